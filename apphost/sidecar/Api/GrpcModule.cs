@@ -1,0 +1,31 @@
+using Dapr.Client.Autogen.Grpc.v1;
+using Grpc.AspNetCore.Server.Model;
+using Grpc.Reflection;
+using Platform.Sidecar.Errors;
+using Platform.Sidecar.Hosting;
+
+namespace Platform.Sidecar.Api;
+
+/// <summary>The gRPC API: the Dapr service and the reflection by which the SDK finds out what it can do.</summary>
+internal static class GrpcModule
+{
+    public static void Add(IServiceCollection services, IReadOnlyList<AppOptions> apps)
+    {
+        services.AddGrpc(grpc =>
+        {
+            grpc.IgnoreUnknownServices = true;
+            grpc.Interceptors.Add<GrpcErrors>();
+            grpc.MaxReceiveMessageSize = (int)Math.Min(int.MaxValue, apps.Max(app => app.MaxBodySize));
+            grpc.MaxSendMessageSize = null;
+        });
+        services.AddSingleton<GrpcErrors>().AddSingleton<DaprService>();
+        services.AddSingleton<IServiceMethodProvider<DaprService>, DaprServiceBinder>();
+        services.AddSingleton(new ReflectionServiceImpl(DaprReflection.Descriptor.Services[0]));
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<DaprService>();
+        endpoints.MapGrpcService<ReflectionServiceImpl>();
+    }
+}

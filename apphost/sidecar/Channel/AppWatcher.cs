@@ -1,0 +1,78 @@
+using Platform.Sidecar.Hosting;
+
+namespace Platform.Sidecar.Channel;
+
+/// <summary>Follows the apps going up and down, and runs every <see cref="IAppLifecycle"/> while they are up.</summary>
+internal sealed partial class AppWatcher(
+    SidecarApps apps, IEnumerable<IAppLifecycle> lifecycles, AppProbe probe, ILogger<AppWatcher> logger) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(apps.All.Where(app => app.Channel is not null).Select(app => Watch(app, app.Channel!, stoppingToken)));
+
+    private async Task Watch(SidecarApp app, AppChannel channel, CancellationToken stopping)
+    {
+        Log.Waiting(logger, app.Id, channel.Protocol, channel.Port);
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                await probe.WaitUntilUp(app, channel, stopping);
+                await WhileUp(app, channel, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The sidecar stops.
+        }
+    }
+
+    private async Task WhileUp(SidecarApp app, AppChannel channel, CancellationToken stopping)
+    {
+        using var down = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        channel.IsUp = true;
+        Log.Up(logger, app.Id);
+        var running = lifecycles.Select(lifecycle => Run(lifecycle, app, down.Token)).ToArray();
+        try
+        {
+            await probe.WaitUntilDown(app, channel, stopping);
+            Log.Down(logger, app.Id);
+        }
+        finally
+        {
+            channel.IsUp = false;
+            await down.CancelAsync();
+            await Task.WhenAll(running);
+        }
+    }
+
+    private async Task Run(IAppLifecycle lifecycle, SidecarApp app, CancellationToken down)
+    {
+        try
+        {
+            await lifecycle.RunWhileUp(app, down);
+        }
+        catch (OperationCanceledException) when (down.IsCancellationRequested)
+        {
+            // The app went down; the next time it comes up begins anew.
+        }
+        catch (Exception error)
+        {
+            Log.Failed(logger, error, lifecycle.GetType().Name, app.Id);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "App {App}: application protocol {Protocol}, waiting on port {Port}")]
+        public static partial void Waiting(ILogger logger, string app, AppProtocol protocol, int port);
+
+        [LoggerMessage(LogLevel.Information, "App {App} is up")]
+        public static partial void Up(ILogger logger, string app);
+
+        [LoggerMessage(LogLevel.Information, "App {App} is down")]
+        public static partial void Down(ILogger logger, string app);
+
+        [LoggerMessage(LogLevel.Error, "{Lifecycle} of app {App} failed")]
+        public static partial void Failed(ILogger logger, Exception error, string lifecycle, string app);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Platform.Sidecar.Channel;
+using Platform.Sidecar.Resources;
+using Platform.Sidecar.State;
+
+namespace Platform.Sidecar.Hosting;
+
+/// <summary>One app that this process is the sidecar of: its ports, its components, the way to it.</summary>
+internal sealed class SidecarApp(AppOptions options, AppChannel? channel, AppComponents components, IReadOnlyList<ResourceFile> resources)
+{
+    public string Id => Options.AppId;
+    public AppOptions Options { get; } = options;
+
+    /// <summary>Null for an app without a port.</summary>
+    public AppChannel? Channel { get; } = channel;
+
+    public AppComponents Components { get; } = components;
+
+    /// <summary>All resource documents meant for this app, of every kind.</summary>
+    public IReadOnlyList<ResourceFile> Resources { get; } = resources;
+
+    /// <summary>The <c>Configuration</c> documents of <c>--config</c>.</summary>
+    public IReadOnlyList<ResourceFile> Configuration { get; init; } = [];
+
+    /// <summary>Where actors and workflows keep their state; null when no component is marked <c>actorStateStore</c>.</summary>
+    public IStateStore? ActorStateStore => Components.ActorStateStore?.Component as IStateStore;
+
+    /// <summary>What the app added through the metadata API.</summary>
+    public ConcurrentDictionary<string, string> ExtendedMetadata { get; } = new();
+
+    /// <summary>How many workflow workers are connected now; the workflow engine counts.</summary>
+    public int ConnectedWorkflowWorkers { get; set; }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Platform.Sidecar.Api;
+using Platform.Sidecar.Channel;
+using Platform.Sidecar.Errors;
+using Platform.Sidecar.Postgres;
+using Platform.Sidecar.Resources;
+using Platform.Sidecar.State;
+using Platform.Sidecar.Workflow;
+
+namespace Platform.Sidecar.Hosting;
+
+/// <summary>One web server for all apps: two loopback ports each, HTTP/1.1 and HTTP/2 without TLS.</summary>
+internal static class SidecarHost
+{
+    public static WebApplication Build(IReadOnlyList<AppOptions> apps)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SidecarHost).Assembly.GetName().Name });
+        builder.Configuration.AddEnvironmentVariables("SIDECAR_");
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Grpc", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning)
+            .AddSimpleConsole(console => console.SingleLine = true);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, apps));
+        builder.Services.AddSingleton(apps);
+        AddServices(builder.Services, apps);
+        var host = builder.Build();
+        Map(host);
+        return host;
+    }
+
+    private static void AddServices(IServiceCollection services, IReadOnlyList<AppOptions> apps)
+    {
+        services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = apps.Max(app => app.GracefulShutdown) + TimeSpan.FromSeconds(1));
+        services.AddRouting();
+        services.AddSingleton<SidecarApps>().AddSingleton<AppLoader>().AddSingleton<ComponentLoader>().AddSingleton<ComponentPool>()
+            .AddSingleton<ComponentTypes>().AddSingleton<PostgresPools>().AddSingleton(TimeProvider.System);
+        services.AddSingleton<AppChannels>().AddSingleton<AppProbe>().AddSingleton<AppHealthCheck>().AddHostedService<AppWatcher>();
+        GrpcModule.Add(services, apps);
+        StateModule.Add(services);
+        WorkflowModule.Add(services);
+    }
+
+    private static void Map(WebApplication host)
+    {
+        host.UseMiddleware<ApiEdge>();
+        host.UseRouting();
+        GrpcModule.Map(host);
+        WorkflowModule.Map(host);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<AppOptions> apps)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        foreach (var app in apps)
+        {
+            Listen(kestrel, app, app.HttpPort, HttpProtocols.Http1);
+            Listen(kestrel, app, app.GrpcPort, HttpProtocols.Http2);
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, AppOptions app, int port, HttpProtocols protocol)
+    {
+        foreach (var address in app.ListenAddresses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Loopback))
+            kestrel.Listen(address, port, endpoint => Serve(endpoint, app.AppId, protocol));
+    }
+
+    private static void Serve(ListenOptions endpoint, string appId, HttpProtocols protocol)
+    {
+        endpoint.Protocols = protocol;
+        ApiPort? port = null;
+        endpoint.Use(next => connection =>
+        {
+            if (port is null && endpoint.ApplicationServices.GetRequiredService<SidecarApps>().TryGet(appId, out var app))
+                port = new ApiPort(app, protocol == HttpProtocols.Http2);
+            connection.Features.Set(port);
+            return next(connection);
+        });
+    }
+
+    // The tokens travel in the clear here, so nobody outside of this machine may reach it.
+    private static IPAddress Loopback(string address) =>
+        (address == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(address.Trim('[', ']'), out var parsed) ? parsed : null) is { } ip && IPAddress.IsLoopback(ip)
+            ? ip
+            : throw new StartupException($"listen address '{address}' is not a loopback address, and this sidecar serves no other");
+}

@@ -1,0 +1,3 @@
+using Platform.Sidecar.Hosting;
+
+return await SidecarProgram.Run(args);
