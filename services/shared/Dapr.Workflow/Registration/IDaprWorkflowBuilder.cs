@@ -1,0 +1,6 @@
+using Dapr.Common;
+
+namespace Dapr.Workflow.Registration;
+
+/// <summary>The services that workflows were registered with.</summary>
+public interface IDaprWorkflowBuilder : IDaprServiceBuilder;

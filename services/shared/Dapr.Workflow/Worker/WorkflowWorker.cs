@@ -1,0 +1,159 @@
+using Dapr.Common.Serialization;
+using Dapr.Workflow.Worker.Replay;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Platform.DurableTask;
+using Service = Platform.DurableTask.TaskHubSidecarService.TaskHubSidecarServiceClient;
+
+namespace Dapr.Workflow.Worker;
+
+/// <summary>
+/// Takes work from the sidecar and does it, as much at a time as the options allow. It connects again, ever more slowly, when the
+/// sidecar goes away; at the end it takes nothing new and finishes what it has.
+/// </summary>
+internal sealed partial class WorkflowWorker(
+    SidecarConnection connection,
+    IWorkflowsFactory factory,
+    WorkflowRuntimeOptions options,
+    IServiceScopeFactory scopes,
+    IDaprSerializer serializer,
+    ILoggerFactory loggers,
+    TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly Service _service = new(connection.Invoker);
+    private readonly SemaphoreSlim _workflowSlots = new(options.MaxConcurrentWorkflows);
+    private readonly SemaphoreSlim _activitySlots = new(options.MaxConcurrentActivities);
+    private readonly WorkInProgress _inProgress = new();
+    private readonly ILogger _logger = loggers.CreateLogger<WorkflowWorker>();
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await _inProgress.Completed.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public override void Dispose()
+    {
+        _workflowSlots.Dispose();
+        _activitySlots.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A process that only starts workflows must not take work away from those that run them.
+        if (options.IsEmpty)
+            return;
+
+        for (var wait = FirstWait; !stoppingToken.IsCancellationRequested;)
+        {
+            var received = await ReceiveAsync(stoppingToken);
+            wait = received ? FirstWait : wait * 2 < LongestWait ? wait * 2 : LongestWait;
+            await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Works until the stream ends. True when the sidecar was reached.</summary>
+    private async Task<bool> ReceiveAsync(CancellationToken stopping)
+    {
+        var reached = false;
+        try
+        {
+            using var stream = _service.GetWorkItems(new GetWorkItemsRequest(), cancellationToken: stopping);
+            await stream.ResponseHeadersAsync.WaitAsync(stopping);
+            reached = true;
+            LogConnected();
+            await foreach (var item in stream.ResponseStream.ReadAllAsync(stopping))
+                Accept(item, stopping);
+        }
+        catch (Exception lost) when (lost is RpcException or OperationCanceledException or IOException)
+        {
+            if (!stopping.IsCancellationRequested && reached)
+                LogDisconnected(lost.Message);
+        }
+
+        return reached;
+    }
+
+    private void Accept(WorkItem item, CancellationToken stopping)
+    {
+        if (item.RequestCase == WorkItem.RequestOneofCase.WorkflowRequest)
+            _inProgress.Add(() => RunWorkflowAsync(item, stopping));
+        else if (item.RequestCase == WorkItem.RequestOneofCase.ActivityRequest)
+            _inProgress.Add(() => RunActivityAsync(item, stopping));
+    }
+
+    private async Task RunWorkflowAsync(WorkItem item, CancellationToken stopping)
+    {
+        await _workflowSlots.WaitAsync(stopping);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var response = WorkflowTurn.Run(item.WorkflowRequest, factory, scope.ServiceProvider, serializer, loggers);
+            response.CompletionToken = item.CompletionToken;
+            await _service.CompleteOrchestratorTaskAsync(response, cancellationToken: CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            // The sidecar hands the turn out again.
+            LogTurnLost(item.WorkflowRequest.InstanceId, failure.Message);
+        }
+        finally
+        {
+            _workflowSlots.Release();
+        }
+    }
+
+    private async Task RunActivityAsync(WorkItem item, CancellationToken stopping)
+    {
+        await _activitySlots.WaitAsync(stopping);
+        try
+        {
+            var response = await ActivityCall.RunAsync(item.ActivityRequest, factory, scopes, serializer);
+            response.CompletionToken = item.CompletionToken;
+            await CompleteAsync(response, stopping);
+        }
+        catch (Exception failure)
+        {
+            LogResultLost(item.ActivityRequest.Name, failure.Message);
+        }
+        finally
+        {
+            _activitySlots.Release();
+        }
+    }
+
+    /// <summary>A result that waits for a restarting sidecar saves doing the work again.</summary>
+    private async Task CompleteAsync(ActivityResponse response, CancellationToken stopping)
+    {
+        for (var wait = FirstWait; ; wait *= 2)
+        {
+            try
+            {
+                await _service.CompleteActivityTaskAsync(response, cancellationToken: CancellationToken.None);
+                return;
+            }
+            catch (RpcException lost) when (lost.StatusCode == StatusCode.Unavailable && wait < LongestWait * 4 && !stopping.IsCancellationRequested)
+            {
+                await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Connected to the sidecar for workflow work")]
+    private partial void LogConnected();
+
+    [LoggerMessage(LogLevel.Warning, "Lost the sidecar, connecting again: {Reason}")]
+    private partial void LogDisconnected(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A turn of workflow {InstanceId} could not be answered and will run again: {Reason}")]
+    private partial void LogTurnLost(string instanceId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "A result of activity {Activity} could not be delivered; it will run again: {Reason}")]
+    private partial void LogResultLost(string activity, string reason);
+}
