@@ -18,6 +18,7 @@ internal sealed class AppChannel : IDisposable
     {
         _handler = handler;
         Address = new UriBuilder(Uri.UriSchemeHttp, options.ChannelAddress, options.AppPort!.Value).Uri;
+        Origin = Address.GetLeftPart(UriPartial.Authority);
         Host = options.ChannelAddress;
         Port = options.AppPort.Value;
         Protocol = options.AppProtocol;
@@ -33,6 +34,10 @@ internal sealed class AppChannel : IDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>The address without the slash at its end.</summary>
+    public string Origin { get; }
+
     public string Host { get; }
     public int Port { get; }
     public AppProtocol Protocol { get; }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Channel;
 using Platform.Sidecar.Errors;
+using Platform.Sidecar.Invocation;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.State;
@@ -37,6 +38,7 @@ internal static class SidecarHost
             .AddSingleton<ComponentTypes>().AddSingleton<PostgresPools>().AddSingleton(TimeProvider.System);
         services.AddSingleton<AppChannels>().AddSingleton<AppProbe>().AddSingleton<AppHealthCheck>().AddHostedService<AppWatcher>();
         GrpcModule.Add(services, apps);
+        InvocationModule.Add(services);
         StateModule.Add(services);
         WorkflowModule.Add(services);
     }
@@ -45,6 +47,7 @@ internal static class SidecarHost
     {
         host.UseMiddleware<ApiEdge>();
         host.UseRouting();
+        InvocationModule.Use(host);
         GrpcModule.Map(host);
         WorkflowModule.Map(host);
     }
@@ -55,6 +58,7 @@ internal static class SidecarHost
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 10_000;
         foreach (var app in apps)
         {
             Listen(kestrel, app, app.HttpPort, HttpProtocols.Http1);

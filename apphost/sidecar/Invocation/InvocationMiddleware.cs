@@ -1,0 +1,91 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
+using Platform.Sidecar.Channel;
+using Platform.Sidecar.Errors;
+using Platform.Sidecar.Hosting;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Platform.Sidecar.Invocation;
+
+/// <summary>
+/// Service invocation: takes what is none of the sidecar's own routes and names an app, and streams it there and back.
+/// Caller's and callee's sidecar are one process, so there is one hop.
+/// </summary>
+internal sealed class InvocationMiddleware(RequestDelegate next, SidecarApps apps, IHttpForwarder forwarder)
+{
+    private static readonly InvocationTransformer Transformer = new();
+    private static readonly ForwarderRequestConfig Http1 = Config(System.Net.HttpVersion.Version11);
+    private static readonly ForwarderRequestConfig Http2 = Config(System.Net.HttpVersion.Version20);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint() is not null)
+            return next(context);
+        return context.ApiPort().IsGrpc ? Grpc(context) : Http(context);
+    }
+
+    private Task Grpc(HttpContext context)
+    {
+        if (InvocationTarget.AppIdOf(context) is not { } appId)
+            return GrpcReply.Fail(context, StatusCode.InvalidArgument, InvocationErrors.NoAppIdInMetadata);
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
+        return Invoke(context, new InvocationTarget(appId, context.Features.Get<IHttpRequestFeature>()!.RawTarget), Http2);
+    }
+
+    private Task Http(HttpContext context)
+    {
+        var rawTarget = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        if (InvocationTarget.Of(context, rawTarget) is { } target)
+            return Invoke(context, target, config: null);
+        return rawTarget.StartsWith("/v1.0/invoke", StringComparison.Ordinal) ? context.Write(InvocationErrors.NoAppId) : next(context);
+    }
+
+    private async Task Invoke(HttpContext context, InvocationTarget target, ForwarderRequestConfig? config)
+    {
+        if (Refusal(target, out var callee) is { } refusal)
+        {
+            await Fail(context, refusal);
+            return;
+        }
+
+        var channel = callee!.Channel!;
+        context.Features.Set(new Invocation(context.App(), callee, target));
+        using var slot = await channel.Enter(context.RequestAborted);
+        var destination = channel.Origin;
+        config ??= channel.Protocol == AppProtocol.Http ? Http1 : Http2;
+        var error = await forwarder.SendAsync(context, destination, channel.Client, config, Transformer);
+        if (error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            await Fail(context, Explain(target, context.GetForwarderErrorFeature()?.Exception));
+    }
+
+    private DaprError? Refusal(InvocationTarget target, out SidecarApp? callee) =>
+        !apps.TryGet(target.AppId, out callee) ? InvocationErrors.Unknown(target.AppId)
+        : callee.Channel is not { } channel ? InvocationErrors.NoChannel(target.AppId)
+        : callee.Options.Health.Enabled && !channel.IsUp ? InvocationErrors.Unhealthy(target.AppId)
+        : null;
+
+    private static DaprError Explain(InvocationTarget target, Exception? exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge)
+                throw tooLarge;
+        }
+
+        return InvocationErrors.Failed(target.AppId, exception?.GetBaseException().Message ?? "the app did not answer", StatusCode.Unavailable);
+    }
+
+    private static Task Fail(HttpContext context, DaprError error)
+    {
+        context.Response.Clear();
+        return context.ApiPort().IsGrpc ? GrpcReply.Fail(context, error.Grpc, error.Message) : context.Write(error);
+    }
+
+    private static ForwarderRequestConfig Config(Version version) => new()
+    {
+        Version = version,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        ActivityTimeout = Timeout.InfiniteTimeSpan,
+        AllowResponseBuffering = false,
+    };
+}

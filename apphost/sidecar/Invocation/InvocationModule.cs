@@ -1,0 +1,9 @@
+namespace Platform.Sidecar.Invocation;
+
+/// <summary>Registers service invocation.</summary>
+internal static class InvocationModule
+{
+    public static void Add(IServiceCollection services) => services.AddHttpForwarder();
+
+    public static void Use(IApplicationBuilder host) => host.UseMiddleware<InvocationMiddleware>();
+}
