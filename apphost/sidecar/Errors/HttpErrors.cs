@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.Sidecar.Api;
 
 namespace Platform.Sidecar.Errors;
 
@@ -9,11 +10,9 @@ internal static class HttpErrors
     {
         context.Response.StatusCode = error.Http;
         context.Response.ContentType = "application/json";
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
-            Write(json, error);
-        context.Response.ContentLength = buffer.WrittenCount;
-        return context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).AsTask();
+        var body = JsonBody.Bytes(json => Write(json, error));
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
     private static void Write(Utf8JsonWriter json, DaprError error)

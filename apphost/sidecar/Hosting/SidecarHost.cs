@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Channel;
 using Platform.Sidecar.Errors;
+using Platform.Sidecar.Health;
 using Platform.Sidecar.Invocation;
+using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.Resources;
+using Platform.Sidecar.Secrets;
 using Platform.Sidecar.State;
 using Platform.Sidecar.Workflow;
 
@@ -19,7 +22,7 @@ internal static class SidecarHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SidecarHost).Assembly.GetName().Name });
         builder.Configuration.AddEnvironmentVariables("SIDECAR_");
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Grpc", LogLevel.Warning).AddFilter("Yarp", LogLevel.Warning)
+            .AddFilter("Grpc", LogLevel.Warning).AddFilter("Yarp", LogLevel.None)
             .AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, apps));
         builder.Services.AddSingleton(apps);
@@ -38,8 +41,11 @@ internal static class SidecarHost
             .AddSingleton<ComponentTypes>().AddSingleton<PostgresPools>().AddSingleton(TimeProvider.System);
         services.AddSingleton<AppChannels>().AddSingleton<AppProbe>().AddSingleton<AppHealthCheck>().AddHostedService<AppWatcher>();
         GrpcModule.Add(services, apps);
+        HealthModule.Add(services);
+        MetadataModule.Add(services);
         InvocationModule.Add(services);
         StateModule.Add(services);
+        SecretsModule.Add(services);
         WorkflowModule.Add(services);
     }
 
@@ -49,6 +55,10 @@ internal static class SidecarHost
         host.UseRouting();
         InvocationModule.Use(host);
         GrpcModule.Map(host);
+        HealthModule.Map(host);
+        MetadataModule.Map(host);
+        StateHttpApi.Map(host);
+        SecretsModule.Map(host);
         WorkflowModule.Map(host);
     }
 

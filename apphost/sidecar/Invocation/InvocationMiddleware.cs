@@ -11,7 +11,8 @@ namespace Platform.Sidecar.Invocation;
 /// Service invocation: takes what is none of the sidecar's own routes and names an app, and streams it there and back.
 /// Caller's and callee's sidecar are one process, so there is one hop.
 /// </summary>
-internal sealed class InvocationMiddleware(RequestDelegate next, SidecarApps apps, IHttpForwarder forwarder)
+internal sealed partial class InvocationMiddleware(
+    RequestDelegate next, SidecarApps apps, IHttpForwarder forwarder, ILogger<InvocationMiddleware> logger)
 {
     private static readonly InvocationTransformer Transformer = new();
     private static readonly ForwarderRequestConfig Http1 = Config(System.Net.HttpVersion.Version11);
@@ -75,8 +76,9 @@ internal sealed class InvocationMiddleware(RequestDelegate next, SidecarApps app
         return InvocationErrors.Failed(target.AppId, exception?.GetBaseException().Message ?? "the app did not answer", StatusCode.Unavailable);
     }
 
-    private static Task Fail(HttpContext context, DaprError error)
+    private Task Fail(HttpContext context, DaprError error)
     {
+        Log.Failed(logger, context.App().Id, error.Message);
         context.Response.Clear();
         return context.ApiPort().IsGrpc ? GrpcReply.Fail(context, error.Grpc, error.Message) : context.Write(error);
     }
@@ -88,4 +90,10 @@ internal sealed class InvocationMiddleware(RequestDelegate next, SidecarApps app
         ActivityTimeout = Timeout.InfiniteTimeSpan,
         AllowResponseBuffering = false,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "A call of {Caller} failed: {Reason}")]
+        public static partial void Failed(ILogger logger, string caller, string reason);
+    }
 }

@@ -52,4 +52,8 @@ internal sealed record StateChange(string Key, ReadOnlyMemory<byte>? Value)
 }
 
 /// <summary>A write lost against another one; whoever wrote must read again.</summary>
-internal sealed class StateConflictException(string message) : Exception(message);
+internal sealed class StateConflictException(string message, bool isETagMismatch) : Exception(message)
+{
+    /// <summary>False when a first write found something there.</summary>
+    public bool IsETagMismatch { get; } = isETagMismatch;
+}

@@ -126,7 +126,7 @@ internal sealed class PostgresStateStore(NpgsqlDataSource database, PostgresStat
         for (var i = 0; i < changes.Count; i++)
         {
             if ((changes[i].ETag is not null || changes[i].FirstWrite) && batch.BatchCommands[i].RecordsAffected == 0)
-                throw new StateConflictException(changes[i].ETag is null ? "no item was updated" : "etag mismatch");
+                throw Conflict(changes[i].ETag is not null);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -134,7 +134,7 @@ internal sealed class PostgresStateStore(NpgsqlDataSource database, PostgresStat
 
     private NpgsqlBatchCommand Command(StateChange change)
     {
-        var etag = change.ETag is null ? (Guid?)null : Guid.TryParse(change.ETag, out var parsed) ? parsed : throw new StateConflictException("etag mismatch");
+        var etag = change.ETag is null ? (Guid?)null : Guid.TryParse(change.ETag, out var parsed) ? parsed : throw Conflict(isETagMismatch: true);
         var command = new NpgsqlBatchCommand((change.Value, etag) switch
         {
             (null, null) => table.Delete,
@@ -179,6 +179,9 @@ internal sealed class PostgresStateStore(NpgsqlDataSource database, PostgresStat
             // The database is away; expired rows are invisible anyway and go with the next turn.
         }
     }
+
+    private static StateConflictException Conflict(bool isETagMismatch) =>
+        new(isETagMismatch ? "etag mismatch" : "no item was updated", isETagMismatch);
 
     private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
 

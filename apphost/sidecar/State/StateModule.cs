@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Sidecar.Api;
 using Platform.Sidecar.Hosting;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.Resources;
@@ -8,8 +9,11 @@ namespace Platform.Sidecar.State;
 /// <summary>Registers the state stores and their API.</summary>
 internal static class StateModule
 {
-    public static void Add(IServiceCollection services) => services.AddSingleton(provider =>
-        new ComponentType("state.postgresql", spec => Create(provider, spec)));
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ComponentType("state.postgresql", spec => Create(provider, spec)));
+        services.AddSingleton<DaprApi, StateGrpcApi>();
+    }
 
     private static PostgresStateStore Create(IServiceProvider provider, ComponentSpec spec)
     {

@@ -1,0 +1,59 @@
+using Dapr.Client.Autogen.Grpc.v1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Platform.Sidecar.Api;
+using Platform.Sidecar.Errors;
+using Platform.Sidecar.Hosting;
+
+namespace Platform.Sidecar.Health;
+
+/// <summary>Whether the sidecar is ready, with and without its app, and how to end it.</summary>
+internal static class HealthModule
+{
+    public static void Add(IServiceCollection services) => services.AddSingleton<DaprApi, ShutdownGrpcApi>();
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/v1.0/healthz", Healthz);
+        // Ports open only after all components have started: whoever can ask this has the answer.
+        endpoints.MapGet("/v1.0/healthz/outbound", Ready);
+        endpoints.MapPost("/v1.0/shutdown", Shutdown);
+    }
+
+    private static Task Healthz(HttpContext context)
+    {
+        var app = context.App();
+        if (context.Request.Query["appid"] is [{ Length: > 0 } asked] && asked != app.Id)
+            return context.Write(new DaprError(500, StatusCode.Internal, "ERR_HEALTH_APPID_NOT_MATCH", "dapr app-id does not match"));
+        return app.Channel is { IsUp: false }
+            ? context.Write(new DaprError(500, StatusCode.Internal, "ERR_HEALTH_NOT_READY", "dapr is not ready: [app]"))
+            : Ready(context);
+    }
+
+    private static Task Ready(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private static async Task Shutdown(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        await context.Response.CompleteAsync();
+        context.RequestServices.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+    }
+}
+
+/// <summary>Ends the process, and with it the sidecars of all its apps.</summary>
+internal sealed class ShutdownGrpcApi(IHostApplicationLifetime lifetime) : DaprApi
+{
+    public Task<Empty> Shutdown(ShutdownRequest request, ServerCallContext context)
+    {
+        context.GetHttpContext().Response.OnCompleted(() =>
+        {
+            lifetime.StopApplication();
+            return Task.CompletedTask;
+        });
+        return Task.FromResult(new Empty());
+    }
+}

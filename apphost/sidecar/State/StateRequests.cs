@@ -1,0 +1,78 @@
+using System.Globalization;
+using Platform.Sidecar.Errors;
+using Platform.Sidecar.Hosting;
+
+namespace Platform.Sidecar.State;
+
+/// <summary>One item of a save or a transaction as the API received it.</summary>
+internal readonly record struct StateItemRequest(
+    string Key, ReadOnlyMemory<byte>? Value, string? ETag, bool FirstWrite, IReadOnlyDictionary<string, string> Metadata);
+
+/// <summary>What the state API does, for both protocols.</summary>
+internal static class StateRequests
+{
+    public const string Ttl = "ttlInSeconds";
+    public const string TtlExpireTime = "ttlExpireTime";
+
+    /// <returns>The entry with the caller's key, or null where there is none.</returns>
+    public static async Task<StateEntry?> Get(SidecarApp app, string store, string key, CancellationToken cancellationToken)
+    {
+        var found = await GetMany(app, store, [key], StateCall.Get, cancellationToken);
+        return found.TryGetValue(key, out var entry) ? entry : null;
+    }
+
+    public static async Task<IReadOnlyDictionary<string, StateEntry>> GetMany(
+        SidecarApp app, string store, IReadOnlyList<string> keys, StateCall call, CancellationToken cancellationToken)
+    {
+        var appStore = AppStateStore.Of(app, store);
+        string[] stored = [.. keys.Select(appStore.Key)];
+        if (stored.Length == 0)
+            return new Dictionary<string, StateEntry>();
+        var entries = await Guard(call, store, keys[0], () => appStore.Store.Get(stored, cancellationToken));
+        return entries.Select(entry => entry with { Key = appStore.Original(entry.Key) }).ToDictionary(entry => entry.Key);
+    }
+
+    public static async Task Change(
+        SidecarApp app, string store, IEnumerable<StateItemRequest> items, StateCall call, CancellationToken cancellationToken)
+    {
+        var appStore = AppStateStore.Of(app, store);
+        var requests = items.ToArray();
+        await Guard(call, store, requests.FirstOrDefault().Key, async () =>
+        {
+            await appStore.Store.Transact([.. requests.Select(item => ToChange(appStore, item))], cancellationToken);
+            return true;
+        });
+    }
+
+    public static IReadOnlyDictionary<string, string> ResponseMetadata(StateEntry entry) => entry.ExpiresAt is { } expires
+        ? new Dictionary<string, string> { [TtlExpireTime] = expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) }
+        : new Dictionary<string, string>();
+
+    private static StateChange ToChange(AppStateStore store, StateItemRequest item) => new(store.Key(item.Key), item.Value)
+    {
+        ETag = item.ETag is { Length: > 0 } etag ? etag : null,
+        FirstWrite = item is { FirstWrite: true, Value: not null, ETag: null or "" },
+        TimeToLive = TimeToLive(item.Metadata),
+    };
+
+    private static TimeSpan? TimeToLive(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue(Ttl, out var text) || text.Length == 0)
+            return null;
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) || seconds < -1)
+            throw new FormatException($"error parsing TTL: invalid value for ttlInSeconds: {text}");
+        return seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    private static async Task<T> Guard<T>(StateCall call, string store, string? key, Func<Task<T>> operation)
+    {
+        try
+        {
+            return await operation();
+        }
+        catch (Exception error) when (error is not (DaprException or OperationCanceledException))
+        {
+            throw StateErrors.Failed(call, store, key, error).AsException(error);
+        }
+    }
+}
