@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Platform.Errors;
+using Platform.Tenancy;
+
+namespace Platform.Access;
+
+/// <summary>
+/// Makes the caller of the request from the validated token. A person's tenant is the one of the organization claim; only a
+/// service account, which has no organization, names its tenant in the call's metadata.
+/// </summary>
+internal sealed class CallerMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context, Caller caller, AccessDirectory directory)
+    {
+        if (context.User.Identity is { IsAuthenticated: true } && Token(context) is { } token)
+        {
+            try
+            {
+                await SignInAsync(context, caller, directory, token);
+            }
+            catch (RpcException exception)
+            {
+                await Problems.RespondAsync(context, Unavailable(exception));
+                return;
+            }
+        }
+
+        await next(context);
+    }
+
+    private static async ValueTask SignInAsync(HttpContext context, Caller caller, AccessDirectory directory, string token)
+    {
+        var subject = context.User.FindFirstValue("sub") ?? "";
+        if (TokenClaims.OrganizationOf(context.User) is { } tenant)
+            caller.SignIn(CallerKind.Person, tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
+        else if (TokenClaims.ServicePermissionsOf(context.User) is { Count: > 0 } permissions)
+            caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, permissions);
+        else
+            caller.SignIn(CallerKind.Person, null, subject, token, FrozenSet<string>.Empty);
+    }
+
+    private static Guid? NamedTenant(HttpContext context) =>
+        Guid.TryParse(context.Request.Headers[Caller.TenantHeader], out var tenant) ? tenant : null;
+
+    private static string? Token(HttpContext context) =>
+        context.Request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..] : null;
+
+    private static Error Unavailable(RpcException exception) =>
+        new(Google.Rpc.Code.Unavailable, "ACCESS_UNAVAILABLE", $"Your permissions cannot be checked right now ({exception.StatusCode}): try again in a moment.");
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace Platform.Data;
+
+/// <summary>What the owner runs around the migrations. Every script may run again.</summary>
+internal static partial class DatabaseScripts
+{
+    /// <summary>
+    /// The functions that policies call. The tenant comes from a setting that is local to the transaction; unset or empty means
+    /// null, and null equals no row's tenant. The setting of the relay opens outbox, inbox and idempotency keys
+    /// only.
+    /// </summary>
+    public const string Bootstrap = """
+        CREATE SCHEMA IF NOT EXISTS platform;
+        CREATE OR REPLACE FUNCTION platform.current_tenant() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+            AS $$ SELECT nullif(current_setting('platform.tenant_id', true), '')::uuid $$;
+        CREATE OR REPLACE FUNCTION platform.is_relay() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+            AS $$ SELECT coalesce(current_setting('platform.relay', true), '') = 'on' $$;
+        CREATE OR REPLACE PROCEDURE platform.set_tenant(tenant uuid) LANGUAGE plpgsql
+            AS $$ BEGIN PERFORM set_config('platform.tenant_id', tenant::text, true); END $$;
+        """;
+
+    /// <summary>Null for a role that row-level security binds, otherwise what is wrong with it.</summary>
+    public const string UnsafeRole = """
+        SELECT CASE WHEN rolsuper THEN 'is a superuser' WHEN rolbypassrls THEN 'has BYPASSRLS'
+                    WHEN EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid AND relkind IN ('r', 'p')) THEN 'owns tables' END
+        FROM pg_roles WHERE rolname = current_user
+        """;
+
+    public static string CreateRole(string role, string password) => $"""
+        DO $role$ BEGIN
+            CREATE ROLE {Name(role)} LOGIN;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END $role$;
+        ALTER ROLE {Name(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}';
+        """;
+
+    public static string Grant(string role) => $"""
+        GRANT USAGE ON SCHEMA public, platform TO {Name(role)};
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Name(role)};
+        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {Name(role)};
+        REVOKE INSERT, UPDATE, DELETE ON TABLE public.__ef_migrations_history FROM {Name(role)};
+        """;
+
+    private static string Name(string role) =>
+        RoleName().IsMatch(role) ? role : throw new InvalidOperationException($"'{role}' is no plain role name: use lower-case letters, digits and _.");
+
+    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$")]
+    private static partial Regex RoleName();
+}

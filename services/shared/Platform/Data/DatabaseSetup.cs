@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Platform.Events;
+using Platform.Idempotency;
+using Platform.Tenancy;
+
+namespace Platform.Data;
+
+/// <summary>Registers the database of a service.</summary>
+public static class DatabaseSetup
+{
+    /// <summary>
+    /// Adds the service's DbContext on <c>ConnectionStrings:{appId}</c> (the application's role, which owns nothing), migrations
+    /// on <c>ConnectionStrings:{appId}-owner</c> where it is given, the outbox relay, the inbox and idempotency keys.
+    /// </summary>
+    public static WebApplicationBuilder AddDatabase<TContext>(this WebApplicationBuilder builder, string appId)
+        where TContext : PlatformDbContext
+    {
+        var services = builder.Services;
+        services.AddSingleton(new DatabaseNames(appId));
+        services.AddSingleton(provider => CreateDataSource(provider.GetRequiredService<IConfiguration>(), appId));
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<TenantCommandInterceptor>();
+        services.AddSingleton<OutboxSignalInterceptor>();
+        services.AddDbContext<TContext>((provider, options) => Configure(options, provider));
+        services.AddScoped<PlatformDbContext>(provider => provider.GetRequiredService<TContext>());
+        services.AddHostedService<DatabaseMigrator<TContext>>();
+        services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<IdempotencyCleaner>();
+        return builder;
+    }
+
+    internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => options
+        .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history"))
+        .UseSnakeCaseNamingConvention()
+        .ReplaceService<IMigrationsSqlGenerator, TenantMigrationsSqlGenerator>()
+        .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<OutboxSignalInterceptor>())
+        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+
+    private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, string appId)
+    {
+        var text = configuration.GetConnectionString(appId)
+            ?? throw new InvalidOperationException($"Set ConnectionStrings__{appId} to the application role's connection string.");
+        var connection = new NpgsqlConnectionStringBuilder(text) { ApplicationName = appId };
+        if (!connection.ContainsKey("Maximum Pool Size"))
+            connection.MaxPoolSize = 24;
+        return new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+    }
+}
+
+internal sealed record DatabaseNames(string AppId);

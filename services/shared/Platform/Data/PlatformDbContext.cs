@@ -1,0 +1,109 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Events;
+using Platform.Idempotency;
+using Platform.Tenancy;
+
+namespace Platform.Data;
+
+/// <summary>
+/// The unit of work of a service: tenant filter and stamp on every entity, events as rows of the same SaveChanges, inbox and
+/// idempotency keys. PostgreSQL's row-level security is the second wall behind it.
+/// </summary>
+public abstract class PlatformDbContext(DbContextOptions options, Caller caller) : DbContext(options)
+{
+    /// <summary>On whose behalf this context reads and writes.</summary>
+    public Caller Caller { get; } = caller;
+
+    /// <summary>Events that wait for the relay.</summary>
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    internal DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+
+    internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    private Guid CurrentTenant => Caller.TenantId ?? Guid.Empty;
+
+    /// <summary>
+    /// Publishes an event when, and only when, this context is saved. Events of one aggregate arrive in the order of their rows.
+    /// </summary>
+    /// <param name="aggregateId">What the event is about; the ordering key.</param>
+    /// <param name="message">A message of <c>events.proto</c>; its package names the topic.</param>
+    public void Publish(Guid aggregateId, IMessage message) => Outbox.Add(OutboxMessage.Create(Caller.RequiredTenantId, aggregateId, message));
+
+    /// <inheritdoc />
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Saving is asynchronous here: use SaveChangesAsync.");
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        // Always a transaction, so that the tenant is set once for all statements of the save.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+        foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
+            Stamp(entry.State, entry.Entity);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Runs the work in one transaction, joining the one that is open already.</summary>
+    public async Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (Database.CurrentTransaction is not null)
+            return await work();
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var result = await work();
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    /// <summary>Maps the entities of the service.</summary>
+    protected abstract void Map(ModelBuilder model);
+
+    /// <inheritdoc />
+    protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        OutboxMessage.Map(modelBuilder.Entity<OutboxMessage>());
+        InboxMessage.Map(modelBuilder.Entity<InboxMessage>());
+        IdempotencyRecord.Map(modelBuilder.Entity<IdempotencyRecord>());
+        Map(modelBuilder);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => !type.IsOwned()).ToList())
+            Own(modelBuilder, type.ClrType);
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Struct>().HaveConversion<StructConverter, StructComparer>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<decimal>().HaveColumnType("numeric");
+    }
+
+    private void Own(ModelBuilder modelBuilder, System.Type type)
+    {
+        if (typeof(ITenantOwned).IsAssignableFrom(type))
+            OwnMethod.MakeGenericMethod(type).Invoke(this, [modelBuilder]);
+        else if (type.GetCustomAttribute<GlobalEntityAttribute>() is null)
+            throw new InvalidOperationException($"{type.Name} is neither ITenantOwned nor marked [GlobalEntity].");
+    }
+
+    private static readonly MethodInfo OwnMethod = typeof(PlatformDbContext).GetMethod(nameof(OwnByTenant), BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    private void OwnByTenant<T>(ModelBuilder modelBuilder)
+        where T : class, ITenantOwned
+    {
+        Expression<Func<T, bool>> mine = entity => entity.TenantId == CurrentTenant;
+        modelBuilder.Entity<T>().HasQueryFilter("tenant", mine);
+        modelBuilder.Entity<T>().Property(entity => entity.TenantId).ValueGeneratedNever();
+    }
+
+    private void Stamp(EntityState state, ITenantOwned entity)
+    {
+        if (state == EntityState.Added && entity.TenantId == Guid.Empty)
+            entity.TenantId = Caller.RequiredTenantId;
+        if (state is EntityState.Added or EntityState.Modified or EntityState.Deleted && entity.TenantId != Caller.RequiredTenantId)
+            throw new InvalidOperationException($"A {entity.GetType().Name} of another tenant was about to be written.");
+    }
+}

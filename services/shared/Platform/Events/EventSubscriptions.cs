@@ -1,0 +1,45 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Data;
+
+namespace Platform.Events;
+
+/// <summary>Which events a service reacts to. Registration is explicit: one line an event.</summary>
+public sealed class EventSubscriptions
+{
+    private readonly Dictionary<string, List<EventHandlerEntry>> _handlers = new(StringComparer.Ordinal);
+
+    /// <summary>The topics to subscribe to.</summary>
+    public IReadOnlySet<string> Topics => _handlers.Values.SelectMany(entries => entries).Select(entry => EventNames.TopicOf(entry.Descriptor)).ToHashSet();
+
+    /// <summary>Full names of the messages that have handlers.</summary>
+    public IReadOnlyCollection<string> Types => _handlers.Keys;
+
+    /// <summary>
+    /// Reacts to an event, once: the inbox key is written in the transaction in which the handler saves. The handler fails by
+    /// throwing; the event then comes again.
+    /// </summary>
+    public EventSubscriptions On<TEvent, TContext>(Func<TEvent, EventContext, TContext, CancellationToken, Task> handler)
+        where TEvent : class, IMessage<TEvent>, new()
+        where TContext : PlatformDbContext => Add<TEvent>(handler.Method.DeclaringType?.Name ?? typeof(TEvent).Name, exactlyOnce: true, (message, context, token) =>
+            handler(message, context, context.Services.GetRequiredService<TContext>(), token));
+
+    /// <summary>Reacts to an event with something that may run again, such as dropping a cache entry; writes no inbox key.</summary>
+    public EventSubscriptions OnRepeatable<TEvent>(string name, Func<TEvent, EventContext, CancellationToken, Task> handler)
+        where TEvent : class, IMessage<TEvent>, new() => Add(name, exactlyOnce: false, handler);
+
+    internal IReadOnlyList<EventHandlerEntry> For(string type) => _handlers.TryGetValue(type, out var entries) ? entries : [];
+
+    private EventSubscriptions Add<TEvent>(string name, bool exactlyOnce, Func<TEvent, EventContext, CancellationToken, Task> handler)
+        where TEvent : class, IMessage<TEvent>, new()
+    {
+        var descriptor = new TEvent().Descriptor;
+        if (!_handlers.TryGetValue(descriptor.FullName, out var entries))
+            _handlers[descriptor.FullName] = entries = [];
+        entries.Add(new EventHandlerEntry(name, exactlyOnce, descriptor, (message, context, token) => handler((TEvent)message, context, token)));
+        return this;
+    }
+}
+
+internal sealed record EventHandlerEntry(string Name, bool ExactlyOnce, MessageDescriptor Descriptor, Func<IMessage, EventContext, CancellationToken, Task> Handle);

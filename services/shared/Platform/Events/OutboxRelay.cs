@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Platform.Events;
+
+/// <summary>
+/// Publishes outbox rows in order, in bulk. One relay works at a time for a database (advisory lock), so that replicas cannot
+/// overtake each other. Rows go when the broker has them; a refused row backs off and holds only its own aggregate back; what
+/// the broker refuses <see cref="MaxAttempts"/> times is kept as dead.
+/// </summary>
+internal sealed partial class OutboxRelay(NpgsqlDataSource database, EventPublisher publisher, OutboxSignal signal, ILogger<OutboxRelay> logger) : BackgroundService
+{
+    public const int BatchSize = 200;
+    public const int MaxAttempts = 20;
+    private static readonly TimeSpan IdlePoll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var backoff = TimeSpan.Zero;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var batch = await RelayBatchAsync(stoppingToken);
+                backoff = TimeSpan.Zero;
+                if (batch < BatchSize)
+                    await signal.WaitAsync(IdlePoll, stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or Grpc.Core.RpcException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            {
+                backoff = backoff == TimeSpan.Zero ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromTicks(Math.Min(MaxBackoff.Ticks, backoff.Ticks * 2));
+                LogFailed(logger, exception.Message, backoff.TotalSeconds);
+                await Task.Delay(backoff, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<int> RelayBatchAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var rows = await OutboxTable.ClaimAsync(connection, BatchSize, cancellationToken);
+        if (rows.Count == 0)
+            return 0;
+        var failures = await publisher.PublishAsync(rows, cancellationToken);
+        await OutboxTable.SettleAsync(connection, rows, failures, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        foreach (var (id, error) in failures)
+            LogRefused(logger, id, error);
+        return rows.Count;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Events cannot be published ({Reason}); next try in {Seconds} s")]
+    private static partial void LogFailed(ILogger logger, string reason, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker refused outbox row {Id}: {Reason}")]
+    private static partial void LogRefused(ILogger logger, long id, string reason);
+}

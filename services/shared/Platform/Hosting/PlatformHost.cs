@@ -1,0 +1,108 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Access;
+using Platform.Events;
+using Platform.Idempotency;
+using Platform.Invocation;
+using Platform.Rest;
+using Platform.Tenancy;
+using Platform.Validation;
+
+namespace Platform.Hosting;
+
+/// <summary>What every service has: one call before Build, one after.</summary>
+public static class PlatformHost
+{
+    /// <summary>The largest body of an ordinary call.</summary>
+    public const long MaxRequestBody = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// HTTP/2 cleartext only, telemetry, health, Keycloak tokens, permissions, typed errors, gRPC with JSON transcoding,
+    /// validation, idempotency, clients of other services through Dapr.
+    /// </summary>
+    public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder, string appId)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+        });
+        builder.AddTelemetry(appId);
+        AddAccess(builder);
+        AddGrpc(builder.Services);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<SidecarChannel>();
+        builder.Services.AddSingleton<EventPublisher>();
+        builder.Services.AddSingleton(provider => new ServiceAccount(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(ServiceAccount)), builder.Configuration, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHealthChecks();
+        return builder;
+    }
+
+    /// <summary>
+    /// The pipeline and the routes that every service has; <paramref name="subscribe"/> names the events that this one reacts to.
+    /// </summary>
+    public static WebApplication MapPlatform(this WebApplication app, Action<EventSubscriptions>? subscribe = null)
+    {
+        app.UseRouting();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<SidecarOnlyMiddleware>();
+        app.UseAuthentication();
+        app.UseMiddleware<CallerMiddleware>();
+        app.UseAuthorization();
+        app.UseMiddleware<StrictJsonMiddleware>();
+
+        var subscriptions = new EventSubscriptions().OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync);
+        subscribe?.Invoke(subscriptions);
+        app.MapEvents(subscriptions);
+        app.MapHealthChecks("/health").AllowAnonymous();
+        return app;
+    }
+
+    private static Task ForgetAccessAsync(Tenants.V1.MemberChanged message, EventContext context, CancellationToken cancellationToken) =>
+        context.Services.GetRequiredService<AccessDirectory>().ForgetAsync(context.TenantId, message.UserId, cancellationToken).AsTask();
+
+    private static void AddAccess(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddKeycloakWebApiAuthentication(builder.Configuration, options =>
+        {
+            options.MapInboundClaims = false;
+            options.Audience = "platform-api";
+        });
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build())
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new UndeclaredRequirement()).Build());
+        services.AddScoped<Caller>();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
+        services.AddHybridCache();
+        services.AddSingleton<AccessDirectory>();
+        services.TryAddScoped<IAccessSource, RemoteAccessSource>();
+    }
+
+    private static void AddGrpc(IServiceCollection services)
+    {
+        services.AddSingleton<FailureInterceptor>();
+        services.AddSingleton<ValidationInterceptor>();
+        services.AddSingleton<IdempotencyInterceptor>();
+        services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = (int)MaxRequestBody;
+            options.IgnoreUnknownServices = false;
+            options.Interceptors.Add<FailureInterceptor>();
+            options.Interceptors.Add<ValidationInterceptor>();
+            options.Interceptors.Add<IdempotencyInterceptor>();
+        }).AddJsonTranscoding();
+        // A status that a caller caused is the caller's news, not a line in the log.
+        services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", Microsoft.Extensions.Logging.LogLevel.Critical));
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Platform.Idempotency;
+
+/// <summary>Once an hour deletes expired answers, and inbox keys that no broker would deliver again.</summary>
+internal sealed partial class IdempotencyCleaner(NpgsqlDataSource database, TimeProvider time, ILogger<IdempotencyCleaner> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    private static readonly string[] Statements =
+    [
+        "SELECT set_config('platform.relay', 'on', true)",
+        "DELETE FROM idempotency_records WHERE expire_time < now()",
+        "DELETE FROM inbox_messages WHERE process_time < now() - interval '30 days'",
+    ];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await CleanAsync(stoppingToken);
+            }
+            catch (NpgsqlException exception)
+            {
+                LogFailed(logger, exception.Message);
+            }
+        }
+    }
+
+    private async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        foreach (var statement in Statements)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Expired keys were not deleted ({Reason}); next try in an hour")]
+    private static partial void LogFailed(ILogger logger, string reason);
+}

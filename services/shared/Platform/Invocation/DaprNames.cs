@@ -1,0 +1,35 @@
+namespace Platform.Invocation;
+
+/// <summary>The names of Dapr components and apps; the same in every environment.</summary>
+public static class DaprNames
+{
+    /// <summary>The message broker.</summary>
+    public const string PubSub = "pubsub";
+
+    /// <summary>Key-value state; holds workflows too.</summary>
+    public const string StateStore = "statestore";
+
+    /// <summary>Secrets.</summary>
+    public const string SecretStore = "secretstore";
+
+    /// <summary>App id of the gateway.</summary>
+    public const string Gateway = "gateway";
+
+    /// <summary>App id of tenants, members and roles.</summary>
+    public const string Tenants = "tenants";
+
+    /// <summary>App id of leads, people, companies and their timeline.</summary>
+    public const string Contacts = "contacts";
+
+    /// <summary>App id of deals.</summary>
+    public const string Deals = "deals";
+
+    /// <summary>App id of invoices and credit notes.</summary>
+    public const string Finance = "finance";
+
+    /// <summary>App id of e-mail.</summary>
+    public const string Communications = "communications";
+
+    /// <summary>App id of the processes across domains.</summary>
+    public const string Automation = "automation";
+}

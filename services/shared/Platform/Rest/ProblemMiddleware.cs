@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Platform.Errors;
+
+namespace Platform.Rest;
+
+/// <summary>
+/// Turns the failures of transcoded calls, which transcoding writes as a bare status, into RFC 9457 problems; and what was
+/// thrown by mistake, anywhere, into one log line and an answer that gives nothing away.
+/// </summary>
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var transcoded = context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not null;
+        var original = context.Response.Body;
+        await using var body = transcoded ? new ErrorCapturingStream(context.Response, original) : null;
+        if (body is not null)
+            context.Response.Body = body;
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && body is not { Passed: true } && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Body = original;
+            await RespondAsync(context, exception);
+            return;
+        }
+
+        context.Response.Body = original;
+        if (body is { Captured: { } captured })
+            await Problems.WriteAsync(context, Parse(context, captured));
+    }
+
+    private Task RespondAsync(HttpContext context, Exception exception)
+    {
+        var error = exception is BadHttpRequestException bad ? FromHttp(bad) : Failures.ToError(exception);
+        if (error.Status == Google.Rpc.Code.Internal)
+            LogFailed(logger, context.Request.Method, context.Request.Path, exception);
+        return Problems.RespondAsync(context, error);
+    }
+
+    private static Error FromHttp(BadHttpRequestException exception) => exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+        ? new Error(Google.Rpc.Code.InvalidArgument, "BODY_TOO_LARGE", "The body is larger than this route takes.") { HttpStatus = 413 }
+        : new Error(Google.Rpc.Code.InvalidArgument, "BAD_REQUEST", exception.Message) { HttpStatus = exception.StatusCode };
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails Parse(HttpContext context, MemoryStream captured)
+    {
+        if (context.Items[typeof(RpcException)] is RpcException thrown)
+            return thrown.ToProblem();
+        // Transcoding itself refused the request: its message names the field or the place.
+        using var document = JsonDocument.Parse(captured.ToArray());
+        var root = document.RootElement;
+        var message = root.TryGetProperty("message", out var text) ? text.GetString()! : "The request was refused.";
+        return new RpcException(new Status(root.TryGetProperty("code", out var code) ? (StatusCode)code.GetInt32() : StatusCode.Unknown, message)).ToProblem();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private static partial void LogFailed(ILogger logger, string method, string path, Exception exception);
+}
+
+/// <summary>Keeps the typed error of a transcoded call for the problem, and makes a typed error of everything else.</summary>
+internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logger) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (RpcException exception)
+        {
+            context.GetHttpContext().Items[typeof(RpcException)] = exception;
+            throw;
+        }
+        catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            var typed = ToTyped(exception, context.Method);
+            context.GetHttpContext().Items[typeof(RpcException)] = typed;
+            throw typed;
+        }
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException && !context.CancellationToken.IsCancellationRequested)
+        {
+            throw ToTyped(exception, context.Method);
+        }
+    }
+
+    private RpcException ToTyped(Exception exception, string method)
+    {
+        var error = Failures.ToError(exception);
+        if (error.Status == Google.Rpc.Code.Internal)
+            LogFailed(logger, method, exception);
+        return error.ToRpcException();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed")]
+    private static partial void LogFailed(ILogger logger, string method, Exception exception);
+}
+
+/// <summary>What exceptions mean to a caller.</summary>
+internal static class Failures
+{
+    public static Error ToError(Exception exception) => exception switch
+    {
+        Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => Error.Stale("resource"),
+        RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => Unavailable,
+        Npgsql.PostgresException { IsTransient: false } => Internal,
+        Npgsql.NpgsqlException => Unavailable,
+        Microsoft.EntityFrameworkCore.DbUpdateException { InnerException: Npgsql.NpgsqlException and not Npgsql.PostgresException } => Unavailable,
+        InvalidOperationException { InnerException: Npgsql.NpgsqlException and not Npgsql.PostgresException } => Unavailable,
+        _ => Internal,
+    };
+
+    private static readonly Error Unavailable = new(Google.Rpc.Code.Unavailable, "UNAVAILABLE", "A part of the platform cannot be reached right now: try again in a moment.");
+
+    private static readonly Error Internal = new(Google.Rpc.Code.Internal, "INTERNAL", "This is a fault of the platform; it has been logged. Nothing was changed.");
+}

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+
+namespace Platform.Tenancy;
+
+/// <summary>Who is asking.</summary>
+public enum CallerKind
+{
+    /// <summary>Nobody: no tenant, no rows.</summary>
+    Anonymous,
+
+    /// <summary>A person, in the tenant of the token's organization claim.</summary>
+    Person,
+
+    /// <summary>A service account, in the tenant that the call's metadata names.</summary>
+    Service,
+
+    /// <summary>The platform itself, working on an event or a background task of one tenant.</summary>
+    System,
+}
+
+/// <summary>
+/// On whose behalf the current scope works: one tenant, one identity, its permissions. Set once, by authentication or by the
+/// event dispatcher, never by a request's body, path or query.
+/// </summary>
+public sealed class Caller
+{
+    /// <summary>Metadata that names the tenant for service accounts; ignored for people.</summary>
+    public const string TenantHeader = "x-tenant-id";
+
+    /// <summary>What kind of caller it is.</summary>
+    public CallerKind Kind { get; private set; }
+
+    /// <summary>The tenant; null means that no row is visible.</summary>
+    public Guid? TenantId { get; private set; }
+
+    /// <summary>Subject of the token, or the name of the background work.</summary>
+    public string Subject { get; private set; } = "";
+
+    /// <summary>The token as it came, to be passed on unchanged; null for background work.</summary>
+    public string? BearerToken { get; private set; }
+
+    /// <summary>What the caller may do.</summary>
+    public IReadOnlySet<string> Permissions { get; private set; } = FrozenSet<string>.Empty;
+
+    /// <summary>The tenant, where there must be one.</summary>
+    /// <exception cref="InvalidOperationException">There is none: a programming error.</exception>
+    public Guid RequiredTenantId => TenantId ?? throw new InvalidOperationException("This scope has no tenant.");
+
+    /// <summary>Makes the scope work for a person or a service account.</summary>
+    public void SignIn(CallerKind kind, Guid? tenantId, string subject, string? bearerToken, IReadOnlySet<string> permissions)
+    {
+        if (Kind != CallerKind.Anonymous)
+            throw new InvalidOperationException("The caller of a scope is set once.");
+        (Kind, TenantId, Subject, BearerToken, Permissions) = (kind, tenantId, subject, bearerToken, permissions);
+    }
+
+    /// <summary>Makes the scope work for the platform itself, in one tenant.</summary>
+    public void ActAsSystem(Guid tenantId, string subject) => SignIn(CallerKind.System, tenantId, subject, null, FrozenSet<string>.Empty);
+}

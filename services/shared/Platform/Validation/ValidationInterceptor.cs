@@ -1,0 +1,28 @@
+using FluentValidation;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Errors;
+
+namespace Platform.Validation;
+
+/// <summary>Runs the registered validator of a request message before its handler.</summary>
+internal sealed class ValidationInterceptor : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        if (context.GetHttpContext().RequestServices.GetService<IValidator<TRequest>>() is { } validator)
+        {
+            var outcome = await validator.ValidateAsync(request, context.CancellationToken);
+            if (!outcome.IsValid)
+                throw Error.Invalid([.. outcome.Errors.Select(failure => new FieldViolation(JsonPath(failure.PropertyName), failure.ErrorMessage))]).ToRpcException();
+        }
+
+        return await continuation(request, context);
+    }
+
+    // Deal.LineItems[0].Quantity → deal.lineItems[0].quantity, as the field is called in JSON.
+    private static string JsonPath(string path) =>
+        string.Join('.', path.Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
+}
