@@ -28,7 +28,7 @@ public static partial class EventEndpoints
             route = $"/events/{topic}",
             metadata = new Dictionary<string, string>(),
         }));
-        sidecar.MapPost("/events/{topic}", (HttpContext context) => ReceiveAsync(context, subscriptions));
+        sidecar.MapPost("/events/{topic}", (Func<HttpContext, Task<IResult>>)(context => ReceiveAsync(context, subscriptions)));
         return endpoints;
     }
 

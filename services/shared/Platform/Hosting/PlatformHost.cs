@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Events;
 using Platform.Idempotency;
@@ -103,6 +104,6 @@ public static class PlatformHost
             options.Interceptors.Add<IdempotencyInterceptor>();
         }).AddJsonTranscoding();
         // A status that a caller caused is the caller's news, not a line in the log.
-        services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", Microsoft.Extensions.Logging.LogLevel.Critical));
+        services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical));
     }
 }

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.IO.Hashing;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Platform.Paging;
@@ -30,5 +30,6 @@ internal static class PageToken
         return bytes[16..].SequenceEqual(mark);
     }
 
-    private static void WriteMark(Span<byte> destination, string query) => Crc32.Hash(Encoding.UTF8.GetBytes(query), destination);
+    private static void WriteMark(Span<byte> destination, string query) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes(query)).AsSpan(0, destination.Length).CopyTo(destination);
 }
