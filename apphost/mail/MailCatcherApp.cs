@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Connections;
+using Platform.MailCatcher.Api;
+using Platform.MailCatcher.Inbox;
+using Platform.MailCatcher.Smtp;
+using Platform.MailCatcher.Web;
+
+namespace Platform.MailCatcher;
+
+internal static class MailCatcherApp
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var options = builder.Configuration.GetSection(MailOptions.Section).Get<MailOptions>() ?? new MailOptions();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenLocalhost(options.WebPort);
+            kestrel.ListenLocalhost(options.SmtpPort, listen => listen.UseConnectionHandler<SmtpConnectionHandler>());
+        });
+        builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<MailStore>().AddSingleton<SmtpConnectionHandler>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, MailJson.Default));
+
+        var app = builder.Build();
+        app.Services.GetRequiredService<MailStore>().Load();
+        app.UseLoopbackOnly();
+        app.MapMessages();
+        app.MapInboxPage();
+        app.MapGet("/health", static () => "Healthy");
+        return app;
+    }
+}

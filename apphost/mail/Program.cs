@@ -1,0 +1,4 @@
+using Platform.MailCatcher;
+
+var app = MailCatcherApp.Build(args);
+await app.RunAsync();
