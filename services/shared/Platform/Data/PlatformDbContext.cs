@@ -78,6 +78,7 @@ public abstract class PlatformDbContext(DbContextOptions options, Caller caller)
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Struct>().HaveConversion<StructConverter, StructComparer>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<Common.V1.Address>().HaveConversion<AddressConverter, AddressComparer>().HaveColumnType("jsonb");
         configurationBuilder.Properties<decimal>().HaveColumnType("numeric");
     }
 

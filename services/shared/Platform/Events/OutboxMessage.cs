@@ -68,8 +68,9 @@ public sealed class OutboxMessage : ITenantOwned
     internal static void Map(EntityTypeBuilder<OutboxMessage> builder)
     {
         builder.ToTable("outbox_messages");
-        builder.HasKey(message => message.Id);
+        builder.HasKey(message => new { message.TenantId, message.Id });
         builder.Property(message => message.Id).UseIdentityAlwaysColumn();
+        builder.HasIndex(message => message.Id);
         builder.HasIndex(message => new { message.TenantId, message.AggregateId, message.Id }).HasFilter("dead_time IS NULL");
     }
 }

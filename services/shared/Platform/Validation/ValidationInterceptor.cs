@@ -16,13 +16,9 @@ internal sealed class ValidationInterceptor : Interceptor
         {
             var outcome = await validator.ValidateAsync(request, context.CancellationToken);
             if (!outcome.IsValid)
-                throw Error.Invalid([.. outcome.Errors.Select(failure => new FieldViolation(JsonPath(failure.PropertyName), failure.ErrorMessage))]).ToRpcException();
+                throw Error.Invalid([.. outcome.Errors.Select(failure => new FieldViolation(JsonPath.Of(failure.PropertyName), failure.ErrorMessage))]).ToRpcException();
         }
 
         return await continuation(request, context);
     }
-
-    // Deal.LineItems[0].Quantity → deal.lineItems[0].quantity, as the field is called in JSON.
-    private static string JsonPath(string path) =>
-        string.Join('.', path.Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
 }

@@ -1,0 +1,30 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Platform.Access;
+using Platform.Errors;
+
+namespace Platform.Contacts.Companies;
+
+/// <summary>The RPC table of companies.</summary>
+internal sealed class CompaniesService(ContactsDbContext db, TimeProvider time) : V1.CompaniesService.CompaniesServiceBase
+{
+    [Permission(Permissions.Read)]
+    public override Task<V1.ListCompaniesResponse> ListCompanies(V1.ListCompaniesRequest request, ServerCallContext context) =>
+        Companies.ListCompanies.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<V1.Company> GetCompany(V1.GetCompanyRequest request, ServerCallContext context) =>
+        Companies.GetCompany.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Company> CreateCompany(V1.CreateCompanyRequest request, ServerCallContext context) =>
+        Companies.CreateCompany.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Company> UpdateCompany(V1.UpdateCompanyRequest request, ServerCallContext context) =>
+        Companies.UpdateCompany.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<Empty> DeleteCompany(V1.DeleteCompanyRequest request, ServerCallContext context) =>
+        Companies.DeleteCompany.Handle(request, db, context.CancellationToken).Reply();
+}

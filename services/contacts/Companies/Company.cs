@@ -1,0 +1,56 @@
+using Google.Protobuf.WellKnownTypes;
+using Platform.Common.V1;
+using Platform.Data;
+
+namespace Platform.Contacts.Companies;
+
+internal sealed class Company : Entity
+{
+    public string Name { get; private set; } = "";
+
+    public string Email { get; private set; } = "";
+
+    public string Phone { get; private set; } = "";
+
+    public string Website { get; private set; } = "";
+
+    public string TaxNumber { get; private set; } = "";
+
+    public Address? Address { get; private set; }
+
+    public Struct CustomFields { get; private set; } = new();
+
+    public static Company Create(V1.Company message, DateTimeOffset now)
+    {
+        var company = new Company { CreateTime = now };
+        company.Update(message, now);
+        return company;
+    }
+
+    public void Update(V1.Company message, DateTimeOffset now)
+    {
+        Name = message.Name.Trim();
+        Email = message.Email.Trim();
+        Phone = message.Phone.Trim();
+        Website = message.Website.Trim();
+        TaxNumber = message.TaxNumber.Trim();
+        Address = message.Address;
+        CustomFields = message.CustomFields ?? new Struct();
+        UpdateTime = now;
+    }
+
+    public V1.Company ToMessage() => new()
+    {
+        Id = Id.ToString(),
+        Etag = Etag,
+        Name = Name,
+        Email = Email,
+        Phone = Phone,
+        Website = Website,
+        TaxNumber = TaxNumber,
+        Address = Address,
+        CustomFields = CustomFields,
+        CreateTime = CreateTime.ToTimestamp(),
+        UpdateTime = UpdateTime.ToTimestamp(),
+    };
+}

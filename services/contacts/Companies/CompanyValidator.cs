@@ -1,0 +1,16 @@
+using FluentValidation;
+using Platform.Validation;
+
+namespace Platform.Contacts.Companies;
+
+internal sealed class CompanyValidator : AbstractValidator<V1.Company>
+{
+    public CompanyValidator()
+    {
+        RuleFor(company => company.Name).NotEmpty().WithMessage("A company needs a name.").Text(200);
+        RuleFor(company => company.Email).OptionalEmail();
+        RuleFor(company => company.Phone).Text(50);
+        RuleFor(company => company.Website).Text(300);
+        RuleFor(company => company.TaxNumber).Text(50);
+    }
+}

@@ -1,0 +1,21 @@
+using FluentValidation;
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Contacts.Companies;
+
+internal static class CreateCompany
+{
+    public sealed class Validator : AbstractValidator<V1.CreateCompanyRequest>
+    {
+        public Validator() => RuleFor(request => request.Company).NotNull().WithMessage("Send the company.").SetValidator(new CompanyValidator());
+    }
+
+    public static async Task<Result<V1.Company>> Handle(V1.CreateCompanyRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var company = Company.Create(request.Company, time.GetUtcNow());
+        db.Companies.Add(company);
+        db.Publish(company.Id, new V1.CompanyCreated { Company = company.ToMessage() });
+        return await db.TrySaveChangesAsync(cancellationToken, CompanyErrors.NameTaken(company.Name)) is { } error ? error : company.ToMessage();
+    }
+}

@@ -1,0 +1,20 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Platform.Errors;
+
+namespace Platform.Contacts.Companies;
+
+internal static class DeleteCompany
+{
+    public static async Task<Result<Empty>> Handle(V1.DeleteCompanyRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(request.Id, out var id) || await db.Companies.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } company)
+            return CompanyErrors.NotFound(request.Id);
+        if (!company.Matches(request.Etag))
+            return Error.Stale("company");
+        db.Companies.Remove(company);
+        db.Publish(company.Id, new V1.CompanyDeleted { Id = request.Id });
+        await db.SaveChangesAsync(cancellationToken);
+        return new Empty();
+    }
+}

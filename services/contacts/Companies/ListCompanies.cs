@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Errors;
+using Platform.Paging;
+
+namespace Platform.Contacts.Companies;
+
+internal static class ListCompanies
+{
+    public static async Task<Result<V1.ListCompaniesResponse>> Handle(V1.ListCompaniesRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var rows = db.Companies.AsQueryable();
+        if (request.Query.Length > 0)
+            rows = rows.Where(row => EF.Functions.ILike(row.Name, Like.Containing(request.Query)) || EF.Functions.ILike(row.Email, Like.Containing(request.Query)));
+        var page = await rows.ToPageAsync(request.PageSize, request.PageToken, request.Query, cancellationToken);
+        if (page.IsError)
+            return page.Error;
+        var response = new V1.ListCompaniesResponse { NextPageToken = page.Value.NextPageToken };
+        response.Companies.AddRange(page.Value.Items.Select(row => row.ToMessage()));
+        return response;
+    }
+}
