@@ -44,7 +44,7 @@ public static class DatabaseSetup
 
     private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, string appId)
     {
-        var text = configuration.GetConnectionString(appId)
+        var text = configuration.GetConnectionString(appId) ?? (EF.IsDesignTime ? "Host=localhost" : null)
             ?? throw new InvalidOperationException($"Set ConnectionStrings__{appId} to the application role's connection string.");
         var connection = new NpgsqlConnectionStringBuilder(text) { ApplicationName = appId };
         if (!connection.ContainsKey("Maximum Pool Size"))

@@ -1,3 +1,5 @@
+using Google.Protobuf.Reflection;
+using Google.Rpc;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
@@ -102,8 +104,10 @@ public static class PlatformHost
             options.Interceptors.Add<FailureInterceptor>();
             options.Interceptors.Add<ValidationInterceptor>();
             options.Interceptors.Add<IdempotencyInterceptor>();
-        }).AddJsonTranscoding();
+        }).AddJsonTranscoding(options => options.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));
         // A status that a caller caused is the caller's news, not a line in the log.
-        services.AddLogging(logging => logging.AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical));
+        services.AddLogging(logging => logging
+            .AddFilter("Grpc.AspNetCore.Server.ServerCallHandler", LogLevel.Critical)
+            .AddFilter("Grpc.AspNetCore.Grpc.JsonTranscoding.ServerCallHandler", LogLevel.Critical));
     }
 }

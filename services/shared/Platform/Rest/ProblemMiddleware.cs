@@ -35,7 +35,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
         context.Response.Body = original;
         if (body is { Captured: { } captured })
-            await Problems.WriteAsync(context, Parse(context, captured));
+            await ReplayAsync(context, captured);
     }
 
     private Task RespondAsync(HttpContext context, Exception exception)
@@ -44,6 +44,14 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         if (error.Status == Google.Rpc.Code.Internal)
             LogFailed(logger, context.Request.Method, context.Request.Path, exception);
         return Problems.RespondAsync(context, error);
+    }
+
+    private static Task ReplayAsync(HttpContext context, MemoryStream captured)
+    {
+        if (context.Response.ContentType is not "application/problem+json")
+            return Problems.WriteAsync(context, Parse(context, captured));
+        captured.Position = 0;
+        return captured.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
     private static Error FromHttp(BadHttpRequestException exception) => exception.StatusCode == StatusCodes.Status413PayloadTooLarge

@@ -1,0 +1,5 @@
+using Platform.Testing;
+
+namespace Contacts.Tests;
+
+public sealed class ContactsFixture() : ServiceFixture<Program>("contacts");

@@ -1,0 +1,128 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Platform.Access;
+using Xunit;
+
+namespace Platform.Testing;
+
+/// <summary>
+/// A service as it is, on its own clone of a migrated PostgreSQL database; only what leaves the process is replaced: the
+/// identity server's keys, the tenants service's answer about permissions, and the sidecar, which is absent.
+/// </summary>
+/// <typeparam name="TProgram">The service's Program.</typeparam>
+public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
+    where TProgram : class
+{
+    public const string SidecarToken = "sidecar-token-of-the-tests";
+
+    private WebApplicationFactory<TProgram>? _factory;
+
+    /// <summary>The clone.</summary>
+    public TestDatabase Database { get; private set; } = null!;
+
+    /// <summary>The service's own container.</summary>
+    public IServiceProvider Services => Factory.Services;
+
+    private WebApplicationFactory<TProgram> Factory => _factory ?? throw new InvalidOperationException("The fixture is not initialised.");
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        Database = await TestDatabase.CloneAsync(appId, MigrateAsync);
+        _factory = CreateFactory(Database, owner: null);
+        _factory.StartServer();
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (_factory is not null)
+            await _factory.DisposeAsync();
+        await Database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>REST as a person of the tenant with these permissions.</summary>
+    public HttpClient RestFor(Guid tenant, params string[] permissions) => Rest(TestTokens.ForPerson(tenant, Guid.CreateVersion7(), permissions));
+
+    /// <summary>REST with a token, or without.</summary>
+    public HttpClient Rest(string? token)
+    {
+        var client = Factory.CreateClient();
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>gRPC as a person of the tenant with these permissions.</summary>
+    public CallInvoker GrpcFor(Guid tenant, params string[] permissions) => Grpc(TestTokens.ForPerson(tenant, Guid.CreateVersion7(), permissions));
+
+    /// <summary>gRPC with a token.</summary>
+    public CallInvoker Grpc(string token, params (string Key, string Value)[] metadata) =>
+        GrpcChannel.ForAddress(Factory.Server.BaseAddress, new GrpcChannelOptions { HttpHandler = Factory.Server.CreateHandler() }).CreateCallInvoker().Intercept(headers =>
+        {
+            headers.Add("authorization", $"Bearer {token}");
+            foreach (var (key, value) in metadata)
+                headers.Add(key, value);
+            return headers;
+        });
+
+    /// <summary>Delivers an event as the sidecar does; the answer is SUCCESS, RETRY or DROP.</summary>
+    public async Task<string> DeliverAsync(Guid tenant, Google.Protobuf.IMessage message, Guid? eventId = null)
+    {
+        using var client = Factory.CreateClient();
+        client.DefaultRequestHeaders.Add("dapr-api-token", SidecarToken);
+        var envelope = $$"""
+            {"specversion":"1.0","id":"{{eventId ?? Guid.CreateVersion7()}}","source":"test","type":"{{message.Descriptor.FullName}}",
+             "tenantid":"{{tenant}}","time":"{{TimeProvider.System.GetUtcNow():O}}","data":{{Google.Protobuf.JsonFormatter.Default.Format(message)}}}
+            """;
+        using var content = new StringContent(envelope, System.Text.Encoding.UTF8, "application/cloudevents+json");
+        using var response = await client.PostAsync(new Uri($"/events/{Events.EventNames.TopicOf(message.Descriptor)}", UriKind.Relative), content);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["status"];
+    }
+
+    /// <summary>Replaces what else leaves the process.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
+    private async Task MigrateAsync(TestDatabase template)
+    {
+        await using var factory = CreateFactory(template, template.Owner);
+        factory.StartServer();
+    }
+
+    private WebApplicationFactory<TProgram> CreateFactory(TestDatabase database, string? owner) => new WebApplicationFactory<TProgram>().WithWebHostBuilder(host =>
+    {
+        host.UseSetting($"ConnectionStrings:{appId}", database.Application);
+        host.UseSetting($"ConnectionStrings:{appId}-owner", owner);
+        host.UseSetting("Keycloak:realm", "platform");
+        host.UseSetting("Keycloak:auth-server-url", "http://identity.test/");
+        host.UseSetting("Keycloak:ssl-required", "none");
+        host.UseSetting("APP_API_TOKEN", SidecarToken);
+        // Nobody listens there: what would go to the broker stays in the outbox, where tests look.
+        host.UseSetting("DAPR_GRPC_PORT", "1");
+        host.ConfigureTestServices(services =>
+        {
+            services.AddScoped<IAccessSource, TokenAccessSource>();
+            services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TrustTestKey);
+            Configure(services);
+        });
+    });
+
+    private static void TrustTestKey(JwtBearerOptions options)
+    {
+        var configuration = new OpenIdConnectConfiguration { Issuer = TestTokens.Issuer };
+        configuration.SigningKeys.Add(TestTokens.Key);
+        options.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
+    }
+}
