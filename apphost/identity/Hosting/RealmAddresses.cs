@@ -1,0 +1,34 @@
+using Platform.Identity.Realms;
+
+namespace Platform.Identity.Hosting;
+
+/// <summary>Keycloak's paths for the realm.</summary>
+internal sealed class RealmAddresses(IdentityOptions options, Realm realm)
+{
+    /// <summary>Without a trailing slash, as Keycloak writes it into tokens.</summary>
+    public Uri Issuer { get; } = new(options.PublicUrl, $"/realms/{realm.Name}");
+
+    public string Base { get; } = $"/realms/{realm.Name}";
+
+    public string Protocol => $"{Base}/protocol/openid-connect";
+
+    public string Authorization => $"{Protocol}/auth";
+
+    public string Token => $"{Protocol}/token";
+
+    public string Introspection => $"{Protocol}/token/introspect";
+
+    public string Certificates => $"{Protocol}/certs";
+
+    public string UserInfo => $"{Protocol}/userinfo";
+
+    public string EndSession => $"{Protocol}/logout";
+
+    public string Revocation => $"{Protocol}/revoke";
+
+    public string Discovery => $"{Base}/.well-known/openid-configuration";
+
+    public string AuthorizationServerMetadata => $"{Base}/.well-known/oauth-authorization-server";
+
+    public string Authenticate => $"{Base}/login-actions/authenticate";
+}

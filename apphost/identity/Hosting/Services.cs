@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Platform.Identity.Data;
+using Platform.Identity.Pages;
+using Platform.Identity.Realms;
+using Platform.Identity.Sessions;
+using Platform.Identity.SignIn;
+using Platform.Identity.SignOut;
+using Platform.Identity.Tokens;
+
+namespace Platform.Identity.Hosting;
+
+internal static class Services
+{
+    public static void AddIdentity(this WebApplicationBuilder builder)
+    {
+        var options = IdentityOptions.Read(builder.Configuration);
+        var realm = RealmFile.Load(options.RealmFile, name => builder.Configuration[name]);
+        var addresses = new RealmAddresses(options, realm);
+        var directory = DataDirectory(options);
+        var keys = TokenKeys.Load(directory.FullName);
+        var database = builder.Configuration.GetConnectionString("identity")
+            ?? throw new StartupException("ConnectionStrings:identity is not set: give the PostgreSQL database that keeps sessions and tokens.");
+
+        var services = builder.Services;
+        services.AddSingleton(options).AddSingleton(realm).AddSingleton(addresses).AddSingleton(keys).AddSingleton(TimeProvider.System);
+        services.AddDbContextPool<IdentityDbContext>(context => IdentityDbContext.Configure(context, database), poolSize: 32);
+        services.AddDataProtection().SetApplicationName("Platform.Identity")
+            .PersistKeysToFileSystem(directory.CreateSubdirectory("cookie-keys"));
+        services.AddHttpContextAccessor();
+        services.AddAuthentication().AddCookie(SessionCookie.Scheme, cookie => SessionCookie.Configure(cookie, options, addresses, realm));
+        services.AddAntiforgery(antiforgery => Configure(antiforgery, options, addresses));
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. realm.Clients.SelectMany(client => client.WebOrigins).Distinct()])
+            .AllowAnyHeader().WithMethods("GET", "POST").AllowCredentials()));
+        services.AddRealmServer(realm, addresses, options, keys);
+        services.AddIdentityFeatures();
+    }
+
+    private static void AddIdentityFeatures(this IServiceCollection services)
+    {
+        services.AddSingleton<Assets>().AddSingleton<ErrorPage>();
+        services.AddSingleton<LoginPage>().AddSingleton<LoginFlowSeal>().AddSingleton<DemoAccounts>().AddSingleton<SignInLimiter>();
+        services.AddSingleton<SignOutPages>();
+        services.AddScoped<SessionStore>().AddScoped<BruteForceGuard>().AddScoped<Authenticator>();
+        services.AddScoped<ClientRegistration>();
+        services.AddHostedService<Housekeeping>();
+    }
+
+    private static void Configure(AntiforgeryOptions antiforgery, IdentityOptions options, RealmAddresses addresses)
+    {
+        antiforgery.Cookie.Name = $"platform_forgery_{options.PublicUrl.Port}";
+        antiforgery.Cookie.Path = $"{addresses.Base}/";
+        // Lax, because the login page is reached by a redirect from the application.
+        antiforgery.Cookie.SameSite = SameSiteMode.Lax;
+        antiforgery.SuppressXFrameOptionsHeader = true;
+    }
+
+    private static DirectoryInfo DataDirectory(IdentityOptions options)
+    {
+        try
+        {
+            return Directory.CreateDirectory(options.DataDirectory);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"Identity:DataDirectory {options.DataDirectory} cannot be written: {exception.Message}", exception);
+        }
+    }
+}

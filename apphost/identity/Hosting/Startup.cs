@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Platform.Identity.Data;
+using Platform.Identity.Realms;
+using Platform.Identity.Tokens;
+
+namespace Platform.Identity.Hosting;
+
+/// <summary>What happens before the first request: the schema is brought up to date and the realm's clients are registered.</summary>
+internal static partial class Startup
+{
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        var realm = app.Services.GetRequiredService<Realm>();
+        WarnOfUnknownMappers(realm, app.Logger);
+        await using var scope = app.Services.CreateAsyncScope();
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<IdentityDbContext>().Database.MigrateAsync(stopping);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new StartupException($"The database of ConnectionStrings:identity cannot be used: {exception.Message}", exception);
+        }
+        await scope.ServiceProvider.GetRequiredService<ClientRegistration>().SynchronizeAsync(stopping);
+        LogServing(app.Logger, realm.Name, app.Services.GetRequiredService<RealmAddresses>().Issuer);
+    }
+
+    private static void WarnOfUnknownMappers(Realm realm, ILogger logger)
+    {
+        var mappers = realm.Settings.ClientScopes.SelectMany(scope => scope.ProtocolMappers)
+            .Concat(realm.Clients.SelectMany(client => client.Document.ProtocolMappers));
+        foreach (var type in mappers.Select(mapper => mapper.Type).Distinct().Where(type => !ProtocolMappers.Knows(type)))
+            LogUnknownMapper(logger, type);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving realm {Realm} as {Issuer}")]
+    private static partial void LogServing(ILogger logger, string realm, Uri issuer);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The realm file uses the protocol mapper {Mapper}, which only Keycloak knows: its claims will be missing")]
+    private static partial void LogUnknownMapper(ILogger logger, string mapper);
+}

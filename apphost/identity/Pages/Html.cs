@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace Platform.Identity.Pages;
+
+/// <summary>Markup. What is interpolated into it is encoded unless it is markup itself.</summary>
+internal readonly record struct Html(string Value)
+{
+    public static readonly Html Empty = new("");
+
+    public static Html Of(HtmlInterpolation markup) => new(markup.ToString());
+
+    public static Html When(bool condition, HtmlInterpolation markup) => condition ? Of(markup) : Empty;
+
+    public override string ToString() => Value;
+}
+
+[InterpolatedStringHandler]
+internal readonly struct HtmlInterpolation(int literalLength, int formattedCount)
+{
+    private readonly StringBuilder _builder = new(literalLength + formattedCount * 16);
+
+    public void AppendLiteral(string markup) => _builder.Append(markup);
+
+    public void AppendFormatted(Html markup) => _builder.Append(markup.Value);
+
+    public void AppendFormatted(IEnumerable<Html> markup)
+    {
+        foreach (var part in markup) _builder.Append(part.Value);
+    }
+
+    public void AppendFormatted(string? text) => _builder.Append(HtmlEncoder.Default.Encode(text ?? ""));
+
+    public void AppendFormatted(int number) => _builder.Append(CultureInfo.InvariantCulture, $"{number}");
+
+    public override string ToString() => _builder.ToString();
+}

@@ -1,0 +1,60 @@
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Platform.Identity.Realms;
+
+/// <summary>Registers the realm's clients with OpenIddict at start; clients that left the realm file are removed with their tokens.</summary>
+internal sealed class ClientRegistration(IOpenIddictApplicationManager applications, Realm realm, IdentityOptions options)
+{
+    public async Task SynchronizeAsync(CancellationToken cancellationToken)
+    {
+        var clients = realm.Clients.Where(client => !client.Document.BearerOnly).ToDictionary(client => client.Id);
+        foreach (var application in await applications.ListAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken))
+        {
+            if (clients.Remove(await applications.GetClientIdAsync(application, cancellationToken) ?? "", out var client))
+                await applications.UpdateAsync(application, Describe(client), cancellationToken);
+            else
+                await applications.DeleteAsync(application, cancellationToken);
+        }
+        foreach (var client in clients.Values) await applications.CreateAsync(Describe(client), cancellationToken);
+    }
+
+    private OpenIddictApplicationDescriptor Describe(RealmClient client)
+    {
+        var document = client.Document;
+        var descriptor = new OpenIddictApplicationDescriptor
+        {
+            ClientId = client.Id,
+            ClientType = document.PublicClient ? ClientTypes.Public : ClientTypes.Confidential,
+            ClientSecret = document.PublicClient ? null : Secret(document),
+            ConsentType = ConsentTypes.Implicit,
+            DisplayName = client.DisplayName,
+        };
+        descriptor.Permissions.UnionWith(Permissions(document));
+        if (client.RequiresProofKey) descriptor.Requirements.Add(Requirements.Features.ProofKeyForCodeExchange);
+        return descriptor;
+    }
+
+    private static string Secret(ClientDocument document) => string.IsNullOrEmpty(document.Secret)
+        ? throw new StartupException($"The confidential client {document.ClientId} has no secret in the realm file.")
+        : document.Secret;
+
+    private IEnumerable<string> Permissions(ClientDocument document)
+    {
+        yield return OpenIddictConstants.Permissions.Endpoints.Token;
+        yield return OpenIddictConstants.Permissions.Endpoints.Revocation;
+        if (!document.PublicClient) yield return OpenIddictConstants.Permissions.Endpoints.Introspection;
+        if (document.ServiceAccountsEnabled && !document.PublicClient) yield return OpenIddictConstants.Permissions.GrantTypes.ClientCredentials;
+        if (document.StandardFlowEnabled)
+        {
+            yield return OpenIddictConstants.Permissions.Endpoints.Authorization;
+            yield return OpenIddictConstants.Permissions.Endpoints.EndSession;
+            yield return OpenIddictConstants.Permissions.GrantTypes.AuthorizationCode;
+            yield return OpenIddictConstants.Permissions.ResponseTypes.Code;
+        }
+        if (DirectGrant(document)) yield return OpenIddictConstants.Permissions.GrantTypes.Password;
+        if (document.StandardFlowEnabled || DirectGrant(document)) yield return OpenIddictConstants.Permissions.GrantTypes.RefreshToken;
+    }
+
+    private bool DirectGrant(ClientDocument document) => options.AllowDirectGrant && document.DirectAccessGrantsEnabled;
+}

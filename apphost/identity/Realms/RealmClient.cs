@@ -1,0 +1,57 @@
+namespace Platform.Identity.Realms;
+
+/// <summary>A client with its scopes resolved and its addresses understood.</summary>
+internal sealed class RealmClient
+{
+    private readonly Dictionary<string, ClientScopeDocument> _scopes;
+    private readonly RedirectUriPattern[] _redirectUris;
+    private readonly RedirectUriPattern[] _postLogoutRedirectUris;
+
+    public RealmClient(RealmDocument realm, ClientDocument document, IReadOnlyDictionary<string, ClientScopeDocument> scopes)
+    {
+        Document = document;
+        DefaultScopes = Resolve(document.DefaultClientScopes ?? realm.DefaultDefaultClientScopes, scopes, document.ClientId);
+        _scopes = DefaultScopes
+            .Concat(Resolve(document.OptionalClientScopes ?? realm.DefaultOptionalClientScopes, scopes, document.ClientId))
+            .DistinctBy(scope => scope.Name)
+            .ToDictionary(scope => scope.Name, StringComparer.Ordinal);
+        _redirectUris = Patterns(document.RedirectUris);
+        _postLogoutRedirectUris = Patterns(PostLogoutRedirectUris(document));
+        WebOrigins = [.. document.WebOrigins.SelectMany(origin => origin == "+" ? _redirectUris.Select(uri => uri.Origin) : [origin.TrimEnd('/')])];
+    }
+
+    public ClientDocument Document { get; }
+
+    public string Id => Document.ClientId;
+
+    public string DisplayName => Document.Name ?? Document.ClientId;
+
+    public IReadOnlyList<ClientScopeDocument> DefaultScopes { get; }
+
+    public IReadOnlyList<string> WebOrigins { get; }
+
+    public bool RequiresProofKey => Document.PublicClient || Document.Attributes.ContainsKey("pkce.code.challenge.method");
+
+    public bool AllowsRedirect(string uri) => _redirectUris.Any(pattern => pattern.Matches(uri));
+
+    public bool AllowsPostLogoutRedirect(string uri) => _postLogoutRedirectUris.Any(pattern => pattern.Matches(uri));
+
+    /// <summary>A scope that the client may ask for; <c>organization:acme</c> asks for <c>organization</c>.</summary>
+    public ClientScopeDocument? FindScope(string requested) => _scopes.GetValueOrDefault(requested.Split(':', 2)[0]);
+
+    private static IEnumerable<string> PostLogoutRedirectUris(ClientDocument document)
+    {
+        var uris = document.Attributes.GetValueOrDefault("post.logout.redirect.uris", "+");
+        return uris.Split("##", StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(uri => uri switch { "+" => document.RedirectUris, "-" => [], _ => [uri] });
+    }
+
+    private static RedirectUriPattern[] Patterns(IEnumerable<string> uris) => [.. uris.Select(RedirectUriPattern.Parse)];
+
+    private static List<ClientScopeDocument> Resolve(
+        IEnumerable<string> names,
+        IReadOnlyDictionary<string, ClientScopeDocument> scopes,
+        string clientId) =>
+        [.. names.Select(name => scopes.GetValueOrDefault(name)
+            ?? throw new StartupException($"Client {clientId} names the client scope {name}, which the realm file does not define."))];
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.AspNetCore.Antiforgery;
+using Platform.Identity.Hosting;
+using Platform.Identity.Pages;
+using Platform.Identity.Realms;
+
+namespace Platform.Identity.SignIn;
+
+/// <summary>What the login page has to say about the last attempt; <see cref="Code"/> is for programs.</summary>
+internal sealed record LoginMessage(string Code, string Text);
+
+internal sealed class LoginPage(
+    IAntiforgery antiforgery, LoginFlowSeal seal, RealmAddresses addresses, DemoAccounts demoAccounts, Assets assets)
+{
+    public IResult Render(HttpContext http, LoginFlow flow, RealmClient client, LoginMessage? message = null, string? userName = null)
+    {
+        var texts = Texts.In(flow.Language);
+        var forgeryToken = antiforgery.GetAndStoreTokens(http);
+        var content = Html.Of($"""
+            <h1>{texts.SignIn}</h1>
+            <p class="lead">{texts.SignInTo} <strong>{client.DisplayName}</strong></p>
+            {Message(message)}
+            <form id="kc-form-login" method="post" action="{addresses.Authenticate}" novalidate>
+            <input type="hidden" name="{forgeryToken.FormFieldName}" value="{forgeryToken.RequestToken}">
+            <input type="hidden" name="flow" value="{seal.Seal(flow)}">
+            {Fields(texts, userName ?? flow.LoginHint, message)}
+            <button class="primary" type="submit">{texts.Continue}</button>
+            {demoAccounts.Render(texts)}
+            </form>
+            """);
+        return new Page(flow.Language, texts.SignIn, content)
+        {
+            LanguageLink = flow.Restart(addresses, Page.Other(flow.Language)),
+            FormTargets = FormTarget(flow.RedirectUri),
+        }.Render(assets);
+    }
+
+    private static Html Message(LoginMessage? message) => Html.When(
+        message is not null, $"""<p class="message" role="alert" id="message" data-error="{message?.Code}">{message?.Text}</p>""");
+
+    private static Html Fields(Texts texts, string? userName, LoginMessage? message)
+    {
+        var invalid = message?.Code is LoginErrors.WrongCredentials or LoginErrors.MissingCredentials;
+        var state = invalid ? Html.Of($""" aria-invalid="true" aria-describedby="message" """) : Html.Empty;
+        var focus = Html.Of($" autofocus");
+        return Html.Of($"""
+            <div class="field">
+            <label for="username">{texts.UserName}</label>
+            <input id="username" name="username" type="email" inputmode="email" autocomplete="username" autocapitalize="none" spellcheck="false" required value="{userName}"{state}{(string.IsNullOrEmpty(userName) ? focus : Html.Empty)}>
+            </div>
+            <div class="field">
+            <label for="password">{texts.Password}</label>
+            <div class="secret">
+            <input id="password" name="password" type="password" autocomplete="current-password" required{state}{(string.IsNullOrEmpty(userName) ? Html.Empty : focus)}>
+            <button class="reveal" type="button" aria-pressed="false" aria-controls="password" aria-label="{texts.ShowPassword}" hidden></button>
+            </div>
+            <p class="hint" id="caps" role="status" data-text="{texts.CapsLock}"></p>
+            </div>
+            """);
+    }
+
+    // Browsers apply form-action to the redirects after the form as well, and the last one leads to the application.
+    private static string FormTarget(string? redirectUri) =>
+        !Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) ? ""
+        : uri.Scheme is "http" or "https" ? uri.GetLeftPart(UriPartial.Authority)
+        : uri.Scheme + ":";
+}

@@ -1,0 +1,44 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Server.AspNetCore;
+using Platform.Identity.Pages;
+using Platform.Identity.Sessions;
+using Platform.Identity.Tokens;
+
+namespace Platform.Identity.SignOut;
+
+/// <summary>
+/// RP-initiated logout. An application that shows the identity token of the session may end it at once; anybody else could be a
+/// link in a mail, so the person is asked.
+/// </summary>
+internal static class EndSession
+{
+    private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
+
+    public static async Task<IResult> Handle(
+        HttpContext http, SessionStore sessions, IAntiforgery antiforgery, SignOutPages pages, ErrorPage errorPage)
+    {
+        if (http.GetOpenIddictServerResponse() is { Error: not null } refusal) return errorPage.Render(http, refusal);
+        var request = http.GetOpenIddictServerRequest()!;
+        var current = await SessionCookie.ReadAsync(http, sessions);
+        var hinted = await HintedSessionAsync(http);
+        var confirmed = hinted is not null && (current is null || current.Value.Session.Id == hinted)
+            || http.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(http);
+        if (current is not null && !confirmed) return pages.Question(http, request);
+
+        if (hinted is { } id) await sessions.EndAsync(id, http.RequestAborted);
+        if (current is { } signedIn) await sessions.EndAsync(signedIn.Session.Id, http.RequestAborted);
+        await http.SignOutAsync(SessionCookie.Scheme);
+        return string.IsNullOrEmpty(request.PostLogoutRedirectUri)
+            ? pages.Done(http, request)
+            : Results.SignOut(new AuthenticationProperties(), [Scheme]);
+    }
+
+    private static async Task<Guid?> HintedSessionAsync(HttpContext http)
+    {
+        var hint = await http.AuthenticateAsync(Scheme);
+        return Guid.TryParse(hint.Principal?.FindFirstValue(TokenPrincipal.SessionId), out var id) ? id : null;
+    }
+}
