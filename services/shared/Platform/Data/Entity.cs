@@ -15,10 +15,10 @@ public abstract class Entity : ITenantOwned
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>When the row was made.</summary>
-    public DateTimeOffset CreateTime { get; init; }
+    public DateTimeOffset CreateTime { get; init => field = ToMicroseconds(value); }
 
     /// <summary>When the row was changed last.</summary>
-    public DateTimeOffset UpdateTime { get; set; }
+    public DateTimeOffset UpdateTime { get; set => field = ToMicroseconds(value); }
 
     /// <summary>PostgreSQL's xmin: changes with every update.</summary>
     public uint Version { get; private set; }
@@ -28,6 +28,9 @@ public abstract class Entity : ITenantOwned
 
     /// <summary>Whether the caller, who may not care, saw the current version.</summary>
     public bool Matches(string etag) => etag.Length == 0 || etag == Etag;
+
+    // What PostgreSQL keeps: an answer to a write then equals what is read later.
+    private static DateTimeOffset ToMicroseconds(DateTimeOffset value) => value.AddTicks(-(value.Ticks % TimeSpan.TicksPerMicrosecond));
 }
 
 /// <summary>Mapping that every resource has.</summary>
