@@ -35,11 +35,13 @@ public static class DatabaseSetup
         return builder;
     }
 
-    internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => options
+    internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => ConfigureModel(options
         .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history"))
+        .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<OutboxSignalInterceptor>()));
+
+    internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()
         .ReplaceService<IMigrationsSqlGenerator, TenantMigrationsSqlGenerator>()
-        .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<OutboxSignalInterceptor>())
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 
     private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, string appId)

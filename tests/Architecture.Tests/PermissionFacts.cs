@@ -1,0 +1,51 @@
+using System.Reflection;
+using Google.Protobuf.Reflection;
+using Platform.Access;
+using Xunit;
+
+namespace Architecture.Tests;
+
+public sealed class PermissionFacts
+{
+    // RPCs that any person with a valid token may call, each with the reason.
+    private static readonly Dictionary<string, string> AnyMember = new()
+    {
+        ["platform.tenants.v1.TenantsService.GetAccess"] = "How every service learns what the person may do.",
+    };
+
+    private static readonly List<ServiceDescriptor> Contracts = [.. typeof(Platform.Tenants.V1.Tenant).Assembly.GetTypes()
+        .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
+        .Select(type => (FileDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)
+        .SelectMany(file => file.Services)];
+
+    public static TheoryData<string> Rpcs => [.. Contracts.SelectMany(service => service.Methods).Select(method => method.FullName)];
+
+    [Fact]
+    public void There_are_contracts_to_check() => Assert.True(Contracts.Count >= 9, $"Only {Contracts.Count} services were found.");
+
+    [Theory]
+    [MemberData(nameof(Rpcs))]
+    public void Every_rpc_is_implemented_and_has_a_permission(string rpc)
+    {
+        var method = Contracts.SelectMany(service => service.Methods).Single(candidate => candidate.FullName == rpc);
+        var implementation = Implementation(method);
+        Assert.True(implementation is not null, $"No service implements {rpc}.");
+        var permission = implementation.GetCustomAttribute<PermissionAttribute>();
+        var anyMember = implementation.GetCustomAttribute<AnyMemberAttribute>() is not null;
+        Assert.True(permission is not null ^ anyMember, $"{rpc} needs [Permission(…)], or [AnyMember] and an entry on the allow-list.");
+        Assert.Equal(anyMember, AnyMember.ContainsKey(rpc));
+        if (permission is not null)
+            Assert.StartsWith($"{Domain(method)}.", permission.Permission, StringComparison.Ordinal);
+    }
+
+    private static string Domain(MethodDescriptor method) => method.File.Package.Split('.')[1];
+
+    private static MethodInfo? Implementation(MethodDescriptor method)
+    {
+        var types = Repository.Services.TryGetValue(Domain(method), out var assembly) ? assembly.GetTypes() : [];
+        return types
+            .Where(type => type.BaseType is { Name: var name } && name == $"{method.Service.Name}Base")
+            .Select(type => type.GetMethod(method.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .SingleOrDefault(found => found is not null);
+    }
+}

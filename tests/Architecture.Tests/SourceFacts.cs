@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Architecture.Tests;
+
+/// <summary>Rules of the house that a search can prove.</summary>
+public sealed partial class SourceFacts
+{
+    [Fact]
+    public void No_test_sleeps_or_is_skipped() => Without(SleepOrSkip(), Repository.Files("*.cs", "tests").Where(file => !file.EndsWith("SourceFacts.cs", StringComparison.Ordinal)), 20);
+
+    [Fact]
+    public void No_service_steps_around_the_tenant_filter() => Without(FilterOff(), Repository.Files("*.cs", "services"), 50);
+
+    [Fact]
+    public void Programs_are_short_and_do_not_branch_on_the_environment()
+    {
+        var programs = Repository.Files("Program.cs", "services").ToList();
+        Assert.NotEmpty(programs);
+        Assert.All(programs, program =>
+        {
+            var lines = File.ReadAllLines(program);
+            Assert.True(lines.Length < 30, $"{Repository.Relative(program)} has {lines.Length} lines.");
+            Assert.DoesNotContain(lines, line => line.Contains("IsDevelopment", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void Publishing_goes_through_the_outbox() =>
+        Without(DirectPublish(), Repository.Files("*.cs", "services").Where(file => !file.EndsWith("EventPublisher.cs", StringComparison.Ordinal)), 50);
+
+    private static void Without(Regex pattern, IEnumerable<string> files, int atLeast)
+    {
+        var read = files.ToList();
+        Assert.True(read.Count >= atLeast, $"Only {read.Count} files were found.");
+        Assert.All(read, file => Assert.False(pattern.IsMatch(File.ReadAllText(file)), $"{Repository.Relative(file)}: {pattern}"));
+    }
+
+    [GeneratedRegex(@"Task\.Delay\(|Thread\.Sleep\(|\bSkip\s*=\s*""")]
+    private static partial Regex SleepOrSkip();
+
+    [GeneratedRegex(@"IgnoreQueryFilters")]
+    private static partial Regex FilterOff();
+
+    [GeneratedRegex(@"PublishEventAsync|BulkPublishEvent")]
+    private static partial Regex DirectPublish();
+}
