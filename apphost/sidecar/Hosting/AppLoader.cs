@@ -1,4 +1,4 @@
-using Platform.Sidecar.Channel;
+using Platform.Sidecar.Apps;
 using Platform.Sidecar.Resources;
 
 namespace Platform.Sidecar.Hosting;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Platform.Sidecar.Channel;
+using Platform.Sidecar.Apps;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.State;
 

@@ -1,12 +1,13 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Platform.Sidecar.Api;
-using Platform.Sidecar.Channel;
+using Platform.Sidecar.Apps;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Health;
 using Platform.Sidecar.Invocation;
 using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Postgres;
+using Platform.Sidecar.PubSub;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.Secrets;
 using Platform.Sidecar.State;
@@ -45,6 +46,7 @@ internal static class SidecarHost
         MetadataModule.Add(services);
         InvocationModule.Add(services);
         StateModule.Add(services);
+        PubSubModule.Add(services);
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
     }
@@ -58,6 +60,7 @@ internal static class SidecarHost
         HealthModule.Map(host);
         MetadataModule.Map(host);
         StateHttpApi.Map(host);
+        PubSubHttpApi.Map(host);
         SecretsModule.Map(host);
         WorkflowModule.Map(host);
     }

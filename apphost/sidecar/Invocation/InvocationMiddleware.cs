@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
-using Platform.Sidecar.Channel;
+using Platform.Sidecar.Apps;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
 using Yarp.ReverseProxy.Forwarder;

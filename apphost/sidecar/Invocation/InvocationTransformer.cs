@@ -1,5 +1,5 @@
 using Platform.Sidecar.Api;
-using Platform.Sidecar.Channel;
+using Platform.Sidecar.Apps;
 using Platform.Sidecar.Hosting;
 using Yarp.ReverseProxy.Forwarder;
 

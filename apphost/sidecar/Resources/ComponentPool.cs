@@ -4,7 +4,7 @@ using Platform.Sidecar.Hosting;
 namespace Platform.Sidecar.Resources;
 
 /// <summary>Makes and starts each distinct component once.</summary>
-internal sealed class ComponentPool(ComponentTypes types)
+internal sealed class ComponentPool(ComponentTypes types) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<IComponent>>> _components = new();
 
@@ -29,6 +29,15 @@ internal sealed class ComponentPool(ComponentTypes types)
         {
             var reason = error is OperationCanceledException ? $"not ready within {spec.InitTimeout.TotalSeconds:0} s" : error.Message;
             throw new StartupException($"{spec.File}: component '{spec.Name}' ({spec.Type}) did not start: {reason}", error);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var started in _components.Values.Select(component => component.Value).Where(task => task.IsCompletedSuccessfully))
+        {
+            if (await started is IAsyncDisposable component)
+                await component.DisposeAsync();
         }
     }
 }

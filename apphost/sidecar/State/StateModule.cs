@@ -11,17 +11,20 @@ internal static class StateModule
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton(provider => new ComponentType("state.postgresql", spec => Create(provider, spec)));
+        services.AddSingleton(provider => Postgres(provider.GetRequiredService<PostgresPools>()));
         services.AddSingleton<DaprApi, StateGrpcApi>();
     }
 
-    private static PostgresStateStore Create(IServiceProvider provider, ComponentSpec spec)
+    // The pools are asked for here, not when a component is made: so they are older than the components and disposed after them.
+    private static ComponentType Postgres(PostgresPools pools) => new("state.postgresql", spec => Create(pools, spec));
+
+    private static PostgresStateStore Create(PostgresPools pools, ComponentSpec spec)
     {
         if (spec.Version is not "v2")
             throw new StartupException($"version '{spec.Version}' is not served; the version is v2");
         var connectionString = spec["connectionString"] ?? throw new StartupException("connectionString is missing or empty");
         return new PostgresStateStore(
-            provider.GetRequiredService<PostgresPools>().Get(connectionString),
+            pools.Get(connectionString),
             new PostgresStateTable(spec["tablePrefix"] ?? "", spec["metadataTableName"] ?? "dapr_metadata"),
             CleanupInterval(spec),
             TimeProvider.System);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Platform.Sidecar.Hosting;
 
-namespace Platform.Sidecar.Channel;
+namespace Platform.Sidecar.Apps;
 
 /// <summary>Makes the channels to all apps on one pool of connections.</summary>
 internal sealed class AppChannels : IDisposable

@@ -3,7 +3,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Platform.Sidecar.Hosting;
 
-namespace Platform.Sidecar.Channel;
+namespace Platform.Sidecar.Apps;
 
 /// <summary>The way from a sidecar to its app: pooled connections in the app's protocol, its token, its concurrency limit.</summary>
 internal sealed class AppChannel : IDisposable

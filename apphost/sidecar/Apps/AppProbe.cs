@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Platform.Sidecar.Hosting;
 
-namespace Platform.Sidecar.Channel;
+namespace Platform.Sidecar.Apps;
 
 /// <summary>
 /// Finds out whether an app is up. Without health checks an app is up while it listens: a connection held open

@@ -1,13 +1,18 @@
 using Platform.Sidecar.Hosting;
 
-namespace Platform.Sidecar.Channel;
+namespace Platform.Sidecar.Apps;
 
 /// <summary>Follows the apps going up and down, and runs every <see cref="IAppLifecycle"/> while they are up.</summary>
 internal sealed partial class AppWatcher(
-    SidecarApps apps, IEnumerable<IAppLifecycle> lifecycles, AppProbe probe, ILogger<AppWatcher> logger) : BackgroundService
+    SidecarApps apps, IEnumerable<IAppLifecycle> lifecycles, AppProbe probe, IHostApplicationLifetime lifetime, ILogger<AppWatcher> logger)
+    : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(apps.All.Where(app => app.Channel is not null).Select(app => Watch(app, app.Channel!, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Deliveries end while the API still answers: the handlers that are under way need it.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        await Task.WhenAll(apps.All.Where(app => app.Channel is not null).Select(app => Watch(app, app.Channel!, stopping.Token)));
+    }
 
     private async Task Watch(SidecarApp app, AppChannel channel, CancellationToken stopping)
     {

@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Sidecar.Hosting;
 
-namespace Platform.Sidecar.Channel;
+namespace Platform.Sidecar.Apps;
 
 /// <summary>Asks an app how it is, over HTTP or through <c>AppCallbackHealthCheck</c>.</summary>
 internal sealed class AppHealthCheck

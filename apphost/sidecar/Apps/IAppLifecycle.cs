@@ -1,6 +1,6 @@
 using Platform.Sidecar.Hosting;
 
-namespace Platform.Sidecar.Channel;
+namespace Platform.Sidecar.Apps;
 
 /// <summary>Work for an app that lasts as long as the app is up: reading its subscriptions, its actor types.</summary>
 internal interface IAppLifecycle

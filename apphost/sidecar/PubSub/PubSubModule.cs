@@ -1,0 +1,28 @@
+using Platform.Sidecar.Api;
+using Platform.Sidecar.Apps;
+using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Introspection;
+using Platform.Sidecar.Postgres;
+using Platform.Sidecar.PubSub.Embedded;
+using Platform.Sidecar.PubSub.Subscriptions;
+using Platform.Sidecar.Resources;
+
+namespace Platform.Sidecar.PubSub;
+
+/// <summary>Registers the brokers, the publish API and the subscribers.</summary>
+internal static class PubSubModule
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(provider => Embedded(provider.GetRequiredService<PostgresPools>(), provider.GetRequiredService<ILogger<EmbeddedBroker>>()));
+        services.AddSingleton<DaprApi, PubSubGrpcApi>();
+        services.AddSingleton<SubscriptionSource>().AddSingleton<Subscriber>();
+        services.AddSingleton<IAppLifecycle>(provider => provider.GetRequiredService<Subscriber>());
+        services.AddSingleton<IMetadataSource>(provider => provider.GetRequiredService<Subscriber>());
+    }
+
+    // The pools are asked for here, not when a component is made: so they are older than the components and disposed after them.
+    private static ComponentType Embedded(PostgresPools pools, ILogger<EmbeddedBroker> logger) => new("pubsub.embedded", spec =>
+        new EmbeddedBroker(
+            pools.Get(spec["connectionString"] ?? throw new StartupException("connectionString is missing or empty")), BrokerOptions.From(spec), logger));
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Platform.Sidecar.Apps;
+using Platform.Sidecar.Hosting;
+
+namespace Platform.Sidecar.PubSub.Subscriptions;
+
+/// <summary>Collects an app's subscriptions: what it says itself wins over what resource files say of the same topic.</summary>
+internal sealed partial class SubscriptionSource(ILogger<SubscriptionSource> logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    public async Task<IReadOnlyList<Subscription>> Read(SidecarApp app, CancellationToken cancellationToken)
+    {
+        var programmatic = app.Options.DisabledInitEndpoints.Contains("subscribe") || app.Channel!.Protocol == AppProtocol.Grpc
+            ? []
+            : await Ask(app, cancellationToken);
+        return [.. programmatic.Concat(Declared(app)).DistinctBy(subscription => (subscription.PubSub, subscription.Topic)).Where(subscription => IsAllowed(app, subscription))];
+    }
+
+    private List<Subscription> Declared(SidecarApp app) =>
+        Parse(app, app.Resources.Where(resource => resource.Kind == "Subscription"), SubscriptionParser.FromResource);
+
+    // An app that cannot answer now is asked again: to believe that it wants nothing would lose messages.
+    private async Task<List<Subscription>> Ask(SidecarApp app, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await AskOnce(app, cancellationToken);
+            }
+            catch (Exception error) when (error is HttpRequestException or IOException or JsonException)
+            {
+                Log.CannotAsk(logger, app.Id, error.Message);
+            }
+
+            await Task.Delay(pause, cancellationToken);
+        }
+    }
+
+    private async Task<List<Subscription>> AskOnce(SidecarApp app, CancellationToken cancellationToken)
+    {
+        using var request = app.Channel!.Request(HttpMethod.Get, "/dapr/subscribe");
+        request.Headers.TryAddWithoutValidation("dapr-app-id", app.Id);
+        using var response = await app.Channel.Client.SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return [];
+        if (!response.IsSuccessStatusCode)
+            throw new HttpRequestException($"the app answered {(int)response.StatusCode}");
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return answer.Length == 0 || JsonNode.Parse(answer) is not JsonArray items ? [] : Parse(app, items.OfType<JsonNode>(), SubscriptionParser.FromApp);
+    }
+
+    private List<Subscription> Parse<T>(SidecarApp app, IEnumerable<T> items, Func<T, Subscription> parse)
+    {
+        var subscriptions = new List<Subscription>();
+        foreach (var item in items)
+        {
+            try
+            {
+                subscriptions.Add(parse(item));
+            }
+            catch (FormatException error)
+            {
+                Log.Skipped(logger, app.Id, error.Message);
+            }
+        }
+
+        return subscriptions;
+    }
+
+    private bool IsAllowed(SidecarApp app, Subscription subscription)
+    {
+        var component = app.Components.Entry<IPubSub>(subscription.PubSub);
+        var refusal = component is null ? $"there is no pubsub {subscription.PubSub}"
+            : TopicScopes.MaySubscribe(component.Spec, app.Id, subscription.Topic) ? null
+            : $"subscription to topic {subscription.Topic} on pubsub {subscription.PubSub} is not allowed";
+        if (refusal is not null)
+            Log.Skipped(logger, app.Id, refusal);
+        return refusal is null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "App {App} could not be asked for its subscriptions: {Reason}")]
+        public static partial void CannotAsk(ILogger logger, string app, string reason);
+
+        [LoggerMessage(LogLevel.Error, "A subscription of app {App} is skipped: {Reason}")]
+        public static partial void Skipped(ILogger logger, string app, string reason);
+    }
+}
