@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Platform.Demo;
+
+var gateway = new Option<Uri>("--gateway") { Description = "Public address of the gateway.", DefaultValueFactory = _ => new Uri("http://localhost:8000") };
+var identity = new Option<Uri>("--identity") { Description = "Public address of the identity server.", DefaultValueFactory = _ => new Uri("http://localhost:8080") };
+var mail = new Option<Uri>("--mail") { Description = "Address of the mail catcher.", DefaultValueFactory = _ => new Uri("http://localhost:8025") };
+var contacts = new Option<FileInfo?>("--contacts") { Description = "CSV file with people and companies; the one that ships with the demo where not given." };
+var command = new RootCommand("Plays the main job of the platform against a running stack: from a lead to an invoiced deal, and what happens when it goes wrong.")
+{
+    gateway, identity, mail, contacts,
+};
+command.SetAction((parsed, cancellationToken) => MainJob.RunAsync(
+    new DemoSettings(
+        parsed.GetRequiredValue(gateway),
+        parsed.GetRequiredValue(identity),
+        parsed.GetRequiredValue(mail),
+        parsed.GetValue(contacts) ?? new FileInfo(Path.Combine(AppContext.BaseDirectory, "contacts.csv"))),
+    cancellationToken));
+return await command.Parse(args).InvokeAsync();

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Builds everything and runs the tests. Needs the .NET 10 SDK and Node 20 with npm; everything else it gets by itself.
+#   ./test.sh                 every test that CI runs
+#   ./test.sh long            what takes longer: large files, repeated kills
+#   ./test.sh NAME…           only test projects whose name contains a NAME, for example: ./test.sh Contacts Finance
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1 NO_COLOR=1
+
+traits=(-trait- "category=long")
+names=("$@")
+if [ "${1:-}" = long ]; then
+  traits=(-trait "category=long")
+  names=("${@:2}")
+fi
+
+say() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
+
+say "format"
+dotnet format whitespace . --folder --verify-no-changes --exclude artifacts .data '**/node_modules' '**/Migrations'
+
+say "build"
+dotnet build Platform.sln -v q -nologo
+
+say "contracts"
+[ -x protos/node_modules/.bin/buf ] || npm ci --prefix protos --ignore-scripts --no-audit --no-fund --loglevel=error
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+cat >"$results/run" <<'INNER'
+set -uo pipefail
+results=$1; shift
+status=0
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  wanted=$WANTED
+  if [ -n "$wanted" ]; then
+    match=
+    for word in $wanted; do case "$name" in *"$word"*) match=1 ;; esac; done
+    [ -n "$match" ] || continue
+  fi
+  started=$(date +%s)
+  if "artifacts/bin/$name/debug/$name" "$@" >"$results/$name.log" 2>&1; then outcome=ok; else outcome=FAILED; status=1; fi
+  summary=$(grep -aoE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+' "$results/$name.log" | tail -n 1)
+  printf '%-24s %-6s %4s s  %s\n' "$name" "$outcome" "$(($(date +%s) - started))" "${summary:-no summary: it did not finish}"
+  if [ "$outcome" = FAILED ]; then
+    if [ -z "$summary" ]; then echo "Total: 1, Errors: 1, Failed: 0, Skipped: 0, Not Run: 0" >>"$results/$name.log"; fi
+    grep -aE -A 14 '\[FAIL\]|Unhandled exception' "$results/$name.log" | cut -c1-400 | head -n 120
+  fi
+done
+exit "$status"
+INNER
+
+say "tests"
+# One throwaway PostgreSQL for all test projects; it ends with the command that it is started for.
+status=0
+WANTED="${names[*]:-}" artifacts/bin/LocalPostgres/debug/Platform.LocalPostgres --throwaway -- bash "$results/run" "$results" "${traits[@]}" || status=$?
+
+total=0 failed=0
+for log in "$results"/*.log; do
+  [ -e "$log" ] || continue
+  line=$(grep -aoE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+' "$log" | tail -n 1)
+  read -r -a numbers <<<"$(tr -cd '0-9 ' <<<"$line" | tr -s ' ')"
+  total=$((total + numbers[0] - numbers[3] - numbers[4]))
+  failed=$((failed + numbers[1] + numbers[2]))
+done
+[ "$total" -gt 0 ] || { echo "No test ran." >&2; status=1; }
+[ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+printf '\nin %s s\n%s passed, %s failed\n' "$SECONDS" "$((total - failed))" "$failed"
+exit "$((failed > 0))"
