@@ -1,11 +1,21 @@
+using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Workflow.Engine;
+
 namespace Platform.Sidecar.Workflow;
 
 /// <summary>Where the workflow engine joins the sidecar.</summary>
 internal static class WorkflowModule
 {
-    /// <summary>Adds the engine's services; a <c>DaprApi</c> singleton adds RPCs to the Dapr service, an <c>IAppLifecycle</c> follows the apps.</summary>
-    public static void Add(IServiceCollection services) => _ = services;
+    public static void Add(IServiceCollection services) => services
+        .AddSingleton<WorkflowEngine>().AddSingleton<WorkflowOperations>().AddSingleton<TaskHubService>().AddHostedService<WorkflowStart>();
 
-    /// <summary>Maps the engine's gRPC services and HTTP routes; <c>context.App()</c> is the app that calls.</summary>
-    public static void Map(IEndpointRouteBuilder endpoints) => _ = endpoints;
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<TaskHubService>();
+
+    /// <summary>Runs when the apps' components are loaded, before the ports open.</summary>
+    private sealed class WorkflowStart(WorkflowEngine engine, SidecarApps apps) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => engine.Start(apps.All, cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

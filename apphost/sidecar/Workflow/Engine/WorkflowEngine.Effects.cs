@@ -1,0 +1,229 @@
+using Platform.DurableTask;
+using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Workflow.Core;
+using Platform.Sidecar.Workflow.Dispatch;
+using Entry = Platform.DurableTask.HistoryEvent.EventTypeOneofCase;
+
+namespace Platform.Sidecar.Workflow.Engine;
+
+/// <summary>What leaves an instance: messages, activities, timers; and how all of it comes back after a restart.</summary>
+internal sealed partial class WorkflowEngine
+{
+    private const int RecoveryPage = 200;
+
+    /// <summary>Reads what is open and lets it go on; answers nothing until that is done.</summary>
+    public async Task Start(IEnumerable<SidecarApp> apps, CancellationToken cancellationToken)
+    {
+        foreach (var app in apps.Where(app => app.ActorStateStore is not null))
+            _apps.Add(app.Id, new AppWorkflows(app, app.ActorStateStore!));
+        _journal.Start(Dispatch);
+        foreach (var app in _apps.Values)
+            await Recover(app, cancellationToken);
+        _ready.SetResult();
+    }
+
+    private async Task Recover(AppWorkflows app, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        for (string? after = null; ;)
+        {
+            var page = await app.Store.KeysLike(app.Keys.OpenPattern, after, RecoveryPage, cancellationToken);
+            var states = await app.Reader.Read([.. page.Keys.Select(app.Keys.IdOfOpen)], cancellationToken);
+            lock (Gate)
+            {
+                foreach (var state in states.Where(state => state.Exists && app.Find(state.InstanceId) is null))
+                    Resume(app.Add(state));
+            }
+
+            count += states.Count;
+            if ((after = page.Next) is null)
+                break;
+        }
+
+        if (count > 0)
+            Log.Recovered(_logger, count, app.App.Id);
+    }
+
+    private void Resume(Instance instance)
+    {
+        foreach (var entry in Unanswered(instance.State, Entry.TaskScheduled))
+            Dispatch(instance, entry);
+        foreach (var entry in Unanswered(instance.State, Entry.TimerCreated))
+            SetTimer(instance, entry);
+        ScheduleStart(instance);
+        instance.App.Evict(instance);
+    }
+
+    /// <summary>Under the lock, by the journal: what these writes decided may now happen.</summary>
+    private void Dispatch(IReadOnlyList<Flush> flushes)
+    {
+        foreach (var flush in flushes)
+        {
+            // The instance may be over or have started over since.
+            if (flush.Instance.IsOpen && flush.ExecutionId == flush.Instance.State.ExecutionId)
+            {
+                foreach (var entry in flush.Activities)
+                    Dispatch(flush.Instance, entry);
+                foreach (var entry in flush.Timers)
+                    SetTimer(flush.Instance, entry);
+            }
+
+            flush.Instance.App.Evict(flush.Instance);
+        }
+    }
+
+    private void Dispatch(Instance instance, HistoryEvent scheduled)
+    {
+        var target = scheduled.Router is { HasTargetAppID: true, TargetAppID.Length: > 0 } router ? router.TargetAppID : instance.App.App.Id;
+        var work = new ActivityWork(instance, scheduled, instance.State.ExecutionId);
+        instance.Activities[scheduled.EventId] = work;
+        if (Of(target) is { } app)
+            app.Queue.Add(work);
+        else
+            Log.AppUnknown(_logger, instance.State.InstanceId, target);
+    }
+
+    private void SetTimer(Instance instance, HistoryEvent created)
+    {
+        if (created.TimerCreated.DueAt() is not { } due)
+            return;
+        var executionId = instance.State.ExecutionId;
+        At(due, instance, found =>
+        {
+            if (found.State.ExecutionId == executionId)
+                Deliver(found, created.Fired(Now));
+        });
+    }
+
+    /// <summary>Under the lock: a step at a moment, on the instance of that id, which may have left memory meanwhile.</summary>
+    private void At(DateTimeOffset moment, Instance instance, Action<Instance> step)
+    {
+        var (app, id) = (instance.App, instance.State.InstanceId);
+        _timers.Add(moment, () =>
+        {
+            if (app.Find(id) is { } found)
+                step(found);
+            else
+                _ = Later(app, id, step);
+        });
+    }
+
+    private async Task Later(AppWorkflows app, string id, Action<Instance> step)
+    {
+        try
+        {
+            await With(app, id, found =>
+            {
+                step(found);
+                return true;
+            });
+        }
+        catch (Exception failure)
+        {
+            Log.StepFailed(_logger, failure, id);
+            lock (Gate)
+                _timers.Add(Now + Breath, () => _ = Later(app, id, step));
+        }
+    }
+
+    /// <summary>Under the lock. Messages become durable with the turn that sent them: until all receivers are in memory, the turn is held.</summary>
+    private void Send(Instance sender, List<Message> messages)
+    {
+        if (messages.Count == 0)
+            return;
+        if (messages.TrueForAll(message => Of(message.AppId) is null || Of(message.AppId)!.Find(message.InstanceId) is not null))
+        {
+            messages.ForEach(message => Hand(sender, message));
+            return;
+        }
+
+        sender.Holds++;
+        _ = SendWhenRead(sender, messages);
+    }
+
+    private async Task SendWhenRead(Instance sender, List<Message> messages)
+    {
+        var receivers = new List<Instance>();
+        foreach (var message in messages)
+        {
+            if (Of(message.AppId) is { } app)
+                receivers.Add(await Pin(app, message.InstanceId));
+        }
+
+        lock (Gate)
+        {
+            messages.ForEach(message => Hand(sender, message));
+            foreach (var receiver in receivers)
+            {
+                receiver.Pins--;
+                receiver.App.Evict(receiver);
+            }
+
+            sender.Holds--;
+            Schedule(sender);
+            _journal.Signal();
+        }
+    }
+
+    /// <summary>Reads an instance and keeps it in memory, however long the store is away.</summary>
+    private async Task<Instance> Pin(AppWorkflows app, string id)
+    {
+        while (true)
+        {
+            try
+            {
+                return await With(app, id, found =>
+                {
+                    found.Pins++;
+                    return found;
+                });
+            }
+            catch (Exception failure)
+            {
+                Log.StepFailed(_logger, failure, id);
+                await Task.Delay(Breath, _time);
+            }
+        }
+    }
+
+    private void Hand(Instance sender, Message message)
+    {
+        if (Of(message.AppId)?.Find(message.InstanceId) is not { } receiver)
+        {
+            Log.AppUnknown(_logger, sender.State.InstanceId, message.AppId);
+            Refuse(sender, message, $"the app '{message.AppId}' is not known here");
+        }
+        else if (message.Event.EventTypeCase == Entry.ExecutionStarted)
+        {
+            BeginChild(sender, receiver, message);
+        }
+        else if (message.ExecutionId is null || message.ExecutionId == receiver.State.ExecutionId)
+        {
+            Deliver(receiver, message.Event);
+        }
+    }
+
+    private void BeginChild(Instance sender, Instance child, Message message)
+    {
+        if (child.State.Started?.ParentInstance is { } parent && parent.Equals(message.Event.ExecutionStarted.ParentInstance))
+            return;
+        if (child.IsOpen)
+            Refuse(sender, message, $"an active workflow with ID '{message.InstanceId}' already exists");
+        else
+            Begin(child, message.Event, message.Propagated);
+    }
+
+    /// <summary>A child that cannot begin fails, so that its parent does not wait for ever.</summary>
+    private void Refuse(Instance sender, Message message, string reason)
+    {
+        if (message.Event.ExecutionStarted?.ParentInstance is not { } parent || parent.WorkflowInstance.ExecutionId != sender.State.ExecutionId)
+            return;
+        var failed = HistoryEvents.New(Now);
+        failed.ChildWorkflowInstanceFailed = new ChildWorkflowInstanceFailedEvent
+        {
+            TaskScheduledId = parent.TaskScheduledId,
+            FailureDetails = new TaskFailureDetails { ErrorType = "ChildWorkflowNotStarted", ErrorMessage = reason },
+        };
+        Deliver(sender, failed);
+    }
+}
