@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Platform.Sidecar.State;
 using Platform.Sidecar.Workflow.Storage;
 
@@ -94,7 +93,7 @@ internal sealed partial class Journal(Lock gate, TimeProvider time, ILogger logg
     {
         foreach (var (store, changes) in rows)
         {
-            StateChange[] values = [.. changes.Select(change => new StateChange(change.Key, change.Value?.ToByteArray()))];
+            StateChange[] values = [.. changes.Select(change => change.ToStateChange())];
             for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
             {
                 try

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Platform.DurableTask;
+using Platform.Sidecar.State;
 using Platform.Sidecar.Workflow.Core;
 
 namespace Platform.Sidecar.Workflow.Storage;
@@ -82,4 +83,7 @@ internal sealed class InstanceImage
 }
 
 /// <summary>A row to write, or to delete where there is nothing to hold. Serialized outside of the engine's lock.</summary>
-internal sealed record RowChange(string Key, IMessage? Value);
+internal sealed record RowChange(string Key, IMessage? Value)
+{
+    public StateChange ToStateChange() => Value is null ? StateChange.Delete(Key) : StateChange.Upsert(Key, Value.ToByteArray());
+}

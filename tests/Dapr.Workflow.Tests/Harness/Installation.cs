@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Platform.LocalPostgres;
+using Platform.Workflow.Worker;
+
+namespace Dapr.Workflow.Tests.Harness;
+
+/// <summary>A database, a sidecar on it as a process, and what connects to it: all of one test, or of one class.</summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private const string AppId = "tested";
+
+    private readonly string _token = Guid.NewGuid().ToString("N");
+    private readonly int _httpPort = FreePort();
+    private readonly int _grpcPort = FreePort();
+    private readonly string _folder = Directory.CreateTempSubdirectory("workflow-tests-").FullName;
+    private readonly List<IAsyncDisposable> _owned = [];
+    private string _database = "";
+    private ChildProcess? _sidecar;
+
+    public string WorkLogFile => Path.Combine(_folder, "work.log");
+
+    public string SidecarOutput => _sidecar?.Output ?? "";
+
+    /// <summary>Npgsql connection string of the sidecar's database.</summary>
+    public string Database => _database;
+
+    public static async Task<Installation> CreateAsync()
+    {
+        var installation = new Installation();
+        await installation.CreateDatabaseAsync();
+        await installation.WriteComponentAsync();
+        await installation.StartSidecarAsync();
+        return installation;
+    }
+
+    public async Task StartSidecarAsync() => _sidecar = await ChildProcess.StartAsync(
+        "Platform.Sidecar.dll",
+        "dapr initialized",
+        [
+            "--app-id", AppId, "--dapr-http-port", Text(_httpPort), "--dapr-grpc-port", Text(_grpcPort), "--resources-path", _folder,
+        ],
+        new Dictionary<string, string> { ["DAPR_API_TOKEN"] = _token, ["SIDECAR_DATABASE"] = Libpq(_database) });
+
+    public Task KillSidecarAsync() => _sidecar!.KillAsync();
+
+    /// <summary>A worker in a process of its own.</summary>
+    internal async Task<ChildProcess> StartWorkerAsync() => await ChildProcess.StartAsync(
+        "Platform.Workflow.Worker.dll",
+        "Connected to the sidecar",
+        [],
+        new Dictionary<string, string>
+        {
+            ["DAPR_API_TOKEN"] = _token,
+            ["DAPR_GRPC_PORT"] = Text(_grpcPort),
+            ["WORK_LOG"] = WorkLogFile,
+        });
+
+    /// <summary>A worker and a client in this process, or only a client.</summary>
+    public async Task<IHost> StartHostAsync(Action<WorkflowRuntimeOptions>? register = null, WorkLog? log = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DAPR_API_TOKEN"] = _token,
+            ["DAPR_GRPC_PORT"] = Text(_grpcPort),
+        });
+        builder.Services.AddSingleton(log ?? new WorkLog(null));
+        builder.Services.AddDaprWorkflow(register ?? (_ => { }));
+        var host = builder.Build();
+        _owned.Add((IAsyncDisposable)host);
+        await host.StartAsync();
+        return host;
+    }
+
+    public async Task<IDaprWorkflowClient> ClientAsync() => (await StartHostAsync()).Services.GetRequiredService<IDaprWorkflowClient>();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var owned in _owned)
+            await owned.DisposeAsync();
+        if (_sidecar is not null)
+            await _sidecar.DisposeAsync();
+        await DropDatabaseAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A line for each run of an activity in a worker's process.</summary>
+    public IReadOnlyList<string> WorkLines() => File.Exists(WorkLogFile) ? File.ReadAllLines(WorkLogFile) : [];
+
+    /// <summary>How many rows the store has of a workflow.</summary>
+    public async Task<long> CountRowsAsync(string instanceId)
+    {
+        await using var source = NpgsqlDataSource.Create(_database);
+        await using var command = source.CreateCommand("SELECT count(*) FROM state WHERE position($1 in key) > 0");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = instanceId });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task CreateDatabaseAsync()
+    {
+        var server = await TestPostgres.GetAsync();
+        var name = $"workflow_{Guid.NewGuid():N}";
+        await ExecuteAsync(server, $"CREATE DATABASE {name}");
+        _database = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+    }
+
+    private async Task DropDatabaseAsync() =>
+        await ExecuteAsync(await TestPostgres.GetAsync(), $"DROP DATABASE {new NpgsqlConnectionStringBuilder(_database).Database} WITH (FORCE)");
+
+    private Task WriteComponentAsync() => File.WriteAllTextAsync(Path.Combine(_folder, "statestore.yaml"), """
+        apiVersion: dapr.io/v1alpha1
+        kind: Component
+        metadata:
+          name: statestore
+        spec:
+          type: state.postgresql
+          version: v2
+          metadata:
+            - name: connectionString
+              envRef: SIDECAR_DATABASE
+            - name: actorStateStore
+              value: "true"
+        """);
+
+    private static async Task ExecuteAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string Libpq(string database)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(database);
+        var password = parts.Password is { Length: > 0 } secret ? $" password={secret}" : "";
+        return $"host={parts.Host} port={parts.Port} user={parts.Username}{password} database={parts.Database}";
+    }
+
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20000, 30000);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: draw again.
+            }
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
