@@ -61,6 +61,10 @@ public sealed class PostgresServer : IAsyncDisposable
         Database = "postgres",
     }.ConnectionString;
 
+    /// <summary>Deletes the cluster of a server that does not run, wherever it really lives.</summary>
+    /// <param name="dataDirectory">The folder that the server was started with.</param>
+    public static void DeleteData(string dataDirectory) => Storage.DataDirectory.Delete(dataDirectory);
+
     /// <summary>Stops the server: open transactions are rolled back, everything committed is on disk.</summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {

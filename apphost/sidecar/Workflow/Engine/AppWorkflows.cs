@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Platform.Sidecar.Hosting;
 using Platform.Sidecar.State;
 using Platform.Sidecar.Workflow.Core;
@@ -67,10 +66,6 @@ internal sealed class AppWorkflows
             var state = (await Reader.Read([id], CancellationToken.None))[0];
             lock (gate)
                 Add(state);
-        }
-        catch (DbException away)
-        {
-            throw WorkflowErrors.StoreAway(away);
         }
         finally
         {

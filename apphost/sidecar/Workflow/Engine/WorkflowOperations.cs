@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.DurableTask;
 using Platform.Sidecar.Workflow.Core;
@@ -187,7 +188,7 @@ internal sealed class WorkflowOperations(WorkflowEngine engine)
     private static List<(string App, string Id)> ChildrenOf(InstanceState state) =>
     [
         .. state.History.Where(entry => entry.ChildWorkflowInstanceCreated is not null).Select(entry => (
-            entry.Router.TargetOr(state.AppId),
+            entry.Router is { HasTargetAppID: true, TargetAppID.Length: > 0 } router ? router.TargetAppID : state.AppId,
             entry.ChildWorkflowInstanceCreated.InstanceId)),
     ];
 

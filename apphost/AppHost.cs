@@ -1,0 +1,86 @@
+using CommunityToolkit.Aspire.Hosting.Dapr;
+
+var builder = DistributedApplication.CreateBuilder(args);
+var data = builder.Configuration["Aspire:Store:Path"] ?? Path.Combine(builder.AppHostDirectory, "obj");
+
+// Secrets are made at the first start and kept with the data; none is in the repository.
+var daprToken = Secret("dapr-api-token");
+var appToken = Secret("app-api-token");
+var webSecret = Secret("web-secret");
+var automationSecret = Secret("automation-secret");
+
+var postgres = builder.AddPostgres("postgres", port: 15432).WithDataVolume();
+var server = postgres.Resource;
+
+var identity = builder.AddKeycloak("identity", port: 8080)
+    .WithRealmImport("../deploy/keycloak/platform-realm.json")
+    .WithReference(postgres.AddDatabase("identity-database", "identity"), "identity")
+    .WithEnvironment("PLATFORM_WEB_SECRET", webSecret)
+    .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
+    .WithExternalHttpEndpoints()
+    .WaitFor(postgres);
+
+var mail = builder.AddProject<Projects.MailCatcher>("mail")
+    .WithHttpEndpoint(port: 8025, env: "Mail__WebPort", isProxied: false)
+    .WithEndpoint(port: 1025, scheme: "smtp", env: "Mail__SmtpPort", isProxied: false)
+    .WithEnvironment("Mail__Directory", Path.Combine(data, "mail"))
+    .WithHttpHealthCheck("/health")
+    .WithExternalHttpEndpoints();
+
+// Dapr's broker and state live in one database. Other component files (components/redis …) name other servers: --Dapr:Components=redis
+var components = $"../components/{builder.Configuration["Dapr:Components"] ?? "local"}";
+var sidecarDatabase = ReferenceExpression.Create(
+    $"host={server.PrimaryEndpoint.Property(EndpointProperty.Host)} port={server.PrimaryEndpoint.Property(EndpointProperty.Port)} user=postgres password={server.PasswordParameter} database=dapr");
+postgres.AddDatabase("dapr-database", "dapr");
+var pubsub = Component("pubsub", "pubsub.embedded").WithMetadata("connectionString", sidecarDatabase);
+var statestore = Component("statestore", "state.postgresql").WithMetadata("connectionString", sidecarDatabase);
+var secretstore = Component("secretstore", "secretstores.local.env");
+
+Service<Projects.Contacts>("contacts", 2);
+
+builder.Build().Run();
+
+// A service: its own database, reached by a role that owns nothing, the owner's connection for migrations, and its sidecar.
+IResourceBuilder<ProjectResource> Service<TProject>(string appId, int index)
+    where TProject : IProjectMetadata, new()
+{
+    var database = postgres.AddDatabase($"{appId}-owner", appId);
+    var application = builder.AddConnectionString($"{appId}-application", ReferenceExpression.Create(
+        $"Host={server.PrimaryEndpoint.Property(EndpointProperty.Host)};Port={server.PrimaryEndpoint.Property(EndpointProperty.Port)};Username={appId}_app;Password={Secret($"{appId}-password")};Database={appId};Maximum Pool Size=20"));
+    var service = builder.AddProject<TProject>(appId)
+        .WithHttpEndpoint(port: 5200 + index, isProxied: false)
+        .AsHttp2Service()
+        .WithHttpHealthCheck("/health")
+        .WithReference(application, appId)
+        .WithReference(database)
+        .WithEnvironment("Demo__Seed", "true")
+        .WaitFor(database);
+    return WithSidecar(service, appId, index);
+}
+
+// Tokens are checked against the realm; every call between services goes through the sidecar.
+IResourceBuilder<ProjectResource> WithSidecar(IResourceBuilder<ProjectResource> service, string appId, int index) => service
+    .WithEnvironment("Keycloak__realm", "platform")
+    .WithEnvironment("Keycloak__auth-server-url", $"{identity.GetEndpoint("http")}/")
+    .WithEnvironment("Keycloak__resource", "platform-api")
+    .WithEnvironment("Keycloak__ssl-required", "none")
+    .WithEnvironment("DAPR_API_TOKEN", daprToken)
+    .WithEnvironment("APP_API_TOKEN", appToken)
+    .WithDaprSidecar(sidecar => sidecar
+        .WithOptions(new DaprSidecarOptions
+        {
+            AppId = appId,
+            AppPort = 5200 + index,
+            AppProtocol = "h2c",
+            DaprHttpPort = 3500 + index,
+            DaprGrpcPort = 4500 + index,
+        })
+        .WithReference(pubsub)
+        .WithReference(statestore)
+        .WithReference(secretstore));
+
+IResourceBuilder<IDaprComponentResource> Component(string name, string type) =>
+    builder.AddDaprComponent(name, type, new DaprComponentOptions { LocalPath = $"{components}/{name}.yaml" });
+
+IResourceBuilder<ParameterResource> Secret(string name) =>
+    builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Platform.LocalHost.Instances;
+using Platform.LocalHost.Running;
+using Platform.LocalPostgres.Processes;
+
+namespace Platform.LocalHost.Building;
+
+/// <summary>Restores and builds all projects of a stack in one go, or finds that nothing has changed.</summary>
+internal sealed partial class StackBuild(Instance instance, IReadOnlyCollection<string> projects)
+{
+    private readonly List<string> _problems = [];
+    private readonly SortedDictionary<string, string> _programs = new(StringComparer.Ordinal);
+
+    private string StampFile => Path.Combine(instance.AllData, "build", "stamp.json");
+
+    private string SolutionFile => Path.Combine(instance.AllData, "build", "stack.slnx");
+
+    /// <summary>The program of each project.</summary>
+    /// <param name="report">Receives what is being built.</param>
+    /// <param name="log">Receives the build's whole output.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
+    /// <exception cref="StackException">The build failed; the message holds its errors.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(Action<string> report, Action<string> log, CancellationToken cancellationToken)
+    {
+        if (BuildStamp.Load(StampFile) is { } stamp && stamp.IsCurrent(StampFile, instance.Root, projects))
+            return stamp.Projects;
+
+        var begun = DateTime.UtcNow;
+        WriteSolution();
+        report("restoring packages");
+        var exitCode = await BuildAsync(report, log, cancellationToken);
+        if (exitCode != 0)
+            throw new StackException($"The build failed:\n{string.Join('\n', _problems.Distinct().Take(20).Select(problem => "    " + problem))}");
+        var missing = projects.Where(project => !_programs.ContainsKey(project)).ToArray();
+        if (missing.Length > 0)
+            throw new StackException($"The build made no program of {string.Join(", ", missing)}.");
+        new BuildStamp(_programs).Save(StampFile, begun);
+        return _programs;
+    }
+
+    private async Task<int> BuildAsync(Action<string> report, Action<string> log, CancellationToken cancellationToken)
+    {
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        using var build = ChildProcess.Start(new(dotnet, ["build", SolutionFile, "--nologo", "--verbosity", "minimal", "--tl:off", "-nodeReuse:false"])
+        {
+            WorkingDirectory = instance.Root,
+            // The build that has started this program leaves its own settings in the environment.
+            Environment = new Dictionary<string, string?> { ["MSBUILDNOINPROCNODE"] = null, ["MSBuildSDKsPath"] = null, ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
+            DeathSignal = Signal.Terminate,
+            Output = line =>
+            {
+                log(line);
+                lock (_problems)
+                    Understand(line, report);
+            },
+        });
+        try
+        {
+            await build.WaitForExitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            ChildProcess.Send(build.Id, Signal.Terminate, wholeGroup: true);
+            throw;
+        }
+
+        return build.ExitCode;
+    }
+
+    private void Understand(string line, Action<string> report)
+    {
+        if (Built().Match(line) is { Success: true } built)
+        {
+            var name = built.Groups["name"].Value;
+            if (projects.FirstOrDefault(project => Path.GetFileNameWithoutExtension(project) == name) is { } mine)
+                _programs[mine] = built.Groups["path"].Value.Trim();
+            report(name);
+        }
+        else if (Problem().IsMatch(line))
+        {
+            _problems.Add(line.Trim());
+        }
+    }
+
+    private void WriteSolution()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(SolutionFile)!);
+        var entries = projects.Select(project => string.Create(CultureInfo.InvariantCulture,
+            $"""  <Project Path="{Path.GetRelativePath(Path.GetDirectoryName(SolutionFile)!, project).Replace('\\', '/')}" />"""));
+        File.WriteAllText(SolutionFile, new StringBuilder().AppendLine("<Solution>").AppendJoin('\n', entries).AppendLine().AppendLine("</Solution>").ToString());
+    }
+
+    [GeneratedRegex(@"^\s+(?<name>\S+) -> (?<path>.+\.dll)$")]
+    private static partial Regex Built();
+
+    [GeneratedRegex(@"(: |^\s*)error( [A-Z]+\d+)?\s*:")]
+    private static partial Regex Problem();
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace Platform.LocalHost.CommandLine;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record CommandRequest(ParseResult Parsed)
+{
+    public required string Command { get; init; }
+
+    public required string InstanceName { get; init; }
+
+    public int? PortOffset { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool Follow { get; init; }
+
+    public FileInfo? Contacts { get; init; }
+
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>Settings of the AppHost.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Help, the version or a mistake: the command line answers by itself.</summary>
+    public bool AnswersItself => Parsed.Errors.Count > 0 || Parsed.Action != Parsed.CommandResult.Command.Action;
+}

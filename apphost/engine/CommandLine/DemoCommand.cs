@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Platform.LocalHost.Control;
+using Platform.LocalHost.Hosting;
+using Platform.LocalHost.Running;
+
+namespace Platform.LocalHost.CommandLine;
+
+/// <summary>Plays the main job against the running instance, else against one that is started for it and stopped afterwards.</summary>
+internal static class DemoCommand
+{
+    /// <summary>The resources whose addresses the demo takes, each as an option of the same name.</summary>
+    private static readonly string[] Addressed = ["gateway", "identity", "mail"];
+
+    public static async Task<int> RunAsync(LocalApplicationBuilder builder, Lazy<Stack> stack, CancellationToken cancellationToken)
+    {
+        var project = builder.Providers.Demo ?? throw new StackException("The AppHost's project names no LocalProvider for 'demo'.");
+        using var client = ControlClient.Find(builder.Instance);
+        if (client is not null)
+            return await PlayAsync(builder, project, await client.ListAsync(cancellationToken), cancellationToken);
+        return await UpCommand.RunAsync(builder, stack, (resources, token) => PlayAsync(builder, project, resources, token), cancellationToken);
+    }
+
+    private static async Task<int> PlayAsync(LocalApplicationBuilder builder, string project, IReadOnlyList<ResourceView> resources, CancellationToken cancellationToken)
+    {
+        string[] contacts = builder.Request.Contacts is { } file ? ["--contacts", file.FullName] : [];
+        var addresses = resources.Where(resource => Addressed.Contains(resource.Name)).SelectMany(resource => (string[])[$"--{resource.Name}", AddressOf(resource)]);
+        using var demo = Process.Start(new ProcessStartInfo("dotnet", ["run", "--project", project, "--", .. addresses, .. contacts]))!;
+        try
+        {
+            await demo.WaitForExitAsync(cancellationToken);
+            return demo.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            demo.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    private static string AddressOf(ResourceView resource) => resource.Urls.First(url => new Uri(url).Scheme is "http" or "https");
+}

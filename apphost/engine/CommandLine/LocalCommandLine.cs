@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using Platform.LocalHost.Instances;
+using Platform.LocalHost.Running;
+
+namespace Platform.LocalHost.CommandLine;
+
+/// <summary>The words after <c>dotnet run --project apphost --</c>.</summary>
+internal static partial class LocalCommandLine
+{
+    private static readonly Option<string> InstanceName = new("--instance")
+    {
+        Description = "Name of the instance: own data, own ports.",
+        DefaultValueFactory = _ => Instance.DefaultName,
+        Recursive = true,
+    };
+
+    private static readonly Option<int?> PortOffset = new("--port-offset") { Description = "Added to all ports of the instance; kept for later starts.", Recursive = true };
+    private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
+    private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
+    private static readonly Option<FileInfo?> Contacts = new("--contacts") { Description = "The CSV file to import." };
+    private static readonly Argument<string> Resource = new("resource") { Description = "Name of a resource, as ps shows it." };
+    private static readonly Argument<string[]> Resources = new("resource") { Description = "Names of resources; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
+
+    public static CommandRequest Parse(string[] args)
+    {
+        string[] settings = [.. args.Where(argument => Setting().IsMatch(argument))];
+        var parsed = Root().Parse([.. args.Except(settings)]);
+        return new CommandRequest(parsed)
+        {
+            Command = parsed.CommandResult.Command is RootCommand ? "up" : parsed.CommandResult.Command.Name,
+            InstanceName = Checked(parsed.GetValue(InstanceName)!),
+            PortOffset = parsed.GetValue(PortOffset),
+            Json = Value(parsed, Json),
+            Follow = Value(parsed, Follow),
+            Contacts = Value(parsed, Contacts),
+            Resources = [.. Value(parsed, Resources) ?? [], .. Value(parsed, Resource) is { } one ? (string[])[one] : []],
+            Settings = settings,
+        };
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Runs the platform on this machine. Without a command: up.")
+        {
+            InstanceName,
+            PortOffset,
+            new Command("up", "Builds and starts everything, and runs until Ctrl-C."),
+            new Command("down", "Stops the running instance."),
+            new Command("ps", "Lists the resources of the running instance.") { Json },
+            new Command("logs", "Prints logs.") { Resources, Follow },
+            new Command("start", "Starts a resource and waits until it is healthy.") { Resource },
+            new Command("stop", "Stops a resource.") { Resource },
+            new Command("restart", "Stops and starts a resource and waits until it is healthy.") { Resource },
+            new Command("reset", "Deletes all data of an instance that does not run."),
+            new Command("demo", "Plays the main job against the running instance, or one started for it.") { Contacts },
+        };
+        // The commands act only when the application is described; here they mark what was asked for.
+        root.SetAction(static _ => 0);
+        foreach (var command in root.Subcommands)
+            command.SetAction(static _ => 0);
+        return root;
+    }
+
+    private static T? Value<T>(ParseResult parsed, Option<T> option) => parsed.GetResult(option) is null ? default : parsed.GetValue(option);
+
+    private static T? Value<T>(ParseResult parsed, Argument<T> argument) => parsed.GetResult(argument) is null ? default : parsed.GetValue(argument);
+
+    private static string Checked(string name) => Name().IsMatch(name) ? name : throw new StackException($"'{name}' is no name for an instance: small letters, digits and hyphens.");
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$")]
+    private static partial Regex Name();
+
+    /// <summary>A setting of the AppHost, such as <c>--Parameters:name=value</c>.</summary>
+    [GeneratedRegex("^--[A-Za-z][^=]*:[^=]+=")]
+    private static partial Regex Setting();
+}

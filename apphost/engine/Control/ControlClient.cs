@@ -1,0 +1,45 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Platform.LocalHost.Instances;
+using Platform.LocalHost.Running;
+
+namespace Platform.LocalHost.Control;
+
+/// <summary>Speaks to the running host of an instance.</summary>
+internal sealed class ControlClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    private ControlClient(HostFile host)
+    {
+        Host = host;
+        _http = new HttpClient { BaseAddress = host.Url, Timeout = TimeSpan.FromMinutes(5) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", host.Token);
+    }
+
+    public HostFile Host { get; }
+
+    public static ControlClient? Find(Instance instance) => HostFile.Find(instance) is { } host ? new ControlClient(host) : null;
+
+    public async Task<IReadOnlyList<ResourceView>> ListAsync(CancellationToken cancellationToken) =>
+        await _http.GetFromJsonAsync<ResourceView[]>("/resources", cancellationToken) ?? [];
+
+    /// <summary>Starts, stops or restarts a resource and waits until that is done.</summary>
+    public async Task<ResourceView> ActAsync(string resource, string action, CancellationToken cancellationToken)
+    {
+        using var response = await _http.PostAsync(new Uri($"/resources/{Uri.EscapeDataString(resource)}/{action}", UriKind.Relative), null, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return (await response.Content.ReadFromJsonAsync<ResourceView>(cancellationToken))!;
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        throw new StackException(problem.GetProperty("detail").GetString() ?? response.ReasonPhrase ?? "failed");
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var response = await _http.PostAsync(new Uri("/stop", UriKind.Relative), null, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public void Dispose() => _http.Dispose();
+}

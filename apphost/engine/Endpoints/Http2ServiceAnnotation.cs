@@ -1,0 +1,5 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Platform.LocalHost.Endpoints;
+
+internal sealed record Http2ServiceAnnotation : IResourceAnnotation;

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Hosting;
+using Platform.LocalHost.CommandLine;
+using Platform.LocalHost.Hosting;
+using Platform.LocalHost.Running;
+
+namespace Aspire.Hosting;
+
+/// <summary>An application: resources that start, run and stop together.</summary>
+public class DistributedApplication : IHost, IAsyncDisposable
+{
+    private readonly LocalApplicationBuilder _builder;
+    private readonly IHost _host;
+    private readonly Lazy<Stack> _stack;
+
+    internal DistributedApplication(LocalApplicationBuilder builder, IHost host)
+    {
+        _builder = builder;
+        _host = host;
+        _stack = new(() => new Stack(builder));
+    }
+
+    /// <summary>Services of the AppHost itself.</summary>
+    public IServiceProvider Services => _host.Services;
+
+    internal Stack Stack => _stack.Value;
+
+    /// <summary>Describes an application.</summary>
+    public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
+
+    /// <summary>Describes an application that is run with a command line.</summary>
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
+
+    /// <summary>Describes an application.</summary>
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) => new LocalApplicationBuilder(options);
+
+    /// <summary>Does what the command line says; without a command, runs until Ctrl-C.</summary>
+    public void Run() => RunAsync().GetAwaiter().GetResult();
+
+    /// <summary>Does what the command line says; without a command, runs until Ctrl-C or the token.</summary>
+    public virtual async Task RunAsync(CancellationToken cancellationToken = default) =>
+        Environment.ExitCode = await LocalCommands.RunAsync(_builder, _stack, cancellationToken);
+
+    /// <summary>Starts all resources and waits until they are healthy.</summary>
+    public virtual Task StartAsync(CancellationToken cancellationToken = default) => Stack.StartAsync(cancellationToken);
+
+    /// <summary>Stops all resources, the last one started first.</summary>
+    public virtual Task StopAsync(CancellationToken cancellationToken = default) => Stack.StopAsync();
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (_stack.IsValueCreated)
+            await Stack.StopAsync();
+        _host.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

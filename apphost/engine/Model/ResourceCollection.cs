@@ -1,0 +1,8 @@
+using System.Collections.ObjectModel;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>The resources of an application.</summary>
+public interface IResourceCollection : IList<IResource>;
+
+internal sealed class ResourceCollection : Collection<IResource>, IResourceCollection;

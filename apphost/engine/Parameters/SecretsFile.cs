@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Platform.LocalHost.Parameters;
+
+/// <summary>Generated values that must be the same at the next start: one file that only its owner can read.</summary>
+internal sealed class SecretsFile(string path)
+{
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true };
+    private readonly Lock _writing = new();
+
+    public string GetOrAdd(string name, Func<string> make)
+    {
+        lock (_writing)
+        {
+            var secrets = File.Exists(path) ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllText(path))! : [];
+            if (secrets.TryGetValue(name, out var known))
+                return known;
+            secrets[name] = make();
+            PrivateFile.Write(path, JsonSerializer.Serialize(secrets, Format));
+            return secrets[name];
+        }
+    }
+}

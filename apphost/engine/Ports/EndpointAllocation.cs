@@ -1,0 +1,33 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Platform.LocalHost.Ports;
+
+/// <summary>Decides where everything listens: fixed ports plus the instance's offset, the others free ones.</summary>
+internal static class EndpointAllocation
+{
+    private const int FirstFree = 20000;
+    private const int LastFree = 29999;
+
+    public static void Allocate(IEnumerable<IResource> resources, int offset)
+    {
+        var taken = new HashSet<int>();
+        var endpoints = resources.SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>()).Where(endpoint => endpoint.AllocatedEndpoint is null).ToArray();
+        foreach (var endpoint in endpoints.OrderBy(endpoint => endpoint.Port is null))
+        {
+            var port = endpoint.Port + offset ?? Free(taken);
+            endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port);
+            taken.Add(port);
+        }
+    }
+
+    private static int Free(HashSet<int> taken)
+    {
+        for (var port = FirstFree; port <= LastFree; port++)
+        {
+            if (!taken.Contains(port) && !PortOwner.IsTaken(port))
+                return port;
+        }
+
+        throw new InvalidOperationException($"No port is free between {FirstFree} and {LastFree}.");
+    }
+}

@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace Platform.LocalHost.Postgres;
+
+internal static class Databases
+{
+    /// <summary>Creates the databases that are not there.</summary>
+    public static async Task CreateAsync(string connectionString, IEnumerable<string> names, Action<string> log, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        {
+            if (await ExistsAsync(connection, name, cancellationToken))
+                continue;
+            log($"creating the database {name}");
+            await using var create = connection.CreateCommand();
+            create.CommandText = $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            await create.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    private static async Task<bool> ExistsAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        await using var query = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = name } } };
+        return await query.ExecuteScalarAsync(cancellationToken) is not null;
+    }
+}

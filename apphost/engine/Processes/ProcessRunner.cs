@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Endpoints;
+using Platform.LocalHost.Running;
+using Platform.LocalHost.Waiting;
+using Platform.LocalPostgres.Processes;
+
+namespace Platform.LocalHost.Processes;
+
+/// <summary>Runs a resource as a process.</summary>
+internal sealed class ProcessRunner(RunContext context, IResource resource, string type, Func<CancellationToken, Task<ProcessCommand>> command)
+    : Runner(context, resource, type)
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly HttpProbe[] _probes = [.. resource.Annotations.OfType<HttpHealthCheck>().Select(check => ProbeOf(resource, check))];
+    private Process? _process;
+
+    protected override int? ProcessId => _process is { HasExited: false } running ? running.Id : null;
+
+    protected override async Task StartCoreAsync(CancellationToken cancellationToken)
+    {
+        var what = await command(cancellationToken);
+        Log.Note($"starting {what.FileName} {string.Join(' ', what.Arguments)}", Now);
+        var process = ChildProcess.Start(new(what.FileName, what.Arguments)
+        {
+            WorkingDirectory = what.WorkingDirectory,
+            Environment = what.Environment,
+            DeathSignal = Signal.Kill,
+            Output = Log.Write,
+        });
+        _process = process;
+        ProcessRecord.Of(process.Id).Save(Context.Instance.ProcessesFolder, Name);
+        _ = WatchAsync(process);
+    }
+
+    protected override async Task StopCoreAsync()
+    {
+        if (_process is not { HasExited: false } process)
+            return;
+        ChildProcess.Send(process.Id, Signal.Terminate);
+        await ExitedAsync(process, Grace);
+        if (!process.HasExited)
+            Log.Note($"did not end within {Grace.TotalSeconds} s and is killed", Now);
+
+        // Whatever the process itself has started goes with it.
+        ChildProcess.Send(process.Id, Signal.Kill, wholeGroup: true);
+        await process.WaitForExitAsync();
+    }
+
+    protected override async Task<string?> CheckAsync(CancellationToken cancellationToken)
+    {
+        foreach (var probe in _probes)
+        {
+            if (await probe.CheckAsync(cancellationToken) is { } problem)
+                return problem;
+        }
+
+        return null;
+    }
+
+    private async Task WatchAsync(Process process)
+    {
+        await process.WaitForExitAsync();
+        ProcessRecord.Remove(Context.Instance.ProcessesFolder, Name);
+        OnEnded(process.ExitCode);
+    }
+
+    private static async Task ExitedAsync(Process process, TimeSpan limit)
+    {
+        using var deadline = new CancellationTokenSource(limit);
+        await process.WaitForExitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static HttpProbe ProbeOf(IResource resource, HttpHealthCheck check)
+    {
+        var endpoint = check.EndpointOf(resource);
+        var http2 = endpoint.Transport == "http2" || resource.Annotations.OfType<Http2ServiceAnnotation>().Any();
+        var port = endpoint.AllocatedEndpoint!.Port.ToString(CultureInfo.InvariantCulture);
+        return new HttpProbe(new Uri($"{endpoint.UriScheme}://localhost:{port}{check.Path}"), http2, check.StatusCode);
+    }
+}
+
+/// <summary>A program to start, everything resolved.</summary>
+internal sealed record ProcessCommand(string FileName, IReadOnlyList<string> Arguments, string WorkingDirectory, IReadOnlyDictionary<string, string?> Environment);

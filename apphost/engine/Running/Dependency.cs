@@ -1,0 +1,52 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Platform.LocalHost.Running;
+
+/// <summary>Another resource that this one needs.</summary>
+/// <param name="Runner">The other resource.</param>
+/// <param name="Wait">What a start waits for; null orders only the stop.</param>
+/// <param name="ExitCode">The exit code that is waited for.</param>
+internal sealed record Dependency(Runner Runner, WaitType? Wait, int ExitCode = 0)
+{
+    public bool IsMet => Wait switch
+    {
+        WaitType.WaitUntilStarted => Runner.State.State is ResourceState.Running,
+        WaitType.WaitForCompletion => Runner.State.State is ResourceState.Exited && CompletedAsExpected(),
+        _ => Runner.State.IsReady,
+    };
+
+    public string Describe(DateTimeOffset now)
+    {
+        var state = Runner.State;
+        var reason = state.Detail ?? state.State switch
+        {
+            ResourceState.Running => "not healthy yet",
+            ResourceState.Exited => "it has ended",
+            _ => "starting",
+        };
+        return $"waiting for {Runner.Name}: {reason}, {(now - state.Since).TotalSeconds:0} s";
+    }
+
+    /// <summary>Completes at the next change of the other resource, or after a second for the clock in the description.</summary>
+    public async Task ChangedAsync(RunContext context, CancellationToken cancellationToken)
+    {
+        var before = Runner.State;
+        using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        tick.CancelAfter(TimeSpan.FromSeconds(1));
+        try
+        {
+            await context.Board.WhenAsync(Runner.Name, state => state != before, tick.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The second is over.
+        }
+    }
+
+    private bool CompletedAsExpected()
+    {
+        if (Runner.State.ExitCode != ExitCode)
+            throw new StackException($"{Runner.Name} ended with exit code {Runner.State.ExitCode}; {ExitCode} was expected.");
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+using Aspire.Hosting.ApplicationModel;
+using CommunityToolkit.Aspire.Hosting.Dapr;
+using Platform.LocalHost.Dapr;
+
+namespace Platform.LocalHost.Running;
+
+/// <summary>Who needs whom: the waits of the model, and the sidecar between the apps and what its components are made from.</summary>
+internal static class DependencyGraph
+{
+    public static IEnumerable<Dependency> Of(Runner runner, IReadOnlyCollection<Runner> runners, LocalSidecarResource? sidecar)
+    {
+        foreach (var wait in runner.Resource.Annotations.OfType<WaitAnnotation>())
+        {
+            if (RunnerOf(wait.Resource, runners) is { } other && other != runner)
+                yield return new Dependency(other, wait.WaitType, wait.ExitCode);
+        }
+
+        if (runner.Resource == sidecar)
+        {
+            foreach (var other in NeededBy(sidecar, runners))
+                yield return new Dependency(other, WaitType.WaitUntilHealthy);
+        }
+        else if (sidecar is not null && sidecar.Apps.Any(app => app.App == runner.Resource))
+        {
+            // Apps and sidecar wait for each other at run time; only the stop has an order: the apps first.
+            yield return new Dependency(RunnerOf(sidecar, runners)!, Wait: null);
+        }
+    }
+
+    private static IEnumerable<Runner> NeededBy(LocalSidecarResource sidecar, IReadOnlyCollection<Runner> runners) => sidecar.Components
+        .SelectMany(component => component.Annotations.OfType<ComponentMetadataAnnotation>())
+        .SelectMany(item => ResourcesIn(item.Value))
+        .Select(resource => RunnerOf(resource, runners))
+        .OfType<Runner>()
+        .Distinct();
+
+    // A connection string is made from other resources; every other resource stands for itself.
+    private static IEnumerable<IResource> ResourcesIn(object value) => value switch
+    {
+        IResource resource and not ConnectionStringResource => [resource],
+        IValueWithReferences made => made.References.SelectMany(ResourcesIn),
+        _ => [],
+    };
+
+    private static Runner? RunnerOf(IResource resource, IReadOnlyCollection<Runner> runners) =>
+        runners.FirstOrDefault(runner => runner.Resource == resource)
+        ?? (resource is IResourceWithParent child ? RunnerOf(child.Parent, runners) : null);
+}

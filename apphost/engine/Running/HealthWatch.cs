@@ -1,0 +1,50 @@
+namespace Platform.LocalHost.Running;
+
+/// <summary>Asks after a resource's health: often until the first good answer, seldom from then on.</summary>
+internal static class HealthWatch
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhenUnhealthy = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WhenHealthy = TimeSpan.FromSeconds(30);
+
+    /// <summary>Returns at the first good answer.</summary>
+    public static async Task FirstAsync(Func<CancellationToken, Task<string?>> check, Action<string?> report, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit);
+        try
+        {
+            for (var pause = First; ; pause = Min(pause * 1.25, Longest))
+            {
+                var problem = await check(deadline.Token);
+                report(problem);
+                if (problem is null)
+                    return;
+                await Task.Delay(pause, deadline.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException();
+        }
+    }
+
+    /// <summary>Goes on until it is cancelled.</summary>
+    public static async Task KeepAsync(Func<CancellationToken, Task<string?>> check, Action<string?> report, CancellationToken cancellationToken)
+    {
+        var healthy = true;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(healthy ? WhenHealthy : WhenUnhealthy, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+                return;
+            var problem = await check(CancellationToken.None);
+            healthy = problem is null;
+            if (!cancellationToken.IsCancellationRequested)
+                report(problem);
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,173 @@
+using System.Diagnostics.CodeAnalysis;
+using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Ports;
+
+namespace Platform.LocalHost.Running;
+
+/// <summary>Starts, watches and stops one resource.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A runner lives as long as its stack; what it holds is released by StopAsync.")]
+internal abstract class Runner
+{
+    private readonly RunContext _context;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private CancellationTokenSource? _watching;
+
+    protected Runner(RunContext context, IResource resource, string type)
+    {
+        _context = context;
+        Resource = resource;
+        Log = new LogFile(context.Instance.LogOf(resource.Name));
+        context.Board.Set(new ResourceSnapshot(resource.Name, type, ResourceState.NotStarted, null, null, null, null, Now, [], Log.Path));
+    }
+
+    public IResource Resource { get; }
+
+    public string Name => Resource.Name;
+
+    public LogFile Log { get; }
+
+    /// <summary>What must be ready before this starts; it stops only after this has stopped.</summary>
+    public IReadOnlyList<Dependency> Dependencies { get; set; } = [];
+
+    public ResourceSnapshot State => _context.Board[Name];
+
+    protected DateTimeOffset Now => _context.Time.GetUtcNow();
+
+    protected RunContext Context => _context;
+
+    /// <summary>Starts the resource after what it waits for, and returns when it is healthy.</summary>
+    /// <exception cref="StackException">It did not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (State.State is ResourceState.Running)
+                return;
+            await StartInTurnAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Asks the resource to end, and ends it when it does not.</summary>
+    public async Task StopAsync()
+    {
+        await _turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            await StopWatchingAsync();
+            if (State.State is not (ResourceState.Running or ResourceState.Starting))
+                return;
+            Update(ResourceState.Stopping);
+            await StopCoreAsync();
+            Update(ResourceState.Exited);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Starts the resource; it need not be healthy yet.</summary>
+    protected abstract Task StartCoreAsync(CancellationToken cancellationToken);
+
+    protected abstract Task StopCoreAsync();
+
+    /// <summary>Null when the resource is well, else what is wrong with it.</summary>
+    protected abstract Task<string?> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>What the resource runs as.</summary>
+    protected abstract int? ProcessId { get; }
+
+    /// <summary>The resource listens itself, so that nobody else may hold its ports before.</summary>
+    protected virtual bool OwnsPorts => true;
+
+    /// <summary>Called by the resource's end, however it came about.</summary>
+    protected void OnEnded(int? exitCode)
+    {
+        _watching?.Cancel();
+        if (State.State is ResourceState.Stopping or ResourceState.FailedToStart)
+            return;
+        Log.Note($"ended with exit code {exitCode}", Now);
+        Set(State with { State = ResourceState.Exited, Healthy = null, Detail = null, ProcessId = null, ExitCode = exitCode, Since = Now });
+    }
+
+    protected void Update(ResourceState state, string? detail = null, bool? healthy = null)
+    {
+        var since = State.State == state && State.Healthy == healthy ? State.Since : Now;
+        Set(State with { State = state, Detail = detail, Healthy = healthy, ProcessId = ProcessId, ExitCode = state is ResourceState.Exited ? State.ExitCode : null, Since = since });
+    }
+
+    private async Task StartInTurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WaitForDependenciesAsync(cancellationToken);
+            if (OwnsPorts)
+                PortOwner.RefuseTaken(Resource);
+            Update(ResourceState.Starting);
+            Set(State with { Urls = [.. Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint?.UriString).OfType<string>()] });
+            await StartCoreAsync(cancellationToken);
+            Update(ResourceState.Running);
+            _watching = new CancellationTokenSource();
+            await BecomeHealthyAsync(cancellationToken);
+            _ = HealthWatch.KeepAsync(CheckAsync, ReportHealth, _watching.Token);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Update(ResourceState.FailedToStart, failure.Message);
+            await StopCoreAsync();
+            throw failure as StackException ?? new StackException($"{Name}: {failure.Message}", failure);
+        }
+    }
+
+    private async Task WaitForDependenciesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var dependency in Dependencies.Where(dependency => dependency.Wait is not null))
+        {
+            while (!dependency.IsMet)
+            {
+                Update(ResourceState.Waiting, dependency.Describe(Now));
+                if (dependency.Runner.State.HasFailed)
+                    throw new StackException($"{Name}: {dependency.Runner.Name} did not start.");
+                await dependency.ChangedAsync(_context, cancellationToken);
+            }
+        }
+    }
+
+    private async Task BecomeHealthyAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _watching!.Token);
+        try
+        {
+            await HealthWatch.FirstAsync(CheckAsync, ReportHealth, _context.HealthTimeout, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StackException($"{Name} ended with exit code {State.ExitCode} before it was healthy.\n{Indented(Log.Tail)}");
+        }
+        catch (TimeoutException)
+        {
+            throw new StackException($"{Name} is not healthy after {_context.HealthTimeout.TotalSeconds:0} s: {State.Detail}\n{Indented(Log.Tail)}");
+        }
+    }
+
+    private void ReportHealth(string? problem)
+    {
+        if (State.State is ResourceState.Running)
+            Update(ResourceState.Running, problem, healthy: problem is null);
+    }
+
+    private async Task StopWatchingAsync()
+    {
+        if (_watching is not null)
+            await _watching.CancelAsync();
+    }
+
+    private void Set(ResourceSnapshot snapshot) => _context.Board.Set(snapshot);
+
+    private static string Indented(IReadOnlyList<string> lines) => string.Join('\n', lines.TakeLast(12).Select(line => "    " + line));
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics.CodeAnalysis;
+using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Building;
+using Platform.LocalHost.Hosting;
+using Platform.LocalHost.Processes;
+
+namespace Platform.LocalHost.Running;
+
+/// <summary>All resources of an application as they run on this machine.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A stack lives as long as its program; StopAsync releases what it holds.")]
+internal sealed class Stack
+{
+    private readonly StackPlan _plan;
+    private readonly RunContext _context;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lazy<Task> _stop;
+
+    public Stack(LocalApplicationBuilder builder)
+    {
+        _context = new RunContext(builder.Instance);
+        Directory.CreateDirectory(builder.Instance.Run);
+        _plan = StackPlan.Make(builder, _context, BuildAsync);
+        _stop = new(StopAllAsync);
+    }
+
+    /// <summary>Tells what the build is doing.</summary>
+    public event Action<string>? Building;
+
+    public StateBoard Board => _context.Board;
+
+    /// <summary>What this instance adds to all ports.</summary>
+    public int PortOffset => _plan.PortOffset;
+
+    public IReadOnlyList<Runner> Runners => _plan.Runners;
+
+    public Runner Find(string name) => Runners.FirstOrDefault(runner => runner.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new StackException($"There is no resource '{name}'. There are: {string.Join(", ", Runners.Select(runner => runner.Name))}.");
+
+    /// <summary>Builds what needs building, starts everything in the order of the waits, and returns when all is healthy.</summary>
+    /// <exception cref="StackException">Something did not build, or did not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        ProcessRecord.Reap(_context.Instance.ProcessesFolder);
+        _plan.Programs.Begin();
+        var starts = Runners.Select(runner => StartOneAsync(runner, either)).ToArray();
+        var failures = await Task.WhenAll(starts);
+        if (failures.OfType<StackException>().FirstOrDefault() is { } failure)
+            throw failure;
+        cancellationToken.ThrowIfCancellationRequested();
+        _stopping.Token.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Stops everything, each resource after those that need it. Safe to call more than once.</summary>
+    public Task StopAsync() => _stop.Value;
+
+    private static async Task<Exception?> StartOneAsync(Runner runner, CancellationTokenSource either)
+    {
+        try
+        {
+            await runner.StartAsync(either.Token);
+            return null;
+        }
+        catch (StackException failure)
+        {
+            // The first failure ends the other starts; what failed because of it says nothing new.
+            await either.CancelAsync();
+            return failure;
+        }
+        catch (OperationCanceledException failure)
+        {
+            return failure;
+        }
+    }
+
+    private async Task StopAllAsync()
+    {
+        await _stopping.CancelAsync();
+        var stops = new Dictionary<Runner, Task>();
+        await Task.WhenAll(Runners.Select(StopAfterDependentsAsync));
+        foreach (var runner in Runners)
+            runner.Log.Dispose();
+
+        Task StopAfterDependentsAsync(Runner runner)
+        {
+            if (!stops.TryGetValue(runner, out var stop))
+            {
+                var dependents = Runners.Where(other => other.Dependencies.Any(dependency => dependency.Runner == runner)).Select(StopAfterDependentsAsync).ToArray();
+                stops[runner] = stop = StopOneAsync(runner, dependents);
+            }
+
+            return stop;
+        }
+    }
+
+    private static async Task StopOneAsync(Runner runner, Task[] dependents)
+    {
+        await Task.WhenAll(dependents);
+        await runner.StopAsync();
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> BuildAsync(IReadOnlyCollection<string> projects)
+    {
+        using var log = new LogFile(_context.Instance.LogOf("build"));
+        return await new StackBuild(_context.Instance, projects).RunAsync(step => Building?.Invoke(step), log.Write, _stopping.Token);
+    }
+}

@@ -1,0 +1,58 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using CommunityToolkit.Aspire.Hosting.Dapr;
+using Platform.LocalHost.Dapr;
+using Platform.LocalHost.Hosting;
+using Platform.LocalHost.Instances;
+using Platform.LocalHost.Ports;
+using Platform.LocalHost.Postgres;
+
+namespace Platform.LocalHost.Running;
+
+/// <summary>Which resources run, as what, and in which order.</summary>
+internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Programs, int PortOffset)
+{
+    public static StackPlan Make(
+        LocalApplicationBuilder builder, RunContext context, Func<IReadOnlyCollection<string>, Task<IReadOnlyDictionary<string, string>>> build)
+    {
+        var resources = builder.Resources.ToList();
+        var sidecar = LocalSidecarResource.Of(resources);
+        var offset = Instances.PortOffset.Decide(builder.Instance, builder.Request.PortOffset, FixedPorts(resources));
+        foreach (var postgres in resources.OfType<PostgresServerResource>())
+        {
+            if (GivenConnectionString(builder, postgres) is { } given)
+                ExternalPostgres.Adopt(postgres, given);
+        }
+
+        EndpointAllocation.Allocate(resources, offset);
+        if (sidecar is not null)
+        {
+            sidecar.AddEndpoints(offset);
+            resources.Add(sidecar);
+        }
+
+        var programs = new ProgramSource(builder, resources, build);
+        var commands = new ResourceCommands(builder, context, programs, offset);
+        Runner[] runners = [.. resources.Select(resource => RunnerOf(resource, builder, context, commands)).OfType<Runner>()];
+        foreach (var runner in runners)
+            runner.Dependencies = [.. DependencyGraph.Of(runner, runners, sidecar)];
+        return new StackPlan(runners, programs, offset);
+    }
+
+    /// <summary>All ports that the application asks for by number.</summary>
+    public static IReadOnlyCollection<int> FixedPorts(IReadOnlyCollection<IResource> resources)
+    {
+        var endpoints = resources.SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>()).Select(endpoint => endpoint.Port).OfType<int>();
+        var sidecars = resources.OfType<IDaprSidecarResource>().Select(sidecar => SidecarPorts.Of(sidecar, 0)).SelectMany(ports => (int[])[ports.Http, ports.Grpc]);
+        return [.. endpoints, .. sidecars, Control.ControlServer.DefaultPort];
+    }
+
+    private static Runner? RunnerOf(IResource resource, LocalApplicationBuilder builder, RunContext context, ResourceCommands commands) => resource switch
+    {
+        PostgresServerResource postgres when GivenConnectionString(builder, postgres) is { } given => new ExternalPostgres(context, postgres, given),
+        PostgresServerResource postgres => new PostgresRunner(context, postgres),
+        _ => commands.RunnerOf(resource),
+    };
+
+    private static string? GivenConnectionString(LocalApplicationBuilder builder, PostgresServerResource resource) => builder.Configuration[$"ConnectionStrings:{resource.Name}"];
+}

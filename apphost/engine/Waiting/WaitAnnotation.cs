@@ -1,0 +1,34 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>What is waited for.</summary>
+public enum WaitType
+{
+    /// <summary>That it is well.</summary>
+    WaitUntilHealthy,
+
+    /// <summary>That it has ended.</summary>
+    WaitForCompletion,
+
+    /// <summary>That it runs.</summary>
+    WaitUntilStarted,
+}
+
+/// <summary>Holds a start back until another resource is ready.</summary>
+public class WaitAnnotation(IResource resource, WaitType waitType, int exitCode = 0) : IResourceAnnotation
+{
+    /// <summary>The other resource.</summary>
+    public IResource Resource { get; } = resource;
+
+    /// <summary>What is waited for.</summary>
+    public WaitType WaitType { get; } = waitType;
+
+    /// <summary>The exit code that counts as success.</summary>
+    public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>A check of a resource's health, by its key.</summary>
+public sealed class HealthCheckAnnotation(string key) : IResourceAnnotation
+{
+    /// <summary>Name of the check.</summary>
+    public string Key { get; } = key;
+}

@@ -1,0 +1,33 @@
+using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Waiting;
+
+namespace Aspire.Hosting;
+
+public static partial class ResourceBuilderExtensions
+{
+    /// <summary>Starts when the other resource is healthy.</summary>
+    public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
+        where T : IResourceWithWaitSupport
+    {
+        if (dependency.Resource is IResourceWithParent child)
+            builder.WithAnnotation(new WaitAnnotation(child.Parent, WaitType.WaitUntilHealthy));
+        return builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilHealthy));
+    }
+
+    /// <summary>Starts when the other resource runs.</summary>
+    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
+        where T : IResourceWithWaitSupport => builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilStarted));
+
+    /// <summary>Starts when the other resource has ended well.</summary>
+    public static IResourceBuilder<T> WaitForCompletion<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, int exitCode = 0)
+        where T : IResourceWithWaitSupport => builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitForCompletion, exitCode));
+
+    /// <summary>Healthy when a path answers with a status.</summary>
+    public static IResourceBuilder<T> WithHttpHealthCheck<T>(
+        this IResourceBuilder<T> builder, string? path = null, int? statusCode = null, string? endpointName = null)
+        where T : IResourceWithEndpoints
+    {
+        var check = new HttpHealthCheck(endpointName, path ?? "/", statusCode ?? 200);
+        return builder.WithAnnotation(new HealthCheckAnnotation(check.KeyFor(builder.Resource))).WithAnnotation(check);
+    }
+}
