@@ -42,6 +42,24 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_database_that_drops_its_connections_delays_and_spoils_nothing()
+    {
+        await using var installation = await Installation.CreateAsync();
+        await using var worker = await installation.StartWorkerAsync();
+        var client = await installation.ClientAsync();
+        var ids = await StartAllAsync(installation, client);
+
+        for (var time = 0; time < 20; time++)
+        {
+            await installation.DropConnectionsAsync();
+            var seen = installation.WorkLines().Count;
+            await Deadline.Until(() => installation.WorkLines().Count is var now && (now > seen || now >= Count * 3), "work goes on");
+        }
+
+        await AssertAllEndRightAsync(installation, client, ids);
+    }
+
+    [Fact]
     public async Task Timers_events_and_children_survive_a_killed_sidecar()
     {
         await using var installation = await Installation.CreateAsync();
@@ -79,11 +97,13 @@ public sealed class CrashTests(ITestOutputHelper output)
         await RunManyAsync(client, 100);
 
         const int Measured = 1000;
+        var before = installation.SidecarTime;
         var begun = Stopwatch.GetTimestamp();
         await RunManyAsync(client, Measured);
         var time = Stopwatch.GetElapsedTime(begun);
-        output.WriteLine($"{Measured} workflows of three activities in {time.TotalSeconds:0.00} s: {Measured / time.TotalSeconds:0} a second");
-        TestContext.Current.SendDiagnosticMessage($"{Measured / time.TotalSeconds:0} workflows of three activities a second");
+        output.WriteLine(
+            $"{Measured} workflows of three activities in {time.TotalSeconds:0.00} s: {Measured / time.TotalSeconds:0} a second; "
+            + $"the sidecar used {(installation.SidecarTime - before).TotalMilliseconds / Measured:0.0} ms of processor time for each");
     }
 
     private static async Task RunManyAsync(IDaprWorkflowClient client, int count) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
+using Npgsql;
 using Platform.Identity.Data;
 using Platform.Identity.Pages;
 using Platform.Identity.Realms;
@@ -19,8 +20,7 @@ internal static class Services
         var addresses = new RealmAddresses(options, realm);
         var directory = DataDirectory(options);
         var keys = TokenKeys.Load(directory.FullName);
-        var database = builder.Configuration.GetConnectionString("identity")
-            ?? throw new StartupException("ConnectionStrings:identity is not set: give the PostgreSQL database that keeps sessions and tokens.");
+        var database = ConnectionString(builder.Configuration);
 
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(realm).AddSingleton(addresses).AddSingleton(keys).AddSingleton(TimeProvider.System);
@@ -45,6 +45,21 @@ internal static class Services
         services.AddScoped<SessionStore>().AddScoped<BruteForceGuard>().AddScoped<Authenticator>();
         services.AddScoped<ClientRegistration>();
         services.AddHostedService<Housekeeping>();
+    }
+
+    private static string ConnectionString(IConfiguration configuration)
+    {
+        var given = configuration.GetConnectionString("identity");
+        if (string.IsNullOrWhiteSpace(given))
+            throw new StartupException("ConnectionStrings:identity is not set: give the PostgreSQL database that keeps sessions and tokens.");
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(given).ConnectionString;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StartupException($"ConnectionStrings:identity is not an Npgsql connection string: {exception.Message}", exception);
+        }
     }
 
     private static void Configure(AntiforgeryOptions antiforgery, IdentityOptions options, RealmAddresses addresses)

@@ -25,7 +25,7 @@ internal sealed class RedirectUriPattern
         // A bare prefix of a host ("http://example*") would let anybody register a host that begins so.
         return Uri.TryCreate(isPrefix ? pattern[..^1] : pattern, UriKind.Absolute, out var uri)
             && (!isPrefix || pattern.EndsWith("/*", StringComparison.Ordinal))
-            && uri.Fragment.Length == 0
+            && uri is { Fragment.Length: 0, IsFile: false }
             ? new RedirectUriPattern(uri, isPrefix)
             : throw new StartupException($"The realm file has the redirect address {pattern}: it must be absolute, and a * may only follow a slash at its end.");
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -50,7 +51,9 @@ internal static class TokenPrincipal
     private static void Add(ClaimsIdentity identity, string name, JsonNode? value, IEnumerable<string> destinations)
     {
         if (value is null) return;
-        identity.SetClaim(name, value);
+        // OpenIddict would make a claim of each element, and a string of a single one.
+        if (value is JsonArray array) identity.AddClaim(new Claim(name, array.ToJsonString(), JsonClaimValueTypes.JsonArray));
+        else identity.SetClaim(name, value);
         foreach (var claim in identity.FindAll(name)) claim.SetDestinations(destinations);
     }
 }

@@ -9,6 +9,9 @@ namespace Platform.Sidecar.Api;
 /// <summary>The gRPC API: the Dapr service and the reflection by which the SDK finds out what it can do.</summary>
 internal static class GrpcModule
 {
+    private static readonly PathString[] OwnServices =
+        ["/" + DaprReflection.Descriptor.Services[0].FullName, "/TaskHubSidecarService", "/grpc.reflection.v1alpha.ServerReflection"];
+
     public static void Add(IServiceCollection services, IReadOnlyList<AppOptions> apps)
     {
         services.AddGrpc(grpc =>
@@ -22,6 +25,9 @@ internal static class GrpcModule
         services.AddSingleton<IServiceMethodProvider<DaprService>, DaprServiceBinder>();
         services.AddSingleton(new ReflectionServiceImpl(DaprReflection.Descriptor.Services[0]));
     }
+
+    /// <summary>Whether a call is for a service of the sidecar itself: what of it is not served is unimplemented, never proxied.</summary>
+    public static bool IsOwn(PathString path) => Array.Exists(OwnServices, service => path.StartsWithSegments(service, StringComparison.Ordinal));
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {

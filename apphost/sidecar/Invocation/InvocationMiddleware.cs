@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
+using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
@@ -27,6 +28,8 @@ internal sealed partial class InvocationMiddleware(
 
     private Task Grpc(HttpContext context)
     {
+        if (GrpcModule.IsOwn(context.Request.Path))
+            return GrpcReply.Fail(context, StatusCode.Unimplemented, "this API is currently not implemented");
         if (InvocationTarget.AppIdOf(context) is not { } appId)
             return GrpcReply.Fail(context, StatusCode.InvalidArgument, InvocationErrors.NoAppIdInMetadata);
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;

@@ -53,6 +53,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _lines);
 
+    public TimeSpan ProcessorTime => _process.TotalProcessorTime;
+
     /// <summary>As kill -9 does.</summary>
     public async Task KillAsync()
     {

@@ -25,10 +25,8 @@ public sealed class Installation : IAsyncDisposable
 
     public string WorkLogFile => Path.Combine(_folder, "work.log");
 
-    public string SidecarOutput => _sidecar?.Output ?? "";
-
-    /// <summary>Npgsql connection string of the sidecar's database.</summary>
-    public string Database => _database;
+    /// <summary>Processor time of the sidecar.</summary>
+    public TimeSpan SidecarTime => _sidecar!.ProcessorTime;
 
     public static async Task<Installation> CreateAsync()
     {
@@ -92,6 +90,11 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>A line for each run of an activity in a worker's process.</summary>
     public IReadOnlyList<string> WorkLines() => File.Exists(WorkLogFile) ? File.ReadAllLines(WorkLogFile) : [];
+
+    /// <summary>Cuts every connection to the database, as a restart of the server does.</summary>
+    public async Task DropConnectionsAsync() => await ExecuteAsync(
+        await TestPostgres.GetAsync(),
+        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{new NpgsqlConnectionStringBuilder(_database).Database}'");
 
     /// <summary>How many rows the store has of a workflow.</summary>
     public async Task<long> CountRowsAsync(string instanceId)

@@ -54,4 +54,17 @@ internal static class HistoryEvents
         fired.TimerFired = new TimerFiredEvent { TimerId = timer.EventId, FireAt = timer.TimerCreated.FireAt };
         return fired;
     }
+
+    /// <summary>Appends an event to the history, to be filled by the caller.</summary>
+    public static HistoryEvent Record(this InstanceState state, int id, DateTimeOffset now, TaskRouter? router = null)
+    {
+        var entry = New(now, id);
+        entry.Router = router;
+        state.History.Add(entry);
+        return entry;
+    }
+
+    /// <summary>The app that a router names, else the given one.</summary>
+    public static string TargetOr(this TaskRouter? router, string appId) =>
+        router is { HasTargetAppID: true, TargetAppID.Length: > 0 } ? router.TargetAppID : appId;
 }

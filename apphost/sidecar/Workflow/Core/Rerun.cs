@@ -91,7 +91,7 @@ internal static class Rerun
             },
             ParentTraceContext = child.ParentTraceContext,
         };
-        var app = created.Router is { HasTargetAppID: true, TargetAppID.Length: > 0 } router ? router.TargetAppID : state.AppId;
+        var app = created.Router.TargetOr(state.AppId);
         return new Message(app, child.InstanceId, started);
     }
 

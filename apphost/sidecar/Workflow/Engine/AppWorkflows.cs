@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Platform.Sidecar.Hosting;
 using Platform.Sidecar.State;
 using Platform.Sidecar.Workflow.Core;
@@ -66,6 +67,10 @@ internal sealed class AppWorkflows
             var state = (await Reader.Read([id], CancellationToken.None))[0];
             lock (gate)
                 Add(state);
+        }
+        catch (DbException away)
+        {
+            throw WorkflowErrors.StoreAway(away);
         }
         finally
         {

@@ -9,6 +9,9 @@ internal static class WorkflowErrors
         StatusCode.Internal,
         "the state store is not configured to use the actor runtime. Have you set the - name: actorStateStore value: \"true\" in your state store component file?");
 
+    public static RpcException StoreAway(Exception cause) =>
+        new(new Status(StatusCode.Unavailable, "the workflow's state cannot be read now", cause));
+
     public static RpcException NoSuchInstance() => Of(StatusCode.Unknown, "no such instance exists");
 
     public static RpcException Stalled() => Of(StatusCode.Unknown, "workflow is stalled");

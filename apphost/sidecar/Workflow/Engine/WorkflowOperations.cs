@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.DurableTask;
 using Platform.Sidecar.Workflow.Core;
@@ -188,7 +187,7 @@ internal sealed class WorkflowOperations(WorkflowEngine engine)
     private static List<(string App, string Id)> ChildrenOf(InstanceState state) =>
     [
         .. state.History.Where(entry => entry.ChildWorkflowInstanceCreated is not null).Select(entry => (
-            entry.Router is { HasTargetAppID: true, TargetAppID.Length: > 0 } router ? router.TargetAppID : state.AppId,
+            entry.Router.TargetOr(state.AppId),
             entry.ChildWorkflowInstanceCreated.InstanceId)),
     ];
 

@@ -1,0 +1,45 @@
+using Google.Protobuf.WellKnownTypes;
+using Platform.Data;
+using Platform.Tenants.Roles;
+
+namespace Platform.Tenants.Members;
+
+/// <summary>A person of a tenant. The id is the subject of the person's tokens.</summary>
+internal sealed class Member : Entity
+{
+    public string Email { get; private set; } = "";
+
+    public string DisplayName { get; private set; } = "";
+
+    public List<string> Roles { get; private set; } = [];
+
+    public bool IsAdministrator => Roles.Contains(BuiltInRoles.Administrator);
+
+    public static Member Create(V1.Member message, DateTimeOffset now)
+    {
+        var member = new Member { Id = Guid.Parse(message.UserId), CreateTime = now };
+        member.Update(message, now);
+        return member;
+    }
+
+    public void Update(V1.Member message, DateTimeOffset now)
+    {
+        Email = message.Email.Trim();
+        DisplayName = message.DisplayName.Trim();
+        Roles = [.. message.Roles.Distinct().Order(StringComparer.Ordinal)];
+        UpdateTime = now;
+    }
+
+    public V1.Member ToMessage() => new()
+    {
+        UserId = Id.ToString(),
+        Etag = Etag,
+        Email = Email,
+        DisplayName = DisplayName,
+        Roles = { Roles },
+        CreateTime = CreateTime.ToTimestamp(),
+        UpdateTime = UpdateTime.ToTimestamp(),
+    };
+
+    public V1.MemberChanged ToEvent(bool removed = false) => new() { UserId = Id.ToString(), Roles = { removed ? [] : Roles }, Removed = removed };
+}

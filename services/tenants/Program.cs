@@ -1,0 +1,13 @@
+using Platform.Data;
+using Platform.Hosting;
+using Platform.Invocation;
+using Platform.Tenants;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform(DaprNames.Tenants).AddDatabase<TenantsDbContext>(DaprNames.Tenants);
+builder.AddTenants();
+
+var app = builder.Build();
+app.MapPlatform();
+app.MapGrpcService<TenantsService>();
+app.Run();

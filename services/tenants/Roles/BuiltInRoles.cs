@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace Platform.Tenants.Roles;
+
+/// <summary>The roles that every tenant has.</summary>
+internal static class BuiltInRoles
+{
+    public const string Administrator = "administrator";
+    public const string Sales = "sales";
+    public const string Finance = "finance";
+    public const string Support = "support";
+    public const string Viewer = "viewer";
+
+    private static readonly string[] Reading =
+        ["tenants.read", "contacts.read", "deals.read", "finance.read", "communications.read", "automation.read"];
+
+    private static readonly string[] Everything =
+        [.. Reading, "tenants.admin", "contacts.write", "contacts.import", "deals.write", "finance.write", "finance.admin", "communications.send"];
+
+    public static readonly IReadOnlyList<Role> All =
+    [
+        new(Administrator, "Administrator", Everything),
+        new(Sales, "Sales", [.. Reading, "contacts.write", "contacts.import", "deals.write", "communications.send"]),
+        new(Finance, "Finance", [.. Reading, "finance.write", "finance.admin", "communications.send"]),
+        new(Support, "Support", ["tenants.read", "contacts.read", "contacts.write", "deals.read", "communications.read", "communications.send"]),
+        new(Viewer, "Viewer", Reading),
+    ];
+
+    private static readonly FrozenDictionary<string, Role> ByName = All.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
+
+    /// <summary>Null where there is no such role.</summary>
+    public static Role? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>What the roles grant together; a role that no longer exists grants nothing.</summary>
+    public static IReadOnlyCollection<string> PermissionsOf(IEnumerable<string> roles) =>
+        [.. roles.Select(Find).OfType<Role>().SelectMany(role => role.Permissions).Distinct().Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+using Platform.Tenancy;
+using Platform.Tenants.Members;
+using Platform.Tenants.Tenants;
+
+namespace Platform.Tenants;
+
+/// <summary>The unit of work of the tenants domain.</summary>
+public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+{
+    internal DbSet<Tenant> Tenants => Set<Tenant>();
+
+    internal DbSet<Member> Members => Set<Member>();
+
+    /// <inheritdoc />
+    protected override void Map(ModelBuilder model)
+    {
+        TenantConfiguration.Map(model.Entity<Tenant>());
+        MemberConfiguration.Map(model.Entity<Member>());
+    }
+}

@@ -1,0 +1,23 @@
+using FluentValidation;
+using Platform.Access;
+using Platform.Tenants.Demo;
+using Platform.Tenants.Members;
+using Platform.Tenants.Tenants;
+
+namespace Platform.Tenants;
+
+internal static class TenantsSetup
+{
+    public static WebApplicationBuilder AddTenants(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSingleton<IValidator<V1.UpdateTenantRequest>, UpdateTenant.Validator>()
+            .AddSingleton<IValidator<V1.CreateMemberRequest>, CreateMember.Validator>()
+            .AddSingleton<IValidator<V1.UpdateMemberRequest>, UpdateMember.Validator>()
+            // The last registration counts: this service reads its own database where the others ask over Dapr.
+            .AddScoped<IAccessSource, LocalAccessSource>()
+            .Configure<DemoOptions>(builder.Configuration.GetSection("Demo"))
+            .AddHostedService<DemoSeeder>();
+        return builder;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using EndToEnd.Tests;
+using Platform.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RunningStack))]
+
+namespace EndToEnd.Tests;
+
+/// <summary>The whole stack as its user starts it, in an instance of its own: own data, own ports. One a test run.</summary>
+public sealed class RunningStack : IAsyncLifetime
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(6);
+    private readonly string _instance = $"e2e-{Environment.ProcessId}";
+    private Process? _host;
+
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
+
+    public Uri Gateway { get; private set; } = null!;
+
+    public Uri Identity { get; private set; } = null!;
+
+    public Uri Mail { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = Start("up");
+        await Eventually.HoldsAsync(IsHealthyAsync, StartTimeout);
+        var resources = await ResourcesAsync();
+        (Gateway, Identity, Mail) = (AddressOf(resources, "gateway"), AddressOf(resources, "identity"), AddressOf(resources, "mail"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RunAsync("down");
+        await _host!.WaitForExitAsync();
+        await RunAsync("reset");
+        _host.Dispose();
+    }
+
+    /// <summary>What <c>ps</c> shows.</summary>
+    internal async Task<IReadOnlyList<ResourceState>> ResourcesAsync()
+    {
+        var (code, output) = await RunAsync("ps", "--json");
+        return code == 0 ? JsonSerializer.Deserialize<List<ResourceState>>(output, JsonSerializerOptions.Web)! : [];
+    }
+
+    /// <summary>Ends a resource's process at once, as a crash does, and starts it again.</summary>
+    public async Task CrashAsync(string resource)
+    {
+        var pid = (await ResourcesAsync()).Single(state => state.Name == resource).Pid!.Value;
+        using (var process = Process.GetProcessById(pid))
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        await Eventually.HoldsAsync(async () => (await ResourcesAsync()).Single(state => state.Name == resource) is { State: not "Running" });
+        var (code, output) = await RunAsync("start", resource);
+        Assert.True(code == 0, output);
+    }
+
+    /// <summary>Runs a command of the AppHost against this instance.</summary>
+    public async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, arguments[0] == "ps" ? output[0] : string.Concat(output));
+    }
+
+    private async Task<bool> IsHealthyAsync()
+    {
+        if (_host!.HasExited)
+            throw new InvalidOperationException($"The stack ended with code {_host.ExitCode}: {await _host.StandardError.ReadToEndAsync()}");
+        var resources = await ResourcesAsync();
+        return resources.Count > 0 && resources.All(resource => resource is { State: "Running", Health: "Healthy" });
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Root, "artifacts", "bin", "AppHost", "debug", "AppHost.dll"), .. arguments, "--instance", _instance])
+        {
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
+        if (arguments[0] == "up")
+            process.OutputDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage("{0}", line.Data ?? "");
+        if (arguments[0] == "up")
+            process.BeginOutputReadLine();
+        return process;
+    }
+
+    private static Uri AddressOf(IReadOnlyList<ResourceState> resources, string name) =>
+        new(resources.Single(resource => resource.Name == name).Urls.First(url => url.StartsWith("http", StringComparison.Ordinal)));
+
+    private static string Here([CallerFilePath] string file = "") => file;
+}
+
+/// <summary>A row of <c>ps --json</c>.</summary>
+internal sealed record ResourceState(string Name, string State, string Health, string? Detail, int? Pid, IReadOnlyList<string> Urls);

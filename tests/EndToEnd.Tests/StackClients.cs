@@ -1,0 +1,33 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Platform.Demo;
+using Xunit;
+
+namespace EndToEnd.Tests;
+
+internal static class StackClients
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>REST as the salesperson of Acme.</summary>
+    public static async Task<Api> SamAsync(this RunningStack stack) => new(stack.Gateway, await SamTokenAsync(stack), Token);
+
+    /// <summary>Plain HTTP as the salesperson of Acme.</summary>
+    public static async Task<HttpClient> HttpForSamAsync(this RunningStack stack) => new()
+    {
+        BaseAddress = stack.Gateway,
+        Timeout = TimeSpan.FromMinutes(3),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await SamTokenAsync(stack)) },
+    };
+
+    /// <summary>How many messages the mail catcher has for an address.</summary>
+    public static async Task<int> MailsToAsync(this RunningStack stack, string email)
+    {
+        using var inbox = new HttpClient { BaseAddress = stack.Mail };
+        var answer = await inbox.GetFromJsonAsync<JsonElement>($"/api/v1/messages?to={Uri.EscapeDataString(email)}", Token);
+        return (answer.ValueKind == JsonValueKind.Array ? answer : answer.GetProperty("messages")).GetArrayLength();
+    }
+
+    private static Task<string> SamTokenAsync(RunningStack stack) => SignIn.GetTokenAsync(stack.Identity, "sam@acme.example", "demo", Token);
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using System.Web;
+
+namespace Platform.Identity.Tests.Harness;
+
+/// <summary>A person's browser without a screen: it keeps cookies, follows redirects within the provider and fills in forms.</summary>
+internal sealed partial class Browser : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public Browser(string providerUrl)
+    {
+        ProviderUrl = new Uri(providerUrl);
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = ProviderUrl };
+    }
+
+    public Uri ProviderUrl { get; }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public async Task<Screen> OpenAsync(string url, string? language = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Add("Accept", "text/html");
+        if (language is not null) request.Headers.Add("Accept-Language", language);
+        return await FollowAsync(await _http.SendAsync(request));
+    }
+
+    /// <summary>Sends the form on the screen with its hidden fields and these.</summary>
+    public async Task<Screen> SubmitAsync(Screen screen, params (string Name, string Value)[] fields)
+    {
+        var form = Form().Match(screen.Html);
+        if (!form.Success) throw new InvalidOperationException($"There is no form on the screen: {screen.Html}");
+        var values = Hidden().Matches(form.Value)
+            .Select(hidden => KeyValuePair.Create(hidden.Groups["name"].Value, HttpUtility.HtmlDecode(hidden.Groups["value"].Value)))
+            .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var content = new FormUrlEncodedContent(values);
+        return await FollowAsync(await _http.PostAsync(HttpUtility.HtmlDecode(form.Groups["action"].Value), content));
+    }
+
+    public Task<Screen> SignInAsync(Screen screen, string userName, string password) =>
+        SubmitAsync(screen, ("username", userName), ("password", password));
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Screen> FollowAsync(HttpResponseMessage response)
+    {
+        while (response.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
+        {
+            var location = new Uri(ProviderUrl, response.Headers.Location!);
+            if (location.Authority != ProviderUrl.Authority) return new Screen(response, "", location);
+            response = await _http.GetAsync(location);
+        }
+        return new Screen(response, await response.Content.ReadAsStringAsync(), null);
+    }
+
+    [GeneratedRegex("""<form[^>]*action="(?<action>[^"]*)".*?</form>""", RegexOptions.Singleline)]
+    private static partial Regex Form();
+
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]*)" value="(?<value>[^"]*)">""")]
+    private static partial Regex Hidden();
+}
+
+/// <summary>What a browser ends up with: a page, or an address outside the provider.</summary>
+internal sealed partial record Screen(HttpResponseMessage Response, string Html, Uri? LeftFor)
+{
+    public int Status => (int)Response.StatusCode;
+
+    /// <summary>The code of the message on the page.</summary>
+    public string? Error => DataError().Match(Html) is { Success: true } match ? match.Groups[1].Value : null;
+
+    public string? Answer(string name) => LeftFor is null ? null : HttpUtility.ParseQueryString(LeftFor.Query)[name];
+
+    [GeneratedRegex("data-error=\"([^\"]*)\"")]
+    private static partial Regex DataError();
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using CsCheck;
+using Google.Protobuf.WellKnownTypes;
+using Platform.Contacts.V1;
+using Platform.Paging;
+using Platform.Rest;
+using Platform.Validation;
+using Xunit;
+
+namespace Platform.Tests;
+
+public sealed class MessageFacts
+{
+    [Fact]
+    public void A_page_token_is_read_back_with_its_own_query_only() => Gen.Select(Gen.Guid, Gen.String, Gen.String).Sample((id, query, other) =>
+    {
+        var token = PageToken.Encode(id, query);
+        Assert.True(PageToken.TryDecode(token, query, out var read));
+        Assert.Equal(id, read);
+        Assert.Equal(query == other, PageToken.TryDecode(token, other, out _));
+    });
+
+    [Fact]
+    public void A_made_up_page_token_is_refused() => Gen.String.Sample(text => Assert.False(PageToken.TryDecode(text, "query", out _)));
+
+    [Fact]
+    public void A_mask_changes_its_fields_and_no_others()
+    {
+        var current = new Company { Name = "Old", Email = "old@company.example", Phone = "1" };
+        var merged = Masks.Merge(current, new Company { Name = "New", Phone = "2" }, new FieldMask { Paths = { "name", "email" } });
+        Assert.Equal(new Company { Name = "New", Email = "", Phone = "1" }, merged.Value);
+        Assert.True(Masks.Merge(current, new Company(), new FieldMask { Paths = { "colour" } }).IsError);
+    }
+
+    [Fact]
+    public void Without_a_mask_the_fields_that_are_set_are_changed()
+    {
+        var merged = Masks.Merge(new Company { Name = "Old", Phone = "1" }, new Company { Phone = "2" }, null);
+        Assert.Equal(new Company { Name = "Old", Phone = "2" }, merged.Value);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"A","address":{"city":"B"},"customFields":{"anything":[1,{"x":2}]}}""", null)]
+    [InlineData("""{"name":"A","colour":"red"}""", "colour")]
+    [InlineData("""{"address":{"city":"B","planet":"C"},"name":"A"}""", "address.planet")]
+    [InlineData("""{"tax_number":"1"}""", null)]
+    public void An_unknown_field_is_found_with_its_path(string json, string? path) =>
+        Assert.Equal(path, JsonFields.FirstUnknown(Encoding.UTF8.GetBytes(json), Company.Descriptor)?.Violations[0].Field);
+}

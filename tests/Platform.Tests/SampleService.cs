@@ -1,0 +1,118 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Data;
+using Platform.Events;
+using Platform.Hosting;
+using Platform.Tenancy;
+using Platform.Testing;
+using Xunit;
+
+namespace Platform.Tests;
+
+public sealed class Note : Entity
+{
+    public string Text { get; set; } = "";
+}
+
+public sealed class SampleDbContext(DbContextOptions<SampleDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+{
+    public DbSet<Note> Notes => Set<Note>();
+
+    protected override void Map(ModelBuilder model) => model.Entity<Note>().IsResource("notes");
+}
+
+/// <summary>A service of the test's own on the shared library: one table, one reaction, a fake sidecar beside it.</summary>
+public sealed class SampleService : IAsyncLifetime
+{
+    private WebApplication? _app;
+
+    public FakeSidecar Sidecar { get; } = new();
+
+    public TestDatabase Database { get; private set; } = null!;
+
+    public Uri Address => new(_app!.Urls.Single());
+
+    /// <summary>How often the reaction fails before it works.</summary>
+    public int FailuresToCome { get; set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await Sidecar.StartAsync();
+        Database = await TestDatabase.CreateAsync("sample");
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["ConnectionStrings:sample"] = Database.Application;
+        builder.Configuration["Keycloak:realm"] = "platform";
+        builder.Configuration["Keycloak:auth-server-url"] = "http://identity.test/";
+        builder.Configuration["Keycloak:ssl-required"] = "none";
+        builder.Configuration["APP_API_TOKEN"] = "token";
+        builder.Configuration["DAPR_GRPC_ENDPOINT"] = Sidecar.Address.ToString();
+        builder.AddPlatform("sample").AddDatabase<SampleDbContext>("sample");
+        _app = builder.Build();
+        _app.MapPlatform(events => events.On<Contacts.V1.CompanyDeleted, SampleDbContext>(OnCompanyDeletedAsync));
+        await CreateTablesAsync();
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        await Sidecar.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>Works in a scope of a tenant, as a background task does.</summary>
+    public async Task<T> InTenantAsync<T>(Guid? tenant, Func<SampleDbContext, Task<T>> work)
+    {
+        await using var scope = _app!.Services.CreateAsyncScope();
+        if (tenant is { } given)
+            scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(given, "test");
+        return await work(scope.ServiceProvider.GetRequiredService<SampleDbContext>());
+    }
+
+    public Task<Guid> AddNoteAsync(Guid tenant, string text, Guid? aggregate = null) => InTenantAsync(tenant, async db =>
+    {
+        var note = new Note { Text = text };
+        db.Notes.Add(note);
+        db.Publish(aggregate ?? note.Id, new Contacts.V1.CompanyDeleted { Id = text });
+        await db.SaveChangesAsync();
+        return note.Id;
+    });
+
+    public async Task<(HttpStatusCode Code, string Body)> PostAsync(string path, string body, string token = "token")
+    {
+        using var http = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        http.DefaultRequestHeaders.Add("dapr-api-token", token);
+        using var content = new StringContent(body);
+        using var response = await http.PostAsync(new Uri(Address, path), content);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private async Task OnCompanyDeletedAsync(Contacts.V1.CompanyDeleted message, EventContext context, SampleDbContext db, CancellationToken cancellationToken)
+    {
+        db.Notes.Add(new Note { Text = message.Id });
+        await db.SaveChangesAsync(cancellationToken);
+        if (FailuresToCome-- > 0)
+            throw new InvalidOperationException("The reaction was told to fail.");
+    }
+
+    private async Task CreateTablesAsync()
+    {
+        await Database.ExecuteAsync(DatabaseScripts.Bootstrap);
+        await Database.ExecuteAsync(DatabaseScripts.CreateRole("sample_app", "test"));
+        var options = new DbContextOptionsBuilder<SampleDbContext>();
+        DatabaseSetup.ConfigureModel(options.UseNpgsql(Database.Owner));
+        await using var owner = new SampleDbContext(options.Options, new Caller());
+        await owner.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+        await Database.ExecuteAsync("""
+            GRANT USAGE ON SCHEMA public, platform TO sample_app;
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO sample_app;
+            """);
+    }
+}

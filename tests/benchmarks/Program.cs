@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Platform.Benchmarks;
+
+var gateway = new Option<Uri>("--gateway") { DefaultValueFactory = _ => new Uri("http://localhost:8000") };
+var identity = new Option<Uri>("--identity") { DefaultValueFactory = _ => new Uri("http://localhost:8080") };
+var postgres = new Option<string>("--postgres") { Required = true, Description = "Superuser connection string of the server that the stack uses, so that both sides share it." };
+var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 3, Description = "Length of one turn." };
+var turns = new Option<int>("--turns") { DefaultValueFactory = _ => 5, Description = "Turns of each side." };
+var json = new Option<FileInfo?>("--json") { Description = "Where to write the figures." };
+var door = new RootCommand("crud-door: create and list people through gateway and sidecar, everything on, against a bare endpoint with the same SQL.") { gateway, identity, postgres, seconds, turns, json };
+door.SetAction((parsed, cancellationToken) => CrudDoor.RunAsync(
+    new CrudDoorSettings(
+        parsed.GetRequiredValue(gateway), parsed.GetRequiredValue(identity), parsed.GetRequiredValue(postgres),
+        TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(turns), parsed.GetValue(json)),
+    cancellationToken));
+var database = new Argument<string>("connection");
+var bare = new Command("bare", "The yardstick: a minimal ASP.NET Core and Npgsql endpoint.") { database };
+bare.SetAction((parsed, cancellationToken) => BareEndpoint.RunAsync(parsed.GetRequiredValue(database), cancellationToken));
+door.Add(bare);
+return await door.Parse(args).InvokeAsync();
