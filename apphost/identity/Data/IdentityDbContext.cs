@@ -10,6 +10,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     public DbSet<SignInFailures> SignInFailures => Set<SignInFailures>();
 
+    public DbSet<RealmRegistration> RealmRegistrations => Set<RealmRegistration>();
+
     public static void Configure(DbContextOptionsBuilder builder, string connectionString) =>
         builder.UseNpgsql(connectionString).UseSnakeCaseNamingConvention().UseOpenIddict();
 
@@ -23,6 +25,13 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             session.Property(row => row.UserId).HasMaxLength(64);
             session.HasIndex(row => row.UserId);
             session.HasIndex(row => row.ExpiresAt);
+        });
+        modelBuilder.Entity<RealmRegistration>(registration =>
+        {
+            registration.ToTable("realm_registrations");
+            registration.HasKey(row => row.Realm);
+            registration.Property(row => row.Realm).HasMaxLength(128);
+            registration.Property(row => row.Fingerprint).HasMaxLength(64);
         });
         modelBuilder.Entity<SignInFailures>(failures =>
         {

@@ -1,4 +1,3 @@
-using Platform.Identity.Data;
 using Platform.Identity.Pages;
 using Platform.Identity.SignIn;
 using Platform.Identity.SignOut;
@@ -56,8 +55,8 @@ internal static class Pipeline
         };
     }
 
-    private static async Task<IResult> Health(IdentityDbContext database, CancellationToken cancellationToken) =>
-        await database.Database.CanConnectAsync(cancellationToken)
+    private static async Task<IResult> Health(DatabaseState database, CancellationToken cancellationToken) =>
+        await database.IsReachableAsync(cancellationToken)
             ? Results.Json(new HealthAnswer("UP"), AnswerJson.Default.HealthAnswer)
             : Results.Json(new HealthAnswer("DOWN"), AnswerJson.Default.HealthAnswer, statusCode: StatusCodes.Status503ServiceUnavailable);
 

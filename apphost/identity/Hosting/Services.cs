@@ -20,11 +20,12 @@ internal static class Services
         var addresses = new RealmAddresses(options, realm);
         var directory = DataDirectory(options);
         var keys = TokenKeys.Load(directory.FullName);
-        var database = ConnectionString(builder.Configuration);
+        var database = new Database(ConnectionString(builder.Configuration));
 
         var services = builder.Services;
-        services.AddSingleton(options).AddSingleton(realm).AddSingleton(addresses).AddSingleton(keys).AddSingleton(TimeProvider.System);
-        services.AddDbContextPool<IdentityDbContext>(context => IdentityDbContext.Configure(context, database), poolSize: 32);
+        services.AddSingleton(options).AddSingleton(realm).AddSingleton(addresses).AddSingleton(keys).AddSingleton(database)
+            .AddSingleton(TimeProvider.System);
+        services.AddDbContextPool<IdentityDbContext>(context => IdentityDbContext.Configure(context, database.ConnectionString), poolSize: 32);
         services.AddDataProtection().SetApplicationName("Platform.Identity")
             .PersistKeysToFileSystem(directory.CreateSubdirectory("cookie-keys"));
         services.AddHttpContextAccessor();
@@ -43,8 +44,8 @@ internal static class Services
         services.AddSingleton<LoginPage>().AddSingleton<LoginFlowSeal>().AddSingleton<DemoAccounts>().AddSingleton<SignInLimiter>();
         services.AddSingleton<SignOutPages>();
         services.AddScoped<SessionStore>().AddScoped<BruteForceGuard>().AddScoped<Authenticator>();
-        services.AddScoped<ClientRegistration>();
-        services.AddHostedService<Housekeeping>();
+        services.AddSingleton<RealmFingerprint>().AddSingleton<DatabaseState>().AddScoped<ClientRegistration>();
+        services.AddHostedService<WarmUp>().AddHostedService<Housekeeping>();
     }
 
     private static string ConnectionString(IConfiguration configuration)

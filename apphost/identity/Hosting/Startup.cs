@@ -15,16 +15,19 @@ internal static partial class Startup
         var realm = app.Services.GetRequiredService<Realm>();
         WarnOfUnknownMappers(realm, app.Logger);
         await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
         try
         {
-            await scope.ServiceProvider.GetRequiredService<IdentityDbContext>().Database.MigrateAsync(stopping);
+            // Entity Framework takes a second to wake up: it may sleep on when there is nothing to do.
+            var state = await services.GetRequiredService<DatabaseState>().ReadAsync(stopping);
+            if (!state.IsSchemaCurrent) await services.GetRequiredService<IdentityDbContext>().Database.MigrateAsync(stopping);
+            if (!state.AreClientsCurrent) await services.GetRequiredService<ClientRegistration>().SynchronizeAsync(stopping);
         }
         catch (NpgsqlException exception)
         {
             throw new StartupException($"The database of ConnectionStrings:identity cannot be used: {exception.Message}", exception);
         }
-        await scope.ServiceProvider.GetRequiredService<ClientRegistration>().SynchronizeAsync(stopping);
-        LogServing(app.Logger, realm.Name, app.Services.GetRequiredService<RealmAddresses>().Issuer);
+        LogServing(app.Logger, realm.Name, services.GetRequiredService<RealmAddresses>().Issuer);
     }
 
     private static void WarnOfUnknownMappers(Realm realm, ILogger logger)

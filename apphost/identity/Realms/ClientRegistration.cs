@@ -1,10 +1,12 @@
 using OpenIddict.Abstractions;
+using Platform.Identity.Data;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Platform.Identity.Realms;
 
 /// <summary>Registers the realm's clients with OpenIddict at start; clients that left the realm file are removed with their tokens.</summary>
-internal sealed class ClientRegistration(IOpenIddictApplicationManager applications, Realm realm, IdentityOptions options)
+internal sealed class ClientRegistration(
+    IOpenIddictApplicationManager applications, IdentityDbContext database, Realm realm, RealmFingerprint fingerprint, IdentityOptions options)
 {
     public async Task SynchronizeAsync(CancellationToken cancellationToken)
     {
@@ -17,6 +19,14 @@ internal sealed class ClientRegistration(IOpenIddictApplicationManager applicati
                 await applications.DeleteAsync(application, cancellationToken);
         }
         foreach (var client in clients.Values) await applications.CreateAsync(Describe(client), cancellationToken);
+        await RememberAsync(cancellationToken);
+    }
+
+    private async Task RememberAsync(CancellationToken cancellationToken)
+    {
+        if (await database.RealmRegistrations.FindAsync([realm.Name], cancellationToken) is { } known) known.Fingerprint = fingerprint.Value;
+        else database.RealmRegistrations.Add(new RealmRegistration { Realm = realm.Name, Fingerprint = fingerprint.Value });
+        await database.SaveChangesAsync(cancellationToken);
     }
 
     private OpenIddictApplicationDescriptor Describe(RealmClient client)

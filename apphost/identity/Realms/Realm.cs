@@ -8,9 +8,10 @@ internal sealed class Realm
     private readonly Dictionary<string, RealmUser> _usersByLogin = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RealmUser> _serviceAccounts = new(StringComparer.Ordinal);
 
-    public Realm(RealmDocument document)
+    public Realm(RealmDocument document, string source)
     {
         Settings = document;
+        Source = source;
         var roles = new RoleGraph(document.Roles);
         var scopes = document.ClientScopes.ToDictionary(scope => scope.Name, StringComparer.Ordinal);
         _clients = document.Clients.Where(client => client.Enabled)
@@ -22,6 +23,9 @@ internal sealed class Realm
     }
 
     public RealmDocument Settings { get; }
+
+    /// <summary>The text that the realm was read from, secrets included.</summary>
+    public string Source { get; }
 
     public string Name => Settings.Realm;
 

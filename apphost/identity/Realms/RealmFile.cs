@@ -18,7 +18,7 @@ internal static class RealmFile
     {
         try
         {
-            return new Realm(JsonSerializer.Deserialize<RealmDocument>(json, Format)!);
+            return new Realm(JsonSerializer.Deserialize<RealmDocument>(json, Format)!, json);
         }
         catch (JsonException exception)
         {

@@ -287,6 +287,25 @@ namespace Platform.Identity.Data.Migrations
                     b.ToTable("OpenIddictTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Identity.Data.RealmRegistration", b =>
+                {
+                    b.Property<string>("Realm")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("realm");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
+                    b.HasKey("Realm")
+                        .HasName("pk_realm_registrations");
+
+                    b.ToTable("realm_registrations", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Identity.Sessions.UserSession", b =>
                 {
                     b.Property<Guid>("Id")

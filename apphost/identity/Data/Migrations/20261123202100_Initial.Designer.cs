@@ -12,7 +12,7 @@ using Platform.Identity.Data;
 namespace Platform.Identity.Data.Migrations
 {
     [DbContext(typeof(IdentityDbContext))]
-    [Migration("20261123195245_Initial")]
+    [Migration("20261123202100_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -288,6 +288,25 @@ namespace Platform.Identity.Data.Migrations
                         .HasDatabaseName("ix_open_iddict_tokens_application_id_status_subject_type");
 
                     b.ToTable("OpenIddictTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Identity.Data.RealmRegistration", b =>
+                {
+                    b.Property<string>("Realm")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("realm");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("fingerprint");
+
+                    b.HasKey("Realm")
+                        .HasName("pk_realm_registrations");
+
+                    b.ToTable("realm_registrations", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Identity.Sessions.UserSession", b =>

@@ -57,6 +57,18 @@ namespace Platform.Identity.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "realm_registrations",
+                columns: table => new
+                {
+                    realm = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_realm_registrations", x => x.realm);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
@@ -199,6 +211,9 @@ namespace Platform.Identity.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "OpenIddictTokens");
+
+            migrationBuilder.DropTable(
+                name: "realm_registrations");
 
             migrationBuilder.DropTable(
                 name: "sessions");
