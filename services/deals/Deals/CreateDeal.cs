@@ -1,0 +1,24 @@
+using FluentValidation;
+using Platform.Errors;
+
+namespace Platform.Deals.Deals;
+
+internal static class CreateDeal
+{
+    public sealed class Validator : AbstractValidator<V1.CreateDealRequest>
+    {
+        public Validator() => RuleFor(request => request.Deal).NotNull().WithMessage("Send the deal.").SetValidator(new DealValidator());
+    }
+
+    public static async Task<Result<V1.Deal>> Handle(
+        V1.CreateDealRequest request, DealsDbContext db, Customers customers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken) is { } error)
+            return error;
+        var deal = Deal.Create(request.Deal, db.Caller.Subject, time.GetUtcNow());
+        db.Deals.Add(deal);
+        db.Publish(deal.Id, new V1.DealCreated { Deal = deal.ToMessage() });
+        await db.SaveChangesAsync(cancellationToken);
+        return deal.ToMessage();
+    }
+}

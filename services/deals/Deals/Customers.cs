@@ -1,0 +1,39 @@
+using Grpc.Core;
+using Platform.Contacts.V1;
+using Platform.Errors;
+
+namespace Platform.Deals.Deals;
+
+/// <summary>Asks the contacts domain, as the caller, whether a deal's company and person exist.</summary>
+internal sealed class Customers(CompaniesService.CompaniesServiceClient companies, PeopleService.PeopleServiceClient people)
+{
+    /// <summary>Null where both exist or are not named.</summary>
+    public async Task<Error?> CheckAsync(string companyId, string personId, CancellationToken cancellationToken)
+    {
+        var company = companyId.Length == 0 ? Task.FromResult<Error?>(null) : CheckAsync(
+            companies.GetCompanyAsync(new GetCompanyRequest { Id = companyId }, cancellationToken: cancellationToken).ResponseAsync,
+            Error.Invalid("deal.companyId", $"There is no company with id '{companyId}'."));
+        var person = personId.Length == 0 ? Task.FromResult<Error?>(null) : CheckAsync(
+            people.GetPersonAsync(new GetPersonRequest { Id = personId }, cancellationToken: cancellationToken).ResponseAsync,
+            Error.Invalid("deal.personId", $"There is no person with id '{personId}'."));
+        return await company ?? await person;
+    }
+
+    private static async Task<Error?> CheckAsync(Task call, Error unknown)
+    {
+        try
+        {
+            await call;
+            return null;
+        }
+        catch (RpcException exception)
+        {
+            return exception.StatusCode switch
+            {
+                StatusCode.NotFound => unknown,
+                StatusCode.PermissionDenied => Error.PermissionDenied("contacts.read"),
+                _ => DealErrors.ContactsUnavailable,
+            };
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Data;
+
+namespace Platform.Deals.Deals;
+
+internal static class DealConfiguration
+{
+    public static void Map(EntityTypeBuilder<Deal> builder)
+    {
+        builder.IsResource("deals");
+        builder.Property(deal => deal.Status).HasConversion<string>();
+        builder.Ignore(deal => deal.IsOpen);
+        builder.OwnsMany(deal => deal.LineItems, lines => lines.ToJson());
+        builder.HasIndex(deal => new { deal.TenantId, deal.Status, deal.Id });
+        builder.HasIndex(deal => new { deal.TenantId, deal.CompanyId, deal.Id });
+        builder.HasIndex(deal => new { deal.TenantId, deal.PersonId });
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Platform.Deals.Deals;
+
+internal static class DealRows
+{
+    /// <summary>The deal, tracked; null where there is none in this tenant.</summary>
+    public static async Task<Deal?> LoadAsync(this DealsDbContext db, string id, CancellationToken cancellationToken) =>
+        Guid.TryParse(id, out var key) ? await db.Deals.SingleOrDefaultAsync(row => row.Id == key, cancellationToken) : null;
+
+    /// <summary>The deal, locked until the transaction ends: parallel calls decide one after the other.</summary>
+    public static async Task<Deal?> LockAsync(this DealsDbContext db, string id, CancellationToken cancellationToken) =>
+        Guid.TryParse(id, out var key)
+            ? await db.Deals.FromSql($"SELECT *, xmin FROM deals WHERE tenant_id = {db.Caller.RequiredTenantId} AND id = {key} FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
+            : null;
+}

@@ -1,0 +1,46 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Platform.Access;
+using Platform.Errors;
+
+namespace Platform.Deals.Deals;
+
+/// <summary>The RPC table of deals.</summary>
+internal sealed class DealsService(DealsDbContext db, Customers customers, TimeProvider time) : V1.DealsService.DealsServiceBase
+{
+    [Permission(Permissions.Read)]
+    public override Task<V1.ListDealsResponse> ListDeals(V1.ListDealsRequest request, ServerCallContext context) =>
+        Deals.ListDeals.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<V1.Deal> GetDeal(V1.GetDealRequest request, ServerCallContext context) =>
+        Deals.GetDeal.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Deal> CreateDeal(V1.CreateDealRequest request, ServerCallContext context) =>
+        Deals.CreateDeal.Handle(request, db, customers, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Deal> UpdateDeal(V1.UpdateDealRequest request, ServerCallContext context) =>
+        Deals.UpdateDeal.Handle(request, db, customers, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<Empty> DeleteDeal(V1.DeleteDealRequest request, ServerCallContext context) =>
+        Deals.DeleteDeal.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Deal> WinDeal(V1.WinDealRequest request, ServerCallContext context) =>
+        Deals.WinDeal.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Deal> LoseDeal(V1.LoseDealRequest request, ServerCallContext context) =>
+        Deals.LoseDeal.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Deal> FlagDeal(V1.FlagDealRequest request, ServerCallContext context) =>
+        Deals.FlagDeal.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Deal> UnflagDeal(V1.UnflagDealRequest request, ServerCallContext context) =>
+        Deals.UnflagDeal.Handle(request, db, time, context.CancellationToken).Reply();
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+using Platform.Deals.Deals;
+using Platform.Tenancy;
+
+namespace Platform.Deals;
+
+/// <summary>The unit of work of the deals domain.</summary>
+public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+{
+    internal DbSet<Deal> Deals => Set<Deal>();
+
+    /// <inheritdoc />
+    protected override void Map(ModelBuilder model) => DealConfiguration.Map(model.Entity<Deal>());
+}

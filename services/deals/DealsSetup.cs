@@ -1,0 +1,19 @@
+using FluentValidation;
+using Platform.Contacts.V1;
+using Platform.Deals.Deals;
+using Platform.Invocation;
+
+namespace Platform.Deals;
+
+internal static class DealsSetup
+{
+    public static IServiceCollection AddDeals(this IServiceCollection services) => services
+        .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
+        .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
+        .AddScoped<Customers>()
+        .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
+        .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()
+        .AddSingleton<IValidator<V1.ListDealsRequest>, ListDeals.Validator>()
+        .AddSingleton<IValidator<V1.LoseDealRequest>, LoseDeal.Validator>()
+        .AddSingleton<IValidator<V1.FlagDealRequest>, FlagDeal.Validator>();
+}

@@ -1,0 +1,7 @@
+namespace Platform.Deals;
+
+internal static class Permissions
+{
+    public const string Read = "deals.read";
+    public const string Write = "deals.write";
+}

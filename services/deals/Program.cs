@@ -1,0 +1,14 @@
+using Platform.Data;
+using Platform.Deals;
+using Platform.Deals.Deals;
+using Platform.Hosting;
+using Platform.Invocation;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform(DaprNames.Deals).AddDatabase<DealsDbContext>(DaprNames.Deals);
+builder.Services.AddDeals();
+
+var app = builder.Build();
+app.MapPlatform();
+app.MapGrpcService<DealsService>();
+app.Run();
