@@ -182,6 +182,26 @@ public sealed class BehaviourTests(BehaviourTests.Shared shared) : IClassFixture
     }
 
     [Fact]
+    public async Task Activities_and_children_run_in_the_app_that_the_call_names()
+    {
+        var state = await RunAsync("Abroad", 5);
+        Assert.Equal(20, state.ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task A_replay_safe_logger_says_each_thing_once_and_identifiers_are_stable()
+    {
+        var word = Guid.NewGuid().ToString();
+        var state = await RunAsync("Telling", word);
+        Assert.Equal(1, shared.Log.CountOf($"{word} begins"));
+        Assert.Equal(1, shared.Log.CountOf($"{word} ends"));
+        var parts = state.ReadOutputAs<string>()!.Split(' ');
+        Assert.NotEqual(parts[0], parts[1]);
+        Assert.Equal('5', parts[0][14]);
+        Assert.Equal("True", parts[2]);
+    }
+
+    [Fact]
     public async Task History_and_lists_show_what_there_is()
     {
         var id = await StartAsync(nameof(ChainWorkflow), 1);
@@ -227,10 +247,13 @@ public sealed class BehaviourTests(BehaviourTests.Shared shared) : IClassFixture
 
         public IDaprWorkflowClient Client { get; private set; } = null!;
 
+        public WorkLog Log { get; } = new(null);
+
         public async ValueTask InitializeAsync()
         {
             _installation = await Installation.CreateAsync();
-            var host = await _installation.StartHostAsync(TestWorkflows.Register);
+            await _installation.StartHostAsync(TestWorkflows.RegisterAbroad, app: Installation.OtherApp);
+            var host = await _installation.StartHostAsync(TestWorkflows.Register, Log);
             Client = host.Services.GetRequiredService<IDaprWorkflowClient>();
         }
 

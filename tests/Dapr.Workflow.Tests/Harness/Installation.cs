@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.LocalPostgres;
 using Platform.Workflow.Worker;
@@ -13,11 +14,18 @@ namespace Dapr.Workflow.Tests.Harness;
 /// <summary>A database, a sidecar on it as a process, and what connects to it: all of one test, or of one class.</summary>
 public sealed class Installation : IAsyncDisposable
 {
-    private const string AppId = "tested";
+    /// <summary>The app that tests are about, and another one beside it.</summary>
+    public const string App = "tested";
+
+    public const string OtherApp = "other";
 
     private readonly string _token = Guid.NewGuid().ToString("N");
-    private readonly int _httpPort = FreePort();
-    private readonly int _grpcPort = FreePort();
+    private readonly Dictionary<string, (int Http, int Grpc)> _ports = new()
+    {
+        [App] = (FreePort(), FreePort()),
+        [OtherApp] = (FreePort(), FreePort()),
+    };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("workflow-tests-").FullName;
     private readonly List<IAsyncDisposable> _owned = [];
     private string _database = "";
@@ -32,7 +40,7 @@ public sealed class Installation : IAsyncDisposable
     {
         var installation = new Installation();
         await installation.CreateDatabaseAsync();
-        await installation.WriteComponentAsync();
+        await installation.WriteFilesAsync();
         await installation.StartSidecarAsync();
         return installation;
     }
@@ -40,9 +48,7 @@ public sealed class Installation : IAsyncDisposable
     public async Task StartSidecarAsync() => _sidecar = await ChildProcess.StartAsync(
         "Platform.Sidecar.dll",
         "dapr initialized",
-        [
-            "--app-id", AppId, "--dapr-http-port", Text(_httpPort), "--dapr-grpc-port", Text(_grpcPort), "--resources-path", _folder,
-        ],
+        ["--run-file", Path.Combine(_folder, "dapr.yaml")],
         new Dictionary<string, string> { ["DAPR_API_TOKEN"] = _token, ["SIDECAR_DATABASE"] = Libpq(_database) });
 
     public Task KillSidecarAsync() => _sidecar!.KillAsync();
@@ -55,20 +61,22 @@ public sealed class Installation : IAsyncDisposable
         new Dictionary<string, string>
         {
             ["DAPR_API_TOKEN"] = _token,
-            ["DAPR_GRPC_PORT"] = Text(_grpcPort),
+            ["DAPR_GRPC_PORT"] = Text(_ports[App].Grpc),
             ["WORK_LOG"] = WorkLogFile,
         });
 
     /// <summary>A worker and a client in this process, or only a client.</summary>
-    public async Task<IHost> StartHostAsync(Action<WorkflowRuntimeOptions>? register = null, WorkLog? log = null)
+    public async Task<IHost> StartHostAsync(Action<WorkflowRuntimeOptions>? register = null, WorkLog? log = null, string app = App)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["DAPR_API_TOKEN"] = _token,
-            ["DAPR_GRPC_PORT"] = Text(_grpcPort),
+            ["DAPR_GRPC_PORT"] = Text(_ports[app].Grpc),
         });
-        builder.Services.AddSingleton(log ?? new WorkLog(null));
+        log ??= new WorkLog(null);
+        builder.Services.AddSingleton(log);
+        builder.Logging.AddProvider(new WorkLogProvider(log));
         builder.Services.AddDaprWorkflow(register ?? (_ => { }));
         var host = builder.Build();
         _owned.Add((IAsyncDisposable)host);
@@ -116,20 +124,27 @@ public sealed class Installation : IAsyncDisposable
     private async Task DropDatabaseAsync() =>
         await ExecuteAsync(await TestPostgres.GetAsync(), $"DROP DATABASE {new NpgsqlConnectionStringBuilder(_database).Database} WITH (FORCE)");
 
-    private Task WriteComponentAsync() => File.WriteAllTextAsync(Path.Combine(_folder, "statestore.yaml"), """
-        apiVersion: dapr.io/v1alpha1
-        kind: Component
-        metadata:
-          name: statestore
-        spec:
-          type: state.postgresql
-          version: v2
-          metadata:
-            - name: connectionString
-              envRef: SIDECAR_DATABASE
-            - name: actorStateStore
-              value: "true"
-        """);
+    private async Task WriteFilesAsync()
+    {
+        var resources = Directory.CreateDirectory(Path.Combine(_folder, "components")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(resources, "statestore.yaml"), """
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: statestore
+            spec:
+              type: state.postgresql
+              version: v2
+              metadata:
+                - name: connectionString
+                  envRef: SIDECAR_DATABASE
+                - name: actorStateStore
+                  value: "true"
+            """);
+        var apps = _ports.Select(app => $"  - appID: {app.Key}\n    daprHTTPPort: {app.Value.Http}\n    daprGRPCPort: {app.Value.Grpc}\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "dapr.yaml"), $"version: 1\ncommon:\n  resourcesPath: ./components\napps:\n{string.Concat(apps)}");
+    }
 
     private static async Task ExecuteAsync(string database, string sql)
     {

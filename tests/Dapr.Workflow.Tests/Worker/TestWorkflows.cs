@@ -20,9 +20,34 @@ public static class TestWorkflows
         options.RegisterWorkflow<int, string>("Stuck", StuckAsync);
         options.RegisterWorkflow<string, string>("SpawnWaiting", (context, child) =>
             context.CallChildWorkflowAsync<string>("Greet", "x", new ChildWorkflowTaskOptions(child)));
+        options.RegisterWorkflow<string, string>("Telling", TellAsync);
+        options.RegisterWorkflow<int, int>("Abroad", GoAbroadAsync);
         options.RegisterActivity<Increment>();
         options.RegisterActivity<FailAtFirst>();
         options.RegisterActivity<int, int>("Square", (_, number) => Task.FromResult(number * number));
+    }
+
+    /// <summary>Registers what another app runs.</summary>
+    public static void RegisterAbroad(WorkflowRuntimeOptions options)
+    {
+        options.RegisterWorkflow<int, int>("ChildAbroad", (context, number) => context.CallActivityAsync<int>("Double", number));
+        options.RegisterActivity<int, int>("Double", (_, number) => Task.FromResult(number * 2));
+    }
+
+    private static async Task<int> GoAbroadAsync(WorkflowContext context, int input)
+    {
+        input = await context.CallActivityAsync<int>("Double", input, new WorkflowTaskOptions(TargetAppId: "other"));
+        return await context.CallChildWorkflowAsync<int>("ChildAbroad", input, new ChildWorkflowTaskOptions(TargetAppId: "other"));
+    }
+
+    private static async Task<string> TellAsync(WorkflowContext context, string input)
+    {
+        var logger = context.CreateReplaySafeLogger("telling");
+        var first = context.NewGuid();
+        logger.LogInformation("{Input} begins", input);
+        await context.CallActivityAsync<int>("Square", 1);
+        logger.LogInformation("{Input} ends", input);
+        return $"{first} {context.NewGuid()} {context.IsPatched("new")}";
     }
 
     private static async Task<TimeSpan> SleepAsync(WorkflowContext context, TimeSpan time)
