@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using CsCheck;
 using Dapr.Client;
 using Microsoft.AspNetCore.Http;
 using Platform.Sidecar.Tests.Harness;
@@ -228,6 +231,96 @@ public sealed class PubSubTests
         using var noEvent = new StringContent("[1]", System.Text.Encoding.UTF8, "application/cloudevents+json");
         using var bad = await http.PostAsync("/v1.0/publish/pubsub/deals", noEvent, Cancel);
         Assert.Equal("ERR_PUBSUB_CLOUD_EVENTS_SER", (string)JsonNode.Parse(await bad.Content.ReadAsStringAsync(Cancel))!["errorCode"]!);
+    }
+
+    [Fact]
+    public async Task Whatever_fails_how_often_every_key_keeps_its_order_and_nothing_is_lost()
+    {
+        await using var stack = await TestStack.Create();
+        stack.PubSubMetadata["retryInterval"] = "2ms";
+        var app = stack.App("app").Subscribe("deals");
+        var left = new ConcurrentDictionary<string, int>();
+        app.OnEvent = (received, _) => left.AddOrUpdate(received.Id, 0, (_, failures) => failures - 1) >= 0 && left[received.Id] >= 0
+            ? throw new InvalidOperationException("once more")
+            : Task.CompletedTask;
+        await app.Start();
+        await stack.Start();
+        await Subscribed(stack, "app");
+        using var dapr = stack.Dapr("app");
+
+        var messages = Gen.Select(Gen.Int[0, 7], Gen.Frequency((8, Gen.Const(0)), (2, Gen.Int[1, 6]))).Array[1, 400];
+        await messages.SampleAsync(async sample =>
+        {
+            app.Events.Clear();
+            var round = Guid.NewGuid().ToString("N");
+            for (var i = 0; i < sample.Length; i++)
+                left[$"{round}-{i}"] = sample[i].Item2;
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(key => PublishKey(dapr, round, key, sample)));
+
+            await Eventually.Holds(() => app.Events.Count >= sample.Length, "all have arrived", 60);
+            foreach (var key in app.Events.GroupBy(received => (int)received.Data!["key"]!))
+                Assert.Equal(Enumerable.Range(0, sample.Length).Where(i => sample[i].Item1 == key.Key), key.Select(received => (int)received.Data!["i"]!));
+        }, iter: 5, threads: 1);
+    }
+
+    private static async Task PublishKey(DaprClient dapr, string round, int key, (int Key, int Failures)[] sample)
+    {
+        for (var i = 0; i < sample.Length; i++)
+        {
+            if (sample[i].Key == key)
+                await dapr.PublishEventAsync("pubsub", "deals", new { key, i }, new Dictionary<string, string> { ["partitionKey"] = $"{key}", ["cloudevent.id"] = $"{round}-{i}" }, Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task Scopes_say_who_may_publish_and_subscribe()
+    {
+        await using var stack = await TestStack.Create();
+        stack.PubSubMetadata["publishingScopes"] = "app=deals";
+        stack.PubSubMetadata["subscriptionScopes"] = "app=";
+        var app = await stack.App("app").Subscribe("deals").Start();
+        var other = await stack.App("other").Subscribe("deals").Start();
+        await stack.Start();
+        await Subscribed(stack, "other");
+        using var http = stack.Http("app");
+
+        using var allowed = await http.PostAsync("/v1.0/publish/pubsub/deals", new StringContent("1"), Cancel);
+        using var forbidden = await http.PostAsync("/v1.0/publish/pubsub/tenants", new StringContent("1"), Cancel);
+        Assert.Equal((204, 403), ((int)allowed.StatusCode, (int)forbidden.StatusCode));
+        await Eventually.Holds(() => other.Events.Count == 1, "the other app has it");
+        Assert.Empty(app.Events);
+        Assert.Contains("subscription to topic deals on pubsub pubsub is not allowed", stack.Sidecar.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_stops_without_waiting_for_the_sidecar_that_watches_it_and_an_unhealthy_one_is_spared()
+    {
+        await using var stack = await TestStack.Create();
+        stack.AppSettings = "enableAppHealthCheck: true\n    appHealthProbeInterval: 1\n    appHealthThreshold: 1";
+        var healthy = true;
+        var app = stack.App("app").Subscribe("deals");
+        app.OnRequest = context =>
+        {
+            context.Response.StatusCode = healthy ? 200 : 503;
+            return Task.CompletedTask;
+        };
+        await app.Start();
+        await stack.Start();
+        await Subscribed(stack, "app");
+        using var http = stack.Http("app");
+
+        healthy = false;
+        await Eventually.Holds(async () => !(await http.GetAsync("/v1.0/healthz", Cancel)).IsSuccessStatusCode, "the sidecar sees it");
+        await Publish(stack.Dapr("app"), "deals", new { i = 1 });
+        using var refused = await http.GetAsync("/v1.0/invoke/app/method/x", Cancel);
+        Assert.Contains("app is not in a healthy state", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Empty(app.Events);
+        healthy = true;
+        await Eventually.Holds(() => app.Events.Count == 1, "the app has it when it is well again");
+
+        var stopping = Stopwatch.StartNew();
+        await app.Stop(TimeSpan.FromSeconds(20));
+        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(5), $"the app took {stopping.Elapsed} to stop");
     }
 
     internal static Task Publish(DaprClient dapr, string topic, object data, string? key = null) =>

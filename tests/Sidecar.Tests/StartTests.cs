@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Npgsql;
 using Platform.Sidecar.Tests.Harness;
 
 namespace Platform.Sidecar.Tests;
@@ -111,6 +113,37 @@ public sealed class StartTests
         using var shutdown = await http.PostAsync("/v1.0/shutdown", null, Cancel);
         Assert.Equal(204, (int)shutdown.StatusCode);
         Assert.Equal(0, await sidecar.WaitForExit());
+    }
+
+    [Theory]
+    [InlineData("host={0} port={1} user='{2}' password={3} database={4}")]
+    [InlineData("postgres://{2}:{3}@{0}:{1}/{4}")]
+    [InlineData("Host={0};Port={1};Username={2};Password={3};Database={4}")]
+    public async Task A_connection_string_may_have_any_of_three_forms(string form)
+    {
+        await using var database = await TestDatabase.Create();
+        var server = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        await using var folder = new TemporaryFolder();
+        folder.Write("statestore.yaml", """
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: statestore
+            spec:
+              type: state.postgresql
+              version: v2
+              metadata:
+                - name: connectionString
+                  envRef: DATABASE
+            """);
+        var variables = new Dictionary<string, string>
+        {
+            ["DATABASE"] = string.Format(CultureInfo.InvariantCulture, form, server.Host, server.Port, server.Username, server.Password ?? "none", server.Database),
+        };
+        var port = Ports.Next();
+        await using var sidecar = SidecarProcess.Launch([.. OneApp(folder), "--dapr-http-port", $"{port}"], variables);
+        await sidecar.WaitUntilReady(port);
+        Assert.Equal(0, await database.Scalar<long>("SELECT count(*) FROM state"));
     }
 
     private static string[] OneApp(TemporaryFolder folder) =>

@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Postgres;
 
 namespace Platform.Sidecar.Resources;
 
 /// <summary>Makes and starts each distinct component once.</summary>
 internal sealed class ComponentPool(ComponentTypes types) : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     private readonly ConcurrentDictionary<string, Lazy<Task<IComponent>>> _components = new();
 
     public Task<IComponent> Get(ComponentSpec spec, CancellationToken cancellationToken) =>
@@ -18,7 +22,7 @@ internal sealed class ComponentPool(ComponentTypes types) : IAsyncDisposable
         try
         {
             var component = types.Create(spec);
-            await component.Start(limit.Token);
+            await StartWhenItCan(component, limit.Token);
             return component;
         }
         catch (StartupException error) when (!error.Message.StartsWith(spec.File, StringComparison.Ordinal))
@@ -29,6 +33,25 @@ internal sealed class ComponentPool(ComponentTypes types) : IAsyncDisposable
         {
             var reason = error is OperationCanceledException ? $"not ready within {spec.InitTimeout.TotalSeconds:0} s" : error.Message;
             throw new StartupException($"{spec.File}: component '{spec.Name}' ({spec.Type}) did not start: {reason}", error);
+        }
+    }
+
+    // A database that starts at the same moment is given the time that the component has.
+    private static async Task StartWhenItCan(IComponent component, CancellationToken limit)
+    {
+        while (true)
+        {
+            try
+            {
+                await component.Start(limit);
+                return;
+            }
+            catch (NpgsqlException error) when (Transient.IsTransient(error) && !limit.IsCancellationRequested)
+            {
+                await Task.Delay(Pause, limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (limit.IsCancellationRequested)
+                    throw;
+            }
         }
     }
 

@@ -70,12 +70,12 @@ internal sealed class TestApp : IAsyncDisposable
         return this;
     }
 
-    public async Task Stop()
+    /// <param name="grace">How long requests under way may take; none for an app that just ends.</param>
+    public async Task Stop(TimeSpan grace = default)
     {
         if (_host is null)
             return;
-        // No waiting for connections that the sidecar holds: an app that ends, ends.
-        using var now = new CancellationTokenSource(TimeSpan.Zero);
+        using var now = new CancellationTokenSource(grace);
         await _host.StopAsync(now.Token);
         await _host.DisposeAsync();
         _host = null;

@@ -14,13 +14,11 @@ internal sealed class ConsumerSession(
     private static readonly TimeSpan SlowestPoll = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
+    private readonly Window _window = new(options, wake);
     private readonly Dictionary<string, Lane> _lanes = [];
     private readonly HashSet<Task> _running = [];
     private readonly string[] _topics = [.. consumer.Topics.Select(topic => topic.Topic)];
     private long _cursor;
-    private int _held;
-    private int _blocked;
-    private bool _full;
 
     /// <summary>Returns, or throws when the database fails, after all lanes have ended.</summary>
     public async Task Run(CancellationToken stopping)
@@ -43,23 +41,13 @@ internal sealed class ConsumerSession(
         var poll = FirstPoll;
         while (!ending.IsCancellationRequested)
         {
-            var room = Room();
+            var room = _window.Room(BatchSize);
             var rows = room > 0 ? await Read(room, ending) : [];
             Deal(rows, ending);
             if (rows.Count > 0 && rows.Count == room)
                 continue;
             // In process every publish wakes; the poll is for other processes and slows down when nothing comes.
             poll = await wake.Wait(poll, ending) || rows.Count > 0 ? FirstPoll : Min(poll * 2, SlowestPoll);
-        }
-    }
-
-    private int Room()
-    {
-        lock (_lock)
-        {
-            var room = _blocked >= options.MaxBlocked ? 0 : Math.Min(BatchSize, options.Window - _held);
-            _full = room <= 0;
-            return room;
         }
     }
 
@@ -83,13 +71,13 @@ internal sealed class ConsumerSession(
                 var key = row.PartitionKey is null ? null : $"{row.Topic}\n{row.PartitionKey}";
                 if (key is not null && _lanes.TryGetValue(key, out var lane))
                 {
-                    _held += lane.TryAdd(row) ? 1 : 0;
+                    _window.Hold(lane.TryAdd(row) ? 1 : 0);
                     continue;
                 }
 
                 lane = new Lane(key);
                 lane.Add(row);
-                _held++;
+                _window.Hold(1);
                 if (key is not null)
                     _lanes.Add(key, lane);
                 Start(lane, ending);
@@ -124,7 +112,7 @@ internal sealed class ConsumerSession(
             {
                 var isBlocked = false;
                 await runner.Run(row, () => isBlocked = Block(lane, row, isBlocked), ending);
-                Release(isBlocked);
+                _window.Release(isBlocked);
             }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -163,7 +151,7 @@ internal sealed class ConsumerSession(
         {
             lane.HasMoreInTable = rows.Count == BatchSize || _cursor != upTo;
             rows.ForEach(lane.Add);
-            _held += rows.Count;
+            _window.Hold(rows.Count);
         }
 
         return await Next(lane, ending);
@@ -181,45 +169,16 @@ internal sealed class ConsumerSession(
         return await QueueRow.Read(command, cancellationToken);
     }
 
-    // At its first failure a message no longer counts as held, and lets go of those behind it.
+    // At its first failure a message lets go of those behind it.
     private bool Block(Lane lane, QueueRow row, bool wasBlocked)
     {
         if (wasBlocked)
             return true;
+        int letGo;
         lock (_lock)
-        {
-            _held -= 1 + lane.Shed(row);
-            _blocked++;
-        }
-
-        WakeWhenThereIsRoom();
+            letGo = lane.Shed(row);
+        _window.Block(letGo);
         return true;
-    }
-
-    private void Release(bool wasBlocked)
-    {
-        lock (_lock)
-        {
-            if (wasBlocked)
-                _blocked--;
-            else
-                _held--;
-        }
-
-        WakeWhenThereIsRoom();
-    }
-
-    // Half of the window at once, not a query for each place that comes free.
-    private void WakeWhenThereIsRoom()
-    {
-        lock (_lock)
-        {
-            if (!_full || _held > options.Window / 2 || _blocked >= options.MaxBlocked)
-                return;
-            _full = false;
-        }
-
-        wake.Set();
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
