@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Leads;
+using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Tenancy;
 
@@ -10,6 +13,22 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 {
     internal DbSet<Company> Companies => Set<Company>();
 
+    internal DbSet<Person> People => Set<Person>();
+
+    internal DbSet<Lead> Leads => Set<Lead>();
+
+    internal DbSet<Activity> Activities => Set<Activity>();
+
+    /// <summary>PostgreSQL's <c>lower</c>, in queries only.</summary>
+    internal static string Lower(string text) => throw new NotSupportedException($"'{text}' is folded by PostgreSQL only.");
+
     /// <inheritdoc />
-    protected override void Map(ModelBuilder model) => CompanyConfiguration.Map(model.Entity<Company>());
+    protected override void Map(ModelBuilder model)
+    {
+        model.HasDbFunction(((Func<string, string>)Lower).Method).HasName("lower").IsBuiltIn();
+        CompanyConfiguration.Map(model.Entity<Company>());
+        PersonConfiguration.Map(model.Entity<Person>());
+        LeadConfiguration.Map(model.Entity<Lead>());
+        ActivityConfiguration.Map(model.Entity<Activity>());
+    }
 }

@@ -1,11 +1,24 @@
 using FluentValidation;
+using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Leads;
+using Platform.Contacts.People;
 
 namespace Platform.Contacts;
 
 internal static class ContactsSetup
 {
     public static IServiceCollection AddContacts(this IServiceCollection services) => services
+        .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()
         .AddSingleton<IValidator<V1.CreateCompanyRequest>, CreateCompany.Validator>()
-        .AddSingleton<IValidator<V1.UpdateCompanyRequest>, UpdateCompany.Validator>();
+        .AddSingleton<IValidator<V1.UpdateCompanyRequest>, UpdateCompany.Validator>()
+        .AddSingleton<IValidator<V1.ListPeopleRequest>, ListPeople.Validator>()
+        .AddSingleton<IValidator<V1.CreatePersonRequest>, CreatePerson.Validator>()
+        .AddSingleton<IValidator<V1.UpdatePersonRequest>, UpdatePerson.Validator>()
+        .AddSingleton<IValidator<V1.ListLeadsRequest>, ListLeads.Validator>()
+        .AddSingleton<IValidator<V1.CreateLeadRequest>, CreateLead.Validator>()
+        .AddSingleton<IValidator<V1.UpdateLeadRequest>, UpdateLead.Validator>()
+        .AddSingleton<IValidator<V1.ConvertLeadRequest>, ConvertLead.Validator>()
+        .AddSingleton<IValidator<V1.ListActivitiesRequest>, ListActivities.Validator>()
+        .AddSingleton<IValidator<V1.CreateActivityRequest>, CreateActivity.Validator>();
 }

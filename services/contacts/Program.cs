@@ -1,5 +1,8 @@
 using Platform.Contacts;
+using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Leads;
+using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
@@ -11,4 +14,7 @@ builder.Services.AddContacts();
 var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<CompaniesService>();
+app.MapGrpcService<PeopleService>();
+app.MapGrpcService<LeadsService>();
+app.MapGrpcService<ActivitiesService>();
 app.Run();

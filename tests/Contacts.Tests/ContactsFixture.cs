@@ -1,5 +1,26 @@
+using Platform.Contacts.V1;
 using Platform.Testing;
 
 namespace Contacts.Tests;
 
-public sealed class ContactsFixture() : ServiceFixture<Program>("contacts");
+public sealed class ContactsFixture() : ServiceFixture<Program>("contacts")
+{
+    private static readonly string[] All = ["contacts.read", "contacts.write", "contacts.import"];
+
+    public CompaniesService.CompaniesServiceClient Companies(Guid tenant) => new(GrpcFor(tenant, All));
+
+    public PeopleService.PeopleServiceClient People(Guid tenant) => new(GrpcFor(tenant, All));
+
+    public LeadsService.LeadsServiceClient Leads(Guid tenant) => new(GrpcFor(tenant, All));
+
+    public ActivitiesService.ActivitiesServiceClient Activities(Guid tenant) => new(GrpcFor(tenant, All));
+
+    public ImportsService.ImportsServiceClient Imports(Guid tenant) => new(GrpcFor(tenant, All));
+
+    /// <summary>REST with every permission of the domain.</summary>
+    public HttpClient Rest(Guid tenant) => RestFor(tenant, All);
+
+    /// <summary>How many events of this type wait for the relay.</summary>
+    public Task<long> EventsAsync(string type, string aggregateId) =>
+        Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{aggregateId}' AND type = 'platform.contacts.v1.{type}'");
+}

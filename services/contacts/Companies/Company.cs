@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Common.V1;
+using Platform.Contacts.Fields;
 using Platform.Data;
 
 namespace Platform.Contacts.Companies;
@@ -37,6 +38,16 @@ internal sealed class Company : Entity
         Address = message.Address;
         CustomFields = message.CustomFields ?? new Struct();
         UpdateTime = now;
+    }
+
+    /// <summary>Takes what is empty here; true when that was something.</summary>
+    public bool Fill(V1.Company values, DateTimeOffset now)
+    {
+        var filled = ToMessage().Clone();
+        if (!Blanks.Fill(filled, values))
+            return false;
+        Update(filled, now);
+        return true;
     }
 
     public V1.Company ToMessage() => new()

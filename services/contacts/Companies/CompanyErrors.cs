@@ -1,3 +1,5 @@
+using Platform.Contacts.Activities;
+using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Errors;
 
@@ -9,4 +11,11 @@ internal static class CompanyErrors
 
     public static UniqueViolation NameTaken(string name) =>
         new(CompanyConfiguration.UniqueName, Error.AlreadyExists("COMPANY_NAME_TAKEN", $"There is a company named '{name}' already."));
+
+    /// <summary>Why a company cannot be deleted.</summary>
+    public static Violation[] OnDelete() =>
+    [
+        new ForeignKeyViolation(PersonConfiguration.CompanyKey, Error.Precondition("COMPANY_HAS_PEOPLE", "People belong to this company: move or delete them first.")),
+        new ForeignKeyViolation(ActivityConfiguration.CompanyKey, Error.Stale("company")),
+    ];
 }

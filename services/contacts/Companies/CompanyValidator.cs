@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Contacts.Fields;
 using Platform.Validation;
 
 namespace Platform.Contacts.Companies;
@@ -12,5 +13,7 @@ internal sealed class CompanyValidator : AbstractValidator<V1.Company>
         RuleFor(company => company.Phone).Text(50);
         RuleFor(company => company.Website).Text(300);
         RuleFor(company => company.TaxNumber).Text(50);
+        RuleFor(company => company.Address).SetValidator(new AddressValidator());
+        RuleFor(company => company.CustomFields).CustomFields();
     }
 }

@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Activities;
+using Platform.Data;
 using Platform.Errors;
 
 namespace Platform.Contacts.Companies;
@@ -14,7 +16,10 @@ internal static class DeleteCompany
             return Error.Stale("company");
         db.Companies.Remove(company);
         db.Publish(company.Id, new V1.CompanyDeleted { Id = request.Id });
-        await db.SaveChangesAsync(cancellationToken);
-        return new Empty();
+        return await db.InTransactionAsync<Empty>(async () =>
+        {
+            await Timeline.ForgetCompanyAsync(db, id, cancellationToken);
+            return await db.TrySaveChangesAsync(cancellationToken, CompanyErrors.OnDelete()) is { } error ? error : new Empty();
+        }, cancellationToken);
     }
 }

@@ -1,16 +1,27 @@
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
 using Platform.Paging;
+using Platform.Validation;
 
 namespace Platform.Contacts.Companies;
 
 internal static class ListCompanies
 {
+    public sealed class Validator : AbstractValidator<V1.ListCompaniesRequest>
+    {
+        public Validator() => RuleFor(request => request.Query).Text(200);
+    }
+
     public static async Task<Result<V1.ListCompaniesResponse>> Handle(V1.ListCompaniesRequest request, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var rows = db.Companies.AsQueryable();
         if (request.Query.Length > 0)
-            rows = rows.Where(row => EF.Functions.ILike(row.Name, Like.Containing(request.Query)) || EF.Functions.ILike(row.Email, Like.Containing(request.Query)));
+        {
+            var pattern = Like.Containing(request.Query);
+            rows = rows.Where(row => EF.Functions.ILike(row.Name, pattern) || EF.Functions.ILike(row.Email, pattern));
+        }
+
         var page = await rows.ToPageAsync(request.PageSize, request.PageToken, request.Query, cancellationToken);
         if (page.IsError)
             return page.Error;

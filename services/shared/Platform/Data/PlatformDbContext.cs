@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Errors;
 using Platform.Events;
 using Platform.Idempotency;
 using Platform.Tenancy;
@@ -57,6 +58,19 @@ public abstract class PlatformDbContext(DbContextOptions options, Caller caller)
         await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
         var result = await work();
         await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    /// <summary>The same for work that may fail as a value: a failure undoes what the work wrote, unless it joined an open transaction.</summary>
+    public async Task<Result<T>> InTransactionAsync<T>(Func<Task<Result<T>>> work, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (Database.CurrentTransaction is not null)
+            return await work();
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var result = await work();
+        if (!result.IsError)
+            await transaction.CommitAsync(cancellationToken);
         return result;
     }
 

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Contacts.Companies;
+using Platform.Contacts.Leads;
+using Platform.Contacts.People;
+using Platform.Data;
+
+namespace Platform.Contacts.Activities;
+
+internal static class ActivityConfiguration
+{
+    public const string UniqueSource = "ix_activities_tenant_id_source";
+    public const string LeadKey = "fk_activities_leads";
+    public const string PersonKey = "fk_activities_people";
+    public const string CompanyKey = "fk_activities_companies";
+
+    public static void Map(EntityTypeBuilder<Activity> builder)
+    {
+        builder.IsResource("activities");
+        builder.ToTable(table => table.HasCheckConstraint("ck_activities_target", "num_nonnulls(lead_id, person_id, company_id) >= 1"));
+        builder.Property(activity => activity.Kind).HasConversion<string>();
+        builder.HasIndex(activity => new { activity.TenantId, activity.SourceType, activity.SourceId }).IsUnique()
+            .HasFilter("source_type <> ''").HasDatabaseName(UniqueSource);
+        // One index for the foreign key and for reading the timeline backwards.
+        builder.HasIndex(activity => new { activity.TenantId, activity.LeadId, activity.Id });
+        builder.HasIndex(activity => new { activity.TenantId, activity.PersonId, activity.Id });
+        builder.HasIndex(activity => new { activity.TenantId, activity.CompanyId, activity.Id });
+        builder.HasOne<Lead>().WithMany().HasForeignKey(activity => new { activity.TenantId, activity.LeadId }).OnDelete(DeleteBehavior.Restrict).HasConstraintName(LeadKey);
+        builder.HasOne<Person>().WithMany().HasForeignKey(activity => new { activity.TenantId, activity.PersonId }).OnDelete(DeleteBehavior.Restrict).HasConstraintName(PersonKey);
+        builder.HasOne<Company>().WithMany().HasForeignKey(activity => new { activity.TenantId, activity.CompanyId }).OnDelete(DeleteBehavior.Restrict).HasConstraintName(CompanyKey);
+    }
+}

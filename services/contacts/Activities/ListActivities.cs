@@ -1,0 +1,44 @@
+using FluentValidation;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Paging;
+using Platform.Validation;
+
+namespace Platform.Contacts.Activities;
+
+internal static class ListActivities
+{
+    public sealed class Validator : AbstractValidator<V1.ListActivitiesRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.LeadId).OptionalId();
+            RuleFor(request => request.PersonId).OptionalId();
+            RuleFor(request => request.CompanyId).OptionalId();
+            RuleFor(request => request.LeadId)
+                .Must((request, _) => new[] { request.LeadId, request.PersonId, request.CompanyId }.Count(id => id.Length > 0) == 1)
+                .WithMessage("Name exactly one of leadId, personId and companyId.");
+        }
+    }
+
+    public static async Task<Result<V1.ListActivitiesResponse>> Handle(V1.ListActivitiesRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var page = await Filter(db.Activities, request).ToPageAsync(
+            request.PageSize, request.PageToken, $"{request.LeadId}|{request.PersonId}|{request.CompanyId}", cancellationToken);
+        if (page.IsError)
+            return page.Error;
+        var response = new V1.ListActivitiesResponse { NextPageToken = page.Value.NextPageToken };
+        response.Activities.AddRange(page.Value.Items.Select(row => row.ToMessage()));
+        return response;
+    }
+
+    private static IQueryable<Activity> Filter(IQueryable<Activity> rows, V1.ListActivitiesRequest request)
+    {
+        if (request.LeadId.ToIdOrNull() is { } lead)
+            return rows.Where(row => row.LeadId == lead);
+        if (request.PersonId.ToIdOrNull() is { } person)
+            return rows.Where(row => row.PersonId == person);
+        var company = Guid.Parse(request.CompanyId);
+        return rows.Where(row => row.CompanyId == company);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Companies;
+using Platform.Contacts.People;
+using Platform.Errors;
+
+namespace Platform.Contacts.Leads;
+
+/// <summary>What a lead becomes: a person, and a company where it names one or the person has one.</summary>
+internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTimeOffset now)
+{
+    private Person? _person;
+    private Company? _company;
+    private bool _emailIsFree;
+
+    public Guid PersonId => _person!.Id;
+
+    public Guid? CompanyId => _company?.Id ?? _person!.CompanyId;
+
+    public bool PersonCreated { get; private set; }
+
+    public bool CompanyCreated { get; private set; }
+
+    /// <summary>Finds each by the given id, else the person by e-mail and the company by name; the error when a given id is unknown.</summary>
+    public async Task<Error?> FindAsync(Guid? personId, Guid? companyId, CancellationToken cancellationToken)
+    {
+        var sameEmail = lead.Email.Length == 0 ? null : await db.People.WithEmail(lead.Email).SingleOrDefaultAsync(cancellationToken);
+        _emailIsFree = sameEmail is null;
+        _person = personId is null ? sameEmail : await db.People.SingleOrDefaultAsync(row => row.Id == personId, cancellationToken);
+        if (personId is not null && _person is null)
+            return PersonErrors.NotFound(personId.ToString()!);
+        if (companyId is not null)
+            _company = await db.Companies.SingleOrDefaultAsync(row => row.Id == companyId, cancellationToken);
+        else if (lead.CompanyName.Length > 0)
+            _company = await db.Companies.WithName(lead.CompanyName).SingleOrDefaultAsync(cancellationToken);
+        return companyId is not null && _company is null ? CompanyErrors.NotFound(companyId.ToString()!) : null;
+    }
+
+    public void CreateOrFill()
+    {
+        if (_company is null && lead.CompanyName.Length > 0)
+            CreateCompany();
+        if (_person is null)
+            CreatePerson();
+        else if (_person.Fill(Values(), now))
+            db.Publish(_person.Id, new V1.PersonUpdated { Person = _person.ToMessage() });
+    }
+
+    private void CreateCompany()
+    {
+        _company = Company.Create(new V1.Company { Name = lead.CompanyName }, now);
+        CompanyCreated = true;
+        db.Companies.Add(_company);
+        db.Publish(_company.Id, new V1.CompanyCreated { Company = _company.ToMessage() });
+    }
+
+    private void CreatePerson()
+    {
+        _person = Person.Create(Values(), now);
+        PersonCreated = true;
+        db.People.Add(_person);
+        db.Publish(_person.Id, new V1.PersonCreated { Person = _person.ToMessage() });
+    }
+
+    private V1.Person Values() => new()
+    {
+        FirstName = lead.FirstName,
+        LastName = lead.LastName,
+        // Somebody else's address does not go to a person who was chosen by id.
+        Email = _emailIsFree ? lead.Email : "",
+        Phone = lead.Phone,
+        JobTitle = lead.JobTitle,
+        CompanyId = _company?.Id.ToString() ?? "",
+        CustomFields = lead.CustomFields.Clone(),
+    };
+}

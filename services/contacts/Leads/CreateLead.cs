@@ -1,0 +1,21 @@
+using FluentValidation;
+using Platform.Errors;
+
+namespace Platform.Contacts.Leads;
+
+internal static class CreateLead
+{
+    public sealed class Validator : AbstractValidator<V1.CreateLeadRequest>
+    {
+        public Validator() => RuleFor(request => request.Lead).NotNull().WithMessage("Send the lead.").SetValidator(new LeadValidator());
+    }
+
+    public static async Task<Result<V1.Lead>> Handle(V1.CreateLeadRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var lead = Lead.Create(request.Lead, time.GetUtcNow());
+        db.Leads.Add(lead);
+        db.Publish(lead.Id, new V1.LeadCreated { Lead = lead.ToMessage() });
+        await db.SaveChangesAsync(cancellationToken);
+        return lead.ToMessage();
+    }
+}

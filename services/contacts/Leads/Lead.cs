@@ -1,0 +1,96 @@
+using Google.Protobuf.WellKnownTypes;
+using Platform.Contacts.Fields;
+using Platform.Data;
+
+namespace Platform.Contacts.Leads;
+
+internal sealed class Lead : Entity
+{
+    public string FirstName { get; private set; } = "";
+
+    public string LastName { get; private set; } = "";
+
+    public string Email { get; private set; } = "";
+
+    public string Phone { get; private set; } = "";
+
+    public string CompanyName { get; private set; } = "";
+
+    public string JobTitle { get; private set; } = "";
+
+    public string Source { get; private set; } = "";
+
+    public V1.LeadStatus Status { get; private set; } = V1.LeadStatus.New;
+
+    public Guid? ConvertedPersonId { get; private set; }
+
+    public Guid? ConvertedCompanyId { get; private set; }
+
+    public DateTimeOffset? ConvertTime { get; private set; }
+
+    public Struct CustomFields { get; private set; } = new();
+
+    /// <summary>Read-only from then on.</summary>
+    public bool IsConverted => Status == V1.LeadStatus.Converted;
+
+    public static Lead Create(V1.Lead message, DateTimeOffset now)
+    {
+        var lead = new Lead { CreateTime = now };
+        lead.Update(message, now);
+        return lead;
+    }
+
+    public void Update(V1.Lead message, DateTimeOffset now)
+    {
+        FirstName = message.FirstName.Trim();
+        LastName = message.LastName.Trim();
+        Email = message.Email.Trim();
+        Phone = message.Phone.Trim();
+        CompanyName = message.CompanyName.Trim();
+        JobTitle = message.JobTitle.Trim();
+        Source = message.Source.Trim();
+        Status = message.Status == V1.LeadStatus.Unspecified ? V1.LeadStatus.New : message.Status;
+        CustomFields = message.CustomFields ?? new Struct();
+        UpdateTime = now;
+    }
+
+    /// <summary>Takes what is empty here; true when that was something.</summary>
+    public bool Fill(V1.Lead values, DateTimeOffset now)
+    {
+        var filled = ToMessage().Clone();
+        if (!Blanks.Fill(filled, values))
+            return false;
+        Update(filled, now);
+        return true;
+    }
+
+    public void Convert(Guid personId, Guid? companyId, DateTimeOffset now)
+    {
+        Status = V1.LeadStatus.Converted;
+        ConvertedPersonId = personId;
+        ConvertedCompanyId = companyId;
+        UpdateTime = now;
+        // Read back, because UpdateTime has the precision of PostgreSQL: the answer then equals what is read later.
+        ConvertTime = UpdateTime;
+    }
+
+    public V1.Lead ToMessage() => new()
+    {
+        Id = Id.ToString(),
+        Etag = Etag,
+        FirstName = FirstName,
+        LastName = LastName,
+        Email = Email,
+        Phone = Phone,
+        CompanyName = CompanyName,
+        JobTitle = JobTitle,
+        Source = Source,
+        Status = Status,
+        ConvertedPersonId = ConvertedPersonId.ToIdText(),
+        ConvertedCompanyId = ConvertedCompanyId.ToIdText(),
+        ConvertTime = ConvertTime.ToTimestampOrNull(),
+        CustomFields = CustomFields,
+        CreateTime = CreateTime.ToTimestamp(),
+        UpdateTime = UpdateTime.ToTimestamp(),
+    };
+}

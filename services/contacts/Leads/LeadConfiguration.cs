@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Data;
+
+namespace Platform.Contacts.Leads;
+
+internal static class LeadConfiguration
+{
+    public static void Map(EntityTypeBuilder<Lead> builder)
+    {
+        builder.IsResource("leads");
+        builder.Ignore(lead => lead.IsConverted);
+        // The links stay when their target is deleted later: they tell what the lead became.
+        builder.Property(lead => lead.Status).HasConversion<string>();
+        builder.Property<string?>("LowerEmail").HasComputedColumnSql("nullif(lower(email), '')", stored: true);
+        // Not unique: the same person may show interest again.
+        builder.HasIndex("TenantId", "LowerEmail");
+    }
+}

@@ -1,0 +1,11 @@
+using Platform.Errors;
+
+namespace Platform.Contacts.Leads;
+
+internal static class LeadErrors
+{
+    public static Error NotFound(string id) => Error.NotFound("lead", id);
+
+    public static Error AlreadyConverted(Lead lead) =>
+        Error.Precondition("LEAD_ALREADY_CONVERTED", $"Lead '{lead.Id}' was converted to person '{lead.ConvertedPersonId}' and is read-only: work with the person.");
+}

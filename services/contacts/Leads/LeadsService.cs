@@ -1,0 +1,34 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Platform.Access;
+using Platform.Errors;
+
+namespace Platform.Contacts.Leads;
+
+/// <summary>The RPC table of leads.</summary>
+internal sealed class LeadsService(ContactsDbContext db, TimeProvider time) : V1.LeadsService.LeadsServiceBase
+{
+    [Permission(Permissions.Read)]
+    public override Task<V1.ListLeadsResponse> ListLeads(V1.ListLeadsRequest request, ServerCallContext context) =>
+        Leads.ListLeads.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<V1.Lead> GetLead(V1.GetLeadRequest request, ServerCallContext context) =>
+        Leads.GetLead.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Lead> CreateLead(V1.CreateLeadRequest request, ServerCallContext context) =>
+        Leads.CreateLead.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Lead> UpdateLead(V1.UpdateLeadRequest request, ServerCallContext context) =>
+        Leads.UpdateLead.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<Empty> DeleteLead(V1.DeleteLeadRequest request, ServerCallContext context) =>
+        Leads.DeleteLead.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.ConvertLeadResponse> ConvertLead(V1.ConvertLeadRequest request, ServerCallContext context) =>
+        Leads.ConvertLead.Handle(request, db, time, context.CancellationToken).Reply();
+}

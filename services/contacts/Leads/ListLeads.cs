@@ -1,0 +1,32 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Platform.Errors;
+using Platform.Paging;
+using Platform.Validation;
+
+namespace Platform.Contacts.Leads;
+
+internal static class ListLeads
+{
+    public sealed class Validator : AbstractValidator<V1.ListLeadsRequest>
+    {
+        public Validator() => RuleFor(request => request.Query).Text(200);
+    }
+
+    public static async Task<Result<V1.ListLeadsResponse>> Handle(V1.ListLeadsRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var rows = db.Leads.AsQueryable();
+        if (request.Query.Length > 0)
+        {
+            var pattern = Like.Containing(request.Query);
+            rows = rows.Where(row => EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern) || EF.Functions.ILike(row.Email, pattern));
+        }
+
+        var page = await rows.ToPageAsync(request.PageSize, request.PageToken, request.Query, cancellationToken);
+        if (page.IsError)
+            return page.Error;
+        var response = new V1.ListLeadsResponse { NextPageToken = page.Value.NextPageToken };
+        response.Leads.AddRange(page.Value.Items.Select(row => row.ToMessage()));
+        return response;
+    }
+}

@@ -1,0 +1,21 @@
+using FluentValidation;
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Contacts.People;
+
+internal static class CreatePerson
+{
+    public sealed class Validator : AbstractValidator<V1.CreatePersonRequest>
+    {
+        public Validator() => RuleFor(request => request.Person).NotNull().WithMessage("Send the person.").SetValidator(new PersonValidator());
+    }
+
+    public static async Task<Result<V1.Person>> Handle(V1.CreatePersonRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var person = Person.Create(request.Person, time.GetUtcNow());
+        db.People.Add(person);
+        db.Publish(person.Id, new V1.PersonCreated { Person = person.ToMessage() });
+        return await db.TrySaveChangesAsync(cancellationToken, PersonErrors.OnSave(person)) is { } error ? error : person.ToMessage();
+    }
+}

@@ -1,0 +1,25 @@
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Activities;
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Contacts.People;
+
+internal static class DeletePerson
+{
+    public static async Task<Result<Empty>> Handle(V1.DeletePersonRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(request.Id, out var id) || await db.People.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } person)
+            return PersonErrors.NotFound(request.Id);
+        if (!person.Matches(request.Etag))
+            return Error.Stale("person");
+        db.People.Remove(person);
+        db.Publish(person.Id, new V1.PersonDeleted { Id = request.Id });
+        return await db.InTransactionAsync<Empty>(async () =>
+        {
+            await Timeline.ForgetPersonAsync(db, id, cancellationToken);
+            return await db.TrySaveChangesAsync(cancellationToken, new ForeignKeyViolation(ActivityConfiguration.PersonKey, Error.Stale("person"))) is { } error ? error : new Empty();
+        }, cancellationToken);
+    }
+}

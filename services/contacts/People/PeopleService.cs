@@ -1,0 +1,30 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Platform.Access;
+using Platform.Errors;
+
+namespace Platform.Contacts.People;
+
+/// <summary>The RPC table of people.</summary>
+internal sealed class PeopleService(ContactsDbContext db, TimeProvider time) : V1.PeopleService.PeopleServiceBase
+{
+    [Permission(Permissions.Read)]
+    public override Task<V1.ListPeopleResponse> ListPeople(V1.ListPeopleRequest request, ServerCallContext context) =>
+        People.ListPeople.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<V1.Person> GetPerson(V1.GetPersonRequest request, ServerCallContext context) =>
+        People.GetPerson.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Person> CreatePerson(V1.CreatePersonRequest request, ServerCallContext context) =>
+        People.CreatePerson.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Person> UpdatePerson(V1.UpdatePersonRequest request, ServerCallContext context) =>
+        People.UpdatePerson.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<Empty> DeletePerson(V1.DeletePersonRequest request, ServerCallContext context) =>
+        People.DeletePerson.Handle(request, db, context.CancellationToken).Reply();
+}

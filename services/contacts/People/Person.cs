@@ -1,0 +1,75 @@
+using Google.Protobuf.WellKnownTypes;
+using Platform.Common.V1;
+using Platform.Contacts.Fields;
+using Platform.Data;
+
+namespace Platform.Contacts.People;
+
+internal sealed class Person : Entity
+{
+    public string FirstName { get; private set; } = "";
+
+    public string LastName { get; private set; } = "";
+
+    public string Email { get; private set; } = "";
+
+    public string Phone { get; private set; } = "";
+
+    public string JobTitle { get; private set; } = "";
+
+    public Guid? CompanyId { get; private set; }
+
+    public Address? Address { get; private set; }
+
+    public string Language { get; private set; } = "";
+
+    public Struct CustomFields { get; private set; } = new();
+
+    public static Person Create(V1.Person message, DateTimeOffset now)
+    {
+        var person = new Person { CreateTime = now };
+        person.Update(message, now);
+        return person;
+    }
+
+    public void Update(V1.Person message, DateTimeOffset now)
+    {
+        FirstName = message.FirstName.Trim();
+        LastName = message.LastName.Trim();
+        Email = message.Email.Trim();
+        Phone = message.Phone.Trim();
+        JobTitle = message.JobTitle.Trim();
+        CompanyId = message.CompanyId.ToIdOrNull();
+        Address = message.Address;
+        Language = message.Language.Trim();
+        CustomFields = message.CustomFields ?? new Struct();
+        UpdateTime = now;
+    }
+
+    /// <summary>Takes what is empty here; true when that was something.</summary>
+    public bool Fill(V1.Person values, DateTimeOffset now)
+    {
+        var filled = ToMessage().Clone();
+        if (!Blanks.Fill(filled, values))
+            return false;
+        Update(filled, now);
+        return true;
+    }
+
+    public V1.Person ToMessage() => new()
+    {
+        Id = Id.ToString(),
+        Etag = Etag,
+        FirstName = FirstName,
+        LastName = LastName,
+        Email = Email,
+        Phone = Phone,
+        JobTitle = JobTitle,
+        CompanyId = CompanyId.ToIdText(),
+        Address = Address,
+        Language = Language,
+        CustomFields = CustomFields,
+        CreateTime = CreateTime.ToTimestamp(),
+        UpdateTime = UpdateTime.ToTimestamp(),
+    };
+}

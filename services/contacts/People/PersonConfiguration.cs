@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Contacts.Companies;
+using Platform.Data;
+
+namespace Platform.Contacts.People;
+
+internal static class PersonConfiguration
+{
+    public const string UniqueEmail = "ix_people_tenant_id_lower_email";
+    public const string CompanyKey = "fk_people_companies";
+
+    public static void Map(EntityTypeBuilder<Person> builder)
+    {
+        builder.IsResource("people");
+        // Null where there is no e-mail: nulls never collide.
+        builder.Property<string?>("LowerEmail").HasComputedColumnSql("nullif(lower(email), '')", stored: true);
+        builder.HasIndex("TenantId", "LowerEmail").IsUnique().HasDatabaseName(UniqueEmail);
+        builder.HasOne<Company>().WithMany().HasForeignKey(person => new { person.TenantId, person.CompanyId })
+            .OnDelete(DeleteBehavior.Restrict).HasConstraintName(CompanyKey);
+    }
+}

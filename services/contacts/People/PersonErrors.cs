@@ -1,0 +1,16 @@
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Contacts.People;
+
+internal static class PersonErrors
+{
+    public static Error NotFound(string id) => Error.NotFound("person", id);
+
+    /// <summary>What the database may refuse when this person is saved.</summary>
+    public static Violation[] OnSave(Person person) =>
+    [
+        new UniqueViolation(PersonConfiguration.UniqueEmail, Error.AlreadyExists("PERSON_EMAIL_TAKEN", $"There is a person with the e-mail '{person.Email}' already.")),
+        new ForeignKeyViolation(PersonConfiguration.CompanyKey, Error.Invalid("person.companyId", $"There is no company with id '{person.CompanyId}'.")),
+    ];
+}

@@ -1,0 +1,35 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Validation;
+
+namespace Platform.Contacts.People;
+
+internal static class UpdatePerson
+{
+    public sealed class Validator : AbstractValidator<V1.UpdatePersonRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.Person).NotNull().WithMessage("Send the person.");
+            RuleFor(request => request.Person.Id).Id().When(request => request.Person is not null);
+        }
+    }
+
+    public static async Task<Result<V1.Person>> Handle(V1.UpdatePersonRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var id = Guid.Parse(request.Person.Id);
+        var person = await db.People.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (person is null)
+            return PersonErrors.NotFound(request.Person.Id);
+        if (!person.Matches(request.Person.Etag))
+            return Error.Stale("person");
+        var merged = Masks.Merge(person.ToMessage(), request.Person, request.UpdateMask).Validate(new PersonValidator(), "person");
+        if (merged.IsError)
+            return merged.Error;
+        person.Update(merged.Value, time.GetUtcNow());
+        db.Publish(person.Id, new V1.PersonUpdated { Person = person.ToMessage() });
+        return await db.TrySaveChangesAsync(cancellationToken, PersonErrors.OnSave(person)) is { } error ? error : person.ToMessage();
+    }
+}
