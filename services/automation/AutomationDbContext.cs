@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Automation.Processes;
+using Platform.Data;
+using Platform.Tenancy;
+
+namespace Platform.Automation;
+
+/// <summary>The unit of work of the automation domain: what the sagas did, for people to see.</summary>
+public sealed class AutomationDbContext(DbContextOptions<AutomationDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+{
+    internal DbSet<Process> Processes => Set<Process>();
+
+    internal DbSet<ProcessStep> Steps => Set<ProcessStep>();
+
+    /// <inheritdoc />
+    protected override void Map(ModelBuilder model)
+    {
+        ProcessConfiguration.Map(model.Entity<Process>());
+        ProcessConfiguration.Map(model.Entity<ProcessStep>());
+    }
+}

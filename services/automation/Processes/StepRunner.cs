@@ -1,0 +1,78 @@
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Platform.Errors;
+using Platform.Tenancy;
+
+namespace Platform.Automation.Processes;
+
+/// <summary>Which step of which process.</summary>
+internal sealed record StepContext(Guid TenantId, Guid SubjectId, string ProcessType, string Step, bool Compensation = false);
+
+/// <summary>What a step made: ids only, the workflow's history keeps it.</summary>
+internal sealed record StepOutcome(bool Succeeded, string ResultType, string ResultId, string Error)
+{
+    public static StepOutcome Made(string type, string id) => new(true, type, id, "");
+
+    public static StepOutcome Refused(string error) => new(false, "", "", error);
+}
+
+/// <summary>
+/// Runs a step for the platform itself in the tenant of its process, and keeps its row: an answer that will not change with a
+/// repetition is an outcome; everything else is thrown, and the workflow tries again.
+/// </summary>
+internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
+{
+    public async Task<StepOutcome> RunAsync(StepContext step, Func<IServiceProvider, Task<StepOutcome>> work)
+    {
+        await RecordAsync(step, row => row.Begin(time.GetUtcNow()));
+        try
+        {
+            var outcome = await InScopeAsync(step.TenantId, step.Step, work);
+            await RecordAsync(step, row => Settle(row, outcome));
+            return outcome;
+        }
+        catch (RpcException exception) when (IsFinal(exception.StatusCode))
+        {
+            var outcome = StepOutcome.Refused(Describe(exception));
+            await RecordAsync(step, row => Settle(row, outcome));
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            await RecordAsync(step, row => row.Fail(exception is RpcException rpc ? Describe(rpc) : exception.Message, time.GetUtcNow()));
+            throw;
+        }
+    }
+
+    public async Task<T> InScopeAsync<T>(Guid tenant, string name, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, $"process:{name}");
+        return await work(scope.ServiceProvider);
+    }
+
+    /// <summary>What a repetition does not change: the request itself is refused.</summary>
+    internal static bool IsFinal(StatusCode status) =>
+        status is StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.OutOfRange;
+
+    private void Settle(ProcessStep row, StepOutcome outcome)
+    {
+        if (outcome.Succeeded)
+            row.Complete(outcome.ResultType, outcome.ResultId, time.GetUtcNow());
+        else
+            row.Fail(outcome.Error, time.GetUtcNow());
+    }
+
+    private Task<int> RecordAsync(StepContext step, Action<ProcessStep> change) => InScopeAsync(step.TenantId, step.Step, async services =>
+    {
+        var db = services.GetRequiredService<AutomationDbContext>();
+        var process = await db.Processes.SingleAsync(row => row.SubjectId == step.SubjectId && row.Type == step.ProcessType);
+        var row = await db.Steps.SingleOrDefaultAsync(found => found.ProcessId == process.Id && found.Name == step.Step);
+        if (row is null)
+            db.Steps.Add(row = ProcessStep.Create(process.Id, step.Step, step.Compensation, time.GetUtcNow()));
+        change(row);
+        return await db.SaveChangesAsync();
+    });
+
+    private static string Describe(RpcException exception) => $"{exception.ToProblem().Extensions["code"]}: {exception.Status.Detail}";
+}

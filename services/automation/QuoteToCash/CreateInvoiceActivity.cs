@@ -1,0 +1,37 @@
+using Dapr.Workflow;
+using Platform.Automation.Processes;
+using Platform.Contacts.V1;
+using Platform.Deals.V1;
+using Platform.Finance.V1;
+
+namespace Platform.Automation.QuoteToCash;
+
+/// <summary>Makes the draft from the deal and the customer; finance makes one a deal.</summary>
+internal sealed class CreateInvoiceActivity(StepRunner steps) : WorkflowActivity<StepInput, StepOutcome>
+{
+    public override Task<StepOutcome> RunAsync(WorkflowActivityContext context, StepInput input) => steps.RunAsync(input.Process.Step("create-invoice"), async services =>
+    {
+        var deal = await services.GetRequiredService<DealsService.DealsServiceClient>().GetDealAsync(new GetDealRequest { Id = input.Process.DealId.ToString() });
+        var invoice = ToInvoice(deal);
+        invoice.Buyer = await Customer.FindAsync(services, deal);
+        var created = await services.GetRequiredService<InvoicesService.InvoicesServiceClient>().CreateInvoiceAsync(new CreateInvoiceRequest { Invoice = invoice });
+        return StepOutcome.Made("invoice", created.Id);
+    });
+
+    private static Invoice ToInvoice(Deal deal)
+    {
+        var invoice = new Invoice { SourceType = "deal", SourceId = deal.Id, Currency = deal.Currency, BuyerCompanyId = deal.CompanyId, BuyerPersonId = deal.PersonId };
+        invoice.Lines.AddRange(deal.LineItems.Select(item => new InvoiceLine
+        {
+            ProductCode = item.ProductCode,
+            Description = item.Description,
+            Quantity = item.Quantity,
+            Unit = item.Unit,
+            UnitPrice = item.UnitPrice,
+            DiscountPercent = item.DiscountPercent,
+            TaxCategory = item.TaxCategory,
+            TaxRate = item.TaxRate,
+        }));
+        return invoice;
+    }
+}

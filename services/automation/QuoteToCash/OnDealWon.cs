@@ -1,0 +1,37 @@
+using Dapr.Workflow;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Platform.Automation.Processes;
+using Platform.Deals.V1;
+using Platform.Events;
+
+namespace Platform.Automation.QuoteToCash;
+
+internal static class OnDealWon
+{
+    /// <summary>Starts the process of the deal, once: the row and the instance both have the deal's id.</summary>
+    public static async Task Handle(DealWon message, EventContext context, AutomationDbContext db, CancellationToken cancellationToken)
+    {
+        var dealId = Guid.Parse(message.Deal.Id);
+        if (await db.Processes.AnyAsync(row => row.SubjectId == dealId && row.Type == QuoteToCashInput.ProcessType, cancellationToken))
+            return;
+        db.Processes.Add(Process.Start(QuoteToCashInput.ProcessType, QuoteToCashInput.SubjectType, dealId, context.Services.GetRequiredService<TimeProvider>().GetUtcNow()));
+        await db.SaveChangesAsync(cancellationToken);
+        await StartAsync(context, dealId);
+    }
+
+    private static async Task StartAsync(EventContext context, Guid dealId)
+    {
+        var options = context.Services.GetRequiredService<IOptions<SagaOptions>>().Value;
+        var input = new QuoteToCashInput(context.TenantId, dealId, options.EmailTries, options.EmailRetryDelay, options.EmailTimeout);
+        try
+        {
+            await context.Services.GetRequiredService<DaprWorkflowClient>().ScheduleNewWorkflowAsync(nameof(QuoteToCashWorkflow), QuoteToCashInput.InstanceId(dealId), input);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
+        {
+            // An earlier delivery started it and was cut off before its transaction was committed.
+        }
+    }
+}
