@@ -85,7 +85,7 @@ internal sealed partial class WorkflowEngine
     {
         if (messages.Count == 0)
             return;
-        if (messages.TrueForAll(message => Of(message.AppId) is null || Of(message.AppId)!.Find(message.InstanceId) is not null))
+        if (messages.TrueForAll(message => !CanArrive(message) || Of(message.AppId)!.Find(message.InstanceId) is not null))
         {
             messages.ForEach(message => Hand(sender, message));
             return;
@@ -100,8 +100,8 @@ internal sealed partial class WorkflowEngine
         var receivers = new List<Instance>();
         foreach (var message in messages)
         {
-            if (Of(message.AppId) is { } app)
-                receivers.Add(await Pin(app, message.InstanceId));
+            if (CanArrive(message))
+                receivers.Add(await Pin(Of(message.AppId)!, message.InstanceId));
         }
 
         lock (Gate)
@@ -118,6 +118,8 @@ internal sealed partial class WorkflowEngine
             _journal.Signal();
         }
     }
+
+    private bool CanArrive(Message message) => Of(message.AppId) is not null && InstanceIds.IsValid(message.InstanceId);
 
     /// <summary>Reads an instance and keeps it in memory, however long the store is away.</summary>
     private async Task<Instance> Pin(AppWorkflows app, string id)
@@ -142,10 +144,10 @@ internal sealed partial class WorkflowEngine
 
     private void Hand(Instance sender, Message message)
     {
-        if (Of(message.AppId)?.Find(message.InstanceId) is not { } receiver)
+        if (!CanArrive(message) || Of(message.AppId)!.Find(message.InstanceId) is not { } receiver)
         {
-            Log.AppUnknown(_logger, sender.State.InstanceId, message.AppId);
-            Refuse(sender, message, $"the app '{message.AppId}' is not known here");
+            Log.NotDelivered(_logger, sender.State.InstanceId, message.AppId);
+            Refuse(sender, message, $"the app '{message.AppId}' is not known here, or the ID is not one that a workflow can have");
         }
         else if (message.Event.EventTypeCase == Entry.ExecutionStarted)
         {

@@ -49,6 +49,8 @@ internal sealed partial class WorkflowEngine : IAsyncDisposable
     /// <summary>Reads an instance into memory, runs a step under the lock and returns what it returns.</summary>
     public async Task<T> With<T>(AppWorkflows app, string id, Func<Instance, T> step)
     {
+        if (!InstanceIds.IsValid(id))
+            throw WorkflowErrors.BadId();
         await _ready.Task;
         while (true)
         {
@@ -149,6 +151,8 @@ internal sealed partial class WorkflowEngine : IAsyncDisposable
         DropActivities(instance);
         instance.DueActivities.Clear();
         instance.DueTimers.Clear();
+        instance.Paused = false;
+        instance.StartOvers = 0;
         instance.State.History.Clear();
         instance.State.Inbox.Clear();
         instance.State.CustomStatus = null;
@@ -165,6 +169,9 @@ internal sealed partial class WorkflowEngine : IAsyncDisposable
 
         [LoggerMessage(LogLevel.Error, "Workflow {InstanceId} called the app {AppId}, which this sidecar does not know")]
         public static partial void AppUnknown(ILogger logger, string instanceId, string appId);
+
+        [LoggerMessage(LogLevel.Error, "Workflow {InstanceId} sent something to the app {AppId} that has no receiver there")]
+        public static partial void NotDelivered(ILogger logger, string instanceId, string appId);
 
         [LoggerMessage(LogLevel.Information, "{Count} open workflows of {AppId} go on")]
         public static partial void Recovered(ILogger logger, int count, string appId);

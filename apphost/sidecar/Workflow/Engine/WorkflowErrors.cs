@@ -19,7 +19,10 @@ internal static class WorkflowErrors
     public static RpcException AlreadyActive(string id) => Of(
         StatusCode.AlreadyExists, $"failed to create workflow instance: an active workflow with ID '{id}' already exists");
 
-    public static RpcException NoId() => Of(StatusCode.InvalidArgument, "workflow instance ID must not be empty");
+    public static RpcException BadId() => Of(
+        StatusCode.InvalidArgument, "a workflow instance ID has 1 to 512 characters, no control characters and no '||'");
+
+    public static RpcException BadToken() => Of(StatusCode.InvalidArgument, "the continuation token is not one that was given out");
 
     public static RpcException NotPurged(string reason) => Of(StatusCode.Unknown, $"failed to purge workflow state: {reason}");
 

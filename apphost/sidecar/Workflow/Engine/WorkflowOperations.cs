@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Grpc.Core;
 using Platform.DurableTask;
+using Platform.Sidecar.State;
 using Platform.Sidecar.Workflow.Core;
 
 namespace Platform.Sidecar.Workflow.Engine;
@@ -11,8 +13,6 @@ internal sealed class WorkflowOperations(WorkflowEngine engine)
 
     public async Task Start(AppWorkflows app, CreateInstanceRequest request, CancellationToken cancellationToken)
     {
-        if (request.InstanceId.Length == 0)
-            throw WorkflowErrors.NoId();
         var started = HistoryEvents.New(engine.Now);
         started.Router = new TaskRouter { SourceAppID = app.App.Id };
         started.ExecutionStarted = new ExecutionStartedEvent
@@ -116,7 +116,7 @@ internal sealed class WorkflowOperations(WorkflowEngine engine)
     {
         var size = request is { HasPageSize: true, PageSize: > 0 } ? (int)Math.Min(request.PageSize, DefaultPage) : DefaultPage;
         var after = request.HasContinuationToken ? request.ContinuationToken : null;
-        var page = await app.Store.KeysLike(app.Keys.MetadataPattern, after, size, cancellationToken);
+        var page = await Page(app, after, size, cancellationToken);
         var response = new ListInstanceIDsResponse { InstanceIds = { page.Keys.Select(app.Keys.IdOfMetadata) } };
         if (page.Next is not null)
             response.ContinuationToken = page.Next;
@@ -136,6 +136,22 @@ internal sealed class WorkflowOperations(WorkflowEngine engine)
     {
         var durable = await engine.With(app, id, step);
         await durable;
+    }
+
+    private static async Task<KeyPage> Page(AppWorkflows app, string? after, int size, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await app.Store.KeysLike(app.Keys.MetadataPattern, after, size, cancellationToken);
+        }
+        catch (FormatException)
+        {
+            throw WorkflowErrors.BadToken();
+        }
+        catch (DbException away)
+        {
+            throw WorkflowErrors.StoreAway(away);
+        }
     }
 
     private async Task<bool> Exists(AppWorkflows app, string id) => await engine.With(app, id, instance => instance.State.Exists);

@@ -12,7 +12,7 @@ internal static class ActivityCall
     public static async Task<ActivityResponse> RunAsync(
         ActivityRequest request, IWorkflowsFactory factory, IServiceScopeFactory scopes, IDaprSerializer serializer)
     {
-        var response = new ActivityResponse { InstanceId = request.WorkflowInstance?.InstanceId ?? "", TaskId = request.TaskId };
+        var response = Answer(request);
         using var span = WorkflowTracing.StartActivity(request);
         try
         {
@@ -30,6 +30,17 @@ internal static class ActivityCall
 
         return response;
     }
+
+    /// <summary>The answer that says that the activity failed.</summary>
+    public static ActivityResponse Fail(ActivityRequest request, Exception failure)
+    {
+        var response = Answer(request);
+        response.FailureDetails = failure.ToFailureDetails(retriable: false);
+        return response;
+    }
+
+    private static ActivityResponse Answer(ActivityRequest request) =>
+        new() { InstanceId = request.WorkflowInstance?.InstanceId ?? "", TaskId = request.TaskId };
 
     private static async Task<string> RunAsync(IWorkflowActivity activity, ActivityRequest request, string instanceId, IDaprSerializer serializer)
     {

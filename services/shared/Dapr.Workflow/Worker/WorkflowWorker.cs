@@ -90,57 +90,77 @@ internal sealed partial class WorkflowWorker(
 
     private async Task RunWorkflowAsync(WorkItem item, CancellationToken stopping)
     {
+        var request = item.WorkflowRequest;
         await _workflowSlots.WaitAsync(stopping);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var response = WorkflowTurn.Run(item.WorkflowRequest, factory, scope.ServiceProvider, serializer, loggers);
-            response.CompletionToken = item.CompletionToken;
-            await _service.CompleteOrchestratorTaskAsync(response, cancellationToken: CancellationToken.None);
+            var response = WorkflowTurn.Run(request, factory, scope.ServiceProvider, serializer, loggers);
+            await AnswerAsync(response, failure => WorkflowTurn.Fail(request, failure), SendAsync, stopping);
         }
         catch (Exception failure)
         {
             // The sidecar hands the turn out again.
-            LogTurnLost(item.WorkflowRequest.InstanceId, failure.Message);
+            LogTurnLost(request.InstanceId, failure.Message);
         }
         finally
         {
             _workflowSlots.Release();
         }
+
+        async Task SendAsync(WorkflowResponse response)
+        {
+            response.CompletionToken = item.CompletionToken;
+            await _service.CompleteOrchestratorTaskAsync(response, cancellationToken: CancellationToken.None);
+        }
     }
 
     private async Task RunActivityAsync(WorkItem item, CancellationToken stopping)
     {
+        var request = item.ActivityRequest;
         await _activitySlots.WaitAsync(stopping);
         try
         {
-            var response = await ActivityCall.RunAsync(item.ActivityRequest, factory, scopes, serializer);
-            response.CompletionToken = item.CompletionToken;
-            await CompleteAsync(response, stopping);
+            var response = await ActivityCall.RunAsync(request, factory, scopes, serializer);
+            await AnswerAsync(response, failure => ActivityCall.Fail(request, failure), SendAsync, stopping);
         }
         catch (Exception failure)
         {
-            LogResultLost(item.ActivityRequest.Name, failure.Message);
+            LogResultLost(request.Name, failure.Message);
         }
         finally
         {
             _activitySlots.Release();
         }
+
+        async Task SendAsync(ActivityResponse response)
+        {
+            response.CompletionToken = item.CompletionToken;
+            await _service.CompleteActivityTaskAsync(response, cancellationToken: CancellationToken.None);
+        }
     }
 
-    /// <summary>A result that waits for a restarting sidecar saves doing the work again.</summary>
-    private async Task CompleteAsync(ActivityResponse response, CancellationToken stopping)
+    /// <summary>
+    /// An answer that waits for a restarting sidecar saves doing the work again. One that the sidecar refuses, for its size mostly, would
+    /// be refused every time: then the failure is the answer.
+    /// </summary>
+    private async Task AnswerAsync<T>(T answer, Func<Exception, T> fail, Func<T, Task> send, CancellationToken stopping)
     {
         for (var wait = FirstWait; ; wait *= 2)
         {
             try
             {
-                await _service.CompleteActivityTaskAsync(response, cancellationToken: CancellationToken.None);
+                await send(answer);
                 return;
             }
             catch (RpcException lost) when (lost.StatusCode == StatusCode.Unavailable && wait < LongestWait * 4 && !stopping.IsCancellationRequested)
             {
                 await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (RpcException refused) when (refused.StatusCode is StatusCode.ResourceExhausted or StatusCode.InvalidArgument)
+            {
+                await send(fail(refused));
+                return;
             }
         }
     }

@@ -28,7 +28,28 @@ internal sealed class WorkflowTurn
         _serializer = serializer;
     }
 
+    /// <summary>Never throws: what cannot be run, or whose answer cannot be written, ends the workflow as failed.</summary>
     public static WorkflowResponse Run(
+        WorkflowRequest request, IWorkflowsFactory factory, IServiceProvider services, IDaprSerializer serializer, ILoggerFactory loggers)
+    {
+        try
+        {
+            return RunUnguarded(request, factory, services, serializer, loggers);
+        }
+        catch (Exception failure)
+        {
+            return Fail(request, failure);
+        }
+    }
+
+    /// <summary>The answer that ends the workflow.</summary>
+    public static WorkflowResponse Fail(WorkflowRequest request, Exception failure)
+    {
+        var last = request.PastEvents.Select(entry => entry.EventId).DefaultIfEmpty(-1).Max();
+        return Fail(request, last + 1, failure.ToFailureDetails(retriable: false));
+    }
+
+    private static WorkflowResponse RunUnguarded(
         WorkflowRequest request, IWorkflowsFactory factory, IServiceProvider services, IDaprSerializer serializer, ILoggerFactory loggers)
     {
         if (request.NewEvents.LastOrDefault(entry => entry.EventTypeCase == Entry.ExecutionTerminated) is { } terminated)
