@@ -51,8 +51,14 @@ public sealed class PubSubTests
 
         var cloudEvent = new JsonObject
         {
-            ["id"] = "e1", ["specversion"] = "1.0", ["type"] = "platform.deals.v1.DealWon", ["source"] = "deals", ["tenantid"] = "t1",
-            ["datacontenttype"] = "application/json", ["traceparent"] = Trace, ["data"] = new JsonObject { ["dealId"] = "7" },
+            ["id"] = "e1",
+            ["specversion"] = "1.0",
+            ["type"] = "platform.deals.v1.DealWon",
+            ["source"] = "deals",
+            ["tenantid"] = "t1",
+            ["datacontenttype"] = "application/json",
+            ["traceparent"] = Trace,
+            ["data"] = new JsonObject { ["dealId"] = "7" },
         };
         await stack.Dapr("app").PublishByteEventAsync(
             "pubsub", "deals", System.Text.Encoding.UTF8.GetBytes(cloudEvent.ToJsonString()), "application/cloudevents+json", cancellationToken: Cancel);
