@@ -3,7 +3,12 @@ using Platform.Identity.Hosting;
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+    {
+        // Settings lie beside the program, wherever it is started from; watching them would cost a file watcher each.
+        ContentRootPath = AppContext.BaseDirectory,
+        Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
+    });
     if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         builder.WebHost.UseUrls(IdentityOptions.Read(builder.Configuration).PublicUrl.ToString());
     builder.AddIdentity();

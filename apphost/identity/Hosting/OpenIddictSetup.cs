@@ -82,7 +82,8 @@ internal static class OpenIddictSetup
         .AddEventHandler(RestoreTokenEntryId.Descriptor)
         .AddEventHandler(RequireLiveSession.Descriptor)
         .AddEventHandler(SkipIdentityTokenEntry.Descriptor)
-        .AddEventHandler(RefreshWithinSession.Descriptor);
+        .AddEventHandler(RefreshWithinSession.Descriptor)
+        .AddEventHandler(PlainErrors.Descriptor);
 
     private static IEnumerable<string> MappedClaimNames(Realm realm) => realm.Settings.ClientScopes
         .SelectMany(scope => scope.ProtocolMappers)

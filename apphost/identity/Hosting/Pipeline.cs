@@ -13,17 +13,17 @@ internal static class Pipeline
     {
         var addresses = app.Services.GetRequiredService<RealmAddresses>();
         app.Use(SecurityHeaders);
-        app.UseExceptionHandler(errors => errors.Run(AnswerBroken));
+        app.UseExceptionHandler(Failures.Options);
         app.UseStatusCodePages(context => AnswerEmpty(context.HttpContext));
         app.Use(UsePublicAddress(app.Services.GetRequiredService<IdentityOptions>()));
         app.UseCors();
         app.UseAuthentication();
 
-        app.MapMethods(addresses.Authorization, GetOrPost, Authorize.Handle);
-        app.MapPost(addresses.Token, Exchange.Handle);
-        app.MapMethods(addresses.UserInfo, GetOrPost, UserInfo.Handle);
-        app.MapMethods(addresses.EndSession, GetOrPost, EndSession.Handle);
-        app.MapPost(addresses.Authenticate, SignInEndpoint.Handle);
+        app.MapMethods(addresses.Authorization, GetOrPost, (AuthorizeEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
+        app.MapPost(addresses.Token, (TokenEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
+        app.MapMethods(addresses.UserInfo, GetOrPost, UserInfoEndpoint.Handle);
+        app.MapMethods(addresses.EndSession, GetOrPost, (EndSessionEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
+        app.MapPost(addresses.Authenticate, (SignInEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
         app.MapGet(addresses.Base, RealmInformation.Handle);
         app.MapGet("/resources/{version}/{name}", (HttpContext http, Assets assets, string version, string name) => assets.Serve(http, version, name));
         app.MapGet("/health", Health);
@@ -37,7 +37,6 @@ internal static class Pipeline
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         return next(http);
     }
@@ -60,14 +59,7 @@ internal static class Pipeline
             ? Results.Json(new HealthAnswer("UP"), AnswerJson.Default.HealthAnswer)
             : Results.Json(new HealthAnswer("DOWN"), AnswerJson.Default.HealthAnswer, statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    private static Task AnswerBroken(HttpContext http) => ForPeople(http)
-        ? http.RequestServices.GetRequiredService<ErrorPage>().Broken(http).ExecuteAsync(http)
-        : Results.Json(new OAuthAnswer("server_error", "The request failed on our side; it has been logged."), AnswerJson.Default.OAuthAnswer,
-            statusCode: StatusCodes.Status500InternalServerError).ExecuteAsync(http);
-
-    private static Task AnswerEmpty(HttpContext http) => http.Response.StatusCode == StatusCodes.Status404NotFound && ForPeople(http)
+    private static Task AnswerEmpty(HttpContext http) => http.Response.StatusCode == StatusCodes.Status404NotFound && Failures.IsForPeople(http)
         ? http.RequestServices.GetRequiredService<ErrorPage>().NotFound(http).ExecuteAsync(http)
         : Task.CompletedTask;
-
-    private static bool ForPeople(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 }

@@ -13,6 +13,9 @@ namespace Platform.Identity.Hosting;
 
 internal static class Services
 {
+    // A login form or a token request; nothing that comes here is longer.
+    private const int MaxRequestBytes = 64 * 1024;
+
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         var options = IdentityOptions.Read(builder.Configuration);
@@ -22,6 +25,11 @@ internal static class Services
         var keys = TokenKeys.Load(directory.FullName);
         var database = new Database(ConnectionString(builder.Configuration));
 
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+        });
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(realm).AddSingleton(addresses).AddSingleton(keys).AddSingleton(database)
             .AddSingleton(TimeProvider.System);
@@ -41,8 +49,10 @@ internal static class Services
     private static void AddIdentityFeatures(this IServiceCollection services)
     {
         services.AddSingleton<Assets>().AddSingleton<ErrorPage>();
-        services.AddSingleton<LoginPage>().AddSingleton<LoginFlowSeal>().AddSingleton<DemoAccounts>().AddSingleton<SignInLimiter>();
-        services.AddSingleton<SignOutPages>();
+        services.AddSingleton<LoginPage>().AddSingleton<OrganizationPage>().AddSingleton<LoginFlowSeal>().AddSingleton<DemoAccounts>().AddSingleton<SignInLimiter>();
+        services.AddSingleton<SignInPages>().AddSingleton<SignOutPages>();
+        services.AddScoped<AuthorizeEndpoint>().AddScoped<TokenEndpoint>().AddScoped<EndSessionEndpoint>();
+        services.AddScoped<SignInEndpoint>().AddScoped<SignInChecks>();
         services.AddScoped<SessionStore>().AddScoped<BruteForceGuard>().AddScoped<Authenticator>();
         services.AddSingleton<RealmFingerprint>().AddSingleton<DatabaseState>().AddScoped<ClientRegistration>();
         services.AddHostedService<WarmUp>().AddHostedService<Housekeeping>();

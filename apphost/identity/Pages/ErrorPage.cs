@@ -12,7 +12,7 @@ internal sealed class ErrorPage(Assets assets)
         var texts = Texts.In(Locale.Of(http));
         var text = refusal switch
         {
-            { Error: Errors.InvalidClient } or { ErrorUri: "https://documentation.openiddict.com/errors/ID2052" } => texts.ErrorClient,
+            { Error: Errors.InvalidClient } => texts.ErrorClient,
             { ErrorDescription: { } description } when description.Contains("redirect_uri", StringComparison.Ordinal) => texts.ErrorRedirect,
             { ErrorDescription: { } description } when description.Contains("client_id", StringComparison.Ordinal) => texts.ErrorClient,
             _ => texts.ErrorRequest,
@@ -23,8 +23,13 @@ internal sealed class ErrorPage(Assets assets)
     public IResult Stale(HttpContext http) =>
         Render(http, Texts.In(Locale.Of(http)).ErrorStale, StatusCodes.Status400BadRequest, "stale_page");
 
-    public IResult Broken(HttpContext http) =>
-        Render(http, Texts.In(Locale.Of(http)).ErrorServer, StatusCodes.Status500InternalServerError, Errors.ServerError);
+    public IResult Broken(HttpContext http, int status)
+    {
+        var texts = Texts.In(Locale.Of(http));
+        return status < StatusCodes.Status500InternalServerError
+            ? Render(http, texts.ErrorRequest, status, Errors.InvalidRequest)
+            : Render(http, texts.ErrorServer, status, Errors.ServerError);
+    }
 
     public IResult NotFound(HttpContext http) =>
         Render(http, Texts.In(Locale.Of(http)).ErrorNotFound, StatusCodes.Status404NotFound, "not_found");

@@ -21,6 +21,8 @@ internal sealed record Texts
     public required Func<int, string> Locked { get; init; }
     public required string TooMany { get; init; }
     public required string TryAgain { get; init; }
+    public required string ChooseOrganization { get; init; }
+    public required string ChooseOrganizationMore { get; init; }
     public required string SignedOut { get; init; }
     public required string SignedOutMore { get; init; }
     public required string SignOut { get; init; }
@@ -58,6 +60,8 @@ internal sealed record Texts
         Locked = minutes => $"Too many wrong passwords. This account is locked; try again in {minutes} {(minutes == 1 ? "minute" : "minutes")}.",
         TooMany = "Too many sign-ins from your network. Wait a minute and try again.",
         TryAgain = "The page had been open for too long. Please sign in again.",
+        ChooseOrganization = "Choose an organization",
+        ChooseOrganizationMore = "You belong to several. Which one do you want to work in?",
         SignedOut = "You are signed out",
         SignedOutMore = "It is safe to close this window.",
         SignOut = "Sign out",
@@ -94,6 +98,8 @@ internal sealed record Texts
         Locked = minutes => $"Слишком много неверных паролей. Учётная запись заблокирована, попробуйте через {minutes} мин.",
         TooMany = "Слишком много попыток входа из вашей сети. Подождите минуту и попробуйте снова.",
         TryAgain = "Страница была открыта слишком долго. Войдите ещё раз.",
+        ChooseOrganization = "Выберите организацию",
+        ChooseOrganizationMore = "Вы состоите в нескольких. В какой хотите работать?",
         SignedOut = "Вы вышли",
         SignedOutMore = "Это окно можно закрыть.",
         SignOut = "Выйти",

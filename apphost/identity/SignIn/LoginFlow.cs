@@ -6,6 +6,7 @@ using OpenIddict.Abstractions;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
 using Platform.Identity.Realms;
+using Platform.Identity.Tokens;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Platform.Identity.SignIn;
@@ -38,6 +39,14 @@ internal sealed record LoginFlow(IReadOnlyDictionary<string, string> Request, La
     /// <summary>The request once its user has signed in: asking to sign in again would never end.</summary>
     public string Resume(RealmAddresses addresses) =>
         addresses.Authorization + Query(Request.Where(pair => pair.Key is not (Parameters.Prompt or Parameters.MaxAge)));
+
+    /// <summary>The same request for one organization.</summary>
+    public string Narrow(RealmAddresses addresses, string organization)
+    {
+        var scopes = Request.GetValueOrDefault(Parameters.Scope, "").Split(' ').Where(scope => scope != GrantedScopes.Organization);
+        return addresses.Authorization + Query(Request.Where(pair => pair.Key != Parameters.Scope)
+            .Append(new(Parameters.Scope, string.Join(' ', scopes.Append($"{GrantedScopes.Organization}:{organization}")))));
+    }
 
     private static string Query(IEnumerable<KeyValuePair<string, string>> request) => new QueryBuilder(request).ToString();
 }

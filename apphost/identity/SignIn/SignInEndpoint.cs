@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
 using Platform.Identity.Realms;
@@ -7,44 +6,38 @@ using Platform.Identity.Sessions;
 namespace Platform.Identity.SignIn;
 
 /// <summary>Where the login form is sent.</summary>
-internal static class SignInEndpoint
+internal sealed partial class SignInEndpoint(
+    Realm realm, RealmAddresses addresses, LoginFlowSeal seal, SignInPages pages, SignInChecks checks, SessionStore sessions,
+    ILogger<SignInEndpoint> logger)
 {
-    public static async Task<IResult> Handle(
-        HttpContext http, Realm realm, RealmAddresses addresses, LoginFlowSeal seal, LoginPage page, ErrorPage errors,
-        IAntiforgery antiforgery, SignInLimiter limiter, Authenticator authenticator, SessionStore sessions, DemoAccounts demo)
+    public async Task<IResult> Handle(HttpContext http)
     {
-        if (!http.Request.HasFormContentType) return errors.Stale(http);
+        if (!http.Request.HasFormContentType) return pages.Error.Stale(http);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (seal.Open(form["flow"]) is not { } flow || realm.FindClient(flow.ClientId) is not { } client) return errors.Stale(http);
+        if (seal.Open(form["flow"]) is not { } flow || realm.FindClient(flow.ClientId) is not { } client) return pages.Error.Stale(http);
         if (seal.IsStale(flow)) return Results.Redirect(flow.Restart(addresses));
 
-        var (userName, password) = Credentials(form, demo);
-        if (await RefuseAsync(http, flow, userName, password, antiforgery, limiter) is { } refusal)
-            return page.Render(http, flow, client, refusal, userName);
-        var outcome = await authenticator.AuthenticateAsync(userName, password, http.RequestAborted);
-        if (outcome is not SignInOutcome.Success success)
-            return page.Render(http, flow, client, Explain(outcome, Texts.In(flow.Language)), userName);
-
-        if (await SessionCookie.ReadAsync(http, sessions) is { } former) await sessions.EndAsync(former.Session.Id, http.RequestAborted);
-        await SessionCookie.SignInAsync(http, await sessions.StartAsync(success.User, http.RequestAborted));
+        var credentials = checks.Credentials(form);
+        var (user, message) = await checks.RunAsync(http, credentials, Texts.In(flow.Language));
+        if (user is null)
+        {
+            LogRefused(logger, client.Id, message!.Code);
+            return pages.Login.Render(http, flow, client, message, credentials.UserName);
+        }
+        await StartSessionAsync(http, user);
+        LogSignedIn(logger, user.Id, client.Id);
         return Results.Redirect(flow.Resume(addresses));
     }
 
-    private static (string UserName, string Password) Credentials(IFormCollection form, DemoAccounts demo) =>
-        demo.Password is { } password && form[DemoAccounts.Field].ToString() is { Length: > 0 } userName
-            ? (userName, password)
-            : (form["username"].ToString(), form["password"].ToString());
-
-    private static async Task<LoginMessage?> RefuseAsync(
-        HttpContext http, LoginFlow flow, string userName, string password, IAntiforgery antiforgery, SignInLimiter limiter)
+    private async Task StartSessionAsync(HttpContext http, RealmUser user)
     {
-        var texts = Texts.In(flow.Language);
-        if (!await antiforgery.IsRequestValidAsync(http)) return new(LoginErrors.PageExpired, texts.TryAgain);
-        if (userName.Length == 0 || password.Length == 0) return new(LoginErrors.MissingCredentials, texts.MissingCredentials);
-        return limiter.Allows(http) ? null : new(LoginErrors.TooManyRequests, texts.TooMany);
+        if (await SessionCookie.ReadAsync(http, sessions) is { } former) await sessions.EndAsync(former.Session.Id, http.RequestAborted);
+        await SessionCookie.SignInAsync(http, await sessions.StartAsync(user, http.RequestAborted));
     }
 
-    private static LoginMessage Explain(SignInOutcome outcome, Texts texts) => outcome is SignInOutcome.Locked locked
-        ? new(LoginErrors.AccountLocked, texts.Locked(Math.Max(1, (int)Math.Ceiling(locked.For.TotalMinutes))))
-        : new(LoginErrors.WrongCredentials, texts.WrongCredentials);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{UserId} signed in to {Client}")]
+    private static partial void LogSignedIn(ILogger logger, string userId, string client);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A sign-in to {Client} was refused: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string client, string reason);
 }

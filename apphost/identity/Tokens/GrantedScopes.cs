@@ -6,6 +6,7 @@ namespace Platform.Identity.Tokens;
 internal sealed class GrantedScopes
 {
     public const string OpenId = "openid";
+    public const string Organization = "organization";
 
     private GrantedScopes(string requested, IReadOnlyList<ClientScopeDocument> scopes, IReadOnlySet<string> names) =>
         (Requested, Scopes, Names) = (requested, scopes, names);
@@ -17,6 +18,9 @@ internal sealed class GrantedScopes
 
     /// <summary>The names that the token's <c>scope</c> claim tells.</summary>
     public IReadOnlySet<string> Names { get; }
+
+    /// <summary>Whether the request says which organizations it is for, as <c>organization:acme</c> does.</summary>
+    public bool NamesOrganization => Requested.Split(' ').Any(scope => scope.StartsWith($"{Organization}:", StringComparison.Ordinal));
 
     /// <summary>Null when the client asks for a scope that it may not have.</summary>
     public static GrantedScopes? Resolve(RealmClient client, string? requested)

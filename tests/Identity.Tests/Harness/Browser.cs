@@ -72,6 +72,13 @@ internal sealed partial record Screen(HttpResponseMessage Response, string Html,
 
     public string? Answer(string name) => LeftFor is null ? null : HttpUtility.ParseQueryString(LeftFor.Query)[name];
 
+    /// <summary>The address of the link that mentions this.</summary>
+    public string Link(string mention) => HttpUtility.HtmlDecode(
+        Links().Matches(Html).Select(link => link.Groups[1].Value).First(link => link.Contains(mention, StringComparison.Ordinal)));
+
+    [GeneratedRegex("<a href=\"([^\"]*)\"")]
+    private static partial Regex Links();
+
     [GeneratedRegex("data-error=\"([^\"]*)\"")]
     private static partial Regex DataError();
 }

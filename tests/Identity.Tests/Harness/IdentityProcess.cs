@@ -111,7 +111,7 @@ internal sealed class IdentityProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Platform.Identity.dll"), "--contentRoot", AppContext.BaseDirectory },
+            ArgumentList = { "exec", Path.Combine(AppContext.BaseDirectory, "Platform.Identity.dll") },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -187,6 +187,32 @@ public sealed class SignInFacts(SharedProvider provider) : IDisposable
     }
 
     [Fact]
+    public async Task A_person_of_several_organizations_chooses_the_one_that_the_token_names()
+    {
+        await using var identity = await IdentityProcess.StartAsync(realm =>
+            realm["organizations"]![1]!["members"]!.AsArray().Add(new JsonObject { ["username"] = "sam@acme.example" }));
+        using var browser = new Browser(identity.Url);
+        using var cli = Application.Cli(identity);
+
+        var question = await browser.SignInAsync(await browser.OpenAsync(cli.AuthorizationUrl()), "sam@acme.example", "demo");
+        var silent = await browser.OpenAsync(cli.AuthorizationUrl(("prompt", "none")));
+        var chosen = await browser.OpenAsync(question.Link("globex"));
+        var tokens = await cli.RefreshAsync(await cli.ExchangeAsync(chosen));
+
+        Assert.Equal("interaction_required", silent.Answer("error"));
+        Assert.Equal("""{"globex":{"id":"01909106-0000-7000-8000-000000000002"}}""", tokens.Claims()["organization"]?.ToJsonString());
+        Assert.Contains("organization:globex", (string?)tokens["scope"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_too_long_is_refused()
+    {
+        var page = await _browser.OpenAsync(_cli.AuthorizationUrl());
+
+        Assert.Equal(413, (await _browser.SignInAsync(page, "alice@acme.example", new string('x', 100_000))).Status);
+    }
+
+    [Fact]
     public async Task Demo_accounts_are_shown_in_development_only()
     {
         await using var development = await IdentityProcess.StartAsync(settings: ("ASPNETCORE_ENVIRONMENT", "Development"));

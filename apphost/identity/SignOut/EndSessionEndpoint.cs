@@ -13,19 +13,18 @@ namespace Platform.Identity.SignOut;
 /// RP-initiated logout. An application that shows the identity token of the session may end it at once; anybody else could be a
 /// link in a mail, so the person is asked.
 /// </summary>
-internal static class EndSession
+internal sealed class EndSessionEndpoint(SessionStore sessions, IAntiforgery antiforgery, SignOutPages pages, ErrorPage errorPage)
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
-    public static async Task<IResult> Handle(
-        HttpContext http, SessionStore sessions, IAntiforgery antiforgery, SignOutPages pages, ErrorPage errorPage)
+    public async Task<IResult> Handle(HttpContext http)
     {
         if (http.GetOpenIddictServerResponse() is { Error: not null } refusal) return errorPage.Render(http, refusal);
         var request = http.GetOpenIddictServerRequest()!;
         var current = await SessionCookie.ReadAsync(http, sessions);
         var hinted = await HintedSessionAsync(http);
-        var confirmed = hinted is not null && (current is null || current.Value.Session.Id == hinted)
-            || http.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(http);
+        var confirmed = (hinted is not null && hinted == current?.Session.Id)
+            || (http.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(http));
         if (current is not null && !confirmed) return pages.Question(http, request);
 
         if (hinted is { } id) await sessions.EndAsync(id, http.RequestAborted);

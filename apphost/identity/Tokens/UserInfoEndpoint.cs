@@ -8,7 +8,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Platform.Identity.Tokens;
 
 /// <summary>The user info endpoint: the claims that the realm's mappers put there.</summary>
-internal static class UserInfo
+internal static class UserInfoEndpoint
 {
     public static async Task<IResult> Handle(HttpContext http, Realm realm)
     {
