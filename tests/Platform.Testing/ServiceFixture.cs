@@ -8,8 +8,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Platform.Access;
 using Xunit;
 
@@ -114,15 +112,8 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
         host.ConfigureTestServices(services =>
         {
             services.AddScoped<IAccessSource, TokenAccessSource>();
-            services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TrustTestKey);
+            services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Trust);
             Configure(services);
         });
     });
-
-    private static void TrustTestKey(JwtBearerOptions options)
-    {
-        var configuration = new OpenIdConnectConfiguration { Issuer = TestTokens.Issuer };
-        configuration.SigningKeys.Add(TestTokens.Key);
-        options.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
-    }
 }

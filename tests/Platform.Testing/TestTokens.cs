@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Platform.Testing;
@@ -13,6 +16,14 @@ public static class TestTokens
     private static readonly RSA Rsa = RSA.Create(2048);
 
     public static RsaSecurityKey Key { get; } = new(Rsa) { KeyId = "test" };
+
+    /// <summary>Makes a process accept these tokens, without an identity server to ask for the keys.</summary>
+    public static void Trust(JwtBearerOptions options)
+    {
+        var configuration = new OpenIdConnectConfiguration { Issuer = Issuer };
+        configuration.SigningKeys.Add(Key);
+        options.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration);
+    }
 
     /// <summary>A person of a tenant. The permissions stand in a claim that only <see cref="TokenAccessSource"/> reads.</summary>
     public static string ForPerson(Guid tenant, Guid user, params string[] permissions) => Create(new Dictionary<string, object>

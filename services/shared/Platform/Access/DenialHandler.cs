@@ -1,6 +1,10 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Platform.Errors;
 
 namespace Platform.Access;
@@ -8,19 +12,68 @@ namespace Platform.Access;
 /// <summary>Answers a refused request with a typed error instead of an empty 401 or 403.</summary>
 internal sealed class DenialHandler : IAuthorizationMiddlewareResultHandler
 {
+    // Endpoints of the framework that say no by themselves; their name is all they can be known by.
+    private const string MethodNotAllowed = "405 HTTP Method Not Supported";
+    private const string UnknownCall = "gRPC - Unimplemented";
+
+    private static readonly Error NoRoute = new(Google.Rpc.Code.NotFound, "NOT_FOUND", "There is nothing at this address.");
+
     private static readonly Error Unauthenticated =
         new(Google.Rpc.Code.Unauthenticated, "UNAUTHENTICATED", "Send a valid access token: 'Authorization: Bearer …'. It is missing, expired, or not for this platform.");
+
+    private static readonly Error IdentityUnavailable =
+        new(Google.Rpc.Code.Unavailable, "IDENTITY_UNAVAILABLE", "The identity server cannot be reached, so no token can be checked right now: try again in a moment.");
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
             return next(context);
         if (authorizeResult.Challenged)
+            return ChallengeAsync(context);
+        return context.GetEndpoint() switch
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problems.RespondAsync(context, Unauthenticated);
+            { DisplayName: MethodNotAllowed } refusal => RefuseMethodAsync(context, refusal),
+            { DisplayName: { } name } refusal when name.StartsWith(UnknownCall, StringComparison.Ordinal) => refusal.RequestDelegate!(context),
+            var endpoint => Problems.RespondAsync(context, Refusal(endpoint)),
+        };
+    }
+
+    private static async Task ChallengeAsync(HttpContext context)
+    {
+        if (await AreKeysMissingAsync(context))
+        {
+            context.Response.Headers.RetryAfter = "2";
+            await Problems.RespondAsync(context, IdentityUnavailable);
+            return;
         }
 
-        return Problems.RespondAsync(context, Error.PermissionDenied(context.GetEndpoint()?.Metadata.GetMetadata<PermissionAttribute>()?.Permission ?? "none"));
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        await Problems.RespondAsync(context, Unauthenticated);
     }
+
+    // A token that could not be checked says nothing about the caller, whom a 401 would sign out.
+    private static async Task<bool> AreKeysMissingAsync(HttpContext context)
+    {
+        if ((await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme)).Failure is null)
+            return false;
+        try
+        {
+            var options = context.RequestServices.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get(JwtBearerDefaults.AuthenticationScheme);
+            await options.ConfigurationManager!.GetConfigurationAsync(context.RequestAborted);
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task RefuseMethodAsync(HttpContext context, Endpoint refusal)
+    {
+        await refusal.RequestDelegate!(context);
+        await Problems.WriteAsync(context, Problems.Create(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", $"This address takes {context.Response.Headers.Allow}."));
+    }
+
+    private static Error Refusal(Endpoint? endpoint) =>
+        endpoint is null ? NoRoute : Error.PermissionDenied(endpoint.Metadata.GetMetadata<PermissionAttribute>()?.Permission ?? "none");
 }

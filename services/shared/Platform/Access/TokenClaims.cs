@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Platform.Access;
 
 /// <summary>Reads the claims that Keycloak writes as JSON.</summary>
-internal static class TokenClaims
+public static class TokenClaims
 {
     private const string Resource = "platform-api";
 

@@ -61,6 +61,7 @@ public static class Problems
     {
         if (!context.Request.ContentType.AsSpan().StartsWith("application/grpc"))
             return WriteAsync(context, error.ToProblem());
+        context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = "application/grpc";
         context.Response.Headers["grpc-status"] = ((int)error.Status).ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["grpc-message"] = Uri.EscapeDataString(error.Message);

@@ -32,23 +32,42 @@ public static class PlatformHost
     /// </summary>
     public static WebApplicationBuilder AddPlatform(this WebApplicationBuilder builder, string appId)
     {
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
-        });
-        builder.AddTelemetry(appId);
-        AddAccess(builder);
+        builder.AddEssentials(appId);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        AddAccess(builder.Services);
         AddGrpc(builder.Services);
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SidecarChannel>();
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddSingleton(provider => new ServiceAccount(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(ServiceAccount)), builder.Configuration, provider.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+
+    /// <summary>
+    /// What a process needs that is no service but stands in front of them: limits, telemetry, health, Keycloak tokens, typed
+    /// refusals. Part of <see cref="AddPlatform"/>.
+    /// </summary>
+    public static WebApplicationBuilder AddEssentials(this WebApplicationBuilder builder, string appId)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+        });
+        builder.AddTelemetry(appId);
+        builder.Services.AddKeycloakWebApiAuthentication(builder.Configuration, options =>
+        {
+            options.MapInboundClaims = false;
+            options.Audience = "platform-api";
+        });
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();
         return builder;
     }
+
+    /// <summary>Answers what is thrown further down with a typed error, and logs it once where it is a fault.</summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app.UseMiddleware<ProblemMiddleware>();
 
     /// <summary>
     /// The pipeline and the routes that every service has; <paramref name="subscribe"/> names the events that this one reacts to.
@@ -56,7 +75,7 @@ public static class PlatformHost
     public static WebApplication MapPlatform(this WebApplication app, Action<EventSubscriptions>? subscribe = null)
     {
         app.UseRouting();
-        app.UseMiddleware<ProblemMiddleware>();
+        app.UseProblems();
         app.UseMiddleware<SidecarOnlyMiddleware>();
         app.UseAuthentication();
         app.UseMiddleware<CallerMiddleware>();
@@ -73,20 +92,13 @@ public static class PlatformHost
     private static Task ForgetAccessAsync(Tenants.V1.MemberChanged message, EventContext context, CancellationToken cancellationToken) =>
         context.Services.GetRequiredService<AccessDirectory>().ForgetAsync(context.TenantId, message.UserId, cancellationToken).AsTask();
 
-    private static void AddAccess(WebApplicationBuilder builder)
+    private static void AddAccess(IServiceCollection services)
     {
-        var services = builder.Services;
-        services.AddKeycloakWebApiAuthentication(builder.Configuration, options =>
-        {
-            options.MapInboundClaims = false;
-            options.Audience = "platform-api";
-        });
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme).RequireAuthenticatedUser().Build())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new UndeclaredRequirement()).Build());
         services.AddScoped<Caller>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
         services.AddHybridCache();
         services.AddSingleton<AccessDirectory>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();

@@ -6,7 +6,7 @@ using SidecarClient = Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient;
 
 namespace Platform.Invocation;
 
-/// <summary>The one channel to the sidecar, from DAPR_GRPC_ENDPOINT or DAPR_GRPC_PORT, with DAPR_API_TOKEN.</summary>
+/// <summary>The one channel to the sidecar, see <see cref="SidecarAddress"/>.</summary>
 public sealed class SidecarChannel : IDisposable
 {
     private readonly GrpcChannel _channel;
@@ -15,9 +15,9 @@ public sealed class SidecarChannel : IDisposable
     /// <summary>Opens nothing yet: the first call connects.</summary>
     public SidecarChannel(IConfiguration configuration)
     {
-        var address = configuration["DAPR_GRPC_ENDPOINT"] is { Length: > 0 } endpoint ? endpoint : $"http://127.0.0.1:{configuration["DAPR_GRPC_PORT"] ?? "50001"}";
-        _apiToken = configuration["DAPR_API_TOKEN"] is { Length: > 0 } token ? token : null;
-        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        var address = SidecarAddress.From(configuration);
+        _apiToken = address.ApiToken;
+        _channel = GrpcChannel.ForAddress(address.Grpc, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler
             {
