@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http.Features;
+using Platform.Errors;
+using Platform.Gateway.Routing;
+
+namespace Platform.Gateway.Edge;
+
+/// <summary>Refuses request lines that could be read in two ways, and never lets a connection be taken over.</summary>
+internal sealed class CleanTargetMiddleware(RequestDelegate next)
+{
+    private static readonly Error Refusal =
+        new(Google.Rpc.Code.InvalidArgument, "BAD_ADDRESS", "Write the address plainly: no empty or dot segments, no escaped slashes, dots or control characters.");
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Features.Set<IHttpUpgradeFeature>(null);
+        context.Features.Set<IHttpExtendedConnectFeature>(null);
+        return RawTarget.IsClean(RawTarget.Of(context)) ? next(context) : Problems.RespondAsync(context, Refusal);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.ResponseCompression;
+using Platform.Gateway.Edge;
+using Platform.Gateway.Forwarding;
+using Platform.Gateway.Limits;
+using Platform.Gateway.Pages;
+using Platform.Gateway.Routing;
+using Platform.Hosting;
+using Platform.Invocation;
+
+namespace Platform.Gateway;
+
+/// <summary>The public door: what it has, and the order in which a request passes it.</summary>
+internal static class GatewaySetup
+{
+    private static readonly string[] CompressedTypes = ["application/json", "application/problem+json", "text/html", "image/svg+xml"];
+
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.AddEssentials(DaprNames.Gateway);
+        builder.UseGatewayPorts();
+        // Two lines a request, and a stack for each client that hangs up; what matters is logged here.
+        builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Critical);
+        builder.Services.AddAuthorization();
+        builder.Services.AddGatewayCors(builder.Configuration);
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = CompressedTypes;
+        });
+        builder.Services.Configure<RateLimitOptions>(builder.Configuration.GetSection("RateLimit"));
+        builder.Services.AddSingleton<ClientRateLimiter>();
+        builder.Services.AddHttpForwarder();
+        builder.Services.AddSingleton(SidecarAddress.From(builder.Configuration));
+        builder.Services.AddSingleton<SidecarForwarder>();
+        builder.Services.AddSingleton<LandingPage>();
+        return builder;
+    }
+
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<ResponseHeadersMiddleware>();
+        app.UseResponseCompression();
+        app.UseProblems();
+        app.UseStatusCodePages(EmptyAnswers.ExplainAsync);
+        app.UseMiddleware<CleanTargetMiddleware>();
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseMiddleware<RateLimitMiddleware>();
+        app.UseAuthorization();
+
+        app.MapDomains();
+        app.MapPages();
+        app.MapHealthChecks("/health").DisableRateLimiting();
+        return app;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Microsoft.AspNetCore.RateLimiting;
+using Platform.Errors;
+
+namespace Platform.Gateway.Limits;
+
+/// <summary>Lets no client take more than its share.</summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimiter limiter)
+{
+    private static readonly Error Refusal = new(Google.Rpc.Code.ResourceExhausted, "RATE_LIMITED", "These are too many requests: wait for the seconds of Retry-After and go on more slowly.");
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
+            return next(context);
+        var standing = limiter.Take(context);
+        var headers = context.Response.Headers;
+        headers["RateLimit-Limit"] = standing.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Remaining"] = standing.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Reset"] = standing.ResetSeconds.ToString(CultureInfo.InvariantCulture);
+        if (standing.IsAllowed)
+            return next(context);
+        headers.RetryAfter = Math.Max(1, standing.WaitSeconds).ToString(CultureInfo.InvariantCulture);
+        return Problems.RespondAsync(context, Refusal);
+    }
+}

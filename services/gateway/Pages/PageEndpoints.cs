@@ -1,0 +1,14 @@
+using Platform.Gateway.Routing;
+
+namespace Platform.Gateway.Pages;
+
+/// <summary>What the gateway answers by itself.</summary>
+internal static class PageEndpoints
+{
+    public static void MapPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/", (HttpContext context, LandingPage page) => page.WriteAsync(context));
+        endpoints.MapGet("/favicon.svg", (HttpContext context, LandingPage page) => page.WriteIconAsync(context)).DisableRateLimiting();
+        endpoints.MapGet("/api/v1", () => new { domains = Domains.All.Select(domain => new { name = domain, rest = $"/api/v1/{domain}/", grpc = $"platform.{domain}.v1" }) });
+    }
+}

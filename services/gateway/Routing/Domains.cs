@@ -1,0 +1,27 @@
+using Platform.Gateway.Forwarding;
+using Platform.Invocation;
+
+namespace Platform.Gateway.Routing;
+
+/// <summary>
+/// The domains that the outside world may reach; each is the Dapr app of its name. What has no route here cannot be reached.
+/// </summary>
+internal static class Domains
+{
+    public static readonly IReadOnlyList<string> All =
+        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation];
+
+    private static readonly string[] Methods =
+        [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
+
+    /// <summary>Maps REST and gRPC of each domain; a valid token is needed for all of it.</summary>
+    public static void MapDomains(this IEndpointRouteBuilder endpoints)
+    {
+        var forwarder = endpoints.ServiceProvider.GetRequiredService<SidecarForwarder>();
+        foreach (var domain in All)
+        {
+            endpoints.MapMethods($"/api/v1/{domain}/{{**rest}}", Methods, context => forwarder.RestAsync(context, domain)).RequireAuthorization();
+            endpoints.MapPost($"/platform.{domain}.v1.{{service}}/{{method}}", context => forwarder.GrpcAsync(context, domain)).RequireAuthorization();
+        }
+    }
+}

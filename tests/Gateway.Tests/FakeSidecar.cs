@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.Contacts.V1;
+using Platform.Tenants.V1;
+
+namespace Gateway.Tests;
+
+/// <summary>Speaks what the gateway needs of Dapr: the invoke API over HTTP/1.1, and gRPC over h2c. It keeps what it was asked.</summary>
+public sealed class FakeSidecar : IAsyncDisposable
+{
+    public const string Token = "token-of-the-sidecar";
+
+    private readonly WebApplication _app;
+
+    private FakeSidecar(WebApplication app) => _app = app;
+
+    /// <summary>Every request that arrived.</summary>
+    public ConcurrentQueue<Seen> Requests { get; } = new();
+
+    /// <summary>The app's answer over HTTP.</summary>
+    public RequestDelegate Answer { get; set; } = Ok;
+
+    public Uri Http { get; private set; } = null!;
+
+    public Uri Grpc { get; private set; } = null!;
+
+    public static async Task<FakeSidecar> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, http => http.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, grpc => grpc.Protocols = HttpProtocols.Http2);
+        });
+        builder.Services.AddGrpc();
+        var app = builder.Build();
+        var sidecar = new FakeSidecar(app);
+        app.Use((context, next) =>
+        {
+            sidecar.Requests.Enqueue(Seen.Of(context));
+            return next(context);
+        });
+        app.MapGrpcService<Imports>();
+        app.MapGrpcService<Tenants>();
+        app.MapFallback("{**any}", context => sidecar.Answer(context));
+        await app.StartAsync();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        (sidecar.Http, sidecar.Grpc) = (addresses[0], addresses[1]);
+        return sidecar;
+    }
+
+    public static Task Ok(HttpContext context) => context.Response.WriteAsJsonAsync(new { ok = true });
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private sealed class Imports : ImportsService.ImportsServiceBase
+    {
+        public override async Task ImportContacts(IAsyncStreamReader<ImportContactsRequest> requestStream, IServerStreamWriter<ImportContactsResponse> responseStream, ServerCallContext context)
+        {
+            await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
+                await responseStream.WriteAsync(new ImportContactsResponse { Progress = new ImportProgress { BytesRead = request.Content.Length } }, context.CancellationToken);
+            context.ResponseTrailers.Add("checksum", "abc");
+        }
+    }
+
+    private sealed class Tenants : TenantsService.TenantsServiceBase
+    {
+        public override Task<Tenant> GetTenant(GetTenantRequest request, ServerCallContext context) => Task.FromResult(new Tenant { Slug = "acme" });
+
+        public override Task<Tenant> UpdateTenant(UpdateTenantRequest request, ServerCallContext context) =>
+            throw new RpcException(new Status(StatusCode.Aborted, "Läuft nicht"), new Metadata { { "reason", "stale" }, { "details-bin", [1, 2, 3] } });
+    }
+}
+
+/// <summary>A request as the sidecar saw it.</summary>
+public sealed record Seen(string Method, string Target, IReadOnlyDictionary<string, string> Headers)
+{
+    public static Seen Of(HttpContext context) => new(
+        context.Request.Method,
+        context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+        context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+}
