@@ -28,15 +28,16 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, EventPublis
                 if (batch < BatchSize)
                     await signal.WaitAsync(IdlePoll, stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or Grpc.Core.RpcException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            // A call that stopping has cut off fails in any way; its rows were not settled and go with the next start.
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or Grpc.Core.RpcException or TimeoutException)
             {
                 backoff = backoff == TimeSpan.Zero ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromTicks(Math.Min(MaxBackoff.Ticks, backoff.Ticks * 2));
                 LogFailed(logger, exception.Message, backoff.TotalSeconds);
                 await Task.Delay(backoff, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
             }
         }
     }
