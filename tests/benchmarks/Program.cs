@@ -17,4 +17,8 @@ var database = new Argument<string>("connection");
 var bare = new Command("bare", "The yardstick: a minimal ASP.NET Core and Npgsql endpoint.") { database };
 bare.SetAction((parsed, cancellationToken) => BareEndpoint.RunAsync(parsed.GetRequiredValue(database), cancellationToken));
 door.Add(bare);
+var window = new Option<int>("--window") { DefaultValueFactory = _ => 20, Description = "Seconds over which processor time is taken." };
+var footprint = new Command("footprint", "Memory and processor time of a running stack, from the standard input: ps --json.") { window };
+footprint.SetAction((parsed, cancellationToken) => Footprint.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(window)), cancellationToken));
+door.Add(footprint);
 return await door.Parse(args).InvokeAsync();
