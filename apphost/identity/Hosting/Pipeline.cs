@@ -14,7 +14,10 @@ internal static class Pipeline
         var addresses = app.Services.GetRequiredService<RealmAddresses>();
         app.Use(SecurityHeaders);
         app.UseExceptionHandler(Failures.Options);
-        app.UseStatusCodePages(context => AnswerEmpty(context.HttpContext));
+        app.UseStatusCodePages(context =>
+            context.HttpContext.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
+                ? AnswerEmpty(context.HttpContext)
+                : Task.CompletedTask);
         app.Use(UsePublicAddress(app.Services.GetRequiredService<IdentityOptions>()));
         app.UseCors();
         app.UseAuthentication();
@@ -59,7 +62,10 @@ internal static class Pipeline
             ? Results.Json(new HealthAnswer("UP"), AnswerJson.Default.HealthAnswer)
             : Results.Json(new HealthAnswer("DOWN"), AnswerJson.Default.HealthAnswer, statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    private static Task AnswerEmpty(HttpContext http) => http.Response.StatusCode == StatusCodes.Status404NotFound && Failures.IsForPeople(http)
+    private static Task AnswerEmpty(HttpContext http) => Failures.IsForPeople(http)
         ? http.RequestServices.GetRequiredService<ErrorPage>().NotFound(http).ExecuteAsync(http)
-        : Task.CompletedTask;
+        : Results.Json(
+            new OAuthAnswer("not_found", "There is nothing at this address for this method."),
+            AnswerJson.Default.OAuthAnswer,
+            statusCode: http.Response.StatusCode).ExecuteAsync(http);
 }

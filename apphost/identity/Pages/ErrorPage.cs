@@ -5,7 +5,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Platform.Identity.Pages;
 
 /// <summary>A page for the errors that cannot be sent back to the application. It tells people what to do, and nothing about us.</summary>
-internal sealed class ErrorPage(Assets assets)
+internal sealed partial class ErrorPage(Assets assets, ILogger<ErrorPage> logger)
 {
     public IResult Render(HttpContext http, OpenIddictResponse refusal)
     {
@@ -38,11 +38,16 @@ internal sealed class ErrorPage(Assets assets)
     {
         var language = Locale.Of(http);
         var texts = Texts.In(language);
+        var reference = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        LogShown(logger, code, reference);
         return new Page(language, texts.ErrorTitle, Html.Of($"""
             <h1>{texts.ErrorTitle}</h1>
             <p class="lead" role="alert" data-error="{code}">{text}</p>
             <p>{texts.ErrorHint}</p>
-            <p class="reference">{texts.Reference} <code>{Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier}</code></p>
+            <p class="reference">{texts.Reference} <code>{reference}</code></p>
             """)) { Status = status }.Render(assets);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A person was shown the error {Code}, reference {Reference}")]
+    private static partial void LogShown(ILogger logger, string? code, string reference);
 }
