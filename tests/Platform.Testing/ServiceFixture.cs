@@ -88,6 +88,25 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
         return (await response.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["status"];
     }
 
+    /// <summary>Stops the service, and starts it again on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await Factory.DisposeAsync();
+        _factory = CreateFactory(Database, owner: null);
+        _factory.StartServer();
+    }
+
+    /// <summary>Starts a second process of the service, so to speak, on the same database.</summary>
+    public IAsyncDisposable StartReplica()
+    {
+        var replica = CreateFactory(Database, owner: null);
+        replica.StartServer();
+        return replica;
+    }
+
+    /// <summary>Settings of this service beside those that every service has.</summary>
+    protected virtual IEnumerable<(string Name, string Value)> Settings => [];
+
     /// <summary>Replaces what else leaves the process.</summary>
     protected virtual void Configure(IServiceCollection services)
     {
@@ -109,6 +128,8 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
         host.UseSetting("APP_API_TOKEN", SidecarToken);
         // Nobody listens there: what would go to the broker stays in the outbox, where tests look.
         host.UseSetting("DAPR_GRPC_PORT", "1");
+        foreach (var (name, value) in Settings)
+            host.UseSetting(name, value);
         host.ConfigureTestServices(services =>
         {
             services.AddScoped<IAccessSource, TokenAccessSource>();

@@ -24,9 +24,9 @@ public static class DatabaseSetup
         var services = builder.Services;
         services.AddSingleton(new DatabaseNames(appId));
         services.AddSingleton(provider => CreateDataSource(provider.GetRequiredService<IConfiguration>(), appId));
-        services.AddSingleton<OutboxSignal>();
+        services.AddWorkSignal<OutboxSignal>();
         services.AddSingleton<TenantCommandInterceptor>();
-        services.AddSingleton<OutboxSignalInterceptor>();
+        services.AddSingleton<WorkSignalInterceptor>();
         services.AddDbContext<TContext>((provider, options) => Configure(options, provider));
         services.AddScoped<PlatformDbContext>(provider => provider.GetRequiredService<TContext>());
         services.AddHostedService<DatabaseMigrator<TContext>>();
@@ -37,7 +37,7 @@ public static class DatabaseSetup
 
     internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => ConfigureModel(options
         .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history"))
-        .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<OutboxSignalInterceptor>()));
+        .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<WorkSignalInterceptor>()));
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()

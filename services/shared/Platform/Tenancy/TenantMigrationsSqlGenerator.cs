@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -20,13 +21,16 @@ internal sealed class TenantMigrationsSqlGenerator(MigrationsSqlGeneratorDepende
     {
         base.Generate(operation, model, builder, terminate);
         if (operation.Columns.Any(column => column.Name == "tenant_id"))
-            Protect(operation, builder);
+            Protect(operation, IsWorkedOnAcrossTenants(operation.Name, model), builder);
     }
 
-    private void Protect(CreateTableOperation operation, MigrationCommandListBuilder builder)
+    private static bool IsWorkedOnAcrossTenants(string table, IModel? model) => Infrastructure.Contains(table)
+        || (model?.GetEntityTypes().Any(type => type.GetTableName() == table && type.FindAnnotation(CrossTenantWork.Annotation) is not null) ?? false);
+
+    private void Protect(CreateTableOperation operation, bool acrossTenants, MigrationCommandListBuilder builder)
     {
         var table = Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Name, operation.Schema);
-        var visible = Infrastructure.Contains(operation.Name)
+        var visible = acrossTenants
             ? "tenant_id = (SELECT platform.current_tenant()) OR (SELECT platform.is_relay())"
             : "tenant_id = (SELECT platform.current_tenant())";
         builder

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Communications.Delivery;
+using Platform.Communications.Emails;
+using Platform.Data;
+using Platform.Tenancy;
+
+namespace Platform.Communications;
+
+/// <summary>The unit of work of the communications domain.</summary>
+public sealed class CommunicationsDbContext(DbContextOptions<CommunicationsDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+{
+    internal DbSet<Email> Emails => Set<Email>();
+
+    internal DbSet<EmailDelivery> Deliveries => Set<EmailDelivery>();
+
+    /// <inheritdoc />
+    protected override void Map(ModelBuilder model)
+    {
+        EmailConfiguration.Map(model.Entity<Email>());
+        EmailDelivery.Map(model.Entity<EmailDelivery>());
+    }
+}

@@ -1,0 +1,23 @@
+using FluentValidation;
+using Platform.Communications.Delivery;
+using Platform.Communications.Emails;
+using Platform.Communications.Templates;
+using Platform.Data;
+
+namespace Platform.Communications;
+
+internal static class CommunicationsSetup
+{
+    public static IServiceCollection AddCommunications(this IServiceCollection services) => services
+        .AddSingleton<IValidator<V1.SendEmailRequest>, SendEmail.Validator>()
+        .AddSingleton(provider => Settings<SmtpSettings>(provider, SmtpSettings.Section))
+        .AddSingleton(provider => Settings<DeliverySettings>(provider, DeliverySettings.Section))
+        .AddSingleton<TemplateRenderer>()
+        .AddSingleton<SmtpConnections>()
+        .AddSingleton<DeliveryQueue>()
+        .AddWorkSignal<DeliverySignal>()
+        .AddHostedService<EmailSender>();
+
+    private static T Settings<T>(IServiceProvider provider, string section)
+        where T : class, new() => provider.GetRequiredService<IConfiguration>().GetSection(section).Get<T>() ?? new T();
+}

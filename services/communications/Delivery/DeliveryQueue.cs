@@ -1,0 +1,48 @@
+using Npgsql;
+using Platform.Tenancy;
+
+namespace Platform.Communications.Delivery;
+
+/// <summary>An e-mail that this process owns until its lease ends.</summary>
+internal sealed record Claim(Guid TenantId, Guid EmailId, int Attempt);
+
+/// <summary>What is due, of all tenants. A claim is a lease, so that no transaction stays open while a mail server answers.</summary>
+internal sealed class DeliveryQueue(NpgsqlDataSource database, DeliverySettings settings)
+{
+    private const string Take = """
+        UPDATE email_deliveries SET attempt = attempt + 1, due_time = now() + $1
+        WHERE (tenant_id, email_id) = (
+            SELECT tenant_id, email_id FROM email_deliveries WHERE due_time <= now()
+            ORDER BY due_time LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING tenant_id, email_id, attempt
+        """;
+
+    private const string NextDue = "SELECT min(due_time) - now() FROM email_deliveries";
+
+    /// <summary>Takes the e-mail that has waited longest; null when nothing is due. Replicas skip each other's rows.</summary>
+    public async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)
+    {
+        await using var batch = Open(new NpgsqlBatchCommand(Take) { Parameters = { new() { Value = settings.Lease } } });
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        await row.NextResultAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? new Claim(row.GetGuid(0), row.GetGuid(1), row.GetInt32(2)) : null;
+    }
+
+    /// <summary>How long until something is due; null when nothing waits.</summary>
+    public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken)
+    {
+        await using var batch = Open(new NpgsqlBatchCommand(NextDue));
+        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+        await row.NextResultAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) && !row.IsDBNull(0) ? row.GetFieldValue<TimeSpan>(0) : null;
+    }
+
+    // One round trip, which PostgreSQL runs as one transaction: the setting ends with it.
+    private NpgsqlBatch Open(NpgsqlBatchCommand command)
+    {
+        var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
+        batch.BatchCommands.Add(command);
+        return batch;
+    }
+}

@@ -1,0 +1,67 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Platform.Communications.Delivery;
+using Platform.Communications.Templates;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Validation;
+
+namespace Platform.Communications.Emails;
+
+internal static class SendEmail
+{
+    private static readonly UniqueViolation SentAlready =
+        new(EmailConfiguration.UniqueSource, Error.AlreadyExists("EMAIL_EXISTS", "There is an e-mail of this source already."));
+
+    public sealed class Validator : AbstractValidator<V1.SendEmailRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.To).Must(Rules.IsEmail).WithMessage("Use an e-mail address such as name@company.example.");
+            RuleFor(request => request.ToName).Line(200);
+            RuleFor(request => request.Language).Must(TemplateLanguage.IsTag).WithMessage("Use a language tag such as en or ru, or leave it out.");
+            RuleFor(request => request.SourceType).Line(50);
+            RuleFor(request => request.SourceId).Line(200).Must((request, id) => id.Length == 0 == (request.SourceType.Length == 0))
+                .WithMessage("Give sourceType and sourceId, or neither.");
+            When(request => request.Template.Length > 0, HasNoTextOfItsOwn).Otherwise(HasText);
+        }
+
+        private void HasNoTextOfItsOwn()
+        {
+            RuleFor(request => request.Subject).Empty().WithMessage("The template writes the subject: leave it out.");
+            RuleFor(request => request.TextBody).Empty().WithMessage("The template writes the text: leave it out.");
+        }
+
+        private void HasText()
+        {
+            RuleFor(request => request.Subject).NotEmpty().WithMessage("Give a template, or a subject and a text.").Line(300);
+            RuleFor(request => request.TextBody).NotEmpty().WithMessage("Give a template, or a subject and a text.").Text(100_000);
+        }
+    }
+
+    public static async Task<Result<V1.Email>> Handle(
+        V1.SendEmailRequest request, CommunicationsDbContext db, TemplateRenderer templates, SmtpSettings smtp, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(db, request, cancellationToken) is { } first)
+            return first.ToMessage();
+        var content = await ContentAsync(request, templates);
+        if (content.IsError)
+            return content.Error;
+        var email = Email.Accept(request, content.Value, smtp.SenderDomain, time.GetUtcNow());
+        db.Emails.Add(email);
+        db.Deliveries.Add(EmailDelivery.Of(email));
+        if (await db.TrySaveChangesAsync(cancellationToken, SentAlready) is null)
+            return email.ToMessage();
+        // A parallel call was faster: its message is the one.
+        db.ChangeTracker.Clear();
+        return (await FindAsync(db, request, cancellationToken))!.ToMessage();
+    }
+
+    private static async Task<Email?> FindAsync(CommunicationsDbContext db, V1.SendEmailRequest request, CancellationToken cancellationToken) =>
+        request.SourceType.Length == 0 ? null : await db.Emails.AsNoTracking().SingleOrDefaultAsync(
+            row => row.SourceType == request.SourceType && row.SourceId == request.SourceId, cancellationToken);
+
+    private static async Task<Result<EmailContent>> ContentAsync(V1.SendEmailRequest request, TemplateRenderer templates) => request.Template.Length > 0
+        ? await templates.RenderAsync(request.Template, request.Language, request.Model ?? new())
+        : new EmailContent(TemplateLanguage.Find(request.Language).Tag, request.Subject.Trim(), request.TextBody, "");
+}
