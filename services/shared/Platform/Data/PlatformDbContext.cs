@@ -91,8 +91,8 @@ public abstract class PlatformDbContext(DbContextOptions options, Caller caller)
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<Struct>().HaveConversion<StructConverter, StructComparer>().HaveColumnType("jsonb");
-        configurationBuilder.Properties<Common.V1.Address>().HaveConversion<AddressConverter, AddressComparer>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<Struct>().HaveConversion<MessageConverter<Struct>, MessageComparer<Struct>>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<Common.V1.Address>().HaveConversion<MessageConverter<Common.V1.Address>, MessageComparer<Common.V1.Address>>().HaveColumnType("jsonb");
         configurationBuilder.Properties<decimal>().HaveColumnType("numeric");
     }
 
