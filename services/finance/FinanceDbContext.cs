@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+using Platform.Finance.CreditNotes;
+using Platform.Finance.Documents;
+using Platform.Finance.Invoices;
+using Platform.Finance.Settings;
+using Platform.Tenancy;
+
+namespace Platform.Finance;
+
+/// <summary>The unit of work of the finance domain.</summary>
+public sealed class FinanceDbContext(DbContextOptions<FinanceDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+{
+    internal DbSet<Invoice> Invoices => Set<Invoice>();
+
+    internal DbSet<CreditNote> CreditNotes => Set<CreditNote>();
+
+    internal DbSet<FinanceSettings> Settings => Set<FinanceSettings>();
+
+    /// <inheritdoc />
+    protected override void Map(ModelBuilder model)
+    {
+        InvoiceConfiguration.Map(model.Entity<Invoice>());
+        CreditNoteConfiguration.Map(model.Entity<CreditNote>());
+        FinanceSettingsConfiguration.Map(model.Entity<FinanceSettings>());
+        NumberSeries.Map(model.Entity<NumberSeries>());
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<V1.Party>().HaveConversion<MessageConverter<V1.Party>, MessageComparer<V1.Party>>().HaveColumnType("jsonb");
+    }
+}

@@ -1,0 +1,32 @@
+using FluentValidation;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Validation;
+
+namespace Platform.Finance.Invoices;
+
+internal static class UpdateInvoice
+{
+    public sealed class Validator : AbstractValidator<V1.UpdateInvoiceRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.Invoice).NotNull().WithMessage("Send the invoice.").SetValidator(new InvoiceValidator());
+            RuleFor(request => request.Invoice.Id).Id().When(request => request.Invoice is not null);
+        }
+    }
+
+    public static async Task<Result<V1.Invoice>> Handle(V1.UpdateInvoiceRequest request, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await db.LoadInvoiceAsync(request.Invoice.Id, cancellationToken) is not { } invoice)
+            return InvoiceErrors.NotFound(request.Invoice.Id);
+        if (!invoice.IsDraft)
+            return InvoiceErrors.Issued;
+        if (!invoice.Matches(request.Invoice.Etag))
+            return Error.Stale("invoice");
+        if (request.Invoice.Currency != invoice.Currency)
+            return InvoiceErrors.CurrencyFixed;
+        invoice.Revise(request.Invoice, time.GetUtcNow());
+        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : invoice.ToMessage();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Platform.Finance;
+
+internal static class Permissions
+{
+    public const string Read = "finance.read";
+    public const string Write = "finance.write";
+    public const string Admin = "finance.admin";
+}
