@@ -9,13 +9,20 @@ internal sealed record TokenKeys(RsaSecurityKey Signing, SymmetricSecurityKey En
 {
     public static TokenKeys Load(string directory)
     {
-        var rsa = RSA.Create();
-        rsa.ImportFromPem(ReadOrCreate(Path.Combine(directory, "signing-key.pem"), NewSigningKey));
-        var encryption = Convert.FromBase64String(ReadOrCreate(
-            Path.Combine(directory, "encryption-key"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
-        return new TokenKeys(
-            new RsaSecurityKey(rsa) { KeyId = Thumbprint(rsa) },
-            new SymmetricSecurityKey(encryption) { KeyId = "encryption" });
+        try
+        {
+            var rsa = RSA.Create();
+            rsa.ImportFromPem(ReadOrCreate(Path.Combine(directory, "signing-key.pem"), NewSigningKey));
+            var encryption = Convert.FromBase64String(ReadOrCreate(Path.Combine(directory, "encryption-key"), NewEncryptionKey));
+            return new TokenKeys(
+                new RsaSecurityKey(rsa) { KeyId = Thumbprint(rsa) },
+                new SymmetricSecurityKey(encryption) { KeyId = "encryption" });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
+        {
+            throw new StartupException(
+                $"The keys in Identity:DataDirectory {directory} cannot be read: {exception.Message} Remove them to have new ones made.", exception);
+        }
     }
 
     /// <summary>The public half, as the realm's information document shows it.</summary>
@@ -27,17 +34,19 @@ internal sealed record TokenKeys(RsaSecurityKey Signing, SymmetricSecurityKey En
         return rsa.ExportPkcs8PrivateKeyPem();
     }
 
+    private static string NewEncryptionKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
     private static string Thumbprint(RSA rsa) => Base64UrlEncoder.Encode(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
 
+    // Written aside and moved into place: a process that is killed meanwhile leaves no half of a key.
     private static string ReadOrCreate(string path, Func<string> create)
     {
+        if (File.Exists(path)) return File.ReadAllText(path);
+        var aside = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        if (!File.Exists(path))
-        {
-            using var stream = new FileStream(path, options);
-            stream.Write(Encoding.ASCII.GetBytes(create()));
-        }
+        using (var stream = new FileStream(aside, options)) stream.Write(Encoding.ASCII.GetBytes(create()));
+        File.Move(aside, path);
         return File.ReadAllText(path);
     }
 }
