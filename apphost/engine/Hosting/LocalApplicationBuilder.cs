@@ -18,7 +18,7 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
 
     public LocalApplicationBuilder(DistributedApplicationOptions options)
     {
-        AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
+        AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : ModelInspection.Current?.AppHost ?? Assembly.GetEntryAssembly();
         AppHostDirectory = options.ProjectDirectory ?? AppHostProject.DirectoryOf(AppHostAssembly);
         Request = LocalCommandLine.Parse(options.Args ?? []);
         Instance = new Instance(AppHostProject.RootOf(AppHostDirectory), Request.InstanceName);
@@ -70,7 +70,11 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
     public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
         where T : IResource => new ResourceBuilder<T>(this, resource);
 
-    public DistributedApplication Build() => new(this, _host.Build());
+    public DistributedApplication Build()
+    {
+        ModelInspection.Current?.Take(this);
+        return new DistributedApplication(this, _host.Build());
+    }
 }
 
 internal static class LocalApplicationBuilderAccess

@@ -31,6 +31,7 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
             Output = Log.Write,
         });
         _process = process;
+        Context.Guard.Add(process.Id);
         ProcessRecord.Of(process.Id).Save(Context.Instance.ProcessesFolder, Name);
         _ = WatchAsync(process);
     }
@@ -44,7 +45,6 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
         if (!process.HasExited)
             Log.Note($"did not end within {Grace.TotalSeconds} s and is killed", Now);
 
-        // Whatever the process itself has started goes with it.
         ChildProcess.Send(process.Id, Signal.Kill, wholeGroup: true);
         await process.WaitForExitAsync();
     }
@@ -63,6 +63,9 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
     private async Task WatchAsync(Process process)
     {
         await process.WaitForExitAsync();
+        // Whatever the process itself has started goes with it.
+        ChildProcess.Send(process.Id, Signal.Kill, wholeGroup: true);
+        Context.Guard.Remove(process.Id);
         ProcessRecord.Remove(Context.Instance.ProcessesFolder, Name);
         OnEnded(process.ExitCode);
     }

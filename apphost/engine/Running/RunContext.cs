@@ -1,4 +1,5 @@
 using Platform.LocalHost.Instances;
+using Platform.LocalHost.Processes;
 
 namespace Platform.LocalHost.Running;
 
@@ -8,6 +9,8 @@ internal sealed class RunContext(Instance instance)
     public Instance Instance { get; } = instance;
 
     public StateBoard Board { get; } = new();
+
+    public ProcessGuard Guard { get; } = new();
 
     public TimeProvider Time { get; } = TimeProvider.System;
 

@@ -1,0 +1,61 @@
+using Aspire.Hosting.ApplicationModel;
+using CommunityToolkit.Aspire.Hosting.Dapr;
+using Platform.LocalHost.Dapr;
+using Platform.LocalHost.Hosting;
+using Xunit;
+using YamlDotNet.Serialization;
+
+namespace AppHost.Tests;
+
+/// <summary>dapr.yaml and AppHost.cs describe the same apps.</summary>
+public sealed class DaprFileFacts
+{
+    private static readonly LocalApplicationBuilder Model = ModelInspection.Of(typeof(Projects.AppHost).Assembly);
+
+    [Fact]
+    public void The_file_and_the_app_model_name_the_same_apps_with_the_same_ports_and_protocols()
+    {
+        var expected = Model.Resources.SelectMany(resource => resource.Annotations.OfType<DaprSidecarAnnotation>()).Select(annotation =>
+        {
+            var options = SidecarPorts.OptionsOf(annotation.Sidecar);
+            return new App(options.AppId!, options.AppPort, options.DaprHttpPort, options.DaprGrpcPort, options.AppProtocol!);
+        }).OrderBy(app => app.Port).ToArray();
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, AppsOfFile());
+    }
+
+    [Fact]
+    public void Each_app_of_the_file_is_the_project_of_the_resource_of_the_same_name()
+    {
+        Assert.All(Apps(), app =>
+        {
+            var resource = Model.Resources.OfType<ProjectResource>().Single(resource => resource.Name == (string)app["appID"]);
+            var project = resource.Annotations.OfType<Aspire.Hosting.IProjectMetadata>().Single().ProjectPath;
+            Assert.Equal(Path.GetDirectoryName(project), Path.GetFullPath((string)app["appDirPath"], Model.Instance.Root));
+        });
+    }
+
+    [Fact]
+    public void Its_components_have_the_names_that_the_app_model_uses()
+    {
+        var common = (Dictionary<object, object>)File()["common"];
+        var folder = Path.GetFullPath((string)((List<object>)common["resourcesPaths"]).Single(), Model.Instance.Root);
+        var names = Model.Resources.OfType<IDaprComponentResource>().Select(component => component.Name).Order();
+        Assert.Equal(names, Directory.GetFiles(folder, "*.yaml").Select(Path.GetFileNameWithoutExtension).Order());
+    }
+
+    private static App[] AppsOfFile()
+    {
+        var protocol = (string)((Dictionary<object, object>)File()["common"])["appProtocol"];
+        return [.. Apps().Select(app => new App((string)app["appID"], Number(app["appPort"]), Number(app["daprHTTPPort"]), Number(app["daprGRPCPort"]), protocol)).OrderBy(app => app.Port)];
+    }
+
+    private static IEnumerable<Dictionary<object, object>> Apps() => ((List<object>)File()["apps"]).Cast<Dictionary<object, object>>();
+
+    private static Dictionary<object, object> File() =>
+        new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(System.IO.File.ReadAllText(Path.Combine(Model.Instance.Root, "dapr.yaml")));
+
+    private static int Number(object value) => int.Parse((string)value, System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed record App(string Id, int? Port, int? HttpPort, int? GrpcPort, string Protocol);
+}

@@ -1,0 +1,59 @@
+using Platform.LocalPostgres.Processes;
+using Xunit;
+
+namespace AppHost.Tests;
+
+/// <summary>The host as its user sees it: commands, signals, kills.</summary>
+public sealed class HostFacts
+{
+    [Fact]
+    public async Task Nothing_is_left_behind_when_the_host_is_killed_and_the_next_start_works()
+    {
+        await using var host = new HostProcess();
+        await host.UpAsync();
+        var processes = await host.ProcessesAsync();
+        var members = processes.Values.SelectMany(Processes.InGroup).Concat(processes.Values).Distinct().ToArray();
+        Assert.True(members.Length >= 5, "programs and what they have started");
+
+        ChildProcess.Send(host.Up.Id, Signal.Kill);
+        await Eventually.HoldsAsync(() => !members.Any(Processes.IsRunning), "all processes have ended");
+
+        await host.UpAsync();
+        Assert.Empty(members.Intersect((await host.ProcessesAsync()).Values));
+    }
+
+    [Theory]
+    [InlineData(Signal.Interrupt)]
+    [InlineData(Signal.Terminate)]
+    public async Task A_signal_stops_everything_and_the_host_exits_with_0(Signal signal)
+    {
+        await using var host = new HostProcess();
+        await host.UpAsync();
+        var members = (await host.ProcessesAsync()).Values.SelectMany(Processes.InGroup).ToArray();
+        ChildProcess.Send(host.Up.Id, signal);
+        await Eventually.HoldsAsync(() => host.Up.HasExited, "the host has ended");
+        Assert.Equal(0, host.Up.ExitCode);
+        Assert.DoesNotContain(members, Processes.IsRunning);
+    }
+
+    [Fact]
+    public async Task Commands_steer_a_running_host_and_say_when_there_is_none()
+    {
+        await using var host = new HostProcess();
+        Assert.Equal(3, (await host.RunAsync("ps")).Code);
+        await host.UpAsync();
+        var before = await host.ProcessesAsync();
+
+        var restart = await host.RunAsync("restart", "family");
+        Assert.True(restart.Code == 0, restart.Output);
+        Assert.NotEqual(before["family"], (await host.ProcessesAsync())["family"]);
+        Assert.Equal(1, (await host.RunAsync("stop", "no-such")).Code);
+        Assert.Equal(1, (await host.RunAsync("reset")).Code);
+        Assert.Contains("is running already", (await host.RunAsync("up")).Output, StringComparison.Ordinal);
+        Assert.Contains("starting", (await host.RunAsync("logs", "family")).Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await host.RunAsync("down")).Code);
+        await Eventually.HoldsAsync(() => host.Up.HasExited, "the host has ended");
+        Assert.Equal(0, (await host.RunAsync("reset")).Code);
+    }
+}

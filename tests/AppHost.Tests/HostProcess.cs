@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace AppHost.Tests;
+
+/// <summary>The test host as a process of its own, in a folder of its own.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "TestHost.dll");
+    private readonly TestFolder _folder = new();
+    private readonly List<string> _output = [];
+    private Process? _up;
+
+    public Process Up => _up!;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return string.Join('\n', _output);
+        }
+    }
+
+    /// <summary>Starts everything and returns when it is healthy.</summary>
+    public async Task UpAsync()
+    {
+        _output.Clear();
+        _up = Start("up");
+        _up.OutputDataReceived += (_, line) => { lock (_output) _output.Add(line.Data ?? ""); };
+        _up.ErrorDataReceived += (_, line) => { lock (_output) _output.Add(line.Data ?? ""); };
+        _up.BeginOutputReadLine();
+        _up.BeginErrorReadLine();
+        await Eventually.HoldsAsync(() => Output.Contains("Everything is healthy", StringComparison.Ordinal) || _up.HasExited, "everything is healthy", seconds: 90);
+        if (_up.HasExited)
+            throw new InvalidOperationException($"The host has ended:\n{Output}");
+    }
+
+    /// <summary>Runs a command against the instance.</summary>
+    public async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(output));
+    }
+
+    /// <summary>Process ids of the running resources.</summary>
+    public async Task<Dictionary<string, int>> ProcessesAsync()
+    {
+        var (_, json) = await RunAsync("ps", "--json");
+        return JsonSerializer.Deserialize<JsonElement>(json).EnumerateArray()
+            .ToDictionary(resource => resource.GetProperty("name").GetString()!, resource => resource.GetProperty("pid").GetInt32());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_up is { HasExited: false })
+        {
+            await RunAsync("down");
+            await _up.WaitForExitAsync();
+        }
+
+        _up?.Dispose();
+        _folder.Dispose();
+    }
+
+    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, _folder.Path, .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}

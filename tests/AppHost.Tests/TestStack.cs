@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Aspire.Hosting;
+using Platform.LocalHost.Running;
+
+namespace AppHost.Tests;
+
+/// <summary>An application of a few small programs, run by the engine within the test.</summary>
+internal sealed class TestStack : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly DistributedApplication _application;
+
+    private TestStack(Action<IDistributedApplicationBuilder> describe, string[] args)
+    {
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { ProjectDirectory = _folder.Path, Args = args });
+        describe(builder);
+        _application = builder.Build();
+    }
+
+    public string Folder => _folder.Path;
+
+    public Stack Engine => _application.Stack;
+
+    public ResourceSnapshot this[string resource] => Engine.Find(resource).State;
+
+    public static TestStack Of(Action<IDistributedApplicationBuilder> describe, params string[] args) => new(describe, args);
+
+    public Task StartAsync(CancellationToken cancellationToken) => _application.StartAsync(cancellationToken);
+
+    public Task StopAsync() => _application.StopAsync(CancellationToken.None);
+
+    public string LogOf(string resource) => File.ReadAllText(Path.Combine(Folder, ".data", "default", "logs", resource + ".log"));
+
+    /// <summary>The variables that a running resource was started with.</summary>
+    public Dictionary<string, string> EnvironmentOf(string resource) => File.ReadAllText($"/proc/{this[resource].ProcessId}/environ")
+        .Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _folder.Dispose();
+    }
+}
