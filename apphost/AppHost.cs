@@ -36,7 +36,9 @@ var pubsub = Component("pubsub", "pubsub.embedded").WithMetadata("connectionStri
 var statestore = Component("statestore", "state.postgresql").WithMetadata("connectionString", sidecarDatabase);
 var secretstore = Component("secretstore", "secretstores.local.env");
 
+Service<Projects.Tenants>("tenants", 1);
 Service<Projects.Contacts>("contacts", 2);
+Service<Projects.Deals>("deals", 3);
 
 builder.Build().Run();
 

@@ -67,7 +67,7 @@ public sealed class LocalPostgresFacts
     [Fact]
     public async Task The_throwaway_command_passes_the_server_on_and_returns_the_exit_code()
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Platform.LocalPostgres.dll");
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "LocalPostgres", "debug", "Platform.LocalPostgres.dll"));
         using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [program, "--throwaway", "--", "sh", "-c", "echo \"$TEST_POSTGRES\"; exit 5"]) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(_token);
         await process.WaitForExitAsync(_token);

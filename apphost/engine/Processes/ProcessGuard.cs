@@ -20,7 +20,7 @@ internal sealed class ProcessGuard
             del) groups="${groups%% "$group" *} ${groups#* "$group" }" ;;
           esac
         done
-        for group in $groups; do kill -KILL -- "-$group"; done
+        for group in $groups; do kill -s KILL -- "-$group"; done
         """;
 
     private readonly Lazy<Process?> _shell = new(StartShell);

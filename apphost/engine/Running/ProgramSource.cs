@@ -26,13 +26,10 @@ internal sealed class ProgramSource
     public string? ProjectOf(IResource resource) => resource switch
     {
         ProjectResource => resource.Annotations.OfType<IProjectMetadata>().Single().ProjectPath,
-        KeycloakResource => _providers.Identity ?? throw Missing(resource, "keycloak"),
-        LocalSidecarResource => _providers.Sidecar ?? throw Missing(resource, "dapr"),
+        KeycloakResource => _providers.Identity,
+        LocalSidecarResource => _providers.Sidecar,
         _ => null,
     };
 
     public async Task<string> ProgramOfAsync(string project, CancellationToken cancellationToken) => (await _programs.Value.WaitAsync(cancellationToken))[project];
-
-    private static StackException Missing(IResource resource, string kind) =>
-        new($"{resource.Name}: the AppHost's project names no LocalProvider for '{kind}'.");
 }

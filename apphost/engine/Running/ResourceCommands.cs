@@ -23,7 +23,7 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
     private async Task<ProcessCommand> ProjectAsync(
         IResource resource, Dictionary<string, object> defaults, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var project = programs.ProjectOf(resource)!;
+        var project = programs.ProjectOf(resource) ?? throw new StackException($"{resource.Name}: the AppHost's project names no LocalProvider for this kind of resource.");
         var program = await programs.ProgramOfAsync(project, cancellationToken);
         var environment = await ResolvedEnvironment.OfAsync(resource, defaults, cancellationToken);
         var own = await ResolvedEnvironment.ArgumentsOfAsync(resource, cancellationToken);

@@ -88,11 +88,16 @@ internal abstract class Runner
     /// <summary>Called by the resource's end, however it came about.</summary>
     protected void OnEnded(int? exitCode)
     {
-        _watching?.Cancel();
-        if (State.State is ResourceState.Stopping or ResourceState.FailedToStart)
-            return;
+        lock (_turn)
+        {
+            _watching?.Cancel();
+            if (State.State is ResourceState.Stopping or ResourceState.FailedToStart)
+                Set(State with { ProcessId = null, ExitCode = exitCode });
+            else
+                Set(State with { State = ResourceState.Exited, Healthy = null, Detail = null, ProcessId = null, ExitCode = exitCode, Since = Now });
+        }
+
         Log.Note($"ended with exit code {exitCode}", Now);
-        Set(State with { State = ResourceState.Exited, Healthy = null, Detail = null, ProcessId = null, ExitCode = exitCode, Since = Now });
     }
 
     protected void Update(ResourceState state, string? detail = null, bool? healthy = null)
@@ -110,9 +115,9 @@ internal abstract class Runner
                 PortOwner.RefuseTaken(Resource);
             Update(ResourceState.Starting);
             Set(State with { Urls = [.. Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint?.UriString).OfType<string>()] });
-            await StartCoreAsync(cancellationToken);
-            Update(ResourceState.Running);
             _watching = new CancellationTokenSource();
+            await StartCoreAsync(cancellationToken);
+            BeRunning();
             await BecomeHealthyAsync(cancellationToken);
             _ = HealthWatch.KeepAsync(CheckAsync, ReportHealth, _watching.Token);
         }
@@ -121,6 +126,16 @@ internal abstract class Runner
             Update(ResourceState.FailedToStart, failure.Message);
             await StopCoreAsync();
             throw failure as StackException ?? new StackException($"{Name}: {failure.Message}", failure);
+        }
+    }
+
+    // A short program may have ended before it could be seen running.
+    private void BeRunning()
+    {
+        lock (_turn)
+        {
+            if (!_watching!.IsCancellationRequested)
+                Update(ResourceState.Running);
         }
     }
 
