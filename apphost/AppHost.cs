@@ -17,6 +17,8 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithReference(postgres.AddDatabase("identity-database", "identity"), "identity")
     .WithEnvironment("PLATFORM_WEB_SECRET", webSecret)
     .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
+    .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
+    .WithEnvironment("Identity__DemoPassword", "demo")
     .WithExternalHttpEndpoints()
     .WaitFor(postgres);
 
@@ -39,6 +41,19 @@ var secretstore = Component("secretstore", "secretstores.local.env");
 Service<Projects.Tenants>("tenants", 1);
 Service<Projects.Contacts>("contacts", 2);
 Service<Projects.Deals>("deals", 3);
+Service<Projects.Automation>("automation", 6)
+    .WithEnvironment("ServiceAccount__ClientId", "platform-automation")
+    .WithEnvironment("ServiceAccount__Secret", automationSecret);
+
+// The only door from outside: REST on 8000, gRPC on 8001.
+var gateway = builder.AddProject<Projects.Gateway>("gateway")
+    .WithHttpEndpoint(port: 8000, isProxied: false)
+    .WithHttpEndpoint(port: 8001, name: "grpc", isProxied: false)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WaitFor(identity);
+WithSidecar(gateway, new DaprSidecarOptions { AppId = "gateway", AppPort = 8000, AppProtocol = "http", DaprHttpPort = 3500, DaprGrpcPort = 4500 });
+identity.WithEnvironment("PLATFORM_WEB_URL", gateway.GetEndpoint("http"));
 
 builder.Build().Run();
 
@@ -57,11 +72,11 @@ IResourceBuilder<ProjectResource> Service<TProject>(string appId, int index)
         .WithReference(database)
         .WithEnvironment("Demo__Seed", "true")
         .WaitFor(database);
-    return WithSidecar(service, appId, index);
+    return WithSidecar(service, new DaprSidecarOptions { AppId = appId, AppPort = 5200 + index, AppProtocol = "h2c", DaprHttpPort = 3500 + index, DaprGrpcPort = 4500 + index });
 }
 
 // Tokens are checked against the realm; every call between services goes through the sidecar.
-IResourceBuilder<ProjectResource> WithSidecar(IResourceBuilder<ProjectResource> service, string appId, int index) => service
+IResourceBuilder<ProjectResource> WithSidecar(IResourceBuilder<ProjectResource> service, DaprSidecarOptions options) => service
     .WithEnvironment("Keycloak__realm", "platform")
     .WithEnvironment("Keycloak__auth-server-url", $"{identity.GetEndpoint("http")}/")
     .WithEnvironment("Keycloak__resource", "platform-api")
@@ -69,14 +84,7 @@ IResourceBuilder<ProjectResource> WithSidecar(IResourceBuilder<ProjectResource> 
     .WithEnvironment("DAPR_API_TOKEN", daprToken)
     .WithEnvironment("APP_API_TOKEN", appToken)
     .WithDaprSidecar(sidecar => sidecar
-        .WithOptions(new DaprSidecarOptions
-        {
-            AppId = appId,
-            AppPort = 5200 + index,
-            AppProtocol = "h2c",
-            DaprHttpPort = 3500 + index,
-            DaprGrpcPort = 4500 + index,
-        })
+        .WithOptions(options)
         .WithReference(pubsub)
         .WithReference(statestore)
         .WithReference(secretstore));

@@ -47,7 +47,7 @@ public sealed class DaprFileFacts
     private static App[] AppsOfFile()
     {
         var protocol = (string)((Dictionary<object, object>)File()["common"])["appProtocol"];
-        return [.. Apps().Select(app => new App((string)app["appID"], Number(app["appPort"]), Number(app["daprHTTPPort"]), Number(app["daprGRPCPort"]), protocol)).OrderBy(app => app.Port)];
+        return [.. Apps().Select(app => new App((string)app["appID"], Number(app["appPort"]), Number(app["daprHTTPPort"]), Number(app["daprGRPCPort"]), (string)app.GetValueOrDefault("appProtocol", protocol))).OrderBy(app => app.Port)];
     }
 
     private static IEnumerable<Dictionary<object, object>> Apps() => ((List<object>)File()["apps"]).Cast<Dictionary<object, object>>();
