@@ -41,6 +41,10 @@ var secretstore = Component("secretstore", "secretstores.local.env");
 Service<Projects.Tenants>("tenants", 1);
 Service<Projects.Contacts>("contacts", 2);
 Service<Projects.Deals>("deals", 3);
+Service<Projects.Finance>("finance", 4);
+Service<Projects.Communications>("communications", 5)
+    .WithEnvironment("Smtp__Host", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Host)}")
+    .WithEnvironment("Smtp__Port", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Port)}");
 Service<Projects.Automation>("automation", 6)
     .WithEnvironment("ServiceAccount__ClientId", "platform-automation")
     .WithEnvironment("ServiceAccount__Secret", automationSecret);
@@ -51,6 +55,7 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpEndpoint(port: 8001, name: "grpc", isProxied: false)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
+    .WithEnvironment("Links__Inbox", mail.GetEndpoint("http"))
     .WaitFor(identity);
 WithSidecar(gateway, new DaprSidecarOptions { AppId = "gateway", AppPort = 8000, AppProtocol = "http", DaprHttpPort = 3500, DaprGrpcPort = 4500 });
 identity.WithEnvironment("PLATFORM_WEB_URL", gateway.GetEndpoint("http"));
