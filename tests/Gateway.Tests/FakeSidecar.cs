@@ -78,6 +78,9 @@ public sealed class FakeSidecar : IAsyncDisposable
     {
         public override Task<Tenant> GetTenant(GetTenantRequest request, ServerCallContext context) => Task.FromResult(new Tenant { Slug = "acme" });
 
+        public override Task<ListRolesResponse> ListRoles(ListRolesRequest request, ServerCallContext context) =>
+            throw new RpcException(new Status(StatusCode.Unknown, "failed to invoke, id: tenants, err: failed to resolve address: couldn't find service: tenants"));
+
         public override Task<Tenant> UpdateTenant(UpdateTenantRequest request, ServerCallContext context) =>
             throw new RpcException(new Status(StatusCode.Aborted, "Läuft nicht"), new Metadata { { "reason", "stale" }, { "details-bin", [1, 2, 3] } });
     }

@@ -89,4 +89,13 @@ public sealed class GrpcFacts(GatewayFixture gateway) : IClassFixture<GatewayFix
         var failure = await Assert.ThrowsAsync<RpcException>(() => client.GetCompanyAsync(new GetCompanyRequest(), cancellationToken: Token).ResponseAsync);
         Assert.Equal(StatusCode.Unimplemented, failure.StatusCode);
     }
+
+    [Fact]
+    public async Task An_app_that_the_sidecar_does_not_reach_is_unavailable()
+    {
+        var client = new TenantsService.TenantsServiceClient(gateway.Grpc(gateway.Token));
+        var failure = await Assert.ThrowsAsync<RpcException>(() => client.ListRolesAsync(new ListRolesRequest(), cancellationToken: Token).ResponseAsync);
+        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.DoesNotContain("resolve", failure.Status.Detail, StringComparison.Ordinal);
+    }
 }

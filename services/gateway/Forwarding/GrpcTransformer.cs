@@ -8,11 +8,16 @@ internal sealed class GrpcTransformer(SidecarAddress sidecar, string appId, stri
 {
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is null or { IsSuccessStatusCode: true })
+        if (proxyResponse is null || (proxyResponse.IsSuccessStatusCode && !IsSidecarFailure(proxyResponse.Headers)))
             return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         await Failures.RespondAsync(httpContext, Failures.Unavailable);
         return false;
     }
 
     protected override void AddHeaders(HttpContext context, HttpRequestHeaders headers) => headers.TryAddWithoutValidation("dapr-app-id", appId);
+
+    // The sidecar says that it did not reach the app with any of several statuses, and always in these words.
+    private bool IsSidecarFailure(HttpResponseHeaders headers) =>
+        headers.TryGetValues("grpc-message", out var messages)
+        && Uri.UnescapeDataString(messages.First()).StartsWith($"failed to invoke, id: {appId}, err:", StringComparison.Ordinal);
 }

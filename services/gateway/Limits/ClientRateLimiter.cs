@@ -1,45 +1,67 @@
-using System.Security.Claims;
-using System.Threading.RateLimiting;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace Platform.Gateway.Limits;
 
-/// <summary>A token bucket a client.</summary>
-internal sealed class ClientRateLimiter : IDisposable
+/// <summary>
+/// A token bucket a client. Buckets are filled up when they are looked at: the framework's partitioned limiter does it by a
+/// timer, which wakes an idle process fifty times a second.
+/// </summary>
+internal sealed class ClientRateLimiter(IOptions<RateLimitOptions> options, TimeProvider time)
 {
-    private readonly PartitionedRateLimiter<HttpContext> _buckets;
-    private readonly RateLimitOptions _options;
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    public ClientRateLimiter(IOptions<RateLimitOptions> options)
+    private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
+    private readonly RateLimitOptions _options = options.Value;
+    private long _sweptAt = time.GetTimestamp();
+
+    /// <summary>How many clients are remembered.</summary>
+    public int Clients => _buckets.Count;
+
+    /// <summary>Takes one permit of the client's; the standing tells how much is left.</summary>
+    public RateLimitStanding Take(string client)
     {
-        _options = options.Value;
-        // Ten refills a second, so that a client that has used up its burst is let through evenly.
-        var tokens = Math.Max(1, (int)(_options.PermitsPerSecond / 10));
-        var bucket = new TokenBucketRateLimiterOptions
+        var now = time.GetTimestamp();
+        Sweep(now);
+        var bucket = _buckets.GetOrAdd(client, static (_, created) => new Bucket { Tokens = created.Burst, FilledAt = created.Now }, (_options.Burst, Now: now));
+        lock (bucket)
         {
-            TokenLimit = _options.Burst,
-            TokensPerPeriod = tokens,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(tokens / _options.PermitsPerSecond),
-            AutoReplenishment = false,
-            QueueLimit = 0,
-        };
-        _buckets = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(ClientOf(context), _ => bucket));
+            bucket.Tokens = TokensOf(bucket, now);
+            bucket.FilledAt = now;
+            var allowed = bucket.Tokens >= 1;
+            if (allowed)
+                bucket.Tokens--;
+            return new RateLimitStanding(allowed, _options.Burst, (int)bucket.Tokens, SecondsUntil(_options.Burst, bucket), SecondsUntil(1, bucket));
+        }
     }
 
-    /// <summary>Takes one permit; the standing tells the client how much is left.</summary>
-    public RateLimitStanding Take(HttpContext context)
+    private double TokensOf(Bucket bucket, long now) =>
+        Math.Min(_options.Burst, bucket.Tokens + (time.GetElapsedTime(bucket.FilledAt, now).TotalSeconds * _options.PermitsPerSecond));
+
+    private int SecondsUntil(int tokens, Bucket bucket) => (int)Math.Ceiling(Math.Max(0, tokens - bucket.Tokens) / _options.PermitsPerSecond);
+
+    // A full bucket is what a new client gets: it may be forgotten at any time.
+    private void Sweep(long now)
     {
-        using var lease = _buckets.AttemptAcquire(context);
-        var remaining = _buckets.GetStatistics(context)?.CurrentAvailablePermits ?? 0;
-        var reset = (int)Math.Ceiling((_options.Burst - remaining) / _options.PermitsPerSecond);
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var delay) ? (int)Math.Ceiling(delay.TotalSeconds) : 0;
-        return new RateLimitStanding(lease.IsAcquired, _options.Burst, remaining, reset, wait);
+        var last = Interlocked.Read(ref _sweptAt);
+        if (time.GetElapsedTime(last, now) < SweepInterval || Interlocked.CompareExchange(ref _sweptAt, now, last) != last)
+            return;
+        foreach (var (client, bucket) in _buckets)
+        {
+            lock (bucket)
+            {
+                if (TokensOf(bucket, now) >= _options.Burst)
+                    _buckets.TryRemove(client, out _);
+            }
+        }
     }
 
-    public void Dispose() => _buckets.Dispose();
+    private sealed class Bucket
+    {
+        public double Tokens { get; set; }
 
-    private static string ClientOf(HttpContext context) =>
-        context.User.FindFirstValue("sub") is { Length: > 0 } subject ? $"subject:{subject}" : $"address:{context.Connection.RemoteIpAddress}";
+        public long FilledAt { get; set; }
+    }
 }
 
 /// <summary>How a client stands after a request.</summary>
@@ -48,4 +70,4 @@ internal sealed class ClientRateLimiter : IDisposable
 /// <param name="Remaining">What is left in it.</param>
 /// <param name="ResetSeconds">Until it is full again.</param>
 /// <param name="WaitSeconds">Until the next request may pass.</param>
-internal readonly record struct RateLimitStanding(bool IsAllowed, int Limit, long Remaining, int ResetSeconds, int WaitSeconds);
+internal readonly record struct RateLimitStanding(bool IsAllowed, int Limit, int Remaining, int ResetSeconds, int WaitSeconds);

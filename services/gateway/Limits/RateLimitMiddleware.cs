@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.RateLimiting;
 using Platform.Errors;
 
@@ -13,7 +14,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
             return next(context);
-        var standing = limiter.Take(context);
+        var standing = limiter.Take(ClientOf(context));
         var headers = context.Response.Headers;
         headers["RateLimit-Limit"] = standing.Limit.ToString(CultureInfo.InvariantCulture);
         headers["RateLimit-Remaining"] = standing.Remaining.ToString(CultureInfo.InvariantCulture);
@@ -23,4 +24,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
         headers.RetryAfter = Math.Max(1, standing.WaitSeconds).ToString(CultureInfo.InvariantCulture);
         return Problems.RespondAsync(context, Refusal);
     }
+
+    private static string ClientOf(HttpContext context) =>
+        context.User.FindFirstValue("sub") is { Length: > 0 } subject ? $"subject:{subject}" : $"address:{context.Connection.RemoteIpAddress}";
 }
