@@ -2,22 +2,35 @@ using Grpc.Core;
 
 namespace Dapr.Workflow.Tests.Harness;
 
+/// <summary>Asks again while the sidecar is away: the channel finds a restarted one only after a while.</summary>
 internal static class Patience
 {
-    /// <summary>Asks again while the sidecar is away: the channel finds a restarted one only after a while.</summary>
     public static Task RaiseEventWithPatienceAsync(this IDaprWorkflowClient client, string instanceId, string name, object payload) =>
-        Deadline.Until(
-            async () =>
+        PersistAsync(() => client.RaiseEventAsync(instanceId, name, payload, Deadline.Token()));
+
+    public static async Task<string> StartWithPatienceAsync(this IDaprWorkflowClient client, string workflow, object input)
+    {
+        var id = Guid.NewGuid().ToString();
+        await PersistAsync(() => client.ScheduleNewWorkflowAsync(workflow, id, input));
+        return id;
+    }
+
+    private static Task PersistAsync(Func<Task> call) => Deadline.Until(
+        async () =>
+        {
+            try
             {
-                try
-                {
-                    await client.RaiseEventAsync(instanceId, name, payload, Deadline.Token());
-                    return true;
-                }
-                catch (RpcException away) when (away.StatusCode == StatusCode.Unavailable)
-                {
-                    return false;
-                }
-            },
-            $"event {name} is accepted");
+                await call();
+                return true;
+            }
+            catch (RpcException accepted) when (accepted.StatusCode == StatusCode.AlreadyExists)
+            {
+                return true;
+            }
+            catch (RpcException away) when (away.StatusCode == StatusCode.Unavailable)
+            {
+                return false;
+            }
+        },
+        "the sidecar accepts a call");
 }

@@ -10,16 +10,18 @@ internal static class WorkflowTracing
 
     public static Activity? StartActivity(ActivityRequest request)
     {
+        var name = $"activity||{request.Name}";
         var trace = request.ParentTraceContext;
-        ActivityContextOf(trace?.TraceParent, trace?.TraceState, out var parent);
-        var span = Source.StartActivity($"activity||{request.Name}", ActivityKind.Server, parent);
-        span?.SetTag("durabletask.type", "activity");
-        span?.SetTag("durabletask.task.name", request.Name);
-        span?.SetTag("durabletask.task.instance_id", request.WorkflowInstance?.InstanceId);
-        span?.SetTag("durabletask.task.task_id", request.TaskId);
+        if (!System.Diagnostics.ActivityContext.TryParse(trace?.TraceParent, trace?.TraceState, isRemote: true, out var parent))
+            return Source.StartActivity(name, ActivityKind.Server);
+
+        // Without a listener the calls that the activity makes still belong to the trace.
+        var span = Source.StartActivity(name, ActivityKind.Server, parent)
+            ?? new Activity(name).SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags).Start();
+        span.SetTag("durabletask.type", "activity");
+        span.SetTag("durabletask.task.name", request.Name);
+        span.SetTag("durabletask.task.instance_id", request.WorkflowInstance?.InstanceId);
+        span.SetTag("durabletask.task.task_id", request.TaskId);
         return span;
     }
-
-    private static void ActivityContextOf(string? traceParent, string? traceState, out System.Diagnostics.ActivityContext parent) =>
-        System.Diagnostics.ActivityContext.TryParse(traceParent, traceState, isRemote: true, out parent);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapr.Common.Serialization;
 using Dapr.Workflow.Worker.Replay;
 using Grpc.Core;
@@ -23,13 +24,15 @@ internal sealed partial class WorkflowWorker(
     TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly Service _service = new(connection.Invoker);
     private readonly SemaphoreSlim _workflowSlots = new(options.MaxConcurrentWorkflows);
     private readonly SemaphoreSlim _activitySlots = new(options.MaxConcurrentActivities);
     private readonly WorkInProgress _inProgress = new();
+    private readonly ConcurrentDictionary<(string?, int, string, string), bool> _activities = new();
     private readonly ILogger _logger = loggers.CreateLogger<WorkflowWorker>();
+    private string? _lastReason;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -71,10 +74,11 @@ internal sealed partial class WorkflowWorker(
             await foreach (var item in stream.ResponseStream.ReadAllAsync(stopping))
                 Accept(item, stopping);
         }
-        catch (Exception lost) when (lost is RpcException or OperationCanceledException or IOException)
+        catch (Exception lost)
         {
-            if (!stopping.IsCancellationRequested && reached)
-                LogDisconnected(lost.Message);
+            // Whatever it was, a worker that gives up would leave its workflows standing. One reason is told once, not at every try.
+            if (!stopping.IsCancellationRequested && (reached || lost.Message != _lastReason))
+                LogDisconnected(_lastReason = lost.Message);
         }
 
         return reached;
@@ -118,6 +122,23 @@ internal sealed partial class WorkflowWorker(
     private async Task RunActivityAsync(WorkItem item, CancellationToken stopping)
     {
         var request = item.ActivityRequest;
+        // A sidecar that lost the connection hands out again what is still being done here; the first answer will do for both.
+        var key = (request.WorkflowInstance?.InstanceId, request.TaskId, request.TaskExecutionId, item.CompletionToken);
+        if (!_activities.TryAdd(key, true))
+            return;
+        try
+        {
+            await RunActivityOnceAsync(item, stopping);
+        }
+        finally
+        {
+            _activities.TryRemove(key, out _);
+        }
+    }
+
+    private async Task RunActivityOnceAsync(WorkItem item, CancellationToken stopping)
+    {
+        var request = item.ActivityRequest;
         await _activitySlots.WaitAsync(stopping);
         try
         {
@@ -146,14 +167,14 @@ internal sealed partial class WorkflowWorker(
     /// </summary>
     private async Task AnswerAsync<T>(T answer, Func<Exception, T> fail, Func<T, Task> send, CancellationToken stopping)
     {
-        for (var wait = FirstWait; ; wait *= 2)
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
                 await send(answer);
                 return;
             }
-            catch (RpcException lost) when (lost.StatusCode == StatusCode.Unavailable && wait < LongestWait * 4 && !stopping.IsCancellationRequested)
+            catch (RpcException lost) when (lost.StatusCode == StatusCode.Unavailable && !stopping.IsCancellationRequested)
             {
                 await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -168,7 +189,7 @@ internal sealed partial class WorkflowWorker(
     [LoggerMessage(LogLevel.Information, "Connected to the sidecar for workflow work")]
     private partial void LogConnected();
 
-    [LoggerMessage(LogLevel.Warning, "Lost the sidecar, connecting again: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The sidecar gives no workflow work, trying again: {Reason}")]
     private partial void LogDisconnected(string reason);
 
     [LoggerMessage(LogLevel.Warning, "A turn of workflow {InstanceId} could not be answered and will run again: {Reason}")]
