@@ -1,13 +1,13 @@
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
+using Platform.Common.V1;
 using Platform.Tenancy;
 using Platform.Tenants;
 using Platform.Tenants.Demo;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
 using Platform.Testing;
-using Platform.Common.V1;
 using V1 = Platform.Tenants.V1;
 
 namespace Tenants.Tests;
