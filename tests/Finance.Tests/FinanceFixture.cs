@@ -38,11 +38,11 @@ public sealed class FinanceFixture() : ServiceFixture<Program>("finance")
     public Task<long> PublishedAsync(string invoiceId, string type) =>
         Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{invoiceId}' AND type = 'platform.finance.v1.{type}'");
 
-    internal InvoicesService.InvoicesServiceClient Invoices(Guid tenant) => new(GrpcFor(tenant, Samples.All));
+    internal InvoicesService.InvoicesServiceClient InvoicesOf(Guid tenant) => new(GrpcFor(tenant, Samples.All));
 
-    internal CreditNotesService.CreditNotesServiceClient CreditNotes(Guid tenant) => new(GrpcFor(tenant, Samples.All));
+    internal CreditNotesService.CreditNotesServiceClient CreditNotesOf(Guid tenant) => new(GrpcFor(tenant, Samples.All));
 
-    internal FinanceSettingsService.FinanceSettingsServiceClient Settings(Guid tenant) => new(GrpcFor(tenant, Samples.All));
+    internal FinanceSettingsService.FinanceSettingsServiceClient SettingsOf(Guid tenant) => new(GrpcFor(tenant, Samples.All));
 
     protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(Clock);
 }

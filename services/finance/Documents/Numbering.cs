@@ -12,6 +12,8 @@ internal static class Numbering
     public static async Task<DocumentNumber> TakeNumberAsync(
         this FinanceDbContext db, DocumentType type, string prefix, DateOnly today, CancellationToken cancellationToken)
     {
+        // Nothing is repaired once a number is taken, so the save needs no savepoint: two round trips less while others wait.
+        db.Database.AutoSavepointsEnabled = false;
         var (tenant, name) = (db.Caller.RequiredTenantId, type.ToString());
         var taken = (await db.Database.SqlQuery<Taken>(
             $"""

@@ -19,8 +19,6 @@ internal static partial class UpdateFinanceSettings
         public SettingsValidator()
         {
             RuleFor(settings => settings.LegalEntity).NotNull().WithMessage("Send the company that issues the documents.").SetValidator(new PartyValidator());
-            RuleFor(settings => settings.LegalEntity.Address.Country).Matches(CountryCode()).WithMessage("Use an ISO 3166-1 code in upper case, such as DE.")
-                .When(settings => settings.LegalEntity?.Address is not null);
             RuleFor(settings => settings.Currency).Currency();
             RuleFor(settings => settings.InvoicePrefix).Matches(Prefix()).WithMessage("Use 1 to 10 upper-case letters and digits.");
             RuleFor(settings => settings.CreditNotePrefix).Matches(Prefix()).WithMessage("Use 1 to 10 upper-case letters and digits.")
@@ -49,7 +47,4 @@ internal static partial class UpdateFinanceSettings
 
     [GeneratedRegex(@"\A[A-Z0-9]{1,10}\z")]
     private static partial Regex Prefix();
-
-    [GeneratedRegex(@"\A[A-Z]{2}\z")]
-    private static partial Regex CountryCode();
 }

@@ -97,6 +97,18 @@ public sealed class ClosingFacts(DealsFixture deals) : IClassFixture<DealsFixtur
         await RefusedAsync(StatusCode.InvalidArgument, "code", () => Acme.FlagDealAsync(new FlagDealRequest { Id = created.Id, Code = "no code" }, cancellationToken: Token).ResponseAsync);
     }
 
+    [Fact]
+    public async Task A_service_account_flags_in_the_tenant_that_it_names()
+    {
+        var created = await Acme.CreateAsync(Deal(Line()));
+        var token = TestTokens.ForService("deals.write");
+        var request = new FlagDealRequest { Id = created.Id, Code = "INVOICE_REFUSED" };
+        var elsewhere = new Client(deals.Grpc(token, ("x-tenant-id", TestTenants.Globex.ToString())));
+        await RefusedAsync(StatusCode.NotFound, "NOT_FOUND", () => elsewhere.FlagDealAsync(request, cancellationToken: Token).ResponseAsync);
+        var automation = new Client(deals.Grpc(token, ("x-tenant-id", TestTenants.Acme.ToString())));
+        Assert.Equal("INVOICE_REFUSED", (await automation.FlagDealAsync(request, cancellationToken: Token)).FlagCode);
+    }
+
     private Task<Deal> WinAsync(string id) => Acme.WinDealAsync(new WinDealRequest { Id = id }, cancellationToken: Token).ResponseAsync;
 
     private Task<Deal> LoseAsync(string id, string reason) => Acme.LoseDealAsync(new LoseDealRequest { Id = id, Reason = reason }, cancellationToken: Token).ResponseAsync;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Grpc.Core;
+using Platform.Common.V1;
 using Platform.Finance.V1;
 using Platform.Testing;
 using Xunit;
@@ -12,9 +13,9 @@ namespace Finance.Tests.Invoices;
 
 public sealed class InvoiceFacts(FinanceFixture finance) : IClassFixture<FinanceFixture>
 {
-    private Client Acme => finance.Invoices(TestTenants.Acme);
+    private Client Acme => finance.InvoicesOf(TestTenants.Acme);
 
-    private Client Globex => finance.Invoices(TestTenants.Globex);
+    private Client Globex => finance.InvoicesOf(TestTenants.Globex);
 
     [Fact]
     public async Task A_draft_has_totals_and_no_number()
@@ -80,7 +81,7 @@ public sealed class InvoiceFacts(FinanceFixture finance) : IClassFixture<Finance
             () => Globex.UpdateInvoiceAsync(new UpdateInvoiceRequest { Invoice = new Invoice(Invoice(Line())) { Id = id } }, cancellationToken: Token).ResponseAsync,
             () => Globex.DeleteInvoiceAsync(new DeleteInvoiceRequest { Id = id }, cancellationToken: Token).ResponseAsync,
             () => Globex.IssueAsync(id),
-            () => finance.CreditNotes(TestTenants.Globex).CreditAsync(id),
+            () => finance.CreditNotesOf(TestTenants.Globex).CreditAsync(id),
         ];
         foreach (var call in calls)
             await RefusedAsync(StatusCode.NotFound, "NOT_FOUND", call);
@@ -91,7 +92,7 @@ public sealed class InvoiceFacts(FinanceFixture finance) : IClassFixture<Finance
     [Fact]
     public async Task Lists_are_filtered_and_paged()
     {
-        var client = finance.Invoices(await finance.AddTenantAsync());
+        var client = finance.InvoicesOf(await finance.AddTenantAsync());
         var company = Guid.CreateVersion7().ToString();
         var draft = await client.CreateAsync(new Invoice(Invoice(Line())) { BuyerCompanyId = company });
         var issued = await client.IssueNewAsync();
@@ -105,6 +106,7 @@ public sealed class InvoiceFacts(FinanceFixture finance) : IClassFixture<Finance
     {
         { "invoice.buyer", invoice => invoice.Buyer = null },
         { "invoice.buyer.name", invoice => invoice.Buyer.Name = "" },
+        { "invoice.buyer.address.country", invoice => invoice.Buyer.Address = new Address { Country = "Germany" } },
         { "invoice.buyer.email", invoice => invoice.Buyer.Email = "nobody" },
         { "invoice.currency", invoice => invoice.Currency = "EURO" },
         { "invoice.sourceId", invoice => invoice.SourceType = "deal" },
@@ -164,6 +166,17 @@ public sealed class InvoiceFacts(FinanceFixture finance) : IClassFixture<Finance
         ];
         foreach (var call in calls)
             await RefusedAsync(StatusCode.PermissionDenied, "PERMISSION_DENIED", call);
+    }
+
+    [Fact]
+    public async Task A_service_account_acts_in_the_tenant_that_it_names()
+    {
+        var token = TestTokens.ForService("finance.write");
+        var nowhere = new Client(finance.Grpc(token));
+        await RefusedAsync(StatusCode.PermissionDenied, "PERMISSION_DENIED", () => nowhere.CreateAsync(Invoice(Line())));
+        var automation = new Client(finance.Grpc(token, ("x-tenant-id", TestTenants.Acme.ToString())));
+        var issued = await automation.IssueNewAsync();
+        Assert.Equal(issued, await Acme.GetAsync(issued.Id));
     }
 
     private async Task DeleteAsync(string id, string etag) => await Acme.DeleteInvoiceAsync(new DeleteInvoiceRequest { Id = id, Etag = etag }, cancellationToken: Token);

@@ -23,9 +23,9 @@ public sealed class TamperingFacts(FinanceFixture finance) : IClassFixture<Finan
     [InlineData("INSERT INTO number_series (tenant_id, document_type, fiscal_year, last_number, last_date) VALUES ('0190ac3e-0000-7000-8000-000000000001', 'Invoice', 2020, 100, '2020-01-01')")]
     public async Task An_issued_invoice_and_its_number_stay(string statement)
     {
-        var issued = await finance.Invoices(TestTenants.Acme).IssueNewAsync();
+        var issued = await finance.InvoicesOf(TestTenants.Acme).IssueNewAsync();
         await RefusedByDatabaseAsync(statement, issued.Id);
-        Assert.Equal(issued, await finance.Invoices(TestTenants.Acme).GetAsync(issued.Id));
+        Assert.Equal(issued, await finance.InvoicesOf(TestTenants.Acme).GetAsync(issued.Id));
     }
 
     [Theory]
@@ -34,26 +34,26 @@ public sealed class TamperingFacts(FinanceFixture finance) : IClassFixture<Finan
     [InlineData("DELETE FROM credit_notes WHERE id = @id")]
     public async Task A_credit_note_stays(string statement)
     {
-        var issued = await finance.Invoices(TestTenants.Acme).IssueNewAsync();
-        var note = await finance.CreditNotes(TestTenants.Acme).CreditAsync(issued.Id);
+        var issued = await finance.InvoicesOf(TestTenants.Acme).IssueNewAsync();
+        var note = await finance.CreditNotesOf(TestTenants.Acme).CreditAsync(issued.Id);
         await RefusedByDatabaseAsync(statement, note.Id);
     }
 
     [Fact]
     public async Task A_credited_invoice_is_not_reopened()
     {
-        var issued = await finance.Invoices(TestTenants.Acme).IssueNewAsync();
-        await finance.CreditNotes(TestTenants.Acme).CreditAsync(issued.Id);
+        var issued = await finance.InvoicesOf(TestTenants.Acme).IssueNewAsync();
+        await finance.CreditNotesOf(TestTenants.Acme).CreditAsync(issued.Id);
         await RefusedByDatabaseAsync("UPDATE invoices SET status = 'Issued', credit_note_id = NULL, amount_due = total WHERE id = @id", issued.Id);
     }
 
     [Fact]
     public async Task A_draft_does_not_become_credited_and_no_invoice_begins_issued()
     {
-        var draft = await finance.Invoices(TestTenants.Acme).CreateAsync(Invoice(Line()));
+        var draft = await finance.InvoicesOf(TestTenants.Acme).CreateAsync(Invoice(Line()));
         await RefusedByDatabaseAsync(
             "UPDATE invoices SET status = 'Credited', number = 'X', issue_date = now(), seller = '{}', credit_note_id = id, amount_due = 0 WHERE id = @id", draft.Id);
-        var issued = await finance.Invoices(TestTenants.Acme).IssueNewAsync();
+        var issued = await finance.InvoicesOf(TestTenants.Acme).IssueNewAsync();
         await RefusedByDatabaseAsync(
             """
             INSERT INTO invoices SELECT (jsonb_populate_record(row, jsonb_build_object('id', gen_random_uuid(), 'number', 'INV-2026-777777'))).*

@@ -21,7 +21,7 @@ public sealed class SettingsFacts(FinanceFixture finance) : IClassFixture<Financ
         var company = new Tenant(FinanceFixture.Company) { Currency = "GBP" };
         company.Address.Country = country;
         Assert.Equal("SUCCESS", await finance.DeliverAsync(tenant, new TenantCreated { Tenant = company }));
-        var settings = await GetAsync(finance.Settings(tenant));
+        var settings = await GetAsync(finance.SettingsOf(tenant));
         Assert.Equal((company.LegalName, company.TaxNumber, company.Address), (settings.LegalEntity.Name, settings.LegalEntity.TaxNumber, settings.LegalEntity.Address));
         Assert.Equal(("GBP", "INV", "CN", 14, TaxRounding.PerDocument, zone),
             (settings.Currency, settings.InvoicePrefix, settings.CreditNotePrefix, settings.PaymentDays, settings.TaxRounding, settings.TimeZone));
@@ -31,19 +31,19 @@ public sealed class SettingsFacts(FinanceFixture finance) : IClassFixture<Financ
     public async Task Without_the_event_there_are_defaults_which_it_completes_later()
     {
         var tenant = Guid.CreateVersion7();
-        var defaults = await GetAsync(finance.Settings(tenant));
+        var defaults = await GetAsync(finance.SettingsOf(tenant));
         Assert.Equal(("", "EUR", "INV", "UTC"), (defaults.LegalEntity.Name, defaults.Currency, defaults.InvoicePrefix, defaults.TimeZone));
         await finance.AddTenantAsync(tenant);
-        Assert.Equal(FinanceFixture.Company.LegalName, (await GetAsync(finance.Settings(tenant))).LegalEntity.Name);
+        Assert.Equal(FinanceFixture.Company.LegalName, (await GetAsync(finance.SettingsOf(tenant))).LegalEntity.Name);
     }
 
     [Fact]
     public async Task What_a_person_entered_outlives_a_late_event()
     {
         var tenant = Guid.CreateVersion7();
-        var entered = await UpdateAsync(finance.Settings(tenant), Entered(await GetAsync(finance.Settings(tenant))));
+        var entered = await UpdateAsync(finance.SettingsOf(tenant), Entered(await GetAsync(finance.SettingsOf(tenant))));
         await finance.AddTenantAsync(tenant);
-        var settings = await GetAsync(finance.Settings(tenant));
+        var settings = await GetAsync(finance.SettingsOf(tenant));
         Assert.Equal(entered, settings);
     }
 
@@ -53,24 +53,24 @@ public sealed class SettingsFacts(FinanceFixture finance) : IClassFixture<Financ
         var (tenant, id) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var message = new TenantCreated { Tenant = FinanceFixture.Company };
         Assert.Equal("SUCCESS", await finance.DeliverAsync(tenant, message, id));
-        var etag = (await GetAsync(finance.Settings(tenant))).Etag;
+        var etag = (await GetAsync(finance.SettingsOf(tenant))).Etag;
         Assert.Equal("SUCCESS", await finance.DeliverAsync(tenant, message, id));
-        Assert.Equal(etag, (await GetAsync(finance.Settings(tenant))).Etag);
+        Assert.Equal(etag, (await GetAsync(finance.SettingsOf(tenant))).Etag);
     }
 
     [Fact]
     public async Task Changed_settings_count_from_the_next_document_on()
     {
         var tenant = await finance.AddTenantAsync();
-        var before = await finance.Invoices(tenant).CreateAsync(Invoice(Line()));
-        var changed = Entered(await GetAsync(finance.Settings(tenant)));
-        await UpdateAsync(finance.Settings(tenant), changed);
-        await RefusedAsync(StatusCode.Aborted, "STALE_ETAG", () => UpdateAsync(finance.Settings(tenant), changed));
+        var before = await finance.InvoicesOf(tenant).CreateAsync(Invoice(Line()));
+        var changed = Entered(await GetAsync(finance.SettingsOf(tenant)));
+        await UpdateAsync(finance.SettingsOf(tenant), changed);
+        await RefusedAsync(StatusCode.Aborted, "STALE_ETAG", () => UpdateAsync(finance.SettingsOf(tenant), changed));
 
-        var issued = await finance.Invoices(tenant).IssueNewAsync();
+        var issued = await finance.InvoicesOf(tenant).IssueNewAsync();
         Assert.Equal(("RE-2026-000001", "Neue Firma AG", TaxRounding.PerLine), (issued.Number, issued.Seller.Name, issued.TaxRounding));
-        Assert.Equal(TaxRounding.PerDocument, (await finance.Invoices(tenant).IssueAsync(before.Id)).TaxRounding);
-        Assert.Equal("Acme Handels GmbH", (await GetAsync(finance.Settings(TestTenants.Acme))).LegalEntity.Name);
+        Assert.Equal(TaxRounding.PerDocument, (await finance.InvoicesOf(tenant).IssueAsync(before.Id)).TaxRounding);
+        Assert.Equal("Acme Handels GmbH", (await GetAsync(finance.SettingsOf(TestTenants.Acme))).LegalEntity.Name);
     }
 
     public static TheoryData<string, Action<FinanceSettings>> Wrong => new()
@@ -89,9 +89,9 @@ public sealed class SettingsFacts(FinanceFixture finance) : IClassFixture<Financ
     [MemberData(nameof(Wrong))]
     public async Task A_wrong_field_is_named(string field, Action<FinanceSettings> spoil)
     {
-        var settings = await GetAsync(finance.Settings(TestTenants.Acme));
+        var settings = await GetAsync(finance.SettingsOf(TestTenants.Acme));
         spoil(settings);
-        await RefusedAsync(StatusCode.InvalidArgument, field, () => UpdateAsync(finance.Settings(TestTenants.Acme), settings));
+        await RefusedAsync(StatusCode.InvalidArgument, field, () => UpdateAsync(finance.SettingsOf(TestTenants.Acme), settings));
     }
 
     [Fact]
