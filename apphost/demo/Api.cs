@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Google.Protobuf;
 
 namespace Platform.Demo;
@@ -33,6 +34,19 @@ internal sealed class Api(Uri gateway, string token, CancellationToken cancellat
 
     public void Dispose() => _http.Dispose();
 
+    private static string Reason(string problem)
+    {
+        try
+        {
+            var root = JsonDocument.Parse(problem).RootElement;
+            return $" {root.GetProperty("code").GetString()}: {root.GetProperty("detail").GetString()}";
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return $": {problem}";
+        }
+    }
+
     private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content)
         where T : IMessage<T>, new()
     {
@@ -41,6 +55,6 @@ internal sealed class Api(Uri gateway, string token, CancellationToken cancellat
             request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
         using var response = await _http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return response.IsSuccessStatusCode ? Parser.Parse<T>(text) : throw new DemoFailedException($"{method} {path} answered {(int)response.StatusCode}: {text}");
+        return response.IsSuccessStatusCode ? Parser.Parse<T>(text) : throw new DemoFailedException($"{method} {path} answered {(int)response.StatusCode}{Reason(text)}");
     }
 }

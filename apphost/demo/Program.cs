@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Platform.Demo;
 
-var gateway = new Option<Uri>("--gateway") { Description = "Public address of the gateway.", DefaultValueFactory = _ => new Uri("http://localhost:8000") };
-var identity = new Option<Uri>("--identity") { Description = "Public address of the identity server.", DefaultValueFactory = _ => new Uri("http://localhost:8080") };
-var mail = new Option<Uri>("--mail") { Description = "Address of the mail catcher.", DefaultValueFactory = _ => new Uri("http://localhost:8025") };
+var gateway = AddressOption.Create("--gateway", "Public address of the gateway.", "http://localhost:8000");
+var identity = AddressOption.Create("--identity", "Public address of the identity server.", "http://localhost:8080");
+var mail = AddressOption.Create("--mail", "Address of the mail catcher.", "http://localhost:8025");
 var contacts = new Option<FileInfo?>("--contacts") { Description = "CSV file with people and companies; the one that ships with the demo where not given." };
 var command = new RootCommand("Plays the main job of the platform against a running stack: from a lead to an invoiced deal, and what happens when it goes wrong.")
 {

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Platform.Benchmarks;
+using Platform.Demo;
 
-var gateway = new Option<Uri>("--gateway") { DefaultValueFactory = _ => new Uri("http://localhost:8000") };
-var identity = new Option<Uri>("--identity") { DefaultValueFactory = _ => new Uri("http://localhost:8080") };
+var gateway = AddressOption.Create("--gateway", "Public address of the gateway.", "http://localhost:8000");
+var identity = AddressOption.Create("--identity", "Public address of the identity server.", "http://localhost:8080");
 var postgres = new Option<string>("--postgres") { Required = true, Description = "Superuser connection string of the server that the stack uses, so that both sides share it." };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 3, Description = "Length of one turn." };
 var turns = new Option<int>("--turns") { DefaultValueFactory = _ => 5, Description = "Turns of each side." };

@@ -38,6 +38,7 @@ public static class PlatformHost
         AddGrpc(builder.Services);
         builder.Services.AddSingleton<SidecarChannel>();
         builder.Services.AddSingleton<EventPublisher>();
+        builder.Services.AddHttpClient(nameof(ServiceAccount));
         builder.Services.AddSingleton(provider => new ServiceAccount(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(ServiceAccount)), builder.Configuration, provider.GetRequiredService<TimeProvider>()));
         return builder;
