@@ -39,7 +39,7 @@ var statestore = Component("statestore", "state.postgresql").WithMetadata("conne
 var secretstore = Component("secretstore", "secretstores.local.env");
 
 Service<Projects.Tenants>("tenants", 1);
-Service<Projects.Contacts>("contacts", 2);
+Service<Projects.Contacts>("contacts", 2, maxBodySize: "256Mi");
 Service<Projects.Deals>("deals", 3);
 Service<Projects.Finance>("finance", 4);
 Service<Projects.Communications>("communications", 5)
@@ -57,13 +57,13 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpHealthCheck("/health")
     .WithEnvironment("Links__Inbox", mail.GetEndpoint("http"))
     .WaitFor(identity);
-WithSidecar(gateway, new DaprSidecarOptions { AppId = "gateway", AppPort = 8000, AppProtocol = "http", DaprHttpPort = 3500, DaprGrpcPort = 4500 });
+WithSidecar(gateway, new DaprSidecarOptions { AppId = "gateway", AppPort = 8000, AppProtocol = "http", DaprHttpPort = 3500, DaprGrpcPort = 4500, DaprMaxBodySize = "256Mi" });
 identity.WithEnvironment("PLATFORM_WEB_URL", gateway.GetEndpoint("http"));
 
 builder.Build().Run();
 
 // A service: its own database, reached by a role that owns nothing, the owner's connection for migrations, and its sidecar.
-IResourceBuilder<ProjectResource> Service<TProject>(string appId, int index)
+IResourceBuilder<ProjectResource> Service<TProject>(string appId, int index, string? maxBodySize = null)
     where TProject : IProjectMetadata, new()
 {
     var database = postgres.AddDatabase($"{appId}-owner", appId);
@@ -77,7 +77,7 @@ IResourceBuilder<ProjectResource> Service<TProject>(string appId, int index)
         .WithReference(database)
         .WithEnvironment("Demo__Seed", "true")
         .WaitFor(database);
-    return WithSidecar(service, new DaprSidecarOptions { AppId = appId, AppPort = 5200 + index, AppProtocol = "h2c", DaprHttpPort = 3500 + index, DaprGrpcPort = 4500 + index });
+    return WithSidecar(service, new DaprSidecarOptions { AppId = appId, AppPort = 5200 + index, AppProtocol = "h2c", DaprHttpPort = 3500 + index, DaprGrpcPort = 4500 + index, DaprMaxBodySize = maxBodySize });
 }
 
 // Tokens are checked against the realm; every call between services goes through the sidecar.

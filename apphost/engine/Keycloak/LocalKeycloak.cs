@@ -9,6 +9,8 @@ internal static class LocalKeycloak
 {
     public static IEnumerable<KeyValuePair<string, object>> Variables(KeycloakResource resource, Instance instance)
     {
+        // Shows the demo accounts on the login page, as Keycloak's start-dev is for development only.
+        yield return new("ASPNETCORE_ENVIRONMENT", "Development");
         yield return new("Identity__PublicUrl", new EndpointReference(resource, "http"));
         yield return new("Identity__DataDirectory", instance.DataOf(resource.Name));
         if (resource.Annotations.OfType<RealmImportAnnotation>().FirstOrDefault() is { } realm)
