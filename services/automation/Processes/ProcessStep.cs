@@ -34,6 +34,9 @@ internal sealed class ProcessStep : Entity
         (Status, EndTime, UpdateTime) = (V1.StepStatus.Running, null, now);
     }
 
+    /// <summary>The step made something and is not at its end: word of it comes later.</summary>
+    public void Make(string resultType, string resultId, DateTimeOffset now) => (ResultType, ResultId, Error, UpdateTime) = (resultType, resultId, "", now);
+
     public void Complete(string resultType, string resultId, DateTimeOffset now) =>
         (Status, ResultType, ResultId, Error, EndTime, UpdateTime) = (V1.StepStatus.Completed, resultType, resultId, "", now, now);
 

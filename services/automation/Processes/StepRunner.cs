@@ -1,3 +1,4 @@
+using Google.Rpc;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
@@ -6,12 +7,17 @@ using Platform.Tenancy;
 namespace Platform.Automation.Processes;
 
 /// <summary>Which step of which process.</summary>
-internal sealed record StepContext(Guid TenantId, Guid SubjectId, string ProcessType, string Step, bool Compensation = false);
+internal sealed record StepContext(Guid TenantId, string ProcessType, string SubjectType, Guid SubjectId, string Step, bool Compensation = false);
 
 /// <summary>What a step made: ids only, the workflow's history keeps it.</summary>
 internal sealed record StepOutcome(bool Succeeded, string ResultType, string ResultId, string Error)
 {
+    /// <summary>True where the step goes on after its activity: another one settles it.</summary>
+    public bool Open { get; init; }
+
     public static StepOutcome Made(string type, string id) => new(true, type, id, "");
+
+    public static StepOutcome Begun(string type, string id) => new(true, type, id, "") { Open = true };
 
     public static StepOutcome Refused(string error) => new(false, "", "", error);
 }
@@ -28,13 +34,13 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
         try
         {
             var outcome = await InScopeAsync(step.TenantId, step.Step, work);
-            await RecordAsync(step, row => Settle(row, outcome));
+            await SettleAsync(step, outcome);
             return outcome;
         }
-        catch (RpcException exception) when (IsFinal(exception.StatusCode))
+        catch (RpcException exception) when (IsFinal(exception))
         {
             var outcome = StepOutcome.Refused(Describe(exception));
-            await RecordAsync(step, row => Settle(row, outcome));
+            await SettleAsync(step, outcome);
             return outcome;
         }
         catch (Exception exception)
@@ -44,6 +50,9 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
         }
     }
 
+    /// <summary>Writes what became of a step.</summary>
+    public Task SettleAsync(StepContext step, StepOutcome outcome) => RecordAsync(step, row => Settle(row, outcome));
+
     public async Task<T> InScopeAsync<T>(Guid tenant, string name, Func<IServiceProvider, Task<T>> work)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -51,13 +60,16 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
         return await work(scope.ServiceProvider);
     }
 
-    /// <summary>What a repetition does not change: the request itself is refused.</summary>
-    internal static bool IsFinal(StatusCode status) =>
-        status is StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.OutOfRange;
+    /// <summary>What a repetition does not change: the service itself refuses the request. Whatever stands between may only be away.</summary>
+    internal static bool IsFinal(RpcException exception) =>
+        exception.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.OutOfRange
+        && exception.GetRpcStatus()?.GetDetail<ErrorInfo>() is { Domain: Error.Domain };
 
     private void Settle(ProcessStep row, StepOutcome outcome)
     {
-        if (outcome.Succeeded)
+        if (outcome.Open)
+            row.Make(outcome.ResultType, outcome.ResultId, time.GetUtcNow());
+        else if (outcome.Succeeded)
             row.Complete(outcome.ResultType, outcome.ResultId, time.GetUtcNow());
         else
             row.Fail(outcome.Error, time.GetUtcNow());
@@ -66,7 +78,7 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
     private Task<int> RecordAsync(StepContext step, Action<ProcessStep> change) => InScopeAsync(step.TenantId, step.Step, async services =>
     {
         var db = services.GetRequiredService<AutomationDbContext>();
-        var process = await db.Processes.SingleAsync(row => row.SubjectId == step.SubjectId && row.Type == step.ProcessType);
+        var process = await ProcessRows.FindOrStartAsync(db, step.ProcessType, step.SubjectType, step.SubjectId, time.GetUtcNow());
         var row = await db.Steps.SingleOrDefaultAsync(found => found.ProcessId == process.Id && found.Name == step.Step);
         if (row is null)
             db.Steps.Add(row = ProcessStep.Create(process.Id, step.Step, step.Compensation, time.GetUtcNow()));

@@ -6,18 +6,18 @@ using Platform.Events;
 
 namespace Platform.Automation.QuoteToCash;
 
-/// <summary>Passes word of an e-mail on to the saga that waits for it.</summary>
+/// <summary>Wakes the saga that waits for word of an e-mail. It asks for the outcome itself, so that a lost or a late word does no harm.</summary>
 internal static class EmailWord
 {
-    public static async Task PassOnAsync(EventContext context, string sourceType, string sourceId, EmailOutcome outcome, CancellationToken cancellationToken)
+    public static async Task PassOnAsync(EventContext context, string sourceType, string sourceId, CancellationToken cancellationToken)
     {
-        if (sourceType != QuoteToCashInput.ProcessType || sourceId.Split(':') is not [var deal, var attempt] || !Guid.TryParse(deal, out var dealId))
+        if (sourceType != QuoteToCashInput.ProcessType || sourceId.Split(':') is not [var deal, var text] || !Guid.TryParse(deal, out var dealId) || !int.TryParse(text, CultureInfo.InvariantCulture, out var attempt))
             return;
         // The process is looked up in the event's own tenant: a made-up source reaches nobody else's saga.
         var db = context.Services.GetRequiredService<AutomationDbContext>();
         if (!await db.Processes.AnyAsync(row => row.SubjectId == dealId && row.Type == QuoteToCashInput.ProcessType && row.Status == ProcessStatus.Running, cancellationToken))
             return;
         await context.Services.GetRequiredService<DaprWorkflowClient>().RaiseEventAsync(
-            QuoteToCashInput.InstanceId(dealId), QuoteToCashInput.EmailEvent(int.Parse(attempt, CultureInfo.InvariantCulture)), outcome, cancellationToken);
+            QuoteToCashInput.InstanceId(dealId), QuoteToCashInput.EmailEvent(attempt), true, cancellationToken);
     }
 }

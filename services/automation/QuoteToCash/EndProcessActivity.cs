@@ -1,5 +1,4 @@
 using Dapr.Workflow;
-using Microsoft.EntityFrameworkCore;
 using Platform.Automation.Processes;
 using Platform.Automation.V1;
 
@@ -13,8 +12,9 @@ internal sealed class EndProcessActivity(StepRunner steps, TimeProvider time) : 
     public override Task<bool> RunAsync(WorkflowActivityContext context, EndProcessInput input) => steps.InScopeAsync(input.Process.TenantId, "end", async services =>
     {
         var db = services.GetRequiredService<AutomationDbContext>();
-        var process = await db.Processes.SingleAsync(row => row.SubjectId == input.Process.DealId && row.Type == QuoteToCashInput.ProcessType);
-        if (!process.End(input.Status, input.Error, time.GetUtcNow()))
+        var now = time.GetUtcNow();
+        var process = await ProcessRows.FindOrStartAsync(db, QuoteToCashInput.ProcessType, QuoteToCashInput.SubjectType, input.Process.DealId, now);
+        if (!process.End(input.Status, input.Error, now))
             return false;
         db.Publish(process.Id, new ProcessEnded
         {

@@ -14,7 +14,7 @@ internal sealed class FlagDealActivity(StepRunner steps) : WorkflowActivity<Step
         {
             var reason = input.Reason.Length > MaxReason ? input.Reason[..MaxReason] : input.Reason;
             var deal = await services.GetRequiredService<DealsService.DealsServiceClient>()
-                .FlagDealAsync(new FlagDealRequest { Id = input.Process.DealId.ToString(), Code = "INVOICE_NOT_DELIVERED", Reason = reason });
+                .FlagDealAsync(new FlagDealRequest { Id = input.Process.DealId.ToString(), Code = input.Flag, Reason = reason });
             return StepOutcome.Made("deal", deal.Id);
         });
 }

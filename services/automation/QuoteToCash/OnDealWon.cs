@@ -1,6 +1,5 @@
 using Dapr.Workflow;
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Platform.Automation.Processes;
 using Platform.Deals.V1;
@@ -14,20 +13,19 @@ internal static class OnDealWon
     public static async Task Handle(DealWon message, EventContext context, AutomationDbContext db, CancellationToken cancellationToken)
     {
         var dealId = Guid.Parse(message.Deal.Id);
-        if (await db.Processes.AnyAsync(row => row.SubjectId == dealId && row.Type == QuoteToCashInput.ProcessType, cancellationToken))
-            return;
-        db.Processes.Add(Process.Start(QuoteToCashInput.ProcessType, QuoteToCashInput.SubjectType, dealId, context.Services.GetRequiredService<TimeProvider>().GetUtcNow()));
-        await db.SaveChangesAsync(cancellationToken);
-        await StartAsync(context, dealId);
+        var now = context.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (await ProcessRows.TryStartAsync(db, QuoteToCashInput.ProcessType, QuoteToCashInput.SubjectType, dealId, now, cancellationToken))
+            await StartAsync(context, dealId, cancellationToken);
     }
 
-    private static async Task StartAsync(EventContext context, Guid dealId)
+    private static async Task StartAsync(EventContext context, Guid dealId, CancellationToken cancellationToken)
     {
         var options = context.Services.GetRequiredService<IOptions<SagaOptions>>().Value;
-        var input = new QuoteToCashInput(context.TenantId, dealId, options.EmailTries, options.EmailRetryDelay, options.EmailTimeout);
+        var input = new QuoteToCashInput(context.TenantId, dealId, options.EmailTries, options.EmailRetryDelay, options.EmailTimeout, options.StepAttempts);
         try
         {
-            await context.Services.GetRequiredService<DaprWorkflowClient>().ScheduleNewWorkflowAsync(nameof(QuoteToCashWorkflow), QuoteToCashInput.InstanceId(dealId), input);
+            await context.Services.GetRequiredService<DaprWorkflowClient>().ScheduleNewWorkflowAsync(
+                nameof(QuoteToCashWorkflow), QuoteToCashInput.InstanceId(dealId), input, startTime: null, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
         {

@@ -6,5 +6,5 @@ namespace Platform.Automation.QuoteToCash;
 internal static class OnEmailFailed
 {
     public static Task Handle(EmailFailed message, EventContext context, AutomationDbContext db, CancellationToken cancellationToken) =>
-        EmailWord.PassOnAsync(context, message.SourceType, message.SourceId, new EmailOutcome(true, false, message.Error), cancellationToken);
+        EmailWord.PassOnAsync(context, message.SourceType, message.SourceId, cancellationToken);
 }

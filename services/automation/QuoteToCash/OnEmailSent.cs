@@ -6,5 +6,5 @@ namespace Platform.Automation.QuoteToCash;
 internal static class OnEmailSent
 {
     public static Task Handle(EmailSent message, EventContext context, AutomationDbContext db, CancellationToken cancellationToken) =>
-        EmailWord.PassOnAsync(context, message.SourceType, message.SourceId, new EmailOutcome(true, true, ""), cancellationToken);
+        EmailWord.PassOnAsync(context, message.SourceType, message.SourceId, cancellationToken);
 }

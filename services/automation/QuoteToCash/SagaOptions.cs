@@ -11,4 +11,7 @@ internal sealed class SagaOptions
 
     /// <summary>How long the saga waits for word of an e-mail before it asks. Default 1 minute.</summary>
     public TimeSpan EmailTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often a step is tried while a service is away. Default 16: about two minutes, longer than a restart of any of them.</summary>
+    public int StepAttempts { get; init; } = 16;
 }

@@ -1,5 +1,5 @@
 using Dapr.Workflow;
-using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Platform.Automation.Processes;
 using Platform.Communications.V1;
 using Platform.Contacts.V1;
@@ -7,11 +7,11 @@ using Platform.Finance.V1;
 
 namespace Platform.Automation.QuoteToCash;
 
-/// <summary>Hands the e-mail over; one a try, however often the activity runs.</summary>
+/// <summary>Hands the e-mail over; one a try, however often the activity runs. The step ends when the e-mail does.</summary>
 internal sealed class SendInvoiceActivity(StepRunner steps) : WorkflowActivity<StepInput, StepOutcome>
 {
     public override Task<StepOutcome> RunAsync(WorkflowActivityContext context, StepInput input) =>
-        steps.RunAsync(input.Process.Step($"send-email-{input.Attempt}"), async services =>
+        steps.RunAsync(input.Process.EmailStep(input.Attempt), async services =>
         {
             var invoice = await services.GetRequiredService<InvoicesService.InvoicesServiceClient>().GetInvoiceAsync(new GetInvoiceRequest { Id = input.InvoiceId });
             if (invoice.Buyer is not { Email.Length: > 0 } buyer)
@@ -26,9 +26,21 @@ internal sealed class SendInvoiceActivity(StepRunner steps) : WorkflowActivity<S
                 SourceType = QuoteToCashInput.ProcessType,
                 SourceId = $"{input.Process.DealId}:{input.Attempt}",
             });
-            return StepOutcome.Made("email", email.Id);
+            return StepOutcome.Begun("email", email.Id);
         });
 
-    private static async Task<string> LanguageAsync(IServiceProvider services, string personId) => personId.Length == 0 ? ""
-        : (await services.GetRequiredService<PeopleService.PeopleServiceClient>().GetPersonAsync(new GetPersonRequest { Id = personId })).Language;
+    private static async Task<string> LanguageAsync(IServiceProvider services, string personId)
+    {
+        if (personId.Length == 0)
+            return "";
+        try
+        {
+            return (await services.GetRequiredService<PeopleService.PeopleServiceClient>().GetPersonAsync(new GetPersonRequest { Id = personId })).Language;
+        }
+        catch (RpcException gone) when (StepRunner.IsFinal(gone))
+        {
+            // The invoice stands without the person; the template has a language of its own to fall back to.
+            return "";
+        }
+    }
 }
