@@ -1,0 +1,23 @@
+using Grpc.Core;
+using Platform.Deals.V1;
+
+namespace Automation.Tests.Fakes;
+
+internal sealed class FakeDeals(World world) : DealsService.DealsServiceBase
+{
+    public override Task<Deal> GetDeal(GetDealRequest request, ServerCallContext context)
+    {
+        world.Enter(context, request.Id);
+        return Task.FromResult(Find(request.Id));
+    }
+
+    public override Task<Deal> FlagDeal(FlagDealRequest request, ServerCallContext context)
+    {
+        world.Enter(context, request.Id);
+        var deal = Find(request.Id);
+        (deal.FlagCode, deal.FlagReason) = (request.Code, request.Reason);
+        return Task.FromResult(deal);
+    }
+
+    private Deal Find(string id) => world.Deals.TryGetValue(id, out var deal) ? deal : throw World.NotFound(id);
+}
