@@ -8,7 +8,7 @@ internal sealed record ResourceFile(string File, string ApiVersion, string Kind,
 {
     /// <summary>All resources under an app's paths that are meant for it, files in the order of their names.</summary>
     public static IReadOnlyList<ResourceFile> Load(AppOptions app) =>
-        [.. app.ResourcesPaths.SelectMany(Files).SelectMany(Read).Where(resource => resource.IsFor(app))];
+        [.. app.ResourcesPaths.SelectMany(Files).Select(Path.GetFullPath).Distinct().SelectMany(Read).Where(resource => resource.IsFor(app))];
 
     public static IEnumerable<ResourceFile> Read(string file) => Yaml.Documents(file).Select(document => new ResourceFile(
         file, document.Text("apiVersion") ?? "", document.Text("kind") ?? "", document.Text("metadata", "name") ?? "", document));
