@@ -12,12 +12,10 @@ internal sealed partial class ApiEdge(RequestDelegate next, ILogger<ApiEdge> log
 {
     public const string TokenHeader = "dapr-api-token";
 
-    private readonly byte[]? _token = Environment.GetEnvironmentVariable("DAPR_API_TOKEN") is { Length: > 0 } token ? Encoding.UTF8.GetBytes(token) : null;
-
     public Task InvokeAsync(HttpContext context)
     {
         var port = context.ApiPort();
-        if (_token is not null && !HasToken(context) && !IsHealth(context.Request.Path))
+        if (port.App.ApiToken is { } token && !HasToken(context, token) && !IsHealth(context.Request.Path))
             return Refuse(context, port);
         context.Request.Headers.Remove(TokenHeader);
         return port.IsGrpc ? next(context) : Http(context, port.App);
@@ -56,9 +54,9 @@ internal sealed partial class ApiEdge(RequestDelegate next, ILogger<ApiEdge> log
     private static DaprError TooLarge(SidecarApp app) => new(
         StatusCodes.Status413PayloadTooLarge, StatusCode.ResourceExhausted, "ERR_BODY_TOO_LARGE", $"the request body is larger than {app.Options.MaxBodySize} bytes");
 
-    private bool HasToken(HttpContext context) =>
+    private static bool HasToken(HttpContext context, byte[] token) =>
         context.Request.Headers.TryGetValue(TokenHeader, out var given)
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given.ToString()), _token);
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given.ToString()), token);
 
     private static bool IsHealth(PathString path) => path.StartsWithSegments("/v1.0/healthz", StringComparison.Ordinal);
 

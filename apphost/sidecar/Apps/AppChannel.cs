@@ -22,7 +22,7 @@ internal sealed class AppChannel : IDisposable
         Host = options.ChannelAddress;
         Port = options.AppPort.Value;
         Protocol = options.AppProtocol;
-        Token = options.Variable("APP_API_TOKEN");
+        Token = options.Variable("APP_API_TOKEN") is { Length: > 0 } token ? token : null;
         Client = new HttpMessageInvoker(handler, disposeHandler: false);
         _limit = options.MaxConcurrency > 0 ? new SemaphoreSlim(options.MaxConcurrency) : null;
         _grpc = new Lazy<GrpcChannel>(() => GrpcChannel.ForAddress(Address, new GrpcChannelOptions

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.State;
@@ -10,6 +11,9 @@ internal sealed class SidecarApp(AppOptions options, AppChannel? channel, AppCom
 {
     public string Id => Options.AppId;
     public AppOptions Options { get; } = options;
+
+    /// <summary>What callers of this app's API must send as <c>dapr-api-token</c>; null when they need nothing.</summary>
+    public byte[]? ApiToken { get; } = options.Variable("DAPR_API_TOKEN") is { Length: > 0 } token ? Encoding.UTF8.GetBytes(token) : null;
 
     /// <summary>Null for an app without a port.</summary>
     public AppChannel? Channel { get; } = channel;

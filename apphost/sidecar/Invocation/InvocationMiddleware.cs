@@ -55,6 +55,12 @@ internal sealed partial class InvocationMiddleware(
         var channel = callee!.Channel!;
         context.Features.Set(new Invocation(context.App(), callee, target));
         using var slot = await channel.Enter(context.RequestAborted);
+        if (channel.Protocol == AppProtocol.Grpc && config is null)
+        {
+            await GrpcAppInvocation.Invoke(context, channel, target);
+            return;
+        }
+
         var destination = channel.Origin;
         config ??= channel.Protocol == AppProtocol.Http ? Http1 : Http2;
         var error = await forwarder.SendAsync(context, destination, channel.Client, config, Transformer);

@@ -122,6 +122,9 @@ internal static class CloudEvents
         }
     }
 
+    /// <summary>Whether it is worth parsing.</summary>
+    public static bool LooksLikeObject(ReadOnlySpan<byte> json) => json.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
+
     public static bool IsJson(string contentType)
     {
         var end = contentType.IndexOf(';', StringComparison.Ordinal);

@@ -22,6 +22,9 @@ internal sealed record BrokerOptions
     /// <summary>Longest pause between attempts; metadata <c>maxRetryInterval</c>.</summary>
     public TimeSpan MaxRetryInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the consumer may take over one message before the attempt has failed; metadata <c>processingTimeout</c>.</summary>
+    public TimeSpan ProcessingTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Messages held in memory for one consumer, apart from those that wait for another attempt.</summary>
     public int Window { get; init; } = 512;
 
@@ -37,6 +40,7 @@ internal sealed record BrokerOptions
             Concurrency = Number(spec, "concurrency") ?? defaults.Concurrency,
             MaxAttempts = Number(spec, "maxAttempts") ?? defaults.MaxAttempts,
             RetryInterval = Duration(spec, "retryInterval") ?? defaults.RetryInterval,
+            ProcessingTimeout = Duration(spec, "processingTimeout") ?? defaults.ProcessingTimeout,
             MaxRetryInterval = Duration(spec, "maxRetryInterval") ?? defaults.MaxRetryInterval,
         };
     }

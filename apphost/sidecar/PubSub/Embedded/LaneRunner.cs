@@ -52,7 +52,12 @@ internal sealed partial class LaneRunner(
         await _slots.WaitAsync(ending);
         try
         {
-            return await consumer.Deliver(row.ToDelivery(), _giveUp.Token);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(_giveUp.Token);
+            limit.CancelAfter(options.ProcessingTimeout);
+            var result = await consumer.Deliver(row.ToDelivery(), limit.Token);
+            return limit.IsCancellationRequested && !_giveUp.IsCancellationRequested && result.Outcome == DeliveryOutcome.Unreachable
+                ? new DeliveryResult(DeliveryOutcome.Retry, $"no answer within {options.ProcessingTimeout}")
+                : result;
         }
         finally
         {

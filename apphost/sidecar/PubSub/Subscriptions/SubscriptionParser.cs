@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dapr.AppCallback.Autogen.Grpc.v1;
 using Dapr.Client.Autogen.Grpc.v1;
 using Platform.Sidecar.Resources;
 
@@ -10,6 +11,18 @@ internal static class SubscriptionParser
     /// <summary>An item of the answer to <c>GET /dapr/subscribe</c>; keys in any case.</summary>
     /// <exception cref="FormatException">A rule is not understood, or the topic is missing.</exception>
     public static Subscription FromApp(JsonNode item) => Read(item, item.Text("route"), item.At("routes"));
+
+    /// <summary>An item of the answer to <c>ListTopicSubscriptions</c>; such an app has one method for all, its path only tells it more.</summary>
+    /// <exception cref="FormatException">A rule is not understood.</exception>
+    public static Subscription FromGrpc(TopicSubscription item)
+    {
+        var rules = item.Routes?.Rules.Select(rule => new Route(rule.Match, EventMatch.Parse(rule.Match.Length == 0 ? "true" : rule.Match), rule.Path)) ?? [];
+        return new Subscription(item.PubsubName, item.Topic, new Routes([.. rules], item.Routes?.Default ?? ""))
+        {
+            DeadLetterTopic = item.DeadLetterTopic,
+            Metadata = item.Metadata.ToDictionary(),
+        };
+    }
 
     /// <summary>A <c>Subscription</c> resource, v1alpha1 or v2alpha1.</summary>
     /// <exception cref="FormatException">A rule is not understood, or the topic is missing.</exception>

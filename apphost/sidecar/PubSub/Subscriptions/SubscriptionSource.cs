@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Grpc.Core;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Hosting;
 
@@ -14,9 +15,7 @@ internal sealed partial class SubscriptionSource(ILogger<SubscriptionSource> log
 
     public async Task<IReadOnlyList<Subscription>> Read(SidecarApp app, CancellationToken cancellationToken)
     {
-        var programmatic = app.Options.DisabledInitEndpoints.Contains("subscribe") || app.Channel!.Protocol == AppProtocol.Grpc
-            ? []
-            : await Ask(app, cancellationToken);
+        var programmatic = app.Options.DisabledInitEndpoints.Contains("subscribe") ? [] : await Ask(app, cancellationToken);
         return [.. programmatic.Concat(Declared(app)).DistinctBy(subscription => (subscription.PubSub, subscription.Topic)).Where(subscription => IsAllowed(app, subscription))];
     }
 
@@ -30,9 +29,9 @@ internal sealed partial class SubscriptionSource(ILogger<SubscriptionSource> log
         {
             try
             {
-                return await AskOnce(app, cancellationToken);
+                return app.Channel!.Protocol == AppProtocol.Grpc ? await AskGrpc(app, cancellationToken) : await AskHttp(app, cancellationToken);
             }
-            catch (Exception error) when (error is HttpRequestException or IOException or JsonException)
+            catch (Exception error) when (error is HttpRequestException or IOException or JsonException or RpcException && !cancellationToken.IsCancellationRequested)
             {
                 Log.CannotAsk(logger, app.Id, error.Message);
             }
@@ -41,7 +40,7 @@ internal sealed partial class SubscriptionSource(ILogger<SubscriptionSource> log
         }
     }
 
-    private async Task<List<Subscription>> AskOnce(SidecarApp app, CancellationToken cancellationToken)
+    private async Task<List<Subscription>> AskHttp(SidecarApp app, CancellationToken cancellationToken)
     {
         using var request = app.Channel!.Request(HttpMethod.Get, "/dapr/subscribe");
         request.Headers.TryAddWithoutValidation("dapr-app-id", app.Id);
@@ -52,6 +51,18 @@ internal sealed partial class SubscriptionSource(ILogger<SubscriptionSource> log
             throw new HttpRequestException($"the app answered {(int)response.StatusCode}");
         var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         return answer.Length == 0 || JsonNode.Parse(answer) is not JsonArray items ? [] : Parse(app, items.OfType<JsonNode>(), SubscriptionParser.FromApp);
+    }
+
+    private async Task<List<Subscription>> AskGrpc(SidecarApp app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Parse(app, (await app.Channel!.Subscriptions(cancellationToken)).Subscriptions, SubscriptionParser.FromGrpc);
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
+        {
+            return [];
+        }
     }
 
     private List<Subscription> Parse<T>(SidecarApp app, IEnumerable<T> items, Func<T, Subscription> parse)

@@ -1,0 +1,42 @@
+using Dapr.AppCallback.Autogen.Grpc.v1;
+using Dapr.Client.Autogen.Grpc.v1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace Platform.Sidecar.Apps;
+
+/// <summary>What the sidecar asks of an app that speaks gRPC: the service <c>AppCallback</c>, of which the packages have no client.</summary>
+internal static class AppCallbacks
+{
+    private const string Service = "dapr.proto.runtime.v1.AppCallback";
+
+    private static readonly Method<Empty, ListTopicSubscriptionsResponse> ListTopicSubscriptions = Unary("ListTopicSubscriptions", Empty.Parser, ListTopicSubscriptionsResponse.Parser);
+    private static readonly Method<TopicEventRequest, TopicEventResponse> OnTopicEvent = Unary("OnTopicEvent", TopicEventRequest.Parser, TopicEventResponse.Parser);
+    private static readonly Method<InvokeRequest, InvokeResponse> OnInvoke = Unary("OnInvoke", InvokeRequest.Parser, InvokeResponse.Parser);
+
+    public static async Task<ListTopicSubscriptionsResponse> Subscriptions(this AppChannel channel, CancellationToken cancellationToken) =>
+        await channel.Grpc.AsyncUnaryCall(ListTopicSubscriptions, null, Options(channel, cancellationToken), new Empty());
+
+    public static async Task<TopicEventResponse> TopicEvent(this AppChannel channel, TopicEventRequest request, Metadata metadata, CancellationToken cancellationToken) =>
+        await channel.Grpc.AsyncUnaryCall(OnTopicEvent, null, Options(channel, cancellationToken, metadata), request);
+
+    public static AsyncUnaryCall<InvokeResponse> Invoke(this AppChannel channel, InvokeRequest request, Metadata metadata, CancellationToken cancellationToken) =>
+        channel.Grpc.AsyncUnaryCall(OnInvoke, null, Options(channel, cancellationToken, metadata), request);
+
+    private static CallOptions Options(AppChannel channel, CancellationToken cancellationToken, Metadata? metadata = null)
+    {
+        metadata ??= [];
+        if (channel.Token is { } token)
+            metadata.Add(AppChannel.TokenHeader, token);
+        return new CallOptions(metadata, cancellationToken: cancellationToken);
+    }
+
+    private static Method<TRequest, TResponse> Unary<TRequest, TResponse>(string name, MessageParser<TRequest> requests, MessageParser<TResponse> responses)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse> =>
+        new(MethodType.Unary, Service, name, Marshaller(requests), Marshaller(responses));
+
+    private static Marshaller<T> Marshaller<T>(MessageParser<T> parser) where T : class, IMessage<T> =>
+        Marshallers.Create(message => message.ToByteArray(), parser.ParseFrom);
+}
