@@ -279,6 +279,23 @@ public sealed class PubSubTests
     }
 
     [Fact]
+    public async Task A_subscriber_that_hangs_is_given_up_and_asked_again()
+    {
+        await using var stack = await TestStack.Create();
+        stack.PubSubMetadata["processingTimeout"] = "300ms";
+        var app = stack.App("app").Subscribe("deals");
+        var calls = 0;
+        app.OnEvent = (_, context) => Interlocked.Increment(ref calls) == 1 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask;
+        await app.Start();
+        await stack.Start();
+        await Subscribed(stack, "app");
+
+        await Publish(stack.Dapr("app"), "deals", new { i = 1 });
+        await Eventually.Holds(() => app.Events.Count == 1, "the second attempt succeeds");
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
     public async Task Scopes_say_who_may_publish_and_subscribe()
     {
         await using var stack = await TestStack.Create();
