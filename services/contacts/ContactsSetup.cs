@@ -1,6 +1,8 @@
 using FluentValidation;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Imports;
+using Platform.Contacts.Imports.Writing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 
@@ -9,6 +11,8 @@ namespace Platform.Contacts;
 internal static class ContactsSetup
 {
     public static IServiceCollection AddContacts(this IServiceCollection services) => services
+        .AddScoped<BatchWriter>()
+        .AddScoped<ImportContacts>()
         .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()
         .AddSingleton<IValidator<V1.CreateCompanyRequest>, CreateCompany.Validator>()
         .AddSingleton<IValidator<V1.UpdateCompanyRequest>, UpdateCompany.Validator>()

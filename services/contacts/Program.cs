@@ -1,6 +1,7 @@
 using Platform.Contacts;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Imports;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.Data;
@@ -17,4 +18,6 @@ app.MapGrpcService<CompaniesService>();
 app.MapGrpcService<PeopleService>();
 app.MapGrpcService<LeadsService>();
 app.MapGrpcService<ActivitiesService>();
+app.MapGrpcService<ImportsService>();
+app.MapImports();
 app.Run();

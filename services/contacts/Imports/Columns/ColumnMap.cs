@@ -1,0 +1,66 @@
+using Platform.Errors;
+
+namespace Platform.Contacts.Imports.Columns;
+
+/// <summary>Where in a row each field stands.</summary>
+internal sealed class ColumnMap
+{
+    private readonly Dictionary<ImportField, List<int>> _places = [];
+
+    private ColumnMap(string[] headers) => Headers = headers;
+
+    /// <summary>As they stand in the file.</summary>
+    public string[] Headers { get; }
+
+    /// <summary>Headers that matched no field.</summary>
+    public List<string> Ignored { get; } = [];
+
+    /// <summary>Reads the header; <paramref name="named"/> says what headers mean that are not known by themselves.</summary>
+    public static Result<ColumnMap> Create(string[] headers, V1.ImportTarget target, IDictionary<string, string> named)
+    {
+        var given = new Dictionary<string, ImportField>(StringComparer.Ordinal);
+        foreach (var (header, field) in named)
+        {
+            if (ColumnNames.Find(field) is not { } known)
+                return Error.Invalid("options.columns", $"There is no field '{field}'.");
+            given[ColumnNames.Normalize(header)] = known;
+        }
+
+        var (map, fields) = (new ColumnMap(headers), TargetFields.Of(target));
+        for (var index = 0; index < headers.Length; index++)
+            map.Place(index, fields.Accept(given.TryGetValue(ColumnNames.Normalize(headers[index]), out var chosen) ? chosen : ColumnNames.Find(headers[index])));
+        return map.Duplicates() is { Count: > 0 } duplicates
+            ? ImportErrors.DuplicateColumns(duplicates)
+            : fields.Check(map._places.Keys, headers) is { } missing ? missing : map;
+    }
+
+    /// <summary>The trimmed value of the field; where several columns mean it, the first that is not empty.</summary>
+    public string Get(string[] row, ImportField field)
+    {
+        if (!_places.TryGetValue(field, out var places))
+            return "";
+        foreach (var place in places)
+        {
+            if (row[place].AsSpan().Trim() is { Length: > 0 } value)
+                return value.ToString();
+        }
+
+        return "";
+    }
+
+    /// <summary>The header of the field, for error messages; empty where the file has none.</summary>
+    public string HeaderOf(ImportField field) => _places.TryGetValue(field, out var places) ? Headers[places[0]] : "";
+
+    private void Place(int index, ImportField? field)
+    {
+        if (field is not { } known)
+            Ignored.Add(Headers[index]);
+        else if (_places.TryGetValue(known, out var places))
+            places.Add(index);
+        else
+            _places[known] = [index];
+    }
+
+    private List<string> Duplicates() => [.. _places.Values.SelectMany(places => places)
+        .GroupBy(place => ColumnNames.Normalize(Headers[place])).Where(group => group.Count() > 1).Select(group => Headers[group.First()])];
+}

@@ -1,0 +1,24 @@
+namespace Platform.Contacts.Imports.Columns;
+
+/// <summary>What a column can hold.</summary>
+internal enum ImportField
+{
+    Name,
+    FirstName,
+    LastName,
+    Email,
+    Phone,
+    JobTitle,
+    Language,
+    Company,
+    CompanyEmail,
+    CompanyPhone,
+    Website,
+    TaxNumber,
+    Street,
+    City,
+    Region,
+    PostalCode,
+    Country,
+    Source,
+}

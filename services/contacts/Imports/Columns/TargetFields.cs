@@ -1,0 +1,50 @@
+using Platform.Errors;
+
+namespace Platform.Contacts.Imports.Columns;
+
+/// <summary>Which columns mean something for a target, and which it cannot do without.</summary>
+internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportField[] Allowed)
+{
+    private const string NameColumns = "a column 'First name', 'Last name' or 'Name'";
+
+    private static readonly ImportField[] Address = [ImportField.Street, ImportField.City, ImportField.Region, ImportField.PostalCode, ImportField.Country];
+
+    private static readonly ImportField[] Person =
+        [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email, ImportField.Phone, ImportField.JobTitle, ImportField.Company];
+
+    private static readonly TargetFields People = new(
+        $"{NameColumns}, or 'Company'",
+        [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Company],
+        [.. Person, .. Address, ImportField.Language, ImportField.CompanyEmail, ImportField.CompanyPhone, ImportField.Website, ImportField.TaxNumber]);
+
+    private static readonly TargetFields Companies = new(
+        "a column 'Company' or 'Name'",
+        [ImportField.Company],
+        [.. Address, ImportField.Company, ImportField.Email, ImportField.Phone, ImportField.Website, ImportField.TaxNumber]);
+
+    private static readonly TargetFields Leads = new(NameColumns, [ImportField.Name, ImportField.FirstName, ImportField.LastName], [.. Person, ImportField.Source]);
+
+    public static TargetFields Of(V1.ImportTarget target) => target switch
+    {
+        V1.ImportTarget.Companies => Companies,
+        V1.ImportTarget.Leads => Leads,
+        _ => People,
+    };
+
+    /// <summary>What a column means here: in a list of companies, 'Name' and 'E-mail' are the company's.</summary>
+    public ImportField? Accept(ImportField? field)
+    {
+        var meant = this != Companies ? field : field switch
+        {
+            ImportField.Name => ImportField.Company,
+            ImportField.CompanyEmail => ImportField.Email,
+            ImportField.CompanyPhone => ImportField.Phone,
+            _ => field,
+        };
+        return meant is { } known && Allowed.Contains(known) ? known : null;
+    }
+
+    /// <summary>Null where the columns suffice.</summary>
+    public Error? Check(IEnumerable<ImportField> present, IEnumerable<string> headers) =>
+        present.Any(AnyOf.Contains) ? null : ImportErrors.MissingColumns(Needed, headers);
+}

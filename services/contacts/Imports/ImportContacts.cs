@@ -1,0 +1,68 @@
+using System.Text;
+using Platform.Contacts.Imports.Columns;
+using Platform.Contacts.Imports.Reading;
+using Platform.Contacts.Imports.Rows;
+using Platform.Contacts.Imports.Writing;
+using Platform.Errors;
+
+namespace Platform.Contacts.Imports;
+
+/// <summary>Reads a file row by row and writes batch by batch; never holds more than a batch.</summary>
+internal sealed class ImportContacts(BatchWriter writer)
+{
+    public async Task<Result<V1.ImportSummary>> Handle(
+        LimitedStream content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        if (!Enum.IsDefined(options.Target))
+            return Error.Invalid("options.target", "There is no such target.");
+        var source = await TextSource.OpenAsync(content, declared, cancellationToken);
+        if (source.IsError)
+            return source.Error;
+        var reader = new RecordReader(source.Value);
+        var columns = await ReadHeaderAsync(reader, options, cancellationToken);
+        if (columns.IsError)
+            return columns.Error;
+        var report = new ImportReport(send);
+        report.Summary.IgnoredColumns.AddRange(columns.Value.Ignored);
+        await ReadRowsAsync(reader, new RowParser(columns.Value, reader.Separator, options.Target), content, report, cancellationToken);
+        if (content.IsExceeded)
+            return ImportErrors.TooLarge;
+        await report.EndAsync(cancellationToken);
+        return report.Summary;
+    }
+
+    private static async Task<Result<ColumnMap>> ReadHeaderAsync(RecordReader reader, V1.ImportOptions options, CancellationToken cancellationToken)
+    {
+        reader.Separator = Separators.Detect(await reader.PeekLineAsync(cancellationToken));
+        var header = await reader.ReadAsync(cancellationToken);
+        if (header is not { } record)
+            return ImportErrors.EmptyFile;
+        if (record.Fault != RecordFault.None || record.Text.Contains(EncodingGuess.Undecodable, StringComparison.Ordinal))
+            return ImportErrors.BrokenHeader;
+        var headers = Array.ConvertAll(CsvFields.Split(record.Text, reader.Separator), header => header.Trim());
+        reader.Columns = headers.Length;
+        return ColumnMap.Create(headers, options.Target, options.Columns);
+    }
+
+    private async Task ReadRowsAsync(RecordReader reader, RowParser parser, LimitedStream content, ImportReport report, CancellationToken cancellationToken)
+    {
+        var batch = new List<RowDraft>(ImportLimits.BatchRows);
+        while (await reader.ReadAsync(cancellationToken) is { } record && !content.IsExceeded)
+        {
+            var (draft, error) = parser.Parse(record);
+            if (draft is null && error is null)
+                continue;
+            await report.ReadAsync(content.BytesRead, cancellationToken);
+            if (error is not null)
+                await report.RejectAsync(error, cancellationToken);
+            else
+                batch.Add(draft!);
+            if (batch.Count < ImportLimits.BatchRows)
+                continue;
+            await writer.WriteAsync(batch, report, cancellationToken);
+            batch.Clear();
+        }
+
+        await writer.WriteAsync(batch, report, cancellationToken);
+    }
+}

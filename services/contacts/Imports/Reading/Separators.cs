@@ -1,0 +1,16 @@
+using Platform.Contacts.Imports.Columns;
+
+namespace Platform.Contacts.Imports.Reading;
+
+/// <summary>What stands between fields.</summary>
+internal static class Separators
+{
+    public static readonly char[] All = [',', ';', '\t'];
+
+    /// <summary>The separator that makes most known columns of the header, and among equals most columns.</summary>
+    public static char Detect(string header) => All.MaxBy(separator =>
+    {
+        var columns = CsvFields.Split(header, separator);
+        return (columns.Count(column => ColumnNames.Find(column) is not null), columns.Length);
+    });
+}

@@ -1,0 +1,111 @@
+using FluentValidation;
+using Platform.Common.V1;
+using Platform.Contacts.Companies;
+using Platform.Contacts.Imports.Columns;
+using Platform.Contacts.Leads;
+using Platform.Contacts.People;
+
+namespace Platform.Contacts.Imports.Rows;
+
+/// <summary>The values of a row as messages, validated by the rules that the API has for them.</summary>
+internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
+{
+    private static readonly PersonValidator People = new();
+    private static readonly CompanyValidator Companies = new();
+    private static readonly LeadValidator Leads = new();
+
+    public (RowDraft? Draft, V1.ImportRowError? Error) Map(long line, string[] row)
+    {
+        var draft = target == V1.ImportTarget.Leads ? new RowDraft(line) { Lead = Lead(row) } : Contacts(line, row);
+        var error = Violation(draft.Lead, Leads, line, ofCompany: false)
+            ?? Violation(draft.Person, People, line, ofCompany: false)
+            ?? Violation(draft.Company, Companies, line, ofCompany: true);
+        return error is null ? (draft, null) : (null, error);
+    }
+
+    private RowDraft Contacts(long line, string[] row)
+    {
+        var (first, last) = PersonName(row);
+        var (isPerson, isCompany) = (target != V1.ImportTarget.Companies && first.Length + last.Length > 0, Get(row, ImportField.Company).Length > 0);
+        // Neither: the validator says what a person, or a company, needs.
+        if (!isPerson && !isCompany)
+            (isPerson, isCompany) = (target != V1.ImportTarget.Companies, target == V1.ImportTarget.Companies);
+        return new RowDraft(line) { Person = isPerson ? Person(row, withAddress: !isCompany) : null, Company = isCompany ? Company(row, alone: !isPerson) : null };
+    }
+
+    private V1.Person Person(string[] row, bool withAddress)
+    {
+        var (first, last) = PersonName(row);
+        return new V1.Person
+        {
+            FirstName = first,
+            LastName = last,
+            Email = Get(row, ImportField.Email),
+            Phone = Get(row, ImportField.Phone),
+            JobTitle = Get(row, ImportField.JobTitle),
+            Language = Get(row, ImportField.Language),
+            Address = withAddress ? Address(row) : null,
+        };
+    }
+
+    /// <param name="row">The row.</param>
+    /// <param name="alone">The row names nobody: its e-mail and phone are the company's.</param>
+    private V1.Company Company(string[] row, bool alone) => new()
+    {
+        Name = Get(row, ImportField.Company),
+        Email = Own(row, ImportField.CompanyEmail, alone ? ImportField.Email : null),
+        Phone = Own(row, ImportField.CompanyPhone, alone ? ImportField.Phone : null),
+        Website = Get(row, ImportField.Website),
+        TaxNumber = Get(row, ImportField.TaxNumber),
+        Address = Address(row),
+    };
+
+    private V1.Lead Lead(string[] row)
+    {
+        var (first, last) = PersonName(row);
+        return new V1.Lead
+        {
+            FirstName = first,
+            LastName = last,
+            Email = Get(row, ImportField.Email),
+            Phone = Get(row, ImportField.Phone),
+            JobTitle = Get(row, ImportField.JobTitle),
+            CompanyName = Get(row, ImportField.Company),
+            Source = Get(row, ImportField.Source),
+        };
+    }
+
+    private Address? Address(string[] row)
+    {
+        var address = new Address
+        {
+            City = Get(row, ImportField.City),
+            Region = Get(row, ImportField.Region),
+            PostalCode = Get(row, ImportField.PostalCode),
+            Country = Countries.ToCode(Get(row, ImportField.Country)),
+        };
+        address.Lines.AddRange(Get(row, ImportField.Street).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return address.CalculateSize() == 0 ? null : address;
+    }
+
+    private (string First, string Last) PersonName(string[] row)
+    {
+        var (first, last) = (Get(row, ImportField.FirstName), Get(row, ImportField.LastName));
+        return first.Length + last.Length > 0 ? (first, last) : Names.Split(Get(row, ImportField.Name));
+    }
+
+    private string Own(string[] row, ImportField field, ImportField? otherwise) =>
+        Get(row, field) is { Length: > 0 } value ? value : otherwise is { } second ? Get(row, second) : "";
+
+    private string Get(string[] row, ImportField field) => columns.Get(row, field);
+
+    private V1.ImportRowError? Violation<T>(T? message, AbstractValidator<T> validator, long line, bool ofCompany)
+        where T : class
+    {
+        if (message is null || validator.Validate(message) is not { IsValid: false } outcome)
+            return null;
+        var failure = outcome.Errors[0];
+        var (column, code) = RowViolations.Describe(failure.PropertyName, string.IsNullOrEmpty(failure.AttemptedValue as string), ofCompany, columns);
+        return new V1.ImportRowError { Line = line, Column = column, Code = code, Message = failure.ErrorMessage };
+    }
+}

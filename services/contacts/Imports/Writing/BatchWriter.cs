@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Platform.Contacts.Imports.Rows;
+using Platform.Events;
+
+namespace Platform.Contacts.Imports.Writing;
+
+/// <summary>
+/// Writes a batch in a transaction of its own. What the database refuses as a whole (somebody wrote one of the rows just now)
+/// is written again row by row, so that one row costs no other.
+/// </summary>
+internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal signal, TimeProvider time, ILogger<BatchWriter> logger)
+{
+    private const int AttemptsOfRow = 2;
+
+    public async Task WriteAsync(IReadOnlyList<RowDraft> rows, ImportReport report, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return;
+        if (await TryWriteAsync(rows, cancellationToken) is { } outcomes)
+            report.Count(outcomes);
+        else
+            await WriteEachAsync(rows, report, cancellationToken);
+    }
+
+    private async Task WriteEachAsync(IReadOnlyList<RowDraft> rows, ImportReport report, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            List<RowOutcome>? outcome = null;
+            for (var attempt = 1; outcome is null && attempt <= AttemptsOfRow; attempt++)
+                outcome = await TryWriteAsync([row], cancellationToken);
+            if (outcome is not null)
+                report.Count(outcome);
+            else
+                await report.RejectAsync(Refused(row), cancellationToken);
+        }
+    }
+
+    private async Task<List<RowOutcome>?> TryWriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            var outcomes = await db.InTransactionAsync(
+                () => rows[0].Lead is null ? ContactsBatch.WriteAsync(rows, db, now, cancellationToken) : LeadsBatch.WriteAsync(rows, db, now, cancellationToken), cancellationToken);
+            signal.Set();
+            return outcomes;
+        }
+        catch (Exception exception) when (exception is PostgresException or DbUpdateConcurrencyException or DbUpdateException { InnerException: PostgresException })
+        {
+            LogRefused(logger, rows.Count, exception.GetBaseException().Message);
+            return null;
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private static V1.ImportRowError Refused(RowDraft row) =>
+        new() { Line = row.Line, Code = "ROW_REFUSED", Message = "The database refused this row, for example because somebody else is writing the same person or company: import it again." };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A batch of {Count} imported rows was refused: {Reason}")]
+    private static partial void LogRefused(ILogger logger, int count, string reason);
+}

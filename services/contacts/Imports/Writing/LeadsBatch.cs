@@ -1,0 +1,48 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Imports.Rows;
+using Platform.Contacts.Leads;
+using Platform.Events;
+
+namespace Platform.Contacts.Imports.Writing;
+
+/// <summary>Leads of one batch, in the open transaction. One that was converted is read-only: its row brings nothing new.</summary>
+internal static class LeadsBatch
+{
+    public static async Task<List<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var folded = await Folding.FoldAsync(db, rows.Select(row => row.Lead!.Email), cancellationToken);
+        var leads = new Shelf<Lead>(await FindAsync(folded, db, cancellationToken));
+        var outcomes = rows.Select(row => Put(row.Lead!, leads, folded, now)).ToList();
+        await db.InsertAsync(leads.New, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.PublishManyAsync(Events(leads), cancellationToken);
+        return outcomes;
+    }
+
+    private static RowOutcome Put(V1.Lead values, Shelf<Lead> leads, Dictionary<string, string> folded, DateTimeOffset now)
+    {
+        var (_, change) = leads.Put(folded.GetValueOrDefault(values.Email, ""), () => Lead.Create(values, now), row => !row.IsConverted && row.Fill(values, now));
+        return new RowOutcome(Lead: change);
+    }
+
+    private static async Task<Dictionary<string, Lead>> FindAsync(Dictionary<string, string> folded, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var keys = folded.Values.Distinct().ToList();
+        if (keys.Count == 0)
+            return [];
+        var found = await db.Leads
+            .Where(row => keys.Contains(EF.Property<string>(row, "LowerEmail")))
+            .Select(row => new { Key = EF.Property<string>(row, "LowerEmail"), Row = row })
+            .ToListAsync(cancellationToken);
+        // Several leads may have one address: an open one goes first, then the newest.
+        return found.GroupBy(lead => lead.Key).ToDictionary(
+            group => group.Key, group => group.OrderBy(lead => lead.Row.IsConverted).ThenByDescending(lead => lead.Row.CreateTime).First().Row);
+    }
+
+    private static IEnumerable<(Guid, IMessage)> Events(Shelf<Lead> leads) =>
+    [
+        .. leads.New.Select(row => (row.Id, (IMessage)new V1.LeadCreated { Lead = row.ToMessage() })),
+        .. leads.Updated.Select(row => (row.Id, (IMessage)new V1.LeadUpdated { Lead = row.ToMessage() })),
+    ];
+}

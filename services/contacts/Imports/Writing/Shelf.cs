@@ -1,0 +1,43 @@
+namespace Platform.Contacts.Imports.Writing;
+
+/// <summary>The rows that a batch meets, by their folded key: what the database has, and what the batch adds.</summary>
+internal sealed class Shelf<T>(Dictionary<string, T> existing)
+    where T : class
+{
+    private readonly Dictionary<string, T> _known = existing;
+    private readonly HashSet<T> _filled = [];
+
+    /// <summary>To be inserted.</summary>
+    public List<T> New { get; } = [];
+
+    /// <summary>Read from the database and filled since.</summary>
+    public IEnumerable<T> Updated => _filled.Except(New);
+
+    /// <summary>Finds the row of the key and fills it, or creates it. An empty key is nobody's: such a row is always new.</summary>
+    public (T Row, Change Change) Put(string key, Func<T> create, Func<T, bool> fill)
+    {
+        if (key.Length > 0 && _known.TryGetValue(key, out var row))
+            return (row, Fill(row, fill));
+        row = create();
+        New.Add(row);
+        if (key.Length > 0)
+            _known[key] = row;
+        return (row, Change.Created);
+    }
+
+    private Change Fill(T row, Func<T, bool> fill)
+    {
+        if (!fill(row))
+            return Change.None;
+        _filled.Add(row);
+        return Change.Updated;
+    }
+}
+
+/// <summary>What a row of the file did to a row of the database.</summary>
+internal enum Change
+{
+    None,
+    Updated,
+    Created,
+}

@@ -1,0 +1,31 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+
+namespace Platform.Events;
+
+/// <summary>Publishing many events at once.</summary>
+public static class OutboxBulk
+{
+    /// <summary>
+    /// Writes the events in one statement of the open transaction. After its commit, set the <see cref="OutboxSignal"/>:
+    /// the change tracker does not know of these rows.
+    /// </summary>
+    /// <param name="db">The context whose transaction is open.</param>
+    /// <param name="events">What each event is about, and its message.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    public static Task<int> PublishManyAsync(this PlatformDbContext db, IEnumerable<(Guid AggregateId, IMessage Message)> events, CancellationToken cancellationToken)
+    {
+        var rows = events.Select(row => OutboxMessage.Create(db.Caller.RequiredTenantId, row.AggregateId, row.Message)).ToList();
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO outbox_messages (tenant_id, event_id, topic, type, aggregate_id, data, trace_parent, create_time, attempts, next_attempt_time)
+            SELECT {db.Caller.RequiredTenantId}, row.event_id, row.topic, row.type, row.aggregate_id, row.data, row.trace_parent, row.create_time, 0, row.create_time
+            FROM unnest(
+                {rows.ConvertAll(row => row.EventId)}, {rows.ConvertAll(row => row.Topic)}, {rows.ConvertAll(row => row.Type)}, {rows.ConvertAll(row => row.AggregateId)},
+                {rows.ConvertAll(row => row.Data)}, {rows.ConvertAll(row => row.TraceParent)}::text[], {rows.ConvertAll(row => row.CreateTime)})
+                AS row (event_id, topic, type, aggregate_id, data, trace_parent, create_time)
+            """,
+            cancellationToken);
+    }
+}

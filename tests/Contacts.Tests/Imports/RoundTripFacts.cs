@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text;
+using CsCheck;
+using Platform.Contacts.Imports.Reading;
+using Platform.Contacts.V1;
+using Xunit;
+
+namespace Contacts.Tests.Imports;
+
+public sealed class RoundTripFacts(ContactsFixture contacts) : IClassFixture<ContactsFixture>
+{
+    private static readonly SearchValues<char> Special = SearchValues.Create("\"\r\n,;\t");
+
+    private static readonly Gen<string> Text = Gen.String[Gen.Frequency((6, Gen.Char['a', 'z']), (2, Gen.Char['А', 'я']), (1, Gen.OneOf('"', ',', ';', '\t', ' ', '\n', '=', 'ß', '€', '\''))), 0, 30];
+
+    private static readonly Gen<(char Separator, string End, bool Quoted)> Style = Gen.Select(Gen.OneOf(',', ';', '\t'), Gen.OneOf("\n", "\r\n", "\r"), Gen.Bool);
+
+    /// <summary>Reading is the inverse of writing, whatever the text, the separator, the line ends and the pieces.</summary>
+    [Fact]
+    public async Task Records_are_read_as_they_were_written() =>
+        await Gen.Select(Style, Text.Array[3].Array[1, 20], Gen.Int[1, 64]).SampleAsync(async (style, rows, piece) =>
+        {
+            var file = Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => Write(row, style) + style.End)));
+            var read = new List<string[]>();
+            var reader = new RecordReader((await TextSource.OpenAsync(Pieces(file, piece), EncodingUnderTest, default)).Value!) { Separator = style.Separator, Columns = 3 };
+            while (await reader.ReadAsync(default) is { } record)
+                read.Add(CsvFields.Split(record.Text, style.Separator));
+            Assert.Equal(rows, read);
+        }, iter: 500);
+
+    [Fact]
+    public async Task People_are_stored_as_they_were_written() =>
+        await Gen.Select(Style, Gen.Select(Text, Text, Text).Array[1, 40]).SampleAsync(async (style, rows) =>
+        {
+            var tenant = Guid.CreateVersion7();
+            var file = Encoding.UTF8.GetBytes(string.Concat(rows.Select((row, i) => Write([$"{i}", row.Item1, row.Item2, row.Item3], style) + style.End).Prepend(Write(["Last name", "First name", "Job title", "Phone"], style) + style.End)));
+            var summary = await Upload.RestAsync(contacts.Rest(tenant), file);
+            Assert.Equal((rows.Length, 0), (summary.PeopleCreated, summary.RowsRejected));
+            var list = await contacts.People(tenant).ListPeopleAsync(new ListPeopleRequest { PageSize = 200 }, cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal(
+                rows.Select((row, i) => ($"{i}", row.Item1.Trim(), row.Item2.Trim(), row.Item3.Trim())).Order(),
+                list.People.Select(person => (person.LastName, person.FirstName, person.JobTitle, person.Phone)).Order());
+        }, iter: 20, threads: 1);
+
+    private static Encoding EncodingUnderTest => EncodingGuess.Utf8;
+
+    private static LimitedStream Pieces(byte[] file, int size)
+    {
+        var at = 0;
+        return new LimitedStream((buffer, _) =>
+        {
+            var count = Math.Min(Math.Min(size, buffer.Length), file.Length - at);
+            file.AsMemory(at, count).CopyTo(buffer);
+            at += count;
+            return ValueTask.FromResult(count);
+        });
+    }
+
+    private static string Write(string[] row, (char Separator, string End, bool Quoted) style) => string.Join(style.Separator, row.Select(field =>
+        style.Quoted || field.Length == 0 || field.AsSpan().IndexOfAny(Special) >= 0 ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field));
+}
