@@ -12,13 +12,24 @@ internal sealed partial class ApiEdge(RequestDelegate next, ILogger<ApiEdge> log
 {
     public const string TokenHeader = "dapr-api-token";
 
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
         var port = context.ApiPort();
         if (port.App.ApiToken is { } token && !HasToken(context, token) && !IsHealth(context.Request.Path))
-            return Refuse(context, port);
+        {
+            await Refuse(context, port);
+            return;
+        }
+
         context.Request.Headers.Remove(TokenHeader);
-        return port.IsGrpc ? next(context) : Http(context, port.App);
+        try
+        {
+            await (port.IsGrpc ? next(context) : Http(context, port.App));
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller went away: nobody is left to be told.
+        }
     }
 
     private async Task Http(HttpContext context, SidecarApp app)

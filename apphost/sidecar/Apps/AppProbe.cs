@@ -10,7 +10,10 @@ namespace Platform.Sidecar.Apps;
 internal sealed class AppProbe(AppHealthCheck health)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    // What is published between an app's start and its first subscription does not reach it: this must be short.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ShortestConnection = TimeSpan.FromSeconds(1);
 
     public async Task WaitUntilUp(SidecarApp app, AppChannel channel, CancellationToken cancellationToken)
     {
@@ -39,7 +42,7 @@ internal sealed class AppProbe(AppHealthCheck health)
                 return;
             var opened = Environment.TickCount64;
             await ReadToEnd(connection, cancellationToken);
-            if (Environment.TickCount64 - opened < LongestPause.TotalMilliseconds)
+            if (Environment.TickCount64 - opened < ShortestConnection.TotalMilliseconds)
                 await Task.Delay(FirstPause, cancellationToken);
         }
     }

@@ -7,6 +7,8 @@ internal sealed partial class AppWatcher(
     SidecarApps apps, IEnumerable<IAppLifecycle> lifecycles, AppProbe probe, IHostApplicationLifetime lifetime, ILogger<AppWatcher> logger)
     : BackgroundService
 {
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Deliveries end while the API still answers: the handlers that are under way need it.
@@ -50,19 +52,25 @@ internal sealed partial class AppWatcher(
         }
     }
 
+    // Nothing that an app or a broker does may end the work for it while it is up.
     private async Task Run(IAppLifecycle lifecycle, SidecarApp app, CancellationToken down)
     {
-        try
+        while (!down.IsCancellationRequested)
         {
-            await lifecycle.RunWhileUp(app, down);
-        }
-        catch (OperationCanceledException) when (down.IsCancellationRequested)
-        {
-            // The app went down; the next time it comes up begins anew.
-        }
-        catch (Exception error)
-        {
-            Log.Failed(logger, error, lifecycle.GetType().Name, app.Id);
+            try
+            {
+                await lifecycle.RunWhileUp(app, down);
+                return;
+            }
+            catch (OperationCanceledException) when (down.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                Log.Failed(logger, error, lifecycle.GetType().Name, app.Id);
+                await Task.Delay(PauseAfterFailure, down).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -77,7 +85,7 @@ internal sealed partial class AppWatcher(
         [LoggerMessage(LogLevel.Information, "App {App} is down")]
         public static partial void Down(ILogger logger, string app);
 
-        [LoggerMessage(LogLevel.Error, "{Lifecycle} of app {App} failed")]
+        [LoggerMessage(LogLevel.Error, "{Lifecycle} of app {App} failed and begins anew")]
         public static partial void Failed(ILogger logger, Exception error, string lifecycle, string app);
     }
 }
