@@ -45,8 +45,9 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
         }
         catch (Exception exception)
         {
-            await RecordAsync(step, row => row.Fail(exception is RpcException rpc ? Describe(rpc) : exception.Message, time.GetUtcNow()));
-            throw;
+            var reason = exception is RpcException rpc ? Describe(rpc) : exception.Message;
+            await RecordAsync(step, row => row.Fail(reason, time.GetUtcNow()));
+            throw new StepInterruptedException($"{step.Step}: {reason}", exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapr.Workflow;
+using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Platform.Automation.V1;
 using Platform.Events;
@@ -17,7 +18,14 @@ internal static class EmailWord
         var db = context.Services.GetRequiredService<AutomationDbContext>();
         if (!await db.Processes.AnyAsync(row => row.SubjectId == dealId && row.Type == QuoteToCashInput.ProcessType && row.Status == ProcessStatus.Running, cancellationToken))
             return;
-        await context.Services.GetRequiredService<DaprWorkflowClient>().RaiseEventAsync(
-            QuoteToCashInput.InstanceId(dealId), QuoteToCashInput.EmailEvent(attempt), true, cancellationToken);
+        try
+        {
+            await context.Services.GetRequiredService<DaprWorkflowClient>().RaiseEventAsync(
+                QuoteToCashInput.InstanceId(dealId), QuoteToCashInput.EmailEvent(attempt), true, cancellationToken);
+        }
+        catch (RpcException gone) when (gone.StatusCode == StatusCode.NotFound)
+        {
+            // The engine has no such instance: nobody waits for the word.
+        }
     }
 }

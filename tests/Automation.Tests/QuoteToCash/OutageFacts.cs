@@ -13,7 +13,7 @@ public sealed class OutageFacts(ImpatientFixture automation) : IClassFixture<Imp
         automation.World.Interrupt("IssueInvoice", times: 2);
         await automation.WinAsync(deal);
         var process = await automation.UntilEndedAsync(deal);
-        Assert.Equal(ProcessStatus.Failed, process.Status);
+        Assert.Equal((ProcessStatus.Failed, "issue-invoice: UNAVAILABLE: The service is away."), (process.Status, process.Error));
         Assert.Equal((StepStatus.Failed, 2), process.Steps.Where(step => step.Name == "issue-invoice").Select(step => (step.Status, step.Attempts)).Single());
         Assert.Equal("INVOICE_PROCESS_STOPPED", deal.FlagCode);
     }
