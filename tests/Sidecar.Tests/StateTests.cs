@@ -88,26 +88,34 @@ public sealed class StateTests
         Assert.Contains("error parsing TTL", await bad.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("POST", "/v1.0/state/nope", "[]", 400, "ERR_STATE_STORE_NOT_FOUND")]
-    [InlineData("POST", "/v1.0/state/statestore", "", 400, "ERR_MALFORMED_REQUEST")]
-    [InlineData("POST", "/v1.0/state/statestore", "{}", 400, "ERR_MALFORMED_REQUEST")]
-    [InlineData("POST", "/v1.0/state/statestore", "[7]", 400, "ERR_MALFORMED_REQUEST")]
-    [InlineData("POST", "/v1.0/state/statestore", """[{"key":7}]""", 400, "ERR_MALFORMED_REQUEST")]
-    [InlineData("POST", "/v1.0/state/statestore", """[{"key":"a||b","value":1}]""", 400, "ERR_MALFORMED_REQUEST")]
-    [InlineData("POST", "/v1.0/state/statestore", """[{"key":"a","value":1,"etag":"x"}]""", 409, "ERR_STATE_SAVE")]
-    [InlineData("POST", "/v1.0/state/statestore/bulk", """{"keys":7}""", 400, "ERR_MALFORMED_REQUEST")]
-    [InlineData("POST", "/v1.0/state/statestore/transaction", """{"operations":[{"operation":"eat","request":{"key":"a"}}]}""", 500, "ERR_NOT_SUPPORTED_STATE_OPERATION")]
-    [InlineData("POST", "/v1.0-alpha1/state/statestore/query", "{}", 500, "ERR_STATE_STORE_NOT_SUPPORTED")]
-    [InlineData("GET", "/v1.0/state/statestore/a||b", "", 400, "ERR_MALFORMED_REQUEST")]
-    public async Task Wrong_requests_get_daprs_error(string method, string path, string body, int status, string code)
+    [Fact]
+    public async Task Wrong_requests_get_daprs_error()
     {
         await using var stack = await Start();
         using var http = stack.Http("app");
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "GET" ? null : Json(body) };
-        using var response = await http.SendAsync(request, Cancel);
-        Assert.Equal((status, code), ((int)response.StatusCode, (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!["errorCode"]!));
+        foreach (var (method, path, body, status, code) in WrongRequests)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "GET" ? null : Json(body) };
+            using var response = await http.SendAsync(request, Cancel);
+            var answer = await response.Content.ReadAsStringAsync(Cancel);
+            Assert.Equal((path, body, status, code), (path, body, (int)response.StatusCode, (string)JsonNode.Parse(answer)!["errorCode"]!));
+        }
     }
+
+    private static readonly (string Method, string Path, string Body, int Status, string Code)[] WrongRequests =
+    [
+        ("POST", "/v1.0/state/nope", "[]", 400, "ERR_STATE_STORE_NOT_FOUND"),
+        ("POST", "/v1.0/state/statestore", "", 400, "ERR_MALFORMED_REQUEST"),
+        ("POST", "/v1.0/state/statestore", "{}", 400, "ERR_MALFORMED_REQUEST"),
+        ("POST", "/v1.0/state/statestore", "[7]", 400, "ERR_MALFORMED_REQUEST"),
+        ("POST", "/v1.0/state/statestore", """[{"key":7}]""", 400, "ERR_MALFORMED_REQUEST"),
+        ("POST", "/v1.0/state/statestore", """[{"key":"a||b","value":1}]""", 400, "ERR_MALFORMED_REQUEST"),
+        ("POST", "/v1.0/state/statestore", """[{"key":"a","value":1,"etag":"x"}]""", 409, "ERR_STATE_SAVE"),
+        ("POST", "/v1.0/state/statestore/bulk", """{"keys":7}""", 400, "ERR_MALFORMED_REQUEST"),
+        ("POST", "/v1.0/state/statestore/transaction", """{"operations":[{"operation":"eat","request":{"key":"a"}}]}""", 500, "ERR_NOT_SUPPORTED_STATE_OPERATION"),
+        ("POST", "/v1.0-alpha1/state/statestore/query", "{}", 500, "ERR_STATE_STORE_NOT_SUPPORTED"),
+        ("GET", "/v1.0/state/statestore/a||b", "", 400, "ERR_MALFORMED_REQUEST"),
+    ];
 
     private static async Task<TestStack> Start()
     {

@@ -25,6 +25,7 @@ internal sealed partial class SubscriptionSource(ILogger<SubscriptionSource> log
     // An app that cannot answer now is asked again: to believe that it wants nothing would lose messages.
     private async Task<List<Subscription>> Ask(SidecarApp app, CancellationToken cancellationToken)
     {
+        var reason = "";
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
@@ -33,7 +34,9 @@ internal sealed partial class SubscriptionSource(ILogger<SubscriptionSource> log
             }
             catch (Exception error) when (error is HttpRequestException or IOException or JsonException or RpcException && !cancellationToken.IsCancellationRequested)
             {
-                Log.CannotAsk(logger, app.Id, error.Message);
+                if (error.Message != reason)
+                    Log.CannotAsk(logger, app.Id, error.Message);
+                reason = error.Message;
             }
 
             await Task.Delay(pause, cancellationToken);
@@ -45,7 +48,7 @@ internal sealed partial class SubscriptionSource(ILogger<SubscriptionSource> log
         using var request = app.Channel!.Request(HttpMethod.Get, "/dapr/subscribe");
         request.Headers.TryAddWithoutValidation("dapr-app-id", app.Id);
         using var response = await app.Channel.Client.SendAsync(request, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
             return [];
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"the app answered {(int)response.StatusCode}");
