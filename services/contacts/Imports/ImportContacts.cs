@@ -7,7 +7,7 @@ using Platform.Errors;
 
 namespace Platform.Contacts.Imports;
 
-/// <summary>Reads a file row by row and writes batch by batch; never holds more than a batch.</summary>
+/// <summary>Reads a file row by row and writes it batch by batch; never holds more than two batches.</summary>
 internal sealed class ImportContacts(BatchWriter writer)
 {
     public async Task<Result<V1.ImportSummary>> Handle(
@@ -47,22 +47,28 @@ internal sealed class ImportContacts(BatchWriter writer)
     private async Task ReadRowsAsync(RecordReader reader, RowParser parser, LimitedStream content, ImportReport report, CancellationToken cancellationToken)
     {
         var batch = new List<RowDraft>(ImportLimits.BatchRows);
+        await using var pipeline = new WritePipeline(writer, report);
         while (await reader.ReadAsync(cancellationToken) is { } record && !content.IsExceeded)
         {
-            var (draft, error) = parser.Parse(record);
-            if (draft is null && error is null)
-                continue;
-            await report.ReadAsync(content.BytesRead, cancellationToken);
-            if (error is not null)
-                await report.RejectAsync(error, cancellationToken);
-            else
-                batch.Add(draft!);
+            if (await ReadRowAsync(record, parser, content, report, cancellationToken) is { } draft)
+                batch.Add(draft);
             if (batch.Count < ImportLimits.BatchRows)
                 continue;
-            await writer.WriteAsync(batch, report, cancellationToken);
-            batch.Clear();
+            await pipeline.WriteAsync(batch, cancellationToken);
+            batch = new List<RowDraft>(ImportLimits.BatchRows);
         }
 
-        await writer.WriteAsync(batch, report, cancellationToken);
+        await pipeline.WriteAsync(batch, cancellationToken);
+        await pipeline.FinishAsync(cancellationToken);
+    }
+
+    private static async Task<RowDraft?> ReadRowAsync(CsvRecord record, RowParser parser, LimitedStream content, ImportReport report, CancellationToken cancellationToken)
+    {
+        var (draft, error) = parser.Parse(record);
+        if (draft is not null || error is not null)
+            await report.ReadAsync(content.BytesRead, cancellationToken);
+        if (error is not null)
+            await report.RejectAsync(error, cancellationToken);
+        return draft;
     }
 }

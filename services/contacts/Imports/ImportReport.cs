@@ -7,10 +7,12 @@ internal sealed class ImportReport(Func<V1.ImportContactsResponse, CancellationT
 {
     public V1.ImportSummary Summary { get; } = new();
 
-    public void Count(List<RowOutcome> outcomes)
+    public async Task WrittenAsync(BatchResult batch, CancellationToken cancellationToken)
     {
-        foreach (var outcome in outcomes)
+        foreach (var outcome in batch.Outcomes)
             outcome.CountIn(Summary);
+        foreach (var error in batch.Errors)
+            await RejectAsync(error, cancellationToken);
     }
 
     public Task RejectAsync(V1.ImportRowError error, CancellationToken cancellationToken)

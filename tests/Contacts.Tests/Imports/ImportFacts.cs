@@ -30,6 +30,16 @@ public sealed class ImportFacts(ContactsFixture contacts) : IClassFixture<Contac
     }
 
     [Fact]
+    public async Task The_file_that_ships_with_the_repository_comes_in_whole_and_once()
+    {
+        var file = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "contacts.csv"), Token);
+        var first = await Upload.RestAsync(Client(), file);
+        Assert.Equal((25L, 24L, 23L, 0L), (first.RowsRead, first.PeopleCreated, first.CompaniesCreated, first.RowsRejected));
+        Assert.Empty(first.IgnoredColumns);
+        Assert.Equal(25, (await Upload.RestAsync(Client(), file)).RowsUnchanged);
+    }
+
+    [Fact]
     public async Task Another_tenant_sees_nothing()
     {
         await ImportAsync("Name,E-mail", "Lena Hoffmann,lena@x.example");

@@ -13,28 +13,23 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
 {
     private const int AttemptsOfRow = 2;
 
-    public async Task WriteAsync(IReadOnlyList<RowDraft> rows, ImportReport report, CancellationToken cancellationToken)
-    {
-        if (rows.Count == 0)
-            return;
-        if (await TryWriteAsync(rows, cancellationToken) is { } outcomes)
-            report.Count(outcomes);
-        else
-            await WriteEachAsync(rows, report, cancellationToken);
-    }
+    public async Task<BatchResult> WriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken) =>
+        rows.Count == 0 ? new BatchResult([], []) : await TryWriteAsync(rows, cancellationToken) is { } outcomes ? new BatchResult(outcomes, []) : await WriteEachAsync(rows, cancellationToken);
 
-    private async Task WriteEachAsync(IReadOnlyList<RowDraft> rows, ImportReport report, CancellationToken cancellationToken)
+    private async Task<BatchResult> WriteEachAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken)
     {
+        var result = new BatchResult([], []);
         foreach (var row in rows)
         {
             List<RowOutcome>? outcome = null;
             for (var attempt = 1; outcome is null && attempt <= AttemptsOfRow; attempt++)
                 outcome = await TryWriteAsync([row], cancellationToken);
-            if (outcome is not null)
-                report.Count(outcome);
-            else
-                await report.RejectAsync(Refused(row), cancellationToken);
+            result.Outcomes.AddRange(outcome ?? []);
+            if (outcome is null)
+                result.Errors.Add(Refused(row));
         }
+
+        return result;
     }
 
     private async Task<List<RowOutcome>?> TryWriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken)
@@ -64,3 +59,6 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
     [LoggerMessage(Level = LogLevel.Information, Message = "A batch of {Count} imported rows was refused: {Reason}")]
     private static partial void LogRefused(ILogger logger, int count, string reason);
 }
+
+/// <summary>What became of a batch.</summary>
+internal sealed record BatchResult(List<RowOutcome> Outcomes, List<V1.ImportRowError> Errors);

@@ -18,6 +18,7 @@ internal static class ContactsBatch
         var outcomes = rows.Select(row => Put(row, companies, people, folded, now)).ToList();
         await db.InsertAsync(companies.New, cancellationToken);
         await db.InsertAsync(people.New, cancellationToken);
+        db.UpdateRange([.. companies.Updated, .. people.Updated]);
         await db.SaveChangesAsync(cancellationToken);
         await db.PublishManyAsync(Events(companies, people), cancellationToken);
         return outcomes;
@@ -43,7 +44,7 @@ internal static class ContactsBatch
     private static async Task<Shelf<Company>> CompaniesAsync(IReadOnlyList<RowDraft> rows, Dictionary<string, string> folded, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var keys = rows.Where(row => row.Company is not null).Select(row => folded[row.Company!.Name]).Distinct().ToList();
-        return new Shelf<Company>(keys.Count == 0 ? [] : await db.Companies
+        return new Shelf<Company>(keys.Count == 0 ? [] : await db.Companies.AsNoTracking()
             .Where(row => keys.Contains(EF.Property<string>(row, "LowerName")))
             .Select(row => new { Key = EF.Property<string>(row, "LowerName"), Row = row })
             .ToDictionaryAsync(found => found.Key, found => found.Row, cancellationToken));
@@ -52,7 +53,7 @@ internal static class ContactsBatch
     private static async Task<Shelf<Person>> PeopleAsync(IReadOnlyList<RowDraft> rows, Dictionary<string, string> folded, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var keys = rows.Where(row => row.Person is { Email.Length: > 0 }).Select(row => folded[row.Person!.Email]).Distinct().ToList();
-        return new Shelf<Person>(keys.Count == 0 ? [] : await db.People
+        return new Shelf<Person>(keys.Count == 0 ? [] : await db.People.AsNoTracking()
             .Where(row => keys.Contains(EF.Property<string>(row, "LowerEmail")))
             .Select(row => new { Key = EF.Property<string>(row, "LowerEmail"), Row = row })
             .ToDictionaryAsync(found => found.Key, found => found.Row, cancellationToken));

@@ -15,6 +15,7 @@ internal static class LeadsBatch
         var leads = new Shelf<Lead>(await FindAsync(folded, db, cancellationToken));
         var outcomes = rows.Select(row => Put(row.Lead!, leads, folded, now)).ToList();
         await db.InsertAsync(leads.New, cancellationToken);
+        db.UpdateRange(leads.Updated);
         await db.SaveChangesAsync(cancellationToken);
         await db.PublishManyAsync(Events(leads), cancellationToken);
         return outcomes;
@@ -31,7 +32,7 @@ internal static class LeadsBatch
         var keys = folded.Values.Distinct().ToList();
         if (keys.Count == 0)
             return [];
-        var found = await db.Leads
+        var found = await db.Leads.AsNoTracking()
             .Where(row => keys.Contains(EF.Property<string>(row, "LowerEmail")))
             .Select(row => new { Key = EF.Property<string>(row, "LowerEmail"), Row = row })
             .ToListAsync(cancellationToken);
