@@ -35,10 +35,18 @@ internal sealed class ControlClient : IDisposable
         throw new StackException(problem.GetProperty("detail").GetString() ?? response.ReasonPhrase ?? "failed");
     }
 
+    /// <summary>Asks the host to stop. A host that closes the connection before it answers is stopping already.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        using var response = await _http.PostAsync(new Uri("/stop", UriKind.Relative), null, cancellationToken);
-        response.EnsureSuccessStatusCode();
+        try
+        {
+            using var response = await _http.PostAsync(new Uri("/stop", UriKind.Relative), null, cancellationToken);
+            response.EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode is null)
+        {
+            // The caller waits for the end of the process either way, and says so if it does not come.
+        }
     }
 
     public void Dispose() => _http.Dispose();
