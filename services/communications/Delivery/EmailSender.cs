@@ -14,7 +14,7 @@ internal sealed partial class EmailSender(
     TimeProvider time, ILogger<EmailSender> logger) : BackgroundService
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestSettlementWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly SmtpOutcome NeverReportedBack = SmtpOutcome.FailedForNow("Every attempt ended without a report.");
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => System.Threading.Tasks.Parallel.ForEachAsync(
@@ -57,8 +57,10 @@ internal sealed partial class EmailSender(
     {
         try
         {
-            if (await AttemptAsync(claim) is { } outcome)
-                await SettleAsync(claim, outcome, stoppingToken);
+            if (await AttemptAsync(claim, stoppingToken) is not { } outcome)
+                return;
+            await PersistAsync(claim, db => Deliver.SettleAsync(claim, outcome, db, settings, time, CancellationToken.None), stoppingToken);
+            LogSettled(logger, claim.EmailId, claim.Attempt, outcome.Kind);
         }
         catch (Exception failure)
         {
@@ -67,12 +69,12 @@ internal sealed partial class EmailSender(
         }
     }
 
-    private async Task<SmtpOutcome?> AttemptAsync(Claim claim)
+    private async Task<SmtpOutcome?> AttemptAsync(Claim claim, CancellationToken stoppingToken)
     {
         if (claim.Attempt > settings.MaxAttempts)
             return NeverReportedBack;
-        await using var scope = OpenScope(claim);
-        var email = await Deliver.FindAsync(claim, scope.ServiceProvider.GetRequiredService<CommunicationsDbContext>(), CancellationToken.None);
+        Email? email = null;
+        await PersistAsync(claim, async db => email = await Deliver.FindAsync(claim, db, CancellationToken.None), stoppingToken);
         return email is null ? null : await SendAsync(email);
     }
 
@@ -89,21 +91,20 @@ internal sealed partial class EmailSender(
         }
     }
 
-    // Until it is written or the process ends: while the database is away nobody else can claim the e-mail either.
-    private async Task SettleAsync(Claim claim, SmtpOutcome outcome, CancellationToken stoppingToken)
+    // Until it works or the process ends: while the database is away nobody else can claim the e-mail either.
+    private async Task PersistAsync(Claim claim, Func<CommunicationsDbContext, Task> work, CancellationToken stoppingToken)
     {
-        for (var wait = ShortestWait; ; wait = wait * 2 < LongestSettlementWait ? wait * 2 : LongestSettlementWait)
+        for (var wait = ShortestWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
                 await using var scope = OpenScope(claim);
-                await Deliver.SettleAsync(claim, outcome, scope.ServiceProvider.GetRequiredService<CommunicationsDbContext>(), settings, time, CancellationToken.None);
-                LogSettled(logger, claim.EmailId, claim.Attempt, outcome.Kind);
+                await work(scope.ServiceProvider.GetRequiredService<CommunicationsDbContext>());
                 return;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                LogNotSettled(logger, claim.EmailId, outcome.Kind, failure.GetBaseException().Message);
+                LogNoAccess(logger, claim.EmailId, claim.Attempt, failure.GetBaseException().Message);
                 await Task.Delay(wait, time, stoppingToken);
             }
         }
@@ -119,8 +120,8 @@ internal sealed partial class EmailSender(
     [LoggerMessage(Level = LogLevel.Information, Message = "E-mail {EmailId}, attempt {Attempt}: {Outcome}")]
     private static partial void LogSettled(ILogger logger, Guid emailId, int attempt, SmtpOutcomeKind outcome);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail {EmailId} was {Outcome}, which cannot be written yet: {Reason}")]
-    private static partial void LogNotSettled(ILogger logger, Guid emailId, SmtpOutcomeKind outcome, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "E-mail {EmailId}, attempt {Attempt}, cannot be read or written yet: {Reason}")]
+    private static partial void LogNoAccess(ILogger logger, Guid emailId, int attempt, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "E-mail {EmailId}, attempt {Attempt}, ended without an outcome ({Error}: {Reason})")]
     private static partial void LogAttemptBroken(ILogger logger, Guid emailId, int attempt, string error, string reason);
