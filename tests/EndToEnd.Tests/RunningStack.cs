@@ -7,6 +7,9 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(RunningStack))]
 
+// One stack for all: what one test kills, another would miss.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace EndToEnd.Tests;
 
 /// <summary>The whole stack as its user starts it, in an instance of its own: own data, own ports. One a test run.</summary>
