@@ -8,7 +8,7 @@ using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.CommandLine;
 
-/// <summary>Starts everything and runs until Ctrl-C, SIGTERM or <c>down</c>.</summary>
+/// <summary>Starts everything and runs until Ctrl-C, SIGTERM, the end of its terminal, or <c>down</c>.</summary>
 internal static class UpCommand
 {
     public static Task<int> RunAsync(LocalApplicationBuilder builder, Lazy<Stack> stack, CancellationToken cancellationToken) =>
@@ -27,6 +27,7 @@ internal static class UpCommand
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         try
         {
             await using var control = await ControlServer.StartAsync(builder.Instance, stack.Value, () => stopping.Cancel());

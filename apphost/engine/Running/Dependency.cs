@@ -18,7 +18,7 @@ internal sealed record Dependency(Runner Runner, WaitType? Wait, int ExitCode = 
     public string Describe(DateTimeOffset now)
     {
         var state = Runner.State;
-        var reason = state.Detail ?? state.State switch
+        var reason = state.State is ResourceState.Waiting ? "it waits itself" : state.Detail ?? state.State switch
         {
             ResourceState.Running => "not healthy yet",
             ResourceState.Exited => "it has ended",
