@@ -22,7 +22,7 @@ public sealed class StackFacts
         });
         await stack.StartAsync(_token);
         var order = Path.Combine(stack.Folder, "order");
-        await Eventually.HoldsAsync(() => File.ReadAllLines(order).Length == 2, "both programs run");
+        await Eventually.HoldsAsync(() => File.Exists(order) && File.ReadAllLines(order).Length == 2, "both programs run");
         var (one, two) = (stack["first"].ProcessId!.Value, stack["second"].ProcessId!.Value);
         await stack.StopAsync();
         Assert.Equal(["first up", "second up", "second down", "first down"], await File.ReadAllLinesAsync(order, _token));

@@ -9,6 +9,7 @@ namespace Platform.LocalHost.Postgres;
 internal sealed class PostgresRunner(RunContext context, PostgresServerResource resource) : Runner(context, resource, "PostgreSQL")
 {
     private PostgresServer? _server;
+    private Task _watch = Task.CompletedTask;
 
     protected override int? ProcessId => _server is { ExitCode: null } running ? running.ProcessId : null;
 
@@ -17,13 +18,14 @@ internal sealed class PostgresRunner(RunContext context, PostgresServerResource 
         var server = await StartServerAsync(cancellationToken);
         _server = server;
         await Databases.CreateAsync(server.ConnectionString, resource.Databases.Values, Log.Write, cancellationToken);
-        _ = WatchAsync(server);
+        _watch = WatchAsync(server);
     }
 
     protected override async Task StopCoreAsync()
     {
         if (_server is not null)
             await _server.StopAsync(CancellationToken.None);
+        await _watch;
     }
 
     protected override async Task<string?> CheckAsync(CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
 
     private readonly HttpProbe[] _probes = [.. resource.Annotations.OfType<HttpHealthCheck>().Select(check => ProbeOf(resource, check))];
     private Process? _process;
+    private Task _watch = Task.CompletedTask;
 
     protected override int? ProcessId => _process is { HasExited: false } running ? running.Id : null;
 
@@ -33,20 +34,26 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
         _process = process;
         Context.Guard.Add(process.Id);
         ProcessRecord.Of(process.Id).Save(Context.Instance.ProcessesFolder, Name);
-        _ = WatchAsync(process);
+        _watch = WatchAsync(process);
     }
 
     protected override async Task StopCoreAsync()
     {
-        if (_process is not { HasExited: false } process)
-            return;
+        if (_process is { HasExited: false } process)
+            await EndAsync(process);
+
+        // The end is noted before anything else happens, or a restart would take it for that of the new process.
+        await _watch;
+    }
+
+    private async Task EndAsync(Process process)
+    {
         ChildProcess.Send(process.Id, Signal.Terminate);
         await ExitedAsync(process, Grace);
         if (!process.HasExited)
             Log.Note($"did not end within {Grace.TotalSeconds} s and is killed", Now);
 
         ChildProcess.Send(process.Id, Signal.Kill, wholeGroup: true);
-        await process.WaitForExitAsync();
     }
 
     protected override async Task<string?> CheckAsync(CancellationToken cancellationToken)
