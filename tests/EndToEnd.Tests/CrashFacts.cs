@@ -23,6 +23,7 @@ public sealed class CrashFacts(RunningStack stack)
         await stack.CrashAsync(resource);
         foreach (var customer in customers)
             Assert.Equal(ProcessStatus.Completed, (await customer.EndedAsync(Recovery)).Status);
+        await stack.SettledAsync();
         foreach (var customer in customers)
         {
             Assert.NotEmpty(Assert.Single(await customer.InvoicesAsync()).Number);

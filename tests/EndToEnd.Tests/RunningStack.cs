@@ -8,7 +8,7 @@ using Xunit;
 [assembly: AssemblyFixture(typeof(RunningStack))]
 
 // One stack for all: what one test kills, another would miss.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace EndToEnd.Tests;
 

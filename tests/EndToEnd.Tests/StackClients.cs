@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Platform.Demo;
+using Platform.Testing;
 using Xunit;
 
 namespace EndToEnd.Tests;
@@ -20,6 +21,22 @@ internal static class StackClients
         Timeout = TimeSpan.FromMinutes(3),
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await SamTokenAsync(stack)) },
     };
+
+    /// <summary>Waits until every part answers again: after a crash of the database each service finds its broken connections by using them.</summary>
+    public static Task SettledAsync(this RunningStack stack) => Eventually.HoldsAsync(async () =>
+    {
+        try
+        {
+            using var sam = await stack.SamAsync();
+            string[] paths = ["tenants/current", "contacts/people", "deals", "finance/invoices", "communications/emails", "automation/processes"];
+            var answers = await Task.WhenAll(Enumerable.Range(0, 5).SelectMany(_ => paths).Select(path => sam.StatusAsync($"/api/v1/{path}")));
+            return answers.All(answer => answer == System.Net.HttpStatusCode.OK);
+        }
+        catch (Exception exception) when (exception is DemoFailedException or HttpRequestException)
+        {
+            return false;
+        }
+    });
 
     /// <summary>How many messages the mail catcher has for an address.</summary>
     public static async Task<int> MailsToAsync(this RunningStack stack, string email)

@@ -128,11 +128,17 @@ internal static class Failures
     {
         Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => Error.Stale("resource"),
         RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => Unavailable,
-        Npgsql.PostgresException { IsTransient: false } => Internal,
-        Npgsql.NpgsqlException => Unavailable,
-        Microsoft.EntityFrameworkCore.DbUpdateException { InnerException: Npgsql.NpgsqlException and not Npgsql.PostgresException } => Unavailable,
-        InvalidOperationException { InnerException: Npgsql.NpgsqlException and not Npgsql.PostgresException } => Unavailable,
-        _ => Internal,
+        _ => IsOutage(exception) ? Unavailable : Internal,
+    };
+
+    // EF Core wraps what the driver throws once or twice.
+    private static bool IsOutage(Exception? exception) => exception switch
+    {
+        null => false,
+        // Class 57P: the server is shutting down, was shut down, or is starting up.
+        Npgsql.PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal),
+        Npgsql.NpgsqlException => true,
+        _ => IsOutage(exception.InnerException),
     };
 
     private static readonly Error Unavailable = new(Google.Rpc.Code.Unavailable, "UNAVAILABLE", "A part of the platform cannot be reached right now: try again in a moment.");
