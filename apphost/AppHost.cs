@@ -38,16 +38,18 @@ var pubsub = Component("pubsub", "pubsub.embedded").WithMetadata("connectionStri
 var statestore = Component("statestore", "state.postgresql").WithMetadata("connectionString", sidecarDatabase);
 var secretstore = Component("secretstore", "secretstores.local.env");
 
-Service<Projects.Tenants>("tenants", 1);
 Service<Projects.Contacts>("contacts", 2, maxBodySize: "256Mi");
 Service<Projects.Deals>("deals", 3);
-Service<Projects.Finance>("finance", 4);
+var finance = Service<Projects.Finance>("finance", 4);
 Service<Projects.Communications>("communications", 5)
     .WithEnvironment("Smtp__Host", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Host)}")
     .WithEnvironment("Smtp__Port", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Port)}");
 Service<Projects.Automation>("automation", 6)
     .WithEnvironment("ServiceAccount__ClientId", "platform-automation")
     .WithEnvironment("ServiceAccount__Secret", automationSecret);
+
+// Last, because a broker has no history for a subscriber that comes later: finance learns of the demo companies from their events.
+Service<Projects.Tenants>("tenants", 1).WaitFor(finance);
 
 // The only door from outside: REST on 8000, gRPC on 8001.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")

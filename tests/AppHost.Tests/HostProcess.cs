@@ -65,7 +65,8 @@ internal sealed class HostProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, _folder.Path, .. arguments])
+    // A test run in the background inherits an ignored SIGINT, which a terminal's program does not have.
+    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("env", ["--default-signal=INT,HUP", "dotnet", Program, _folder.Path, .. arguments])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

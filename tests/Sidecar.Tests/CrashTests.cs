@@ -12,12 +12,19 @@ public sealed class CrashTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    // What a subscriber takes for an event.
+    private static async Task WorkAsync(TimeSpan length)
+    {
+        using var timer = new PeriodicTimer(length);
+        await timer.WaitForNextTickAsync(Cancel);
+    }
+
     [Fact]
     public async Task Nothing_accepted_is_lost_and_order_is_kept_when_the_sidecar_is_killed()
     {
         await using var stack = await TestStack.Create();
         var app = await stack.App("app").Subscribe("deals").Start();
-        app.OnEvent = (_, _) => Task.Delay(5, Cancel);
+        app.OnEvent = (_, _) => WorkAsync(TimeSpan.FromMilliseconds(5));
         stack.App("publisher");
         await stack.Start();
         await PubSubTests.Subscribed(stack, "app");
@@ -38,7 +45,7 @@ public sealed class CrashTests
     {
         await using var stack = await TestStack.Create();
         var app = await stack.App("app").Subscribe("deals").Start();
-        app.OnEvent = (_, _) => Task.Delay(2, Cancel);
+        app.OnEvent = (_, _) => WorkAsync(TimeSpan.FromMilliseconds(2));
         stack.App("publisher");
         await stack.Start();
         await PubSubTests.Subscribed(stack, "app");
