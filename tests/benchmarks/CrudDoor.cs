@@ -20,7 +20,7 @@ internal static class CrudDoor
     public static async Task<int> RunAsync(CrudDoorSettings settings, CancellationToken cancellationToken)
     {
         var connection = await PrepareAsync(settings.Postgres, cancellationToken);
-        using var bare = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["bare", connection]) { RedirectStandardOutput = true })!;
+        using var bare = Process.Start(new ProcessStartInfo("dotnet", [typeof(CrudDoor).Assembly.Location, "bare", connection]) { RedirectStandardOutput = true })!;
         try
         {
             var address = new Uri((await bare.StandardOutput.ReadLineAsync(cancellationToken))!);
