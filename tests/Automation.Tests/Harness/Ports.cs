@@ -5,11 +5,14 @@ namespace Automation.Tests.Harness;
 
 internal static class Ports
 {
+    // One after the other from a random start: two tests at once never draw the same.
+    private static int _last = Random.Shared.Next(20000, 29000);
+
     public static int Free()
     {
         while (true)
         {
-            var port = Random.Shared.Next(20000, 30000);
+            var port = Interlocked.Increment(ref _last);
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
@@ -18,7 +21,7 @@ internal static class Ports
             }
             catch (SocketException)
             {
-                // Taken: draw again.
+                // Taken: the next one.
             }
         }
     }

@@ -10,7 +10,7 @@ public sealed class LargeImportFacts(ContactsFixture contacts) : IClassFixture<C
     private const int Rows = 100_000;
 
     [Fact]
-    [Trait("long", "true")]
+    [Trait("category", "long")]
     public async Task A_hundred_thousand_rows_come_in_without_holding_them()
     {
         var tenant = Guid.CreateVersion7();

@@ -160,11 +160,14 @@ public sealed class Installation : IAsyncDisposable
         return $"host={parts.Host} port={parts.Port} user={parts.Username}{password} database={parts.Database}";
     }
 
+    // One after the other from a random start: two tests at once never draw the same.
+    private static int _lastPort = Random.Shared.Next(20000, 29000);
+
     private static int FreePort()
     {
         while (true)
         {
-            var port = Random.Shared.Next(20000, 30000);
+            var port = Interlocked.Increment(ref _lastPort);
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
@@ -173,7 +176,7 @@ public sealed class Installation : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // Taken: draw again.
+                // Taken: the next one.
             }
         }
     }
