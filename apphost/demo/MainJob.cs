@@ -17,7 +17,7 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
 
     public static async Task<int> RunAsync(DemoSettings settings, CancellationToken cancellationToken)
     {
-        var narrator = new Narrator(AnsiConsole.Console);
+        var narrator = Narrator.OnConsole();
         await new MainJob(settings, narrator, cancellationToken).PlayAsync();
         return narrator.Finish() ? 0 : 1;
     }
