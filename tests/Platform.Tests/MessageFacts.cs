@@ -33,6 +33,17 @@ public sealed class MessageFacts
     }
 
     [Fact]
+    public void A_mask_may_be_written_as_JSON_writes_the_fields_and_a_star_is_all_of_them()
+    {
+        var current = new Company { Name = "Old", TaxNumber = "1", Address = new() { City = "Kiel", PostalCode = "24103" } };
+        var change = new Company { TaxNumber = "2", Address = new() { PostalCode = "24105" } };
+        var merged = Masks.Merge(current, change, new FieldMask { Paths = { "taxNumber", "address.postalCode" } });
+        Assert.Equal(new Company { Name = "Old", TaxNumber = "2", Address = new() { City = "Kiel", PostalCode = "24105" } }, merged.Value);
+        Assert.Equal(change, Masks.Merge(current, change, new FieldMask { Paths = { "*" } }).Value);
+        Assert.True(Masks.Merge(current, change, new FieldMask { Paths = { "address.city.street" } }).IsError);
+    }
+
+    [Fact]
     public void Without_a_mask_the_fields_that_are_set_are_changed()
     {
         var merged = Masks.Merge(new Company { Name = "Old", Phone = "1" }, new Company { Phone = "2" }, null);
