@@ -89,8 +89,19 @@ public sealed class ImportFacts(ContactsFixture contacts) : IClassFixture<Contac
     [Fact]
     public async Task Duplicates_within_the_file_become_one()
     {
-        var summary = await ImportAsync("Name,E-mail,Phone,Company", "A B,a@x.example,,ÄCME", "A B,A@X.EXAMPLE,1,äcme", "A B,a@x.example,2,Äcme", "No Mail,,,", "No Mail,,,");
-        Assert.Equal((3, 1, 1, 1), (summary.PeopleCreated, summary.PeopleUpdated, summary.CompaniesCreated, summary.RowsUnchanged));
+        var summary = await ImportAsync("Name,E-mail,Phone,Company", "A B,a@x.example,,ÄCME", "A B,A@X.EXAMPLE,1,äcme", "A B,a@x.example,2,Äcme", "No Mail,,,", "No Mail,,,", "No Mail,,1,");
+        Assert.Equal((3, 1, 1, 2), (summary.PeopleCreated, summary.PeopleUpdated, summary.CompaniesCreated, summary.RowsUnchanged));
+    }
+
+    [Theory]
+    [InlineData("", "Name,Company,Phone,Job title,City", "Lena Hoffmann,,,,", "Ann One,Nordwind,1,Buyer,Kiel", "Ann One,Nordwind,2,,")]
+    [InlineData("?target=leads", "Name,Company,Phone,Source", "Lena Hoffmann,,,", "Ann One,Nordwind,1,fair", "Ann One,Nordwind,2,")]
+    public async Task A_file_without_addresses_adds_nothing_the_second_time(string query, params string[] lines)
+    {
+        var first = await Upload.RestAsync(Client(), Upload.Utf8(lines), query);
+        Assert.Equal(3, first.PeopleCreated + first.LeadsCreated);
+        var second = await Upload.RestAsync(Client(), Upload.Utf8(lines), query);
+        Assert.Equal((0, 3), (second.PeopleCreated + second.LeadsCreated, second.RowsUnchanged));
     }
 
     [Fact]
