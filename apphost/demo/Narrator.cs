@@ -27,7 +27,7 @@ internal sealed class Narrator(IAnsiConsole console)
         {
             Record(title, started, true, await run());
         }
-        catch (Exception exception) when (exception is DemoFailedException or HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception exception) when (exception is DemoFailedException or HttpRequestException or TaskCanceledException or IOException or UnauthorizedAccessException)
         {
             Record(title, started, false, exception.Message);
         }
