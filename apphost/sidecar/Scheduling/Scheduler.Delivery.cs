@@ -5,6 +5,10 @@ namespace Platform.Sidecar.Scheduling;
 /// <content>What happens when an alarm rings.</content>
 internal sealed partial class Scheduler
 {
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
+    private bool _isStopped;
+
     /// <summary>The audience is there: what has waited for it is delivered, and what is due from now on.</summary>
     public void Open(Audience audience)
     {
@@ -26,13 +30,25 @@ internal sealed partial class Scheduler
     }
 
     /// <summary>No alarm rings any more; what is under way goes on.</summary>
-    public void Stop() => _alarms.Stop();
+    public void Stop()
+    {
+        _alarms.Stop();
+        lock (_gate)
+        {
+            _isStopped = true;
+            if (_running == 0)
+                _stopped.TrySetResult();
+        }
+    }
+
+    /// <summary>Ends when, after a stop, nothing is under way any more.</summary>
+    public Task Stopped => _stopped.Task;
 
     private async Task Deliver(ScheduledEntry entry)
     {
         lock (_gate)
         {
-            if (!IsCurrent(entry) || entry.IsRunning)
+            if (_isStopped || !IsCurrent(entry) || entry.IsRunning)
                 return;
             if (!_open.Contains(entry.Key.Audience))
             {
@@ -41,6 +57,7 @@ internal sealed partial class Scheduler
             }
 
             entry.IsRunning = true;
+            _running++;
         }
 
         // Off the clock's thread, and off that of whoever opened the audience.
@@ -49,6 +66,11 @@ internal sealed partial class Scheduler
         var outcome = await TryDeliver(entry);
         if (await Conclude(entry, outcome, began))
             Resume(entry);
+        lock (_gate)
+        {
+            if (--_running == 0 && _isStopped)
+                _stopped.TrySetResult();
+        }
     }
 
     private async Task<DeliveryOutcome> TryDeliver(ScheduledEntry entry)

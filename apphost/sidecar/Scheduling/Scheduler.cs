@@ -161,7 +161,6 @@ internal sealed partial class Scheduler : IAsyncDisposable
     {
         _alarms.Dispose();
         await _stopping.CancelAsync();
-        await _writer.DisposeAsync();
         _stopping.Dispose();
     }
 

@@ -17,6 +17,7 @@ internal static class SchedulingModule
             await Task.WhenAll(apps.All.Select(app => scheduler.Load(app, cancellationToken)));
         }
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public async Task StopAsync(CancellationToken cancellationToken) =>
+            await scheduler.Stopped.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
