@@ -70,7 +70,8 @@ internal static class ActorJson
         json.WriteEndObject();
     });
 
-    private static ReadOnlyMemory<byte>? Raw(Any? data) => data is null ? null : data.Unpack<BytesValue>().Value.Memory;
+    // A bare null would become an empty memory by way of a null array.
+    private static ReadOnlyMemory<byte>? Raw(Any? data) => data is null ? default(ReadOnlyMemory<byte>?) : data.Unpack<BytesValue>().Value.Memory;
 
     private static void WriteData(Utf8JsonWriter json, ReadOnlyMemory<byte>? data)
     {
@@ -80,7 +81,8 @@ internal static class ActorJson
         json.WriteRawValue(raw.Span);
     }
 
-    private static ReadOnlyMemory<byte>? Data(JsonElement body) => Given(body, "data") is { } data ? JsonBody.Bytes(data) : null;
+    private static ReadOnlyMemory<byte>? Data(JsonElement body) =>
+        Given(body, "data") is { } data ? JsonBody.Bytes(data) : default(ReadOnlyMemory<byte>?);
 
     private static JobFailurePolicy? FailurePolicy(JsonElement body)
     {

@@ -38,9 +38,17 @@ internal sealed class ActorTimer
             return false;
         if (_period is not { } period || (period.Time <= TimeSpan.Zero && !period.HasDate))
             return false;
-        var next = period.After(Next);
-        Next = next > now ? next : now;
-        return Expires is null || Next < Expires;
+        try
+        {
+            var next = period.After(Next);
+            Next = next > now ? next : now;
+            return Expires is null || Next < Expires;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // The next round would be beyond the calendar.
+            return false;
+        }
     }
 
     private static DateTimeOffset? Moment(string what, string text, DateTimeOffset start)

@@ -49,7 +49,8 @@ internal sealed class ActorsGrpcApi(ActorRouter router, ActorState state) : Dapr
     }
 
     /// <summary>Bytes that come by gRPC are kept as their JSON: a text in base64.</summary>
-    public static ReadOnlyMemory<byte>? ToJson(ByteString data) => data.IsEmpty ? null : JsonSerializer.SerializeToUtf8Bytes(Convert.ToBase64String(data.Span));
+    public static ReadOnlyMemory<byte>? ToJson(ByteString data) =>
+        data.IsEmpty ? default(ReadOnlyMemory<byte>?) : JsonSerializer.SerializeToUtf8Bytes(Convert.ToBase64String(data.Span));
 
     /// <summary>The JSON that is kept, as the answers carry it.</summary>
     public static Any? ToAny(ReadOnlyMemory<byte>? json) => json is { } raw ? Any.Pack(new BytesValue { Value = ByteString.CopyFrom(raw.Span) }) : null;

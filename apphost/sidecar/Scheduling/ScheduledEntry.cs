@@ -49,6 +49,7 @@ internal sealed class ScheduledEntry
             throw new FormatException("job must have a schedule to have a ttl");
         var definition = asked.Clone();
         definition.FailurePolicy ??= Retries.Default;
+        Retries.Check(definition.FailurePolicy);
         var begin = asked.HasDueTime ? PointInTime.Parse(asked.DueTime, now) : now;
         var expires = asked.HasTtl ? PointInTime.Parse(asked.Ttl, begin) : (DateTimeOffset?)null;
         if (asked.HasDueTime && begin > expires)
@@ -91,12 +92,12 @@ internal sealed class ScheduledEntry
 
     public void Delivered() => Conclude();
 
-    /// <summary>The delivery that began at that moment failed: tried again as the failure policy says, or this round is given up.</summary>
-    public void Failed(DateTimeOffset began)
+    /// <summary>A delivery failed: it is tried again as the failure policy says, or this round is given up.</summary>
+    public void Failed(DateTimeOffset now)
     {
         Attempts++;
         if (Retries.Pause(Definition.FailurePolicy, Attempts) is { } pause)
-            Next = began + pause;
+            Next = now + pause;
         else
             Conclude();
     }

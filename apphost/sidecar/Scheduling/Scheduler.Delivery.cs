@@ -62,9 +62,7 @@ internal sealed partial class Scheduler
 
         // Off the clock's thread, and off that of whoever opened the audience.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var began = _time.GetUtcNow();
-        var outcome = await TryDeliver(entry);
-        if (await Conclude(entry, outcome, began))
+        if (await Conclude(entry, await TryDeliver(entry)))
             Resume(entry);
         lock (_gate)
         {
@@ -91,7 +89,7 @@ internal sealed partial class Scheduler
     }
 
     /// <returns>False for what was overwritten or deleted meanwhile, and what waits otherwise.</returns>
-    private async Task<bool> Conclude(ScheduledEntry entry, DeliveryOutcome outcome, DateTimeOffset began)
+    private async Task<bool> Conclude(ScheduledEntry entry, DeliveryOutcome outcome)
     {
         Task written;
         lock (_gate)
@@ -106,7 +104,7 @@ internal sealed partial class Scheduler
             if (outcome == DeliveryOutcome.Done)
                 entry.Delivered();
             else if (outcome == DeliveryOutcome.Failed)
-                entry.Failed(began);
+                entry.Failed(_time.GetUtcNow());
             var over = outcome == DeliveryOutcome.Cancelled || entry.Next is null;
             if (over)
                 _entries.Remove(entry.Key);

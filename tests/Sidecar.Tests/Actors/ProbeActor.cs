@@ -70,7 +70,17 @@ public sealed class ProbeActor(ActorHost host, ActorLog log) : Actor(host), IPro
     public Task RemindTimes(string name, TimeSpan dueTime, TimeSpan period, int repetitions) =>
         RegisterReminderAsync(name, [1, 2, 3], dueTime, period, repetitions);
 
-    public async Task<string> ReminderPeriod(string name) => await GetReminderAsync(name) is { } reminder ? $"{reminder.Period}" : "none";
+    public async Task<string> ReminderPeriod(string name)
+    {
+        try
+        {
+            return $"{(await GetReminderAsync(name)).Period}";
+        }
+        catch (global::Dapr.DaprApiException error) when (error.ErrorCode == "ERR_ACTOR_REMINDER_NOT_FOUND")
+        {
+            return "none";
+        }
+    }
 
     public Task Forget(string name) => UnregisterReminderAsync(name);
 
