@@ -1,14 +1,17 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Platform.Sidecar.Actors;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Health;
 using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Invocation;
+using Platform.Sidecar.Jobs;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.PubSub;
 using Platform.Sidecar.Resources;
+using Platform.Sidecar.Scheduling;
 using Platform.Sidecar.Secrets;
 using Platform.Sidecar.State;
 using Platform.Sidecar.Workflow;
@@ -49,6 +52,9 @@ internal static class SidecarHost
         PubSubModule.Add(services);
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
+        SchedulingModule.Add(services);
+        ActorsModule.Add(services);
+        JobsModule.Add(services);
     }
 
     private static void Map(WebApplication host)
@@ -63,6 +69,8 @@ internal static class SidecarHost
         PubSubHttpApi.Map(host);
         SecretsModule.Map(host);
         WorkflowModule.Map(host);
+        ActorsHttpApi.Map(host);
+        JobsHttpApi.Map(host);
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<AppOptions> apps)
