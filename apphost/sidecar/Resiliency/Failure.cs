@@ -1,0 +1,15 @@
+using Grpc.Core;
+
+namespace Platform.Sidecar.Resiliency;
+
+/// <summary>How an attempt failed, for policies that retry certain statuses only; without a status every policy retries it.</summary>
+internal readonly record struct Failure(int? Http = null, StatusCode? Grpc = null)
+{
+    public static Failure Of(Exception error) => error is RpcException rpc ? new Failure(Grpc: rpc.StatusCode) : default;
+}
+
+/// <summary>An attempt took longer than its policy allows.</summary>
+internal sealed class PolicyTimeoutException(Exception cause) : Exception("context deadline exceeded: the timeout of the resiliency policy passed", cause);
+
+/// <summary>A circuit breaker let nothing through.</summary>
+internal sealed class CircuitOpenException(bool isHalfOpen) : Exception(isHalfOpen ? "too many requests" : "circuit breaker is open");
