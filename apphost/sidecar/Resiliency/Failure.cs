@@ -5,8 +5,19 @@ namespace Platform.Sidecar.Resiliency;
 /// <summary>How an attempt failed, for policies that retry certain statuses only; without a status every policy retries it.</summary>
 internal readonly record struct Failure(int? Http = null, StatusCode? Grpc = null)
 {
-    public static Failure Of(Exception error) => error is RpcException rpc ? new Failure(Grpc: rpc.StatusCode) : default;
+    /// <summary>That it cannot be tried again, whatever the policy says.</summary>
+    public bool IsFinal { get; init; }
+
+    public static Failure Of(Exception error) => error switch
+    {
+        RpcException rpc => new Failure(Grpc: rpc.StatusCode),
+        FinalFailureException => new Failure { IsFinal = true },
+        _ => default,
+    };
 }
+
+/// <summary>A failure after which another attempt is impossible.</summary>
+internal sealed class FinalFailureException(Exception cause) : Exception(cause.Message, cause);
 
 /// <summary>An attempt took longer than its policy allows.</summary>
 internal sealed class PolicyTimeoutException(Exception cause) : Exception("context deadline exceeded: the timeout of the resiliency policy passed", cause);

@@ -35,7 +35,7 @@ internal sealed record RetryPolicy
     /// <returns>The pause before the next attempt; null when there is to be none.</returns>
     public TimeSpan? Next(Failure failure, int retries, TimeSpan elapsed)
     {
-        if (!Matches(failure) || (MaxRetries >= 0 && retries >= MaxRetries))
+        if (failure.IsFinal || !Matches(failure) || (MaxRetries >= 0 && retries >= MaxRetries))
             return null;
         if (!IsExponential)
             return Duration;
