@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.Configuration;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Health;
 using Platform.Sidecar.Introspection;
@@ -49,6 +50,7 @@ internal static class SidecarHost
         PubSubModule.Add(services);
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
+        ConfigurationModule.Add(services);
     }
 
     private static void Map(WebApplication host)
@@ -63,6 +65,7 @@ internal static class SidecarHost
         PubSubHttpApi.Map(host);
         SecretsModule.Map(host);
         WorkflowModule.Map(host);
+        ConfigurationHttpApi.Map(host);
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<AppOptions> apps)
