@@ -31,6 +31,10 @@ internal sealed record AppOptions
     public int MaxConcurrency { get; init; } = -1;
 
     public AppHealthOptions Health { get; init; } = new();
+
+    /// <summary>How long an app may take to say whether it wants a binding's events.</summary>
+    public TimeSpan BindingOptionsTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
     public IReadOnlySet<string> DisabledInitEndpoints { get; init; } = new HashSet<string>();
 
     /// <summary>How long running deliveries may take to finish after a stop.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.Bindings;
 using Platform.Sidecar.Configuration;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Health;
@@ -51,6 +52,7 @@ internal static class SidecarHost
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
         ConfigurationModule.Add(services);
+        BindingsModule.Add(services);
     }
 
     private static void Map(WebApplication host)
@@ -66,6 +68,7 @@ internal static class SidecarHost
         SecretsModule.Map(host);
         WorkflowModule.Map(host);
         ConfigurationHttpApi.Map(host);
+        BindingsHttpApi.Map(host);
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<AppOptions> apps)
