@@ -17,6 +17,9 @@ internal static class BindingDelivery
 
     public static async Task Deliver(SidecarApp app, ComponentSpec spec, BindingEvent received, CancellationToken cancellationToken)
     {
+        using var span = app.Tracing?.StartDelivery("bindings/" + spec.Name, traceParent: null);
+        if (span?.Id is { } trace)
+            received = received with { Metadata = new Dictionary<string, string>(received.Metadata) { ["traceparent"] = trace } };
         var wish = app.Channel!.Protocol == AppProtocol.Grpc
             ? await DeliverGrpc(app.Channel, spec, received, cancellationToken)
             : await DeliverHttp(app.Channel, spec, received, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Grpc.Core;
 using Platform.Sidecar.Apps;
@@ -26,14 +27,19 @@ internal sealed partial class InputBindings(ILogger<InputBindings> logger) : IAp
         var policy = app.Resiliency.Inbound(ComponentKind.Binding, component.Spec.Name);
         await ((IInputBinding)component.Component).Read(app.Id, async (received, _) =>
         {
+            var started = Stopwatch.GetTimestamp();
+            var delivered = false;
             try
             {
                 await policy.Run(token => BindingDelivery.Deliver(app, component.Spec, received, token), down);
+                delivered = true;
             }
             catch (Exception error) when (!down.IsCancellationRequested)
             {
                 Log.NotDelivered(logger, component.Spec.Name, app.Id, error.Message);
             }
+
+            app.Metrics.Received(component.Spec.Name, delivered, Stopwatch.GetElapsedTime(started));
         }, down);
     }
 

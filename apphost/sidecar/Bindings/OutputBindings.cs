@@ -1,5 +1,6 @@
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Observability;
 using Platform.Sidecar.Resiliency;
 
 namespace Platform.Sidecar.Bindings;
@@ -20,7 +21,8 @@ internal static class OutputBindings
         try
         {
             var request = new BindingRequest(app.Id, operation, data, metadata);
-            return await app.Resiliency.Outbound(ComponentKind.Binding, name).Run(token => binding.Invoke(request, token), cancellationToken);
+            return await app.Metrics.Measure(Metric.OutputBindings, Metric.OutputBindingLatency, name, operation, () =>
+                app.Resiliency.Outbound(ComponentKind.Binding, name).Run(token => binding.Invoke(request, token), cancellationToken));
         }
         catch (Exception error) when (error is not DaprException && !cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Observability;
+using Platform.Sidecar.Resiliency;
 
 namespace Platform.Sidecar.State;
 
@@ -28,7 +30,7 @@ internal static class StateRequests
         string[] stored = [.. keys.Select(appStore.Key)];
         if (stored.Length == 0)
             return new Dictionary<string, StateEntry>();
-        var entries = await Guard(call, store, keys[0], () => appStore.Store.Get(stored, cancellationToken));
+        var entries = await Guard(app, call, store, keys[0], token => appStore.Store.Get(stored, token), cancellationToken);
         return entries.Select(entry => entry with { Key = appStore.Original(entry.Key) }).ToDictionary(entry => entry.Key);
     }
 
@@ -37,11 +39,11 @@ internal static class StateRequests
     {
         var appStore = AppStateStore.Of(app, store);
         var requests = items.ToArray();
-        await Guard(call, store, requests.FirstOrDefault().Key, async () =>
+        await Guard(app, call, store, requests.FirstOrDefault().Key, async token =>
         {
-            await appStore.Store.Transact([.. requests.Select(item => ToChange(appStore, item))], cancellationToken);
+            await appStore.Store.Transact([.. requests.Select(item => ToChange(appStore, item))], token);
             return true;
-        });
+        }, cancellationToken);
     }
 
     public static IReadOnlyDictionary<string, string> ResponseMetadata(StateEntry entry) => entry.ExpiresAt is { } expires
@@ -64,15 +66,26 @@ internal static class StateRequests
         return seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    private static async Task<T> Guard<T>(StateCall call, string store, string? key, Func<Task<T>> operation)
+    private static async Task<T> Guard<T>(
+        SidecarApp app, StateCall call, string store, string? key, Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
     {
         try
         {
-            return await operation();
+            return await app.Metrics.Measure(Metric.States, Metric.StateLatency, store, Name(call), () =>
+                app.Resiliency.Outbound(ComponentKind.Statestore, store).Run(operation, cancellationToken));
         }
-        catch (Exception error) when (error is not (DaprException or OperationCanceledException))
+        catch (Exception error) when (error is not DaprException && !cancellationToken.IsCancellationRequested)
         {
             throw StateErrors.Failed(call, store, key, error).AsException(error);
         }
     }
+
+    private static string Name(StateCall call) => call switch
+    {
+        StateCall.Get => "get",
+        StateCall.BulkGet => "bulk_get",
+        StateCall.Save => "set",
+        StateCall.Delete => "delete",
+        _ => "transaction",
+    };
 }
