@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
 using Platform.Sidecar.Observability;
@@ -8,7 +9,11 @@ namespace Platform.Sidecar.State;
 
 /// <summary>One item of a save or a transaction as the API received it.</summary>
 internal readonly record struct StateItemRequest(
-    string Key, ReadOnlyMemory<byte>? Value, string? ETag, bool FirstWrite, IReadOnlyDictionary<string, string> Metadata);
+    string Key, ReadOnlyMemory<byte>? Value, string? ETag, bool FirstWrite, IReadOnlyDictionary<string, string> Metadata)
+{
+    /// <summary>Whether the value came as JSON.</summary>
+    public bool IsJson { get; init; }
+}
 
 /// <summary>What the state API does, for both protocols.</summary>
 internal static class StateRequests
@@ -55,7 +60,24 @@ internal static class StateRequests
         ETag = item.ETag is { Length: > 0 } etag ? etag : null,
         FirstWrite = item is { FirstWrite: true, Value: not null, ETag: null or "" },
         TimeToLive = TimeToLive(item.Metadata),
+        IsJson = item.IsJson || (item is { Value: { } value } && IsJson(item.Metadata) && IsWellFormed(value)),
     };
+
+    private static bool IsJson(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.Any(pair => pair.Key.Equals("contentType", StringComparison.OrdinalIgnoreCase) && pair.Value.StartsWith("application/json", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsWellFormed(ReadOnlyMemory<byte> value)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(value);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private static TimeSpan? TimeToLive(IReadOnlyDictionary<string, string> metadata)
     {
