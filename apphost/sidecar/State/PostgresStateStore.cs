@@ -134,7 +134,7 @@ internal sealed class PostgresStateStore(NpgsqlDataSource database, PostgresStat
 
     private NpgsqlBatchCommand Command(StateChange change)
     {
-        var etag = change.ETag is null ? (Guid?)null : Guid.TryParse(change.ETag, out var parsed) ? parsed : throw new InvalidETagException(change.ETag);
+        var etag = change.ETag is null ? (Guid?)null : Guid.TryParse(change.ETag, out var parsed) ? parsed : throw Conflict(isETagMismatch: true);
         var command = new NpgsqlBatchCommand((change.Value, etag) switch
         {
             (null, null) => table.Delete,
