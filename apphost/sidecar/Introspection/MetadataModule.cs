@@ -55,6 +55,7 @@ internal static class MetadataJson
             ["enabledFeatures"] = new JsonArray([.. metadata.EnabledFeatures.Select(feature => (JsonNode)feature)]),
             ["components"] = new JsonArray([.. metadata.RegisteredComponents.Select(Component)]),
             ["extended"] = new JsonObject(metadata.ExtendedMetadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+            ["httpEndpoints"] = new JsonArray([.. metadata.HttpEndpoints.Select(endpoint => (JsonNode)new JsonObject { ["name"] = endpoint.Name })]),
             ["subscriptions"] = new JsonArray([.. metadata.Subscriptions.Select(Subscription)]),
             ["actorRuntime"] = new JsonObject
             {

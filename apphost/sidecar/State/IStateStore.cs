@@ -15,6 +15,7 @@ internal interface IStateStore : IComponent
     /// Does all operations or none, in their order, and is durable when it returns.
     /// </summary>
     /// <exception cref="StateConflictException">An etag did not match, or a first write found something there; nothing was written.</exception>
+    /// <exception cref="InvalidETagException">An etag has not the form of this store's.</exception>
     Task Transact(IReadOnlyList<StateChange> changes, CancellationToken cancellationToken);
 
     /// <summary>Deletes every key that starts with the prefix, taken literally.</summary>
@@ -43,6 +44,9 @@ internal sealed record StateChange(string Key, ReadOnlyMemory<byte>? Value)
     /// <summary>With no etag: writes only when nothing is there.</summary>
     public bool FirstWrite { get; init; }
 
+    /// <summary>Whether the value is JSON, for stores that keep JSON otherwise than bytes.</summary>
+    public bool IsJson { get; init; }
+
     /// <summary>Null for an item that stays.</summary>
     public TimeSpan? TimeToLive { get; init; }
 
@@ -57,3 +61,6 @@ internal sealed class StateConflictException(string message, bool isETagMismatch
     /// <summary>False when a first write found something there.</summary>
     public bool IsETagMismatch { get; } = isETagMismatch;
 }
+
+/// <summary>An etag that this store can never have given.</summary>
+internal sealed class InvalidETagException(string etag) : Exception($"invalid etag value: {etag}");
