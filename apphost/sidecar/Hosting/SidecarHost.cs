@@ -6,8 +6,10 @@ using Platform.Sidecar.Errors;
 using Platform.Sidecar.Health;
 using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Invocation;
+using Platform.Sidecar.Locks;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.PubSub;
+using Platform.Sidecar.Redis;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.Secrets;
 using Platform.Sidecar.State;
@@ -49,6 +51,8 @@ internal static class SidecarHost
         PubSubModule.Add(services);
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
+        LockModule.Add(services);
+        RedisModule.Add(services);
     }
 
     private static void Map(WebApplication host)
@@ -63,6 +67,7 @@ internal static class SidecarHost
         PubSubHttpApi.Map(host);
         SecretsModule.Map(host);
         WorkflowModule.Map(host);
+        LockModule.Map(host);
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<AppOptions> apps)
