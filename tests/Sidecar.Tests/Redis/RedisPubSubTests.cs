@@ -143,6 +143,7 @@ public sealed class RedisPubSubTests
         await Eventually.Holds(async () => (await stack.Redis.StreamPendingAsync("deals", "app")).PendingMessageCount == 30, "all are in the sidecar's hands");
 
         await app.Stop();
+        await Eventually.Holds(() => stack.Sidecar.Output.Contains("App app is down", StringComparison.Ordinal), "the sidecar knows");
         await dapr.PublishEventAsync("pubsub", "deals", 30, Cancel);
         hangs = false;
         await app.Start();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Platform.Sidecar.Redis;
 using StackExchange.Redis;
@@ -9,9 +10,11 @@ internal sealed partial class StreamConsumer(
     RedisConnection redis, StreamOptions options, Consumer consumer, StreamGroup group, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(2);
 
     private readonly string[] _topics = [.. consumer.Topics.Select(topic => topic.Topic).Distinct()];
     private readonly Channel<StreamMessage> _queue = Channel.CreateBounded<StreamMessage>(options.QueueDepth);
+    private readonly ConcurrentQueue<(StreamMessage Message, long At)> _failed = new();
 
     // Whoever wants bulks gets as many deliveries at a time; one delivery at a time stays one, for it means order.
     private int Workers => options.Concurrency == 1 ? 1 : Math.Max(options.Concurrency, consumer.Topics.Max(topic => topic.BulkSize));
@@ -31,6 +34,7 @@ internal sealed partial class StreamConsumer(
         await Task.WhenAll(shares.Select(topics => ReadOn(topics, stopping)).Append(ReclaimOn(stopping)));
         _queue.Writer.Complete();
         await workers;
+        KeepFailed();
     }
 
     private async Task ReadOn(string[] topics, CancellationToken stopping)
@@ -85,11 +89,11 @@ internal sealed partial class StreamConsumer(
             else if (stopping.IsCancellationRequested)
                 group.Keep(message);
             else
-                await Deliver(message, stopping, giveUp);
+                await Deliver(message, giveUp);
         }
     }
 
-    private async Task Deliver(StreamMessage message, CancellationToken stopping, CancellationToken giveUp)
+    private async Task Deliver(StreamMessage message, CancellationToken giveUp)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(giveUp);
         if (options.Redelivers)
@@ -97,10 +101,25 @@ internal sealed partial class StreamConsumer(
         var result = await consumer.Deliver(new BrokerDelivery(message.Topic, message.Payload, message.Metadata, message.Attempt), limit.Token);
         if (result.Outcome is DeliveryOutcome.Success or DeliveryOutcome.Drop)
             await Acknowledge(message, giveUp);
-        if (result.Outcome is DeliveryOutcome.Unreachable && stopping.IsCancellationRequested)
-            group.Keep(message);
         else
-            group.Release(message);
+            NoteFailure(message);
+        group.Release(message);
+    }
+
+    private void NoteFailure(StreamMessage message)
+    {
+        _failed.Enqueue((message, time.GetTimestamp()));
+        while (_failed.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) > Notice && _failed.TryDequeue(out _))
+        {
+            // Redis gives it to somebody again when its time has come.
+        }
+    }
+
+    // An app that goes away is noticed a little after its deliveries fail: those are no fault of the messages either.
+    private void KeepFailed()
+    {
+        foreach (var (message, _) in _failed.Where(failure => time.GetElapsedTime(failure.At) <= Notice))
+            group.Keep(message);
     }
 
     // An acknowledgement that is given up means that the message comes twice.
