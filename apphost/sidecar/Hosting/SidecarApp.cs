@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.Resiliency;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.State;
 
@@ -25,6 +26,9 @@ internal sealed class SidecarApp(AppOptions options, AppChannel? channel, AppCom
 
     /// <summary>The <c>Configuration</c> documents of <c>--config</c>.</summary>
     public IReadOnlyList<ResourceFile> Configuration { get; init; } = [];
+
+    /// <summary>How calls to apps, actors and components are repeated, timed and broken off.</summary>
+    public ResiliencyPolicies Resiliency { get; } = new(ResiliencyFile.Read(resources), TimeProvider.System);
 
     /// <summary>Where actors and workflows keep their state; null when no component is marked <c>actorStateStore</c>.</summary>
     public IStateStore? ActorStateStore => Components.ActorStateStore?.Component as IStateStore;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.Configuration;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Health;
 using Platform.Sidecar.Introspection;
@@ -53,6 +54,7 @@ internal static class SidecarHost
         WorkflowModule.Add(services);
         LockModule.Add(services);
         RedisModule.Add(services);
+        ConfigurationModule.Add(services);
     }
 
     private static void Map(WebApplication host)
@@ -68,6 +70,7 @@ internal static class SidecarHost
         SecretsModule.Map(host);
         WorkflowModule.Map(host);
         LockModule.Map(host);
+        ConfigurationHttpApi.Map(host);
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<AppOptions> apps)

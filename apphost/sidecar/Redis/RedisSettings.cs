@@ -22,6 +22,8 @@ internal static class RedisSettings
         var options = new ConfigurationOptions
         {
             AbortOnConnectFail = false,
+            // CONFIG, to switch the notifications of a configuration store on.
+            AllowAdmin = true,
             AsyncTimeout = Milliseconds(spec, "readTimeout") ?? 5000,
             ClientName = "sidecar",
             ConnectTimeout = Milliseconds(spec, "dialTimeout") ?? 5000,

@@ -61,6 +61,7 @@ internal sealed class RedisStack : IAsyncDisposable
         Component("pubsub", "pubsub.redis", PubSubMetadata);
         Component("statestore", "state.redis", StateMetadata);
         Component("lockstore", "lock.redis", []);
+        Component("settings", "configuration.redis", []);
         var sidecar = SidecarProcess.Launch(["--run-file", RunFile(apps)], new Dictionary<string, string> { ["REDIS_HOST"] = Server.Endpoint });
         _sidecars.Add(sidecar);
         await sidecar.WaitUntilReady(_ports[apps[0]].Http);
