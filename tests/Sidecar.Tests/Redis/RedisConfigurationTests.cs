@@ -38,9 +38,13 @@ public sealed class RedisConfigurationTests
         await Listen(dapr, ["colour", "size"], two);
         await Listen(dapr, [], all);
 
+        // A change is read after it is told of, so each has its time.
         await stack.Redis.StringSetAsync("colour", "red||v1");
+        await Eventually.Holds(() => all.Count == 1, "the first");
         await stack.Redis.StringSetAsync("weight", "1kg");
+        await Eventually.Holds(() => all.Count == 2, "the second");
         await stack.Redis.StringSetAsync("size", "XL||2");
+        await Eventually.Holds(() => all.Count == 3, "the third");
         await stack.Redis.KeyDeleteAsync("colour");
         await Eventually.Holds(() => two.Count == 3 && all.Count == 4, "both have heard of all");
         Assert.Equal(["colour=red,v1", "size=XL,2", "colour=,"], two);
