@@ -10,10 +10,12 @@ using Platform.Sidecar.Health;
 using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Invocation;
 using Platform.Sidecar.Jobs;
+using Platform.Sidecar.Locks;
 using Platform.Sidecar.Observability;
 using Platform.Sidecar.Policies;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.PubSub;
+using Platform.Sidecar.Redis;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.Scheduling;
 using Platform.Sidecar.Secrets;
@@ -59,6 +61,8 @@ internal static class SidecarHost
         SchedulingModule.Add(services);
         ActorsModule.Add(services);
         JobsModule.Add(services);
+        LockModule.Add(services);
+        RedisModule.Add(services);
         ConfigurationModule.Add(services);
         BindingsModule.Add(services);
     }
@@ -81,6 +85,7 @@ internal static class SidecarHost
         WorkflowModule.Map(host);
         ActorsHttpApi.Map(host);
         JobsHttpApi.Map(host);
+        LockModule.Map(host);
         ConfigurationHttpApi.Map(host);
         BindingsHttpApi.Map(host);
     }
