@@ -24,5 +24,6 @@ internal static class PubSubModule
     // The pools are asked for here, not when a component is made: so they are older than the components and disposed after them.
     private static ComponentType Embedded(PostgresPools pools, ILogger<EmbeddedBroker> logger) => new("pubsub.embedded", spec =>
         new EmbeddedBroker(
-            pools.Get(spec["connectionString"] ?? throw new StartupException("connectionString is missing or empty")), BrokerOptions.From(spec), logger));
+            spec.Name, pools.Get(spec["connectionString"] ?? throw new StartupException("connectionString is missing or empty")),
+            BrokerOptions.From(spec), logger));
 }

@@ -46,7 +46,7 @@ internal sealed class PublishRequest
             return;
         try
         {
-            await ((IPubSub)_component.Component).Publish(messages, cancellationToken);
+            await ((IPubSub)_component.Component).PublishBulk(messages, cancellationToken);
         }
         catch (Exception error) when (error is not (OperationCanceledException or DaprException))
         {

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Platform.Sidecar.PubSub.Embedded;
 
 /// <summary>Type <c>pubsub.embedded</c>: durable queues in PostgreSQL, a row for each message and consumer. See README.md.</summary>
-internal sealed partial class EmbeddedBroker(NpgsqlDataSource database, BrokerOptions options, ILogger<EmbeddedBroker> logger) : IPubSub, IAsyncDisposable
+internal sealed partial class EmbeddedBroker(string name, NpgsqlDataSource database, BrokerOptions options, ILogger<EmbeddedBroker> logger)
+    : IPubSub, IAsyncDisposable
 {
     private static readonly TimeSpan LeaseCheck = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -18,6 +19,8 @@ internal sealed partial class EmbeddedBroker(NpgsqlDataSource database, BrokerOp
 
     public IReadOnlyList<string> Capabilities { get; } = ["MESSAGE_TTL", "BULK_PUBSUB"];
 
+    public bool KeepsDeadLetters => true;
+
     public async Task Start(CancellationToken cancellationToken)
     {
         await _tables.Create(database, cancellationToken);
@@ -26,9 +29,18 @@ internal sealed partial class EmbeddedBroker(NpgsqlDataSource database, BrokerOp
         _checking = CheckLeases();
     }
 
-    public Task Publish(IReadOnlyList<BrokerMessage> messages, CancellationToken cancellationToken) => _writer.Publish(messages).WaitAsync(cancellationToken);
+    public Task Publish(BrokerMessage message, CancellationToken cancellationToken) => _writer.Publish([message]).WaitAsync(cancellationToken);
 
-    public async Task Consume(Consumer consumer, CancellationToken stopping)
+    /// <summary>All of them in one transaction, or none.</summary>
+    public async Task<IReadOnlyList<PublishFailure>> PublishBulk(IReadOnlyList<BrokerMessage> messages, CancellationToken cancellationToken)
+    {
+        await _writer.Publish(messages).WaitAsync(cancellationToken);
+        return [];
+    }
+
+    public Task Consume(Consumer consumer, CancellationToken stopping) => ConsumeAs(consumer with { Id = $"{name}/{consumer.Id}" }, stopping);
+
+    private async Task ConsumeAs(Consumer consumer, CancellationToken stopping)
     {
         var registered = false;
         while (!stopping.IsCancellationRequested)
@@ -38,6 +50,7 @@ internal sealed partial class EmbeddedBroker(NpgsqlDataSource database, BrokerOp
                 if (!registered)
                     await Register(consumer, stopping);
                 registered = true;
+                consumer.Ready();
                 // Messages of topics that the consumer gave up stay, in case that it wants them again.
                 if (consumer.Topics.Count == 0)
                     return;

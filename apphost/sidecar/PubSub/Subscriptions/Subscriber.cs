@@ -42,8 +42,8 @@ internal sealed partial class Subscriber(SubscriptionSource source, ILogger<Subs
     {
         var delivery = new TopicDelivery(app.Channel!, component.Spec.Name, subscriptions.ToDictionary(subscription => subscription.Topic));
         var topics = subscriptions.Select(subscription => new ConsumedTopic(subscription.Topic, subscription.DeadLetterTopic));
-        var id = $"{component.Spec.Name}/{component.Spec["consumerID"] ?? app.Id}";
-        return ((IPubSub)component.Component).Consume(new Consumer(id, [.. topics], delivery.Deliver) { GracePeriod = app.Options.GracefulShutdown }, down);
+        var consumer = new Consumer(component.Spec["consumerID"] ?? app.Id, [.. topics], delivery.Deliver) { GracePeriod = app.Options.GracefulShutdown, IsComplete = true };
+        return ((IPubSub)component.Component).Consume(consumer, down);
     }
 
     private static PubsubSubscription Describe(Subscription subscription)
