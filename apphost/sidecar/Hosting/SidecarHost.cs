@@ -8,6 +8,7 @@ using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Invocation;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.PubSub;
+using Platform.Sidecar.RabbitMQ;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.Secrets;
 using Platform.Sidecar.State;
@@ -47,6 +48,7 @@ internal static class SidecarHost
         InvocationModule.Add(services);
         StateModule.Add(services);
         PubSubModule.Add(services);
+        RabbitModule.Add(services);
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
     }
