@@ -6,6 +6,7 @@ using Platform.Sidecar.Errors;
 using Platform.Sidecar.Health;
 using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Invocation;
+using Platform.Sidecar.Kafka;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.PubSub;
 using Platform.Sidecar.RabbitMQ;
@@ -49,6 +50,7 @@ internal static class SidecarHost
         StateModule.Add(services);
         PubSubModule.Add(services);
         RabbitModule.Add(services);
+        KafkaModule.Add(services);
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
     }

@@ -11,6 +11,11 @@ internal static class SpecValues
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw new StartupException($"{key}: '{text}' is not a number");
 
+    /// <exception cref="StartupException">It is not a number from zero up.</exception>
+    public static double? Fraction(this ComponentSpec spec, string key) => spec[key] is not { } text ? null
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new StartupException($"{key}: '{text}' is not a number");
+
     /// <summary>A duration as Go writes it, or a number of seconds.</summary>
     /// <exception cref="StartupException">It is neither.</exception>
     public static TimeSpan? Duration(this ComponentSpec spec, string key) => spec[key] is not { } text ? null
