@@ -72,6 +72,7 @@ internal sealed partial class KafkaMember(ConsumerConfig settings, KafkaOptions 
         var offsets = StartingAt(kafka, partitions);
         foreach (var partition in partitions)
             _lanes[partition] = new KafkaLane(options, consumer, _windows[partition.Topic], offset => Note(kafka, partition, offset), logger);
+        Log.Assigned(logger, consumer.Id, partitions.Count);
         if (!_isReady)
             consumer.Ready();
         _isReady = true;
@@ -143,6 +144,9 @@ internal sealed partial class KafkaMember(ConsumerConfig settings, KafkaOptions 
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Information, "{Consumer} has {Count} further partitions")]
+        public static partial void Assigned(ILogger logger, string consumer, int count);
+
         [LoggerMessage(LogLevel.Warning, "{Consumer}: Kafka: {Reason}")]
         public static partial void Failed(ILogger logger, string consumer, string reason);
     }

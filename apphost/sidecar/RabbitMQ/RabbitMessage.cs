@@ -8,6 +8,9 @@ namespace Platform.Sidecar.RabbitMQ;
 /// <summary>What a message is beside its payload, there and back.</summary>
 internal static class RabbitMessage
 {
+    // The client numbers messages by it, to find them again when they come back undeliverable.
+    private const string ClientsOwn = "x-dotnet-pub-seq-no";
+
     public static string RoutingKey(BrokerMessage message) => message.Metadata.GetValueOrDefault("routingKey") ?? "";
 
     /// <summary>Metadata of the request become properties where AMQP has one for them; all others stay behind, as with daprd.</summary>
@@ -36,7 +39,7 @@ internal static class RabbitMessage
         Add(metadata, "correlationid", properties.CorrelationId);
         Add(metadata, "type", properties.Type);
         Add(metadata, "contenttype", properties.ContentType);
-        foreach (var (name, value) in properties.Headers ?? new Dictionary<string, object?>())
+        foreach (var (name, value) in (properties.Headers ?? new Dictionary<string, object?>()).Where(header => header.Key != ClientsOwn))
             Add(metadata, name, value is byte[] text ? Encoding.UTF8.GetString(text) : Convert.ToString(value, CultureInfo.InvariantCulture));
         return metadata;
     }
