@@ -1,4 +1,5 @@
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.PubSub.Subscriptions;
 using Platform.Sidecar.Resources;
 
 namespace Platform.Sidecar.Hosting;
@@ -12,6 +13,7 @@ internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps a
     private async Task<SidecarApp> Load(AppOptions app, CancellationToken cancellationToken)
     {
         var resources = ResourceFile.Load(app);
+        SubscriptionSource.Check(resources);
         return new SidecarApp(app, channels.Create(app), await components.Load(app, resources, cancellationToken), resources)
         {
             Configuration = [.. app.ConfigPaths.SelectMany(ResourceFile.Read).Where(resource => resource.Kind == "Configuration")],

@@ -12,6 +12,7 @@ namespace Platform.Sidecar.PubSub.Embedded;
 internal sealed class BrokerWriter : IAsyncDisposable
 {
     private const int LargestBatch = 1000;
+    private static readonly Dictionary<string, string> Nothing = [];
 
     private readonly NpgsqlDataSource _database;
     private readonly BrokerTables _tables;
@@ -76,7 +77,7 @@ internal sealed class BrokerWriter : IAsyncDisposable
         Add(insert, messages, message => message.Topic);
         Add(insert, messages, message => message.PartitionKey);
         Add(insert, messages, message => message.Payload.ToArray());
-        Add(insert, messages, message => message.Metadata.Count == 0 ? null : JsonSerializer.Serialize(message.Metadata));
+        Add(insert, messages, message => Kept(message.Metadata) is { Count: > 0 } metadata ? JsonSerializer.Serialize(metadata) : null);
         Add(insert, messages, message => message.TimeToLive?.TotalSeconds);
 
         await using var batch = _database.CreateBatch();
@@ -86,6 +87,12 @@ internal sealed class BrokerWriter : IAsyncDisposable
         await reader.NextResultAsync(cancellationToken);
         return await Consumers(reader, cancellationToken);
     }
+
+    // What has done its work by now is not told to the subscriber.
+    private static Dictionary<string, string> Kept(IReadOnlyDictionary<string, string> metadata) => metadata.Count == 0 ? Nothing : metadata
+        .Where(pair => pair.Key.ToLowerInvariant() is not ("partitionkey" or "ttlinseconds" or "ttl" or "rawpayload"))
+        .Where(pair => !pair.Key.StartsWith("cloudevent.", StringComparison.OrdinalIgnoreCase))
+        .ToDictionary();
 
     public static async Task<List<string>> Consumers(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {

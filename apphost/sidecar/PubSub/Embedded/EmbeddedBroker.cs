@@ -31,11 +31,36 @@ internal sealed partial class EmbeddedBroker(string name, NpgsqlDataSource datab
 
     public Task Publish(BrokerMessage message, CancellationToken cancellationToken) => _writer.Publish([message]).WaitAsync(cancellationToken);
 
-    /// <summary>All of them in one transaction, or none.</summary>
+    /// <summary>All of them in one transaction; when the database refuses one of them, each for itself.</summary>
     public async Task<IReadOnlyList<PublishFailure>> PublishBulk(IReadOnlyList<BrokerMessage> messages, CancellationToken cancellationToken)
     {
-        await _writer.Publish(messages).WaitAsync(cancellationToken);
-        return [];
+        try
+        {
+            await _writer.Publish(messages).WaitAsync(cancellationToken);
+            return [];
+        }
+        catch (PostgresException error) when (!error.IsTransient)
+        {
+            return await PublishEach(messages, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<PublishFailure>> PublishEach(IReadOnlyList<BrokerMessage> messages, CancellationToken cancellationToken)
+    {
+        var failures = new List<PublishFailure>();
+        for (var i = 0; i < messages.Count; i++)
+        {
+            try
+            {
+                await _writer.Publish([messages[i]]).WaitAsync(cancellationToken);
+            }
+            catch (PostgresException error)
+            {
+                failures.Add(new PublishFailure(i, error.MessageText));
+            }
+        }
+
+        return failures;
     }
 
     public Task Consume(Consumer consumer, CancellationToken stopping) => ConsumeAs(consumer with { Id = $"{name}/{consumer.Id}" }, stopping);
