@@ -15,7 +15,7 @@ internal sealed partial class KafkaLane : IDisposable
     private readonly Action<long> _done;
     private readonly ILogger _logger;
     private readonly int _window;
-    private readonly Channel<ConsumeResult<byte[]?, byte[]?>> _messages = Channel.CreateUnbounded<ConsumeResult<byte[]?, byte[]?>>(new() { SingleReader = true });
+    private readonly Channel<ConsumeResult<byte[]?, byte[]?>> _messages = Channel.CreateUnbounded<ConsumeResult<byte[]?, byte[]?>>();
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _giveUp = new();
     private readonly Task _running;

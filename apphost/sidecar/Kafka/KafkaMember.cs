@@ -28,15 +28,21 @@ internal sealed partial class KafkaMember(ConsumerConfig settings, KafkaOptions 
             .SetPartitionsRevokedHandler((client, partitions) => Revoked(client, partitions.Select(partition => partition.TopicPartition)))
             .SetPartitionsLostHandler((_, partitions) => Stop(partitions.Select(partition => partition.TopicPartition), TimeSpan.Zero))
             .Build();
-        kafka.Subscribe(_windows.Keys);
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            Take(kafka);
-            Regulate(kafka);
+            kafka.Subscribe(_windows.Keys);
+            while (!stopping.IsCancellationRequested)
+            {
+                Take(kafka);
+                Regulate(kafka);
+            }
         }
-
-        // Gives the partitions back, which lets what is under way end, and commits.
-        kafka.Close();
+        finally
+        {
+            // Gives the partitions back, which lets what is under way end, and commits.
+            kafka.Close();
+            Stop([.. _lanes.Keys], TimeSpan.Zero);
+        }
     }
 
     private void Take(IConsumer<byte[]?, byte[]?> kafka)
