@@ -23,12 +23,13 @@ internal sealed class KafkaPubSub(ComponentSpec spec, ILogger<KafkaPubSub> logge
     public Task<IReadOnlyList<PublishFailure>> PublishBulk(IReadOnlyList<BrokerMessage> messages, CancellationToken cancellationToken) =>
         _publisher!.PublishBulk(messages, cancellationToken);
 
-    public Task Consume(Consumer consumer, CancellationToken stopping)
+    public async Task Consume(Consumer consumer, CancellationToken stopping)
     {
         if (consumer.Topics.Count == 0)
-            return Task.CompletedTask;
+            return;
+        await _publisher!.AskFor(consumer.Topics.Select(topic => topic.Topic));
         var settings = KafkaSettings.Consumer(spec, _options.Group ?? consumer.Id, _options.FromOldest);
-        return new KafkaMember(settings, _options, consumer, _log, logger).Run(stopping);
+        await new KafkaMember(settings, _options, consumer, _log, logger).Run(stopping);
     }
 
     public ValueTask DisposeAsync()

@@ -37,6 +37,26 @@ internal sealed class KafkaPublisher : IDisposable
         }
     }, CancellationToken.None);
 
+    /// <summary>
+    /// Asks for topics, so that a cluster that makes topics by itself makes them now: otherwise a consumer would find out only
+    /// much later that they are there.
+    /// </summary>
+    public Task AskFor(IEnumerable<string> topics) => Task.Run(() =>
+    {
+        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        foreach (var topic in topics)
+        {
+            try
+            {
+                admin.GetMetadata(topic, OneTry);
+            }
+            catch (KafkaException)
+            {
+                // The consumer tells, and asks again.
+            }
+        }
+    });
+
     /// <summary>Returns when as many replicas have the message as the component says.</summary>
     public Task Publish(BrokerMessage message, CancellationToken cancellationToken) =>
         _producer.ProduceAsync(new TopicPartition(message.Topic, KafkaMessage.PartitionOf(message)), KafkaMessage.Of(message, _options), cancellationToken);

@@ -64,7 +64,7 @@ internal static class KafkaSettings
             BootstrapServers = spec["brokers"] ?? throw new StartupException("brokers is missing or empty"),
             ClientId = spec["clientID"],
             SocketKeepaliveEnable = true,
-            TopicMetadataRefreshIntervalMs = Milliseconds(spec, "clientConnectionTopicMetadataRefreshInterval", TimeSpan.FromMinutes(1)),
+            TopicMetadataRefreshIntervalMs = Milliseconds(spec, "clientConnectionTopicMetadataRefreshInterval", TimeSpan.FromSeconds(10)),
         };
         KafkaSecurity.Apply(settings, spec);
         return settings;

@@ -122,7 +122,7 @@ public sealed class KafkaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_poison_message_goes_to_the_dead_letter_topic_and_an_expired_one_to_nobody()
+    public async Task A_poison_message_goes_to_the_dead_letter_topic()
     {
         await using var stack = await _kafka.Stack();
         var app = await stack.App("app").Subscribe(Topic, deadLetterTopic: "dead").Subscribe("dead", "/events/dead").Start();
@@ -134,6 +134,24 @@ public sealed class KafkaTests : IDisposable
         await Eventually.Holds(() => app.Events.Any(received => received.Path == "/events/dead"), "it is dead");
         Assert.Equal(2, app.Events.Count);
         Assert.Equal("poison", (string)app.Events.Last().Data!);
+    }
+
+    [Fact]
+    public async Task An_expired_message_reaches_nobody()
+    {
+        _kafka.Create(Topic, 1);
+        await using var stack = await _kafka.Stack();
+        var app = stack.App("app").Subscribe(Topic);
+        await stack.Start();
+        await Publish(stack, "app", "short", ("ttlInSeconds", "1"));
+        await Publish(stack, "app", "long", ("ttlInSeconds", "100"));
+        var expiration = (DateTimeOffset)JsonNode.Parse(_kafka.Read(Topic, 1).Single().Message.Value)!["expiration"]!;
+        await Eventually.Holds(() => DateTimeOffset.UtcNow > expiration, "the first has expired");
+
+        await app.Start();
+
+        await Eventually.Holds(() => !app.Events.IsEmpty, "the second has arrived");
+        Assert.Equal("long", (string)Assert.Single(app.Events).Data!);
     }
 
     [Fact]

@@ -18,7 +18,10 @@ internal sealed partial class MockKafka : IDisposable
     public MockKafka(int brokers = 1)
     {
         var message = new byte[512];
-        _client = NewClient(Producer, NewSettings(), message, (nuint)message.Length);
+        var settings = NewSettings();
+        // It says otherwise that it lacks an address, which nobody needs.
+        Assert.Equal(0, Set(settings, "log_level", "3", message, (nuint)message.Length));
+        _client = NewClient(Producer, settings, message, (nuint)message.Length);
         Assert.NotEqual(0, _client);
         _cluster = NewCluster(_client, brokers);
         // A real cluster waits three seconds for further members.
@@ -82,6 +85,9 @@ internal sealed partial class MockKafka : IDisposable
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_conf_new")]
     private static partial nint NewSettings();
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_conf_set", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Set(nint settings, string name, string value, byte[] message, nuint length);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_new")]
     private static partial nint NewClient(int type, nint settings, byte[] message, nuint length);
