@@ -8,7 +8,8 @@ namespace Platform.Sidecar.RabbitMQ;
 /// <summary>Hands the messages of one queue to the consumer, and tells the server how it went.</summary>
 internal sealed partial class RabbitDeliveries(RabbitOptions options, Consumer consumer, ConsumedTopic topic, ILogger logger) : IDisposable
 {
-    // A message that fails again and again must not keep server and app busy with nothing else.
+    // A message that fails again and again must not keep server and app busy with nothing else; and an app that goes away is
+    // noticed a little after its deliveries fail.
     private static readonly TimeSpan RequeuePause = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
@@ -78,8 +79,11 @@ internal sealed partial class RabbitDeliveries(RabbitOptions options, Consumer c
         }
 
         var isAway = outcome == DeliveryOutcome.Unreachable;
-        if (isAway || (options.RequeueInFailure && isRedelivered))
+        if (isAway || isRedelivered || !options.RequeueInFailure)
             await Task.Delay(RequeuePause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // That the app went away is no fault of the message: it goes back when the channel closes.
+        if (stopping.IsCancellationRequested)
+            return;
         await channel.BasicNackAsync(tag, multiple: false, requeue: isAway || options.RequeueInFailure, CancellationToken.None);
     }
 

@@ -49,7 +49,11 @@ public sealed class RabbitTests(RabbitFixture rabbit)
 
         var metadata = new Dictionary<string, string>
         {
-            ["ttlInSeconds"] = "60", ["priority"] = "7", ["correlationID"] = "c1", ["messageID"] = "m1", ["routingKey"] = "k1",
+            ["ttlInSeconds"] = "60",
+            ["priority"] = "7",
+            ["correlationID"] = "c1",
+            ["messageID"] = "m1",
+            ["routingKey"] = "k1",
         };
         await stack.Dapr("app").PublishEventAsync("pubsub", _topic, new { amount = 12 }, metadata, Cancel);
 
@@ -227,6 +231,28 @@ public sealed class RabbitTests(RabbitFixture rabbit)
         await Eventually.Holds(() => app.Events.Count == 500, "all have arrived");
         Assert.Equal(Enumerable.Range(0, 500), app.Events.Select(received => (int)received.Data!));
         Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task What_an_app_was_at_when_it_went_away_is_not_its_dead_letter()
+    {
+        await using var stack = await rabbit.Stack(("requeueInFailure", "false"), ("enableDeadLetter", "true"));
+        var app = stack.App("app").Subscribe(_topic);
+        var begun = 0;
+        app.OnEvent = (_, context) => Interlocked.Increment(ref begun) <= 5 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask;
+        await app.Start();
+        await stack.Start();
+        await rabbit.Consumed($"app-{_topic}");
+        await stack.Dapr("app").BulkPublishEventAsync("pubsub", _topic, Enumerable.Range(0, 5).ToList(), [], Cancel);
+        await Eventually.Holds(() => begun == 5, "the app is at all of them");
+
+        await app.Stop();
+        await rabbit.Consumed($"app-{_topic}", 0);
+        await rabbit.Holds($"app-{_topic}", 5);
+        await app.Start();
+
+        await Eventually.Holds(() => app.Events.Count == 5, "all have come again");
+        await rabbit.Holds($"dlq-app-{_topic}", 0);
     }
 
     [Fact]
