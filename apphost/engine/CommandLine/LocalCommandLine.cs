@@ -17,6 +17,12 @@ internal static partial class LocalCommandLine
     };
 
     private static readonly Option<int?> PortOffset = new("--port-offset") { Description = "Added to all ports of the instance; kept for later starts.", Recursive = true };
+    private static readonly Option<string?> Components = new Option<string?>("--components")
+    {
+        Description = "Which component files Dapr reads, and so which servers its broker and its state live on.",
+        Recursive = true,
+    }.AcceptOnlyFromAmong("local", "redis");
+
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
     private static readonly Option<FileInfo?> Contacts = new("--contacts") { Description = "The CSV file to import." };
@@ -26,7 +32,7 @@ internal static partial class LocalCommandLine
     public static CommandRequest Parse(string[] args)
     {
         string[] settings = [.. args.Where(argument => Setting().IsMatch(argument))];
-        var parsed = Root().Parse([.. args.Except(settings)]);
+        var parsed = Root().Parse([.. args.Where(argument => !Setting().IsMatch(argument))]);
         return new CommandRequest(parsed)
         {
             Command = parsed.CommandResult.Command is RootCommand ? "up" : parsed.CommandResult.Command.Name,
@@ -36,7 +42,7 @@ internal static partial class LocalCommandLine
             Follow = Value(parsed, Follow),
             Contacts = Value(parsed, Contacts),
             Resources = [.. Value(parsed, Resources) ?? [], .. Value(parsed, Resource) is { } one ? (string[])[one] : []],
-            Settings = settings,
+            Settings = [.. settings, .. parsed.Errors.Count == 0 && parsed.GetValue(Components) is { } components ? (string[])[$"--Dapr:Components={components}"] : []],
         };
     }
 
@@ -46,6 +52,7 @@ internal static partial class LocalCommandLine
         {
             InstanceName,
             PortOffset,
+            Components,
             new Command("up", "Builds and starts everything, and runs until Ctrl-C."),
             new Command("down", "Stops the running instance."),
             new Command("ps", "Lists the resources of the running instance.") { Json },
