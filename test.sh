@@ -25,6 +25,15 @@ dotnet build Platform.sln -v q -nologo
 say "contracts"
 [ -x protos/node_modules/.bin/buf ] || npm ci --prefix protos --ignore-scripts --no-audit --no-fund --loglevel=error
 
+say "servers"
+# Redis and RabbitMQ are Debian's; root installs them, anybody else is told what is missing by the tests that need them.
+if ! command -v redis-server >/dev/null || ! command -v rabbitmq-server >/dev/null; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends redis-server rabbitmq-server >/dev/null
+  fi
+fi
+
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
