@@ -60,6 +60,8 @@ internal sealed class SidecarProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
             await KillAsync();
+        if (SidecarProgram.LogFolder is { } folder)
+            await File.WriteAllTextAsync(Path.Combine(folder, $"sidecar-{_process.Id}.log"), Output);
         _process.Dispose();
     }
 }

@@ -9,6 +9,9 @@ internal static class SidecarProgram
     /// <summary>Further flags for it, separated by blanks: where placement and scheduler are.</summary>
     public const string FlagsVariable = "SIDECAR_FLAGS";
 
+    /// <summary>Where what each sidecar has said is kept; nowhere by default.</summary>
+    public static readonly string? LogFolder = Environment.GetEnvironmentVariable("SIDECAR_LOGS") is { Length: > 0 } folder ? folder : null;
+
     private static readonly string? Named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : null;
 
     public static bool IsLocal => Named is null;
