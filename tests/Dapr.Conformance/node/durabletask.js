@@ -15,8 +15,9 @@ async function* waits(context) {
   return yield context.waitForExternalEvent("go");
 }
 
+// The package takes an input of zero for none.
 async function* over(context, left) {
-  if (left === 0) return "over";
+  if (left === 1) return "over";
   yield context.createTimer(0.1);
   context.continueAsNew(left - 1, true);
 }

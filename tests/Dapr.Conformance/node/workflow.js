@@ -14,7 +14,8 @@ async function* chain(context, number) {
 
 async function* fanOut(context, count) {
   const tasks = [];
-  for (let number = 0; number < count; number++) tasks.push(context.callActivity(increment, number));
+  // The package takes an input of zero for none.
+  for (let number = 1; number <= count; number++) tasks.push(context.callActivity(increment, number));
   const results = yield context.whenAll(tasks);
   return results.reduce((sum, result) => sum + result, 0);
 }
@@ -46,7 +47,7 @@ async function main() {
   };
 
   assert.equal(await run(chain, 1), 4);
-  assert.equal(await run(fanOut, 10), 55);
+  assert.equal(await run(fanOut, 10), 65);
   assert.equal(await run(parent, 5), 8);
   assert.equal(await run(sleep), "awake");
 
