@@ -22,4 +22,9 @@ var window = new Option<int>("--window") { DefaultValueFactory = _ => 20, Descri
 var footprint = new Command("footprint", "Memory and processor time of a running stack, from the standard input: ps --json.") { window };
 footprint.SetAction((parsed, cancellationToken) => Footprint.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(window)), cancellationToken));
 door.Add(footprint);
+var sidecar = new Argument<string>("sidecar") { Description = "Path of Platform.Sidecar.dll, of the configuration to be measured." };
+var load = new Command("pubsub", "Events through one sidecar and the embedded broker: how many a second, and how long one takes.") { sidecar, postgres, seconds };
+load.SetAction((parsed, cancellationToken) => PubSubLoad.RunAsync(
+    parsed.GetRequiredValue(sidecar), parsed.GetRequiredValue(postgres), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken));
+door.Add(load);
 return await door.Parse(args).InvokeAsync();
