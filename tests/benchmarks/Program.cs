@@ -30,6 +30,7 @@ door.Add(footprint);
 var server = new Option<string?>("--postgres") { Description = "Superuser connection string of a server; without it a throwaway one is started." };
 Add("workflows", "Workflows of three activities a second through the local sidecar, on PostgreSQL.", WorkflowRate.RunAsync);
 Add("sidecar", "The local sidecar with twenty apps and nothing to do.", SidecarFootprint.RunAsync);
+Add("pubsub", "Events through one sidecar and the embedded broker: how many a second, and how long one takes.", PubSubLoad.RunAsync);
 return await door.Parse(args).InvokeAsync();
 
 void Add(string name, string description, Func<string, TimeSpan, CancellationToken, Task<int>> run)

@@ -15,7 +15,9 @@ internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery De
 
     /// <summary>The W3C trace of the publisher; null without one.</summary>
     public string? TraceParent =>
-        (CloudEvents.Text(Root, "traceparent") ?? CloudEvents.Text(Root, "traceid")) is { Length: > 0 } trace && trace != EventContext.NoTrace ? trace : null;
+        (CloudEvents.Text(Root, "traceparent") ?? CloudEvents.Text(Root, "traceid")) is { Length: > 0 } trace && trace != EventContext.NoTrace
+            ? trace
+            : null;
 
     public string? TraceState => CloudEvents.Text(Root, "tracestate") is { Length: > 0 } state ? state : null;
 
