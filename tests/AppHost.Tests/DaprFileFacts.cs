@@ -41,7 +41,8 @@ public sealed class DaprFileFacts
         var common = (Dictionary<object, object>)File()["common"];
         var folder = Path.GetFullPath((string)((List<object>)common["resourcesPaths"]).Single(), Model.Instance.Root);
         var names = Model.Resources.OfType<IDaprComponentResource>().Select(component => component.Name).Order();
-        Assert.Equal(names, Directory.GetFiles(folder, "*.yaml").Select(Path.GetFileNameWithoutExtension).Order());
+        var files = Directory.GetFiles(folder, "*.yaml").Where(file => System.IO.File.ReadAllText(file).Contains("kind: Component\n", StringComparison.Ordinal));
+        Assert.Equal(names, files.Select(Path.GetFileNameWithoutExtension).Order());
     }
 
     private static App[] AppsOfFile()
