@@ -19,6 +19,9 @@ internal static class AppCallbacks
         Unary("OnBulkTopicEventAlpha1", TopicEventBulkRequest.Parser, TopicEventBulkResponse.Parser, AlphaService);
     private static readonly Method<InvokeRequest, InvokeResponse> OnInvoke = Unary("OnInvoke", InvokeRequest.Parser, InvokeResponse.Parser);
 
+    private static readonly Method<Empty, ListInputBindingsResponse> ListInputBindings = Unary("ListInputBindings", Empty.Parser, ListInputBindingsResponse.Parser);
+    private static readonly Method<BindingEventRequest, BindingEventResponse> OnBindingEvent = Unary("OnBindingEvent", BindingEventRequest.Parser, BindingEventResponse.Parser);
+
     public static async Task<ListTopicSubscriptionsResponse> Subscriptions(this AppChannel channel, CancellationToken cancellationToken) =>
         await channel.Grpc.AsyncUnaryCall(ListTopicSubscriptions, null, Options(channel, cancellationToken), new Empty());
 
@@ -42,6 +45,12 @@ internal static class AppCallbacks
 
     public static AsyncUnaryCall<InvokeResponse> Invoke(this AppChannel channel, InvokeRequest request, Metadata metadata, CancellationToken cancellationToken) =>
         channel.Grpc.AsyncUnaryCall(OnInvoke, null, Options(channel, cancellationToken, metadata), request);
+
+    public static async Task<ListInputBindingsResponse> InputBindings(this AppChannel channel, CancellationToken cancellationToken) =>
+        await channel.Grpc.AsyncUnaryCall(ListInputBindings, null, Options(channel, cancellationToken), new Empty());
+
+    public static async Task<BindingEventResponse> BindingEvent(this AppChannel channel, BindingEventRequest request, Metadata metadata, CancellationToken cancellationToken) =>
+        await channel.Grpc.AsyncUnaryCall(OnBindingEvent, null, Options(channel, cancellationToken, metadata), request);
 
     private static CallOptions Options(AppChannel channel, CancellationToken cancellationToken, Metadata? metadata = null)
     {

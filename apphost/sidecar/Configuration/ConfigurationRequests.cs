@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Observability;
 using Platform.Sidecar.Resiliency;
 
 namespace Platform.Sidecar.Configuration;
@@ -16,7 +17,8 @@ internal sealed partial class ConfigurationRequests(ILogger<ConfigurationRequest
         var found = Find(app, store);
         try
         {
-            return await Policy(app, store).Run(token => found.Get(keys, metadata, token), cancellationToken);
+            return await app.Metrics.Measure(Metric.Configurations, Metric.ConfigurationLatency, store, "get", () =>
+                Policy(app, store).Run(token => found.Get(keys, metadata, token), cancellationToken));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

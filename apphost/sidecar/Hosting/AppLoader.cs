@@ -1,4 +1,6 @@
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.Observability;
+using Platform.Sidecar.Policies;
 using Platform.Sidecar.PubSub.Subscriptions;
 using Platform.Sidecar.Resources;
 
@@ -14,9 +16,19 @@ internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps a
     {
         var resources = ResourceFile.Load(app);
         SubscriptionSource.Check(resources);
-        return new SidecarApp(app, channels.Create(app), await components.Load(app, resources, cancellationToken), resources)
+        ResourceFile[] configuration = [.. app.ConfigPaths.SelectMany(ResourceFile.Read).Where(resource => resource.Kind == "Configuration")];
+        var loaded = new SidecarApp(app, channels.Create(app), await components.Load(app, resources, cancellationToken), resources)
         {
-            Configuration = [.. app.ConfigPaths.SelectMany(ResourceFile.Read).Where(resource => resource.Kind == "Configuration")],
+            Configuration = configuration,
+            ApiRules = ApiRules.Of(configuration),
+            Tracing = AppTracing.Of(app, configuration),
         };
+        foreach (var component in loaded.Components.All)
+        {
+            loaded.Metrics.Count(Metric.ComponentsLoaded);
+            loaded.Metrics.Count(Metric.ComponentsStarted, component.Spec.Type);
+        }
+
+        return loaded;
     }
 }

@@ -4,6 +4,7 @@ using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Observability;
 using Platform.Sidecar.Resiliency;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -55,6 +56,8 @@ internal sealed partial class InvocationMiddleware(
 
         var channel = callee!.Channel!;
         context.Features.Set(new Invocation(context.App(), callee, target));
+        context.App().Metrics.Count(Metric.InvocationsSent, callee.Id, config is null ? "http" : "grpc");
+        callee.Metrics.Count(Metric.InvocationsReceived, context.App().Id);
         using var slot = await channel.Enter(context.RequestAborted);
         var policy = context.App().Resiliency.App(callee.Id);
         if (channel.Protocol == AppProtocol.Grpc && config is null)

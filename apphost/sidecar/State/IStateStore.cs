@@ -15,6 +15,7 @@ internal interface IStateStore : IComponent
     /// Does all operations or none, in their order, and is durable when it returns.
     /// </summary>
     /// <exception cref="StateConflictException">An etag did not match, or a first write found something there; nothing was written.</exception>
+    /// <exception cref="InvalidETagException">An etag has not the form of this store's.</exception>
     Task Transact(IReadOnlyList<StateChange> changes, CancellationToken cancellationToken);
 
     /// <summary>Deletes every key that starts with the prefix, taken literally.</summary>
@@ -43,6 +44,9 @@ internal sealed record StateChange(string Key, ReadOnlyMemory<byte>? Value)
     /// <summary>With no etag: writes only when nothing is there.</summary>
     public bool FirstWrite { get; init; }
 
+    /// <summary>Whether the value is JSON, for stores that keep JSON otherwise than bytes.</summary>
+    public bool IsJson { get; init; }
+
     /// <summary>The concurrency that the caller of the API asked for; some stores note it with the item.</summary>
     public StateConcurrency Concurrency { get; init; }
 
@@ -65,9 +69,6 @@ internal enum StateConcurrency
     LastWrite,
 }
 
-/// <summary>The etag is none that this store could have given.</summary>
-internal sealed class InvalidETagException(string etag) : Exception($"'{etag}' is not a number");
-
 /// <summary>The server behind a store failed; a <see cref="System.Data.Common.DbException"/>, as with stores that are databases.</summary>
 internal sealed class StoreFailedException(string message, Exception cause) : System.Data.Common.DbException(message, cause);
 
@@ -77,3 +78,6 @@ internal sealed class StateConflictException(string message, bool isETagMismatch
     /// <summary>False when a first write found something there.</summary>
     public bool IsETagMismatch { get; } = isETagMismatch;
 }
+
+/// <summary>An etag that this store can never have given.</summary>
+internal sealed class InvalidETagException(string etag) : Exception($"invalid etag value: {etag}");

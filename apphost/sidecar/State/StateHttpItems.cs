@@ -10,7 +10,7 @@ internal static class StateHttpItems
     public static StateItemRequest Upsert(JsonElement item, IReadOnlyDictionary<string, string> metadata)
     {
         var value = Object(item, "an item").TryGetProperty("value", out var given) ? JsonBody.Bytes(given) : "null"u8.ToArray();
-        return Delete(item, metadata) with { Value = value };
+        return Delete(item, metadata) with { Value = value, IsJson = true };
     }
 
     public static StateItemRequest Delete(JsonElement item, IReadOnlyDictionary<string, string> metadata) => new(
