@@ -43,10 +43,17 @@ public sealed class FuzzTests
         using var http = sidecar.Http();
         http.Timeout = TimeSpan.FromSeconds(20);
 
+        try
+        {
         await InParallel(4_500, mutation => SendJson(http, mutation));
         await InParallel(1_000, mutation => SendPath(http, mutation));
         await InParallel(4_000, mutation => SendMessage(sidecar.GrpcPort, mutation));
         await InParallel(480, mutation => SendRaw(sidecar.HttpPort, mutation));
+        }
+        finally
+        {
+            await File.WriteAllTextAsync("/tmp/e-fuzz.log", sidecar.Process.Output, Cancel);
+        }
 
         Assert.DoesNotContain("fail:", sidecar.Process.Output, StringComparison.Ordinal);
         (await http.GetAsync("/v1.0/healthz", Cancel)).EnsureSuccessStatusCode();
