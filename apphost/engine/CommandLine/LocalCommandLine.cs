@@ -19,7 +19,7 @@ internal static partial class LocalCommandLine
     private static readonly Option<int?> PortOffset = new("--port-offset") { Description = "Added to all ports of the instance; kept for later starts.", Recursive = true };
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
-    private static readonly Option<FileInfo?> Contacts = new("--contacts") { Description = "The CSV file to import." };
+    private static readonly Option<FileInfo?> Contacts = ExistingFile("--contacts", "The CSV file to import.");
     private static readonly Argument<string> Resource = new("resource") { Description = "Name of a resource, as ps shows it." };
     private static readonly Argument<string[]> Resources = new("resource") { Description = "Names of resources; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
 
@@ -61,6 +61,18 @@ internal static partial class LocalCommandLine
         foreach (var command in root.Subcommands)
             command.SetAction(static _ => 0);
         return root;
+    }
+
+    private static Option<FileInfo?> ExistingFile(string name, string description)
+    {
+        var option = new Option<FileInfo?>(name) { Description = description };
+        // Said at once, and not after minutes of starting.
+        option.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<FileInfo?>() is { Exists: false } missing)
+                result.AddError($"There is no file '{missing.FullName}'.");
+        });
+        return option;
     }
 
     private static T? Value<T>(ParseResult parsed, Option<T> option) => parsed.GetResult(option) is null ? default : parsed.GetValue(option);

@@ -29,7 +29,7 @@ internal static class HealthModule
         var app = context.App();
         if (context.Request.Query["appid"] is [{ Length: > 0 } asked] && asked != app.Id)
             return context.Write(new DaprError(500, StatusCode.Internal, "ERR_HEALTH_APPID_NOT_MATCH", "dapr app-id does not match"));
-        return app.Channel is { IsUp: false }
+        return app.Channel is { IsUp: false } || !context.RequestServices.GetServices<IReadiness>().All(one => one.IsReady(app))
             ? context.Write(new DaprError(500, StatusCode.Internal, "ERR_HEALTH_NOT_READY", "dapr is not ready: [app]"))
             : Ready(context);
     }

@@ -1,6 +1,7 @@
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Observability;
 using Platform.Sidecar.Policies;
+using Platform.Sidecar.PubSub.Subscriptions;
 using Platform.Sidecar.Resources;
 
 namespace Platform.Sidecar.Hosting;
@@ -14,6 +15,7 @@ internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps a
     private async Task<SidecarApp> Load(AppOptions app, CancellationToken cancellationToken)
     {
         var resources = ResourceFile.Load(app);
+        SubscriptionSource.Check(resources);
         ResourceFile[] configuration = [.. app.ConfigPaths.SelectMany(ResourceFile.Read).Where(resource => resource.Kind == "Configuration")];
         var loaded = new SidecarApp(app, channels.Create(app), await components.Load(app, resources, cancellationToken), resources)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Platform.Sidecar.Actors;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Bindings;
@@ -8,11 +9,13 @@ using Platform.Sidecar.Errors;
 using Platform.Sidecar.Health;
 using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Invocation;
+using Platform.Sidecar.Jobs;
 using Platform.Sidecar.Observability;
 using Platform.Sidecar.Policies;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.PubSub;
 using Platform.Sidecar.Resources;
+using Platform.Sidecar.Scheduling;
 using Platform.Sidecar.Secrets;
 using Platform.Sidecar.State;
 using Platform.Sidecar.Workflow;
@@ -53,6 +56,9 @@ internal static class SidecarHost
         PubSubModule.Add(services);
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
+        SchedulingModule.Add(services);
+        ActorsModule.Add(services);
+        JobsModule.Add(services);
         ConfigurationModule.Add(services);
         BindingsModule.Add(services);
     }
@@ -73,6 +79,8 @@ internal static class SidecarHost
         PubSubHttpApi.Map(host);
         SecretsModule.Map(host);
         WorkflowModule.Map(host);
+        ActorsHttpApi.Map(host);
+        JobsHttpApi.Map(host);
         ConfigurationHttpApi.Map(host);
         BindingsHttpApi.Map(host);
     }

@@ -84,7 +84,7 @@ public sealed class Installation : IAsyncDisposable
         return host;
     }
 
-    public async Task<IDaprWorkflowClient> ClientAsync() => (await StartHostAsync()).Services.GetRequiredService<IDaprWorkflowClient>();
+    public async Task<IDaprWorkflowClient> ClientAsync() => (await StartHostAsync()).Services.GetRequiredService<DaprWorkflowClient>();
 
     public async ValueTask DisposeAsync()
     {

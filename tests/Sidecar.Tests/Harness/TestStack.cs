@@ -24,6 +24,12 @@ internal sealed class TestStack : IAsyncDisposable
     /// <summary>Further metadata of the pub/sub component.</summary>
     public Dictionary<string, string> PubSubMetadata { get; } = [];
 
+    /// <summary>Where the resource files are.</summary>
+    public string ResourcesPath => _folder;
+
+    /// <summary>Whether there is the pub/sub component at all.</summary>
+    public bool HasPubSub { get; set; } = true;
+
     public static async Task<TestStack> Create() => new(await TestDatabase.Create());
 
     public TestApp App(string id, string protocol = "h2c")
@@ -58,7 +64,12 @@ internal sealed class TestStack : IAsyncDisposable
 
     private void WriteResources()
     {
-        Resource("pubsub.yaml", $"""
+        if (HasPubSub)
+            WritePubSub();
+        WriteStateStore();
+    }
+
+    private void WritePubSub() => Resource("pubsub.yaml", $"""
             apiVersion: dapr.io/v1alpha1
             kind: Component
             metadata:
@@ -71,7 +82,8 @@ internal sealed class TestStack : IAsyncDisposable
                   envRef: SIDECAR_DATABASE
             {string.Concat(PubSubMetadata.Select(pair => $"    - name: {pair.Key}\n      value: \"{pair.Value}\"\n"))}
             """);
-        Resource("statestore.yaml", """
+
+    private void WriteStateStore() => Resource("statestore.yaml", """
             apiVersion: dapr.io/v1alpha1
             kind: Component
             metadata:
@@ -85,7 +97,6 @@ internal sealed class TestStack : IAsyncDisposable
                 - name: actorStateStore
                   value: "true"
             """);
-    }
 
     private string WriteRunFile()
     {

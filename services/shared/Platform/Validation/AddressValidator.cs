@@ -1,13 +1,14 @@
 using FluentValidation;
 using Platform.Common.V1;
-using Platform.Validation;
 
-namespace Platform.Contacts.Fields;
+namespace Platform.Validation;
 
-internal sealed class AddressValidator : AbstractValidator<Address>
+/// <summary>A postal address; every field may be empty, the country is a code of ISO 3166-1.</summary>
+public sealed class AddressValidator : AbstractValidator<Address>
 {
     private const int MaxLines = 6;
 
+    /// <summary>The rules.</summary>
     public AddressValidator()
     {
         RuleFor(address => address.Lines).Must(lines => lines.Count <= MaxLines).WithMessage($"At most {MaxLines} lines.");
