@@ -21,6 +21,7 @@ internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps a
         {
             Configuration = configuration,
             ApiRules = ApiRules.Of(configuration),
+            AccessControl = AccessControl.Of(configuration),
             Tracing = AppTracing.Of(app, configuration),
         };
         foreach (var component in loaded.Components.All)
