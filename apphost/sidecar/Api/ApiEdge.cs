@@ -41,6 +41,7 @@ internal sealed partial class ApiEdge(RequestDelegate next, ILogger<ApiEdge> log
             return;
         }
 
+        context.Request.Path = PathCleaner.Clean(context.Request.Path);
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = app.Options.MaxBodySize;
         try
         {

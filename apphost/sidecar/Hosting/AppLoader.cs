@@ -24,6 +24,7 @@ internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps a
             AccessControl = AccessControl.Of(configuration),
             Tracing = AppTracing.Of(app, configuration),
         };
+        loaded.Channel?.Metrics = loaded.Metrics;
         foreach (var component in loaded.Components.All)
         {
             loaded.Metrics.Count(Metric.ComponentsLoaded);

@@ -41,9 +41,8 @@ internal sealed partial class InvocationMiddleware(
     private Task Http(HttpContext context)
     {
         var rawTarget = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        if (InvocationTarget.Of(context, rawTarget) is { } target)
-            return Invoke(context, target, config: null);
-        return rawTarget.StartsWith("/v1.0/invoke", StringComparison.Ordinal) ? context.Write(InvocationErrors.NoAppId) : next(context);
+        // What is no route is a call of an app, whether it names one or not.
+        return InvocationTarget.Of(context, rawTarget) is { } target ? Invoke(context, target, config: null) : context.Write(InvocationErrors.NoAppId);
     }
 
     private async Task Invoke(HttpContext context, InvocationTarget target, ForwarderRequestConfig? config)

@@ -117,6 +117,26 @@ public sealed class ApiRuleTests
     }
 
     [Fact]
+    public async Task Paths_and_names_are_read_as_loosely_as_daprd_reads_them()
+    {
+        await using var app = new TestApp("app", "http") { OnRequest = context => context.Response.WriteAsync(context.Request.Headers.ContainsKey("x-private").ToString(), Cancel) };
+        await app.Start();
+        await using var sidecar = new SoloSidecar(app);
+        await sidecar.Component("files", "bindings.localstorage", ("rootPath", Path.Combine(sidecar.Folder, "files"))).Start();
+        using var http = sidecar.Http();
+        foreach (var path in (string[])["/v1.0/metadata/", "/v1.0//metadata"])
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(path, Cancel)).StatusCode);
+        using var nothing = await http.GetAsync("/v1.0/no/such/thing", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+        Assert.Contains("ERR_DIRECT_INVOKE", await nothing.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var binding = await http.PostAsJsonAsync("/v1.0/bindings/files/", new { Operation = "list" }, new System.Text.Json.JsonSerializerOptions(), Cancel);
+        Assert.Equal("[]", await binding.Content.ReadAsStringAsync(Cancel));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1.0/invoke/app/method/x") { Headers = { { "Connection", "x-private" }, { "x-private", "1" } } };
+        using var answer = await http.SendAsync(request, Cancel);
+        Assert.Equal("False", await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Both_tokens_are_asked_for_and_given()
     {
         await using var app = new TestApp("app", "http") { OnRequest = context => context.Response.WriteAsync(context.Request.Headers["dapr-api-token"].ToString(), Cancel) };
