@@ -92,7 +92,7 @@ IResourceBuilder<ProjectResource> WithSidecar(IResourceBuilder<ProjectResource> 
     .WithEnvironment("DAPR_API_TOKEN", daprToken)
     .WithEnvironment("APP_API_TOKEN", appToken)
     .WithDaprSidecar(sidecar => sidecar
-        .WithOptions(options)
+        .WithOptions(options with { Config = $"{components}/config.yaml" })
         .WithReference(pubsub)
         .WithReference(statestore)
         .WithReference(secretstore));

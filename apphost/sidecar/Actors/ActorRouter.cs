@@ -1,4 +1,5 @@
 using Platform.Sidecar.Errors;
+using Platform.Sidecar.Resiliency;
 
 namespace Platform.Sidecar.Actors;
 
@@ -10,9 +11,10 @@ internal sealed class ActorRouter(ActorPlacement placement)
     {
         try
         {
-            return await Run(actor, reentrancyId, (host, turn) => host.Channel.Call(actor, method, request, turn.ReentrancyId ?? reentrancyId, turn.Aborted), cancellationToken);
+            return await Run(actor, reentrancyId, (host, turn) => host.App.Resiliency.Actor(actor.Type, actor.Id).Run(
+                token => host.Channel.Call(actor, method, request, turn.ReentrancyId ?? reentrancyId, token), turn.Aborted), cancellationToken);
         }
-        catch (Exception error) when (error is ActorFailedException or HttpRequestException or IOException)
+        catch (Exception error) when (error is ActorFailedException or HttpRequestException or IOException or PolicyTimeoutException or CircuitOpenException)
         {
             throw ActorErrors.Invoke(error.Message).AsException(error);
         }

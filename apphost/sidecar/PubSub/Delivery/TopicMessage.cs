@@ -13,11 +13,14 @@ internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery De
     /// <summary>Null when no rule matches.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The W3C trace of the publisher; null without one.</summary>
-    public string? TraceParent =>
-        (CloudEvents.Text(Root, "traceparent") ?? CloudEvents.Text(Root, "traceid")) is { Length: > 0 } trace && trace != EventContext.NoTrace
-            ? trace
-            : null;
+    /// <summary>The W3C span of this delivery; null when it has none.</summary>
+    public string? Span { get; init; }
+
+    /// <summary>The W3C span that the app's is to be a child of: the delivery's, else the publisher's; null without one.</summary>
+    public string? TraceParent => Span ?? Publisher;
+
+    private string? Publisher =>
+        (CloudEvents.Text(Root, "traceparent") ?? CloudEvents.Text(Root, "traceid")) is { Length: > 0 } trace && trace != EventContext.NoTrace ? trace : null;
 
     public string? TraceState => CloudEvents.Text(Root, "tracestate") is { Length: > 0 } state ? state : null;
 
