@@ -17,7 +17,7 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
 
     public static async Task<int> RunAsync(DemoSettings settings, CancellationToken cancellationToken)
     {
-        var narrator = new Narrator(AnsiConsole.Console);
+        var narrator = Narrator.OnConsole();
         await new MainJob(settings, narrator, cancellationToken).PlayAsync();
         return narrator.Finish() ? 0 : 1;
     }
@@ -55,7 +55,7 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
                 await narrator.StepAsync("A credit note stands against the invoice, the deal is flagged", () => CheckCompensationAsync(acme!, failing));
             }
 
-            await narrator.StepAsync("Globex sees nothing of all this", () => CheckGlobexAsync(sale, failing));
+            await narrator.StepAsync("Globex sees nothing of all this", () => CheckGlobexAsync(acme!, sale, failing));
         }
     }
 
@@ -69,9 +69,9 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
             narrator.Detail($"[yellow]line {error.Line}[/] {error.Column} {error.Code}: {error.Message}");
         if (summary.IgnoredColumns.Count > 0)
             narrator.Detail($"[dim]columns without a field: {string.Join(", ", summary.IgnoredColumns)}[/]");
-        return summary.RowsRead == 0
-            ? throw new DemoFailedException("The file has no rows.")
-            : $"{summary.RowsRead} rows: {summary.PeopleCreated} people and {summary.CompaniesCreated} companies created, {summary.RowsUnchanged} there already, {summary.RowsRejected} rejected";
+        if (summary.RowsRead == summary.RowsRejected)
+            throw new DemoFailedException(summary.RowsRead == 0 ? "The file has no rows." : $"None of its {summary.RowsRead} rows could be imported.");
+        return $"{summary.RowsRead} rows: {summary.PeopleCreated} people and {summary.CompaniesCreated} companies created, {summary.RowsUnchanged} there already, {summary.RowsRejected} rejected";
     }
 
     private async Task<string> FollowAsync(Api acme, Sale sale, ProcessStatus expected)
@@ -93,7 +93,8 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
     private void Tell(ProcessStep step)
     {
         var milliseconds = step.EndTime is null ? 0 : (step.EndTime.ToDateTime() - step.StartTime.ToDateTime()).TotalMilliseconds;
-        narrator.Detail($"{step.Name,-18} {(step.Status == StepStatus.Completed ? "done" : "failed")} in {milliseconds:0} ms, {step.ResultType} {step.ResultId} {step.Error} {(step.Compensation ? "(compensation)" : "")}");
+        var result = string.Join(' ', new[] { step.ResultType, step.ResultId, step.Error, step.Compensation ? "(compensation)" : "" }.Where(text => text.Length > 0));
+        narrator.Detail($"{step.Name,-18} {(step.Status == StepStatus.Completed ? "done" : "failed")} in {milliseconds:0} ms, {result}");
     }
 
     private static async Task<string> CheckInvoiceAsync(Api acme, Sale sale)
@@ -143,7 +144,7 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
         return $"{note.Number} credits {note.InvoiceNumber} over {note.Total.Amount} {note.Currency}; deal flagged {deal.FlagCode}";
     }
 
-    private async Task<string> CheckGlobexAsync(params Sale[] sales)
+    private async Task<string> CheckGlobexAsync(Api acme, params Sale[] sales)
     {
         using var globex = new Api(settings.Gateway, await SignIn.GetTokenAsync(settings.Identity, "gina@globex.example", Password, cancellationToken), cancellationToken);
         foreach (var sale in sales.Where(sale => sale.Deal.Id.Length > 0))
@@ -156,11 +157,17 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
             }
         }
 
-        var seen = (await globex.GetAsync<ListDealsResponse>("/api/v1/deals")).Deals.Count
-            + (await globex.GetAsync<ListInvoicesResponse>("/api/v1/finance/invoices")).Invoices.Count
-            + (await globex.GetAsync<ListPeopleResponse>("/api/v1/contacts/people")).People.Count
-            + (await globex.GetAsync<ListEmailsResponse>("/api/v1/communications/emails")).Emails.Count
-            + (await globex.GetAsync<ListProcessesResponse>("/api/v1/automation/processes")).Processes.Count;
-        return seen == 0 ? "every id is unknown to it, every list is empty" : throw new DemoFailedException($"Globex sees {seen} rows.");
+        var seen = (await IdsAsync(globex)).Intersect(await IdsAsync(acme)).ToList();
+        return seen.Count == 0 ? "every id is unknown to it, no list has a row of Acme's" : throw new DemoFailedException($"Globex sees {string.Join(", ", seen)}.");
     }
+
+    // The newest of everything: what this demo has made is among it.
+    private static async Task<HashSet<string>> IdsAsync(Api company) =>
+    [
+        .. (await company.GetAsync<ListDealsResponse>("/api/v1/deals?pageSize=200")).Deals.Select(row => row.Id),
+        .. (await company.GetAsync<ListInvoicesResponse>("/api/v1/finance/invoices?pageSize=200")).Invoices.Select(row => row.Id),
+        .. (await company.GetAsync<ListPeopleResponse>("/api/v1/contacts/people?pageSize=200")).People.Select(row => row.Id),
+        .. (await company.GetAsync<ListEmailsResponse>("/api/v1/communications/emails?pageSize=200")).Emails.Select(row => row.Id),
+        .. (await company.GetAsync<ListProcessesResponse>("/api/v1/automation/processes?pageSize=200")).Processes.Select(row => row.Id),
+    ];
 }

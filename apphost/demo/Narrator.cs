@@ -6,7 +6,17 @@ namespace Platform.Demo;
 /// <summary>Tells each step with its timing, and at the end what happened.</summary>
 internal sealed class Narrator(IAnsiConsole console)
 {
+    private const int WidthWithoutTerminal = 160;
+
     private readonly List<(string Step, TimeSpan Duration, bool Passed, string Outcome)> _steps = [];
+
+    /// <summary>Speaks on the standard output.</summary>
+    public static Narrator OnConsole()
+    {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = WidthWithoutTerminal;
+        return new Narrator(AnsiConsole.Console);
+    }
 
     /// <summary>Runs a step; what it returns is its outcome in words. A failed step does not stop those that do not need it.</summary>
     public async Task<bool> StepAsync(string title, Func<Task<string>> run)
@@ -17,7 +27,7 @@ internal sealed class Narrator(IAnsiConsole console)
         {
             Record(title, started, true, await run());
         }
-        catch (Exception exception) when (exception is DemoFailedException or HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception exception) when (exception is DemoFailedException or HttpRequestException or TaskCanceledException or IOException or UnauthorizedAccessException)
         {
             Record(title, started, false, exception.Message);
         }
@@ -25,12 +35,8 @@ internal sealed class Narrator(IAnsiConsole console)
         return _steps[^1].Passed;
     }
 
-    /// <summary>A detail of the running step.</summary>
-    public void Detail(FormattableString text)
-    {
-        console.Write("      ");
-        console.MarkupLineInterpolated(text);
-    }
+    /// <summary>A detail of the running step, indented; so is what does not fit into its line.</summary>
+    public void Detail(FormattableString text) => console.Write(new Padder(Markup.FromInterpolated(text), new Padding(left: 6, 0, 0, 0)));
 
     /// <summary>The table of what happened; true when all of it did.</summary>
     public bool Finish()

@@ -5,6 +5,11 @@ var gateway = AddressOption.Create("--gateway", "Public address of the gateway."
 var identity = AddressOption.Create("--identity", "Public address of the identity server.", "http://localhost:8080");
 var mail = AddressOption.Create("--mail", "Address of the mail catcher.", "http://localhost:8025");
 var contacts = new Option<FileInfo?>("--contacts") { Description = "CSV file with people and companies; the one that ships with the demo where not given." };
+contacts.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<FileInfo?>() is { Exists: false } missing)
+        result.AddError($"There is no file '{missing.FullName}'.");
+});
 var command = new RootCommand("Plays the main job of the platform against a running stack: from a lead to an invoiced deal, and what happens when it goes wrong.")
 {
     gateway, identity, mail, contacts,

@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Automation.Processes;
 using Platform.Data;
-using Platform.Tenancy;
 
 namespace Platform.Automation;
 
 /// <summary>The unit of work of the automation domain: what the sagas did, for people to see.</summary>
-public sealed class AutomationDbContext(DbContextOptions<AutomationDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+public sealed class AutomationDbContext(DbContextOptions<AutomationDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<Process> Processes => Set<Process>();
 

@@ -2,12 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
 using Platform.Data;
-using Platform.Tenancy;
 
 namespace Platform.Communications;
 
 /// <summary>The unit of work of the communications domain.</summary>
-public sealed class CommunicationsDbContext(DbContextOptions<CommunicationsDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+public sealed class CommunicationsDbContext(DbContextOptions<CommunicationsDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<Email> Emails => Set<Email>();
 

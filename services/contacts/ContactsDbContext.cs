@@ -4,12 +4,11 @@ using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.Data;
-using Platform.Tenancy;
 
 namespace Platform.Contacts;
 
 /// <summary>The unit of work of the contacts domain.</summary>
-public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<Company> Companies => Set<Company>();
 

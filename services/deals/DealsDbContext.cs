@@ -1,12 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Deals.Deals;
-using Platform.Tenancy;
 
 namespace Platform.Deals;
 
 /// <summary>The unit of work of the deals domain.</summary>
-public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<Deal> Deals => Set<Deal>();
 

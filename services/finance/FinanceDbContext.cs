@@ -4,12 +4,11 @@ using Platform.Finance.CreditNotes;
 using Platform.Finance.Documents;
 using Platform.Finance.Invoices;
 using Platform.Finance.Settings;
-using Platform.Tenancy;
 
 namespace Platform.Finance;
 
 /// <summary>The unit of work of the finance domain.</summary>
-public sealed class FinanceDbContext(DbContextOptions<FinanceDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+public sealed class FinanceDbContext(DbContextOptions<FinanceDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<Invoice> Invoices => Set<Invoice>();
 

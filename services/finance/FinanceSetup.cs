@@ -2,12 +2,16 @@ using FluentValidation;
 using Platform.Finance.CreditNotes;
 using Platform.Finance.Invoices;
 using Platform.Finance.Settings;
+using Platform.Invocation;
+using Platform.Tenants.V1;
 
 namespace Platform.Finance;
 
 internal static class FinanceSetup
 {
     public static IServiceCollection AddFinance(this IServiceCollection services) => services
+        .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
+        .AddScoped<Companies>()
         .AddSingleton<IValidator<V1.CreateInvoiceRequest>, CreateInvoice.Validator>()
         .AddSingleton<IValidator<V1.UpdateInvoiceRequest>, UpdateInvoice.Validator>()
         .AddSingleton<IValidator<V1.ListInvoicesRequest>, ListInvoices.Validator>()

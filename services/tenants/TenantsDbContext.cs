@@ -1,13 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
-using Platform.Tenancy;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants;
 
 /// <summary>The unit of work of the tenants domain.</summary>
-public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<Tenant> Tenants => Set<Tenant>();
 

@@ -44,6 +44,19 @@ public sealed class DaprFileFacts
         Assert.Equal(names, Directory.GetFiles(folder, "*.yaml").Select(Path.GetFileNameWithoutExtension).Order());
     }
 
+    [Fact]
+    public void The_containers_have_the_database_of_each_service_and_with_env_its_connection_strings()
+    {
+        // The identity provider's and the sidecar's databases are Keycloak's and Redis' affair there.
+        var services = Model.Resources.OfType<PostgresDatabaseResource>().Select(database => database.DatabaseName).Except(["identity", "dapr"]).Order().ToArray();
+        Assert.NotEmpty(services);
+        var folder = Path.Combine(Model.Instance.Root, "deploy", "docker");
+        Assert.Equal(services, System.IO.File.ReadLines(Path.Combine(folder, "create-databases.sql"))
+            .Where(line => line.StartsWith("CREATE DATABASE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2].TrimEnd(';')).Order());
+        var loop = System.IO.File.ReadLines(Path.Combine(folder, "with-env")).Single(line => line.StartsWith("for service in ", StringComparison.Ordinal));
+        Assert.Equal(services, loop["for service in ".Length..].Split(';')[0].Split(' ').Order());
+    }
+
     private static App[] AppsOfFile()
     {
         var protocol = (string)((Dictionary<object, object>)File()["common"])["appProtocol"];

@@ -17,8 +17,8 @@ public sealed class StackFacts
     {
         await using var stack = TestStack.Of(builder =>
         {
-            var first = builder.AddExecutable("first", "sh", ".", "-c", "echo first up >>order; trap 'echo first down >>order; exit 0' TERM; while :; do sleep 0.05; done");
-            builder.AddExecutable("second", "sh", ".", "-c", "echo second up >>order; trap 'echo second down >>order; exit 0' TERM; while :; do sleep 0.05; done").WaitFor(first);
+            var first = builder.AddExecutable("first", "sh", ".", "-c", "trap 'echo first down >>order; exit 0' TERM; echo first up >>order; while :; do sleep 0.05; done");
+            builder.AddExecutable("second", "sh", ".", "-c", "trap 'echo second down >>order; exit 0' TERM; echo second up >>order; while :; do sleep 0.05; done").WaitFor(first);
         });
         await stack.StartAsync(_token);
         var order = Path.Combine(stack.Folder, "order");

@@ -254,7 +254,7 @@ public sealed class BehaviourTests(BehaviourTests.Shared shared) : IClassFixture
             _installation = await Installation.CreateAsync();
             await _installation.StartHostAsync(TestWorkflows.RegisterAbroad, app: Installation.OtherApp);
             var host = await _installation.StartHostAsync(TestWorkflows.Register, Log);
-            Client = host.Services.GetRequiredService<IDaprWorkflowClient>();
+            Client = host.Services.GetRequiredService<DaprWorkflowClient>();
         }
 
         public Task<long> RowsOfAsync(string id) => _installation!.CountRowsAsync(id);

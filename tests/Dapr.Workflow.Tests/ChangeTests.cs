@@ -41,7 +41,7 @@ public sealed class ChangeTests(ChangeTests.Shared shared) : IClassFixture<Chang
             options.RegisterWorkflow<int, string>("TooLargeActivity", (context, size) => context.CallActivityAsync<string>("Blow", size));
             options.RegisterActivity<int, string>("Blow", (_, size) => Task.FromResult(new string('x', size)));
         });
-        var client = host.Services.GetRequiredService<IDaprWorkflowClient>();
+        var client = host.Services.GetRequiredService<DaprWorkflowClient>();
         Assert.Equal(WorkflowRuntimeStatus.Failed, (await RunAsync(client, "Unwritable", 0)).RuntimeStatus);
         foreach (var workflow in new[] { "TooLarge", "TooLargeActivity" })
         {
@@ -71,7 +71,7 @@ public sealed class ChangeTests(ChangeTests.Shared shared) : IClassFixture<Chang
         string id;
         using (var host = await StartAsync(BeginAsync))
         {
-            var client = host.Services.GetRequiredService<IDaprWorkflowClient>();
+            var client = host.Services.GetRequiredService<DaprWorkflowClient>();
             id = await client.ScheduleNewWorkflowAsync("Changing", null, "in");
             await Deadline.Until(
                 async () => (await client.GetWorkflowStateAsync(id, cancellation: Deadline.Token()))?.ReadCustomStatusAs<string>() == "waiting", "the instance waits");
@@ -79,7 +79,7 @@ public sealed class ChangeTests(ChangeTests.Shared shared) : IClassFixture<Chang
         }
 
         using var next = await StartAsync(changed);
-        var second = next.Services.GetRequiredService<IDaprWorkflowClient>();
+        var second = next.Services.GetRequiredService<DaprWorkflowClient>();
         await second.RaiseEventAsync(id, "go", "go", Deadline.Token());
         var state = await second.WaitForWorkflowCompletionAsync(id, cancellation: Deadline.Token());
         await next.StopAsync(Deadline.Token());

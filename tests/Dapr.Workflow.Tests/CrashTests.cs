@@ -93,7 +93,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         await using var installation = await Installation.CreateAsync();
         var host = await installation.StartHostAsync(TestWorkflows.Register);
-        var client = host.Services.GetRequiredService<IDaprWorkflowClient>();
+        var client = host.Services.GetRequiredService<DaprWorkflowClient>();
         await RunManyAsync(client, 100);
 
         const int Measured = 1000;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Finance.V1;
+using Platform.Tenancy;
 using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
@@ -44,7 +45,9 @@ public sealed class FinanceFixture() : ServiceFixture<Program>("finance")
 
     internal FinanceSettingsService.FinanceSettingsServiceClient SettingsOf(Guid tenant) => new(GrpcFor(tenant, Samples.All));
 
-    protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(Clock);
+    protected override void Configure(IServiceCollection services) => services
+        .AddSingleton<TimeProvider>(Clock)
+        .AddScoped<TenantsService.TenantsServiceClient>(provider => new TenantsStandIn(provider.GetRequiredService<Caller>()));
 }
 
 /// <summary>The real time, or what a fact says that it is.</summary>

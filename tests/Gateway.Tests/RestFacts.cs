@@ -134,6 +134,7 @@ public sealed class RestFacts : IClassFixture<GatewayFixture>
         request.Headers.TransferEncodingChunked = !declared;
         using var response = await client.SendAsync(request, Token);
         await Problem.IsAsync(response, HttpStatusCode.RequestEntityTooLarge, "BODY_TOO_LARGE");
+        Assert.Single(response.Headers.GetValues("X-Request-Id"));
     }
 
     [Fact]

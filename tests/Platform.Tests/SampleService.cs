@@ -19,7 +19,7 @@ public sealed class Note : Entity
     public string Text { get; set; } = "";
 }
 
-public sealed class SampleDbContext(DbContextOptions<SampleDbContext> options, Caller caller) : PlatformDbContext(options, caller)
+public sealed class SampleDbContext(DbContextOptions<SampleDbContext> options) : PlatformDbContext(options)
 {
     public DbSet<Note> Notes => Set<Note>();
 
@@ -108,7 +108,7 @@ public sealed class SampleService : IAsyncLifetime
         await Database.ExecuteAsync(DatabaseScripts.CreateRole("sample_app", "test"));
         var options = new DbContextOptionsBuilder<SampleDbContext>();
         DatabaseSetup.ConfigureModel(options.UseNpgsql(Database.Owner));
-        await using var owner = new SampleDbContext(options.Options, new Caller());
+        await using var owner = new SampleDbContext(options.Options);
         await owner.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
         await Database.ExecuteAsync("""
             GRANT USAGE ON SCHEMA public, platform TO sample_app;

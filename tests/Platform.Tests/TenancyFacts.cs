@@ -53,6 +53,24 @@ public sealed class TenancyFacts(SampleService sample) : IClassFixture<SampleSer
             Assert.Equal("", setting);
         }
     }
+
+    [Fact]
+    public async Task A_pooled_context_works_for_the_scope_that_took_it_and_remembers_nothing()
+    {
+        Guid[] tenants = [TestTenants.Acme, TestTenants.Globex];
+        var ids = await Task.WhenAll(tenants.Select(tenant => sample.AddNoteAsync(tenant, "pooled")));
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+        {
+            var (own, other) = (i % 2, (i + 1) % 2);
+            await sample.InTenantAsync(tenants[own], async db =>
+            {
+                Assert.Empty(db.ChangeTracker.Entries());
+                Assert.NotNull(await db.Notes.FindAsync(tenants[own], ids[own]));
+                Assert.False(await db.Notes.AnyAsync(note => note.Id == ids[other]));
+                return db.Notes.Add(new Note { Text = "never saved" });
+            });
+        }));
+    }
 }
 
 public sealed class FilterFacts(SampleService sample) : IClassFixture<SampleService>

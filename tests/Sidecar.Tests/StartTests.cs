@@ -38,7 +38,7 @@ public sealed class StartTests
         await using var sidecar = SidecarProcess.Launch(OneApp(folder));
 
         Assert.Equal(1, await sidecar.WaitForExit());
-        Assert.Contains($"{folder.Path}/odd.yaml: component 'oddity' has the unknown type 'pubsub.pigeon'; the types are pubsub.embedded, ", sidecar.Output, StringComparison.Ordinal);
+        Assert.Contains($"{folder.Path}/odd.yaml: component 'oddity' has the unknown type 'pubsub.pigeon'; the types are bindings.cron, ", sidecar.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -91,9 +91,5 @@ internal static class CrudDoor
         AnsiConsole.Write(table);
     }
 
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
-    }
+    private static double Median(IEnumerable<double> values) => Quantiles.Of([.. values.Order()], .5);
 }

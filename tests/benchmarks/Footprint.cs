@@ -47,7 +47,7 @@ internal static class Footprint
     // Fields of /proc/<pid>/stat after the name, which may hold blanks.
     private static string[]? Stat(int pid) => Read($"/proc/{pid}/stat") is { } text ? text[(text.LastIndexOf(')') + 2)..].Split(' ') : null;
 
-    private static double PssMebibytes(int pid) => (Read($"/proc/{pid}/smaps_rollup") ?? "").Split('\n').Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
+    public static double PssMebibytes(int pid) => (Read($"/proc/{pid}/smaps_rollup") ?? "").Split('\n').Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
         .Sum(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)) / 1024;
 
     private static string? Read(string file)

@@ -18,7 +18,7 @@ internal sealed class LoadGenerator(Uri address, Func<string?> token) : IDisposa
         var deadline = Stopwatch.GetTimestamp() + (long)(length.TotalSeconds * Stopwatch.Frequency);
         var results = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => LoopAsync(method, deadline))));
         var latencies = results.SelectMany(result => result.Latencies).Order().ToList();
-        return new Turn(latencies.Count / length.TotalSeconds, At(latencies, .5), At(latencies, .95), results.Sum(result => result.Failures));
+        return new Turn(latencies.Count / length.TotalSeconds, Quantiles.Of(latencies, .5), Quantiles.Of(latencies, .95), results.Sum(result => result.Failures));
     }
 
     public void Dispose() => _http.Dispose();
@@ -51,6 +51,4 @@ internal sealed class LoadGenerator(Uri address, Func<string?> token) : IDisposa
         var number = Interlocked.Increment(ref _sequence);
         return $$"""{"firstName":"Bench","lastName":"Mark {{number}}","email":"b{{Environment.ProcessId}}-{{DateTime.UtcNow.Ticks:x}}-{{number}}@bench.example"}""";
     }
-
-    private static double At(List<double> sorted, double quantile) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * quantile)];
 }

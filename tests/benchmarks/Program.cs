@@ -1,7 +1,12 @@
 using System.CommandLine;
 using Platform.Benchmarks;
+using Platform.Benchmarks.Sidecar;
 using Platform.Demo;
+using Platform.LocalPostgres;
+using Spectre.Console;
 
+if (Console.IsOutputRedirected)
+    AnsiConsole.Profile.Width = 160;
 var gateway = AddressOption.Create("--gateway", "Public address of the gateway.", "http://localhost:8000");
 var identity = AddressOption.Create("--identity", "Public address of the identity server.", "http://localhost:8080");
 var postgres = new Option<string>("--postgres") { Required = true, Description = "Superuser connection string of the server that the stack uses, so that both sides share it." };
@@ -22,4 +27,19 @@ var window = new Option<int>("--window") { DefaultValueFactory = _ => 20, Descri
 var footprint = new Command("footprint", "Memory and processor time of a running stack, from the standard input: ps --json.") { window };
 footprint.SetAction((parsed, cancellationToken) => Footprint.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(window)), cancellationToken));
 door.Add(footprint);
+var server = new Option<string?>("--postgres") { Description = "Superuser connection string of a server; without it a throwaway one is started." };
+Add("workflows", "Workflows of three activities a second through the local sidecar, on PostgreSQL.", WorkflowRate.RunAsync);
+Add("sidecar", "The local sidecar with twenty apps and nothing to do.", SidecarFootprint.RunAsync);
+Add("pubsub", "Events through one sidecar and the embedded broker: how many a second, and how long one takes.", PubSubLoad.RunAsync);
 return await door.Parse(args).InvokeAsync();
+
+void Add(string name, string description, Func<string, TimeSpan, CancellationToken, Task<int>> run)
+{
+    var command = new Command(name, description) { server, seconds };
+    command.SetAction(async (parsed, cancellationToken) =>
+    {
+        await using var throwaway = parsed.GetValue(server) is null ? await TestPostgres.StartThrowawayAsync(cancellationToken: cancellationToken) : null;
+        return await run(parsed.GetValue(server) ?? throwaway!.ConnectionString, TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken);
+    });
+    door.Add(command);
+}

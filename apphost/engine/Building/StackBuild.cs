@@ -8,12 +8,12 @@ using Platform.LocalPostgres.Processes;
 namespace Platform.LocalHost.Building;
 
 /// <summary>Restores and builds all projects of a stack in one go, or finds that nothing has changed.</summary>
-internal sealed partial class StackBuild(Instance instance, IReadOnlyCollection<string> projects)
+internal sealed partial class StackBuild(Instance instance, string configuration, IReadOnlyCollection<string> projects)
 {
     private readonly List<string> _problems = [];
     private readonly SortedDictionary<string, string> _programs = new(StringComparer.Ordinal);
 
-    private string StampFile => Path.Combine(instance.AllData, "build", "stamp.json");
+    private string StampFile => Path.Combine(instance.AllData, "build", $"{configuration}.json");
 
     private string SolutionFile => Path.Combine(instance.AllData, "build", "stack.slnx");
 
@@ -43,7 +43,12 @@ internal sealed partial class StackBuild(Instance instance, IReadOnlyCollection<
     private async Task<int> BuildAsync(Action<string> report, Action<string> log, CancellationToken cancellationToken)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        using var build = ChildProcess.Start(new(dotnet, ["build", SolutionFile, "--nologo", "--verbosity", "minimal", "--tl:off", "-nodeReuse:false"])
+        // Without the property, projects that the solution does not name itself would be built in their default configuration.
+        string[] arguments =
+        [
+            "build", SolutionFile, "-c", configuration, "-p:ShouldUnsetParentConfigurationAndPlatform=false", "--nologo", "--verbosity", "minimal", "--tl:off", "-nodeReuse:false",
+        ];
+        using var build = ChildProcess.Start(new(dotnet, arguments)
         {
             WorkingDirectory = instance.Root,
             // The build that has started this program leaves its own settings in the environment.

@@ -10,6 +10,9 @@ internal static class AppHostProject
     public static string? Metadata(Assembly? assembly, string key) => assembly?.GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(attribute => attribute.Key.Equals(key, StringComparison.OrdinalIgnoreCase))?.Value;
 
+    /// <summary>In which configuration the AppHost was built, and its projects are: <c>Debug</c> or <c>Release</c>.</summary>
+    public static string ConfigurationOf(Assembly? assembly) => assembly?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration is { Length: > 0 } name ? name : "Debug";
+
     /// <summary>The repository: the nearest folder above that pins the SDK.</summary>
     public static string RootOf(string directory)
     {

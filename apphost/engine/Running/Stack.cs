@@ -12,12 +12,14 @@ internal sealed class Stack
 {
     private readonly StackPlan _plan;
     private readonly RunContext _context;
+    private readonly string _configuration;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _stop;
 
     public Stack(LocalApplicationBuilder builder)
     {
         _context = new RunContext(builder.Instance);
+        _configuration = AppHostProject.ConfigurationOf(builder.AppHostAssembly);
         Directory.CreateDirectory(builder.Instance.Run);
         _plan = StackPlan.Make(builder, _context, BuildAsync);
         _stop = new(StopAllAsync);
@@ -102,6 +104,6 @@ internal sealed class Stack
     private async Task<IReadOnlyDictionary<string, string>> BuildAsync(IReadOnlyCollection<string> projects)
     {
         using var log = new LogFile(_context.Instance.LogOf("build"));
-        return await new StackBuild(_context.Instance, projects).RunAsync(step => Building?.Invoke(step), log.Write, _stopping.Token);
+        return await new StackBuild(_context.Instance, _configuration, projects).RunAsync(step => Building?.Invoke(step), log.Write, _stopping.Token);
     }
 }

@@ -1,10 +1,11 @@
+using Platform.Sidecar.Health;
 using Platform.Sidecar.Hosting;
 
 namespace Platform.Sidecar.Apps;
 
 /// <summary>Follows the apps going up and down, and runs every <see cref="IAppLifecycle"/> while they are up.</summary>
 internal sealed partial class AppWatcher(
-    SidecarApps apps, IEnumerable<IAppLifecycle> lifecycles, AppProbe probe, IHostApplicationLifetime lifetime, ILogger<AppWatcher> logger)
+    SidecarApps apps, IEnumerable<IAppLifecycle> lifecycles, AppProbe probe, Shutdown shutdown, ILogger<AppWatcher> logger)
     : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -12,7 +13,7 @@ internal sealed partial class AppWatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Deliveries end while the API still answers: the handlers that are under way need it.
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, shutdown.InputsStopping);
         await Task.WhenAll(apps.All.Where(app => app.Channel is not null).Select(app => Watch(app, app.Channel!, stopping.Token)));
     }
 

@@ -10,14 +10,18 @@ namespace Platform.Sidecar.Health;
 /// <summary>Whether the sidecar is ready, with and without its app, and how to end it.</summary>
 internal static class HealthModule
 {
-    public static void Add(IServiceCollection services) => services.AddSingleton<DaprApi, ShutdownGrpcApi>();
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton<Shutdown>().AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<Shutdown>());
+        services.AddSingleton<DaprApi, ShutdownGrpcApi>();
+    }
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/v1.0/healthz", Healthz);
         // Ports open only after all components have started: whoever can ask this has the answer.
         endpoints.MapGet("/v1.0/healthz/outbound", Ready);
-        endpoints.MapPost("/v1.0/shutdown", Shutdown);
+        endpoints.MapPost("/v1.0/shutdown", End);
     }
 
     private static Task Healthz(HttpContext context)
@@ -25,7 +29,7 @@ internal static class HealthModule
         var app = context.App();
         if (context.Request.Query["appid"] is [{ Length: > 0 } asked] && asked != app.Id)
             return context.Write(new DaprError(500, StatusCode.Internal, "ERR_HEALTH_APPID_NOT_MATCH", "dapr app-id does not match"));
-        return app.Channel is { IsUp: false }
+        return app.Channel is { IsUp: false } || !context.RequestServices.GetServices<IReadiness>().All(one => one.IsReady(app))
             ? context.Write(new DaprError(500, StatusCode.Internal, "ERR_HEALTH_NOT_READY", "dapr is not ready: [app]"))
             : Ready(context);
     }
@@ -36,22 +40,24 @@ internal static class HealthModule
         return Task.CompletedTask;
     }
 
-    private static async Task Shutdown(HttpContext context)
+    private static async Task End(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         await context.Response.CompleteAsync();
-        context.RequestServices.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        if (context.Request.Headers["dapr-force-shutdown"] == "true")
+            Environment.Exit(1);
+        context.RequestServices.GetRequiredService<Shutdown>().Begin();
     }
 }
 
 /// <summary>Ends the process, and with it the sidecars of all its apps.</summary>
-internal sealed class ShutdownGrpcApi(IHostApplicationLifetime lifetime) : DaprApi
+internal sealed class ShutdownGrpcApi(Shutdown shutdown) : DaprApi
 {
     public Task<Empty> Shutdown(ShutdownRequest request, ServerCallContext context)
     {
         context.GetHttpContext().Response.OnCompleted(() =>
         {
-            lifetime.StopApplication();
+            shutdown.Begin();
             return Task.CompletedTask;
         });
         return Task.FromResult(new Empty());

@@ -1,4 +1,7 @@
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.Observability;
+using Platform.Sidecar.Policies;
+using Platform.Sidecar.PubSub.Subscriptions;
 using Platform.Sidecar.Resources;
 
 namespace Platform.Sidecar.Hosting;
@@ -12,9 +15,20 @@ internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps a
     private async Task<SidecarApp> Load(AppOptions app, CancellationToken cancellationToken)
     {
         var resources = ResourceFile.Load(app);
-        return new SidecarApp(app, channels.Create(app), await components.Load(app, resources, cancellationToken), resources)
+        SubscriptionSource.Check(resources);
+        ResourceFile[] configuration = [.. app.ConfigPaths.SelectMany(ResourceFile.Read).Where(resource => resource.Kind == "Configuration")];
+        var loaded = new SidecarApp(app, channels.Create(app), await components.Load(app, resources, cancellationToken), resources)
         {
-            Configuration = [.. app.ConfigPaths.SelectMany(ResourceFile.Read).Where(resource => resource.Kind == "Configuration")],
+            Configuration = configuration,
+            ApiRules = ApiRules.Of(configuration),
+            Tracing = AppTracing.Of(app, configuration),
         };
+        foreach (var component in loaded.Components.All)
+        {
+            loaded.Metrics.Count(Metric.ComponentsLoaded);
+            loaded.Metrics.Count(Metric.ComponentsStarted, component.Spec.Type);
+        }
+
+        return loaded;
     }
 }

@@ -11,6 +11,8 @@ internal enum AppProtocol
 /// <summary>What one app asks of its sidecar: daprd's flags, or an entry of the run file.</summary>
 internal sealed record AppOptions
 {
+    public const int DefaultMetricsPort = 9090;
+
     public required string AppId { get; init; }
 
     /// <summary>Null for an app that only calls and is never called.</summary>
@@ -31,10 +33,37 @@ internal sealed record AppOptions
     public int MaxConcurrency { get; init; } = -1;
 
     public AppHealthOptions Health { get; init; } = new();
+
+    /// <summary>How long an app may take to say whether it wants a binding's events.</summary>
+    public TimeSpan BindingOptionsTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
     public IReadOnlySet<string> DisabledInitEndpoints { get; init; } = new HashSet<string>();
 
     /// <summary>How long running deliveries may take to finish after a stop.</summary>
     public TimeSpan GracefulShutdown { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long, after a stop, the API still serves the app that gets nothing any more; null for not at all.</summary>
+    public TimeSpan? BlockShutdown { get; init; }
+
+    /// <summary>Origins from which browsers may call, with commas between, or <c>*</c>; empty for none.</summary>
+    public string AllowedOrigins { get; init; } = "";
+
+    /// <summary>Whether each call of the API is logged.</summary>
+    public bool LogsCalls { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>Largest sum of a request's headers in bytes; null for the server's own limit.</summary>
+    public long? MaxHeaderSize { get; init; }
+
+    /// <summary>Where <c>/metrics</c> is; null for nowhere.</summary>
+    public int? MetricsPort { get; init; }
+
+    /// <summary>False when the port is only daprd's default, without which the sidecar does as well.</summary>
+    public bool InsistsOnMetricsPort { get; init; }
+
+    /// <summary>Flags of daprd's that were given and change nothing here.</summary>
+    public IReadOnlyList<string> FlagsWithoutEffect { get; init; } = [];
 
     /// <summary>Variables of the run file; they win over those of the process.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

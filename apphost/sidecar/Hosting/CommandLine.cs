@@ -5,16 +5,9 @@ namespace Platform.Sidecar.Hosting;
 /// <summary>Either <c>--run-file dapr.yaml</c> with all its apps, or one app in daprd's own flags.</summary>
 internal static class CommandLine
 {
-    // daprd's switches that take no value; everything else with a dash takes one.
-    private static readonly HashSet<string> Switches =
-    [
-        "enable-app-health-check", "enable-api-logging", "enable-profiling", "enable-mtls", "enable-metrics", "log-as-json",
-        "app-ssl", "version", "build-info", "wait",
-    ];
-
     public static IReadOnlyList<AppOptions> Parse(IReadOnlyList<string> arguments)
     {
-        var flags = Flags(arguments);
+        var flags = Flags.Parse(arguments);
         return flags["run-file"].FirstOrDefault() is { } runFile ? RunFile.Read(runFile) : [FromFlags(flags)];
     }
 
@@ -29,13 +22,22 @@ internal static class CommandLine
             HttpPort = Number(flags, "dapr-http-port") ?? defaults.HttpPort,
             GrpcPort = Number(flags, "dapr-grpc-port") ?? defaults.GrpcPort,
             ListenAddresses = Last(flags, "dapr-listen-addresses") ?? defaults.ListenAddresses,
-            ResourcesPaths = [.. flags["resources-path"], .. flags["components-path"]],
-            ConfigPaths = [.. flags["config"]],
+            ResourcesPaths = [.. flags["resources-path"].Concat(flags["components-path"]).SelectMany(Parts)],
+            ConfigPaths = [.. flags["config"].SelectMany(Parts)],
             MaxBodySize = MaxBodySize(flags) ?? defaults.MaxBodySize,
             MaxConcurrency = Number(flags, "app-max-concurrency") ?? -1,
-            DisabledInitEndpoints = Last(flags, "disable-init-endpoints")?.Split(',').ToHashSet() ?? [],
+            DisabledInitEndpoints = flags["disable-init-endpoints"].SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries)).ToHashSet(),
             GracefulShutdown = TimeSpan.FromSeconds(Number(flags, "dapr-graceful-shutdown-seconds") ?? 5),
             Health = Health(flags),
+            BlockShutdown = Duration(flags, "dapr-block-shutdown-duration"),
+            BindingOptionsTimeout = Duration(flags, "app-binding-options-timeout") is { } timeout && timeout > TimeSpan.Zero ? timeout : defaults.BindingOptionsTimeout,
+            AllowedOrigins = Last(flags, "allowed-origins") ?? "",
+            LogsCalls = Last(flags, "enable-api-logging") is "true",
+            LogLevel = Level(Last(flags, "log-level")),
+            MaxHeaderSize = Last(flags, "read-buffer-size") is { } size ? ByteSize.Parse(size) : Number(flags, "dapr-http-read-buffer-size") * 1024L,
+            MetricsPort = Last(flags, "enable-metrics") is "false" ? null : Number(flags, "metrics-port") ?? AppOptions.DefaultMetricsPort,
+            InsistsOnMetricsPort = flags.Contains("metrics-port"),
+            FlagsWithoutEffect = Flags.Unserved(flags),
         };
     }
 
@@ -65,31 +67,25 @@ internal static class CommandLine
         : Number(flags, "dapr-http-max-request-size") is { } megabytes ? megabytes * 1024L * 1024L
         : null;
 
+    private static LogLevel Level(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "" or "info" => LogLevel.Information,
+        "debug" => LogLevel.Debug,
+        "warn" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        "fatal" => LogLevel.Critical,
+        _ => throw new StartupException($"log level '{text}' is none; the levels are debug, info, warn, error, fatal"),
+    };
+
+    private static TimeSpan? Duration(ILookup<string, string> flags, string name) =>
+        Last(flags, name) is { Length: > 0 } text ? GoDuration.Parse(text, "--" + name) : null;
+
+    private static string[] Parts(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     private static string? Last(ILookup<string, string> flags, string name) => flags[name].LastOrDefault();
 
     private static int? Number(ILookup<string, string> flags, string name) =>
         Last(flags, name) is not { Length: > 0 } text ? null
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw new StartupException($"--{name}: '{text}' is not a number");
-
-    private static ILookup<string, string> Flags(IReadOnlyList<string> arguments)
-    {
-        var flags = new List<(string Name, string Value)>();
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            if (!arguments[i].StartsWith('-'))
-                throw new StartupException($"unexpected argument '{arguments[i]}'");
-            var name = arguments[i].TrimStart('-');
-            if (name.IndexOf('=', StringComparison.Ordinal) is var equals and > 0)
-                flags.Add((name[..equals], name[(equals + 1)..]));
-            else if (Switches.Contains(name))
-                flags.Add((name, "true"));
-            else if (i + 1 < arguments.Count)
-                flags.Add((name, arguments[++i]));
-            else
-                throw new StartupException($"--{name} needs a value");
-        }
-
-        return flags.ToLookup(flag => flag.Name, flag => flag.Value, StringComparer.OrdinalIgnoreCase);
-    }
 }

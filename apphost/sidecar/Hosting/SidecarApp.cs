@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.Observability;
+using Platform.Sidecar.Policies;
+using Platform.Sidecar.Resiliency;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.State;
 
@@ -25,6 +28,17 @@ internal sealed class SidecarApp(AppOptions options, AppChannel? channel, AppCom
 
     /// <summary>The <c>Configuration</c> documents of <c>--config</c>.</summary>
     public IReadOnlyList<ResourceFile> Configuration { get; init; } = [];
+
+    /// <summary>What of the API the app may call.</summary>
+    public ApiRules ApiRules { get; init; } = ApiRules.Of([]);
+
+    /// <summary>Null when the app's calls are not traced.</summary>
+    public AppTracing? Tracing { get; init; }
+
+    public AppMetrics Metrics { get; } = new(options.AppId, options.Namespace, options.MetricsPort is not null);
+
+    /// <summary>How calls to apps, actors and components are repeated, timed and broken off.</summary>
+    public ResiliencyPolicies Resiliency { get; } = new(ResiliencyFile.Read(resources), TimeProvider.System);
 
     /// <summary>Where actors and workflows keep their state; null when no component is marked <c>actorStateStore</c>.</summary>
     public IStateStore? ActorStateStore => Components.ActorStateStore?.Component as IStateStore;

@@ -1,14 +1,25 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Platform.Sidecar.Actors;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.Bindings;
+using Platform.Sidecar.Configuration;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Health;
 using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Invocation;
+using Platform.Sidecar.Jobs;
+using Platform.Sidecar.Kafka;
+using Platform.Sidecar.Locks;
+using Platform.Sidecar.Observability;
+using Platform.Sidecar.Policies;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.PubSub;
+using Platform.Sidecar.RabbitMQ;
+using Platform.Sidecar.Redis;
 using Platform.Sidecar.Resources;
+using Platform.Sidecar.Scheduling;
 using Platform.Sidecar.Secrets;
 using Platform.Sidecar.State;
 using Platform.Sidecar.Workflow;
@@ -24,6 +35,7 @@ internal static class SidecarHost
         builder.Configuration.AddEnvironmentVariables("SIDECAR_");
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Grpc", LogLevel.Warning).AddFilter("Yarp", LogLevel.None)
+            .SetMinimumLevel(apps.Min(app => app.LogLevel))
             .AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, apps));
         builder.Services.AddSingleton(apps);
@@ -35,7 +47,6 @@ internal static class SidecarHost
 
     private static void AddServices(IServiceCollection services, IReadOnlyList<AppOptions> apps)
     {
-        services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = apps.Max(app => app.GracefulShutdown) + TimeSpan.FromSeconds(1));
         services.AddRouting();
         services.AddSingleton<SidecarApps>().AddSingleton<AppLoader>().AddSingleton<ComponentLoader>().AddSingleton<ComponentPool>()
@@ -47,13 +58,26 @@ internal static class SidecarHost
         InvocationModule.Add(services);
         StateModule.Add(services);
         PubSubModule.Add(services);
+        RabbitModule.Add(services);
+        KafkaModule.Add(services);
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
+        SchedulingModule.Add(services);
+        ActorsModule.Add(services);
+        JobsModule.Add(services);
+        LockModule.Add(services);
+        RedisModule.Add(services);
+        ConfigurationModule.Add(services);
+        BindingsModule.Add(services);
     }
 
     private static void Map(WebApplication host)
     {
+        host.UseMiddleware<MetricsEndpoint>();
+        host.UseMiddleware<CallObserver>();
+        host.UseMiddleware<Cors>();
         host.UseMiddleware<ApiEdge>();
+        host.UseMiddleware<ApiAccess>();
         host.UseRouting();
         InvocationModule.Use(host);
         GrpcModule.Map(host);
@@ -63,6 +87,11 @@ internal static class SidecarHost
         PubSubHttpApi.Map(host);
         SecretsModule.Map(host);
         WorkflowModule.Map(host);
+        ActorsHttpApi.Map(host);
+        JobsHttpApi.Map(host);
+        LockModule.Map(host);
+        ConfigurationHttpApi.Map(host);
+        BindingsHttpApi.Map(host);
     }
 
     private static void Listen(KestrelServerOptions kestrel, IReadOnlyList<AppOptions> apps)
@@ -77,6 +106,10 @@ internal static class SidecarHost
             Listen(kestrel, app, app.HttpPort, HttpProtocols.Http1);
             Listen(kestrel, app, app.GrpcPort, HttpProtocols.Http2);
         }
+
+        MetricsPort.Listen(kestrel, apps);
+        if (apps.Max(app => app.MaxHeaderSize) is { } headers and > 0)
+            kestrel.Limits.MaxRequestHeadersTotalSize = (int)headers;
     }
 
     private static void Listen(KestrelServerOptions kestrel, AppOptions app, int port, HttpProtocols protocol)

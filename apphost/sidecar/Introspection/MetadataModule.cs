@@ -51,17 +51,18 @@ internal static class MetadataJson
         {
             ["id"] = metadata.Id,
             ["runtimeVersion"] = metadata.RuntimeVersion,
+            ["actors"] = ActiveActors(metadata),
             ["enabledFeatures"] = new JsonArray([.. metadata.EnabledFeatures.Select(feature => (JsonNode)feature)]),
             ["components"] = new JsonArray([.. metadata.RegisteredComponents.Select(Component)]),
             ["extended"] = new JsonObject(metadata.ExtendedMetadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+            ["httpEndpoints"] = new JsonArray([.. metadata.HttpEndpoints.Select(endpoint => (JsonNode)new JsonObject { ["name"] = endpoint.Name })]),
             ["subscriptions"] = new JsonArray([.. metadata.Subscriptions.Select(Subscription)]),
             ["actorRuntime"] = new JsonObject
             {
                 ["runtimeStatus"] = metadata.ActorRuntime.RuntimeStatus.ToString().ToUpperInvariant(),
                 ["hostReady"] = metadata.ActorRuntime.HostReady,
                 ["placement"] = metadata.ActorRuntime.Placement,
-                ["activeActors"] = new JsonArray([.. metadata.ActorRuntime.ActiveActors.Select(actor =>
-                    (JsonNode)new JsonObject { ["type"] = actor.Type, ["count"] = actor.Count })]),
+                ["activeActors"] = ActiveActors(metadata),
             },
             ["scheduler"] = new JsonObject(),
             ["workflows"] = new JsonObject { ["connectedWorkers"] = metadata.Workflows.ConnectedWorkers },
@@ -70,6 +71,9 @@ internal static class MetadataJson
             json["appConnectionProperties"] = Connection(app);
         return json;
     }
+
+    private static JsonArray ActiveActors(GetMetadataResponse metadata) =>
+        [.. metadata.ActorRuntime.ActiveActors.Select(actor => (JsonNode)new JsonObject { ["type"] = actor.Type, ["count"] = actor.Count })];
 
     private static JsonNode Component(RegisteredComponents component) => new JsonObject
     {

@@ -1,5 +1,6 @@
 using Dapr.Client.Autogen.Grpc.v1;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Resources;
 
 namespace Platform.Sidecar.Introspection;
 
@@ -15,6 +16,8 @@ internal sealed class SidecarMetadata(IEnumerable<IMetadataSource> sources)
             Id = app.Id,
             RuntimeVersion = RuntimeVersion,
             RegisteredComponents = { app.Components.All.Select(Component) },
+            HttpEndpoints = { app.Resources.Where(resource => resource.Kind == "HTTPEndpoint").Select(endpoint => new MetadataHTTPEndpoint { Name = endpoint.Name }) },
+            EnabledFeatures = { app.Configuration.SelectMany(Features).Distinct() },
             ActorRuntime = new ActorRuntime { RuntimeStatus = ActorRuntime.Types.ActorRuntimeStatus.Disabled },
             Scheduler = new MetadataScheduler(),
             Workflows = new MetadataWorkflows { ConnectedWorkers = app.ConnectedWorkflowWorkers },
@@ -28,6 +31,9 @@ internal sealed class SidecarMetadata(IEnumerable<IMetadataSource> sources)
             source.Add(app, response);
         return response;
     }
+
+    private static IEnumerable<string> Features(ResourceFile configuration) =>
+        configuration.Document.Items("spec", "features").Where(feature => feature.Text("enabled") is "true").Select(feature => feature.Text("name") ?? "");
 
     private static RegisteredComponents Component(Resources.AppComponent component)
     {

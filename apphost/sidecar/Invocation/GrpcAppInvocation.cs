@@ -5,6 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
+using Platform.Sidecar.Resiliency;
 using Verb = Dapr.Client.Autogen.Grpc.v1.HTTPExtension.Types.Verb;
 
 namespace Platform.Sidecar.Invocation;
@@ -12,13 +13,16 @@ namespace Platform.Sidecar.Invocation;
 /// <summary>Carries an HTTP invocation to an app that speaks gRPC: <c>AppCallback.OnInvoke</c>, and its answer back.</summary>
 internal static class GrpcAppInvocation
 {
-    public static async Task Invoke(HttpContext context, AppChannel channel, InvocationTarget target)
+    public static async Task Invoke(HttpContext context, AppChannel channel, InvocationTarget target, Policy policy)
     {
         try
         {
-            using var call = channel.Invoke(await Request(context, target), Metadata(context), context.RequestAborted);
-            var headers = await call.ResponseHeadersAsync;
-            var response = await call;
+            var request = await Request(context, target);
+            var (headers, response) = await policy.Run(async token =>
+            {
+                using var call = channel.Invoke(request, Metadata(context), token);
+                return (await call.ResponseHeadersAsync, await call);
+            }, context.RequestAborted);
             foreach (var header in headers.Where(header => !header.IsBinary && !header.Key.StartsWith("grpc-", StringComparison.Ordinal) && header.Key is not ("content-type" or "date" or "server")))
                 context.Response.Headers[header.Key] = header.Value;
             if (response.ContentType.Length > 0)

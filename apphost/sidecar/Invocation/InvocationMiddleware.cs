@@ -4,6 +4,8 @@ using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Observability;
+using Platform.Sidecar.Resiliency;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Platform.Sidecar.Invocation;
@@ -54,18 +56,39 @@ internal sealed partial class InvocationMiddleware(
 
         var channel = callee!.Channel!;
         context.Features.Set(new Invocation(context.App(), callee, target));
+        context.App().Metrics.Count(Metric.InvocationsSent, callee.Id, config is null ? "http" : "grpc");
+        callee.Metrics.Count(Metric.InvocationsReceived, context.App().Id);
         using var slot = await channel.Enter(context.RequestAborted);
+        var policy = context.App().Resiliency.App(callee.Id);
         if (channel.Protocol == AppProtocol.Grpc && config is null)
-        {
-            await GrpcAppInvocation.Invoke(context, channel, target);
-            return;
-        }
+            await UnderPolicy(context, target, () => GrpcAppInvocation.Invoke(context, channel, target, policy));
+        else if (!policy.IsNone)
+            await UnderPolicy(context, target, () => ResilientInvocation.Invoke(context, channel, policy));
+        else
+            await Forward(context, channel, target, config);
+    }
+
+    private async Task Forward(HttpContext context, AppChannel channel, InvocationTarget target, ForwarderRequestConfig? config)
+    {
 
         var destination = channel.Origin;
         config ??= channel.Protocol == AppProtocol.Http ? Http1 : Http2;
         var error = await forwarder.SendAsync(context, destination, channel.Client, config, Transformer);
         if (error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
             await Fail(context, Explain(target, context.GetForwarderErrorFeature()?.Exception));
+    }
+
+    private async Task UnderPolicy(HttpContext context, InvocationTarget target, Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (Exception error) when (error is PolicyTimeoutException or CircuitOpenException or HttpRequestException or FinalFailureException
+            && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            await Fail(context, Explain(target, error));
+        }
     }
 
     private DaprError? Refusal(InvocationTarget target, out SidecarApp? callee) =>
@@ -82,7 +105,9 @@ internal sealed partial class InvocationMiddleware(
                 throw tooLarge;
         }
 
-        return InvocationErrors.Failed(target.AppId, exception?.GetBaseException().Message ?? "the app did not answer", StatusCode.Unavailable);
+        return exception is PolicyTimeoutException
+            ? InvocationErrors.Failed(target.AppId, exception.Message, StatusCode.DeadlineExceeded)
+            : InvocationErrors.Failed(target.AppId, exception?.GetBaseException().Message ?? "the app did not answer", StatusCode.Unavailable);
     }
 
     private Task Fail(HttpContext context, DaprError error)

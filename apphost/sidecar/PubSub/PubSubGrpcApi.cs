@@ -2,6 +2,7 @@ using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Sidecar.Api;
+using Platform.Sidecar.Hosting;
 
 namespace Platform.Sidecar.PubSub;
 
@@ -10,45 +11,30 @@ internal sealed class PubSubGrpcApi : DaprApi
 {
     public async Task<Empty> PublishEvent(PublishEventRequest request, ServerCallContext context)
     {
-        var published = new PublishedEvent(request.Data.Memory, OrText(request.DataContentType), request.Metadata);
-        await PublishRequest.To(context.GetHttpContext(), request.PubsubName, request.Topic).Publish([published], context.CancellationToken);
+        var metadata = PublishedEvent.Merge(request.Metadata);
+        var publish = PublishRequest.To(context.GetHttpContext(), request.PubsubName, request.Topic, metadata);
+        await publish.Publish(new PublishedEvent(request.Data.Memory, OrText(request.DataContentType), metadata), context.CancellationToken);
         return new Empty();
     }
 
     public async Task<BulkPublishResponse> BulkPublishEvent(BulkPublishRequest request, ServerCallContext context)
     {
-        var publish = PublishRequest.To(context.GetHttpContext(), request.PubsubName, request.Topic);
-        BulkEntries.Check(request.PubsubName, request.Topic, [.. request.Entries.Select(entry => entry.EntryId)]);
-        await publish.Publish([.. request.Entries.Select(entry => Event(entry, request.Metadata))], context.CancellationToken);
-        return new BulkPublishResponse();
+        var publish = PublishRequest.To(context.GetHttpContext(), request.PubsubName, request.Topic, PublishedEvent.Merge(request.Metadata));
+        BulkBody.Check(request.PubsubName, request.Topic, context.App().Id, request.Entries.Select(entry => entry.EntryId));
+        PublishedEvent[] events = [.. request.Entries.Select(entry => Event(entry, request.Metadata))];
+        var failures = await publish.PublishBulk(events, context.CancellationToken);
+        if (failures.Count > 0 && failures.Count == events.Length)
+            throw publish.Failed(failures[0].Error);
+        return new BulkPublishResponse
+        {
+            FailedEntries = { failures.Select(failure => new BulkPublishResponseFailedEntry { EntryId = failure.EntryId, Error = failure.Error }) },
+        };
     }
 
     public Task<BulkPublishResponse> BulkPublishEventAlpha1(BulkPublishRequest request, ServerCallContext context) => BulkPublishEvent(request, context);
 
     private static PublishedEvent Event(BulkPublishRequestEntry entry, IReadOnlyDictionary<string, string> all) =>
-        new(entry.Event.Memory, OrText(entry.ContentType), BulkEntries.Merge(all, entry.Metadata));
+        new(entry.Event.Memory, OrText(entry.ContentType), PublishedEvent.Merge(all, entry.Metadata)) { EntryId = entry.EntryId };
 
     private static string OrText(string contentType) => contentType.Length > 0 ? contentType : "text/plain";
-}
-
-/// <summary>What both forms of bulk publishing share.</summary>
-internal static class BulkEntries
-{
-    public static void Check(string pubSub, string topic, IReadOnlyList<string> ids)
-    {
-        if (ids.Any(string.IsNullOrEmpty))
-            throw PubSubErrors.BadEvents(pubSub, topic, "entryId is missing").AsException();
-        if (ids.Distinct().Count() != ids.Count)
-            throw PubSubErrors.BadEvents(pubSub, topic, "entryIds are not unique").AsException();
-    }
-
-    public static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> all, IReadOnlyDictionary<string, string> own)
-    {
-        if (all.Count == 0)
-            return own;
-        var merged = all.ToDictionary();
-        foreach (var (name, value) in own)
-            merged[name] = value;
-        return merged;
-    }
 }

@@ -1,6 +1,6 @@
-using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Platform.Sidecar.Api;
+using Platform.Sidecar.Hosting;
 
 namespace Platform.Sidecar.PubSub;
 
@@ -18,55 +18,36 @@ internal static class PubSubHttpApi
 
     private static async Task Publish(HttpContext context)
     {
-        var publish = PublishRequest.To(context, Route(context, "pubsub"), Route(context, "topic"));
-        var published = new PublishedEvent(
-            await JsonBody.Read(context), context.Request.ContentType ?? "text/plain", RequestMetadata.Of(context.Request));
-        await publish.Publish([published], context.RequestAborted);
+        var metadata = RequestMetadata.Of(context.Request);
+        var publish = PublishRequest.To(context, Route(context, "pubsub"), Route(context, "topic"), metadata);
+        var contentType = context.Request.ContentType is { Length: > 0 } given ? given : "text/plain";
+        await publish.Publish(new PublishedEvent(await JsonBody.Read(context), contentType, metadata), context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static async Task PublishBulk(HttpContext context)
     {
+        var metadata = RequestMetadata.Of(context.Request);
         var (pubSub, topic) = (Route(context, "pubsub"), Route(context, "topic"));
-        var publish = PublishRequest.To(context, pubSub, topic);
-        await publish.Publish(await Events(context, pubSub, topic), context.RequestAborted);
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        var publish = PublishRequest.To(context, pubSub, topic, metadata);
+        var entries = new BulkBody(pubSub, topic, context.App().Id, metadata).Read(await JsonBody.Read(context));
+        var failures = await publish.PublishBulk(entries, context.RequestAborted);
+        if (failures.Count > 0)
+            await Refuse(context, failures);
+        else
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static async Task<IReadOnlyList<PublishedEvent>> Events(HttpContext context, string pubSub, string topic)
+    private static Task Refuse(HttpContext context, IReadOnlyList<BulkFailure> failures)
     {
-        try
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        return JsonBody.Answer(context, new JsonObject
         {
-            using var body = JsonDocument.Parse(await JsonBody.Read(context));
-            var entries = body.RootElement.EnumerateArray().ToArray();
-            BulkEntries.Check(pubSub, topic, [.. entries.Select(entry => Text(entry, "entryId") ?? "")]);
-            var metadata = RequestMetadata.Of(context.Request);
-            return [.. entries.Select(entry => Event(entry, metadata))];
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
-        {
-            throw PubSubErrors.BadEvents(pubSub, topic, error.Message).AsException(error);
-        }
+            ["failedEntries"] = new JsonArray([.. failures.Select(failure =>
+                (JsonNode)new JsonObject { ["entryId"] = failure.EntryId, ["error"] = failure.Error })]),
+            ["errorCode"] = "ERR_PUBSUB_PUBLISH_MESSAGE",
+        });
     }
-
-    private static PublishedEvent Event(JsonElement entry, IReadOnlyDictionary<string, string> all)
-    {
-        var contentType = Text(entry, "contentType") ?? throw new FormatException("contentType is missing");
-        if (!entry.TryGetProperty("event", out var data))
-            throw new FormatException("event is missing");
-        var own = entry.TryGetProperty("metadata", out var metadata)
-            ? metadata.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString())
-            : [];
-        return new PublishedEvent(Bytes(data, contentType), contentType, BulkEntries.Merge(all, own));
-    }
-
-    private static byte[] Bytes(JsonElement data, string contentType) =>
-        CloudEvents.IsJson(contentType) ? JsonBody.Bytes(data)
-        : contentType.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase) ? data.GetBytesFromBase64()
-        : Encoding.UTF8.GetBytes(data.ToString());
-
-    private static string? Text(JsonElement holder, string name) =>
-        holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string Route(HttpContext context, string name) => (string?)context.Request.RouteValues[name] ?? "";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
@@ -6,47 +5,74 @@ using Platform.Sidecar.Resources;
 
 namespace Platform.Sidecar.PubSub;
 
-/// <summary>One event as the API received it.</summary>
-internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Data, string ContentType, IReadOnlyDictionary<string, string> Metadata);
-
 /// <summary>What the publish API does, for both protocols: checks, envelopes, hands over to the broker.</summary>
 internal sealed class PublishRequest
 {
     private readonly SidecarApp _app;
     private readonly AppComponent _component;
+    private readonly IPubSub _broker;
     private readonly string _topic;
+    private readonly bool _isRaw;
+    private readonly bool _brokerExpires;
     private readonly HttpContext _call;
+    private readonly TimeProvider _time;
 
-    private PublishRequest(HttpContext call, AppComponent component, string topic) =>
-        (_app, _component, _topic, _call) = (call.App(), component, topic, call);
+    private PublishRequest(HttpContext call, AppComponent component, string topic, bool isRaw)
+    {
+        (_app, _component, _topic, _isRaw, _call) = (call.App(), component, topic, isRaw, call);
+        _broker = (IPubSub)component.Component;
+        _brokerExpires = _broker.Capabilities.Contains("MESSAGE_TTL");
+        _time = call.RequestServices.GetRequiredService<TimeProvider>();
+    }
 
     private string Name => _component.Spec.Name;
 
-    /// <exception cref="DaprException">There is no such component, or the app may not publish on the topic.</exception>
-    public static PublishRequest To(HttpContext call, string pubSub, string topic)
+    /// <exception cref="DaprException">There is no such component, no topic, or the metadata make no sense.</exception>
+    public static PublishRequest To(HttpContext call, string pubSub, string topic, IReadOnlyDictionary<string, string> metadata)
     {
         var app = call.App();
         if (!app.Components.Any<IPubSub>())
-            throw PubSubErrors.NotConfigured(pubSub).AsException();
+            throw PubSubErrors.NotConfigured(pubSub, metadata).AsException();
         if (pubSub.Length == 0)
-            throw PubSubErrors.NameEmpty.AsException();
-        var component = app.Components.Entry<IPubSub>(pubSub) ?? throw PubSubErrors.NotFound(pubSub).AsException();
+            throw PubSubErrors.NameEmpty(metadata).AsException();
+        var component = app.Components.Entry<IPubSub>(pubSub) ?? throw PubSubErrors.NotFound(pubSub, metadata).AsException();
         if (topic.Length == 0)
-            throw PubSubErrors.TopicEmpty(pubSub).AsException();
-        return TopicScopes.MayPublish(component.Spec, app.Id, topic)
-            ? new PublishRequest(call, component, topic)
-            : throw PubSubErrors.Forbidden(pubSub, topic, app.Id).AsException();
-    }
-
-    /// <summary>Returns when the broker keeps all of them.</summary>
-    public async Task Publish(IReadOnlyList<PublishedEvent> events, CancellationToken cancellationToken)
-    {
-        BrokerMessage[] messages = [.. events.Select(Message)];
-        if (messages.Length == 0)
-            return;
+            throw PubSubErrors.TopicEmpty(pubSub, metadata).AsException();
         try
         {
-            await ((IPubSub)_component.Component).Publish(messages, cancellationToken);
+            return new PublishRequest(call, component, topic, PublishMetadata.IsRaw(metadata));
+        }
+        catch (FormatException error)
+        {
+            throw PubSubErrors.BadMetadata(pubSub, error.Message, metadata).AsException(error);
+        }
+    }
+
+    /// <summary>Returns when the broker keeps it.</summary>
+    public async Task Publish(PublishedEvent published, CancellationToken cancellationToken)
+    {
+        var message = Message(published);
+        await Send(token => _broker.Publish(message, token), cancellationToken);
+    }
+
+    /// <returns>The entries that the broker did not take; it throws when it took none.</returns>
+    public async Task<IReadOnlyList<BulkFailure>> PublishBulk(IReadOnlyList<PublishedEvent> events, CancellationToken cancellationToken)
+    {
+        BrokerMessage[] messages = [.. events.Select(Message)];
+        IReadOnlyList<PublishFailure> failures = [];
+        await Send(async token => failures = messages.Length == 0 ? [] : await _broker.PublishBulk(messages, token), cancellationToken);
+        return [.. failures.Select(failure => new BulkFailure(events[failure.Index].EntryId, failure.Reason))];
+    }
+
+    public DaprException Failed(string reason) => PubSubErrors.PublishFailed(Name, _topic, reason).AsException();
+
+    private async Task Send(Func<CancellationToken, Task> publish, CancellationToken cancellationToken)
+    {
+        if (!TopicScopes.MayPublish(_component.Spec, _app.Id, _topic))
+            throw PubSubErrors.Forbidden(Name, _topic, _app.Id).AsException();
+        try
+        {
+            await publish(cancellationToken);
         }
         catch (Exception error) when (error is not (OperationCanceledException or DaprException))
         {
@@ -56,48 +82,59 @@ internal sealed class PublishRequest
 
     private BrokerMessage Message(PublishedEvent published)
     {
-        var metadata = published.Metadata;
-        var (payload, traceParent) = IsTrue(metadata, "rawPayload") ? (published.Data, null) : Envelope(published);
-        return new BrokerMessage(_topic, payload)
+        var timeToLive = TimeToLive(published.Metadata);
+        return new BrokerMessage(_topic, _isRaw ? published.Data : Envelope(published, timeToLive))
         {
-            PartitionKey = metadata.TryGetValue("partitionKey", out var key) && key.Length > 0 ? key : null,
-            TimeToLive = TimeToLive(metadata),
-            Metadata = Remaining(metadata, traceParent),
+            ContentType = _isRaw ? published.ContentType : ContentTypes.CloudEvent,
+            PartitionKey = published.Metadata.TryGetValue("partitionKey", out var key) && key.Length > 0 ? key : null,
+            TimeToLive = timeToLive,
+            Metadata = _isRaw ? WithTrace(published.Metadata) : published.Metadata,
         };
     }
 
-    private (ReadOnlyMemory<byte> Json, string? TraceParent) Envelope(PublishedEvent published)
+    private byte[] Envelope(PublishedEvent published, TimeSpan? timeToLive)
     {
-        var context = new EventContext(_app.Id, Name, _topic, Header("traceparent"), Header("tracestate"), DateTimeOffset.UtcNow) { Metadata = published.Metadata };
-        if (!CloudEvents.IsCloudEvent(published.ContentType))
-            return (CloudEvents.Wrap(published.Data, published.ContentType, context), context.TraceParent);
+        var now = _time.GetUtcNow();
+        var context = new EventContext(_app.Id, Name, _topic, Header("traceparent"), Header("tracestate"), now)
+        {
+            Metadata = published.Metadata,
+            Expiration = _brokerExpires ? null : now + timeToLive,
+        };
+        if (!ContentTypes.IsCloudEvent(published.ContentType))
+            return CloudEvents.Wrap(published.Data, published.ContentType, context);
         try
         {
             return CloudEvents.Complete(published.Data, context);
         }
         catch (JsonException error)
         {
-            throw PubSubErrors.BadCloudEvent(Name, error.Message).AsException(error);
+            throw PubSubErrors.BadCloudEvent(Name, _app.Id, error.Message).AsException(error);
         }
     }
 
-    private string? Header(string name) => _call.Request.Headers.TryGetValue(name, out var value) && value.Count > 0 ? value[0] : null;
-
-    private static TimeSpan? TimeToLive(IReadOnlyDictionary<string, string> metadata) => !metadata.TryGetValue("ttlInSeconds", out var text) ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds)
-        : throw PubSubErrors.BadMetadata($"ttlInSeconds '{text}' is not a positive number").AsException();
-
-    // What has done its work here is not told to the subscriber; the trace is, as a header.
-    private static Dictionary<string, string> Remaining(IReadOnlyDictionary<string, string> metadata, string? traceParent)
+    // As daprd: a broker with lifetimes of its own refuses one that makes no sense, elsewhere it counts as none.
+    private TimeSpan? TimeToLive(IReadOnlyDictionary<string, string> metadata)
     {
-        var remaining = metadata
-            .Where(pair => pair.Key is not ("partitionKey" or "ttlInSeconds" or "rawPayload") && !pair.Key.StartsWith("cloudevent.", StringComparison.Ordinal))
-            .ToDictionary();
-        if (traceParent is not null)
-            remaining["traceparent"] = traceParent;
-        return remaining;
+        try
+        {
+            return PublishMetadata.TimeToLive(metadata);
+        }
+        catch (FormatException error)
+        {
+            return _brokerExpires ? throw PubSubErrors.PublishFailed(Name, _topic, error.Message).AsException(error) : null;
+        }
     }
 
-    private static bool IsTrue(IReadOnlyDictionary<string, string> metadata, string key) =>
-        metadata.TryGetValue(key, out var value) && (value is "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
+    // Bare data have no envelope for the trace, so the broker's metadata carry it.
+    private IReadOnlyDictionary<string, string> WithTrace(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (Header("traceparent") is not { } parent)
+            return metadata;
+        var trace = new Dictionary<string, string> { ["traceparent"] = parent };
+        if (Header("tracestate") is { } state)
+            trace["tracestate"] = state;
+        return PublishedEvent.Merge(trace, metadata);
+    }
+
+    private string? Header(string name) => _call.Request.Headers.TryGetValue(name, out var value) && value.Count > 0 ? value[0] : null;
 }

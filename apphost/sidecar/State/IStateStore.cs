@@ -15,6 +15,7 @@ internal interface IStateStore : IComponent
     /// Does all operations or none, in their order, and is durable when it returns.
     /// </summary>
     /// <exception cref="StateConflictException">An etag did not match, or a first write found something there; nothing was written.</exception>
+    /// <exception cref="InvalidETagException">An etag has not the form of this store's.</exception>
     Task Transact(IReadOnlyList<StateChange> changes, CancellationToken cancellationToken);
 
     /// <summary>Deletes every key that starts with the prefix, taken literally.</summary>
@@ -43,13 +44,36 @@ internal sealed record StateChange(string Key, ReadOnlyMemory<byte>? Value)
     /// <summary>With no etag: writes only when nothing is there.</summary>
     public bool FirstWrite { get; init; }
 
-    /// <summary>Null for an item that stays.</summary>
+    /// <summary>Whether the value is JSON, for stores that keep JSON otherwise than bytes.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>The concurrency that the caller of the API asked for; some stores note it with the item.</summary>
+    public StateConcurrency Concurrency { get; init; }
+
+    /// <summary>Null when nothing is said; nothing or less for an item that is to stay, whatever the store's default is.</summary>
     public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>For stores in which an item stays unless it is said to expire.</summary>
+    public TimeSpan? Expiry => TimeToLive > TimeSpan.Zero ? TimeToLive : null;
 
     public static StateChange Upsert(string key, ReadOnlyMemory<byte> value, string? etag = null) => new(key, value) { ETag = etag };
 
     public static StateChange Delete(string key, string? etag = null) => new(key, Value: null) { ETag = etag };
 }
+
+/// <summary>What the state API calls concurrency.</summary>
+internal enum StateConcurrency
+{
+    Unspecified,
+    FirstWrite,
+    LastWrite,
+}
+
+/// <summary>The etag is none that this store could have given.</summary>
+internal sealed class InvalidETagException(string etag) : Exception($"'{etag}' is not a number");
+
+/// <summary>The server behind a store failed; a <see cref="System.Data.Common.DbException"/>, as with stores that are databases.</summary>
+internal sealed class StoreFailedException(string message, Exception cause) : System.Data.Common.DbException(message, cause);
 
 /// <summary>A write lost against another one; whoever wrote must read again.</summary>
 internal sealed class StateConflictException(string message, bool isETagMismatch) : Exception(message)

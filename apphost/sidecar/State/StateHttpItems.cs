@@ -10,15 +10,22 @@ internal static class StateHttpItems
     public static StateItemRequest Upsert(JsonElement item, IReadOnlyDictionary<string, string> metadata)
     {
         var value = Object(item, "an item").TryGetProperty("value", out var given) ? JsonBody.Bytes(given) : "null"u8.ToArray();
-        return Delete(item, metadata) with { Value = value };
+        return Delete(item, metadata) with { Value = value, IsJson = true };
     }
 
     public static StateItemRequest Delete(JsonElement item, IReadOnlyDictionary<string, string> metadata) => new(
         Text(Object(item, "an item"), "key") ?? throw StateErrors.Malformed("an item has no key").AsException(),
         null,
         Text(item, "etag"),
-        item.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Object && Text(options, "concurrency") == "first-write",
+        item.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Object ? Concurrency(Text(options, "concurrency")) : default,
         Merge(metadata, item));
+
+    public static StateConcurrency Concurrency(string? name) => name switch
+    {
+        "first-write" => StateConcurrency.FirstWrite,
+        "last-write" => StateConcurrency.LastWrite,
+        _ => StateConcurrency.Unspecified,
+    };
 
     public static IReadOnlyList<string> Keys(JsonElement body) =>
         Object(body, "the body").TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array

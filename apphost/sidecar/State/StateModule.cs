@@ -18,16 +18,16 @@ internal static class StateModule
     // The pools are asked for here, not when a component is made: so they are older than the components and disposed after them.
     private static ComponentType Postgres(PostgresPools pools) => new("state.postgresql", spec => Create(pools, spec));
 
-    private static PostgresStateStore Create(PostgresPools pools, ComponentSpec spec)
+    private static IStateStore Create(PostgresPools pools, ComponentSpec spec)
     {
-        if (spec.Version is not "v2")
-            throw new StartupException($"version '{spec.Version}' is not served; the version is v2");
-        var connectionString = spec["connectionString"] ?? throw new StartupException("connectionString is missing or empty");
-        return new PostgresStateStore(
-            pools.Get(connectionString),
-            new PostgresStateTable(spec["tablePrefix"] ?? "", spec["metadataTableName"] ?? "dapr_metadata"),
-            CleanupInterval(spec),
-            TimeProvider.System);
+        var database = pools.Get(spec["connectionString"] ?? throw new StartupException("connectionString is missing or empty"));
+        var metadata = spec["metadataTableName"] ?? "dapr_metadata";
+        return spec.Version switch
+        {
+            "v2" => new PostgresStateStore(database, new PostgresStateTable(spec["tablePrefix"] ?? "", metadata), CleanupInterval(spec), TimeProvider.System),
+            "v1" => new PostgresStateStoreV1(database, new PostgresStateTableV1(spec["tableName"] ?? "state", metadata), CleanupInterval(spec), TimeProvider.System),
+            _ => throw new StartupException($"version '{spec.Version}' is not served; the versions are v1, v2"),
+        };
     }
 
     private static TimeSpan CleanupInterval(ComponentSpec spec) =>

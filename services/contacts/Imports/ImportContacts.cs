@@ -33,7 +33,10 @@ internal sealed class ImportContacts(BatchWriter writer)
 
     private static async Task<Result<ColumnMap>> ReadHeaderAsync(RecordReader reader, V1.ImportOptions options, CancellationToken cancellationToken)
     {
-        reader.Separator = Separators.Detect(await reader.PeekLineAsync(cancellationToken));
+        var first = await reader.PeekLineAsync(cancellationToken);
+        reader.Separator = Separators.Declared(first) ?? Separators.Detect(first);
+        if (Separators.Declared(first) is not null)
+            await reader.ReadAsync(cancellationToken);
         var header = await reader.ReadAsync(cancellationToken);
         if (header is not { } record)
             return ImportErrors.EmptyFile;

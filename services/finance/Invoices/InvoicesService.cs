@@ -2,11 +2,12 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
 using Platform.Errors;
+using Platform.Finance.Settings;
 
 namespace Platform.Finance.Invoices;
 
 /// <summary>The RPC table of invoices.</summary>
-internal sealed class InvoicesService(FinanceDbContext db, TimeProvider time) : V1.InvoicesService.InvoicesServiceBase
+internal sealed class InvoicesService(FinanceDbContext db, Companies companies, TimeProvider time) : V1.InvoicesService.InvoicesServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListInvoicesResponse> ListInvoices(V1.ListInvoicesRequest request, ServerCallContext context) =>
@@ -30,5 +31,5 @@ internal sealed class InvoicesService(FinanceDbContext db, TimeProvider time) : 
 
     [Permission(Permissions.Write)]
     public override Task<V1.Invoice> IssueInvoice(V1.IssueInvoiceRequest request, ServerCallContext context) =>
-        Invoices.IssueInvoice.Handle(request, db, time, context.CancellationToken).Reply();
+        Invoices.IssueInvoice.Handle(request, db, companies, time, context.CancellationToken).Reply();
 }

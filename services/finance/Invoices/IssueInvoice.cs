@@ -6,8 +6,14 @@ namespace Platform.Finance.Invoices;
 
 internal static class IssueInvoice
 {
-    public static Task<Result<V1.Invoice>> Handle(V1.IssueInvoiceRequest request, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(() => IssueAsync(request, db, time, cancellationToken), cancellationToken);
+    public static async Task<Result<V1.Invoice>> Handle(
+        V1.IssueInvoiceRequest request, FinanceDbContext db, Companies companies, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Before the transaction, so that no lock waits for another service.
+        if (await companies.EnsureAsync(cancellationToken) is { } error)
+            return error;
+        return await db.InTransactionAsync(() => IssueAsync(request, db, time, cancellationToken), cancellationToken);
+    }
 
     private static async Task<Result<V1.Invoice>> IssueAsync(V1.IssueInvoiceRequest request, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {

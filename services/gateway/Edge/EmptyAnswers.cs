@@ -12,7 +12,7 @@ internal static class EmptyAnswers
     public static Task ExplainAsync(StatusCodeContext answer)
     {
         var context = answer.HttpContext;
-        return context.Request.ContentType.AsSpan().StartsWith("application/grpc")
+        return Problems.IsGrpc(context.Request.ContentType)
             ? Problems.RespondAsync(context, UnknownCall)
             : Problems.WriteAsync(context, ProblemOf(context.Response.StatusCode, context.Response.Headers.Allow.ToString()));
     }

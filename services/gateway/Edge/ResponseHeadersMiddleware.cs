@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Platform.Errors;
 
 namespace Platform.Gateway.Edge;
 
@@ -12,16 +13,17 @@ internal sealed class ResponseHeadersMiddleware(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers[RequestId] = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : context.TraceIdentifier;
-        context.Response.OnStarting(static state => Secure((HttpContext)state), context);
+        var id = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : context.TraceIdentifier;
+        // At the last moment: what refuses a request in the middle of its body clears the headers that are there.
+        context.Response.OnStarting(() => Secure(context, id));
         return next(context);
     }
 
-    private static Task Secure(HttpContext context)
+    private static Task Secure(HttpContext context, string id)
     {
         var headers = context.Response.Headers;
-        if (context.Response.ContentType.AsSpan().StartsWith("application/grpc"))
+        headers[RequestId] = id;
+        if (Problems.IsGrpc(context.Response.ContentType))
             return Task.CompletedTask;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";

@@ -44,7 +44,7 @@ internal sealed partial class SidecarForwarder(IHttpForwarder forwarder, Sidecar
     public async Task GrpcAsync(HttpContext context, string domain)
     {
         var target = RawTarget.Of(context);
-        if (!RawTarget.IsGrpcOf(target, domain) || !context.Request.ContentType.AsSpan().StartsWith("application/grpc"))
+        if (!RawTarget.IsGrpcOf(target, domain) || !Problems.IsGrpc(context.Request.ContentType))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -27,6 +27,25 @@ public sealed class EncodingFacts(ContactsFixture contacts) : IClassFixture<Cont
     public async Task German_text_is_read_in_its_encoding(string encoding, bool mark) => await ReadsAsync(encoding, mark, German, "Müller", "Groß");
 
     [Fact]
+    public async Task A_long_file_of_Windows_1251_is_read_to_its_end()
+    {
+        var rows = Enumerable.Range(0, 50).Select(i => $"Пётр;Сидоров{i};p{i}@x.example;ЗАО «Василёк» № 5\n");
+        var summary = await Upload.RestAsync(contacts.Rest(_tenant), Encode("windows-1251", false, $"Имя;Фамилия;Электронная почта;Компания\n{string.Concat(rows)}"));
+        Assert.Equal((50L, 0L), (summary.PeopleCreated, summary.RowsRejected));
+        Assert.Contains("Сидоров49", await LastNamesAsync());
+    }
+
+    [Theory]
+    [InlineData("René,Dupont,“Chez René” – Paris")]
+    [InlineData("Sean,O’Brien,Pub")]
+    [InlineData("Åsa,Öberg,Företag")]
+    public async Task One_row_of_a_Western_file_is_enough_to_know_it(string row)
+    {
+        Assert.Equal(1, (await Upload.RestAsync(contacts.Rest(_tenant), Encode("windows-1252", false, $"First name,Last name,Job title\n{row}\n"))).PeopleCreated);
+        Assert.Equal([row.Split(',')[1]], await LastNamesAsync());
+    }
+
+    [Fact]
     public async Task A_declared_charset_is_believed()
     {
         var file = Encode("koi8-r", false, Russian);

@@ -50,10 +50,11 @@ public sealed class ImportFacts(ContactsFixture contacts) : IClassFixture<Contac
     [InlineData("Vorname;Nachname;E-Mail;Firma;Telefon")]
     [InlineData("Имя\tФамилия\tЭл. почта\tКомпания\tТелефон")]
     [InlineData("FIRST_NAME,last name,Email Address,Organisation,Phone Number")]
+    [InlineData("FirstName|LastName|E-mail 1 - Value|Organization Name|Phone 1")]
     [InlineData("﻿Given Name;Surname;mail;Account;Mobile")]
     public async Task Columns_are_found_in_three_languages_and_with_every_separator(string header)
     {
-        var separator = header.First(c => c is ',' or ';' or '\t');
+        var separator = header.First(c => c is ',' or ';' or '\t' or '|');
         var summary = await ImportAsync(header, string.Join(separator, "Lena", "Hoffmann", "lena@x.example", "\"A; B, C\tD\"", "+49 1"));
         Assert.Equal((1, 1, 0), (summary.PeopleCreated, summary.CompaniesCreated, summary.IgnoredColumns.Count));
         var person = Assert.Single(await PeopleAsync());
@@ -88,8 +89,19 @@ public sealed class ImportFacts(ContactsFixture contacts) : IClassFixture<Contac
     [Fact]
     public async Task Duplicates_within_the_file_become_one()
     {
-        var summary = await ImportAsync("Name,E-mail,Phone,Company", "A B,a@x.example,,ÄCME", "A B,A@X.EXAMPLE,1,äcme", "A B,a@x.example,2,Äcme", "No Mail,,,", "No Mail,,,");
-        Assert.Equal((3, 1, 1, 1), (summary.PeopleCreated, summary.PeopleUpdated, summary.CompaniesCreated, summary.RowsUnchanged));
+        var summary = await ImportAsync("Name,E-mail,Phone,Company", "A B,a@x.example,,ÄCME", "A B,A@X.EXAMPLE,1,äcme", "A B,a@x.example,2,Äcme", "No Mail,,,", "No Mail,,,", "No Mail,,1,");
+        Assert.Equal((3, 1, 1, 2), (summary.PeopleCreated, summary.PeopleUpdated, summary.CompaniesCreated, summary.RowsUnchanged));
+    }
+
+    [Theory]
+    [InlineData("", "Name,Company,Phone,Job title,City", "Lena Hoffmann,,,,", "Ann One,Nordwind,1,Buyer,Kiel", "Ann One,Nordwind,2,,")]
+    [InlineData("?target=leads", "Name,Company,Phone,Source", "Lena Hoffmann,,,", "Ann One,Nordwind,1,fair", "Ann One,Nordwind,2,")]
+    public async Task A_file_without_addresses_adds_nothing_the_second_time(string query, params string[] lines)
+    {
+        var first = await Upload.RestAsync(Client(), Upload.Utf8(lines), query);
+        Assert.Equal(3, first.PeopleCreated + first.LeadsCreated);
+        var second = await Upload.RestAsync(Client(), Upload.Utf8(lines), query);
+        Assert.Equal((0, 3), (second.PeopleCreated + second.LeadsCreated, second.RowsUnchanged));
     }
 
     [Fact]
@@ -129,7 +141,7 @@ public sealed class ImportFacts(ContactsFixture contacts) : IClassFixture<Contac
 
     [Theory]
     [InlineData("Shoe size,Colour\n44,red", "", "MISSING_COLUMNS")]
-    [InlineData("E-mail,Phone\nlena@x.example,1", "?target=leads", "MISSING_COLUMNS")]
+    [InlineData("Phone,City\n1,Kiel", "?target=leads", "MISSING_COLUMNS")]
     [InlineData("First name,Last name\nLena,H", "?target=companies", "MISSING_COLUMNS")]
     [InlineData("Name,e-mail,E Mail\nLena,a@x.example,b@x.example", "", "DUPLICATE_COLUMNS")]
     [InlineData("", "", "EMPTY_FILE")]
@@ -144,6 +156,37 @@ public sealed class ImportFacts(ContactsFixture contacts) : IClassFixture<Contac
         if (code == "MISSING_COLUMNS")
             Assert.Contains(file.Split(',')[0], problem.GetProperty("detail").GetString());
         Assert.Empty(await PeopleAsync());
+    }
+
+    [Theory]
+    [InlineData("E-mail\nlena.h@x.example\n", "", "lena.h")]
+    [InlineData("E-mail,Phone\nlena.h@x.example,1\n", "", "lena.h")]
+    [InlineData("Vorname;Name;E-Mail\nLena;Hoffmann;lena.h@x.example\n", "Lena", "Hoffmann")]
+    [InlineData("First name,Name,E-mail\nLena,Lena Hoffmann,lena.h@x.example\n", "Lena", "Hoffmann")]
+    [InlineData("sep=;\nFirst name;Last name;E-mail\nLena;Hoffmann;lena.h@x.example\n", "Lena", "Hoffmann")]
+    [InlineData("First name,Last name,E-mail\nLena,Hoffmann,lena.h@x.example,,\n", "Lena", "Hoffmann")]
+    public async Task A_person_is_named_by_whatever_names_there_are(string file, string first, string last)
+    {
+        Assert.Equal(1, (await ImportAsync(file.Split('\n'))).PeopleCreated);
+        var person = Assert.Single(await PeopleAsync());
+        Assert.Equal((first, last, "lena.h@x.example"), (person.FirstName, person.LastName, person.Email));
+    }
+
+    [Theory]
+    [InlineData("Chile", "CL")]
+    [InlineData("antigua and barbuda", "AG")]
+    [InlineData("Antigua & Barbuda", "AG")]
+    [InlineData("Holy See (Vatican City State)", "VA")]
+    [InlineData("\"Korea, Republic of\"", "KR")]
+    [InlineData("The Netherlands", "NL")]
+    [InlineData("DEU", "DE")]
+    [InlineData("Österreich", "AT")]
+    [InlineData("Киргизия", "KG")]
+    [InlineData("uk", "GB")]
+    public async Task A_country_is_known_by_its_names(string name, string code)
+    {
+        await ImportAsync("Name,Country", $"Lena Hoffmann,{name}");
+        Assert.Equal(code, Assert.Single(await PeopleAsync()).Address.Country);
     }
 
     [Fact]

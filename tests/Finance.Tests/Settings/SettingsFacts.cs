@@ -38,6 +38,26 @@ public sealed class SettingsFacts(FinanceFixture finance) : IClassFixture<Financ
     }
 
     [Fact]
+    public async Task A_company_whose_event_was_missed_is_asked_for_when_it_invoices()
+    {
+        var invoices = finance.InvoicesOf(TenantsStandIn.Known);
+        var drafts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => invoices.CreateAsync(Invoice(Line()))));
+        var issued = await Task.WhenAll(drafts.Select(draft => invoices.IssueAsync(draft.Id)));
+        Assert.Equal(4, issued.Select(invoice => invoice.Number).Distinct().Count());
+        Assert.All(issued, invoice => Assert.Equal(FinanceFixture.Company.LegalName, invoice.Seller.Name));
+        Assert.Equal("Europe/Berlin", (await GetAsync(finance.SettingsOf(TenantsStandIn.Known))).TimeZone);
+    }
+
+    [Fact]
+    public async Task While_nobody_can_be_asked_an_invoice_waits()
+    {
+        var invoices = finance.InvoicesOf(TenantsStandIn.Unreachable);
+        var draft = await invoices.CreateAsync(Invoice(Line()));
+        await RefusedAsync(StatusCode.Unavailable, "TENANTS_UNAVAILABLE", () => invoices.IssueAsync(draft.Id));
+        Assert.Equal("", (await invoices.GetAsync(draft.Id)).Number);
+    }
+
+    [Fact]
     public async Task What_a_person_entered_outlives_a_late_event()
     {
         var tenant = Guid.CreateVersion7();

@@ -8,8 +8,13 @@ internal sealed class EchoService : Echo.EchoBase
 {
     public static int Cancellations;
 
+    /// <summary>How often "flaky" is still to fail.</summary>
+    public static int Failures;
+
     public override async Task<EchoMessage> Say(EchoMessage request, ServerCallContext context)
     {
+        if (request.Text == "flaky" && Failures-- > 0)
+            throw new RpcException(new Status(StatusCode.Unavailable, "flaky"));
         context.ResponseTrailers.Add("said", request.Text);
         await context.WriteResponseHeadersAsync(new Metadata { { "caller", context.RequestHeaders.GetValue("dapr-caller-app-id") ?? "" } });
         if (request.Text == "fail")

@@ -20,6 +20,7 @@ internal sealed class SidecarProcess : IAsyncDisposable
 
     public string Output => string.Join('\n', _output);
     public int Id => _process.Id;
+    public bool HasExited => _process.HasExited;
 
     public static SidecarProcess Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {

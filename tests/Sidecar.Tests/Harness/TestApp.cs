@@ -38,6 +38,11 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Everything that is neither Dapr's nor gRPC.</summary>
     public RequestDelegate OnRequest { get; set; } = context => context.Response.WriteAsync("");
 
+    /// <summary>What an app has beyond that: an SDK's own services and routes.</summary>
+    public Action<IServiceCollection> Services { get; set; } = _ => { };
+
+    public Action<WebApplication> Routes { get; set; } = _ => { };
+
     private int _subscriptionReads;
 
     public TestApp Subscribe(string topic, string route = "/events", string? deadLetterTopic = null)
@@ -51,6 +56,7 @@ internal sealed class TestApp : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
+        Services(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = null;
@@ -65,6 +71,7 @@ internal sealed class TestApp : IAsyncDisposable
             return Subscriptions;
         });
         _host.MapPost("/events/{**rest}", Receive);
+        Routes(_host);
         _host.MapFallback(context => OnRequest(context));
         await _host.StartAsync();
         return this;

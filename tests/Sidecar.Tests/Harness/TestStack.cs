@@ -21,8 +21,17 @@ internal sealed class TestStack : IAsyncDisposable
 
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>The type of the pub/sub component; any but the embedded one has its metadata from <see cref="PubSubMetadata"/> alone.</summary>
+    public string PubSubType { get; set; } = "pubsub.embedded";
+
     /// <summary>Further metadata of the pub/sub component.</summary>
     public Dictionary<string, string> PubSubMetadata { get; } = [];
+
+    /// <summary>Where the resource files are.</summary>
+    public string ResourcesPath => _folder;
+
+    /// <summary>Whether there is the pub/sub component at all.</summary>
+    public bool HasPubSub { get; set; } = true;
 
     public static async Task<TestStack> Create() => new(await TestDatabase.Create());
 
@@ -58,20 +67,25 @@ internal sealed class TestStack : IAsyncDisposable
 
     private void WriteResources()
     {
-        Resource("pubsub.yaml", $"""
+        if (HasPubSub)
+            WritePubSub();
+        WriteStateStore();
+    }
+
+    private void WritePubSub() => Resource("pubsub.yaml", $"""
             apiVersion: dapr.io/v1alpha1
             kind: Component
             metadata:
               name: pubsub
             spec:
-              type: pubsub.embedded
+              type: {PubSubType}
               version: v1
               metadata:
-                - name: connectionString
-                  envRef: SIDECAR_DATABASE
+            {(PubSubType == "pubsub.embedded" ? "    - name: connectionString\n      envRef: SIDECAR_DATABASE" : "")}
             {string.Concat(PubSubMetadata.Select(pair => $"    - name: {pair.Key}\n      value: \"{pair.Value}\"\n"))}
             """);
-        Resource("statestore.yaml", """
+
+    private void WriteStateStore() => Resource("statestore.yaml", """
             apiVersion: dapr.io/v1alpha1
             kind: Component
             metadata:
@@ -85,7 +99,6 @@ internal sealed class TestStack : IAsyncDisposable
                 - name: actorStateStore
                   value: "true"
             """);
-    }
 
     private string WriteRunFile()
     {

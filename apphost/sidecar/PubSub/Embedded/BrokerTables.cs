@@ -14,6 +14,7 @@ internal sealed partial class BrokerTables
         if (!Identifier().IsMatch(schema))
             throw new StartupException("schema may hold only letters, digits and '_'");
         _schema = schema;
+        WakeChannel = $"{schema}_wake";
 
         // Taken by every transaction that inserts: the order of ids is then the order of commits, and a reader
         // that has seen an id will never meet a smaller one that it has not.
@@ -26,10 +27,14 @@ internal sealed partial class BrokerTables
               JOIN {schema}.subscriptions s ON s.topic = m.topic AND s.removed_at IS NULL
               ORDER BY m.position
               RETURNING consumer)
-            SELECT DISTINCT consumer FROM inserted
+            SELECT consumer, pg_notify('{WakeChannel}', $6 || consumer) FROM (SELECT DISTINCT consumer FROM inserted) woken
             """;
+        const string Slot = "(hashtextextended(topic || E'\\n' || coalesce(partition_key, id::text), 0) & 15)";
         const string Columns = "id, topic, partition_key, payload, metadata, attempts, expires_at < now()";
-        Read = $"SELECT {Columns} FROM {schema}.queue WHERE consumer = $1 AND id > $2 AND topic = ANY($3) ORDER BY id LIMIT $4";
+        Read = $"""
+            SELECT {Columns} FROM {schema}.queue
+            WHERE consumer = $1 AND id > $2 AND topic = ANY($3) AND ($5 IS NULL OR {Slot} = ANY($5)) ORDER BY id LIMIT $4
+            """;
         ReadKey = $"SELECT {Columns} FROM {schema}.queue WHERE consumer = $1 AND id > $2 AND id <= $3 AND topic = $4 AND partition_key = $5 ORDER BY id LIMIT $6";
         Delete = $"DELETE FROM {schema}.queue WHERE consumer = $1 AND id = ANY($2)";
         NoteFailure = $"UPDATE {schema}.queue SET attempts = $3 WHERE consumer = $1 AND id = $2";
@@ -44,13 +49,13 @@ internal sealed partial class BrokerTables
               INSERT INTO {schema}.dead_letters (consumer, id, topic, partition_key, payload, metadata, attempts, enqueued_at, reason)
               SELECT consumer, id, topic, partition_key, payload, metadata, $4, enqueued_at, $5 FROM gone
               WHERE NOT EXISTS (SELECT FROM forwarded))
-            SELECT DISTINCT consumer FROM forwarded
+            SELECT consumer, pg_notify('{WakeChannel}', $6 || consumer) FROM (SELECT DISTINCT consumer FROM forwarded) woken
             """;
         Register = $"""
             WITH wanted AS (
               INSERT INTO {schema}.subscriptions (consumer, topic) SELECT $1, unnest($2)
               ON CONFLICT (consumer, topic) DO UPDATE SET removed_at = NULL WHERE {schema}.subscriptions.removed_at IS NOT NULL)
-            UPDATE {schema}.subscriptions SET removed_at = now() WHERE consumer = $1 AND topic <> ALL($2) AND removed_at IS NULL
+            UPDATE {schema}.subscriptions SET removed_at = now() WHERE $3 AND consumer = $1 AND topic <> ALL($4) AND removed_at IS NULL
             """;
     }
 
@@ -63,8 +68,30 @@ internal sealed partial class BrokerTables
     public string MoveToDeadLetters { get; }
     public string Register { get; }
 
-    /// <summary>What the lease of a consumer is called among the server's advisory locks.</summary>
-    public string LeaseOf(string consumer) => $"{_schema}.consumer.{consumer}";
+    /// <summary>Where publishing says that there is something new, and for whom: for the other processes.</summary>
+    public string WakeChannel { get; }
+
+    /// <summary>What a consumer group is called among the server's advisory locks.</summary>
+    public string GroupKey(string consumer) => $"{_schema}.consumer.{consumer}";
+
+    public string JoinGroup => "SELECT pg_try_advisory_lock_shared(hashtextextended($1 || '/members', 0))";
+    public string LeaveGroup => "SELECT pg_advisory_unlock_shared(hashtextextended($1 || '/members', 0))";
+
+    /// <summary>Of each group how many processes have joined it.</summary>
+    public string CountMembers => """
+        SELECT coalesce(array_agg((
+          SELECT count(*)::int FROM pg_locks
+          WHERE locktype = 'advisory' AND granted AND objsubid = 1
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            AND classid::bigint = (member.key >> 32) & 4294967295 AND objid::bigint = member.key & 4294967295) ORDER BY member.position), '{}')
+        FROM (SELECT hashtextextended(name || '/members', 0) AS key, position FROM unnest($1) WITH ORDINALITY AS given(name, position)) member
+        """;
+
+    public string LockSlots => """
+        SELECT coalesce(array_agg(slot), '{}') FROM unnest($2) slot WHERE pg_try_advisory_lock(hashtextextended($1 || '/' || slot, 0))
+        """;
+
+    public string UnlockSlots => "SELECT pg_advisory_unlock(hashtextextended($1 || '/' || slot, 0)) FROM unnest($2) slot";
 
     public async Task Create(NpgsqlDataSource database, CancellationToken cancellationToken)
     {

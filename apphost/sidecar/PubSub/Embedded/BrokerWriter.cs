@@ -12,17 +12,18 @@ namespace Platform.Sidecar.PubSub.Embedded;
 internal sealed class BrokerWriter : IAsyncDisposable
 {
     private const int LargestBatch = 1000;
+    private static readonly Dictionary<string, string> Nothing = [];
 
     private readonly NpgsqlDataSource _database;
     private readonly BrokerTables _tables;
-    private readonly Action<string> _wake;
+    private readonly WakeListener _listener;
     private readonly Channel<Write> _queue = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task _running;
 
-    /// <param name="wake">Called with each consumer that has new messages, after their commit.</param>
-    public BrokerWriter(NpgsqlDataSource database, BrokerTables tables, Action<string> wake)
+    /// <param name="listener">Told of each consumer that has new messages, after their commit.</param>
+    public BrokerWriter(NpgsqlDataSource database, BrokerTables tables, WakeListener listener)
     {
-        (_database, _tables, _wake) = (database, tables, wake);
+        (_database, _tables, _listener) = (database, tables, listener);
         _running = Run();
     }
 
@@ -58,7 +59,7 @@ internal sealed class BrokerWriter : IAsyncDisposable
             var consumers = await Transient.Retry(token => Insert([.. writes.SelectMany(write => write.Messages)], token), CancellationToken.None);
             foreach (var write in writes)
                 write.Done.SetResult();
-            consumers.ForEach(_wake);
+            consumers.ForEach(_listener.Wake);
             return true;
         }
         catch (Exception error)
@@ -76,8 +77,9 @@ internal sealed class BrokerWriter : IAsyncDisposable
         Add(insert, messages, message => message.Topic);
         Add(insert, messages, message => message.PartitionKey);
         Add(insert, messages, message => message.Payload.ToArray());
-        Add(insert, messages, message => message.Metadata.Count == 0 ? null : JsonSerializer.Serialize(message.Metadata));
+        Add(insert, messages, message => Kept(message.Metadata) is { Count: > 0 } metadata ? JsonSerializer.Serialize(metadata) : null);
         Add(insert, messages, message => message.TimeToLive?.TotalSeconds);
+        insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _listener.Own });
 
         await using var batch = _database.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(_tables.LockInserts));
@@ -86,6 +88,12 @@ internal sealed class BrokerWriter : IAsyncDisposable
         await reader.NextResultAsync(cancellationToken);
         return await Consumers(reader, cancellationToken);
     }
+
+    // What has done its work by now is not told to the subscriber.
+    private static Dictionary<string, string> Kept(IReadOnlyDictionary<string, string> metadata) => metadata.Count == 0 ? Nothing : metadata
+        .Where(pair => pair.Key.ToLowerInvariant() is not ("partitionkey" or "ttlinseconds" or "ttl" or "rawpayload"))
+        .Where(pair => !pair.Key.StartsWith("cloudevent.", StringComparison.OrdinalIgnoreCase))
+        .ToDictionary();
 
     public static async Task<List<string>> Consumers(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {

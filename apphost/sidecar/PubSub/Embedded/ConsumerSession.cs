@@ -1,13 +1,14 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Platform.Sidecar.PubSub.Embedded;
 
 /// <summary>
-/// Serves one consumer for as long as its lease holds. Rows are read in the order of their ids and dealt out to lanes;
+/// Serves one consumer for as long as its share of the messages holds. Rows are read in the order of their ids and dealt out to lanes;
 /// a lane that fails waits by itself, all others go on. Nothing is marked in the table: what a crash leaves is read again.
 /// </summary>
 internal sealed class ConsumerSession(
-    NpgsqlDataSource database, BrokerTables tables, BrokerOptions options, Consumer consumer, Signal wake, LaneRunner runner)
+    NpgsqlDataSource database, BrokerTables tables, BrokerOptions options, Consumer consumer, long[]? slots, Signal wake, LaneRunner runner)
 {
     private const int BatchSize = 256;
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
@@ -46,7 +47,7 @@ internal sealed class ConsumerSession(
             Deal(rows, ending);
             if (rows.Count > 0 && rows.Count == room)
                 continue;
-            // In process every publish wakes; the poll is for other processes and slows down when nothing comes.
+            // Every publish wakes, also that of another process; the poll is for what the listener may have missed.
             poll = await wake.Wait(poll, ending) || rows.Count > 0 ? FirstPoll : Min(poll * 2, SlowestPoll);
         }
     }
@@ -58,6 +59,7 @@ internal sealed class ConsumerSession(
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = _cursor });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = _topics });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)slots ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         return await QueueRow.Read(command, cancellationToken);
     }
 

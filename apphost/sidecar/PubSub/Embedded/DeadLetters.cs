@@ -3,7 +3,7 @@ using Npgsql;
 namespace Platform.Sidecar.PubSub.Embedded;
 
 /// <summary>Counts failures, and moves what cannot be delivered out of the way.</summary>
-internal sealed class DeadLetters(NpgsqlDataSource database, BrokerTables tables, Action<string> wake)
+internal sealed class DeadLetters(NpgsqlDataSource database, BrokerTables tables, WakeListener listener)
 {
     /// <summary>Counts in memory always, in the table when it can: a restart may forget a failure, never a message.</summary>
     public async Task NoteFailure(string consumer, QueueRow row)
@@ -32,6 +32,7 @@ internal sealed class DeadLetters(NpgsqlDataSource database, BrokerTables tables
         move.Parameters.Add(new NpgsqlParameter<string> { TypedValue = topic ?? "" });
         move.Parameters.Add(new NpgsqlParameter<int> { TypedValue = row.Attempts });
         move.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
+        move.Parameters.Add(new NpgsqlParameter<string> { TypedValue = listener.Own });
 
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(tables.LockInserts));
@@ -40,7 +41,7 @@ internal sealed class DeadLetters(NpgsqlDataSource database, BrokerTables tables
         await reader.NextResultAsync(cancellationToken);
         var consumers = await BrokerWriter.Consumers(reader, cancellationToken);
         await reader.CloseAsync();
-        consumers.ForEach(wake);
+        consumers.ForEach(listener.Wake);
         return true;
     }
 }

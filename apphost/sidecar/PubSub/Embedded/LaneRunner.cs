@@ -6,7 +6,8 @@ namespace Platform.Sidecar.PubSub.Embedded;
 internal sealed partial class LaneRunner(
     Consumer consumer, BrokerOptions options, DeadLetters deadLetters, Acknowledger acknowledger, ILogger logger) : IDisposable
 {
-    private readonly SemaphoreSlim _slots = new(options.Concurrency);
+    // A bulk fills only when as many messages as it takes are under way.
+    private readonly SemaphoreSlim _slots = new(consumer.Topics.Select(topic => topic.BulkSize).Append(options.Concurrency).Max());
     private readonly CancellationTokenSource _giveUp = new();
 
     /// <summary>Deliveries under way may go on for the grace period, then they are cancelled.</summary>

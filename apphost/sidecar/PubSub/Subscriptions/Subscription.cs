@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapr.Client.Autogen.Grpc.v1;
 
 namespace Platform.Sidecar.PubSub.Subscriptions;
@@ -11,21 +10,25 @@ internal sealed record Subscription(string PubSub, string Topic, Routes Routes)
     public PubsubSubscriptionType Type { get; init; } = PubsubSubscriptionType.Programmatic;
 
     /// <summary>Whether messages are bytes to be put in an envelope only now.</summary>
-    public bool IsRaw => Metadata.TryGetValue("rawPayload", out var value) && (value is "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
-}
+    public bool IsRaw { get; init; }
 
-/// <summary>The paths of one subscription: the first rule that matches, else the default.</summary>
-internal sealed record Routes(IReadOnlyList<Route> Rules, string? Default)
-{
-    /// <returns>Null when no rule matches and there is no default.</returns>
-    public string? PathOf(ReadOnlyMemory<byte> cloudEvent)
+    /// <summary>Null when each message is delivered by itself.</summary>
+    public BulkOptions? Bulk { get; init; }
+
+    public PubsubSubscription Describe()
     {
-        if (Rules.Count == 0)
-            return Default;
-        using var document = JsonDocument.Parse(cloudEvent);
-        return Rules.FirstOrDefault(rule => rule.Match.Matches(document.RootElement))?.Path ?? Default;
+        var described = new PubsubSubscription
+        {
+            PubsubName = PubSub,
+            Topic = Topic,
+            DeadLetterTopic = DeadLetterTopic ?? "",
+            Type = Type,
+            Rules = new PubsubSubscriptionRules(),
+        };
+        described.Metadata.Add(Metadata.ToDictionary());
+        described.Rules.Rules.Add(Routes.Rules.Select(rule => new PubsubSubscriptionRule { Match = rule.Expression, Path = rule.Path }));
+        if (Routes.Default is { } path)
+            described.Rules.Rules.Add(new PubsubSubscriptionRule { Path = path });
+        return described;
     }
 }
-
-/// <param name="Expression">The condition as it was written, for the metadata API.</param>
-internal sealed record Route(string Expression, EventMatch Match, string Path);

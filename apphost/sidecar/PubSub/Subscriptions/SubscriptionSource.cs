@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Resources;
 
 namespace Platform.Sidecar.PubSub.Subscriptions;
 
@@ -16,11 +17,16 @@ internal sealed partial class SubscriptionSource(ILogger<SubscriptionSource> log
     public async Task<IReadOnlyList<Subscription>> Read(SidecarApp app, CancellationToken cancellationToken)
     {
         var programmatic = app.Options.DisabledInitEndpoints.Contains("subscribe") ? [] : await Ask(app, cancellationToken);
-        return [.. programmatic.Concat(Declared(app)).DistinctBy(subscription => (subscription.PubSub, subscription.Topic)).Where(subscription => IsAllowed(app, subscription))];
+        // Of an app's own the last on a topic counts, of the declared ones the first.
+        return [.. programmatic.AsEnumerable().Reverse().Concat(Declared(app.Resources))
+            .DistinctBy(subscription => (subscription.PubSub, subscription.Topic)).Where(subscription => IsAllowed(app, subscription))];
     }
 
-    private List<Subscription> Declared(SidecarApp app) =>
-        Parse(app, app.Resources.Where(resource => resource.Kind == "Subscription"), SubscriptionParser.FromResource);
+    /// <exception cref="StartupException">A declared subscription is not understood.</exception>
+    public static void Check(IEnumerable<ResourceFile> resources) => _ = Declared(resources).ToArray();
+
+    private static IEnumerable<Subscription> Declared(IEnumerable<ResourceFile> resources) =>
+        resources.Where(resource => resource.Kind == "Subscription").Select(SubscriptionParser.FromResource);
 
     // An app that cannot answer now is asked again: to believe that it wants nothing would lose messages.
     private async Task<List<Subscription>> Ask(SidecarApp app, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ internal sealed class ColumnMap
     /// <summary>As they stand in the file.</summary>
     public string[] Headers { get; }
 
+    /// <summary>Whether the file names people at all; a list of addresses does not.</summary>
+    public bool HasNames => _places.Keys.Any(known => known is ImportField.Name or ImportField.FirstName or ImportField.LastName);
+
     /// <summary>Headers that matched no field.</summary>
     public List<string> Ignored { get; } = [];
 

@@ -5,7 +5,7 @@ namespace Platform.Contacts.Imports.Columns;
 /// <summary>Which columns mean something for a target, and which it cannot do without.</summary>
 internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportField[] Allowed)
 {
-    private const string NameColumns = "a column 'First name', 'Last name' or 'Name'";
+    private const string NameColumns = "a column 'First name', 'Last name', 'Name' or 'E-mail'";
 
     private static readonly ImportField[] Address = [ImportField.Street, ImportField.City, ImportField.Region, ImportField.PostalCode, ImportField.Country];
 
@@ -14,7 +14,7 @@ internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportFi
 
     private static readonly TargetFields People = new(
         $"{NameColumns}, or 'Company'",
-        [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Company],
+        [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email, ImportField.Company],
         [.. Person, .. Address, ImportField.Language, ImportField.CompanyEmail, ImportField.CompanyPhone, ImportField.Website, ImportField.TaxNumber]);
 
     private static readonly TargetFields Companies = new(
@@ -22,7 +22,7 @@ internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportFi
         [ImportField.Company],
         [.. Address, ImportField.Company, ImportField.Email, ImportField.Phone, ImportField.Website, ImportField.TaxNumber]);
 
-    private static readonly TargetFields Leads = new(NameColumns, [ImportField.Name, ImportField.FirstName, ImportField.LastName], [.. Person, ImportField.Source]);
+    private static readonly TargetFields Leads = new(NameColumns, [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email], [.. Person, ImportField.Source]);
 
     public static TargetFields Of(V1.ImportTarget target) => target switch
     {

@@ -15,8 +15,8 @@ internal static class EncodingGuess
     public static readonly Encoding Utf8 = WithMarker(Encoding.UTF8);
 
     /// <summary>
-    /// UTF-8 where the sample is that, damaged or not; else a legacy encoding that the detector is confident of; else UTF-8, so
-    /// that every row that cannot be read is reported instead of being guessed at.
+    /// UTF-8 where the sample is that, damaged or not; else a legacy encoding that the detector is confident of, or in which it
+    /// reads well; else UTF-8, so that every row that cannot be read is reported instead of being guessed at.
     /// </summary>
     public static Encoding Of(ReadOnlySpan<byte> sample)
     {
@@ -24,7 +24,13 @@ internal static class EncodingGuess
         if (invalid == 0 || valid > invalid)
             return Utf8;
         var detected = CharsetDetector.DetectFromBytes(sample.ToArray()).Detected;
-        return detected is { Confidence: >= Confident, EncodingName: { } name } && Find(name) is { } encoding ? encoding : Utf8;
+        if (detected?.EncodingName is not { } name || Find(name) is not { } encoding)
+            return Utf8;
+        var text = encoding.GetString(sample);
+        // The detector takes Scandinavian for Slovak, whose alphabets differ in one letter that Slovak hardly has.
+        if (name is "iso-8859-2" or "windows-1250" && text.AsSpan().IndexOfAny('ĺ', 'Ĺ') >= 0)
+            return Find("windows-1252")!;
+        return detected.Confidence >= Confident || IsLegible(name, text) ? encoding : Utf8;
     }
 
     /// <summary>The encoding of that name; null where there is none.</summary>
@@ -48,6 +54,13 @@ internal static class EncodingGuess
         copy.DecoderFallback = new DecoderReplacementFallback($"{Undecodable}");
         return copy;
     }
+
+    private static bool IsLegible(string name, string text) => name switch
+    {
+        "windows-1251" or "koi8-r" or "ibm866" => Legibility.IsCyrillic(text),
+        "windows-1252" or "iso-8859-1" => Legibility.IsWestern(text),
+        _ => false,
+    };
 
     private static (int Valid, int Invalid) CountSequences(ReadOnlySpan<byte> bytes)
     {

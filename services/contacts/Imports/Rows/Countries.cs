@@ -1,35 +1,36 @@
+using Platform.Contacts.Imports.Columns;
+
 namespace Platform.Contacts.Imports.Rows;
 
-/// <summary>Names of countries that stand in files instead of their code; what is not here stays as it is and is validated.</summary>
+/// <summary>Names of countries that stand in files instead of their code, in English, German and Russian; <c>countries.txt</c> lists them.</summary>
 internal static class Countries
 {
-    private static readonly Dictionary<string, string> Codes = new Dictionary<string, string>
-    {
-        ["AT"] = "austria,österreich,австрия",
-        ["BE"] = "belgium,belgien,бельгия",
-        ["BY"] = "belarus,беларусь",
-        ["CH"] = "switzerland,schweiz,швейцария",
-        ["CN"] = "china,китай",
-        ["CZ"] = "czechia,czech republic,tschechien,чехия",
-        ["DE"] = "germany,deutschland,германия",
-        ["DK"] = "denmark,dänemark,дания",
-        ["ES"] = "spain,spanien,испания",
-        ["FI"] = "finland,finnland,финляндия",
-        ["FR"] = "france,frankreich,франция",
-        ["GB"] = "united kingdom,uk,great britain,england,vereinigtes königreich,großbritannien,великобритания",
-        ["IN"] = "india,indien,индия",
-        ["IT"] = "italy,italien,италия",
-        ["JP"] = "japan,япония",
-        ["KZ"] = "kazakhstan,kasachstan,казахстан",
-        ["NL"] = "netherlands,the netherlands,niederlande,нидерланды",
-        ["NO"] = "norway,norwegen,норвегия",
-        ["PL"] = "poland,polen,польша",
-        ["RU"] = "russia,russian federation,russland,россия,российская федерация",
-        ["SE"] = "sweden,schweden,швеция",
-        ["TR"] = "turkey,türkiye,türkei,турция",
-        ["UA"] = "ukraine,украина",
-        ["US"] = "united states,united states of america,usa,vereinigte staaten,сша",
-    }.SelectMany(entry => entry.Value.Split(',').Select(name => (name, entry.Key))).ToDictionary(entry => entry.name, entry => entry.Key, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, string> Codes = Load();
 
-    public static string ToCode(string country) => Codes.TryGetValue(country, out var code) ? code : country.Length == 2 ? country.ToUpperInvariant() : country;
+    /// <summary>The code of ISO 3166-1 alpha-2; what is not known stays as it is, for the validator to refuse.</summary>
+    public static string ToCode(string country) => Find(country) ?? (country.Length == 2 ? country.ToUpperInvariant() : country);
+
+    // "Holy See (Vatican City State)" and "Iran, Islamic Republic of" are also known by their first words.
+    private static string? Find(string country) =>
+        Codes.GetValueOrDefault(Key(country)) ?? (country.IndexOfAny(['(', ',']) is var end and > 0 ? Codes.GetValueOrDefault(Key(country[..end])) : null);
+
+    private static string Key(string name)
+    {
+        var key = ColumnNames.Normalize(name.Replace("&", " and ", StringComparison.Ordinal));
+        return key.StartsWith("the", StringComparison.Ordinal) && name.StartsWith("the ", StringComparison.OrdinalIgnoreCase) ? key[3..] : key;
+    }
+
+    private static Dictionary<string, string> Load()
+    {
+        using var stream = typeof(Countries).Assembly.GetManifestResourceStream("countries.txt")!;
+        using var reader = new StreamReader(stream);
+        var codes = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.ReadLine() is { } line)
+        {
+            foreach (var name in line[4..].Split(';'))
+                codes.TryAdd(Key(name.Trim()), line[..2]);
+        }
+
+        return codes;
+    }
 }

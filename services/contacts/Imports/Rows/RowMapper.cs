@@ -90,8 +90,16 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
 
     private (string First, string Last) PersonName(string[] row)
     {
-        var (first, last) = (Get(row, ImportField.FirstName), Get(row, ImportField.LastName));
-        return first.Length + last.Length > 0 ? (first, last) : Names.Split(Get(row, ImportField.Name));
+        var (first, last, name) = (Get(row, ImportField.FirstName), Get(row, ImportField.LastName), Get(row, ImportField.Name));
+        if (first.Length > 0 && last.Length == 0 && name.Length > 0)
+            return (first, Names.LastOf(name, first));
+        if (first.Length + last.Length > 0)
+            return (first, last);
+        if (columns.HasNames)
+            return Names.Split(name);
+        // The e-mail beside a company without a name is the company's.
+        var isCompany = target != V1.ImportTarget.Leads && Get(row, ImportField.Company).Length > 0;
+        return ("", isCompany ? "" : Names.OfEmail(Get(row, ImportField.Email)));
     }
 
     private string Own(string[] row, ImportField field, ImportField? otherwise) =>

@@ -23,12 +23,13 @@ internal sealed class RowParser(ColumnMap columns, char separator, V1.ImportTarg
     private V1.ImportRowError? Check(CsvRecord record, string[] fields)
     {
         var count = columns.Headers.Length;
-        if (fields.Length != count)
+        // Separators at the end of a row, which spreadsheets leave behind, add nothing.
+        if (fields.Length < count || !fields.Skip(count).All(string.IsNullOrWhiteSpace))
             return Wrong(record, "", "WRONG_FIELD_COUNT", $"The row has {fields.Length} fields, the header {count}.");
-        var bad = Array.FindIndex(fields, field => field.Contains(EncodingGuess.Undecodable, StringComparison.Ordinal));
+        var bad = Array.FindIndex(fields, 0, count, field => field.Contains(EncodingGuess.Undecodable, StringComparison.Ordinal));
         if (bad >= 0)
             return Wrong(record, columns.Headers[bad], "INVALID_ENCODING", "The bytes of this field mean nothing in the encoding of the file: save it as UTF-8.");
-        var tooLong = Array.FindIndex(fields, field => field.Length > ImportLimits.MaxField);
+        var tooLong = Array.FindIndex(fields, 0, count, field => field.Length > ImportLimits.MaxField);
         return tooLong < 0 ? null : Wrong(record, columns.Headers[tooLong], "FIELD_TOO_LONG", $"A field may have {ImportLimits.MaxField} characters.");
     }
 

@@ -37,7 +37,8 @@ internal static class ContactsBatch
         if (draft.Person is not { } person)
             return outcome;
         person.CompanyId = company?.Id.ToString() ?? "";
-        var (_, personChange) = people.Put(folded.GetValueOrDefault(person.Email, ""), () => Person.Create(person, now), row => row.Fill(person, now));
+        var key = person.Email.Length > 0 ? folded[person.Email] : Sameness.KeyOf(person);
+        var (_, personChange) = people.Put(key, () => Person.Create(person, now), row => row.Fill(person, now));
         return outcome with { Person = personChange };
     }
 
@@ -53,10 +54,21 @@ internal static class ContactsBatch
     private static async Task<Shelf<Person>> PeopleAsync(IReadOnlyList<RowDraft> rows, Dictionary<string, string> folded, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var keys = rows.Where(row => row.Person is { Email.Length: > 0 }).Select(row => folded[row.Person!.Email]).Distinct().ToList();
-        return new Shelf<Person>(keys.Count == 0 ? [] : await db.People.AsNoTracking()
+        var known = keys.Count == 0 ? [] : await db.People.AsNoTracking()
             .Where(row => keys.Contains(EF.Property<string>(row, "LowerEmail")))
             .Select(row => new { Key = EF.Property<string>(row, "LowerEmail"), Row = row })
-            .ToDictionaryAsync(found => found.Key, found => found.Row, cancellationToken));
+            .ToDictionaryAsync(found => found.Key, found => found.Row, cancellationToken);
+        foreach (var row in await WithoutEmailAsync(rows, db, cancellationToken))
+            known.TryAdd(Sameness.KeyOf(row.ToMessage()), row);
+        return new Shelf<Person>(known);
+    }
+
+    private static async Task<List<Person>> WithoutEmailAsync(IReadOnlyList<RowDraft> rows, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var names = rows.Where(row => row.Person is { Email.Length: 0 }).Select(row => row.Person!.LastName).Distinct().ToList();
+        return names.Count == 0 ? [] : await db.People.AsNoTracking()
+            .Where(row => EF.Property<string?>(row, "LowerEmail") == null && names.Contains(row.LastName))
+            .ToListAsync(cancellationToken);
     }
 
     private static IEnumerable<(Guid, IMessage)> Events(Shelf<Company> companies, Shelf<Person> people) =>

@@ -12,7 +12,10 @@ internal static class LeadsBatch
     public static async Task<List<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var folded = await Folding.FoldAsync(db, rows.Select(row => row.Lead!.Email), cancellationToken);
-        var leads = new Shelf<Lead>(await FindAsync(folded, db, cancellationToken));
+        var known = await FindAsync(folded, db, cancellationToken);
+        foreach (var row in await WithoutEmailAsync(rows, db, cancellationToken))
+            known.TryAdd(Sameness.KeyOf(row.ToMessage()), row);
+        var leads = new Shelf<Lead>(known);
         var outcomes = rows.Select(row => Put(row.Lead!, leads, folded, now)).ToList();
         await db.InsertAsync(leads.New, cancellationToken);
         db.UpdateRange(leads.Updated);
@@ -23,7 +26,8 @@ internal static class LeadsBatch
 
     private static RowOutcome Put(V1.Lead values, Shelf<Lead> leads, Dictionary<string, string> folded, DateTimeOffset now)
     {
-        var (_, change) = leads.Put(folded.GetValueOrDefault(values.Email, ""), () => Lead.Create(values, now), row => !row.IsConverted && row.Fill(values, now));
+        var key = values.Email.Length > 0 ? folded[values.Email] : Sameness.KeyOf(values);
+        var (_, change) = leads.Put(key, () => Lead.Create(values, now), row => !row.IsConverted && row.Fill(values, now));
         return new RowOutcome(Lead: change);
     }
 
@@ -39,6 +43,14 @@ internal static class LeadsBatch
         // Several leads may have one address: an open one goes first, then the newest.
         return found.GroupBy(lead => lead.Key).ToDictionary(
             group => group.Key, group => group.OrderBy(lead => lead.Row.IsConverted).ThenByDescending(lead => lead.Row.CreateTime).First().Row);
+    }
+
+    private static async Task<List<Lead>> WithoutEmailAsync(IReadOnlyList<RowDraft> rows, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var names = rows.Where(row => row.Lead!.Email.Length == 0).Select(row => row.Lead!.LastName).Distinct().ToList();
+        return names.Count == 0 ? [] : await db.Leads.AsNoTracking()
+            .Where(row => EF.Property<string?>(row, "LowerEmail") == null && names.Contains(row.LastName))
+            .ToListAsync(cancellationToken);
     }
 
     private static IEnumerable<(Guid, IMessage)> Events(Shelf<Lead> leads) =>

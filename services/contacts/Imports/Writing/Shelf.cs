@@ -13,15 +13,14 @@ internal sealed class Shelf<T>(Dictionary<string, T> existing)
     /// <summary>Read from the database and filled since.</summary>
     public IEnumerable<T> Updated => _filled.Except(New);
 
-    /// <summary>Finds the row of the key and fills it, or creates it. An empty key is nobody's: such a row is always new.</summary>
+    /// <summary>Finds the row of the key and fills it, or creates it.</summary>
     public (T Row, Change Change) Put(string key, Func<T> create, Func<T, bool> fill)
     {
-        if (key.Length > 0 && _known.TryGetValue(key, out var row))
+        if (_known.TryGetValue(key, out var row))
             return (row, Fill(row, fill));
         row = create();
         New.Add(row);
-        if (key.Length > 0)
-            _known[key] = row;
+        _known[key] = row;
         return (row, Change.Created);
     }
 

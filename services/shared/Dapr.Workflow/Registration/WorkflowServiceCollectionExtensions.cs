@@ -44,8 +44,6 @@ public static class WorkflowServiceCollectionExtensions
         services.TryAddSingleton(provider => new SidecarConnection(
             provider.GetService<IConfiguration>(), provider.GetRequiredService<WorkflowRuntimeOptions>().GrpcChannelOptions));
         services.TryAdd(new ServiceDescriptor(typeof(DaprWorkflowClient), provider => CreateClient(provider, configureClient), lifetime));
-        services.TryAdd(new ServiceDescriptor(
-            typeof(IDaprWorkflowClient), provider => provider.GetRequiredService<DaprWorkflowClient>(), lifetime));
         services.AddHostedService<WorkflowWorker>();
         return new DaprWorkflowBuilder(services);
     }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Platform.Tenancy;
 
 namespace Platform.Data;
 
@@ -38,7 +37,7 @@ internal sealed partial class DatabaseMigrator<TContext>(
         var options = new DbContextOptionsBuilder<TContext>();
         DatabaseSetup.Configure(options, scope.ServiceProvider);
         options.UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history"));
-        await using var context = ActivatorUtilities.CreateInstance<TContext>(scope.ServiceProvider, options.Options, new Caller());
+        await using var context = ActivatorUtilities.CreateInstance<TContext>(scope.ServiceProvider, options.Options);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count > 0)
         {

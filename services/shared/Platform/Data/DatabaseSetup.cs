@@ -27,8 +27,9 @@ public static class DatabaseSetup
         services.AddWorkSignal<OutboxSignal>();
         services.AddSingleton<TenantCommandInterceptor>();
         services.AddSingleton<WorkSignalInterceptor>();
-        services.AddDbContext<TContext>((provider, options) => Configure(options, provider));
-        services.AddScoped<PlatformDbContext>(provider => provider.GetRequiredService<TContext>());
+        services.AddPooledDbContextFactory<TContext>((provider, options) => Configure(options, provider));
+        services.AddScoped(Lease<TContext>);
+        services.AddScoped(provider => new UnitOfWork(provider.GetRequiredService<TContext>()));
         services.AddHostedService<DatabaseMigrator<TContext>>();
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<IdempotencyCleaner>();
@@ -44,6 +45,15 @@ public static class DatabaseSetup
         .ReplaceService<IMigrationsSqlGenerator, TenantMigrationsSqlGenerator>()
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 
+    // A context costs more to make than most queries take, so each goes back to the pool at the end of its scope.
+    private static TContext Lease<TContext>(IServiceProvider provider)
+        where TContext : PlatformDbContext
+    {
+        var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
+        context.Caller = provider.GetRequiredService<Caller>();
+        return context;
+    }
+
     private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, string appId)
     {
         var text = configuration.GetConnectionString(appId) ?? (EF.IsDesignTime ? "Host=localhost" : null)
@@ -56,3 +66,9 @@ public static class DatabaseSetup
 }
 
 internal sealed record DatabaseNames(string AppId);
+
+/// <summary>
+/// The context of the scope for code that does not know its type. No registration of the context itself: the scope would dispose,
+/// and so return to the pool, what it had returned before.
+/// </summary>
+internal sealed record UnitOfWork(PlatformDbContext Context);

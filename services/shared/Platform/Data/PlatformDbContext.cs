@@ -15,10 +15,10 @@ namespace Platform.Data;
 /// The unit of work of a service: tenant filter and stamp on every entity, events as rows of the same SaveChanges, inbox and
 /// idempotency keys. PostgreSQL's row-level security is the second wall behind it.
 /// </summary>
-public abstract class PlatformDbContext(DbContextOptions options, Caller caller) : DbContext(options)
+public abstract class PlatformDbContext(DbContextOptions options) : DbContext(options)
 {
-    /// <summary>On whose behalf this context reads and writes.</summary>
-    public Caller Caller { get; } = caller;
+    /// <summary>On whose behalf this context reads and writes: that of the scope, set whenever a scope takes a context from the pool.</summary>
+    public Caller Caller { get; internal set; } = new();
 
     /// <summary>Events that wait for the relay.</summary>
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();

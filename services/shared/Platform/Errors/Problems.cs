@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -59,16 +60,20 @@ public static class Problems
     /// <summary>Refuses a request in its own language: a gRPC status for gRPC, a problem for everything else.</summary>
     public static Task RespondAsync(HttpContext context, Error error)
     {
-        if (!context.Request.ContentType.AsSpan().StartsWith("application/grpc"))
+        if (!IsGrpc(context.Request.ContentType))
             return WriteAsync(context, error.ToProblem());
         context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = "application/grpc";
         context.Response.Headers["grpc-status"] = ((int)error.Status).ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers["grpc-message"] = Uri.EscapeDataString(error.Message);
+        context.Response.Headers["grpc-message"] = PercentEncode(error.Message);
         foreach (var trailer in error.ToRpcException().Trailers.Where(trailer => trailer.IsBinary))
             context.Response.Headers[trailer.Key] = Convert.ToBase64String(trailer.ValueBytes);
         return Task.CompletedTask;
     }
+
+    /// <summary>Whether it is the media type of gRPC; that of gRPC-Web, which begins alike, is another.</summary>
+    public static bool IsGrpc(string? mediaType) =>
+        mediaType.AsSpan().StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) && (mediaType!.Length == 16 || mediaType[16] is '+' or ';' or ' ');
 
     /// <summary>A problem with a code, and the wrong fields where there are any.</summary>
     public static ProblemDetails Create(int status, string code, string detail, IReadOnlyList<FieldViolation>? violations = null)
@@ -85,6 +90,10 @@ public static class Problems
             problem.Extensions["errors"] = violations.Select(violation => new { field = violation.Field, message = violation.Message });
         return problem;
     }
+
+    // The form of grpc-message: printable ASCII as it is, all other bytes of UTF-8 and the percent sign escaped.
+    private static string PercentEncode(string text) =>
+        string.Concat(Encoding.UTF8.GetBytes(text).Select(octet => octet is >= 0x20 and <= 0x7e and not (byte)'%' ? $"{(char)octet}" : $"%{octet:X2}"));
 
     private static string CodeName(Code code) =>
         string.Concat(code.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{c}" : $"{c}")).ToUpperInvariant();

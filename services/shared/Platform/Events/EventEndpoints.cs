@@ -68,7 +68,7 @@ public static partial class EventEndpoints
             return;
         }
 
-        var database = scope.ServiceProvider.GetRequiredService<PlatformDbContext>();
+        var database = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         if (!await InboxTable.TryAddAsync(database, received.Id, handler.Name, cancellationToken))
             return;

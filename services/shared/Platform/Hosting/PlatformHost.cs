@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
+using Platform.Errors;
 using Platform.Events;
 using Platform.Idempotency;
 using Platform.Invocation;
@@ -75,6 +76,7 @@ public static class PlatformHost
     /// </summary>
     public static WebApplication MapPlatform(this WebApplication app, Action<EventSubscriptions>? subscribe = null)
     {
+        app.UseMiddleware<TypedStatusMiddleware>();
         app.UseRouting();
         app.UseProblems();
         app.UseMiddleware<SidecarOnlyMiddleware>();
@@ -108,6 +110,7 @@ public static class PlatformHost
     private static void AddGrpc(IServiceCollection services)
     {
         services.AddSingleton<FailureInterceptor>();
+        services.AddSingleton<EntityTagInterceptor>();
         services.AddSingleton<ValidationInterceptor>();
         services.AddSingleton<IdempotencyInterceptor>();
         services.AddGrpc(options =>
@@ -115,6 +118,7 @@ public static class PlatformHost
             options.MaxReceiveMessageSize = (int)MaxRequestBody;
             options.IgnoreUnknownServices = false;
             options.Interceptors.Add<FailureInterceptor>();
+            options.Interceptors.Add<EntityTagInterceptor>();
             options.Interceptors.Add<ValidationInterceptor>();
             options.Interceptors.Add<IdempotencyInterceptor>();
         }).AddJsonTranscoding(options => options.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));

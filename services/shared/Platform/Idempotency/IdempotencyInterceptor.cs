@@ -31,7 +31,7 @@ internal sealed class IdempotencyInterceptor(TimeProvider time) : Interceptor
     {
         var http = context.GetHttpContext();
         var key = http.Request.Headers[Header].ToString();
-        if (key.Length == 0 || IsRead(context.Method) || http.RequestServices.GetService<PlatformDbContext>() is not { } database)
+        if (key.Length == 0 || IsRead(context.Method) || http.RequestServices.GetService<UnitOfWork>()?.Context is not { } database)
             return await continuation(request, context);
         if (key.Length > MaxKeyLength)
             throw KeyTooLong.ToRpcException();

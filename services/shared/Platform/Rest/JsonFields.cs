@@ -5,7 +5,7 @@ using Platform.Errors;
 
 namespace Platform.Rest;
 
-/// <summary>Compares the property names of a JSON text with the fields of a message, without building a document.</summary>
+/// <summary>Compares a JSON text with the fields of a message, without building a document.</summary>
 internal static class JsonFields
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, Dictionary<string, FieldDescriptor>> Known = new();
@@ -13,22 +13,23 @@ internal static class JsonFields
     /// <summary>The field of that name, as JSON writes it or as the .proto does.</summary>
     public static FieldDescriptor? Find(MessageDescriptor message, string name) => Known.GetOrAdd(message, Index).GetValueOrDefault(name);
 
-    /// <summary>The first property that names no field, as an error with its path; null where all do.</summary>
+    /// <summary>The first property that names no field, stands twice or has a value of another kind, as an error with its path; null where none does.</summary>
     /// <exception cref="JsonException">The text is no JSON.</exception>
-    public static Error? FirstUnknown(ReadOnlySpan<byte> json, MessageDescriptor message)
+    /// <exception cref="InvalidOperationException">A text in it holds half of a surrogate pair.</exception>
+    public static Error? FirstViolation(ReadOnlySpan<byte> json, MessageDescriptor message)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        var unknown = Walk(ref reader, message, "");
+        var violation = reader.TokenType == JsonTokenType.StartObject ? Walk(ref reader, message, "") : new FieldViolation("body", "Send a JSON object.");
         // To the end, so that a text that breaks off later is called malformed here and not further down.
         while (reader.Read())
         {
         }
 
-        return unknown is null ? null : Error.Invalid(unknown, "There is no such field.");
+        return violation is null ? null : Error.Invalid([violation]);
     }
 
-    private static string? Walk(ref Utf8JsonReader reader, MessageDescriptor message, string path)
+    private static FieldViolation? Walk(ref Utf8JsonReader reader, MessageDescriptor message, string path)
     {
         if (reader.TokenType != JsonTokenType.StartObject || IsWellKnown(message))
         {
@@ -36,36 +37,54 @@ internal static class JsonFields
             return null;
         }
 
-        string? unknown = null;
+        var (violation, seen) = ((FieldViolation?)null, 0UL);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             var here = path.Length == 0 ? name : $"{path}.{name}";
             var field = Find(message, name);
             reader.Read();
-            var inner = field is null ? here : WalkValue(ref reader, field, here);
-            if (field is null)
-                reader.Skip();
-            unknown ??= inner;
+            var inner = field is null ? new FieldViolation(here, "There is no such field.")
+                : IsFirst(ref seen, field) ? WalkValue(ref reader, field, here) : new FieldViolation(here, "This field stands twice.");
+            reader.Skip();
+            violation ??= inner;
         }
 
-        return unknown;
+        return violation;
     }
 
-    private static string? WalkValue(ref Utf8JsonReader reader, FieldDescriptor field, string path)
+    private static FieldViolation? WalkValue(ref Utf8JsonReader reader, FieldDescriptor field, string path)
     {
-        if (field.FieldType != FieldType.Message || field.IsMap)
+        if (field.IsMap)
+            return reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null ? null : new FieldViolation(path, "Use an object.");
+        if (!field.IsRepeated)
+            return WalkSingle(ref reader, field, path);
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return reader.TokenType == JsonTokenType.Null ? null : new FieldViolation(path, "Use a list.");
+        FieldViolation? violation = null;
+        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
+            violation = WalkSingle(ref reader, field, $"{path}[{index}]") ?? violation;
             reader.Skip();
-            return null;
         }
 
-        if (!field.IsRepeated || reader.TokenType != JsonTokenType.StartArray)
-            return Walk(ref reader, field.MessageType, path);
-        string? unknown = null;
-        for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
-            unknown = Walk(ref reader, field.MessageType, $"{path}[{index}]") ?? unknown;
-        return unknown;
+        return violation;
+    }
+
+    private static FieldViolation? WalkSingle(ref Utf8JsonReader reader, FieldDescriptor field, string path)
+    {
+        if (JsonKinds.Problem(ref reader, field) is { } problem)
+            return new FieldViolation(path, problem);
+        return field.FieldType == FieldType.Message ? Walk(ref reader, field.MessageType, path) : null;
+    }
+
+    // No message of ours has as many fields as that.
+    private static bool IsFirst(ref ulong seen, FieldDescriptor field)
+    {
+        var bit = field.Index < 64 ? 1UL << field.Index : 0;
+        var first = (seen & bit) == 0;
+        seen |= bit;
+        return first;
     }
 
     private static bool IsWellKnown(MessageDescriptor message) => message.File.Package == "google.protobuf";

@@ -2,35 +2,56 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Errors;
+using Platform.Rest;
 
 namespace Platform.Validation;
 
 /// <summary>Field masks of update requests (AIP-134).</summary>
 public static class Masks
 {
+    private const string All = "*";
+
     private static readonly FieldMask.MergeOptions Replace = new() { ReplaceMessageFields = true, ReplaceRepeatedFields = true, ReplacePrimitiveFields = true };
 
     /// <summary>
     /// The current resource with the masked fields of the change. Without a mask every field that is set in the change is taken.
-    /// Unknown paths are refused.
+    /// Paths are written as the .proto or as JSON writes the fields; <c>*</c> is all of them. Unknown paths are refused.
     /// </summary>
     public static Result<T> Merge<T>(T current, T change, FieldMask? mask)
         where T : class, IMessage<T>, IDeepCloneable<T>
     {
-        var paths = mask is { Paths.Count: > 0 } ? mask : SetFields(change);
-        if (paths.Paths.FirstOrDefault(path => !FieldMask.IsValid(current.Descriptor, path)) is { } unknown)
-            return Error.Invalid("updateMask", $"There is no field '{unknown}'.");
+        var paths = new FieldMask();
+        foreach (var path in mask is { Paths.Count: > 0 } ? mask.Paths : SetFields(change))
+        {
+            if (path == All)
+                paths.Paths.AddRange(current.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name));
+            else if (Resolve(current.Descriptor, path) is { } resolved)
+                paths.Paths.Add(resolved);
+            else
+                return Error.Invalid("updateMask", $"There is no field '{path}'.");
+        }
+
         var merged = current.Clone();
         paths.Merge(change, merged, Replace);
         return merged;
     }
 
-    private static FieldMask SetFields(IMessage change)
+    private static IEnumerable<string> SetFields(IMessage change) =>
+        change.Descriptor.Fields.InDeclarationOrder().Where(field => IsSet(field, change)).Select(field => field.Name);
+
+    /// <summary>The path in the names of the .proto; null where there is no such field.</summary>
+    private static string? Resolve(MessageDescriptor root, string path)
     {
-        var mask = new FieldMask();
-        foreach (var field in change.Descriptor.Fields.InDeclarationOrder().Where(field => IsSet(field, change)))
-            mask.Paths.Add(field.Name);
-        return mask;
+        var (message, names) = ((MessageDescriptor?)root, new List<string>());
+        foreach (var part in path.Split('.'))
+        {
+            if (message is null || JsonFields.Find(message, part) is not { } field)
+                return null;
+            names.Add(field.Name);
+            message = field is { FieldType: FieldType.Message, IsRepeated: false } ? field.MessageType : null;
+        }
+
+        return string.Join('.', names);
     }
 
     private static bool IsSet(FieldDescriptor field, IMessage message) => field switch

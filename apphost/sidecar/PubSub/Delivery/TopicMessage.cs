@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Platform.Sidecar.PubSub.Subscriptions;
+
+namespace Platform.Sidecar.PubSub.Delivery;
+
+/// <summary>A message on its way to an app, opened: its envelope, and the path that the routes chose.</summary>
+internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery Delivery, ReadOnlyMemory<byte> CloudEvent, JsonElement Root)
+{
+    public string PubSub => Subscription.PubSub;
+    public string Topic => Delivery.Topic;
+    public string Id => CloudEvents.Text(Root, "id") ?? "";
+
+    /// <summary>Null when no rule matches.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The W3C trace of the publisher; null without one.</summary>
+    public string? TraceParent =>
+        (CloudEvents.Text(Root, "traceparent") ?? CloudEvents.Text(Root, "traceid")) is { Length: > 0 } trace && trace != EventContext.NoTrace
+            ? trace
+            : null;
+
+    public string? TraceState => CloudEvents.Text(Root, "tracestate") is { Length: > 0 } state ? state : null;
+
+    /// <exception cref="JsonException">The message is no CloudEvent.</exception>
+    /// <exception cref="MatchException">A routing rule cannot be decided.</exception>
+    public static TopicMessage Open(Subscription subscription, BrokerDelivery delivery)
+    {
+        var cloudEvent = subscription.IsRaw
+            ? CloudEvents.WrapRaw(delivery.Payload, subscription.PubSub, delivery.Topic, delivery.Metadata)
+            : delivery.Payload;
+        if (!CloudEvents.LooksLikeObject(cloudEvent.Span))
+            throw new JsonException("it is no JSON object");
+        // Not returned to the pool: a bulk may outlive the call that opened its messages.
+        var root = JsonDocument.Parse(cloudEvent).RootElement;
+        return new TopicMessage(subscription, delivery, cloudEvent, root) { Path = subscription.Routes.PathOf(root) };
+    }
+
+    public bool IsExpired(DateTimeOffset now) =>
+        Root.TryGetProperty("expiration", out var expiration) && expiration.ValueKind == JsonValueKind.String
+        && expiration.TryGetDateTimeOffset(out var end) && end < now;
+}

@@ -1,0 +1,7 @@
+-- One database a service; its tables and its role, which owns nothing, are made by the service itself.
+CREATE DATABASE automation;
+CREATE DATABASE communications;
+CREATE DATABASE contacts;
+CREATE DATABASE deals;
+CREATE DATABASE finance;
+CREATE DATABASE tenants;
