@@ -41,7 +41,7 @@ public sealed class DaprFileFacts
         var common = (Dictionary<object, object>)File()["common"];
         var folder = Path.GetFullPath((string)((List<object>)common["resourcesPaths"]).Single(), Model.Instance.Root);
         var names = Model.Resources.OfType<IDaprComponentResource>().Select(component => component.Name).Order();
-        Assert.Equal(names, Directory.GetFiles(folder, "*.yaml").Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(names, Directory.GetFiles(folder, "*.yaml").Where(IsComponent).Select(Path.GetFileNameWithoutExtension).Order());
     }
 
     [Fact]

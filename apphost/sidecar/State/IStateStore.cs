@@ -69,9 +69,6 @@ internal enum StateConcurrency
     LastWrite,
 }
 
-/// <summary>The etag is none that this store could have given.</summary>
-internal sealed class InvalidETagException(string etag) : Exception($"'{etag}' is not a number");
-
 /// <summary>The server behind a store failed; a <see cref="System.Data.Common.DbException"/>, as with stores that are databases.</summary>
 internal sealed class StoreFailedException(string message, Exception cause) : System.Data.Common.DbException(message, cause);
 
