@@ -4,8 +4,10 @@ using Platform.Sidecar.PubSub.Subscriptions;
 namespace Platform.Sidecar.PubSub.Delivery;
 
 /// <summary>A message on its way to an app, opened: its envelope, and the path that the routes chose.</summary>
-internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery Delivery, ReadOnlyMemory<byte> CloudEvent, JsonElement Root)
+internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery Delivery, ReadOnlyMemory<byte> CloudEvent, JsonDocument Document)
+    : IDisposable
 {
+    public JsonElement Root => Document.RootElement;
     public string PubSub => Subscription.PubSub;
     public string Topic => Delivery.Topic;
     public string Id => CloudEvents.Text(Root, "id") ?? "";
@@ -33,12 +35,13 @@ internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery De
             : delivery.Payload;
         if (!CloudEvents.LooksLikeObject(cloudEvent.Span))
             throw new JsonException("it is no JSON object");
-        // Not returned to the pool: a bulk may outlive the call that opened its messages.
-        var root = JsonDocument.Parse(cloudEvent).RootElement;
-        return new TopicMessage(subscription, delivery, cloudEvent, root) { Path = subscription.Routes.PathOf(root) };
+        var document = JsonDocument.Parse(cloudEvent);
+        return new TopicMessage(subscription, delivery, cloudEvent, document) { Path = subscription.Routes.PathOf(document.RootElement) };
     }
 
     public bool IsExpired(DateTimeOffset now) =>
         Root.TryGetProperty("expiration", out var expiration) && expiration.ValueKind == JsonValueKind.String
         && expiration.TryGetDateTimeOffset(out var end) && end < now;
+
+    public void Dispose() => Document.Dispose();
 }
