@@ -25,6 +25,9 @@ dotnet build Platform.sln -v q -nologo
 say "contracts"
 [ -x protos/node_modules/.bin/buf ] || npm ci --prefix protos --ignore-scripts --no-audit --no-fund --loglevel=error
 
+say "servers"
+tests/install-servers.sh
+
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 

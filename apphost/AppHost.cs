@@ -29,13 +29,14 @@ var mail = builder.AddProject<Projects.MailCatcher>("mail")
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints();
 
-// Dapr's broker and state live in one database. Other component files (components/redis …) name other servers: --Dapr:Components=redis
-var components = $"../components/{builder.Configuration["Dapr:Components"] ?? "local"}";
-var sidecarDatabase = ReferenceExpression.Create(
-    $"host={server.PrimaryEndpoint.Property(EndpointProperty.Host)} port={server.PrimaryEndpoint.Property(EndpointProperty.Port)} user=postgres password={server.PasswordParameter} database=dapr");
-postgres.AddDatabase("dapr-database", "dapr");
-var pubsub = Component("pubsub", "pubsub.embedded").WithMetadata("connectionString", sidecarDatabase);
-var statestore = Component("statestore", "state.postgresql").WithMetadata("connectionString", sidecarDatabase);
+// Which component files Dapr reads, and so which servers its broker and its state live on: --components redis
+var components = builder.Configuration["Dapr:Components"] ?? "local";
+var (pubsub, statestore) = components switch
+{
+    "local" => OnPostgres(),
+    "redis" => OnRedis(),
+    var other => throw new InvalidOperationException($"There are no components '{other}'; there are local and redis."),
+};
 var secretstore = Component("secretstore", "secretstores.local.env");
 
 Service<Projects.Contacts>("contacts", 2, maxBodySize: "256Mi");
@@ -96,8 +97,27 @@ IResourceBuilder<ProjectResource> WithSidecar(IResourceBuilder<ProjectResource> 
         .WithReference(statestore)
         .WithReference(secretstore));
 
+(IResourceBuilder<IDaprComponentResource> PubSub, IResourceBuilder<IDaprComponentResource> StateStore) OnPostgres()
+{
+    var database = ReferenceExpression.Create(
+        $"host={server.PrimaryEndpoint.Property(EndpointProperty.Host)} port={server.PrimaryEndpoint.Property(EndpointProperty.Port)} user=postgres password={server.PasswordParameter} database=dapr");
+    postgres.AddDatabase("dapr-database", "dapr");
+    return (Component("pubsub", "pubsub.embedded").WithMetadata("connectionString", database),
+        Component("statestore", "state.postgresql").WithMetadata("connectionString", database));
+}
+
+(IResourceBuilder<IDaprComponentResource> PubSub, IResourceBuilder<IDaprComponentResource> StateStore) OnRedis()
+{
+    var redis = builder.AddRedis("redis", port: 16379).WithDataVolume().Resource;
+    var host = ReferenceExpression.Create($"{redis.PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
+    return (OfRedis("pubsub", "pubsub.redis"), OfRedis("statestore", "state.redis"));
+
+    IResourceBuilder<IDaprComponentResource> OfRedis(string name, string type) =>
+        Component(name, type).WithMetadata("redisHost", host).WithMetadata("redisPassword", redis.PasswordParameter!);
+}
+
 IResourceBuilder<IDaprComponentResource> Component(string name, string type) =>
-    builder.AddDaprComponent(name, type, new DaprComponentOptions { LocalPath = $"{components}/{name}.yaml" });
+    builder.AddDaprComponent(name, type, new DaprComponentOptions { LocalPath = $"../components/{components}/{name}.yaml" });
 
 IResourceBuilder<ParameterResource> Secret(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);

@@ -35,6 +35,7 @@ var yarp = new Command("yarp", "The yardstick of a hop: forwards everything to a
 yarp.SetAction((parsed, cancellationToken) => YarpHop.RunAsync(parsed.GetRequiredValue(destination), cancellationToken));
 door.Add(yarp);
 Add("sidecar", "The local sidecar with twenty apps and nothing to do.", SidecarFootprint.RunAsync);
+Add("pubsub", "Events through one sidecar and the embedded broker: how many a second, and how long one takes.", PubSubLoad.RunAsync);
 return await door.Parse(args).InvokeAsync();
 
 void Add(string name, string description, Func<string, TimeSpan, CancellationToken, Task<int>> run)

@@ -2,21 +2,21 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Platform.LocalHost.Instances;
-using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.CommandLine;
 
 /// <summary>The words after <c>dotnet run --project apphost --</c>.</summary>
 internal static partial class LocalCommandLine
 {
-    private static readonly Option<string> InstanceName = new("--instance")
-    {
-        Description = "Name of the instance: own data, own ports.",
-        DefaultValueFactory = _ => Instance.DefaultName,
-        Recursive = true,
-    };
+    private static readonly Option<string> InstanceName = Name("--instance", "Name of the instance: own data, own ports.", Instance.DefaultName);
 
     private static readonly Option<int?> PortOffset = new("--port-offset") { Description = "Added to all ports of the instance; kept for later starts.", Recursive = true };
+    private static readonly Option<string?> Components = new Option<string?>("--components")
+    {
+        Description = "Which component files Dapr reads, and so which servers its broker and its state live on.",
+        Recursive = true,
+    }.AcceptOnlyFromAmong("local", "redis");
+
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
     private static readonly Option<FileInfo?> Contacts = ExistingFile("--contacts", "The CSV file to import.");
@@ -26,17 +26,20 @@ internal static partial class LocalCommandLine
     public static CommandRequest Parse(string[] args)
     {
         string[] settings = [.. args.Where(argument => Setting().IsMatch(argument))];
-        var parsed = Root().Parse([.. args.Except(settings)]);
+        var parsed = Root().Parse([.. args.Where(argument => !Setting().IsMatch(argument))]);
+        // A mistake has no values: the command line says what it is.
+        if (parsed.Errors.Count > 0)
+            return new CommandRequest(parsed) { Command = parsed.CommandResult.Command.Name, InstanceName = Instance.DefaultName, Settings = settings };
         return new CommandRequest(parsed)
         {
             Command = parsed.CommandResult.Command is RootCommand ? "up" : parsed.CommandResult.Command.Name,
-            InstanceName = Checked(parsed.GetValue(InstanceName)!),
+            InstanceName = parsed.GetValue(InstanceName)!,
             PortOffset = parsed.GetValue(PortOffset),
             Json = Value(parsed, Json),
             Follow = Value(parsed, Follow),
             Contacts = Value(parsed, Contacts),
             Resources = [.. Value(parsed, Resources) ?? [], .. Value(parsed, Resource) is { } one ? (string[])[one] : []],
-            Settings = settings,
+            Settings = [.. settings, .. parsed.Errors.Count == 0 && parsed.GetValue(Components) is { } components ? (string[])[$"--Dapr:Components={components}"] : []],
         };
     }
 
@@ -46,6 +49,7 @@ internal static partial class LocalCommandLine
         {
             InstanceName,
             PortOffset,
+            Components,
             new Command("up", "Builds and starts everything, and runs until Ctrl-C."),
             new Command("down", "Stops the running instance."),
             new Command("ps", "Lists the resources of the running instance.") { Json },
@@ -61,6 +65,17 @@ internal static partial class LocalCommandLine
         foreach (var command in root.Subcommands)
             command.SetAction(static _ => 0);
         return root;
+    }
+
+    private static Option<string> Name(string name, string description, string otherwise)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => otherwise, Recursive = true };
+        option.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } given && !InstanceNames().IsMatch(given))
+                result.AddError($"'{given}' is no name for an instance: small letters, digits and hyphens.");
+        });
+        return option;
     }
 
     private static Option<FileInfo?> ExistingFile(string name, string description)
@@ -79,10 +94,8 @@ internal static partial class LocalCommandLine
 
     private static T? Value<T>(ParseResult parsed, Argument<T> argument) => parsed.GetResult(argument) is null ? default : parsed.GetValue(argument);
 
-    private static string Checked(string name) => Name().IsMatch(name) ? name : throw new StackException($"'{name}' is no name for an instance: small letters, digits and hyphens.");
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$")]
-    private static partial Regex Name();
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,30}\z")]
+    private static partial Regex InstanceNames();
 
     /// <summary>A setting of the AppHost, such as <c>--Parameters:name=value</c>.</summary>
     [GeneratedRegex("^--[A-Za-z][^=]*:[^=]+=")]

@@ -6,6 +6,7 @@ using Platform.LocalHost.Hosting;
 using Platform.LocalHost.Instances;
 using Platform.LocalHost.Ports;
 using Platform.LocalHost.Postgres;
+using Platform.LocalHost.Redis;
 
 namespace Platform.LocalHost.Running;
 
@@ -22,6 +23,12 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         {
             if (GivenConnectionString(builder, postgres) is { } given)
                 ExternalPostgres.Adopt(postgres, given);
+        }
+
+        foreach (var redis in resources.OfType<RedisResource>())
+        {
+            if (GivenConnectionString(builder, redis) is { } given)
+                ExternalRedis.Adopt(redis, given);
         }
 
         EndpointAllocation.Allocate(resources, offset);
@@ -51,8 +58,10 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
     {
         PostgresServerResource postgres when GivenConnectionString(builder, postgres) is { } given => new ExternalPostgres(context, postgres, given),
         PostgresServerResource postgres => new PostgresRunner(context, postgres),
+        RedisResource redis when GivenConnectionString(builder, redis) is { } given => new ExternalRedis(context, redis, given),
+        RedisResource redis => new RedisRunner(context, redis),
         _ => commands.RunnerOf(resource),
     };
 
-    private static string? GivenConnectionString(LocalApplicationBuilder builder, PostgresServerResource resource) => builder.Configuration[$"ConnectionStrings:{resource.Name}"];
+    private static string? GivenConnectionString(LocalApplicationBuilder builder, IResource resource) => builder.Configuration[$"ConnectionStrings:{resource.Name}"];
 }

@@ -8,20 +8,8 @@ namespace Platform.Sidecar.Actors;
 internal static class ActorStateJson
 {
     /// <exception cref="DaprException">The body is no list of operations.</exception>
-    public static IReadOnlyList<ActorStateOperation> Operations(byte[] body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Array
-                ? [.. document.RootElement.EnumerateArray().Select(Operation)]
-                : throw Malformed("the body is not a list of operations");
-        }
-        catch (JsonException error)
-        {
-            throw ActorErrors.Malformed(error.Message).AsException(error);
-        }
-    }
+    public static IReadOnlyList<ActorStateOperation> Operations(byte[] body) => ActorJson.Read<IReadOnlyList<ActorStateOperation>>(
+        body, list => list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(Operation)] : throw Malformed("the body is not a list of operations"));
 
     private static ActorStateOperation Operation(JsonElement item)
     {

@@ -40,8 +40,7 @@ internal static class BindingDelivery
         var answer = await channel.BindingEvent(request, AppRequest.Metadata(received.Metadata), cancellationToken);
         return new Wish(
             answer.Data.Memory, [.. answer.To], answer.StoreName,
-            [.. answer.States.Select(state => new StateItemRequest(
-                state.Key, state.Value.Memory, state.Etag?.Value, state.Options?.Concurrency == StateOptions.Types.StateConcurrency.ConcurrencyFirstWrite, state.Metadata))],
+            [.. answer.States.Select(StateGrpcApi.Upsert)],
             answer.Concurrency == BindingEventResponse.Types.BindingEventConcurrency.Parallel);
     }
 

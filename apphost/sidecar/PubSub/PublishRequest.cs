@@ -90,7 +90,7 @@ internal sealed class PublishRequest
         var timeToLive = TimeToLive(published.Metadata);
         return new BrokerMessage(_topic, _isRaw ? published.Data : Envelope(published, timeToLive))
         {
-            ContentType = _isRaw ? published.ContentType : CloudEvents.ContentType,
+            ContentType = _isRaw ? published.ContentType : ContentTypes.CloudEvent,
             PartitionKey = published.Metadata.TryGetValue("partitionKey", out var key) && key.Length > 0 ? key : null,
             TimeToLive = timeToLive,
             Metadata = _isRaw ? WithTrace(published.Metadata) : published.Metadata,
@@ -105,7 +105,7 @@ internal sealed class PublishRequest
             Metadata = published.Metadata,
             Expiration = _brokerExpires ? null : now + timeToLive,
         };
-        if (!CloudEvents.IsCloudEvent(published.ContentType))
+        if (!ContentTypes.IsCloudEvent(published.ContentType))
             return CloudEvents.Wrap(published.Data, published.ContentType, context);
         try
         {

@@ -47,13 +47,30 @@ internal sealed record StateChange(string Key, ReadOnlyMemory<byte>? Value)
     /// <summary>Whether the value is JSON, for stores that keep JSON otherwise than bytes.</summary>
     public bool IsJson { get; init; }
 
-    /// <summary>Null for an item that stays.</summary>
+    /// <summary>The concurrency that the caller of the API asked for; some stores note it with the item.</summary>
+    public StateConcurrency Concurrency { get; init; }
+
+    /// <summary>Null when nothing is said; nothing or less for an item that is to stay, whatever the store's default is.</summary>
     public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>For stores in which an item stays unless it is said to expire.</summary>
+    public TimeSpan? Expiry => TimeToLive > TimeSpan.Zero ? TimeToLive : null;
 
     public static StateChange Upsert(string key, ReadOnlyMemory<byte> value, string? etag = null) => new(key, value) { ETag = etag };
 
     public static StateChange Delete(string key, string? etag = null) => new(key, Value: null) { ETag = etag };
 }
+
+/// <summary>What the state API calls concurrency.</summary>
+internal enum StateConcurrency
+{
+    Unspecified,
+    FirstWrite,
+    LastWrite,
+}
+
+/// <summary>The server behind a store failed; a <see cref="System.Data.Common.DbException"/>, as with stores that are databases.</summary>
+internal sealed class StoreFailedException(string message, Exception cause) : System.Data.Common.DbException(message, cause);
 
 /// <summary>A write lost against another one; whoever wrote must read again.</summary>
 internal sealed class StateConflictException(string message, bool isETagMismatch) : Exception(message)
@@ -61,6 +78,3 @@ internal sealed class StateConflictException(string message, bool isETagMismatch
     /// <summary>False when a first write found something there.</summary>
     public bool IsETagMismatch { get; } = isETagMismatch;
 }
-
-/// <summary>An etag that this store can never have given.</summary>
-internal sealed class InvalidETagException(string etag) : Exception($"invalid etag value: {etag}");

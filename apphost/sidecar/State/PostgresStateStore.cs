@@ -101,7 +101,7 @@ internal sealed class PostgresStateStore(NpgsqlDataSource database, PostgresStat
             var command = new NpgsqlBatchCommand(table.UpsertMany);
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. upserts.Select(change => change.Key)] });
             command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. upserts.Select(change => Bytes(change.Value!.Value))] });
-            command.Parameters.Add(new NpgsqlParameter<double?[]> { TypedValue = [.. upserts.Select(change => change.TimeToLive?.TotalSeconds)] });
+            command.Parameters.Add(new NpgsqlParameter<double?[]> { TypedValue = [.. upserts.Select(change => change.Expiry?.TotalSeconds)] });
             batch.BatchCommands.Add(command);
         }
 
@@ -146,7 +146,7 @@ internal sealed class PostgresStateStore(NpgsqlDataSource database, PostgresStat
         if (change.Value is { } value)
         {
             command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Bytes(value) });
-            command.Parameters.Add(new NpgsqlParameter { Value = change.TimeToLive?.TotalSeconds ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double });
+            command.Parameters.Add(new NpgsqlParameter { Value = change.Expiry?.TotalSeconds ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double });
         }
 
         if (etag is { } match)

@@ -108,7 +108,7 @@ internal sealed class PostgresStateStoreV1(NpgsqlDataSource database, PostgresSt
         {
             command.Parameters.Add(Text(change.IsJson ? Encoding.UTF8.GetString(value.Span) : $"\"{Convert.ToBase64String(value.Span)}\""));
             command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = !change.IsJson });
-            command.Parameters.Add(new NpgsqlParameter { Value = change.TimeToLive?.TotalSeconds ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double });
+            command.Parameters.Add(new NpgsqlParameter { Value = change.Expiry?.TotalSeconds ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double });
         }
 
         if (change.ETag is { } match)

@@ -34,7 +34,7 @@ internal sealed class StateGrpcApi : DaprApi
 
     public async Task<Empty> DeleteState(DeleteStateRequest request, ServerCallContext context)
     {
-        var item = new StateItemRequest(request.Key, null, request.Etag?.Value, IsFirstWrite(request.Options), request.Metadata);
+        var item = new StateItemRequest(request.Key, null, request.Etag?.Value, Concurrency(request.Options), request.Metadata);
         await StateRequests.Change(context.App(), request.StoreName, [item], StateCall.Delete, context.CancellationToken);
         return new Empty();
     }
@@ -60,12 +60,17 @@ internal sealed class StateGrpcApi : DaprApi
     public Task<QueryStateResponse> QueryStateAlpha1(QueryStateRequest request, ServerCallContext context) =>
         throw StateErrors.NoQueries(AppStateStore.Of(context.App(), request.StoreName).Name).AsException();
 
-    private static StateItemRequest Upsert(StateItem item) =>
-        new(item.Key, item.Value.Memory, item.Etag?.Value, IsFirstWrite(item.Options), item.Metadata);
+    public static StateItemRequest Upsert(StateItem item) =>
+        new(item.Key, item.Value.Memory, item.Etag?.Value, Concurrency(item.Options), item.Metadata);
 
-    private static StateItemRequest Delete(StateItem item) => new(item.Key, null, item.Etag?.Value, IsFirstWrite(item.Options), item.Metadata);
+    private static StateItemRequest Delete(StateItem item) => new(item.Key, null, item.Etag?.Value, Concurrency(item.Options), item.Metadata);
 
-    private static bool IsFirstWrite(StateOptions? options) => options?.Concurrency == StateOptions.Types.StateConcurrency.ConcurrencyFirstWrite;
+    private static StateConcurrency Concurrency(StateOptions? options) => options?.Concurrency switch
+    {
+        StateOptions.Types.StateConcurrency.ConcurrencyFirstWrite => StateConcurrency.FirstWrite,
+        StateOptions.Types.StateConcurrency.ConcurrencyLastWrite => StateConcurrency.LastWrite,
+        _ => StateConcurrency.Unspecified,
+    };
 
     private static BulkStateItem Item(string key, IReadOnlyDictionary<string, StateEntry> entries)
     {

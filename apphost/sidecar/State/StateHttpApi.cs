@@ -29,7 +29,8 @@ internal static class StateHttpApi
             return;
         }
 
-        context.Response.Headers.ETag = entry.ETag;
+        if (entry.ETag.Length > 0)
+            context.Response.Headers.ETag = entry.ETag;
         foreach (var (name, value) in StateRequests.ResponseMetadata(entry))
             context.Response.Headers["metadata." + name] = value;
         await JsonBody.Answer(context, entry.Value);
@@ -48,8 +49,8 @@ internal static class StateHttpApi
     private static async Task Delete(HttpContext context)
     {
         var etag = context.Request.Headers.IfMatch.ToString();
-        var firstWrite = context.Request.Query["concurrency"] == "first-write";
-        var item = new StateItemRequest(Key(context), null, etag, firstWrite, RequestMetadata.Of(context.Request));
+        var concurrency = StateHttpItems.Concurrency(context.Request.Query["concurrency"]);
+        var item = new StateItemRequest(Key(context), null, etag, concurrency, RequestMetadata.Of(context.Request));
         await StateRequests.Change(context.App(), Store(context), [item], StateCall.Delete, context.RequestAborted);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -79,7 +80,8 @@ internal static class StateHttpApi
         if (!entries.TryGetValue(key, out var entry))
             return item;
         item["data"] = Data(entry.Value);
-        item["etag"] = entry.ETag;
+        if (entry.ETag.Length > 0)
+            item["etag"] = entry.ETag;
         if (StateRequests.ResponseMetadata(entry) is { Count: > 0 } metadata)
             item["metadata"] = new JsonObject(metadata.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         return item;

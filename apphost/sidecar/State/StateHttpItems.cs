@@ -17,8 +17,15 @@ internal static class StateHttpItems
         Text(Object(item, "an item"), "key") ?? throw StateErrors.Malformed("an item has no key").AsException(),
         null,
         Text(item, "etag"),
-        item.TryGet("options", out var options) && options.ValueKind == JsonValueKind.Object && Text(options, "concurrency") == "first-write",
+        item.TryGet("options", out var options) && options.ValueKind == JsonValueKind.Object ? Concurrency(Text(options, "concurrency")) : default,
         Merge(metadata, item));
+
+    public static StateConcurrency Concurrency(string? name) => name switch
+    {
+        "first-write" => StateConcurrency.FirstWrite,
+        "last-write" => StateConcurrency.LastWrite,
+        _ => StateConcurrency.Unspecified,
+    };
 
     public static IReadOnlyList<string> Keys(JsonElement body) =>
         Object(body, "the body").TryGet("keys", out var keys) && keys.ValueKind == JsonValueKind.Array

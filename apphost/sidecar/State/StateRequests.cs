@@ -9,7 +9,7 @@ namespace Platform.Sidecar.State;
 
 /// <summary>One item of a save or a transaction as the API received it.</summary>
 internal readonly record struct StateItemRequest(
-    string Key, ReadOnlyMemory<byte>? Value, string? ETag, bool FirstWrite, IReadOnlyDictionary<string, string> Metadata)
+    string Key, ReadOnlyMemory<byte>? Value, string? ETag, StateConcurrency Concurrency, IReadOnlyDictionary<string, string> Metadata)
 {
     /// <summary>Whether the value came as JSON.</summary>
     public bool IsJson { get; init; }
@@ -58,7 +58,8 @@ internal static class StateRequests
     private static StateChange ToChange(AppStateStore store, StateItemRequest item) => new(store.Key(item.Key), item.Value)
     {
         ETag = item.ETag is { Length: > 0 } etag ? etag : null,
-        FirstWrite = item is { FirstWrite: true, Value: not null, ETag: null or "" },
+        FirstWrite = item is { Concurrency: StateConcurrency.FirstWrite, Value: not null, ETag: null or "" },
+        Concurrency = item.Concurrency,
         TimeToLive = TimeToLive(item.Metadata),
         IsJson = item.IsJson || (item is { Value: { } value } && IsJson(item.Metadata) && IsWellFormed(value)),
     };
@@ -85,7 +86,7 @@ internal static class StateRequests
             return null;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) || seconds < -1)
             throw new FormatException($"error parsing TTL: invalid value for ttlInSeconds: {text}");
-        return seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+        return TimeSpan.FromSeconds(seconds);
     }
 
     private static async Task<T> Guard<T>(

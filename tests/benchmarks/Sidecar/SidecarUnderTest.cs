@@ -90,7 +90,7 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
         File.WriteAllText(Path.Combine(components, "statestore.yaml"), Component("statestore", "state.postgresql", "v2", "\n    - name: actorStateStore\n      value: \"true\""));
         var apps = Apps.Select(app => string.Create(CultureInfo.InvariantCulture,
             $"  - appID: {app.Id}\n    daprHTTPPort: {app.HttpPort}\n    daprGRPCPort: {app.GrpcPort}\n{(withAppPorts ? $"    appPort: {app.AppPort}\n" : "")}"));
-        File.WriteAllText(Path.Combine(_folder, "dapr.yaml"), $"version: 1\ncommon:\n  resourcesPath: ./components\napps:\n{string.Concat(apps)}");
+        File.WriteAllText(Path.Combine(_folder, "dapr.yaml"), $"version: 1\ncommon:\n  resourcesPath: ./components\n  appProtocol: h2c\napps:\n{string.Concat(apps)}");
     }
 
     private static string Component(string name, string type, string version, string more) => $"""
