@@ -7,7 +7,8 @@ namespace Platform.Sidecar.Actors;
 internal sealed class ActorRouter(ActorPlacement placement)
 {
     /// <summary>Calls a method for somebody, and answers with Dapr's errors.</summary>
-    public async Task<ActorReply> Invoke(ActorAddress actor, string method, ActorRequest request, string? reentrancyId, CancellationToken cancellationToken)
+    public async Task<ActorReply> Invoke(
+        ActorAddress actor, string method, ActorRequest request, string? reentrancyId, CancellationToken cancellationToken)
     {
         try
         {
@@ -26,7 +27,8 @@ internal sealed class ActorRouter(ActorPlacement placement)
 
     /// <summary>Runs something in the actor's turn.</summary>
     /// <exception cref="DaprException">No app hosts the actor, or the call goes too deep.</exception>
-    public async Task<T> Run<T>(ActorAddress actor, string? reentrancyId, Func<ActorHost, Turn, Task<T>> run, CancellationToken cancellationToken)
+    public async Task<T> Run<T>(
+        ActorAddress actor, string? reentrancyId, Func<ActorHost, Turn, Task<T>> run, CancellationToken cancellationToken)
     {
         while (true)
         {

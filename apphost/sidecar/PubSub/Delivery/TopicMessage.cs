@@ -20,9 +20,7 @@ internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery De
     public string? TraceParent => Span ?? Publisher;
 
     private string? Publisher =>
-        (CloudEvents.Text(Root, "traceparent") ?? CloudEvents.Text(Root, "traceid")) is { Length: > 0 } trace && trace != EventContext.NoTrace
-            ? trace
-            : null;
+        (CloudEvents.Text(Root, "traceparent") ?? CloudEvents.Text(Root, "traceid")) is { Length: > 0 } trace && trace != EventContext.NoTrace ? trace : null;
 
     public string? TraceState => CloudEvents.Text(Root, "tracestate") is { Length: > 0 } state ? state : null;
 
