@@ -17,7 +17,7 @@ internal sealed class InvocationGrpcApi(SidecarApps apps) : DaprApi
     public async Task<InvokeResponse> InvokeService(InvokeServiceRequest request, ServerCallContext context)
     {
         if (!apps.TryGet(request.Id, out var callee))
-            throw InvocationErrors.Unknown(request.Id).AsException();
+            throw (InvocationErrors.Unknown(request.Id) with { Grpc = StatusCode.Internal }).AsException();
         if (callee.Channel is not { } channel)
             throw InvocationErrors.NoChannel(request.Id).AsException();
         if (callee.Options.Health.Enabled && !channel.IsUp)

@@ -209,5 +209,15 @@ public sealed class ResiliencyTests
 
     private static SoloSidecar Sidecar(TestApp app, string targets) => new SoloSidecar(app).Resource($"{Policies}\n    {targets}\n");
 
-    private static async Task<TestApp> App(RequestDelegate onRequest) => await new TestApp("app", "http") { OnRequest = onRequest }.Start();
+    // What the sidecar itself asks is not what these tests count.
+    private static async Task<TestApp> App(RequestDelegate onRequest) => await new TestApp("app", "http")
+    {
+        OnRequest = context =>
+        {
+            if (!context.Request.Path.StartsWithSegments("/dapr"))
+                return onRequest(context);
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        },
+    }.Start();
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -89,10 +90,23 @@ public sealed class FuzzTests
         }, width: 4);
     }
 
+    // All that goes wrong is told at once.
     private static async Task InParallel(int count, Func<Mutation, Task> send, int width = 16)
     {
+        var failures = new ConcurrentQueue<string>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = width, CancellationToken = Cancel };
-        await Parallel.ForAsync(0, count, options, async (i, _) => await send(new Mutation(Seed + i)));
+        await Parallel.ForAsync(0, count, options, async (i, _) =>
+        {
+            try
+            {
+                await send(new Mutation(Seed + i));
+            }
+            catch (Exception error) when (!Cancel.IsCancellationRequested)
+            {
+                failures.Enqueue(error.Message);
+            }
+        });
+        Assert.Empty(failures.Take(20));
     }
 
     private static async Task SendJson(HttpClient http, Mutation mutation)

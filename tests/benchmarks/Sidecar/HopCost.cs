@@ -20,13 +20,14 @@ internal static class HopCost
 
     public static async Task<int> RunAsync(string postgres, TimeSpan length, CancellationToken cancellationToken)
     {
-        await using var plain = await SidecarUnderTest.StartAsync(postgres, apps: 1, withAppPorts: true, cancellationToken);
+        await using var plain = await SidecarUnderTest.StartAsync(postgres, apps: 2, withAppPorts: true, cancellationToken);
         await using var strict = await SidecarUnderTest.StartAsync(postgres, apps: 1, withAppPorts: true, cancellationToken, Policy);
-        await using var app = await StartAppAsync([plain.Apps[0].AppPort, strict.Apps[0].AppPort], cancellationToken);
+        // The load speaks HTTP/1.1, the hops speak HTTP/2 to the app, as between the platform's services.
+        await using var app = await StartAppAsync([plain.Apps[0].AppPort, strict.Apps[0].AppPort], plain.Apps[1].AppPort, cancellationToken);
         using var yarp = await YarpHop.StartAsync(plain.Apps[0].AppPort, cancellationToken);
         Side[] sides =
         [
-            new("no hop", $"http://127.0.0.1:{plain.Apps[0].AppPort}/small", () => default),
+            new("no hop", $"http://127.0.0.1:{plain.Apps[1].AppPort}/small", () => default),
             new("YARP", $"{yarp.Address}/small", () => yarp.ProcessorTime),
             new("sidecar", $"http://127.0.0.1:{plain.Apps[0].HttpPort}/v1.0/invoke/app-1/method/small", () => plain.ProcessorTime),
             new("sidecar, policy", $"http://127.0.0.1:{strict.Apps[0].HttpPort}/v1.0/invoke/app-1/method/small", () => strict.ProcessorTime),
@@ -67,11 +68,15 @@ internal static class HopCost
         return results.Values.SelectMany(turns => turns).Sum(result => result.Turn.Failures);
     }
 
-    private static async Task<WebApplication> StartAppAsync(int[] ports, CancellationToken cancellationToken)
+    private static async Task<WebApplication> StartAppAsync(int[] ports, int direct, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => Array.ForEach(ports, port => kestrel.ListenLocalhost(port, endpoint => endpoint.Protocols = HttpProtocols.Http1)));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Array.ForEach(ports, port => kestrel.ListenLocalhost(port, endpoint => endpoint.Protocols = HttpProtocols.Http2));
+            kestrel.ListenLocalhost(direct, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        });
         var app = builder.Build();
         app.MapGet("/small", () => "a small answer");
         await app.StartAsync(cancellationToken);

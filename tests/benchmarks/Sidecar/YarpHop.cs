@@ -38,7 +38,11 @@ internal sealed class YarpHop : IDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddHttpForwarder();
         await using var app = builder.Build();
-        app.MapForwarder("/{**rest}", $"http://127.0.0.1:{destination}");
+        app.MapForwarder("/{**rest}", $"http://127.0.0.1:{destination}", new ForwarderRequestConfig
+        {
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        });
         await app.StartAsync(cancellationToken);
         Console.WriteLine(app.Urls.Single());
         await app.WaitForShutdownAsync(cancellationToken);
