@@ -22,18 +22,19 @@ internal sealed partial class RabbitSubscription(
             {
                 Log.Lost(logger, consumer.Id, _queue, await Listen(deliveries, ready, stopping));
             }
+            catch (Exception) when (stopping.IsCancellationRequested)
+            {
+                // Whatever it was ended with the channel.
+                break;
+            }
             catch (FormatException error)
             {
                 Log.Refused(logger, consumer.Id, _queue, error.Message);
                 break;
             }
-            catch (Exception error) when (!stopping.IsCancellationRequested)
+            catch (Exception error)
             {
                 Log.Lost(logger, consumer.Id, _queue, error.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
             }
 
             await Task.Delay(options.ReconnectWait, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -184,33 +184,17 @@ public sealed class KafkaTests : IDisposable
     {
         _kafka.Create(Topic, 1);
         await using var stack = await _kafka.Stack();
-        var app = stack.App("app").Subscribe(Topic, "/bulk");
-        app.Subscriptions[^1]!["bulkSubscribe"] = new JsonObject { ["enabled"] = true, ["maxMessagesCount"] = 50, ["maxAwaitDurationMs"] = 200 };
-        var bulks = new List<JsonNode[]>();
-        app.OnRequest = async context =>
-        {
-            var bulk = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: Cancel))!;
-            var entries = bulk["entries"]!.AsArray().Select(entry => entry!).ToArray();
-            lock (bulks)
-                bulks.Add(entries);
-            var statuses = new JsonArray([.. entries.Select(entry => new JsonObject { ["entryId"] = (string)entry["entryId"]!, ["status"] = "SUCCESS" })]);
-            await context.Response.WriteAsync(new JsonObject { ["statuses"] = statuses }.ToJsonString(), Cancel);
-        };
+        var app = stack.App("app");
+        var received = new BulkReceiver(app, Topic, 50, 200);
         await app.Start();
         await stack.Start();
 
         var response = await stack.Dapr("app").BulkPublishEventAsync("pubsub", Topic, Enumerable.Range(0, 300).ToList(), [], Cancel);
 
         Assert.Empty(response.FailedEntries);
-        await Eventually.Holds(() => Count() == 300, "all have arrived");
-        Assert.Equal(Enumerable.Range(0, 300), bulks.SelectMany(bulk => bulk).Select(entry => (int)entry["event"]!["data"]!));
-        Assert.Contains(bulks, bulk => bulk.Length == 50);
-
-        int Count()
-        {
-            lock (bulks)
-                return bulks.Sum(bulk => bulk.Length);
-        }
+        await Eventually.Holds(() => received.Data.Count == 300, "all have arrived");
+        Assert.Equal(Enumerable.Range(0, 300), received.Data.Select(data => (int)data!));
+        Assert.Contains(50, received.Sizes);
     }
 
     [Fact]

@@ -234,6 +234,24 @@ public sealed class RabbitTests(RabbitFixture rabbit)
     }
 
     [Fact]
+    public async Task Bulks_are_delivered_to_whom_wants_them()
+    {
+        await using var stack = await rabbit.Stack();
+        var app = stack.App("app");
+        var received = new BulkReceiver(app, _topic, 50, 200);
+        await app.Start();
+        await stack.Start();
+        await rabbit.Consumed($"app-{_topic}");
+
+        await stack.Dapr("app").BulkPublishEventAsync("pubsub", _topic, Enumerable.Range(0, 300).ToList(), [], Cancel);
+
+        await Eventually.Holds(() => received.Data.Count == 300, "all have arrived");
+        Assert.Equal(Enumerable.Range(0, 300), received.Data.Select(data => (int)data!).Order());
+        Assert.Contains(50, received.Sizes);
+        await rabbit.Holds($"app-{_topic}", 0);
+    }
+
+    [Fact]
     public async Task What_an_app_was_at_when_it_went_away_is_not_its_dead_letter()
     {
         await using var stack = await rabbit.Stack(("requeueInFailure", "false"), ("enableDeadLetter", "true"));
