@@ -9,7 +9,8 @@ internal static class ActorErrors
     public static DaprError InstanceMissing { get; } = new(400, StatusCode.Internal, "ERR_ACTOR_INSTANCE_MISSING", "actor instance is missing");
 
     public static DaprError NoStateStore { get; } = Internal("ERR_ACTOR_RUNTIME_NOT_FOUND",
-        "the state store is not configured to use the actor runtime. Have you set the - name: actorStateStore value: \"true\" in your state store component file?");
+        "the state store is not configured to use the actor runtime. "
+        + "Have you set the - name: actorStateStore value: \"true\" in your state store component file?");
 
     public static DaprError StackDepth { get; } = new(500, StatusCode.ResourceExhausted, "ERR_ACTOR_STACK_DEPTH", "maximum stack depth exceeded");
 

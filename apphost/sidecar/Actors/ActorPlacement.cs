@@ -151,7 +151,8 @@ internal sealed class ActorPlacement(TimeProvider time)
     }
 
     private IEnumerable<(ActorHost Host, ActorAddress Actor)> Misplaced(string type, IEnumerable<ActorHost> hosts) =>
-        hosts.SelectMany(host => host.Active, (host, actor) => (host, actor)).Where(pair => pair.actor.Type == type && OwnerOf(pair.actor) != pair.host);
+        hosts.SelectMany(host => host.Active, (host, actor) => (host, actor))
+            .Where(pair => pair.actor.Type == type && OwnerOf(pair.actor) != pair.host);
 
     private ActorHost? OwnerOf(ActorAddress actor) =>
         _types.GetValueOrDefault(actor.Type) is not { } hosts ? null : hosts.Count == 1 ? hosts[0] : hosts.MaxBy(host => Weight(host.App.Id, actor));

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using Dapr.Client.Autogen.Grpc.v1;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Sidecar.Apps;
@@ -89,7 +87,7 @@ internal sealed partial class JobDelivery(SidecarApps apps, ILogger<JobDelivery>
         if (!data.Is(Value.Descriptor))
             return data.Value.ToByteArray();
         var value = data.Unpack<Value>();
-        return value.KindCase == Value.KindOneofCase.None ? [] : Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(value));
+        return value.KindCase == Value.KindOneofCase.None ? [] : JobJson.Compact(value);
     }
 
     private DeliveryOutcome Unwanted(SidecarApp app, Job job, string reason)

@@ -74,10 +74,17 @@ internal static class JobJson
         json.WriteString("@type", data.TypeUrl);
         json.WritePropertyName("value");
         if (data.Is(Value.Descriptor))
-            json.WriteRawValue(JsonFormatter.Default.Format(data.Unpack<Value>()));
+            json.WriteRawValue(Compact(data.Unpack<Value>()));
         else
             json.WriteBase64StringValue(data.Value.Span);
         json.WriteEndObject();
+    }
+
+    /// <summary>A value as JSON without the spaces that the formatter puts in.</summary>
+    public static byte[] Compact(Value value)
+    {
+        using var document = JsonDocument.Parse(JsonFormatter.Default.Format(value));
+        return JsonBody.Bytes(document.RootElement);
     }
 
     private static string? Text(JsonElement body, params ReadOnlySpan<string> names)

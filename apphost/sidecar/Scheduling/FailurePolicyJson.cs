@@ -14,7 +14,8 @@ internal static class FailurePolicyJson
 
     public static void Write(Utf8JsonWriter json, JobFailurePolicy policy)
     {
+        using var document = JsonDocument.Parse(JsonFormatter.Default.Format(policy));
         json.WritePropertyName("failurePolicy");
-        json.WriteRawValue(JsonFormatter.Default.Format(policy));
+        document.RootElement.WriteTo(json);
     }
 }

@@ -10,10 +10,19 @@ public sealed class MalformedRequestTests
 {
     private static readonly (string Path, string Body)[] Valid =
     [
-        ("actors/T/1/reminders/r", """{"dueTime":"1h","period":"R3/PT1S","ttl":"2552-01-01T00:00:00Z","data":{"a":[1,"x"]},"overwrite":true,"failurePolicy":{"constant":{"interval":"3s","maxRetries":5}}}"""),
+        ("actors/T/1/reminders/r", """
+            {"dueTime":"1h","period":"R3/PT1S","ttl":"2552-01-01T00:00:00Z","data":{"a":[1,"x"]},"overwrite":true,
+            "failurePolicy":{"constant":{"interval":"3s","maxRetries":5}}}
+            """),
         ("actors/T/1/timers/t", """{"dueTime":"1h","period":"0h0m1s0ms","ttl":"2h","callback":"Ring","data":"AQID"}"""),
-        ("actors/T/1/state", """[{"operation":"upsert","request":{"key":"k","value":{"a":1},"metadata":{"x":"y"}}},{"operation":"delete","request":{"key":"k"}}]"""),
-        ("jobs/j", """{"schedule":"CRON_TZ=Europe/Berlin 0 30 8 * * MON","repeats":3,"dueTime":"1h","ttl":"PT5H","data":{"a":null},"overwrite":true,"failure_policy":{"drop":{}}}"""),
+        ("actors/T/1/state", """
+            [{"operation":"upsert","request":{"key":"k","value":{"a":1},"metadata":{"x":"y"}}},
+            {"operation":"delete","request":{"key":"k"}}]
+            """),
+        ("jobs/j", """
+            {"schedule":"CRON_TZ=Europe/Berlin 0 30 8 * * MON","repeats":3,"dueTime":"1h","ttl":"PT5H",
+            "data":{"a":null},"overwrite":true,"failure_policy":{"drop":{}}}
+            """),
     ];
 
     [Fact]
@@ -30,8 +39,9 @@ public sealed class MalformedRequestTests
             if ((int)response.StatusCode == 204)
                 return;
             var answer = await response.Content.ReadAsStringAsync();
-            Assert.True((int)response.StatusCode is 400 or 403 or 404 or 409 or 500, $"{response.StatusCode} {Encoding.UTF8.GetString(request.Body)}");
-            Assert.False((string?)JsonNode.Parse(answer)!["errorCode"] is null or "ERR_INTERNAL", $"{answer}: {Encoding.UTF8.GetString(request.Body)}\n{stack.Sidecar.Output}");
+            var what = $"{response.StatusCode} {answer}: {Encoding.UTF8.GetString(request.Body)}\n{stack.Sidecar.Output}";
+            Assert.True((int)response.StatusCode is 400 or 403 or 404 or 409 or 500, what);
+            Assert.False((string?)JsonNode.Parse(answer)!["errorCode"] is null or "ERR_INTERNAL", what);
         }, iter: 3000, threads: 4);
     }
 

@@ -32,15 +32,15 @@ public sealed class ReminderApiTests
         Assert.Equal(
             """{"actorID":"1","actorType":"T","data":"reminderdata","dueTime":"1h","period":"@every 1m30s","ttl":"2552-01-01T00:00:00Z"}""",
             await http.GetStringAsync(Reminder, Cancel));
-        var found = await grpc.GetActorReminderAsync(new GetActorReminderRequest { ActorType = "T", ActorId = "1", Name = "r" }, cancellationToken: Cancel);
+        var ask = new GetActorReminderRequest { ActorType = "T", ActorId = "1", Name = "r" };
+        var found = await grpc.GetActorReminderAsync(ask, cancellationToken: Cancel);
         Assert.Equal(
             ("1h", "@every 1m30s", "2552-01-01T00:00:00Z", "\"reminderdata\""),
             (found.DueTime, found.Period, found.Ttl, found.Data.Unpack<BytesValue>().Value.ToStringUtf8()));
 
         Assert.Equal(204, (int)(await http.DeleteAsync(Reminder, Cancel)).StatusCode);
         Assert.Equal(204, (int)(await http.DeleteAsync(Reminder, Cancel)).StatusCode);
-        var gone = await Assert.ThrowsAsync<RpcException>(async () =>
-            await grpc.GetActorReminderAsync(new GetActorReminderRequest { ActorType = "T", ActorId = "1", Name = "r" }, cancellationToken: Cancel));
+        var gone = await Assert.ThrowsAsync<RpcException>(async () => await grpc.GetActorReminderAsync(ask, cancellationToken: Cancel));
         Assert.Equal((StatusCode.NotFound, "actor reminder not found: r"), (gone.StatusCode, gone.Status.Detail));
     }
 
@@ -117,13 +117,14 @@ public sealed class ReminderApiTests
         var grpc = new DaprGrpc(channel);
         foreach (var (id, name) in ((string, string)[])[("1", "a"), ("1", "b||c"), ("2", "a")])
         {
-            await grpc.RegisterActorReminderAsync(
-                new RegisterActorReminderRequest { ActorType = "T", ActorId = id, Name = name, DueTime = "1h", Data = ByteString.CopyFromUtf8("data") }, cancellationToken: Cancel);
+            var reminder = new RegisterActorReminderRequest { ActorType = "T", ActorId = id, Name = name, DueTime = "1h", Data = ByteString.CopyFromUtf8("data") };
+            await grpc.RegisterActorReminderAsync(reminder, cancellationToken: Cancel);
         }
 
         Assert.Equal(["1 a", "1 b||c", "2 a"], await List(grpc, null));
         Assert.Equal(["1 a", "1 b||c"], await List(grpc, "1"));
-        await grpc.UnregisterActorRemindersByTypeAsync(new UnregisterActorRemindersByTypeRequest { ActorType = "T", ActorId = "1" }, cancellationToken: Cancel);
+        var ofOne = new UnregisterActorRemindersByTypeRequest { ActorType = "T", ActorId = "1" };
+        await grpc.UnregisterActorRemindersByTypeAsync(ofOne, cancellationToken: Cancel);
         Assert.Equal(["2 a"], await List(grpc, null));
         await grpc.UnregisterActorRemindersByTypeAsync(new UnregisterActorRemindersByTypeRequest { ActorType = "T" }, cancellationToken: Cancel);
         Assert.Empty(await List(grpc, null));
@@ -137,12 +138,20 @@ public sealed class ReminderApiTests
         await using var _ = stack;
         using var channel = stack.Grpc("app");
         var grpc = new DaprGrpc(channel);
-        await grpc.RegisterActorTimerAsync(
-            new RegisterActorTimerRequest { ActorType = "T", ActorId = "1", Name = "t", DueTime = "500ms", Period = "R3/PT1S", Callback = "Ring", Data = ByteString.CopyFromUtf8("x") },
-            cancellationToken: Cancel);
-        var timers = await grpc.ListActorTimersAsync(new ListActorTimersRequest { ActorType = "T", ActorId = "1" }, cancellationToken: Cancel);
-        Assert.Equal(("t", "Ring", "R3/PT1S"), (timers.Timers.Single().Name, timers.Timers.Single().Timer.Callback, timers.Timers.Single().Timer.Period));
-        await Eventually.Holds(async () => (await grpc.ListActorTimersAsync(new ListActorTimersRequest { ActorType = "T", ActorId = "1" }, cancellationToken: Cancel)).Timers.Count == 0, "it is over");
+        await grpc.RegisterActorTimerAsync(new RegisterActorTimerRequest
+        {
+            ActorType = "T",
+            ActorId = "1",
+            Name = "t",
+            DueTime = "500ms",
+            Period = "R3/PT1S",
+            Callback = "Ring",
+            Data = ByteString.CopyFromUtf8("x"),
+        }, cancellationToken: Cancel);
+        var ask = new ListActorTimersRequest { ActorType = "T", ActorId = "1" };
+        var timer = (await grpc.ListActorTimersAsync(ask, cancellationToken: Cancel)).Timers.Single();
+        Assert.Equal(("t", "Ring", "R3/PT1S"), (timer.Name, timer.Timer.Callback, timer.Timer.Period));
+        await Eventually.Holds(async () => (await grpc.ListActorTimersAsync(ask, cancellationToken: Cancel)).Timers.Count == 0, "it is over");
         Assert.Equal(3, app.To("/actors/T/1/method/timer/t").Count());
         Assert.Equal("""{"data":"eA==","callback":"Ring","dueTime":"500ms","period":"R3/PT1S"}""", app.Calls.First().Body);
     }
@@ -155,15 +164,19 @@ public sealed class ReminderApiTests
         app.Answer = (_, context) => context.Response.WriteAsync("pong");
         using var channel = stack.Grpc("app");
         var grpc = new DaprGrpc(channel);
-        var reply = await grpc.InvokeActorAsync(
-            new InvokeActorRequest { ActorType = "T", ActorId = "1", Method = "Ping", Data = ByteString.CopyFromUtf8("ping"), Metadata = { ["x-mine"] = "yes" } }, cancellationToken: Cancel);
+        var call = new InvokeActorRequest { ActorType = "T", ActorId = "1", Method = "Ping", Data = ByteString.CopyFromUtf8("ping") };
+        call.Metadata["x-mine"] = "yes";
+        var reply = await grpc.InvokeActorAsync(call, cancellationToken: Cancel);
         Assert.Equal(("pong", "ping", "yes"), (reply.Data.ToStringUtf8(), app.Calls.Single().Body, app.Calls.Single().Headers["x-mine"]));
 
         await grpc.ExecuteActorStateTransactionAsync(new ExecuteActorStateTransactionRequest
         {
             ActorType = "T",
             ActorId = "1",
-            Operations = { new TransactionalActorStateOperation { OperationType = "upsert", Key = "k", Value = new Any { Value = ByteString.CopyFromUtf8("bytes") } } },
+            Operations =
+            {
+                new TransactionalActorStateOperation { OperationType = "upsert", Key = "k", Value = new Any { Value = ByteString.CopyFromUtf8("bytes") } },
+            },
         }, cancellationToken: Cancel);
         var state = await grpc.GetActorStateAsync(new GetActorStateRequest { ActorType = "T", ActorId = "1", Key = "k" }, cancellationToken: Cancel);
         Assert.Equal("bytes", state.Data.ToStringUtf8());

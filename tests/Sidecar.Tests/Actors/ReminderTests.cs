@@ -62,8 +62,8 @@ public sealed class ReminderTests
         await stack.App.Stop();
         await stack.Stack.Sidecar.Kill();
         await stack.Stack.Start();
-        using var http = stack.Stack.Http("caller");
-        await Eventually.Holds(async () => await stack.Stack.Database.Scalar<bool>("SELECT now() > created_at + interval '1.5 s' FROM state WHERE key LIKE '%||missed'"), "it is overdue");
+        const string Overdue = "SELECT now() > created_at + interval '1.5 s' FROM state WHERE key LIKE '%||missed'";
+        await Eventually.Holds(() => stack.Stack.Database.Scalar<bool>(Overdue), "it is overdue");
         Assert.Equal(0, stack.Log.Count("reminder missed 3"));
         await stack.App.Start();
         await Eventually.Holds(() => stack.Log.Count("reminder missed 3") == 1, "it came");

@@ -46,7 +46,8 @@ public sealed class SdkActorTests
         var error = await Assert.ThrowsAsync<ActorMethodInvocationException>(() => stack.Actor("one").AddAndFail(4));
         Assert.Contains("as you wish", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(3, await stack.Actor("one").Number());
-        Assert.Equal("3", await stack.Stack.Database.Scalar<string>("SELECT convert_from(value, 'UTF8') FROM state WHERE key = 'app||ProbeActor||one||number'"));
+        const string Row = "SELECT convert_from(value, 'UTF8') FROM state WHERE key = 'app||ProbeActor||one||number'";
+        Assert.Equal("3", await stack.Stack.Database.Scalar<string>(Row));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class SdkActorTests
     public async Task An_actor_that_is_not_reentrant_waits_for_itself()
     {
         await using var stack = await ActorStack.Start();
-        await Assert.ThrowsAsync<TimeoutException>(() => stack.Actor("one").AddThrough("two", stack.HttpEndpoint).WaitAsync(TimeSpan.FromSeconds(1), Cancel));
+        var call = stack.Actor("one").AddThrough("two", stack.HttpEndpoint);
+        await Assert.ThrowsAsync<TimeoutException>(() => call.WaitAsync(TimeSpan.FromSeconds(1), Cancel));
     }
 
     [Fact]
@@ -106,7 +108,7 @@ public sealed class SdkActorTests
         Assert.Equal(0, stack.Log.Count("deactivate busy"));
         stack.Log.Gate.SetResult();
         await call;
-        var code = await stopping; Assert.True(code == 0, stack.Stack.Sidecar.Output);
+        Assert.Equal(0, await stopping);
         Assert.Equal(1, stack.Log.Count("deactivate busy"));
         Assert.Equal(2, await stack.Stack.Database.Scalar<long>("SELECT count(*) FROM state WHERE key LIKE 'app||ProbeActor||%||farewell'"));
     }

@@ -53,7 +53,8 @@ internal sealed class JobStack : IAsyncDisposable
     public static Job Job(string name, string payload) =>
         new() { Name = name, Data = new Any { TypeUrl = "dapr.io/schedule/jobpayload", Value = ByteString.CopyFromUtf8(payload) } };
 
-    public Task<long> Rows() => Stack.Database.Scalar<long>("SELECT count(*) FROM state WHERE key LIKE 'app||dapr.internal.default.app.schedule||job||%'");
+    public Task<long> Rows() =>
+        Stack.Database.Scalar<long>("SELECT count(*) FROM state WHERE key LIKE 'app||dapr.internal.default.app.schedule||job||%'");
 
     private async Task Receive(HttpContext context)
     {

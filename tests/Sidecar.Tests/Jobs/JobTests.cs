@@ -29,8 +29,8 @@ public sealed class JobTests
     [InlineData("\"someData\"")]
     [InlineData("\"\\\"xyz\\\"\"")]
     [InlineData("123")]
-    [InlineData("{ \"expression\": \"val\" }")]
-    [InlineData("{ \"@type\": \"type.googleapis.com/google.protobuf.StringValue\", \"value\": \"aproto\" }")]
+    [InlineData("{\"expression\":\"val\"}")]
+    [InlineData("{\"@type\":\"type.googleapis.com/google.protobuf.StringValue\",\"value\":\"aproto\"}")]
     public async Task Json_comes_as_it_was_given(string json)
     {
         await using var stack = await JobStack.Start();
@@ -84,7 +84,8 @@ public sealed class JobTests
         await stack.Post("often", """{"schedule":"@every 1s","repeats":3}""");
         await stack.App.Stop();
         await stack.Stack.Sidecar.Kill();
-        await Eventually.Holds(async () => await stack.Stack.Database.Scalar<bool>("SELECT bool_and(now() > created_at + interval '1.5 s') FROM state"), "they are overdue");
+        const string Overdue = "SELECT bool_and(now() > created_at + interval '1.5 s') FROM state";
+        await Eventually.Holds(() => stack.Stack.Database.Scalar<bool>(Overdue), "they are overdue");
         await stack.Stack.Start();
         Assert.Empty(stack.Calls);
         await stack.App.Start();
@@ -119,16 +120,23 @@ public sealed class JobTests
         var found = (await stack.Grpc.GetJobAsync(new GetJobRequest { Name = "a1" }, cancellationToken: Cancel)).Job;
         var expected = JobStack.Job("a1", "x");
         (expected.Schedule, expected.Repeats, expected.DueTime, expected.Ttl) = ("@every 1m", 123, "1000s", "123s");
-        expected.FailurePolicy = new JobFailurePolicy { Constant = new JobFailurePolicyConstant { Interval = new Duration { Seconds = 1 }, MaxRetries = 3 } };
+        expected.FailurePolicy = new JobFailurePolicy
+        {
+            Constant = new JobFailurePolicyConstant { Interval = new Duration { Seconds = 1 }, MaxRetries = 3 },
+        };
         Assert.Equal(expected, found);
         using var http = stack.Stack.Http("app");
         Assert.Equal(
-            """{"name":"a1","schedule":"@every 1m","repeats":123,"dueTime":"1000s","ttl":"123s","data":{"@type":"dapr.io/schedule/jobpayload","value":"eA=="},"failurePolicy":{ "constant": { "interval": "1s", "maxRetries": 3 } }}""",
+            """{"name":"a1","schedule":"@every 1m","repeats":123"""
+            + ""","dueTime":"1000s","ttl":"123s","data":{"@type":"dapr.io/schedule/jobpayload","value":"eA=="}"""
+            + ""","failurePolicy":{"constant":{"interval":"1s","maxRetries":3}}}""",
             await http.GetStringAsync("/v1.0/jobs/a1", Cancel));
 
-        Assert.Equal(["a1", "a2", "b||1"], (await stack.Grpc.ListJobsAsync(new ListJobsRequest(), cancellationToken: Cancel)).Jobs.Select(job => job.Name));
+        var all = await stack.Grpc.ListJobsAsync(new ListJobsRequest(), cancellationToken: Cancel);
+        Assert.Equal(["a1", "a2", "b||1"], all.Jobs.Select(job => job.Name));
         await stack.Grpc.DeleteJobsByPrefixAsync(new DeleteJobsByPrefixRequest { NamePrefix = "a" }, cancellationToken: Cancel);
-        Assert.Equal(["b||1"], (await stack.Grpc.ListJobsAlpha1Async(new ListJobsRequestAlpha1(), cancellationToken: Cancel)).Jobs.Select(job => job.Name));
+        var left = await stack.Grpc.ListJobsAlpha1Async(new ListJobsRequestAlpha1(), cancellationToken: Cancel);
+        Assert.Equal(["b||1"], left.Jobs.Select(job => job.Name));
         await stack.Grpc.DeleteJobAlpha1Async(new DeleteJobRequest { Name = "b||1" }, cancellationToken: Cancel);
         Assert.Empty((await stack.Grpc.ListJobsAsync(new ListJobsRequest(), cancellationToken: Cancel)).Jobs);
         Assert.Equal(0, await stack.Rows());
