@@ -15,7 +15,7 @@ internal static partial class LocalCommandLine
     {
         Description = "Which component files Dapr reads, and so which servers its broker and its state live on.",
         Recursive = true,
-    }.AcceptOnlyFromAmong("local", "redis");
+    }.AcceptOnlyFromAmong("local", "redis", "rabbitmq", "kafka");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };

@@ -27,7 +27,8 @@ internal static class ActorConfig
     private static ActorTypeOptions Options(JsonNode? node, ActorTypeOptions defaults) => new()
     {
         IdleTimeout = Duration(node, "actorIdleTimeout") ?? defaults.IdleTimeout,
-        DrainTimeout = Duration(node, "drainOngoingCallTimeout") is not { } drain ? defaults.DrainTimeout : drain < LongestDrain ? drain : LongestDrain,
+        DrainTimeout = Duration(node, "drainOngoingCallTimeout") is not { } drain ? defaults.DrainTimeout
+            : drain < LongestDrain ? drain : LongestDrain,
         Drain = node.Text("drainRebalancedActors") is { } drains ? drains is "true" : defaults.Drain,
         IsReentrant = node.Text("reentrancy", "enabled") is "true",
         MaxStackDepth = int.TryParse(node.Text("reentrancy", "maxStackDepth"), NumberStyles.None, CultureInfo.InvariantCulture, out var depth)

@@ -58,7 +58,7 @@ internal static class KafkaMessage
     // An event that is one already may carry its key, as CloudEvents' own extension has it.
     private static string? KeyOf(ReadOnlySpan<byte> payload, string contentType)
     {
-        if (!CloudEvents.IsCloudEvent(contentType) || payload.IndexOf("\"partitionkey\""u8) < 0)
+        if (!ContentTypes.IsCloudEvent(contentType) || payload.IndexOf("\"partitionkey\""u8) < 0)
             return null;
         using var document = JsonDocument.Parse(payload.ToArray());
         return document.RootElement.TryGetProperty("partitionkey", out var key) && key.ValueKind == JsonValueKind.String ? key.GetString() : null;

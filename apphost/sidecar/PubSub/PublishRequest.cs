@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Resiliency;
 using Platform.Sidecar.Resources;
 
 namespace Platform.Sidecar.PubSub;
@@ -70,12 +72,15 @@ internal sealed class PublishRequest
     {
         if (!TopicScopes.MayPublish(_component.Spec, _app.Id, _topic))
             throw PubSubErrors.Forbidden(Name, _topic, _app.Id).AsException();
+        var started = Stopwatch.GetTimestamp();
         try
         {
-            await publish(cancellationToken);
+            await _app.Resiliency.Outbound(ComponentKind.Pubsub, Name).Run(publish, cancellationToken);
+            _app.Metrics.Published(Name, _topic, success: true, Stopwatch.GetElapsedTime(started));
         }
-        catch (Exception error) when (error is not (OperationCanceledException or DaprException))
+        catch (Exception error) when (error is not DaprException && !cancellationToken.IsCancellationRequested)
         {
+            _app.Metrics.Published(Name, _topic, success: false, Stopwatch.GetElapsedTime(started));
             throw PubSubErrors.PublishFailed(Name, _topic, error.Message).AsException(error);
         }
     }

@@ -34,6 +34,7 @@ internal sealed class RedisConnection(ConfigurationOptions options, bool isClust
             {
                 var connection = await _connection.Value.WaitAsync(cancellationToken);
                 await connection.GetDatabase().PingAsync().WaitAsync(cancellationToken);
+                await SignIn(connection.GetDatabase()).WaitAsync(cancellationToken);
                 return;
             }
             catch (Exception error) when (RedisFailure.IsAway(error))
@@ -48,6 +49,10 @@ internal sealed class RedisConnection(ConfigurationOptions options, bool isClust
             }
         }
     }
+
+    // The client goes on without a login that the server has refused; as the server's default user, where that needs no password.
+    private Task SignIn(IDatabase database) => options.Password is not { Length: > 0 } password ? Task.CompletedTask
+        : database.ExecuteAsync("AUTH", options.User is { Length: > 0 } user ? [user, password] : [password]);
 
     /// <summary>A connection for commands that block, which would hold up everybody on the shared one.</summary>
     /// <param name="longest">How long a command may take.</param>

@@ -43,7 +43,8 @@ internal sealed partial class ComponentLoader(ComponentPool pool, ComponentTypes
         var secretStore = resource.Document.Text("auth", "secretStore");
         return new ComponentSpec(resource.Name, spec.Text("type")!, spec.Text("version") ?? "v1", resource.File)
         {
-            Metadata = spec.Items("metadata").ToDictionary(
+            // What is named twice has the value that it was given last.
+            Metadata = spec.Items("metadata").GroupBy(item => item.Text("name") ?? "", StringComparer.OrdinalIgnoreCase).Select(items => items.Last()).ToDictionary(
                 item => item.Text("name") ?? "",
                 item => Template(app, Value(app, resource, item, loaded, secretStore)),
                 StringComparer.OrdinalIgnoreCase),

@@ -78,3 +78,6 @@ internal sealed class StateConflictException(string message, bool isETagMismatch
     /// <summary>False when a first write found something there.</summary>
     public bool IsETagMismatch { get; } = isETagMismatch;
 }
+
+/// <summary>An etag that this store can never have given.</summary>
+internal sealed class InvalidETagException(string etag) : Exception($"invalid etag value: {etag}");

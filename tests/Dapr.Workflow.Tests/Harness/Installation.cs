@@ -82,7 +82,7 @@ public sealed class Installation : IAsyncDisposable
         return host;
     }
 
-    public async Task<IDaprWorkflowClient> ClientAsync() => (await StartHostAsync()).Services.GetRequiredService<DaprWorkflowClient>();
+    public async Task<DaprWorkflowClient> ClientAsync() => (await StartHostAsync()).Services.GetRequiredService<DaprWorkflowClient>();
 
     public async ValueTask DisposeAsync()
     {

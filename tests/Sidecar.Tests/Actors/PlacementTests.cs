@@ -41,7 +41,10 @@ public sealed class PlacementTests
     {
         await using var stack = await TestStack.Create();
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var one = new RawActorApp(stack.App("one"), """{"entities":["T"],"drainOngoingCallTimeout":"20s"}""") { Answer = (call, _) => call.Method == "PUT" ? gate.Task : Task.CompletedTask };
+        var one = new RawActorApp(stack.App("one"), """{"entities":["T"],"drainOngoingCallTimeout":"20s"}""")
+        {
+            Answer = (call, _) => call.Method == "PUT" ? gate.Task : Task.CompletedTask,
+        };
         var two = new RawActorApp(stack.App("two"), """{"entities":["T"]}""");
         await one.App.Start();
         await stack.Start();

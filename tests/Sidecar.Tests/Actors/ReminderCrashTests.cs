@@ -34,11 +34,42 @@ public sealed class ReminderCrashTests
             await stack.Start();
         }
 
-        await Eventually.Holds(async () => await stack.Database.Scalar<long>("SELECT count(*) FROM state WHERE key LIKE '%.schedule||%'") == 0, "all are over", seconds: 40);
+        await Eventually.Holds(async () => await Rows(stack) == 0, "all are over", seconds: 40);
         var rounds = app.Calls.CountBy(call => call.Path).ToDictionary();
         Assert.Equal(Reminders, rounds.Count);
         // A kill repeats at most what was under way.
         Assert.All(rounds.Values, count => Assert.InRange(count, Rounds, Rounds + Kills));
         Assert.InRange(app.Calls.Count, Reminders * Rounds, Reminders * Rounds * 2);
+    }
+
+    [Fact]
+    public async Task A_database_that_goes_away_for_a_while_loses_nothing_and_doubles_little()
+    {
+        var (stack, app) = await Start("""{"entities":["T"]}""");
+        await using var _ = stack;
+        using var http = stack.Http("app");
+        var accepted = 0;
+        for (var number = 0; number < Reminders; number++)
+        {
+            if (number % 20 == 10)
+                await KillConnections(stack);
+            using var body = Text("""{"dueTime":"100ms"}""");
+            using var response = await http.PutAsync($"/v1.0/actors/T/{number}/reminders/r{number}", body, Cancel);
+            accepted += response.IsSuccessStatusCode ? 1 : 0;
+        }
+
+        Assert.Equal(Reminders, accepted);
+        await Eventually.Holds(async () => await Rows(stack) == 0, "all are over");
+        Assert.Equal(Reminders, app.Calls.Select(call => call.Path).Distinct().Count());
+        Assert.Equal(Reminders, app.Calls.Count);
+    }
+
+    private static Task<long> Rows(TestStack stack) => stack.Database.Scalar<long>("SELECT count(*) FROM state WHERE key LIKE '%.schedule||%'");
+
+    private static async Task KillConnections(TestStack stack)
+    {
+        await using var command = stack.Database.Source.CreateCommand(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await command.ExecuteNonQueryAsync(Cancel);
     }
 }

@@ -53,6 +53,14 @@ internal sealed class RedisStack : IAsyncDisposable
 
     public void Resource(string name, string yaml) => File.WriteAllText(Path.Combine(_folder, name), yaml);
 
+    /// <summary>Writes a file of secrets; returns where it is.</summary>
+    public string Secrets(string json)
+    {
+        var file = Path.Combine(_folder, "secrets.json");
+        File.WriteAllText(file, json);
+        return file;
+    }
+
     /// <summary>Starts one sidecar for the apps given, or all.</summary>
     public async Task<RedisStack> Start(params IReadOnlyList<TestApp> apps)
     {

@@ -16,6 +16,7 @@ internal static class PubSubLoad
 {
     private const int BulkSize = 50;
     private const int Publishers = 4;
+    private const int MostUnderWay = 2000;
 
     public static async Task<int> RunAsync(string postgres, TimeSpan length, CancellationToken cancellationToken)
     {
@@ -49,28 +50,43 @@ internal static class PubSubLoad
                 await timer.WaitForNextTickAsync(patience.Token);
             }
         }
+
+        // What came before the app had subscribed went to nobody; the rest is to be over.
+        using var quiet = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        for (var last = -1; last != app.Count; await quiet.WaitForNextTickAsync(patience.Token))
+            last = app.Count;
+        app.Begin();
     }
 
+    // Publishers wait while much is under way: what is counted has been published and delivered within the time.
     private static async Task<double> Throughput(HttpClient http, Receiver app, TimeSpan length, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var before = app.Count;
-        var published = await Task.WhenAll(Enumerable.Range(0, Publishers).Select(_ => Task.Run(async () =>
+        var published = 0;
+        await Task.WhenAll(Enumerable.Range(0, Publishers).Select(_ => Task.Run(async () =>
         {
-            var count = 0;
-            for (; Stopwatch.GetElapsedTime(started) < length; count += BulkSize)
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+            while (Stopwatch.GetElapsedTime(started) < length)
+            {
+                if (published - app.Count > MostUnderWay)
+                {
+                    await timer.WaitForNextTickAsync(cancellationToken);
+                    continue;
+                }
+
+                Interlocked.Add(ref published, BulkSize);
                 await PublishBulk(http, cancellationToken);
-            return count;
+            }
         }, cancellationToken)));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (app.Count - before < published.Sum())
-            await timer.WaitForNextTickAsync(cancellationToken);
-        return published.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        using var end = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (app.Count < published)
+            await end.WaitForNextTickAsync(cancellationToken);
+        return published / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
     private static async Task<List<double>> Latency(HttpClient http, Receiver app, double perSecond, TimeSpan length, CancellationToken cancellationToken)
     {
-        app.Latencies.Clear();
+        app.Begin();
         var started = Stopwatch.GetTimestamp();
         var pending = new List<Task>();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
@@ -116,6 +132,14 @@ internal static class PubSubLoad
         private WebApplication? _host;
 
         public int Count => _count;
+
+        /// <summary>Counts anew.</summary>
+        public void Begin()
+        {
+            _count = 0;
+            Latencies.Clear();
+        }
+
         public ConcurrentBag<double> Latencies { get; } = [];
 
         public Task StartAsync(int port, CancellationToken cancellationToken)
