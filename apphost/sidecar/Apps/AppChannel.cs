@@ -13,12 +13,10 @@ internal sealed class AppChannel : IDisposable
     public const string TokenHeader = "dapr-api-token";
 
     private readonly SemaphoreSlim? _limit;
-    private readonly HttpMessageHandler _handler;
     private readonly Lazy<GrpcChannel> _grpc;
 
     public AppChannel(AppOptions options, HttpMessageHandler handler)
     {
-        _handler = handler;
         Address = new UriBuilder(Uri.UriSchemeHttp, options.ChannelAddress, options.AppPort!.Value).Uri;
         Origin = Address.GetLeftPart(UriPartial.Authority);
         Host = options.ChannelAddress;
@@ -29,7 +27,9 @@ internal sealed class AppChannel : IDisposable
         _limit = options.MaxConcurrency > 0 ? new SemaphoreSlim(options.MaxConcurrency) : null;
         _grpc = new Lazy<GrpcChannel>(() => GrpcChannel.ForAddress(Address, new GrpcChannelOptions
         {
-            HttpHandler = _handler,
+            // Of its own: the channel sets properties of its handler, and that which forwards calls is in use by then.
+            HttpHandler = CreateHandler(),
+            DisposeHttpClient = true,
             MaxReceiveMessageSize = null,
             MaxSendMessageSize = null,
         }));

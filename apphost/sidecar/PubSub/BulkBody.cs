@@ -18,7 +18,7 @@ internal sealed class BulkBody(string pubSub, string topic, string app, IReadOnl
             Check(pubSub, topic, app, events.Select(one => one.EntryId));
             return events;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             throw PubSubErrors.BadEvents(pubSub, topic, app, error.Message).AsException(error);
         }

@@ -111,8 +111,9 @@ internal sealed class PublishRequest
         {
             return CloudEvents.Complete(published.Data, context);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
+            // The latter two come of texts that are no UTF-8.
             throw PubSubErrors.BadCloudEvent(Name, _app.Id, error.Message).AsException(error);
         }
     }

@@ -13,11 +13,11 @@ internal static class TopicScopes
     {
         if (Split(spec["allowedTopics"], ',') is { Length: > 0 } allowed && !allowed.Contains(topic))
             return false;
-        var own = Split(scopes, ';').Select(scope => scope.Split('=', 2)).FirstOrDefault(scope => scope[0].Trim() == app);
+        var own = Split(scopes, ';').Select(scope => scope.Split('=')).Where(scope => scope.Length > 1 && scope[0].Trim() == app).ToArray();
         // An app that the scopes do not name may do all but the protected; one that they name may do what they list.
-        return own is null
+        return own.Length == 0
             ? !Split(spec["protectedTopics"], ',').Contains(topic)
-            : Split(own.ElementAtOrDefault(1), ',').Contains(topic);
+            : Array.Exists(own, scope => Split(scope[1], ',').Contains(topic));
     }
 
     private static string[] Split(string? text, char separator) =>

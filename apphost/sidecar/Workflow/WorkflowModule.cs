@@ -1,5 +1,7 @@
+using Platform.Sidecar.Api;
 using Platform.Sidecar.Hosting;
 using Platform.Sidecar.Workflow.Engine;
+using Platform.Sidecar.Workflow.Management;
 
 namespace Platform.Sidecar.Workflow;
 
@@ -7,9 +9,14 @@ namespace Platform.Sidecar.Workflow;
 internal static class WorkflowModule
 {
     public static void Add(IServiceCollection services) => services
-        .AddSingleton<WorkflowEngine>().AddSingleton<WorkflowOperations>().AddSingleton<TaskHubService>().AddHostedService<WorkflowStart>();
+        .AddSingleton<WorkflowEngine>().AddSingleton<WorkflowOperations>().AddSingleton<TaskHubService>().AddHostedService<WorkflowStart>()
+        .AddSingleton<WorkflowRequests>().AddSingleton<DaprApi, WorkflowGrpcApi>();
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<TaskHubService>();
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<TaskHubService>();
+        WorkflowHttpApi.Map(endpoints);
+    }
 
     /// <summary>Runs when the apps' components are loaded, before the ports open.</summary>
     private sealed class WorkflowStart(WorkflowEngine engine, SidecarApps apps) : IHostedService

@@ -44,7 +44,8 @@ public sealed class BulkSubscribeTests
         await stack.Start();
         await PubSubTests.Subscribed(stack, "app");
 
-        await stack.Dapr("app").BulkPublishEventAsync("pubsub", "deals", Enumerable.Range(0, 50).Select(number => new Won(number)).ToList(), cancellationToken: Cancel);
+        var deals = Enumerable.Range(0, 50).Select(number => new Won(number)).ToList();
+        await stack.Dapr("app").BulkPublishEventAsync("pubsub", "deals", deals, cancellationToken: Cancel);
 
         await Eventually.Holds(() => bulks.Sum(bulk => bulk.Entries.Count) == 51, "all have come, and one came again");
         Assert.Equal((50, 1), (bulks.First().Entries.Count, bulks.Last().Entries.Count));
@@ -122,7 +123,14 @@ public sealed class BulkSubscribeTests
         await using var stack = (await TestStack.Create()).WithMemory();
         var subscriber = new GrpcSubscriber();
         var bulk = new BulkSubscribeConfig { Enabled = true, MaxMessagesCount = 3, MaxAwaitDurationMs = 300 };
-        subscriber.Subscriptions.Add(new TopicSubscription { PubsubName = "memory", Topic = "deals", BulkSubscribe = bulk, DeadLetterTopic = "dead", Routes = new TopicRoutes { Default = "/bulk" } });
+        subscriber.Subscriptions.Add(new TopicSubscription
+        {
+            PubsubName = "memory",
+            Topic = "deals",
+            BulkSubscribe = bulk,
+            DeadLetterTopic = "dead",
+            Routes = new TopicRoutes { Default = "/bulk" },
+        });
         subscriber.Subscriptions.Add(new TopicSubscription { PubsubName = "memory", Topic = "raw", BulkSubscribe = bulk, Metadata = { ["rawPayload"] = "true" } });
         subscriber.Subscriptions.Add(new TopicSubscription { PubsubName = "memory", Topic = "dead" });
         subscriber.OnEntry = entry => entry.CloudEvent?.Data.ToStringUtf8() switch { "1" => Answer.Drop, "2" => Answer.Retry, _ => Answer.Success };

@@ -66,12 +66,14 @@ internal sealed class GrpcSubscriber
     {
         private readonly GrpcSubscriber _subscriber = subscriber;
 
-        public override Task<TopicEventBulkResponse> OnBulkTopicEvent(TopicEventBulkRequest request, ServerCallContext context) => Task.FromResult(_subscriber.Take(request));
+        public override Task<TopicEventBulkResponse> OnBulkTopicEvent(TopicEventBulkRequest request, ServerCallContext context) =>
+            Task.FromResult(_subscriber.Take(request));
     }
 
     private sealed class Alpha(GrpcSubscriber subscriber) : AppCallbackAlpha.AppCallbackAlphaBase
     {
         [Obsolete("As the method that it overrides.")]
-        public override Task<TopicEventBulkResponse> OnBulkTopicEventAlpha1(TopicEventBulkRequest request, ServerCallContext context) => Task.FromResult(subscriber.Take(request));
+        public override Task<TopicEventBulkResponse> OnBulkTopicEventAlpha1(TopicEventBulkRequest request, ServerCallContext context) =>
+            Task.FromResult(subscriber.Take(request));
     }
 }

@@ -48,7 +48,8 @@ internal static class PubSubStack
         Eventually.Holds(async () => (await stack.Subscriptions(app)).Count == count, $"{app} has {count} subscriptions");
 
     /// <summary>Publishes over HTTP; the path may carry metadata.</summary>
-    public static async Task<(int Status, JsonNode? Body)> Post(this TestStack stack, string app, string path, string body, string? contentType = "application/json", string? trace = null)
+    public static async Task<(int Status, JsonNode? Body)> Post(
+        this TestStack stack, string app, string path, string body, string? contentType = "application/json", string? trace = null)
     {
         using var http = stack.Http(app);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
@@ -61,7 +62,9 @@ internal static class PubSubStack
         return ((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
-    public static async Task Publish(this TestStack stack, string app, string pubSub, string topic, string body, string? contentType = "application/json", string query = "", string? trace = null)
+    public static async Task Publish(
+        this TestStack stack, string app, string pubSub, string topic, string body, string? contentType = "application/json", string query = "",
+        string? trace = null)
     {
         var (status, answer) = await stack.Post(app, $"/v1.0/publish/{pubSub}/{topic}{query}", body, contentType, trace);
         Assert.True(status == 204, $"publishing answered {status}: {answer}");

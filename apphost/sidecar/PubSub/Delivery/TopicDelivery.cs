@@ -27,7 +27,8 @@ internal sealed class TopicDelivery
         catch (Exception error)
         {
             // Cancelled here means given up, by the time allowed or by the stop.
-            return new DeliveryResult(cancellationToken.IsCancellationRequested ? DeliveryOutcome.Unreachable : DeliveryOutcome.Retry, error.Message);
+            var outcome = cancellationToken.IsCancellationRequested ? DeliveryOutcome.Unreachable : DeliveryOutcome.Retry;
+            return new DeliveryResult(outcome, error.Message);
         }
     }
 

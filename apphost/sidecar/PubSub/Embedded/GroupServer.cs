@@ -32,9 +32,9 @@ internal sealed partial class GroupServer(
         {
             // It is told to stop.
         }
-        catch (NpgsqlException error)
+        catch (Exception error)
         {
-            Log.DatabaseFailed(logger, consumer.Id, error.Message);
+            Log.Failed(logger, consumer.Id, error.Message);
             await Task.Delay(Pause, CancellationToken.None);
         }
     }
@@ -89,8 +89,8 @@ internal sealed partial class GroupServer(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Consumer}: the database of the broker failed, trying again: {Reason}")]
-        public static partial void DatabaseFailed(ILogger logger, string consumer, string reason);
+        [LoggerMessage(LogLevel.Warning, "{Consumer}: its messages cannot be served now, trying again: {Reason}")]
+        public static partial void Failed(ILogger logger, string consumer, string reason);
 
         [LoggerMessage(LogLevel.Debug, "{Consumer}: this process serves {Held} of {All} parts of the messages")]
         public static partial void Serving(ILogger logger, string consumer, int held, int all);

@@ -12,7 +12,9 @@ internal static class WorkflowErrors
     public static RpcException StoreAway(Exception cause) =>
         new(new Status(StatusCode.Unavailable, "the workflow's state cannot be read now", cause));
 
-    public static RpcException NoSuchInstance() => Of(StatusCode.Unknown, "no such instance exists");
+    public const string NoSuch = "no such instance exists";
+
+    public static RpcException NoSuchInstance() => Of(StatusCode.Unknown, NoSuch);
 
     public static RpcException Stalled() => Of(StatusCode.Unknown, "workflow is stalled");
 
