@@ -121,7 +121,7 @@ public sealed class ActorTests(ActorSetup setup) : IClassFixture<ActorSetup>
     [Fact]
     public async Task A_reminder_comes_as_often_as_it_was_asked_to()
     {
-        await Actor.RemindAsync("thrice", TimeSpan.Zero, TimeSpan.FromMilliseconds(300), 3);
+        await Actor.RemindAsync("thrice", TimeSpan.Zero, TimeSpan.FromSeconds(1), 3);
         await Eventually.Holds(() => setup.Log.Count($"{_id} reminder thrice data of thrice") == 3, "it has come three times");
         await Eventually.Never(() => setup.Log.Count($"{_id} reminder thrice data of thrice") > 3, "it comes a fourth time");
         Assert.False(await Actor.HasReminderAsync("thrice"));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Dapr;
 using Dapr.Actors;
 using Dapr.Actors.Runtime;
 using Dapr.Conformance.Harness;
@@ -46,7 +47,17 @@ internal sealed class Counter(ActorHost host, ActorLog log) : Actor(host), ICoun
         ? RegisterReminderAsync(name, Encoding.UTF8.GetBytes($"data of {name}"), due, period, times)
         : RegisterReminderAsync(name, Encoding.UTF8.GetBytes($"data of {name}"), due, period);
 
-    public async Task<bool> HasReminderAsync(string name) => await GetReminderAsync(name) is not null;
+    public async Task<bool> HasReminderAsync(string name)
+    {
+        try
+        {
+            return await GetReminderAsync(name) is not null;
+        }
+        catch (DaprApiException missing) when (missing.ErrorCode == "ERR_ACTOR_REMINDER_NOT_FOUND")
+        {
+            return false;
+        }
+    }
 
     public Task UnremindAsync(string name) => UnregisterReminderAsync(name);
 

@@ -45,7 +45,7 @@ internal sealed class FaultSetup : IAsyncDisposable
 
     public ActorLog Reminders { get; } = new();
 
-    public IDaprWorkflowClient Workflows => _worker!.Services.GetRequiredService<IDaprWorkflowClient>();
+    public DaprWorkflowClient Workflows => _worker!.Services.GetRequiredService<DaprWorkflowClient>();
 
     public static async Task<FaultSetup> StartAsync()
     {

@@ -26,6 +26,12 @@ public abstract class PubSubSetup : IAsyncLifetime
     /// <summary>Metadata with which what a dead consumer held comes again soon.</summary>
     internal virtual (string Name, string Value)[] Redelivery => [];
 
+    /// <summary>Whether a second event comes while the first is not yet answered.</summary>
+    internal virtual bool IsConcurrent => true;
+
+    /// <summary>Metadata that keep this setup's queues from those of others on the same server.</summary>
+    internal virtual (string Name, string Value)[] Apart => [];
+
     internal abstract Task<(string Name, string Value)[]> StartServerAsync();
 
     /// <summary>The component's metadata for further sidecars on the same server.</summary>
@@ -34,11 +40,11 @@ public abstract class PubSubSetup : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Server = await StartServerAsync();
-        Sidecar.Component(PubSub, Type, Server)
-            .Component("limited", Type, [.. Server,
+        Sidecar.Component(PubSub, Type, [.. Server, .. Apart])
+            .Component("limited", Type, [.. Server, .. Apart,
                 ("publishingScopes", $"{AppId}=limited-open,limited-deaf;other=limited-closed"), ("subscriptionScopes", $"{AppId}=limited-open"),
                 ("allowedTopics", "limited-open,limited-closed,limited-deaf")])
-            .Component("guarded", Type, [.. Server, ("protectedTopics", "guarded-topic")]);
+            .Component("guarded", Type, [.. Server, .. Apart, ("protectedTopics", "guarded-topic")]);
         foreach (var (name, yaml) in Subscriptions.Files)
             Sidecar.Resource(name, yaml);
         Sidecar.Resource("resiliency.yaml", Resiliency);

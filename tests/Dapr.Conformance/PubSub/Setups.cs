@@ -13,7 +13,7 @@ public sealed class EmbeddedSetup : PubSubSetup
     internal override async Task<(string Name, string Value)[]> StartServerAsync()
     {
         _database = await Database.CreateAsync();
-        return [("connectionString", _database.Url), ("retryInterval", "100ms"), ("maxAttempts", "4")];
+        return [("connectionString", _database.Url), ("retryInterval", "100ms"), ("maxAttempts", "1")];
     }
 
     public override async ValueTask DisposeAsync()
@@ -27,6 +27,8 @@ public sealed class EmbeddedSetup : PubSubSetup
 public sealed class InMemorySetup : PubSubSetup
 {
     internal override string Type => "pubsub.in-memory";
+
+    internal override bool IsConcurrent => false;
 
     internal override Task<(string Name, string Value)[]> StartServerAsync() => Task.FromResult<(string Name, string Value)[]>([]);
 }
@@ -57,6 +59,8 @@ public sealed class RedisSetup : PubSubSetup
 public sealed class RabbitSetup : PubSubSetup
 {
     internal override string Type => "pubsub.rabbitmq";
+
+    internal override (string Name, string Value)[] Apart { get; } = [("consumerID", $"listener-{Guid.NewGuid():N}")];
 
     internal override async Task<(string Name, string Value)[]> StartServerAsync() =>
         [("connectionString", await TestRabbit.GetAsync()), ("durable", "true"), ("deletedWhenUnused", "false"), ("requeueInFailure", "false")];

@@ -112,7 +112,8 @@ internal static class Subscriptions
         {
             var raw = entry.GetRawText();
             var id = entry.GetProperty("entryId").GetString()!;
-            var stubborn = raw.Contains("stubborn", StringComparison.Ordinal) && inbox.With("bulk-entry", id).Count == 0;
+            var first = inbox.With("bulk-entry", entry.GetProperty("event").GetProperty("id").GetString()!).Count == 0;
+            var stubborn = first && raw.Contains("stubborn", StringComparison.Ordinal);
             inbox["bulk-entry"].Enqueue(new ReceivedRequest("POST", "/bulk", "", new Dictionary<string, string>(), System.Text.Encoding.UTF8.GetBytes(raw)));
             return new { entryId = id, status = stubborn ? "RETRY" : "SUCCESS" };
         }).ToList();

@@ -19,7 +19,7 @@ public sealed class WorkflowRestartTests
         string sleeping, waiting;
         using (var host = await WorkflowSetup.StartWorkerAsync(sidecar, Workflows.Register))
         {
-            var client = host.Services.GetRequiredService<IDaprWorkflowClient>();
+            var client = host.Services.GetRequiredService<DaprWorkflowClient>();
             sleeping = await client.ScheduleNewWorkflowAsync("Sleep", null, 2.0);
             waiting = await client.ScheduleNewWorkflowAsync("Greet", null, "hello");
             await sidecar.Process.KillAsync();
@@ -27,7 +27,7 @@ public sealed class WorkflowRestartTests
 
         await sidecar.StartAsync();
         using var next = await WorkflowSetup.StartWorkerAsync(sidecar, Workflows.Register);
-        var again = next.Services.GetRequiredService<IDaprWorkflowClient>();
+        var again = next.Services.GetRequiredService<DaprWorkflowClient>();
         await again.RaiseEventAsync(waiting, "Name", "again", Soon);
         Assert.Equal("hello again", (await again.WaitForWorkflowCompletionAsync(waiting, cancellation: Soon)).ReadOutputAs<string>());
         Assert.True((await again.WaitForWorkflowCompletionAsync(sleeping, cancellation: Soon)).ReadOutputAs<double>() >= 1.99);

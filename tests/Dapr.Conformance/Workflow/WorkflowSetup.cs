@@ -20,7 +20,7 @@ public sealed class WorkflowSetup : IAsyncLifetime
 
     internal Sidecar Sidecar => _apps[App];
 
-    internal IDaprWorkflowClient Client { get; private set; } = null!;
+    internal DaprWorkflowClient Client { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -30,7 +30,7 @@ public sealed class WorkflowSetup : IAsyncLifetime
         await _apps.StartAsync();
         _hosts.Add(await StartWorkerAsync(_apps[App], Workflows.Register));
         _hosts.Add(await StartWorkerAsync(_apps[OtherApp], Workflows.RegisterOther));
-        Client = _hosts[0].Services.GetRequiredService<IDaprWorkflowClient>();
+        Client = _hosts[0].Services.GetRequiredService<DaprWorkflowClient>();
     }
 
     public async ValueTask DisposeAsync()

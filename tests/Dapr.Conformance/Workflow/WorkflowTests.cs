@@ -8,7 +8,7 @@ namespace Dapr.Conformance.Workflow;
 /// <summary>Workflows of .NET (contract §1.18).</summary>
 public sealed class WorkflowTests(WorkflowSetup setup) : IClassFixture<WorkflowSetup>
 {
-    private readonly IDaprWorkflowClient _client = setup.Client;
+    private readonly DaprWorkflowClient _client = setup.Client;
     private readonly string _id = Guid.NewGuid().ToString();
 
     private static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
