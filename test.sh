@@ -3,6 +3,8 @@
 #   ./test.sh                 every test that CI runs
 #   ./test.sh long            what takes longer: large files, repeated kills
 #   ./test.sh NAME…           only test projects whose name contains a NAME, for example: ./test.sh Contacts Finance
+#   SIDECAR=/path/to/daprd ./test.sh conformance
+#                             the conformance suite against another sidecar (SIDECAR_FLAGS: where its placement and scheduler are)
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1 NO_COLOR=1
@@ -14,6 +16,9 @@ if [ "${1:-}" = long ]; then
   names=("${@:2}")
 fi
 
+# What only the local sidecar has, its durable broker, is not asked of another one.
+[ -z "${SIDECAR:-}" ] || traits+=(-trait- "only=local")
+
 say() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
 
 say "format"
@@ -24,6 +29,9 @@ dotnet build Platform.sln -v q -nologo
 
 say "contracts"
 [ -x protos/node_modules/.bin/buf ] || npm ci --prefix protos --ignore-scripts --no-audit --no-fund --loglevel=error
+# Dapr's JavaScript packages, as second clients of the conformance suite.
+clients=tests/Dapr.Conformance/node
+[ -d "$clients/node_modules/@dapr/dapr" ] || npm ci --prefix "$clients" --ignore-scripts --no-audit --no-fund --loglevel=error
 
 say "servers"
 tests/install-servers.sh
@@ -35,8 +43,9 @@ cat >"$results/run" <<'INNER'
 set -uo pipefail
 results=$1; shift
 status=0
-for project in tests/*.Tests; do
-  name=$(basename "$project")
+shopt -s nocasematch
+for project in tests/*/*.Tests.csproj; do
+  name=$(basename "$project" .csproj)
   wanted=$WANTED
   if [ -n "$wanted" ]; then
     match=

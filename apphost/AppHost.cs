@@ -29,13 +29,15 @@ var mail = builder.AddProject<Projects.MailCatcher>("mail")
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints();
 
-// Which component files Dapr reads, and so which servers its broker and its state live on: --components redis
+// Which component files Dapr reads, and so which servers its broker and its state live on: --components rabbitmq
 var components = builder.Configuration["Dapr:Components"] ?? "local";
 var (pubsub, statestore) = components switch
 {
     "local" => OnPostgres(),
     "redis" => OnRedis(),
-    var other => throw new InvalidOperationException($"There are no components '{other}'; there are local and redis."),
+    "rabbitmq" => OnPostgres(OnRabbitMQ()),
+    "kafka" => OnPostgres(OnKafka()),
+    var other => throw new InvalidOperationException($"There are no components '{other}'; there are local, redis, rabbitmq and kafka."),
 };
 var secretstore = Component("secretstore", "secretstores.local.env");
 
@@ -92,17 +94,17 @@ IResourceBuilder<ProjectResource> WithSidecar(IResourceBuilder<ProjectResource> 
     .WithEnvironment("DAPR_API_TOKEN", daprToken)
     .WithEnvironment("APP_API_TOKEN", appToken)
     .WithDaprSidecar(sidecar => sidecar
-        .WithOptions(options)
+        .WithOptions(options with { Config = $"{components}/config.yaml" })
         .WithReference(pubsub)
         .WithReference(statestore)
         .WithReference(secretstore));
 
-(IResourceBuilder<IDaprComponentResource> PubSub, IResourceBuilder<IDaprComponentResource> StateStore) OnPostgres()
+(IResourceBuilder<IDaprComponentResource> PubSub, IResourceBuilder<IDaprComponentResource> StateStore) OnPostgres(IResourceBuilder<IDaprComponentResource>? broker = null)
 {
     var database = ReferenceExpression.Create(
         $"host={server.PrimaryEndpoint.Property(EndpointProperty.Host)} port={server.PrimaryEndpoint.Property(EndpointProperty.Port)} user=postgres password={server.PasswordParameter} database=dapr");
     postgres.AddDatabase("dapr-database", "dapr");
-    return (Component("pubsub", "pubsub.embedded").WithMetadata("connectionString", database),
+    return (broker ?? Component("pubsub", "pubsub.embedded").WithMetadata("connectionString", database),
         Component("statestore", "state.postgresql").WithMetadata("connectionString", database));
 }
 
@@ -115,6 +117,13 @@ IResourceBuilder<ProjectResource> WithSidecar(IResourceBuilder<ProjectResource> 
     IResourceBuilder<IDaprComponentResource> OfRedis(string name, string type) =>
         Component(name, type).WithMetadata("redisHost", host).WithMetadata("redisPassword", redis.PasswordParameter!);
 }
+
+IResourceBuilder<IDaprComponentResource> OnRabbitMQ() => Component("pubsub", "pubsub.rabbitmq")
+    .WithMetadata("connectionString", builder.AddRabbitMQ("rabbitmq", port: 16672).WithDataVolume().Resource);
+
+// Kafka runs somewhere already.
+IResourceBuilder<IDaprComponentResource> OnKafka() => Component("pubsub", "pubsub.kafka").WithMetadata("brokers",
+    builder.Configuration["ConnectionStrings:kafka"] ?? throw new InvalidOperationException("Name the brokers: --ConnectionStrings:kafka=host:port,host:port"));
 
 IResourceBuilder<IDaprComponentResource> Component(string name, string type) =>
     builder.AddDaprComponent(name, type, new DaprComponentOptions { LocalPath = $"../components/{components}/{name}.yaml" });

@@ -6,6 +6,7 @@ set -euo pipefail
 # A program that tests start, and the package that brings it.
 servers=(
   redis-server:redis-server
+  rabbitmq-server:rabbitmq-server
 )
 
 missing=()

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Platform.LocalPostgres.Storage;
 
@@ -33,7 +31,7 @@ public static class TestPostgres
             {
                 DataDirectory = Path.Combine(folder, "data"),
                 ToolsDirectory = Path.Combine(RepositoryRoot() ?? folder, ".data", "npm"),
-                Port = FreePort(),
+                Port = TestPorts.Next(),
                 Password = RandomNumberGenerator.GetHexString(24, lowercase: true),
                 Throwaway = true,
                 Log = log ?? (static _ => { }),
@@ -89,26 +87,6 @@ public static class TestPostgres
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        for (var attempt = 0; attempt < 50; attempt++)
-        {
-            var port = RandomNumberGenerator.GetInt32(20000, 30000);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: draw again.
-            }
-        }
-
-        throw new LocalPostgresException("No free port was found between 20000 and 29999.");
     }
 
     private static string? RepositoryRoot()

@@ -57,6 +57,8 @@ public sealed class DaprFileFacts
         Assert.Equal(services, loop["for service in ".Length..].Split(';')[0].Split(' ').Order());
     }
 
+    private static bool IsComponent(string file) => System.IO.File.ReadLines(file).Contains("kind: Component");
+
     private static App[] AppsOfFile()
     {
         var protocol = (string)((Dictionary<object, object>)File()["common"])["appProtocol"];

@@ -22,6 +22,32 @@ public sealed class HostFacts
         Assert.Empty(members.Intersect((await host.ProcessesAsync()).Values));
     }
 
+    [Fact]
+    public async Task Spoilt_notes_of_an_earlier_run_do_not_keep_it_from_starting()
+    {
+        await using var host = new HostProcess();
+        host.Spoil("run/host.json", "port-offset", "run/processes/left.json", "../build/stamp.json");
+        Assert.Equal(3, (await host.RunAsync("ps")).Code);
+        await host.UpAsync();
+        Assert.NotEmpty(await host.ProcessesAsync());
+    }
+
+    [Theory]
+    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("restart", "resource")]
+    [InlineData("demo --contacts", "--contacts")]
+    [InlineData("demo --contacts no-such.csv", "There is no file")]
+    [InlineData("ps --port-offset many", "many")]
+    [InlineData("ps --instance No/Name", "is no name for an instance")]
+    public async Task A_mistake_on_the_command_line_is_told_in_a_line(string arguments, string words)
+    {
+        await using var host = new HostProcess();
+        var (code, output) = await host.RunAsync(arguments.Split(' '));
+        Assert.Equal(1, code);
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Signal.Interrupt)]
     [InlineData(Signal.Terminate)]

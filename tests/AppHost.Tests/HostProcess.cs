@@ -36,6 +36,16 @@ internal sealed class HostProcess : IAsyncDisposable
             throw new InvalidOperationException($"The host has ended:\n{Output}");
     }
 
+    /// <summary>Makes files of the instance unreadable, as a power cut does.</summary>
+    public void Spoil(params string[] files)
+    {
+        foreach (var file in files.Select(file => Path.GetFullPath(Path.Combine(_folder.Path, ".data", "default", file))))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, "{\"half\":");
+        }
+    }
+
     /// <summary>Runs a command against the instance.</summary>
     public async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Platform.LocalPostgres;
 using Platform.LocalPostgres.Processes;
@@ -79,7 +77,7 @@ public sealed class LocalPostgresFacts
     {
         DataDirectory = folder["data"],
         ToolsDirectory = folder["npm"],
-        Port = FreePort(),
+        Port = TestPorts.Next(),
         Password = "a-password-for-a-test",
     };
 
@@ -91,12 +89,5 @@ public sealed class LocalPostgresFacts
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

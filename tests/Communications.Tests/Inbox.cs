@@ -1,12 +1,11 @@
 extern alias mail;
 
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using mail::Platform.MailCatcher;
 using Microsoft.AspNetCore.Builder;
+using Platform.LocalPostgres;
 using Xunit;
 
 namespace Communications.Tests;
@@ -15,13 +14,13 @@ namespace Communications.Tests;
 public sealed class Inbox : IAsyncDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"mail-{Guid.NewGuid():N}");
-    private readonly int _webPort = FreePort();
+    private readonly int _webPort = TestPorts.Next();
     private HttpClient? _web;
     private WebApplication? _app;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public int SmtpPort { get; } = FreePort();
+    public int SmtpPort { get; } = TestPorts.Next();
 
     public async Task StartAsync()
     {
@@ -54,23 +53,5 @@ public sealed class Inbox : IAsyncDisposable
             await _app.DisposeAsync();
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20000, 30000);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: draw again.
-            }
-        }
     }
 }

@@ -10,7 +10,7 @@ namespace Dapr.Workflow.Tests;
 /// <summary>What workflows do, against the real sidecar on the real database.</summary>
 public sealed class BehaviourTests(BehaviourTests.Shared shared) : IClassFixture<BehaviourTests.Shared>
 {
-    private readonly IDaprWorkflowClient _client = shared.Client;
+    private readonly DaprWorkflowClient _client = shared.Client;
 
     [Fact]
     public async Task Activities_in_a_row_pass_their_results_on()
@@ -245,7 +245,7 @@ public sealed class BehaviourTests(BehaviourTests.Shared shared) : IClassFixture
     {
         private Installation? _installation;
 
-        public IDaprWorkflowClient Client { get; private set; } = null!;
+        public DaprWorkflowClient Client { get; private set; } = null!;
 
         public WorkLog Log { get; } = new(null);
 

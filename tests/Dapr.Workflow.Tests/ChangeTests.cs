@@ -100,7 +100,7 @@ public sealed class ChangeTests(ChangeTests.Shared shared) : IClassFixture<Chang
         return echo + await context.WaitForExternalEventAsync<string>("go");
     }
 
-    private static async Task<WorkflowState> RunAsync(IDaprWorkflowClient client, string workflow, object input)
+    private static async Task<WorkflowState> RunAsync(DaprWorkflowClient client, string workflow, object input)
     {
         var id = await client.ScheduleNewWorkflowAsync(workflow, null, input);
         return await client.WaitForWorkflowCompletionAsync(id, cancellation: Deadline.Token());

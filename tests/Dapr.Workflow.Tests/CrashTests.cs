@@ -106,7 +106,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             + $"the sidecar used {(installation.SidecarTime - before).TotalMilliseconds / Measured:0.0} ms of processor time for each");
     }
 
-    private static async Task RunManyAsync(IDaprWorkflowClient client, int count) =>
+    private static async Task RunManyAsync(DaprWorkflowClient client, int count) =>
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, token) =>
         {
             var id = await client.ScheduleNewWorkflowAsync(nameof(ChainWorkflow), null, number);
@@ -115,14 +115,14 @@ public sealed class CrashTests(ITestOutputHelper output)
         });
 
     /// <summary>Starts many and returns when some of their activities have run and others have not.</summary>
-    private static async Task<List<string>> StartAllAsync(Installation installation, IDaprWorkflowClient client)
+    private static async Task<List<string>> StartAllAsync(Installation installation, DaprWorkflowClient client)
     {
         var ids = await Task.WhenAll(Enumerable.Range(0, Count).Select(number => client.ScheduleNewWorkflowAsync(nameof(ChainWorkflow), null, number)));
         await Deadline.Until(() => installation.WorkLines().Count > Count / 2, "the first activities have run");
         return [.. ids];
     }
 
-    private async Task AssertAllEndRightAsync(Installation installation, IDaprWorkflowClient client, List<string> ids)
+    private async Task AssertAllEndRightAsync(Installation installation, DaprWorkflowClient client, List<string> ids)
     {
         for (var number = 0; number < ids.Count; number++)
         {
@@ -137,6 +137,6 @@ public sealed class CrashTests(ITestOutputHelper output)
         output.WriteLine($"{lines.Count} activity runs for {Count * 3} activities");
     }
 
-    private static Task<WorkflowState> EndAsync(IDaprWorkflowClient client, string id) =>
+    private static Task<WorkflowState> EndAsync(DaprWorkflowClient client, string id) =>
         client.WaitForWorkflowCompletionAsync(id, cancellation: Deadline.Token());
 }

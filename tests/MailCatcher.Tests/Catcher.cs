@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -7,6 +6,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.AspNetCore.Builder;
 using MimeKit;
+using Platform.LocalPostgres;
 using Xunit;
 
 namespace Platform.MailCatcher.Tests;
@@ -17,9 +17,9 @@ public sealed class Catcher : IAsyncLifetime
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"mail-{Guid.NewGuid():N}");
     private WebApplication? _app;
 
-    public int SmtpPort { get; } = FreePort();
+    public int SmtpPort { get; } = TestPorts.Next();
 
-    public int WebPort { get; } = FreePort();
+    public int WebPort { get; } = TestPorts.Next();
 
     public HttpClient Web { get; private set; } = new();
 
@@ -79,23 +79,5 @@ public sealed class Catcher : IAsyncLifetime
     {
         Web.Dispose();
         await _app!.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20000, 30000);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: draw again.
-            }
-        }
     }
 }

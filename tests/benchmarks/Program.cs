@@ -29,7 +29,13 @@ footprint.SetAction((parsed, cancellationToken) => Footprint.RunAsync(TimeSpan.F
 door.Add(footprint);
 var server = new Option<string?>("--postgres") { Description = "Superuser connection string of a server; without it a throwaway one is started." };
 Add("workflows", "Workflows of three activities a second through the local sidecar, on PostgreSQL.", WorkflowRate.RunAsync);
+Add("hop", "One hop through the local sidecar beside one through a bare YARP: time added and processor time a call.", HopCost.RunAsync);
+var destination = new Argument<int>("port");
+var yarp = new Command("yarp", "The yardstick of a hop: forwards everything to a port.") { destination };
+yarp.SetAction((parsed, cancellationToken) => YarpHop.RunAsync(parsed.GetRequiredValue(destination), cancellationToken));
+door.Add(yarp);
 Add("sidecar", "The local sidecar with twenty apps and nothing to do.", SidecarFootprint.RunAsync);
+Add("pubsub", "Events through one sidecar and the embedded broker: how many a second, and how long one takes.", PubSubLoad.RunAsync);
 return await door.Parse(args).InvokeAsync();
 
 void Add(string name, string description, Func<string, TimeSpan, CancellationToken, Task<int>> run)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.LocalHost.Instances;
 
 namespace Platform.LocalHost.Building;
 
@@ -8,7 +9,7 @@ internal sealed record BuildStamp(SortedDictionary<string, string> Projects)
 {
     private static readonly HashSet<string> NotSources = new(StringComparer.Ordinal) { "artifacts", "node_modules", "bin", "obj", "docs", "tests", "TestResults" };
 
-    public static BuildStamp? Load(string file) => File.Exists(file) ? JsonSerializer.Deserialize<BuildStamp>(File.ReadAllText(file)) : null;
+    public static BuildStamp? Load(string file) => StateFile.Read<BuildStamp>(file) is { Projects: not null } stamp ? stamp : null;
 
     /// <summary>Saves the stamp as of the moment that the build began, so that a change during the build counts as one after it.</summary>
     public void Save(string file, DateTime begun)

@@ -2,26 +2,20 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Platform.LocalHost.Instances;
-using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.CommandLine;
 
 /// <summary>The words after <c>dotnet run --project apphost --</c>.</summary>
 internal static partial class LocalCommandLine
 {
-    private static readonly Option<string> InstanceName = new("--instance")
-    {
-        Description = "Name of the instance: own data, own ports.",
-        DefaultValueFactory = _ => Instance.DefaultName,
-        Recursive = true,
-    };
+    private static readonly Option<string> InstanceName = Name("--instance", "Name of the instance: own data, own ports.", Instance.DefaultName);
 
     private static readonly Option<int?> PortOffset = new("--port-offset") { Description = "Added to all ports of the instance; kept for later starts.", Recursive = true };
     private static readonly Option<string?> Components = new Option<string?>("--components")
     {
         Description = "Which component files Dapr reads, and so which servers its broker and its state live on.",
         Recursive = true,
-    }.AcceptOnlyFromAmong("local", "redis");
+    }.AcceptOnlyFromAmong("local", "redis", "rabbitmq", "kafka");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
@@ -33,10 +27,13 @@ internal static partial class LocalCommandLine
     {
         string[] settings = [.. args.Where(argument => Setting().IsMatch(argument))];
         var parsed = Root().Parse([.. args.Where(argument => !Setting().IsMatch(argument))]);
+        // A mistake has no values: the command line says what it is.
+        if (parsed.Errors.Count > 0)
+            return new CommandRequest(parsed) { Command = parsed.CommandResult.Command.Name, InstanceName = Instance.DefaultName, Settings = settings };
         return new CommandRequest(parsed)
         {
             Command = parsed.CommandResult.Command is RootCommand ? "up" : parsed.CommandResult.Command.Name,
-            InstanceName = Checked(parsed.GetValue(InstanceName)!),
+            InstanceName = parsed.GetValue(InstanceName)!,
             PortOffset = parsed.GetValue(PortOffset),
             Json = Value(parsed, Json),
             Follow = Value(parsed, Follow),
@@ -70,6 +67,17 @@ internal static partial class LocalCommandLine
         return root;
     }
 
+    private static Option<string> Name(string name, string description, string otherwise)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => otherwise, Recursive = true };
+        option.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } given && !InstanceNames().IsMatch(given))
+                result.AddError($"'{given}' is no name for an instance: small letters, digits and hyphens.");
+        });
+        return option;
+    }
+
     private static Option<FileInfo?> ExistingFile(string name, string description)
     {
         var option = new Option<FileInfo?>(name) { Description = description };
@@ -86,10 +94,8 @@ internal static partial class LocalCommandLine
 
     private static T? Value<T>(ParseResult parsed, Argument<T> argument) => parsed.GetResult(argument) is null ? default : parsed.GetValue(argument);
 
-    private static string Checked(string name) => Name().IsMatch(name) ? name : throw new StackException($"'{name}' is no name for an instance: small letters, digits and hyphens.");
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,30}$")]
-    private static partial Regex Name();
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,30}\z")]
+    private static partial Regex InstanceNames();
 
     /// <summary>A setting of the AppHost, such as <c>--Parameters:name=value</c>.</summary>
     [GeneratedRegex("^--[A-Za-z][^=]*:[^=]+=")]

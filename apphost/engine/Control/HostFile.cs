@@ -14,8 +14,7 @@ internal sealed record HostFile(ProcessRecord Process, Uri Url, string Token)
     /// <summary>The running host; null when there is none.</summary>
     public static HostFile? Find(Instance instance)
     {
-        var file = instance.HostFile;
-        var found = File.Exists(file) ? JsonSerializer.Deserialize<HostFile>(File.ReadAllText(file)) : null;
+        var found = StateFile.Read<HostFile>(instance.HostFile);
         return found is { Process.IsRunning: true } ? found : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.Parameters;
 
@@ -12,12 +13,25 @@ internal sealed class SecretsFile(string path)
     {
         lock (_writing)
         {
-            var secrets = File.Exists(path) ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllText(path))! : [];
+            var secrets = Read();
             if (secrets.TryGetValue(name, out var known))
                 return known;
             secrets[name] = make();
             PrivateFile.Write(path, JsonSerializer.Serialize(secrets, Format));
             return secrets[name];
+        }
+    }
+
+    // Databases know these values: new ones would not fit, so a spoilt file is the user's to decide on.
+    private SortedDictionary<string, string> Read()
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllText(path)) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            throw new StackException($"{path} is damaged. Put a copy of it back, or delete all data of this instance: reset.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Platform.LocalHost.Instances;
 using Platform.LocalPostgres.Processes;
 
 namespace Platform.LocalHost.Processes;
@@ -13,7 +14,7 @@ internal sealed record ProcessRecord(int ProcessId, string StartTime)
 
     public static ProcessRecord Of(int processId) => new(processId, StartTimeOf(processId) ?? "");
 
-    public bool IsRunning => StartTime.Length > 0 && StartTimeOf(ProcessId) == StartTime;
+    public bool IsRunning => StartTime is { Length: > 0 } && StartTimeOf(ProcessId) == StartTime;
 
     public void Save(string folder, string name)
     {
@@ -29,7 +30,7 @@ internal sealed record ProcessRecord(int ProcessId, string StartTime)
         var reaped = new List<string>();
         foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [])
         {
-            if (JsonSerializer.Deserialize<ProcessRecord>(File.ReadAllText(file)) is { IsRunning: true } left)
+            if (StateFile.Read<ProcessRecord>(file) is { IsRunning: true } left)
             {
                 ChildProcess.Send(left.ProcessId, Signal.Kill, wholeGroup: true);
                 reaped.Add(Path.GetFileNameWithoutExtension(file));

@@ -6,6 +6,7 @@ using Platform.LocalHost.Hosting;
 using Platform.LocalHost.Instances;
 using Platform.LocalHost.Ports;
 using Platform.LocalHost.Postgres;
+using Platform.LocalHost.RabbitMQ;
 using Platform.LocalHost.Redis;
 
 namespace Platform.LocalHost.Running;
@@ -29,6 +30,12 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         {
             if (GivenConnectionString(builder, redis) is { } given)
                 ExternalRedis.Adopt(redis, given);
+        }
+
+        foreach (var rabbit in resources.OfType<RabbitMQServerResource>())
+        {
+            if (GivenConnectionString(builder, rabbit) is { } given)
+                ExternalRabbit.Adopt(rabbit, given);
         }
 
         EndpointAllocation.Allocate(resources, offset);
@@ -60,6 +67,8 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         PostgresServerResource postgres => new PostgresRunner(context, postgres),
         RedisResource redis when GivenConnectionString(builder, redis) is { } given => new ExternalRedis(context, redis, given),
         RedisResource redis => new RedisRunner(context, redis),
+        RabbitMQServerResource rabbit when GivenConnectionString(builder, rabbit) is { } given => new ExternalRabbit(context, rabbit, given),
+        RabbitMQServerResource rabbit => new RabbitRunner(context, rabbit),
         _ => commands.RunnerOf(resource),
     };
 

@@ -8,6 +8,8 @@ namespace Platform.Sidecar.Actors;
 /// <summary>Reads what an app answers to <c>GET /dapr/config</c>: the actor types that it hosts, each with its settings.</summary>
 internal static class ActorConfig
 {
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromHours(1);
+
     /// <exception cref="FormatException">A setting makes no sense.</exception>
     public static IReadOnlyDictionary<string, ActorTypeOptions> Parse(JsonNode? config)
     {
@@ -25,8 +27,9 @@ internal static class ActorConfig
     private static ActorTypeOptions Options(JsonNode? node, ActorTypeOptions defaults) => new()
     {
         IdleTimeout = Duration(node, "actorIdleTimeout") ?? defaults.IdleTimeout,
-        DrainTimeout = Duration(node, "drainOngoingCallTimeout") ?? defaults.DrainTimeout,
-        Drain = node.Text("drainRebalancedActors") is { } drain ? drain is "true" : defaults.Drain,
+        DrainTimeout = Duration(node, "drainOngoingCallTimeout") is not { } drain ? defaults.DrainTimeout
+            : drain < LongestDrain ? drain : LongestDrain,
+        Drain = node.Text("drainRebalancedActors") is { } drains ? drains is "true" : defaults.Drain,
         IsReentrant = node.Text("reentrancy", "enabled") is "true",
         MaxStackDepth = int.TryParse(node.Text("reentrancy", "maxStackDepth"), NumberStyles.None, CultureInfo.InvariantCulture, out var depth)
             ? depth

@@ -6,7 +6,7 @@ namespace Platform.Sidecar.Actors;
 /// <summary>The failures of the actors API, in daprd's codes and words.</summary>
 internal static class ActorErrors
 {
-    public static DaprError InstanceMissing { get; } = Internal("ERR_ACTOR_INSTANCE_MISSING", "actor instance is missing") with { Http = 400 };
+    public static DaprError InstanceMissing { get; } = new(400, StatusCode.Internal, "ERR_ACTOR_INSTANCE_MISSING", "actor instance is missing");
 
     public static DaprError NoStateStore { get; } = Internal("ERR_ACTOR_RUNTIME_NOT_FOUND",
         "the state store is not configured to use the actor runtime. Have you set the - name: actorStateStore value: \"true\" in your state store component file?");
@@ -51,7 +51,8 @@ internal static class ActorErrors
 
     public static DaprError TimerCreate(string reason) => Internal("ERR_ACTOR_TIMER_CREATE", $"error creating actor timer: {reason}");
 
-    public static DaprError TimerNotFound(string name) => new(404, StatusCode.NotFound, "ERR_ACTOR_TIMER_NOT_FOUND", $"actor timer not found: {name}");
+    public static DaprError TimerNotFound(string name) =>
+        new(404, StatusCode.NotFound, "ERR_ACTOR_TIMER_NOT_FOUND", $"actor timer not found: {name}");
 
     private static DaprError Internal(string code, string message) => new(500, StatusCode.Internal, code, message);
 }

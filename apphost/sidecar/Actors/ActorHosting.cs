@@ -70,6 +70,8 @@ internal sealed partial class ActorHosting : IAppLifecycle, IReadiness
         finally
         {
             await _placement.Remove(host, Close);
+            // Those of actors that were never called are left.
+            _timers.DropTypes(type => types.ContainsKey(type) && !_placement.IsHosted(type));
         }
     }
 

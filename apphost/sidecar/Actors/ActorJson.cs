@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Sidecar.Api;
@@ -9,15 +10,17 @@ namespace Platform.Sidecar.Actors;
 /// <summary>Reminders and timers as the HTTP API and the apps' routes write them. Their data is JSON and stays as it came.</summary>
 internal static class ActorJson
 {
-    /// <exception cref="Errors.DaprException">The body is no JSON object.</exception>
-    public static JsonDocument Parse(byte[] body)
+    /// <exception cref="Errors.DaprException">The body is no JSON object, or not of that shape.</exception>
+    public static T Read<T>(byte[] body, Func<JsonElement, T> read)
     {
+        if (!Utf8.IsValid(body))
+            throw ActorErrors.Malformed("the body is no UTF-8").AsException();
         try
         {
-            var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document : throw ActorErrors.Malformed("the body is no object").AsException();
+            using var document = JsonDocument.Parse(body);
+            return read(document.RootElement);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw ActorErrors.Malformed(error.Message).AsException(error);
         }
@@ -103,6 +106,8 @@ internal static class ActorJson
 
     private static JsonElement? Given(JsonElement body, string name)
     {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw ActorErrors.Malformed("the body is no object").AsException();
         foreach (var property in body.EnumerateObject())
         {
             if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind != JsonValueKind.Null)

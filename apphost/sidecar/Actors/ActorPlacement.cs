@@ -78,7 +78,7 @@ internal sealed class ActorPlacement(TimeProvider time)
                 if (hosts.Count == 1)
                     OnType(type, true);
                 else
-                    moved.AddRange(hosts.SelectMany(one => one.Active.Where(actor => actor.Type == type && OwnerOf(actor) != one).Select(actor => (one, actor))));
+                    moved.AddRange(Misplaced(type, hosts));
             }
 
             Pulse();
@@ -117,6 +117,12 @@ internal sealed class ActorPlacement(TimeProvider time)
         }
     }
 
+    public bool IsHosted(string type)
+    {
+        lock (_gate)
+            return _types.ContainsKey(type);
+    }
+
     /// <summary>Nobody waits for a host any more: the sidecar stops.</summary>
     public void Close()
     {
@@ -143,6 +149,9 @@ internal sealed class ActorPlacement(TimeProvider time)
             await changed.WaitAsync(cancellationToken);
         }
     }
+
+    private IEnumerable<(ActorHost Host, ActorAddress Actor)> Misplaced(string type, IEnumerable<ActorHost> hosts) =>
+        hosts.SelectMany(host => host.Active, (host, actor) => (host, actor)).Where(pair => pair.actor.Type == type && OwnerOf(pair.actor) != pair.host);
 
     private ActorHost? OwnerOf(ActorAddress actor) =>
         _types.GetValueOrDefault(actor.Type) is not { } hosts ? null : hosts.Count == 1 ? hosts[0] : hosts.MaxBy(host => Weight(host.App.Id, actor));

@@ -1,4 +1,5 @@
 using Platform.Sidecar.Errors;
+using Platform.Sidecar.Resiliency;
 
 namespace Platform.Sidecar.Actors;
 
@@ -6,13 +7,15 @@ namespace Platform.Sidecar.Actors;
 internal sealed class ActorRouter(ActorPlacement placement)
 {
     /// <summary>Calls a method for somebody, and answers with Dapr's errors.</summary>
-    public async Task<ActorReply> Invoke(ActorAddress actor, string method, ActorRequest request, string? reentrancyId, CancellationToken cancellationToken)
+    public async Task<ActorReply> Invoke(
+        ActorAddress actor, string method, ActorRequest request, string? reentrancyId, CancellationToken cancellationToken)
     {
         try
         {
-            return await Run(actor, reentrancyId, (host, turn) => host.Channel.Call(actor, method, request, turn.ReentrancyId ?? reentrancyId, turn.Aborted), cancellationToken);
+            return await Run(actor, reentrancyId, (host, turn) => host.App.Resiliency.Actor(actor.Type, actor.Id).Run(
+                token => host.Channel.Call(actor, method, request, turn.ReentrancyId ?? reentrancyId, token), turn.Aborted), cancellationToken);
         }
-        catch (Exception error) when (error is ActorFailedException or HttpRequestException or IOException)
+        catch (Exception error) when (error is ActorFailedException or HttpRequestException or IOException or PolicyTimeoutException or CircuitOpenException)
         {
             throw ActorErrors.Invoke(error.Message).AsException(error);
         }
@@ -24,7 +27,8 @@ internal sealed class ActorRouter(ActorPlacement placement)
 
     /// <summary>Runs something in the actor's turn.</summary>
     /// <exception cref="DaprException">No app hosts the actor, or the call goes too deep.</exception>
-    public async Task<T> Run<T>(ActorAddress actor, string? reentrancyId, Func<ActorHost, Turn, Task<T>> run, CancellationToken cancellationToken)
+    public async Task<T> Run<T>(
+        ActorAddress actor, string? reentrancyId, Func<ActorHost, Turn, Task<T>> run, CancellationToken cancellationToken)
     {
         while (true)
         {

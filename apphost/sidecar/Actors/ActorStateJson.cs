@@ -8,20 +8,10 @@ namespace Platform.Sidecar.Actors;
 internal static class ActorStateJson
 {
     /// <exception cref="DaprException">The body is no list of operations.</exception>
-    public static IReadOnlyList<ActorStateOperation> Operations(byte[] body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Array
-                ? [.. document.RootElement.EnumerateArray().Select(Operation)]
-                : throw Malformed("the body is not a list of operations");
-        }
-        catch (JsonException error)
-        {
-            throw ActorErrors.Malformed(error.Message).AsException(error);
-        }
-    }
+    public static IReadOnlyList<ActorStateOperation> Operations(byte[] body) => ActorJson.Read<IReadOnlyList<ActorStateOperation>>(
+        body, list => list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(Operation)]
+            : throw Malformed("the body is not a list of operations"));
 
     private static ActorStateOperation Operation(JsonElement item)
     {
@@ -33,12 +23,14 @@ internal static class ActorStateJson
         var key = request.TryGetProperty("key", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : "";
         return operation switch
         {
-            "upsert" => new ActorStateOperation(key, request.TryGetProperty("value", out var value) ? JsonBody.Bytes(value) : "null"u8.ToArray(), Metadata(request)),
+            "upsert" => new ActorStateOperation(key, Value(request), Metadata(request)),
             "delete" => new ActorStateOperation(key, null, Metadata(request)),
             null or "" => throw ActorErrors.StateSave("operation is empty").AsException(),
             _ => throw ActorErrors.StateSave($"operation type {operation} not supported").AsException(),
         };
     }
+
+    private static byte[] Value(JsonElement request) => request.TryGetProperty("value", out var value) ? JsonBody.Bytes(value) : "null"u8.ToArray();
 
     private static Dictionary<string, string> Metadata(JsonElement request) =>
         !request.TryGetProperty("metadata", out var metadata) || metadata.ValueKind != JsonValueKind.Object ? []

@@ -50,6 +50,16 @@ internal sealed partial class ActorTimers : IDisposable
         }
     }
 
+    /// <summary>Ends all timers of actors of such a type.</summary>
+    public void DropTypes(Func<string, bool> which)
+    {
+        lock (_gate)
+        {
+            foreach (var actor in _timers.Keys.Where(actor => which(actor.Type)).ToList())
+                Drop(actor);
+        }
+    }
+
     public IReadOnlyList<ActorTimer> Of(ActorAddress actor)
     {
         lock (_gate)
@@ -79,16 +89,22 @@ internal sealed partial class ActorTimers : IDisposable
     {
         try
         {
-            var request = new ActorRequest(ActorJson.Timer(timer.Request), "application/json");
-            return await _router.Run(timer.Actor, null, async (host, turn) =>
-                !IsCurrent(timer) || !(await host.Channel.Call(timer.Actor, $"timer/{timer.Name}", request, turn.ReentrancyId, turn.Aborted)).IsCancelled,
-                CancellationToken.None);
+            return await _router.Run(timer.Actor, null, (host, turn) => Call(host, turn, timer), CancellationToken.None);
         }
         catch (Exception error)
         {
             Log.Failed(_logger, timer.Name, timer.Actor.Type, error.Message);
             return true;
         }
+    }
+
+    // Waiting for the turn takes time, in which the timer may have been deleted.
+    private async Task<bool> Call(ActorHost host, Turn turn, ActorTimer timer)
+    {
+        if (!IsCurrent(timer))
+            return false;
+        var request = new ActorRequest(ActorJson.Timer(timer.Request), "application/json");
+        return !(await host.Channel.Call(timer.Actor, $"timer/{timer.Name}", request, turn.ReentrancyId, turn.Aborted)).IsCancelled;
     }
 
     private bool IsCurrent(ActorTimer timer)

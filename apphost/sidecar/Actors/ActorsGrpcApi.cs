@@ -22,7 +22,8 @@ internal sealed class ActorsGrpcApi(ActorRouter router, ActorState state) : Dapr
         {
             Headers = [.. metadata.Where(pair => ActorCallbacks.IsForwarded(pair.Key))],
         };
-        var reply = await router.Invoke(actor, request.Method, call, metadata.GetValueOrDefault(ActorCallbacks.ReentrancyHeader), context.CancellationToken);
+        var reentrancyId = metadata.GetValueOrDefault(ActorCallbacks.ReentrancyHeader);
+        var reply = await router.Invoke(actor, request.Method, call, reentrancyId, context.CancellationToken);
         return new InvokeActorResponse { Data = UnsafeByteOperations.UnsafeWrap(reply.Body) };
     }
 
@@ -53,5 +54,6 @@ internal sealed class ActorsGrpcApi(ActorRouter router, ActorState state) : Dapr
         data.IsEmpty ? default(ReadOnlyMemory<byte>?) : JsonSerializer.SerializeToUtf8Bytes(Convert.ToBase64String(data.Span));
 
     /// <summary>The JSON that is kept, as the answers carry it.</summary>
-    public static Any? ToAny(ReadOnlyMemory<byte>? json) => json is { } raw ? Any.Pack(new BytesValue { Value = ByteString.CopyFrom(raw.Span) }) : null;
+    public static Any? ToAny(ReadOnlyMemory<byte>? json) =>
+        json is { } raw ? Any.Pack(new BytesValue { Value = ByteString.CopyFrom(raw.Span) }) : null;
 }

@@ -65,9 +65,8 @@ internal static class ActorsHttpApi
 
     private static async Task CreateReminder(HttpContext context)
     {
-        using var body = ActorJson.Parse(await JsonBody.Read(context));
-        await Service<ActorReminders>(context).Create(
-            context.App(), Actor(context), context.RouteText("name"), ActorJson.Reminder(body.RootElement), context.RequestAborted);
+        var reminder = ActorJson.Read(await JsonBody.Read(context), ActorJson.Reminder);
+        await Service<ActorReminders>(context).Create(context.App(), Actor(context), context.RouteText("name"), reminder, context.RequestAborted);
         NoContent(context);
     }
 
@@ -82,8 +81,8 @@ internal static class ActorsHttpApi
 
     private static async Task CreateTimer(HttpContext context)
     {
-        using var body = ActorJson.Parse(await JsonBody.Read(context));
-        Service<TimerRequests>(context).Create(context.App(), Actor(context), context.RouteText("name"), ActorJson.Timer(body.RootElement));
+        var timer = ActorJson.Read(await JsonBody.Read(context), ActorJson.Timer);
+        Service<TimerRequests>(context).Create(context.App(), Actor(context), context.RouteText("name"), timer);
         NoContent(context);
     }
 

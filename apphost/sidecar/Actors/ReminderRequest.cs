@@ -7,7 +7,8 @@ using Platform.Sidecar.Scheduling;
 namespace Platform.Sidecar.Actors;
 
 /// <summary>A reminder as it was asked for; <c>Data</c> is JSON.</summary>
-internal sealed record ReminderRequest(string DueTime, string Period, string Ttl, ReadOnlyMemory<byte>? Data, bool Overwrite, JobFailurePolicy? FailurePolicy)
+internal sealed record ReminderRequest(
+    string DueTime, string Period, string Ttl, ReadOnlyMemory<byte>? Data, bool Overwrite, JobFailurePolicy? FailurePolicy)
 {
     /// <exception cref="FormatException">The period makes no sense; the message is for the caller.</exception>
     public Job ToDefinition(string name)

@@ -12,8 +12,10 @@ internal sealed class RemindersGrpcApi(ActorReminders reminders) : DaprApi
     public async Task<Empty> RegisterActorReminder(RegisterActorReminderRequest request, ServerCallContext context)
     {
         var reminder = new ReminderRequest(
-            request.DueTime, request.Period, request.Ttl, ActorsGrpcApi.ToJson(request.Data), !request.HasOverwrite || request.Overwrite, request.FailurePolicy);
-        await reminders.Create(context.App(), new ActorAddress(request.ActorType, request.ActorId), request.Name, reminder, context.CancellationToken);
+            request.DueTime, request.Period, request.Ttl, ActorsGrpcApi.ToJson(request.Data),
+            !request.HasOverwrite || request.Overwrite, request.FailurePolicy);
+        var actor = new ActorAddress(request.ActorType, request.ActorId);
+        await reminders.Create(context.App(), actor, request.Name, reminder, context.CancellationToken);
         return new Empty();
     }
 
@@ -23,7 +25,8 @@ internal sealed class RemindersGrpcApi(ActorReminders reminders) : DaprApi
         return new Empty();
     }
 
-    public async Task<UnregisterActorRemindersByTypeResponse> UnregisterActorRemindersByType(UnregisterActorRemindersByTypeRequest request, ServerCallContext context)
+    public async Task<UnregisterActorRemindersByTypeResponse> UnregisterActorRemindersByType(
+        UnregisterActorRemindersByTypeRequest request, ServerCallContext context)
     {
         await reminders.DeleteAll(context.App(), request.ActorType, request.HasActorId ? request.ActorId : null, context.CancellationToken);
         return new UnregisterActorRemindersByTypeResponse();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using Platform.Sidecar.Errors;
@@ -40,6 +41,7 @@ internal sealed partial class ApiEdge(RequestDelegate next, ILogger<ApiEdge> log
             return;
         }
 
+        context.Request.Path = PathCleaner.Clean(context.Request.Path);
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = app.Options.MaxBodySize;
         try
         {
@@ -55,12 +57,21 @@ internal sealed partial class ApiEdge(RequestDelegate next, ILogger<ApiEdge> log
                 ? TooLarge(app)
                 : new DaprError(exception.StatusCode, StatusCode.InvalidArgument, "ERR_BODY_READ", $"failed to read request body: {exception.Message}"));
         }
+        catch (Exception exception) when (IsOfJson(exception) && !context.Response.HasStarted)
+        {
+            await context.Write(new DaprError(400, StatusCode.InvalidArgument, "ERR_MALFORMED_REQUEST", $"failed deserializing HTTP body: {exception.Message}"));
+        }
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             Log.Failed(logger, exception, context.Request.Method, app.Id);
             await context.Write(new DaprError(500, StatusCode.Internal, "ERR_INTERNAL", "an unexpected error occurred"));
         }
     }
+
+    // Some of what is wrong with a text in JSON is found only when the text is taken out.
+    private static bool IsOfJson(Exception exception) =>
+        exception is JsonException
+        || (exception is InvalidOperationException or FormatException && exception.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) is true);
 
     private static DaprError TooLarge(SidecarApp app) => new(
         StatusCodes.Status413PayloadTooLarge, StatusCode.ResourceExhausted, "ERR_BODY_TOO_LARGE", $"the request body is larger than {app.Options.MaxBodySize} bytes");

@@ -70,6 +70,18 @@ internal sealed class DaprServiceBinder(IEnumerable<DaprApi> parts) : IServiceMe
                 message.WriteTo(context.GetBufferWriter());
                 context.Complete();
             },
-            context => parser.ParseFrom(context.PayloadAsReadOnlySequence()));
+            context => Parse(parser, context));
+    }
+
+    private static T Parse<T>(MessageParser<T> parser, DeserializationContext context) where T : class, IMessage<T>
+    {
+        try
+        {
+            return parser.ParseFrom(context.PayloadAsReadOnlySequence());
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"the message cannot be read: {error.Message}"));
+        }
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Observability;
 
 namespace Platform.Sidecar.Apps;
 
@@ -23,7 +25,7 @@ internal sealed class AppChannel : IDisposable
         Port = options.AppPort.Value;
         Protocol = options.AppProtocol;
         Token = options.Variable("APP_API_TOKEN") is { Length: > 0 } token ? token : null;
-        Client = new HttpMessageInvoker(handler, disposeHandler: false);
+        Client = new HttpMessageInvoker(new AppTraffic(handler, () => Metrics), disposeHandler: false);
         _limit = options.MaxConcurrency > 0 ? new SemaphoreSlim(options.MaxConcurrency) : null;
         _grpc = new Lazy<GrpcChannel>(() => GrpcChannel.ForAddress(Address, new GrpcChannelOptions
         {
@@ -48,7 +50,12 @@ internal sealed class AppChannel : IDisposable
     public HttpMessageInvoker Client { get; }
 
     /// <summary>Calls to a gRPC app.</summary>
-    public CallInvoker Grpc => _grpc.Value.CreateCallInvoker();
+    public CallInvoker Grpc => Metrics is { IsRead: true } metrics
+        ? _grpc.Value.CreateCallInvoker().Intercept(new AppCalls(metrics))
+        : _grpc.Value.CreateCallInvoker();
+
+    /// <summary>Where the calls are counted; set when the app is loaded.</summary>
+    public AppMetrics? Metrics { get; set; }
 
     public Version HttpVersion => Protocol == AppProtocol.Http ? System.Net.HttpVersion.Version11 : System.Net.HttpVersion.Version20;
 

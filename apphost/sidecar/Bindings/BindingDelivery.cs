@@ -76,11 +76,11 @@ internal static class BindingDelivery
                 using var document = JsonDocument.Parse(answer);
                 var root = document.RootElement;
                 return new Wish(
-                    root.TryGetProperty("data", out var data) ? JsonBody.Bytes(data) : default,
+                    root.TryGet("data", out var data) ? JsonBody.Bytes(data) : default,
                     Array(root, "to", item => item.GetString() ?? ""),
-                    root.TryGetProperty("storeName", out var store) ? store.ToString() : "",
+                    root.TryGet("storeName", out var store) ? store.ToString() : "",
                     Array(root, "state", item => StateHttpItems.Upsert(item, new Dictionary<string, string>())),
-                    root.TryGetProperty("concurrency", out var concurrency) && concurrency.ToString() == "parallel");
+                    root.TryGet("concurrency", out var concurrency) && concurrency.ToString() == "parallel");
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
@@ -89,6 +89,6 @@ internal static class BindingDelivery
         }
 
         private static IReadOnlyList<T> Array<T>(JsonElement root, string name, Func<JsonElement, T> read) =>
-            root.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray().Select(read)] : [];
+            root.TryGet(name, out var items) && items.ValueKind == JsonValueKind.Array ? [.. items.EnumerateArray().Select(read)] : [];
     }
 }

@@ -37,15 +37,15 @@ internal static class BindingsHttpApi
             if (body.RootElement.ValueKind != JsonValueKind.Object)
                 throw new JsonException("the body is not an object");
             var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            if (body.RootElement.TryGetProperty("metadata", out var pairs) && pairs.ValueKind == JsonValueKind.Object)
+            if (body.RootElement.TryGet("metadata", out var pairs) && pairs.ValueKind == JsonValueKind.Object)
             {
                 foreach (var pair in pairs.EnumerateObject())
                     metadata[pair.Name] = pair.Value.ToString();
             }
 
             return (
-                body.RootElement.TryGetProperty("operation", out var operation) && operation.ValueKind == JsonValueKind.String ? operation.GetString()! : "",
-                body.RootElement.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null ? JsonBody.Bytes(data) : [],
+                body.RootElement.TryGet("operation", out var operation) && operation.ValueKind == JsonValueKind.String ? operation.GetString()! : "",
+                body.RootElement.TryGet("data", out var data) && data.ValueKind != JsonValueKind.Null ? JsonBody.Bytes(data) : [],
                 metadata);
         }
         catch (JsonException error)

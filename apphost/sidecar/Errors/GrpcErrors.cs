@@ -7,7 +7,7 @@ using Status = Google.Rpc.Status;
 namespace Platform.Sidecar.Errors;
 
 /// <summary>Turns a <see cref="DaprException"/> into a gRPC status with Dapr's rich details.</summary>
-internal sealed class GrpcErrors : Interceptor
+internal sealed partial class GrpcErrors(ILogger<GrpcErrors> logger) : Interceptor
 {
     public const string DetailsTrailer = "grpc-status-details-bin";
 
@@ -21,6 +21,10 @@ internal sealed class GrpcErrors : Interceptor
         catch (DaprException exception)
         {
             throw Convert(exception.Error);
+        }
+        catch (Exception exception) when (IsUnexpected(exception, context))
+        {
+            throw Unexpected(exception, context);
         }
     }
 
@@ -36,6 +40,10 @@ internal sealed class GrpcErrors : Interceptor
         {
             throw Convert(exception.Error);
         }
+        catch (Exception exception) when (IsUnexpected(exception, context))
+        {
+            throw Unexpected(exception, context);
+        }
     }
 
     public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
@@ -50,6 +58,19 @@ internal sealed class GrpcErrors : Interceptor
         {
             throw Convert(exception.Error);
         }
+        catch (Exception exception) when (IsUnexpected(exception, context))
+        {
+            throw Unexpected(exception, context);
+        }
+    }
+
+    private static bool IsUnexpected(Exception exception, ServerCallContext context) =>
+        exception is not RpcException && !context.CancellationToken.IsCancellationRequested;
+
+    private RpcException Unexpected(Exception exception, ServerCallContext context)
+    {
+        Log.Failed(logger, exception, context.Method);
+        return new RpcException(new global::Grpc.Core.Status(StatusCode.Internal, "an unexpected error occurred"));
     }
 
     private static RpcException Convert(DaprError error)
@@ -70,5 +91,11 @@ internal sealed class GrpcErrors : Interceptor
         if (error.Field is { } field)
             status.Details.Add(Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = error.Message } } }));
         return status;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "A call of {Method} failed")]
+        public static partial void Failed(ILogger logger, Exception error, string method);
     }
 }

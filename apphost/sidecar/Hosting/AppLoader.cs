@@ -21,8 +21,10 @@ internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps a
         {
             Configuration = configuration,
             ApiRules = ApiRules.Of(configuration),
+            AccessControl = AccessControl.Of(configuration),
             Tracing = AppTracing.Of(app, configuration),
         };
+        loaded.Channel?.Metrics = loaded.Metrics;
         foreach (var component in loaded.Components.All)
         {
             loaded.Metrics.Count(Metric.ComponentsLoaded);

@@ -32,6 +32,9 @@ internal sealed class SidecarApp(AppOptions options, AppChannel? channel, AppCom
     /// <summary>What of the API the app may call.</summary>
     public ApiRules ApiRules { get; init; } = ApiRules.Of([]);
 
+    /// <summary>Null for an app that everybody may call.</summary>
+    public AccessControl? AccessControl { get; init; }
+
     /// <summary>Null when the app's calls are not traced.</summary>
     public AppTracing? Tracing { get; init; }
 

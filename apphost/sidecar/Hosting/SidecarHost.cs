@@ -10,11 +10,13 @@ using Platform.Sidecar.Health;
 using Platform.Sidecar.Introspection;
 using Platform.Sidecar.Invocation;
 using Platform.Sidecar.Jobs;
+using Platform.Sidecar.Kafka;
 using Platform.Sidecar.Locks;
 using Platform.Sidecar.Observability;
 using Platform.Sidecar.Policies;
 using Platform.Sidecar.Postgres;
 using Platform.Sidecar.PubSub;
+using Platform.Sidecar.RabbitMQ;
 using Platform.Sidecar.Redis;
 using Platform.Sidecar.Resources;
 using Platform.Sidecar.Scheduling;
@@ -56,13 +58,15 @@ internal static class SidecarHost
         InvocationModule.Add(services);
         StateModule.Add(services);
         PubSubModule.Add(services);
+        RabbitModule.Add(services);
+        KafkaModule.Add(services);
         SecretsModule.Add(services);
         WorkflowModule.Add(services);
-        LockModule.Add(services);
-        RedisModule.Add(services);
         SchedulingModule.Add(services);
         ActorsModule.Add(services);
         JobsModule.Add(services);
+        LockModule.Add(services);
+        RedisModule.Add(services);
         ConfigurationModule.Add(services);
         BindingsModule.Add(services);
     }
@@ -83,9 +87,9 @@ internal static class SidecarHost
         PubSubHttpApi.Map(host);
         SecretsModule.Map(host);
         WorkflowModule.Map(host);
-        LockModule.Map(host);
         ActorsHttpApi.Map(host);
         JobsHttpApi.Map(host);
+        LockModule.Map(host);
         ConfigurationHttpApi.Map(host);
         BindingsHttpApi.Map(host);
     }

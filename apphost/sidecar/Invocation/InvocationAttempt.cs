@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using Grpc.Core;
@@ -8,7 +9,7 @@ namespace Platform.Sidecar.Invocation;
 /// <summary>An app's answer to one attempt, of which only so much was read as the policy must know.</summary>
 internal sealed class InvocationAttempt(HttpResponseMessage response, bool isGrpc, RequestTape tape) : IDisposable
 {
-    private readonly byte[] _first = isGrpc ? new byte[16 * 1024] : [];
+    private byte[]? _buffer;
     private Stream? _body;
     private int _firstLength;
 
@@ -19,7 +20,7 @@ internal sealed class InvocationAttempt(HttpResponseMessage response, bool isGrp
     {
         _body = await response.Content.ReadAsStreamAsync(cancellationToken);
         if (isGrpc && !HasStatus(response.Headers))
-            _firstLength = await _body.ReadAsync(_first, cancellationToken);
+            _firstLength = await _body.ReadAsync(_buffer = Rent(), cancellationToken);
     }
 
     public Failure? Judge() => (isGrpc ? JudgeGrpc() : JudgeHttp()) is { } failure ? failure with { IsFinal = !tape.CanReplay } : null;
@@ -30,7 +31,7 @@ internal sealed class InvocationAttempt(HttpResponseMessage response, bool isGrp
         var aborted = context.RequestAborted;
         context.Response.StatusCode = (int)response.StatusCode;
         await transformer.TransformResponseAsync(context, response, aborted);
-        var buffer = _firstLength > 0 ? _first : new byte[16 * 1024];
+        var buffer = _buffer ??= Rent();
         for (var length = _firstLength; length > 0 || (length = await _body!.ReadAsync(buffer, aborted)) > 0; length = 0)
         {
             await context.Response.Body.WriteAsync(buffer.AsMemory(0, length), aborted);
@@ -40,7 +41,15 @@ internal sealed class InvocationAttempt(HttpResponseMessage response, bool isGrp
         await transformer.TransformResponseTrailersAsync(context, response, aborted);
     }
 
-    public void Dispose() => response.Dispose();
+    public void Dispose()
+    {
+        response.Dispose();
+        if (_buffer is { } buffer)
+            ArrayPool<byte>.Shared.Return(buffer);
+        _buffer = null;
+    }
+
+    private static byte[] Rent() => ArrayPool<byte>.Shared.Rent(16 * 1024);
 
     private Failure? JudgeHttp() => (int)response.StatusCode is >= 200 and < 400 ? null : new Failure(Http: (int)response.StatusCode);
 

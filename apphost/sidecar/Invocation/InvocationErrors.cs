@@ -19,4 +19,9 @@ internal static class InvocationErrors
     public static DaprError NoChannel(string appId) => Failed(appId, "app channel is not initialized", StatusCode.Unavailable);
 
     public static DaprError Unhealthy(string appId) => Failed(appId, "app is not in a healthy state", StatusCode.Unavailable);
+
+    public static DaprError Denied(string appId, string caller, string operation, string? verb) => Failed(
+        appId,
+        $"rpc error: code = PermissionDenied desc = access control policy has denied access to id: {caller} operation: {operation} verb: {verb ?? "NONE"}",
+        StatusCode.PermissionDenied) with { Http = 403 };
 }

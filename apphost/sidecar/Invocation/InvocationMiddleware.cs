@@ -41,14 +41,13 @@ internal sealed partial class InvocationMiddleware(
     private Task Http(HttpContext context)
     {
         var rawTarget = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        if (InvocationTarget.Of(context, rawTarget) is { } target)
-            return Invoke(context, target, config: null);
-        return rawTarget.StartsWith("/v1.0/invoke", StringComparison.Ordinal) ? context.Write(InvocationErrors.NoAppId) : next(context);
+        // What is no route is a call of an app, whether it names one or not.
+        return InvocationTarget.Of(context, rawTarget) is { } target ? Invoke(context, target, config: null) : context.Write(InvocationErrors.NoAppId);
     }
 
     private async Task Invoke(HttpContext context, InvocationTarget target, ForwarderRequestConfig? config)
     {
-        if (Refusal(target, out var callee) is { } refusal)
+        if (Refusal(context, target, out var callee) is { } refusal)
         {
             await Fail(context, refusal);
             return;
@@ -91,11 +90,21 @@ internal sealed partial class InvocationMiddleware(
         }
     }
 
-    private DaprError? Refusal(InvocationTarget target, out SidecarApp? callee) =>
+    private DaprError? Refusal(HttpContext context, InvocationTarget target, out SidecarApp? callee) =>
         !apps.TryGet(target.AppId, out callee) ? InvocationErrors.Unknown(target.AppId)
         : callee.Channel is not { } channel ? InvocationErrors.NoChannel(target.AppId)
         : callee.Options.Health.Enabled && !channel.IsUp ? InvocationErrors.Unhealthy(target.AppId)
-        : null;
+        : Denial(context, target, callee);
+
+    // An app is never kept from itself.
+    private static DaprError? Denial(HttpContext context, InvocationTarget target, SidecarApp callee)
+    {
+        if (callee.AccessControl is not { } rules || context.App() is not { } caller || caller.Id == callee.Id)
+            return null;
+        var path = Uri.UnescapeDataString(target.PathAndQuery.Split('?', 2)[0]);
+        var verb = context.ApiPort().IsGrpc ? null : context.Request.Method;
+        return rules.Allows(caller, path, verb) ? null : InvocationErrors.Denied(target.AppId, caller.Id, path, verb);
+    }
 
     private static DaprError Explain(InvocationTarget target, Exception? exception)
     {

@@ -19,6 +19,8 @@ internal sealed class InvocationTransformer : HttpTransformer
         var headers = proxyRequest.Headers;
         headers.Host = null;
         headers.Remove(ApiEdge.TokenHeader);
+        foreach (var name in httpContext.Request.Headers.GetCommaSeparatedValues("Connection"))
+            headers.Remove(name);
         if (call.Callee.Channel!.Token is { } token)
             headers.TryAddWithoutValidation(AppChannel.TokenHeader, token);
         Replace(headers, "dapr-caller-app-id", call.Caller.Id);

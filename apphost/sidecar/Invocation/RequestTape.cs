@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 
 namespace Platform.Sidecar.Invocation;
@@ -70,16 +71,18 @@ internal sealed class RequestTape(Stream body, long limit)
     private async Task Read()
     {
         await Task.Yield();
-        var buffer = new byte[ChunkSize];
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
         var length = await body.ReadAsync(buffer);
         lock (_guard)
         {
             _reading = null;
             _hasEnded = length == 0;
             if (length > 0)
-                _chunks.Add(buffer.AsMemory(0, length));
+                _chunks.Add(buffer.AsSpan(0, length).ToArray());
             _kept += length;
         }
+
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>The tape as the content of one attempt.</summary>

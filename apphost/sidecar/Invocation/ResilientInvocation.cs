@@ -35,15 +35,19 @@ internal static class ResilientInvocation
             Content = HasBody(context) ? new RequestTape.Content(tape, context.Request.ContentLength) : null,
         };
         await Transformer.TransformRequestAsync(context, request, channel.Origin, cancellationToken);
+        InvocationAttempt? attempt = null;
         try
         {
-            var attempt = new InvocationAttempt(await channel.Client.SendAsync(request, cancellationToken), readStart, tape);
+            attempt = new InvocationAttempt(await channel.Client.SendAsync(request, cancellationToken), readStart, tape);
             await attempt.ReadStart(cancellationToken);
             return attempt;
         }
-        catch (HttpRequestException error) when (!tape.CanReplay)
+        catch (Exception error)
         {
-            throw new FinalFailureException(error);
+            attempt?.Dispose();
+            if (error is HttpRequestException && !tape.CanReplay)
+                throw new FinalFailureException(error);
+            throw;
         }
     }
 

@@ -9,7 +9,8 @@ namespace Platform.Sidecar.Jobs;
 internal static class JobCallbacks
 {
     private static readonly Method<JobEventRequest, JobEventResponse> OnJobEvent = Method("dapr.proto.runtime.v1.AppCallback", "OnJobEvent");
-    private static readonly Method<JobEventRequest, JobEventResponse> OnJobEventAlpha1 = Method("dapr.proto.runtime.v1.AppCallbackAlpha", "OnJobEventAlpha1");
+    private static readonly Method<JobEventRequest, JobEventResponse> OnJobEventAlpha1 =
+        Method("dapr.proto.runtime.v1.AppCallbackAlpha", "OnJobEventAlpha1");
 
     public static async Task JobEvent(this AppChannel channel, JobEventRequest request, CancellationToken cancellationToken)
     {

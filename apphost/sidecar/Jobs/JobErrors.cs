@@ -22,7 +22,8 @@ internal static class JobErrors
         new(400, StatusCode.InvalidArgument, "ERR_MALFORMED_REQUEST", $"failed deserializing HTTP body: {reason}");
 
     public static DaprError NotScheduled(SidecarApp app, Exception cause) => cause is AlreadyScheduledException
-        ? Create(app, StatusCode.AlreadyExists, 409, "DAPR_SCHEDULER_SCHEDULE_JOB", $"failed to schedule job due to: {Rpc("AlreadyExists", cause.Message)}")
+        ? Create(app, StatusCode.AlreadyExists, 409, "DAPR_SCHEDULER_SCHEDULE_JOB",
+            $"failed to schedule job due to: {Rpc("AlreadyExists", cause.Message)}")
         : NotScheduled(app, cause.Message);
 
     public static DaprError NotScheduled(SidecarApp app, string reason) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -15,6 +16,8 @@ internal static class JobJson
     {
         if (body.Length == 0)
             return (new Job(), false);
+        if (!Utf8.IsValid(body))
+            throw JobErrors.Malformed("the body is no UTF-8").AsException();
         try
         {
             using var document = JsonDocument.Parse(body);

@@ -47,7 +47,8 @@ internal sealed class JobRequests(Scheduler scheduler)
     public Task DeleteByPrefix(SidecarApp app, string prefix, CancellationToken cancellationToken)
     {
         var audience = new Audience(ScheduleKind.Job, app.Id);
-        return Guard(app, scheduler.Remove(key => key.Audience == audience && key.Name.StartsWith(prefix, StringComparison.Ordinal), cancellationToken));
+        return Guard(app, scheduler.Remove(
+            key => key.Audience == audience && key.Name.StartsWith(prefix, StringComparison.Ordinal), cancellationToken));
     }
 
     private static async Task Guard(SidecarApp app, Task deletion)

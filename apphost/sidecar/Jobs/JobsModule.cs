@@ -8,5 +8,6 @@ namespace Platform.Sidecar.Jobs;
 internal static class JobsModule
 {
     public static void Add(IServiceCollection services) => services
-        .AddSingleton<JobRequests>().AddSingleton<DaprApi, JobsGrpcApi>().AddSingleton<IScheduleTarget, JobDelivery>().AddSingleton<IAppLifecycle, JobReceivers>();
+        .AddSingleton<JobRequests>().AddSingleton<DaprApi, JobsGrpcApi>()
+        .AddSingleton<IScheduleTarget, JobDelivery>().AddSingleton<IAppLifecycle, JobReceivers>();
 }

@@ -47,12 +47,12 @@ internal sealed class BulkBody(string pubSub, string topic, string app, IReadOnl
     private byte[] Bytes(JsonElement entry, string contentType)
     {
         var hasEvent = entry.TryGetProperty("event", out var data);
-        if (CloudEvents.IsJson(contentType))
+        if (ContentTypes.IsJson(contentType))
             return hasEvent ? JsonBody.Bytes(data) : "null"u8.ToArray();
         var isText = hasEvent && data.ValueKind == JsonValueKind.String;
-        if (isText && CloudEvents.IsText(contentType))
+        if (isText && ContentTypes.IsText(contentType))
             return Encoding.UTF8.GetBytes(data.GetString()!);
-        if (isText && CloudEvents.IsBinary(contentType) && data.TryGetBytesFromBase64(out var bytes))
+        if (isText && ContentTypes.IsBinary(contentType) && data.TryGetBytesFromBase64(out var bytes))
             return bytes;
         throw PubSubErrors.BadEvent(pubSub, topic, app, "event data and content type mismatch").AsException();
     }

@@ -7,12 +7,8 @@ namespace Platform.Sidecar.PubSub;
 /// <summary>Envelopes as daprd makes them (CloudEvents 1.0, JSON).</summary>
 internal static class CloudEvents
 {
-    public const string ContentType = "application/cloudevents+json";
     public const string DefaultType = "com.dapr.event.sent";
     private const string DefaultSource = "Dapr";
-
-    public static bool IsCloudEvent(string? contentType) =>
-        contentType is not null && contentType.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Puts data into a new envelope.</summary>
     public static byte[] Wrap(ReadOnlyMemory<byte> data, string contentType, EventContext context) => Write(json =>
@@ -60,7 +56,8 @@ internal static class CloudEvents
     }
 
     /// <summary>An envelope around what was published raw, for a subscriber that takes raw payloads.</summary>
-    public static byte[] WrapRaw(ReadOnlyMemory<byte> data, string pubSub, string topic, IReadOnlyDictionary<string, string> metadata) => Write(json =>
+    public static byte[] WrapRaw(
+        ReadOnlyMemory<byte> data, string pubSub, string topic, IReadOnlyDictionary<string, string> metadata) => Write(json =>
     {
         json.WriteString("id", Guid.NewGuid().ToString());
         json.WriteString("specversion", "1.0");
@@ -84,20 +81,6 @@ internal static class CloudEvents
     /// <summary>Whether it is worth parsing.</summary>
     public static bool LooksLikeObject(ReadOnlySpan<byte> json) => json.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 
-    public static bool IsJson(string contentType)
-    {
-        var end = contentType.IndexOf(';', StringComparison.Ordinal);
-        var type = (end < 0 ? contentType.AsSpan() : contentType.AsSpan(0, end)).Trim();
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
-    }
-
-    public static bool IsBinary(string contentType) =>
-        contentType.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase)
-        || contentType.StartsWith("application/cloudevents+protobuf", StringComparison.OrdinalIgnoreCase);
-
-    public static bool IsText(string contentType) =>
-        contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith("application/xml", StringComparison.OrdinalIgnoreCase);
-
     private static void WriteExpiration(Utf8JsonWriter json, EventContext context)
     {
         if (context.Expiration is { } expiration)
@@ -106,9 +89,9 @@ internal static class CloudEvents
 
     private static void WriteData(Utf8JsonWriter json, ReadOnlyMemory<byte> data, string contentType)
     {
-        if (IsBinary(contentType))
+        if (ContentTypes.IsBinary(contentType))
             json.WriteBase64String("data_base64", data.Span);
-        else if (IsJson(contentType) && IsWellFormed(data.Span))
+        else if (ContentTypes.IsJson(contentType) && IsWellFormed(data.Span))
             WriteRaw(json, data.Span);
         else
             json.WriteString("data", Encoding.UTF8.GetString(data.Span));

@@ -51,7 +51,8 @@ internal static class PubSubErrors
         const string Reason = "entryId is duplicated or not present for entry";
         return Of(
             name, 400, StatusCode.InvalidArgument, "ERR_PUBSUB_EVENTS_SER",
-            $"error marshaling events to bytes for topic {topic} pubsub {name}. error: {Reason}", "MARSHAL_EVENTS", About(("appID", app), ("error", Reason)));
+            $"error marshaling events to bytes for topic {topic} pubsub {name}. error: {Reason}", "MARSHAL_EVENTS",
+            About(("appID", app), ("error", Reason)));
     }
 
     /// <summary>An entry's event is not what its content type says.</summary>

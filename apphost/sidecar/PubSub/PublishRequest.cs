@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Resiliency;
 using Platform.Sidecar.Resources;
 
 namespace Platform.Sidecar.PubSub;
@@ -70,12 +72,15 @@ internal sealed class PublishRequest
     {
         if (!TopicScopes.MayPublish(_component.Spec, _app.Id, _topic))
             throw PubSubErrors.Forbidden(Name, _topic, _app.Id).AsException();
+        var started = Stopwatch.GetTimestamp();
         try
         {
-            await publish(cancellationToken);
+            await _app.Resiliency.Outbound(ComponentKind.Pubsub, Name).Run(publish, cancellationToken);
+            _app.Metrics.Published(Name, _topic, success: true, Stopwatch.GetElapsedTime(started));
         }
-        catch (Exception error) when (error is not (OperationCanceledException or DaprException))
+        catch (Exception error) when (error is not DaprException && !cancellationToken.IsCancellationRequested)
         {
+            _app.Metrics.Published(Name, _topic, success: false, Stopwatch.GetElapsedTime(started));
             throw PubSubErrors.PublishFailed(Name, _topic, error.Message).AsException(error);
         }
     }
@@ -85,7 +90,7 @@ internal sealed class PublishRequest
         var timeToLive = TimeToLive(published.Metadata);
         return new BrokerMessage(_topic, _isRaw ? published.Data : Envelope(published, timeToLive))
         {
-            ContentType = _isRaw ? published.ContentType : CloudEvents.ContentType,
+            ContentType = _isRaw ? published.ContentType : ContentTypes.CloudEvent,
             PartitionKey = published.Metadata.TryGetValue("partitionKey", out var key) && key.Length > 0 ? key : null,
             TimeToLive = timeToLive,
             Metadata = _isRaw ? WithTrace(published.Metadata) : published.Metadata,
@@ -100,7 +105,7 @@ internal sealed class PublishRequest
             Metadata = published.Metadata,
             Expiration = _brokerExpires ? null : now + timeToLive,
         };
-        if (!CloudEvents.IsCloudEvent(published.ContentType))
+        if (!ContentTypes.IsCloudEvent(published.ContentType))
             return CloudEvents.Wrap(published.Data, published.ContentType, context);
         try
         {

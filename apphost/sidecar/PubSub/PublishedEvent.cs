@@ -10,7 +10,8 @@ internal readonly record struct PublishedEvent(ReadOnlyMemory<byte> Data, string
     private static readonly Dictionary<string, string> Nothing = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>An entry's own metadata win over those of the whole request.</summary>
-    public static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> request, IReadOnlyDictionary<string, string>? own = null)
+    public static IReadOnlyDictionary<string, string> Merge(
+        IReadOnlyDictionary<string, string> request, IReadOnlyDictionary<string, string>? own = null)
     {
         if (request.Count == 0 && own is null or { Count: 0 })
             return Nothing;

@@ -74,7 +74,7 @@ internal sealed partial class ComponentLoader(ComponentPool pool, ComponentTypes
     private static string Template(AppOptions app, string value) => !value.Contains('{', StringComparison.Ordinal) ? value : value
         .Replace("{uuid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
         .Replace("{podName}", Environment.MachineName, StringComparison.Ordinal)
-        .Replace("{namespace}", app.Namespace, StringComparison.Ordinal)
+        .Replace("{namespace}", $"{app.Namespace}.{app.AppId}", StringComparison.Ordinal)
         .Replace("{appID}", app.AppId, StringComparison.Ordinal);
 
     private static partial class Log

@@ -18,7 +18,8 @@ internal sealed record ScheduleKey(Audience Audience, string ActorId, string Nam
 {
     public static ScheduleKey Job(string appId, string name) => new(new Audience(ScheduleKind.Job, appId), "", name);
 
-    public static ScheduleKey Reminder(string actorType, string actorId, string name) => new(new Audience(ScheduleKind.Reminder, actorType), actorId, name);
+    public static ScheduleKey Reminder(string actorType, string actorId, string name) =>
+        new(new Audience(ScheduleKind.Reminder, actorType), actorId, name);
 
     public override string ToString() => Audience.Kind == ScheduleKind.Job ? Name : $"{Audience.Name}||{ActorId}||{Name}";
 }

@@ -41,8 +41,7 @@ internal static class StateErrors
     {
         StateConflictException { IsETagMismatch: true } conflict => new(
             409, StatusCode.Aborted, Code(call), $"{Prefix(call, store, key)}: possible etag mismatch. error from state store: {conflict.Message}"),
-        InvalidETagException invalid => new(
-            400, StatusCode.InvalidArgument, Code(call), $"{Prefix(call, store, key)}: {invalid.Message}"),
+        InvalidETagException => new(400, StatusCode.InvalidArgument, Code(call), $"{Prefix(call, store, key)}: {cause.Message}"),
         _ => new(500, StatusCode.Internal, Code(call), $"{Prefix(call, store, key)}: {cause.Message}"),
     };
 

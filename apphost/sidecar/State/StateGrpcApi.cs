@@ -60,7 +60,7 @@ internal sealed class StateGrpcApi : DaprApi
     public Task<QueryStateResponse> QueryStateAlpha1(QueryStateRequest request, ServerCallContext context) =>
         throw StateErrors.NoQueries(AppStateStore.Of(context.App(), request.StoreName).Name).AsException();
 
-    internal static StateItemRequest Upsert(StateItem item) =>
+    public static StateItemRequest Upsert(StateItem item) =>
         new(item.Key, item.Value.Memory, item.Etag?.Value, Concurrency(item.Options), item.Metadata);
 
     private static StateItemRequest Delete(StateItem item) => new(item.Key, null, item.Etag?.Value, Concurrency(item.Options), item.Metadata);

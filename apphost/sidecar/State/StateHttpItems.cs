@@ -9,7 +9,7 @@ internal static class StateHttpItems
 {
     public static StateItemRequest Upsert(JsonElement item, IReadOnlyDictionary<string, string> metadata)
     {
-        var value = Object(item, "an item").TryGetProperty("value", out var given) ? JsonBody.Bytes(given) : "null"u8.ToArray();
+        var value = Object(item, "an item").TryGet("value", out var given) ? JsonBody.Bytes(given) : "null"u8.ToArray();
         return Delete(item, metadata) with { Value = value, IsJson = true };
     }
 
@@ -17,7 +17,7 @@ internal static class StateHttpItems
         Text(Object(item, "an item"), "key") ?? throw StateErrors.Malformed("an item has no key").AsException(),
         null,
         Text(item, "etag"),
-        item.TryGetProperty("options", out var options) && options.ValueKind == JsonValueKind.Object ? Concurrency(Text(options, "concurrency")) : default,
+        item.TryGet("options", out var options) && options.ValueKind == JsonValueKind.Object ? Concurrency(Text(options, "concurrency")) : default,
         Merge(metadata, item));
 
     public static StateConcurrency Concurrency(string? name) => name switch
@@ -28,13 +28,13 @@ internal static class StateHttpItems
     };
 
     public static IReadOnlyList<string> Keys(JsonElement body) =>
-        Object(body, "the body").TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
+        Object(body, "the body").TryGet("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
             ? [.. keys.EnumerateArray().Select(key => key.ValueKind == JsonValueKind.String ? key.GetString()! : throw Malformed("a key is not a text"))]
             : throw Malformed("keys is missing");
 
     public static IEnumerable<StateItemRequest> Operations(JsonElement body)
     {
-        if (!Object(body, "the body").TryGetProperty("operations", out var operations) || operations.ValueKind != JsonValueKind.Array)
+        if (!Object(body, "the body").TryGet("operations", out var operations) || operations.ValueKind != JsonValueKind.Array)
             throw Malformed("operations is missing");
         var metadata = Merge(new Dictionary<string, string>(), body);
         foreach (var operation in operations.EnumerateArray())
@@ -43,7 +43,7 @@ internal static class StateHttpItems
 
     private static StateItemRequest Operation(JsonElement operation, IReadOnlyDictionary<string, string> metadata)
     {
-        var request = operation.TryGetProperty("request", out var given) ? given : throw Malformed("an operation has no request");
+        var request = operation.TryGet("request", out var given) ? given : throw Malformed("an operation has no request");
         return Text(operation, "operation") switch
         {
             "upsert" => Upsert(request, metadata),
@@ -55,7 +55,7 @@ internal static class StateHttpItems
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> all, JsonElement holder)
     {
         var merged = all.ToDictionary(StringComparer.OrdinalIgnoreCase);
-        if (!holder.TryGetProperty("metadata", out var own) || own.ValueKind != JsonValueKind.Object)
+        if (!holder.TryGet("metadata", out var own) || own.ValueKind != JsonValueKind.Object)
             return merged;
         foreach (var pair in own.EnumerateObject())
             merged[pair.Name] = pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString()! : pair.Value.GetRawText();
@@ -66,7 +66,7 @@ internal static class StateHttpItems
         element.ValueKind == JsonValueKind.Object ? element : throw Malformed($"{what} is not an object");
 
     private static string? Text(JsonElement holder, string name) =>
-        !holder.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
+        !holder.TryGet(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString()
         : throw Malformed($"{name} is not a text");
 

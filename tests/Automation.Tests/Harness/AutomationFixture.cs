@@ -5,6 +5,7 @@ using Platform.Automation.V1;
 using Platform.Communications.V1;
 using Platform.Deals.V1;
 using Platform.Invocation;
+using Platform.LocalPostgres;
 using Platform.Testing;
 using Xunit;
 using Client = Platform.Automation.V1.ProcessesService.ProcessesServiceClient;
@@ -14,7 +15,7 @@ namespace Automation.Tests.Harness;
 /// <summary>The service on the real sidecar; the other services are fakes behind it.</summary>
 public class AutomationFixture() : ServiceFixture<Program>("automation")
 {
-    private readonly int _servicesPort = Ports.Free();
+    private readonly int _servicesPort = TestPorts.Next();
     private WebApplication? _services;
 
     public World World { get; } = new();

@@ -20,7 +20,7 @@ public sealed class SidecarProcess : IAsyncDisposable
     private Process? _process;
 
     /// <summary>Where automation reaches its sidecar.</summary>
-    public int GrpcPort { get; } = Ports.Free();
+    public int GrpcPort { get; } = TestPorts.Next();
 
     public async Task CreateAsync(int servicesPort)
     {
@@ -81,12 +81,12 @@ public sealed class SidecarProcess : IAsyncDisposable
                 - name: actorStateStore
                   value: "true"
             """);
-        var apps = Others.Select(app => App(app, Ports.Free(), $"    appPort: {servicesPort}\n    appProtocol: h2c\n")).Prepend(App("automation", GrpcPort, ""));
+        var apps = Others.Select(app => App(app, TestPorts.Next(), $"    appPort: {servicesPort}\n    appProtocol: h2c\n")).Prepend(App("automation", GrpcPort, ""));
         await File.WriteAllTextAsync(Path.Combine(_folder, "dapr.yaml"), $"version: 1\ncommon:\n  resourcesPath: ./components\napps:\n{string.Concat(apps)}");
     }
 
     private static string App(string appId, int grpcPort, string app) =>
-        string.Create(CultureInfo.InvariantCulture, $"  - appID: {appId}\n    daprHTTPPort: {Ports.Free()}\n    daprGRPCPort: {grpcPort}\n{app}");
+        string.Create(CultureInfo.InvariantCulture, $"  - appID: {appId}\n    daprHTTPPort: {TestPorts.Next()}\n    daprGRPCPort: {grpcPort}\n{app}");
 
     private static string Assembly()
     {

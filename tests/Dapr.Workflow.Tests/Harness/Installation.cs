@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,8 +20,8 @@ public sealed class Installation : IAsyncDisposable
     private readonly string _token = Guid.NewGuid().ToString("N");
     private readonly Dictionary<string, (int Http, int Grpc)> _ports = new()
     {
-        [App] = (FreePort(), FreePort()),
-        [OtherApp] = (FreePort(), FreePort()),
+        [App] = (TestPorts.Next(), TestPorts.Next()),
+        [OtherApp] = (TestPorts.Next(), TestPorts.Next()),
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("workflow-tests-").FullName;
@@ -84,7 +82,7 @@ public sealed class Installation : IAsyncDisposable
         return host;
     }
 
-    public async Task<IDaprWorkflowClient> ClientAsync() => (await StartHostAsync()).Services.GetRequiredService<DaprWorkflowClient>();
+    public async Task<DaprWorkflowClient> ClientAsync() => (await StartHostAsync()).Services.GetRequiredService<DaprWorkflowClient>();
 
     public async ValueTask DisposeAsync()
     {
@@ -158,27 +156,6 @@ public sealed class Installation : IAsyncDisposable
         var parts = new NpgsqlConnectionStringBuilder(database);
         var password = parts.Password is { Length: > 0 } secret ? $" password={secret}" : "";
         return $"host={parts.Host} port={parts.Port} user={parts.Username}{password} database={parts.Database}";
-    }
-
-    // One after the other from a random start: two tests at once never draw the same.
-    private static int _lastPort = Random.Shared.Next(20000, 29000);
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Increment(ref _lastPort);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: the next one.
-            }
-        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -5,10 +5,10 @@ namespace Dapr.Workflow.Tests.Harness;
 /// <summary>Asks again while the sidecar is away: the channel finds a restarted one only after a while.</summary>
 internal static class Patience
 {
-    public static Task RaiseEventWithPatienceAsync(this IDaprWorkflowClient client, string instanceId, string name, object payload) =>
+    public static Task RaiseEventWithPatienceAsync(this DaprWorkflowClient client, string instanceId, string name, object payload) =>
         PersistAsync(() => client.RaiseEventAsync(instanceId, name, payload, Deadline.Token()));
 
-    public static async Task<string> StartWithPatienceAsync(this IDaprWorkflowClient client, string workflow, object input)
+    public static async Task<string> StartWithPatienceAsync(this DaprWorkflowClient client, string workflow, object input)
     {
         var id = Guid.NewGuid().ToString();
         await PersistAsync(() => client.ScheduleNewWorkflowAsync(workflow, id, input));

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Platform.LocalPostgres;
@@ -23,7 +21,7 @@ internal sealed class IdentityProcess : IAsyncDisposable
 
     private IdentityProcess(Action<JsonObject>? realm, params (string Name, string Value)[] settings)
     {
-        Url = $"http://localhost:{FreePort()}";
+        Url = $"http://localhost:{TestPorts.Next()}";
         _settings = new()
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -130,12 +128,5 @@ internal sealed class IdentityProcess : IAsyncDisposable
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

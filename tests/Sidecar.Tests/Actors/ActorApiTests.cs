@@ -33,7 +33,9 @@ public sealed class ActorApiTests
         Assert.Equal("text/x-answer", response.Content.Headers.ContentType!.ToString());
         var call = Assert.Single(app.Calls);
         Assert.Equal(("PUT", "/actors/T/a%20b/method/Ping?x=1", "ping"), (call.Method, call.Path, call.Body));
-        Assert.Equal(("header", "text/plain; charset=utf-8", "app-token"), (call.Headers["X-DaprRequestHeader"], call.Headers["Content-Type"], call.Headers["dapr-api-token"]));
+        Assert.Equal(
+            ("header", "text/plain; charset=utf-8", "app-token"),
+            (call.Headers["X-DaprRequestHeader"], call.Headers["Content-Type"], call.Headers["dapr-api-token"]));
         Assert.True(Guid.TryParse(call.Headers["Dapr-Reentrancy-Id"], out Guid _));
     }
 
@@ -44,7 +46,7 @@ public sealed class ActorApiTests
         await using var _ = stack;
         app.Answer = (call, context) =>
         {
-            context.Response.StatusCode = call.Path.EndsWith("Broken", StringComparison.Ordinal) ? 500 : call.Path.EndsWith("Unknown", StringComparison.Ordinal) ? 404 : 200;
+            context.Response.StatusCode = call.Path.Split('/')[^1] switch { "Broken" => 500, "Unknown" => 404, _ => 200 };
             return context.Response.WriteAsync("custom error");
         };
         using var http = stack.Http("app");
@@ -107,7 +109,16 @@ public sealed class ActorApiTests
     {
         var (stack, _) = await Start(Config, stack =>
         {
-            stack.Resource("config.yaml", "apiVersion: dapr.io/v1alpha1\nkind: Configuration\nmetadata:\n  name: c\nspec:\n  features:\n    - name: ActorStateTTL\n      enabled: true\n");
+            stack.Resource("config.yaml", """
+                apiVersion: dapr.io/v1alpha1
+                kind: Configuration
+                metadata:
+                  name: c
+                spec:
+                  features:
+                    - name: ActorStateTTL
+                      enabled: true
+                """);
             stack.AppSettings = "configFilePath: ../config.yaml";
         });
         await using var disposal = stack;
@@ -134,7 +145,8 @@ public sealed class ActorApiTests
         calls.Add(Call(http, "T", "chain"));
         await Eventually.Holds(() => app.Calls.Count == 2, "the second of the chain is in");
         using var tooDeep = await Call(http, "T", "chain");
-        Assert.Equal((500, "ERR_ACTOR_STACK_DEPTH"), ((int)tooDeep.StatusCode, (string)JsonNode.Parse(await tooDeep.Content.ReadAsStringAsync(Cancel))!["errorCode"]!));
+        Assert.Equal(500, (int)tooDeep.StatusCode);
+        Assert.Equal("ERR_ACTOR_STACK_DEPTH", (string)JsonNode.Parse(await tooDeep.Content.ReadAsStringAsync(Cancel))!["errorCode"]!);
         Assert.All(app.Calls, call => Assert.Equal("chain", call.Headers["Dapr-Reentrancy-Id"]));
         gate.SetResult();
         Assert.All(await Task.WhenAll(calls), response => Assert.Equal(200, (int)response.StatusCode));
@@ -144,7 +156,8 @@ public sealed class ActorApiTests
     [Fact]
     public async Task Without_reentrancy_the_same_chain_waits_and_no_id_is_made_up()
     {
-        var (stack, app) = await Start("""{"entities":["T","R"],"reentrancy":{"enabled":true},"entitiesConfig":[{"entities":["T"],"actorIdleTimeout":"1h"}]}""");
+        var (stack, app) = await Start(
+            """{"entities":["T","R"],"reentrancy":{"enabled":true},"entitiesConfig":[{"entities":["T"],"actorIdleTimeout":"1h"}]}""");
         await using var _ = stack;
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         app.Answer = (call, _) => call.Path.Contains("/T/", StringComparison.Ordinal) ? gate.Task : Task.CompletedTask;

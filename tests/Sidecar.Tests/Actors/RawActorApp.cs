@@ -27,7 +27,8 @@ internal sealed class RawActorApp
                 return;
             using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
             var call = new ActorCall(
-                context.Request.Method, context.Request.Path + context.Request.QueryString, await reader.ReadToEndAsync(), TestApp.Headers(context), DateTimeOffset.UtcNow);
+                context.Request.Method, context.Request.Path + context.Request.QueryString, await reader.ReadToEndAsync(), TestApp.Headers(context),
+                DateTimeOffset.UtcNow);
             Calls.Enqueue(call);
             await Answer(call, context);
         };

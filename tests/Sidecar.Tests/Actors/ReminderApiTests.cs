@@ -57,7 +57,9 @@ public sealed class ReminderApiTests
             using var response = await http.PutAsync(Reminder, body, Cancel);
             Assert.Equal((json, status), (json, (int)response.StatusCode));
             if (status == 409)
-                Assert.Equal("""{"errorCode":"ERR_ACTOR_REMINDER_ALREADY_EXISTS","message":"actor reminder already exists: r"}""", await response.Content.ReadAsStringAsync(Cancel));
+                Assert.Equal(
+                    """{"errorCode":"ERR_ACTOR_REMINDER_ALREADY_EXISTS","message":"actor reminder already exists: r"}""",
+                    await response.Content.ReadAsStringAsync(Cancel));
         }
 
         await Eventually.Holds(() => !app.Calls.IsEmpty, "it came");
@@ -80,7 +82,7 @@ public sealed class ReminderApiTests
         using var twice = Text("""{"dueTime":"0s","failurePolicy":{"constant":{"interval":"0.1s","maxRetries":2}}}""");
         await Put(http, "drop", drop);
         await Put(http, "twice", twice);
-        await Eventually.Holds(async () => await stack.Database.Scalar<long>("SELECT count(*) FROM state WHERE key LIKE '%.schedule||%'") == 0, "both are given up");
+        await Eventually.Holds(async () => await Rows(stack) == 0, "both are given up");
         Assert.Single(app.To("remind/drop"));
         Assert.Equal(3, app.To("remind/twice").Count());
     }
@@ -101,7 +103,7 @@ public sealed class ReminderApiTests
         using var shortLived = Text("""{"dueTime":"0s","period":"200ms","ttl":"500ms"}""");
         await Put(http, "enough", enough);
         await Put(http, "short", shortLived);
-        await Eventually.Holds(async () => await stack.Database.Scalar<long>("SELECT count(*) FROM state WHERE key LIKE '%.schedule||%'") == 0, "both are over");
+        await Eventually.Holds(async () => await Rows(stack) == 0, "both are over");
         Assert.Single(app.To("remind/enough"));
         Assert.Equal(3, app.To("remind/short").Count());
     }
@@ -125,7 +127,7 @@ public sealed class ReminderApiTests
         Assert.Equal(["2 a"], await List(grpc, null));
         await grpc.UnregisterActorRemindersByTypeAsync(new UnregisterActorRemindersByTypeRequest { ActorType = "T" }, cancellationToken: Cancel);
         Assert.Empty(await List(grpc, null));
-        Assert.Equal(0, await stack.Database.Scalar<long>("SELECT count(*) FROM state WHERE key LIKE '%.schedule||%'"));
+        Assert.Equal(0, await Rows(stack));
     }
 
     [Fact]
@@ -174,6 +176,8 @@ public sealed class ReminderApiTests
             Assert.Equal((id, code), (id, error.StatusCode));
         }
     }
+
+    private static Task<long> Rows(TestStack stack) => stack.Database.Scalar<long>("SELECT count(*) FROM state WHERE key LIKE '%.schedule||%'");
 
     private static async Task Put(HttpClient http, string name, HttpContent body)
     {

@@ -21,6 +21,9 @@ internal sealed class TestStack : IAsyncDisposable
 
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>The type of the pub/sub component; any but the embedded one has its metadata from <see cref="PubSubMetadata"/> alone.</summary>
+    public string PubSubType { get; set; } = "pubsub.embedded";
+
     /// <summary>Further metadata of the pub/sub component.</summary>
     public Dictionary<string, string> PubSubMetadata { get; } = [];
 
@@ -75,11 +78,10 @@ internal sealed class TestStack : IAsyncDisposable
             metadata:
               name: pubsub
             spec:
-              type: pubsub.embedded
+              type: {PubSubType}
               version: v1
               metadata:
-                - name: connectionString
-                  envRef: SIDECAR_DATABASE
+            {(PubSubType == "pubsub.embedded" ? "    - name: connectionString\n      envRef: SIDECAR_DATABASE" : "")}
             {string.Concat(PubSubMetadata.Select(pair => $"    - name: {pair.Key}\n      value: \"{pair.Value}\"\n"))}
             """);
 

@@ -78,6 +78,64 @@ public sealed class ApiRuleTests
         Assert.Equal("""{"GOOD":{"GOOD":"1"}}""", await http.GetStringAsync("/v1.0/secrets/secrets/bulk", Cancel));
     }
 
+    [Theory]
+    [InlineData("GET", "/open/deep/er", 200)]
+    [InlineData("POST", "/open/deep", 403)]
+    [InlineData("GET", "/OPEN/x?secret=1", 200)]
+    [InlineData("GET", "/closed", 403)]
+    [InlineData("GET", "/a/any/c", 200)]
+    [InlineData("GET", "/a/any/d", 403)]
+    public async Task An_app_says_who_may_call_what(string verb, string path, int status)
+    {
+        await using var stack = await TestStack.Create();
+        stack.Resource("config", """
+            apiVersion: dapr.io/v1alpha1
+            kind: Configuration
+            metadata: { name: config }
+            spec:
+              accessControl:
+                defaultAction: deny
+                policies:
+                  - appId: caller
+                    defaultAction: deny
+                    operations:
+                      - { name: /open/*, httpVerb: ["GET"], action: allow }
+                      - { name: /a/*/c, httpVerb: ["*"], action: allow }
+            """);
+        stack.AppSettings = "configFilePath: ../config";
+        stack.App("caller");
+        stack.App("stranger");
+        var app = await stack.App("app").Start();
+        await stack.Start();
+        using var request = new HttpRequestMessage(new HttpMethod(verb), "/v1.0/invoke/app/method" + path);
+        using var answer = await stack.Http("caller").SendAsync(request, Cancel);
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 403)
+            Assert.Contains("access control policy has denied access to id: caller operation: ", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await stack.Http("stranger").GetAsync("/v1.0/invoke/app/method/open/x", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await stack.Http("app").GetAsync("/v1.0/invoke/app/method/closed", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Paths_and_names_are_read_as_loosely_as_daprd_reads_them()
+    {
+        await using var app = new TestApp("app", "http") { OnRequest = context => context.Response.WriteAsync(context.Request.Headers.ContainsKey("x-private").ToString(), Cancel) };
+        await app.Start();
+        await using var sidecar = new SoloSidecar(app);
+        await sidecar.Component("files", "bindings.localstorage", ("rootPath", Path.Combine(sidecar.Folder, "files"))).Start();
+        using var http = sidecar.Http();
+        foreach (var path in (string[])["/v1.0/metadata/", "/v1.0//metadata"])
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(path, Cancel)).StatusCode);
+        using var nothing = await http.GetAsync("/v1.0/no/such/thing", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+        Assert.Contains("ERR_DIRECT_INVOKE", await nothing.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var binding = await http.PostAsJsonAsync("/v1.0/bindings/files/", new { Operation = "list" }, new System.Text.Json.JsonSerializerOptions(), Cancel);
+        Assert.Equal("[]", await binding.Content.ReadAsStringAsync(Cancel));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1.0/invoke/app/method/x") { Headers = { { "Connection", "x-private" }, { "x-private", "1" } } };
+        using var answer = await http.SendAsync(request, Cancel);
+        Assert.Equal("False", await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
     [Fact]
     public async Task Both_tokens_are_asked_for_and_given()
     {

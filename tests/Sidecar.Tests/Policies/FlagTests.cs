@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Dapr.Client.Autogen.Grpc.v1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Platform.Sidecar.Tests.Harness;
+using DaprService = Dapr.Client.Autogen.Grpc.v1.Dapr;
 
 namespace Platform.Sidecar.Tests.Policies;
 
@@ -103,6 +108,39 @@ public sealed class FlagTests
         Assert.Equal("""{"healthCheckPath":"/healthz","healthProbeInterval":"5s","healthProbeTimeout":"500ms","healthThreshold":3}""", connection["health"]!.ToJsonString());
         var typed = await dapr.GetMetadataAsync(Cancel);
         Assert.Equal(("app", "tick"), (typed.Id, typed.Components.Single().Name));
+    }
+
+    [Fact]
+    public async Task The_older_call_over_grpc_reaches_an_http_app()
+    {
+        await using var app = new TestApp("app", "http");
+        app.OnRequest = async context =>
+        {
+            var body = await new StreamReader(context.Request.Body).ReadToEndAsync(Cancel);
+            context.Response.StatusCode = context.Request.Path == "/missing" ? 404 : 200;
+            context.Response.ContentType = "text/x";
+            await context.Response.WriteAsync($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.ContentType} {body}", Cancel);
+        };
+        await app.Start();
+        await using var sidecar = await new SoloSidecar(app).Start();
+        using var channel = sidecar.Grpc();
+        var dapr = new DaprService.DaprClient(channel);
+        var call = new InvokeServiceRequest
+        {
+            Id = "app",
+            Message = new InvokeRequest
+            {
+                Method = "greet",
+                ContentType = "text/plain",
+                Data = new Any { Value = ByteString.CopyFromUtf8("you") },
+                HttpExtension = new HTTPExtension { Verb = HTTPExtension.Types.Verb.Put, Querystring = "a=1" },
+            },
+        };
+        var answer = await dapr.InvokeServiceAsync(call, cancellationToken: Cancel);
+        Assert.Equal(("PUT /greet?a=1 text/plain you", "text/x"), (answer.Data.Value.ToStringUtf8(), answer.ContentType));
+        call.Message.Method = "missing";
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await dapr.InvokeServiceAsync(call, cancellationToken: Cancel));
+        Assert.Equal(StatusCode.NotFound, error.StatusCode);
     }
 
     private static async Task<string?> Code(HttpClient http, string path)

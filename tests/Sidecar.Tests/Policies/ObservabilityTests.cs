@@ -45,6 +45,7 @@ public sealed class ObservabilityTests
             "dapr_component_output_binding_count{app_id=\"app\",component=\"files\",namespace=\"\",operation=\"list\",success=\"true\"} 1",
             "dapr_runtime_component_loaded{app_id=\"app\"} 2",
             "dapr_runtime_service_invocation_req_sent_total{app_id=\"app\",dst_app_id=\"app\",type=\"http\"} 1",
+            "dapr_http_client_completed_count{app_id=\"app\",method=\"GET\",path=\"x\",status=\"200\"} 1",
             "# TYPE dapr_http_server_latency histogram",
         ])
         {

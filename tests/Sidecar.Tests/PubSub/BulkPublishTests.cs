@@ -89,7 +89,10 @@ public sealed class BulkPublishTests
         {
             request.Entries.Add(new BulkPublishRequestEntry
             {
-                EntryId = id, Event = ByteString.CopyFromUtf8("1"), ContentType = "application/json", Metadata = { ["partitionKey"] = key },
+                EntryId = id,
+                Event = ByteString.CopyFromUtf8("1"),
+                ContentType = "application/json",
+                Metadata = { ["partitionKey"] = key },
             });
         }
 

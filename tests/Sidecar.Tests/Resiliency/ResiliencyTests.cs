@@ -163,6 +163,36 @@ public sealed class ResiliencyTests
         Assert.Equal(("done", 3), (await answer.Content.ReadAsStringAsync(Cancel), calls));
     }
 
+    [Fact]
+    public async Task A_delivery_is_tried_again_within_its_policy_and_counted_once()
+    {
+        var calls = 0;
+        await using var app = new TestApp("app", "http");
+        app.Subscriptions.Add(new System.Text.Json.Nodes.JsonObject { ["pubsubname"] = "pubsub", ["topic"] = "deals", ["route"] = "/events" });
+        app.OnEvent = (_, context) =>
+        {
+            context.Response.StatusCode = Interlocked.Increment(ref calls) < 3 ? 500 : 200;
+            return Task.CompletedTask;
+        };
+        await app.Start();
+        var port = Ports.Next();
+        await using var sidecar = Sidecar(app, "components: { pubsub: { inbound: { retry: thrice }, outbound: { timeout: short } } }").Component("pubsub", "pubsub.in-memory");
+        sidecar.Flags.AddRange(["--enable-metrics=true", "--metrics-port", $"{port}"]);
+        await sidecar.Start();
+        await Eventually.Holds(() => app.SubscriptionReads > 0, "the app was asked for its subscriptions");
+        var dapr = sidecar.Dapr();
+        await Eventually.Holds(async () => (await dapr.GetMetadataAsync(Cancel)).Id == "app", "it answers");
+        using var http = sidecar.Http();
+        await Eventually.Holds(async () => (await http.GetStringAsync("/v1.0/metadata", Cancel)).Contains("\"topic\":\"deals\"", StringComparison.Ordinal), "it is subscribed");
+
+        await dapr.PublishEventAsync("pubsub", "deals", new { a = 1 }, Cancel);
+        await Eventually.Holds(() => calls == 3, "it was tried until it was taken");
+        using var scraper = new HttpClient();
+        await Eventually.Holds(async () => (await scraper.GetStringAsync($"http://127.0.0.1:{port}/metrics", Cancel)).Contains(
+            "dapr_component_pubsub_ingress_count{app_id=\"app\",component=\"pubsub\",namespace=\"\",process_status=\"success\",topic=\"deals\",status=\"success\"} 1", StringComparison.Ordinal), "it was counted");
+        Assert.Contains("dapr_component_pubsub_egress_count{app_id=\"app\",component=\"pubsub\",namespace=\"\",success=\"true\",topic=\"deals\"} 1", await scraper.GetStringAsync($"http://127.0.0.1:{port}/metrics", Cancel), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("apps: { app: { retry: nothing } }", "names the retry 'nothing', which there is not")]
     [InlineData("apps: { app: { timeout: short } }", "is not a duration", "short: 300ms", "short: soon")]
@@ -179,5 +209,15 @@ public sealed class ResiliencyTests
 
     private static SoloSidecar Sidecar(TestApp app, string targets) => new SoloSidecar(app).Resource($"{Policies}\n    {targets}\n");
 
-    private static async Task<TestApp> App(RequestDelegate onRequest) => await new TestApp("app", "http") { OnRequest = onRequest }.Start();
+    // What the sidecar itself asks is not what these tests count.
+    private static async Task<TestApp> App(RequestDelegate onRequest) => await new TestApp("app", "http")
+    {
+        OnRequest = context =>
+        {
+            if (!context.Request.Path.StartsWithSegments("/dapr"))
+                return onRequest(context);
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        },
+    }.Start();
 }

@@ -38,11 +38,14 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
     /// <param name="apps">How many apps it serves; each gets two ports, and a third that the app may listen on.</param>
     /// <param name="withAppPorts">Whether the sidecar is told of the apps' own ports.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<SidecarUnderTest> StartAsync(string postgres, int apps, bool withAppPorts, CancellationToken cancellationToken)
+    /// <param name="resource">A further resource file.</param>
+    public static async Task<SidecarUnderTest> StartAsync(string postgres, int apps, bool withAppPorts, CancellationToken cancellationToken, string? resource = null)
     {
         var sidecar = new SidecarUnderTest(postgres, [.. Enumerable.Range(1, apps).Select(number => new AppUnderTest($"app-{number}", FreePort(), FreePort(), FreePort()))]);
         await sidecar.ExecuteAsync($"CREATE DATABASE {sidecar._database}", cancellationToken);
         sidecar.WriteFiles(withAppPorts);
+        if (resource is not null)
+            await File.WriteAllTextAsync(Path.Combine(sidecar._folder, "components", "more.yaml"), resource, cancellationToken);
         await sidecar.StartProcessAsync(cancellationToken);
         return sidecar;
     }
@@ -87,7 +90,7 @@ internal sealed class SidecarUnderTest : IAsyncDisposable
         File.WriteAllText(Path.Combine(components, "statestore.yaml"), Component("statestore", "state.postgresql", "v2", "\n    - name: actorStateStore\n      value: \"true\""));
         var apps = Apps.Select(app => string.Create(CultureInfo.InvariantCulture,
             $"  - appID: {app.Id}\n    daprHTTPPort: {app.HttpPort}\n    daprGRPCPort: {app.GrpcPort}\n{(withAppPorts ? $"    appPort: {app.AppPort}\n" : "")}"));
-        File.WriteAllText(Path.Combine(_folder, "dapr.yaml"), $"version: 1\ncommon:\n  resourcesPath: ./components\napps:\n{string.Concat(apps)}");
+        File.WriteAllText(Path.Combine(_folder, "dapr.yaml"), $"version: 1\ncommon:\n  resourcesPath: ./components\n  appProtocol: h2c\napps:\n{string.Concat(apps)}");
     }
 
     private static string Component(string name, string type, string version, string more) => $"""

@@ -14,7 +14,7 @@ internal sealed class BulkEnvelope(IReadOnlyList<TopicMessage> messages)
     public TopicMessage First => messages[0];
     public IEnumerable<(string EntryId, TopicMessage Message)> Entries => _entryIds.Zip(messages);
 
-    public static string ContentTypeOf(TopicMessage message) => message.Subscription.IsRaw ? "application/octet-stream" : CloudEvents.ContentType;
+    public static string ContentTypeOf(TopicMessage message) => message.Subscription.IsRaw ? "application/octet-stream" : ContentTypes.CloudEvent;
 
     public IReadOnlyList<DeliveryResult> All(DeliveryResult result) => [.. messages.Select(_ => result)];
 

@@ -16,7 +16,7 @@ internal sealed class GrpcSink(AppChannel channel) : ITopicSink
     {
         var bulk = new BulkEnvelope(messages);
         return Call(
-            async () => Results(bulk, await channel.BulkTopicEvent(TopicEvents.Bulk(bulk), new Metadata { { "pubsubname", bulk.First.PubSub } }, cancellationToken)),
+            async () => Results(bulk, await channel.BulkTopicEvent(TopicEvents.Bulk(bulk), Begin(bulk.First), cancellationToken)),
             bulk.All, cancellationToken);
     }
 
@@ -55,13 +55,16 @@ internal sealed class GrpcSink(AppChannel channel) : ITopicSink
     private static DeliveryOutcome Outcome(RpcException error) => error.StatusCode switch
     {
         StatusCode.Unimplemented => DeliveryOutcome.Drop,
-        StatusCode.Unavailable when error.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => DeliveryOutcome.Unreachable,
+        StatusCode.Unavailable when error.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+            DeliveryOutcome.Unreachable,
         _ => DeliveryOutcome.Retry,
     };
 
+    private static Metadata Begin(TopicMessage message) => new() { { "pubsubname", message.PubSub } };
+
     private static Metadata Metadata(TopicMessage message)
     {
-        var metadata = new Metadata { { "pubsubname", message.PubSub } };
+        var metadata = Begin(message);
         foreach (var (name, value) in message.Delivery.Metadata.Where(pair => MayBeHeader(pair.Key, pair.Value)))
             metadata.Add(name, value);
         if (message.TraceParent is { } parent)
@@ -72,8 +75,8 @@ internal sealed class GrpcSink(AppChannel channel) : ITopicSink
     }
 
     private static bool MayBeHeader(string name, string value) =>
-        name.ToLowerInvariant() is not ("traceparent" or "tracestate" or "traceid" or "pubsubname" or "content-length" or "content-type" or "te" or "host"
-            or "connection" or "transfer-encoding" or AppChannel.TokenHeader)
+        name.ToLowerInvariant() is not ("traceparent" or "tracestate" or "traceid" or "pubsubname" or "content-length" or "content-type"
+            or "te" or "host" or "connection" or "transfer-encoding" or AppChannel.TokenHeader)
         && !name.EndsWith("-bin", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase)
         && name.Length > 0 && name.All(IsNameCharacter) && value.All(character => character is >= ' ' and <= '~');
 

@@ -7,6 +7,7 @@ namespace Platform.Sidecar.PubSub.Delivery;
 internal static class HttpAnswer
 {
     private const int LongestAnswer = 64 * 1024;
+    private static readonly DeliveryResult Unanswered = new(DeliveryOutcome.Retry, "the app answered without a status");
 
     public static async Task<DeliveryResult> Read(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -18,7 +19,8 @@ internal static class HttpAnswer
     }
 
     /// <exception cref="JsonException">The answer is no JSON: for a bulk, unlike for a single message, that is a failure.</exception>
-    public static async Task<IReadOnlyList<DeliveryResult>> ReadBulk(HttpResponseMessage response, BulkEnvelope bulk, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DeliveryResult>> ReadBulk(
+        HttpResponseMessage response, BulkEnvelope bulk, CancellationToken cancellationToken)
     {
         if (Refusal(response) is { } refusal)
             return bulk.All(refusal);
@@ -29,8 +31,7 @@ internal static class HttpAnswer
         {
             foreach (var status in statuses.EnumerateArray().Where(status => status.ValueKind == JsonValueKind.Object))
             {
-                results[CloudEvents.Text(status, "entryId") ?? ""] = Of(
-                    CloudEvents.Text(status, "status") ?? "", whenEmpty: new DeliveryResult(DeliveryOutcome.Retry, "the app answered without a status"));
+                results[CloudEvents.Text(status, "entryId") ?? ""] = Of(CloudEvents.Text(status, "status") ?? "", whenEmpty: Unanswered);
             }
         }
 

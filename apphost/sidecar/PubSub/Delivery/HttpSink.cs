@@ -7,14 +7,14 @@ namespace Platform.Sidecar.PubSub.Delivery;
 /// <summary>Posts messages to the app's routes.</summary>
 internal sealed class HttpSink(AppChannel channel) : ITopicSink
 {
-    private static readonly MediaTypeHeaderValue CloudEvent = new(CloudEvents.ContentType);
+    private static readonly MediaTypeHeaderValue CloudEvent = new(ContentTypes.CloudEvent);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     // Of a message's metadata those that would break the request are no headers.
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "content-length", "content-type", "content-encoding", "transfer-encoding", "connection", "keep-alive", "upgrade", "te", "trailer", "host", "expect",
-        "traceparent", "tracestate", "traceid", "pubsubName", AppChannel.TokenHeader,
+        "content-length", "content-type", "content-encoding", "transfer-encoding", "connection", "keep-alive", "upgrade", "te", "trailer",
+        "host", "expect", "traceparent", "tracestate", "traceid", "pubsubName", AppChannel.TokenHeader,
     };
 
     public Task<DeliveryResult> Send(TopicMessage message, CancellationToken cancellationToken)
@@ -38,11 +38,13 @@ internal sealed class HttpSink(AppChannel channel) : ITopicSink
     {
         var bulk = new BulkEnvelope(messages);
         return Post(
-            () => Begin(messages[0], bulk.ToJson(), Json), (response, token) => HttpAnswer.ReadBulk(response, bulk, token), bulk.All, cancellationToken);
+            () => Begin(messages[0], bulk.ToJson(), Json),
+            (response, token) => HttpAnswer.ReadBulk(response, bulk, token), bulk.All, cancellationToken);
     }
 
     private async Task<T> Post<T>(
-        Func<HttpRequestMessage> create, Func<HttpResponseMessage, CancellationToken, Task<T>> read, Func<DeliveryResult, T> failed, CancellationToken cancellationToken)
+        Func<HttpRequestMessage> create, Func<HttpResponseMessage, CancellationToken, Task<T>> read, Func<DeliveryResult, T> failed,
+        CancellationToken cancellationToken)
     {
         using var slot = await channel.Enter(cancellationToken);
         try

@@ -7,7 +7,8 @@ internal sealed partial class Settlement(IPubSub broker, string app, TimeProvide
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public async Task<DeliveryResult> Settle(Subscription subscription, BrokerDelivery delivery, DeliveryResult result, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> Settle(
+        Subscription subscription, BrokerDelivery delivery, DeliveryResult result, CancellationToken cancellationToken)
     {
         if (result.Outcome is DeliveryOutcome.Success or DeliveryOutcome.Unreachable)
             return result;

@@ -36,6 +36,8 @@ internal sealed class TopicDelivery
         try
         {
             var message = TopicMessage.Open(_subscription, delivery);
+            // A bulk may outlive this call: its messages are left to the collector.
+            using var mine = _subscription.Bulk is null ? message : null;
             return message.IsExpired(_time.GetUtcNow()) ? new DeliveryResult(DeliveryOutcome.Drop, "expired")
                 : message.Path is null ? new DeliveryResult(DeliveryOutcome.Drop, "no route matches")
                 : await _send(message, cancellationToken);

@@ -65,11 +65,12 @@ internal static class TopicEvents
 
     private static ByteString Data(TopicMessage message)
     {
-        if (message.Root.TryGetProperty("data_base64", out var encoded) && encoded.ValueKind == JsonValueKind.String && encoded.TryGetBytesFromBase64(out var bytes))
+        if (message.Root.TryGetProperty("data_base64", out var encoded) && encoded.ValueKind == JsonValueKind.String
+            && encoded.TryGetBytesFromBase64(out var bytes))
             return ByteString.CopyFrom(bytes);
         if (!message.Root.TryGetProperty("data", out var data) || data.ValueKind == JsonValueKind.Null)
             return ByteString.Empty;
-        return data.ValueKind == JsonValueKind.String && !CloudEvents.IsJson(Text(message, "datacontenttype"))
+        return data.ValueKind == JsonValueKind.String && !ContentTypes.IsJson(Text(message, "datacontenttype"))
             ? ByteString.CopyFromUtf8(data.GetString())
             : ByteString.CopyFrom(JsonBody.Bytes(data));
     }

@@ -4,8 +4,10 @@ using Platform.Sidecar.PubSub.Subscriptions;
 namespace Platform.Sidecar.PubSub.Delivery;
 
 /// <summary>A message on its way to an app, opened: its envelope, and the path that the routes chose.</summary>
-internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery Delivery, ReadOnlyMemory<byte> CloudEvent, JsonElement Root)
+internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery Delivery, ReadOnlyMemory<byte> CloudEvent, JsonDocument Document)
+    : IDisposable
 {
+    public JsonElement Root => Document.RootElement;
     public string PubSub => Subscription.PubSub;
     public string Topic => Delivery.Topic;
     public string Id => CloudEvents.Text(Root, "id") ?? "";
@@ -13,8 +15,13 @@ internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery De
     /// <summary>Null when no rule matches.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The W3C trace of the publisher; null without one.</summary>
-    public string? TraceParent =>
+    /// <summary>The W3C span of this delivery; null when it has none.</summary>
+    public string? Span { get; init; }
+
+    /// <summary>The W3C span that the app's is to be a child of: the delivery's, else the publisher's; null without one.</summary>
+    public string? TraceParent => Span ?? Publisher;
+
+    private string? Publisher =>
         (CloudEvents.Text(Root, "traceparent") ?? CloudEvents.Text(Root, "traceid")) is { Length: > 0 } trace && trace != EventContext.NoTrace ? trace : null;
 
     public string? TraceState => CloudEvents.Text(Root, "tracestate") is { Length: > 0 } state ? state : null;
@@ -28,12 +35,13 @@ internal sealed record TopicMessage(Subscription Subscription, BrokerDelivery De
             : delivery.Payload;
         if (!CloudEvents.LooksLikeObject(cloudEvent.Span))
             throw new JsonException("it is no JSON object");
-        // Not returned to the pool: a bulk may outlive the call that opened its messages.
-        var root = JsonDocument.Parse(cloudEvent).RootElement;
-        return new TopicMessage(subscription, delivery, cloudEvent, root) { Path = subscription.Routes.PathOf(root) };
+        var document = JsonDocument.Parse(cloudEvent);
+        return new TopicMessage(subscription, delivery, cloudEvent, document) { Path = subscription.Routes.PathOf(document.RootElement) };
     }
 
     public bool IsExpired(DateTimeOffset now) =>
         Root.TryGetProperty("expiration", out var expiration) && expiration.ValueKind == JsonValueKind.String
         && expiration.TryGetDateTimeOffset(out var end) && end < now;
+
+    public void Dispose() => Document.Dispose();
 }

@@ -31,7 +31,10 @@ internal sealed partial class BrokerTables
             """;
         const string Slot = "(hashtextextended(topic || E'\\n' || coalesce(partition_key, id::text), 0) & 15)";
         const string Columns = "id, topic, partition_key, payload, metadata, attempts, expires_at < now()";
-        Read = $"SELECT {Columns} FROM {schema}.queue WHERE consumer = $1 AND id > $2 AND topic = ANY($3) AND ($5 IS NULL OR {Slot} = ANY($5)) ORDER BY id LIMIT $4";
+        Read = $"""
+            SELECT {Columns} FROM {schema}.queue
+            WHERE consumer = $1 AND id > $2 AND topic = ANY($3) AND ($5 IS NULL OR {Slot} = ANY($5)) ORDER BY id LIMIT $4
+            """;
         ReadKey = $"SELECT {Columns} FROM {schema}.queue WHERE consumer = $1 AND id > $2 AND id <= $3 AND topic = $4 AND partition_key = $5 ORDER BY id LIMIT $6";
         Delete = $"DELETE FROM {schema}.queue WHERE consumer = $1 AND id = ANY($2)";
         NoteFailure = $"UPDATE {schema}.queue SET attempts = $3 WHERE consumer = $1 AND id = $2";
@@ -84,7 +87,10 @@ internal sealed partial class BrokerTables
         FROM (SELECT hashtextextended(name || '/members', 0) AS key, position FROM unnest($1) WITH ORDINALITY AS given(name, position)) member
         """;
 
-    public string LockSlots => "SELECT coalesce(array_agg(slot), '{}') FROM unnest($2) slot WHERE pg_try_advisory_lock(hashtextextended($1 || '/' || slot, 0))";
+    public string LockSlots => """
+        SELECT coalesce(array_agg(slot), '{}') FROM unnest($2) slot WHERE pg_try_advisory_lock(hashtextextended($1 || '/' || slot, 0))
+        """;
+
     public string UnlockSlots => "SELECT pg_advisory_unlock(hashtextextended($1 || '/' || slot, 0)) FROM unnest($2) slot";
 
     public async Task Create(NpgsqlDataSource database, CancellationToken cancellationToken)

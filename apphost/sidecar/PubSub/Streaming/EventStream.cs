@@ -16,7 +16,7 @@ internal sealed class EventStream(IServerStreamWriter<SubscribeTopicEventsRespon
     /// <summary>Tells the client that it is subscribed; events come after that.</summary>
     public async Task Open()
     {
-        await Write(new SubscribeTopicEventsResponseAlpha1 { InitialResponse = new SubscribeTopicEventsResponseInitialAlpha1() }, CancellationToken.None);
+        await Write(new SubscribeTopicEventsResponseAlpha1 { InitialResponse = new() }, CancellationToken.None);
         _opened.TrySetResult();
     }
 

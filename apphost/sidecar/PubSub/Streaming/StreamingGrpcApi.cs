@@ -11,7 +11,8 @@ namespace Platform.Sidecar.PubSub.Streaming;
 internal sealed class StreamingGrpcApi(Consumers consumers, ActiveSubscriptions active, IHostApplicationLifetime lifetime) : DaprApi
 {
     public async Task SubscribeTopicEventsAlpha1(
-        IAsyncStreamReader<SubscribeTopicEventsRequestAlpha1> requests, IServerStreamWriter<SubscribeTopicEventsResponseAlpha1> responses, ServerCallContext context)
+        IAsyncStreamReader<SubscribeTopicEventsRequestAlpha1> requests, IServerStreamWriter<SubscribeTopicEventsResponseAlpha1> responses,
+        ServerCallContext context)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
@@ -54,7 +55,8 @@ internal sealed class StreamingGrpcApi(Consumers consumers, ActiveSubscriptions 
         }
     }
 
-    private static async Task Listen(EventStream stream, IAsyncStreamReader<SubscribeTopicEventsRequestAlpha1> requests, CancellationToken cancellationToken)
+    private static async Task Listen(
+        EventStream stream, IAsyncStreamReader<SubscribeTopicEventsRequestAlpha1> requests, CancellationToken cancellationToken)
     {
         while (await requests.MoveNext(cancellationToken))
         {

@@ -51,7 +51,8 @@ internal static class MatchOperators
         (MatchFailure, _) => holder,
         (JsonElement { ValueKind: JsonValueKind.Object } map, string name) =>
             map.TryGetProperty(name, out var value) ? ValueOf(value) : new MatchFailure($"no such key: {name}"),
-        (JsonElement { ValueKind: JsonValueKind.Array } array, double index) when index >= 0 && index < array.GetArrayLength() => ValueOf(array[(int)index]),
+        (JsonElement { ValueKind: JsonValueKind.Array } array, double index) when index >= 0 && index < array.GetArrayLength() =>
+            ValueOf(array[(int)index]),
         (object?[] list, double index) when index >= 0 && index < list.Length => list[(int)index],
         _ => new MatchFailure($"no such key: {key}"),
     };

@@ -1,22 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Platform.Sidecar.PubSub.Subscriptions;
 
 /// <summary>Turns the text of an expression into a function of the event, by descent.</summary>
-internal sealed partial class MatchParser(string expression)
+internal sealed class MatchParser(string expression)
 {
     private const int DeepestNesting = 50;
 
-    private readonly Queue<string> _tokens = new(Token().Matches(expression).Select(match => match.Value).Where(token => !string.IsNullOrWhiteSpace(token)));
+    private readonly MatchTokens _tokens = new(expression);
     private int _nesting;
 
     /// <exception cref="FormatException">The expression is not understood.</exception>
     public Func<JsonElement, object?> Parse()
     {
         var evaluate = Choice();
-        return _tokens.TryPeek(out var rest) ? throw new FormatException($"'{rest}' is unexpected") : evaluate;
+        return _tokens.Peek is { } rest ? throw new FormatException($"'{rest}' is unexpected") : evaluate;
     }
 
     private Func<JsonElement, object?> Choice()
@@ -24,10 +23,10 @@ internal sealed partial class MatchParser(string expression)
         if (++_nesting > DeepestNesting)
             throw new FormatException("it is nested too deeply");
         var condition = Binary(Conjunction, MatchOperators.Or, "||");
-        if (Accept("?"))
+        if (_tokens.Accept("?"))
         {
             var (test, yes) = (condition, Choice());
-            Require(":");
+            _tokens.Require(":");
             var no = Choice();
             condition = cloudEvent => test(cloudEvent) switch
             {
@@ -50,7 +49,7 @@ internal sealed partial class MatchParser(string expression)
     private Func<JsonElement, object?> Binary(Func<Func<JsonElement, object?>> operand, Func<object?, object?, object?> operation, string token)
     {
         var left = operand();
-        while (Accept(token))
+        while (_tokens.Accept(token))
             left = Combine(left, operand(), operation);
         return left;
     }
@@ -58,9 +57,9 @@ internal sealed partial class MatchParser(string expression)
     private Func<JsonElement, object?> Comparison()
     {
         var left = Unary();
-        while (_tokens.TryPeek(out var token) && token is "==" or "!=" or "<" or "<=" or ">" or ">=" or "in")
+        while (_tokens.Peek is "==" or "!=" or "<" or "<=" or ">" or ">=" or "in")
         {
-            var comparison = _tokens.Dequeue();
+            var comparison = _tokens.Next();
             left = Combine(left, Unary(), comparison == "in" ? MatchOperators.In : (one, other) => MatchOperators.Compare(comparison, one, other));
         }
 
@@ -69,7 +68,7 @@ internal sealed partial class MatchParser(string expression)
 
     private Func<JsonElement, object?> Unary()
     {
-        if (!Accept("!"))
+        if (!_tokens.Accept("!"))
             return Member();
         if (++_nesting > DeepestNesting)
             throw new FormatException("it is nested too deeply");
@@ -83,9 +82,9 @@ internal sealed partial class MatchParser(string expression)
         var value = Operand();
         while (true)
         {
-            if (Accept("."))
-                value = Dot(value, Next());
-            else if (Accept("["))
+            if (_tokens.Accept("."))
+                value = Dot(value, _tokens.Next());
+            else if (_tokens.Accept("["))
                 value = Combine(value, Then("]", Choice()), MatchOperators.Member);
             else
                 return value;
@@ -94,9 +93,9 @@ internal sealed partial class MatchParser(string expression)
 
     private Func<JsonElement, object?> Dot(Func<JsonElement, object?> holder, string name)
     {
-        if (!Name().IsMatch(name))
+        if (!MatchTokens.IsName(name))
             throw new FormatException($"'{name}' is no name");
-        if (!Accept("("))
+        if (!_tokens.Accept("("))
             return cloudEvent => MatchOperators.Member(holder(cloudEvent), name);
         if (name == "size")
             return Then(")", (JsonElement cloudEvent) => MatchOperators.Size(holder(cloudEvent)));
@@ -107,13 +106,13 @@ internal sealed partial class MatchParser(string expression)
 
     private Func<JsonElement, object?> Operand()
     {
-        var token = Next();
+        var token = _tokens.Next();
         if (token == "(")
             return Then(")", Choice());
         if (token == "[")
             return List();
         if (token[0] is '"' or '\'')
-            return Constant(Unescape(token));
+            return Constant(MatchTokens.Unquote(token));
         if (double.TryParse(token.TrimEnd('u'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return Constant(number);
         return token switch
@@ -122,8 +121,8 @@ internal sealed partial class MatchParser(string expression)
             "false" => Constant(false),
             "null" => Constant(null),
             "event" => cloudEvent => cloudEvent,
-            "has" when Accept("(") => Has(Then(")", Choice())),
-            "size" when Accept("(") => Sized(Then(")", Choice())),
+            "has" when _tokens.Accept("(") => Has(Then(")", Choice())),
+            "size" when _tokens.Accept("(") => Sized(Then(")", Choice())),
             _ => throw new FormatException($"'{token}' is unexpected"),
         };
     }
@@ -131,10 +130,10 @@ internal sealed partial class MatchParser(string expression)
     private Func<JsonElement, object?> List()
     {
         var items = new List<Func<JsonElement, object?>>();
-        while (!Accept("]"))
+        while (!_tokens.Accept("]"))
         {
             items.Add(Choice());
-            if (!Accept(","))
+            if (!_tokens.Accept(","))
                 return Then<Func<JsonElement, object?>>("]", cloudEvent => items.ConvertAll(item => item(cloudEvent)).ToArray());
         }
 
@@ -147,37 +146,9 @@ internal sealed partial class MatchParser(string expression)
 
     private static Func<JsonElement, object?> Constant(object? value) => _ => value;
 
-    private static string Unescape(string token)
-    {
-        try
-        {
-            return Regex.Unescape(token[1..^1]);
-        }
-        catch (ArgumentException error)
-        {
-            throw new FormatException($"{token} is no text", error);
-        }
-    }
-
-    private string Next() => _tokens.TryDequeue(out var token) ? token : throw new FormatException("it ends too early");
-
-    private bool Accept(string token) => _tokens.TryPeek(out var next) && next == token && _tokens.TryDequeue(out _);
-
-    private void Require(string token)
-    {
-        if (!Accept(token))
-            throw new FormatException(_tokens.TryPeek(out var other) ? $"'{token}' is missing before '{other}'" : $"'{token}' is missing at the end");
-    }
-
     private T Then<T>(string token, T result)
     {
-        Require(token);
+        _tokens.Require(token);
         return result;
     }
-
-    [GeneratedRegex("""&&|\|\||[=!<>]=|[!<>?:(),.\[\]]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_]\w*|-?\d+(?:\.\d+)?u?|\S""")]
-    private static partial Regex Token();
-
-    [GeneratedRegex(@"^[A-Za-z_]\w*$")]
-    private static partial Regex Name();
 }

@@ -49,7 +49,8 @@ internal static class SubscriptionParser
         return Complete(new Subscription(
             Required(item, "pubsubname"),
             Required(item, "topic"),
-            new Routes([.. routes.Items("rules").Select(rule => Rule(rule.Text("match") ?? "", Rooted(rule.Text("path") ?? "")))], Default(item, routes)))
+            new Routes([.. routes.Items("rules").Select(rule => Rule(rule.Text("match") ?? "", Rooted(rule.Text("path") ?? "")))],
+                Default(item, routes)))
         {
             DeadLetterTopic = OrNull(item.Text("deadLetterTopic")),
             Metadata = item.Map("metadata"),
