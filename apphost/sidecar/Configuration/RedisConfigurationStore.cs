@@ -89,7 +89,7 @@ internal sealed partial class RedisConfigurationStore(RedisConnection redis, ILo
         catch (Exception error) when (error is RedisException or RedisTimeoutException)
         {
             // Managed servers forbid CONFIG; there, whoever runs them has switched the notifications on.
-            Log.NotEnabled(logger, error.Message);
+            Log.NotEnabled(logger, RedisFailure.Reason(error));
         }
     }
 

@@ -39,12 +39,12 @@ internal sealed class RedisConnection(ConfigurationOptions options, bool isClust
             }
             catch (Exception error) when (RedisFailure.IsAway(error))
             {
-                reason = error.Message;
+                reason = RedisFailure.Reason(error);
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception error) when (error is RedisException or OperationCanceledException)
             {
-                var last = error is RedisException ? error.Message : reason;
+                var last = error is RedisException ? RedisFailure.Reason(error) : reason;
                 throw new StartupException($"Redis at {string.Join(", ", options.EndPoints)} is not to be had: {last}", error);
             }
         }

@@ -118,7 +118,7 @@ internal sealed class RedisStateStore(RedisConnection redis, TimeSpan? timeToLiv
         }
         catch (Exception error) when (error is RedisException or RedisTimeoutException)
         {
-            throw new StoreFailedException(error.Message, error);
+            throw new StoreFailedException(RedisFailure.Reason(error), error);
         }
     }
 }

@@ -162,7 +162,7 @@ internal sealed partial class StreamConsumer(
             catch (Exception error) when (error is RedisException or RedisTimeoutException)
             {
                 if (!hasFailed)
-                    Log.Failed(logger, consumer.Id, error.Message);
+                    Log.Failed(logger, consumer.Id, RedisFailure.Reason(error));
                 await Task.Delay(Pause, time, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (giveUp.IsCancellationRequested)
                     return false;
