@@ -9,7 +9,8 @@ namespace Platform.Sidecar.Bindings;
 internal static class OutputBindings
 {
     public static async Task<BindingResponse> Invoke(
-        SidecarApp app, string name, string operation, ReadOnlyMemory<byte> data, IReadOnlyDictionary<string, string> metadata, CancellationToken cancellationToken)
+        SidecarApp app, string name, string operation, ReadOnlyMemory<byte> data, IReadOnlyDictionary<string, string> metadata,
+        CancellationToken cancellationToken)
     {
         if (operation.Length == 0)
             throw BindingErrors.Failed(name, "operation field is missing from request").AsException();
@@ -17,7 +18,11 @@ internal static class OutputBindings
             throw BindingErrors.Failed(name, $"couldn't find output binding {name}").AsException();
         var binding = (IOutputBinding)component.Component;
         if (!binding.Operations.Contains(operation))
-            throw BindingErrors.Failed(name, $"binding {name} does not support operation {operation}. supported operations:{string.Join(' ', binding.Operations)}").AsException();
+        {
+            var operations = string.Join(' ', binding.Operations);
+            throw BindingErrors.Failed(name, $"binding {name} does not support operation {operation}. supported operations:{operations}").AsException();
+        }
+
         try
         {
             var request = new BindingRequest(app.Id, operation, data, metadata);

@@ -16,7 +16,8 @@ internal static class ConfigurationErrors
         500, StatusCode.Internal, "ERR_CONFIGURATION_GET", $"failed to get [{string.Join(' ', keys)}] from Configuration store {store}: {reason}");
 
     public static DaprError Subscribe(string store, IEnumerable<string> keys, string reason) => new(
-        500, StatusCode.InvalidArgument, "ERR_CONFIGURATION_SUBSCRIBE", $"failed to subscribe [{string.Join(' ', keys)}] from Configuration store {store}: {reason}");
+        500, StatusCode.InvalidArgument, "ERR_CONFIGURATION_SUBSCRIBE",
+        $"failed to subscribe [{string.Join(' ', keys)}] from Configuration store {store}: {reason}");
 
     public static DaprError Unsubscribe(string id, string reason) => new(
         500, StatusCode.Internal, "ERR_CONFIGURATION_UNSUBSCRIBE", $"failed to unsubscribe to configuration request {id}: {reason}");

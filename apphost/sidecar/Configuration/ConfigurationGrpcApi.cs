@@ -18,7 +18,8 @@ internal sealed class ConfigurationGrpcApi(ConfigurationRequests requests, IHost
         return response;
     }
 
-    public Task<GetConfigurationResponse> GetConfigurationAlpha1(GetConfigurationRequest request, ServerCallContext context) => GetConfiguration(request, context);
+    public Task<GetConfigurationResponse> GetConfigurationAlpha1(GetConfigurationRequest request, ServerCallContext context) =>
+        GetConfiguration(request, context);
 
     public async Task SubscribeConfiguration(
         SubscribeConfigurationRequest request, IServerStreamWriter<SubscribeConfigurationResponse> responses, ServerCallContext context)
@@ -26,7 +27,9 @@ internal sealed class ConfigurationGrpcApi(ConfigurationRequests requests, IHost
         var app = context.App();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var queue = Channel.CreateUnbounded<SubscribeConfigurationResponse>(new UnboundedChannelOptions { SingleReader = true });
-        var id = await requests.Subscribe(app, request.StoreName, request.Keys, request.Metadata, (id, items, _) => Queue(queue.Writer, id, items), ended.Token, () => queue.Writer.TryComplete());
+        var id = await requests.Subscribe(
+            app, request.StoreName, request.Keys, request.Metadata, (id, items, _) => Queue(queue.Writer, id, items), ended.Token,
+            () => queue.Writer.TryComplete());
         try
         {
             await responses.WriteAsync(new SubscribeConfigurationResponse { Id = id }, ended.Token);

@@ -21,7 +21,8 @@ internal static class ConfigurationHttpApi
 
     private static async Task Get(HttpContext context)
     {
-        var items = await ConfigurationRequests.Get(context.App(), Route(context, "store"), Keys(context), RequestMetadata.Of(context.Request), context.RequestAborted);
+        var items = await ConfigurationRequests.Get(
+            context.App(), Route(context, "store"), Keys(context), RequestMetadata.Of(context.Request), context.RequestAborted);
         await JsonBody.Answer(context, Json(items));
     }
 

@@ -20,8 +20,9 @@ internal static class InvocationErrors
 
     public static DaprError Unhealthy(string appId) => Failed(appId, "app is not in a healthy state", StatusCode.Unavailable);
 
-    public static DaprError Denied(string appId, string caller, string operation, string? verb) => Failed(
-        appId,
-        $"rpc error: code = PermissionDenied desc = access control policy has denied access to id: {caller} operation: {operation} verb: {verb ?? "NONE"}",
-        StatusCode.PermissionDenied) with { Http = 403 };
+    public static DaprError Denied(string appId, string caller, string operation, string? verb)
+    {
+        var denied = $"access control policy has denied access to id: {caller} operation: {operation} verb: {verb ?? "NONE"}";
+        return Failed(appId, $"rpc error: code = PermissionDenied desc = {denied}", StatusCode.PermissionDenied) with { Http = 403 };
+    }
 }

@@ -54,7 +54,9 @@ internal sealed partial class CallObserver(RequestDelegate next, ILogger<CallObs
     private static string GrpcStatus(HttpContext context)
     {
         var trailers = context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;
-        var text = trailers is not null && trailers.TryGetValue("grpc-status", out var trailer) ? trailer.ToString() : context.Response.Headers["grpc-status"].ToString();
+        var text = trailers is not null && trailers.TryGetValue("grpc-status", out var trailer)
+            ? trailer.ToString()
+            : context.Response.Headers["grpc-status"].ToString();
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? ((StatusCode)status).ToString()
             : context.RequestAborted.IsCancellationRequested ? nameof(StatusCode.Cancelled)
             : nameof(StatusCode.Unknown);

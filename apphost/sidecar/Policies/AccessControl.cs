@@ -21,7 +21,9 @@ internal sealed class AccessControl
 
     /// <returns>Null for an app that everybody may call.</returns>
     public static AccessControl? Of(IEnumerable<ResourceFile> configuration) =>
-        configuration.Select(document => document.Document.At("spec", "accessControl")).LastOrDefault(spec => spec is not null) is { } spec ? new AccessControl(spec) : null;
+        configuration.Select(document => document.Document.At("spec", "accessControl")).LastOrDefault(spec => spec is not null) is { } spec
+            ? new AccessControl(spec)
+            : null;
 
     /// <param name="caller">Whose sidecar passes the call on.</param>
     /// <param name="path">The operation, unescaped, or the full method of a gRPC call.</param>

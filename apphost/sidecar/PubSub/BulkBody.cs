@@ -34,19 +34,19 @@ internal sealed class BulkBody(string pubSub, string topic, string app, IReadOnl
 
     private PublishedEvent Event(JsonElement entry)
     {
-        var contentType = CloudEvents.Text(entry, "contentType") ?? "";
-        var own = entry.TryGetProperty("metadata", out var given) && given.ValueKind == JsonValueKind.Object
+        var contentType = Text(entry, "contentType") ?? "";
+        var own = entry.TryGet("metadata", out var given) && given.ValueKind == JsonValueKind.Object
             ? given.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.ToString())
             : null;
         return new PublishedEvent(Bytes(entry, contentType), contentType, PublishedEvent.Merge(metadata, own))
         {
-            EntryId = CloudEvents.Text(entry, "entryId") ?? "",
+            EntryId = Text(entry, "entryId") ?? "",
         };
     }
 
     private byte[] Bytes(JsonElement entry, string contentType)
     {
-        var hasEvent = entry.TryGetProperty("event", out var data);
+        var hasEvent = entry.TryGet("event", out var data);
         if (ContentTypes.IsJson(contentType))
             return hasEvent ? JsonBody.Bytes(data) : "null"u8.ToArray();
         var isText = hasEvent && data.ValueKind == JsonValueKind.String;
@@ -56,4 +56,8 @@ internal sealed class BulkBody(string pubSub, string topic, string app, IReadOnl
             return bytes;
         throw PubSubErrors.BadEvent(pubSub, topic, app, "event data and content type mismatch").AsException();
     }
+
+    // The Node SDK writes entryID.
+    private static string? Text(JsonElement entry, string name) =>
+        entry.TryGet(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -31,7 +31,9 @@ internal sealed partial class TripExpression
         if (tokens.TryPeek(out var rest))
             throw new FormatException($"'{rest}' is not understood in '{text}'");
         // Evaluated once, so that what cannot be compared is said when the file is read.
-        return evaluate(new CallCounts(1, 1, 1, 1, 1)) is bool ? new TripExpression(evaluate) : throw new FormatException($"'{text}' is neither true nor false");
+        return evaluate(new CallCounts(1, 1, 1, 1, 1)) is bool
+            ? new TripExpression(evaluate)
+            : throw new FormatException($"'{text}' is neither true nor false");
     }
 
     private static Func<CallCounts, object> Level(Queue<string> tokens, int level)

@@ -122,7 +122,7 @@ public sealed class ApiRuleTests
         await using var app = new TestApp("app", "http") { OnRequest = context => context.Response.WriteAsync(context.Request.Headers.ContainsKey("x-private").ToString(), Cancel) };
         await app.Start();
         await using var sidecar = new SoloSidecar(app);
-        await sidecar.Component("files", "bindings.localstorage", ("rootPath", Path.Combine(sidecar.Folder, "files"))).Start();
+        await sidecar.Component("files", "bindings.localstorage", ("rootPath", Path.Combine(sidecar.Folder, "files"))).Component("pubsub", "pubsub.in-memory").Start();
         using var http = sidecar.Http();
         foreach (var path in (string[])["/v1.0/metadata/", "/v1.0//metadata"])
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(path, Cancel)).StatusCode);
@@ -131,6 +131,8 @@ public sealed class ApiRuleTests
         Assert.Contains("ERR_DIRECT_INVOKE", await nothing.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         using var binding = await http.PostAsJsonAsync("/v1.0/bindings/files/", new { Operation = "list" }, new System.Text.Json.JsonSerializerOptions(), Cancel);
         Assert.Equal("[]", await binding.Content.ReadAsStringAsync(Cancel));
+        using var bulk = await http.PostAsJsonAsync("/v1.0/publish/bulk/pubsub/topic", new[] { new { entryID = "1", Event = 1, contentType = "application/json" } }, new System.Text.Json.JsonSerializerOptions(), Cancel);
+        Assert.Equal(HttpStatusCode.NoContent, bulk.StatusCode);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1.0/invoke/app/method/x") { Headers = { { "Connection", "x-private" }, { "x-private", "1" } } };
         using var answer = await http.SendAsync(request, Cancel);
         Assert.Equal("False", await answer.Content.ReadAsStringAsync(Cancel));
