@@ -94,7 +94,7 @@ IResourceBuilder<ProjectResource> WithSidecar(IResourceBuilder<ProjectResource> 
     .WithEnvironment("DAPR_API_TOKEN", daprToken)
     .WithEnvironment("APP_API_TOKEN", appToken)
     .WithDaprSidecar(sidecar => sidecar
-        .WithOptions(options with { Config = $"{components}/config.yaml" })
+        .WithOptions(options with { Config = FileOf("config") })
         .WithReference(pubsub)
         .WithReference(statestore)
         .WithReference(secretstore));
@@ -126,7 +126,9 @@ IResourceBuilder<IDaprComponentResource> OnKafka() => Component("pubsub", "pubsu
     builder.Configuration["ConnectionStrings:kafka"] ?? throw new InvalidOperationException("Name the brokers: --ConnectionStrings:kafka=host:port,host:port"));
 
 IResourceBuilder<IDaprComponentResource> Component(string name, string type) =>
-    builder.AddDaprComponent(name, type, new DaprComponentOptions { LocalPath = $"../components/{components}/{name}.yaml" });
+    builder.AddDaprComponent(name, type, new DaprComponentOptions { LocalPath = FileOf(name) });
+
+string FileOf(string name) => $"../components/{components}/{name}.yaml";
 
 IResourceBuilder<ParameterResource> Secret(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);

@@ -24,8 +24,9 @@ public sealed class StackFacts
         var order = Path.Combine(stack.Folder, "order");
         await Eventually.HoldsAsync(() => File.Exists(order) && File.ReadAllLines(order).Length == 2, "both programs run");
         var (one, two) = (stack["first"].ProcessId!.Value, stack["second"].ProcessId!.Value);
+        Assert.True(stack["first"].Since <= stack["second"].Since, "the second program was started after the first one ran");
         await stack.StopAsync();
-        Assert.Equal(["first up", "second up", "second down", "first down"], await File.ReadAllLinesAsync(order, _token));
+        Assert.Equal(["second down", "first down"], (await File.ReadAllLinesAsync(order, _token))[2..]);
         Assert.False(Processes.IsRunning(one) || Processes.IsRunning(two));
     }
 

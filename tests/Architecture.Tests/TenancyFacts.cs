@@ -74,7 +74,7 @@ public sealed class TenancyFacts
         var type = ContextType(Repository.Services[service])!;
         var builder = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(type))!;
         DatabaseSetup.ConfigureModel(builder.UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history")));
-        return (PlatformDbContext)Activator.CreateInstance(type, builder.Options, new Caller())!;
+        return (PlatformDbContext)Activator.CreateInstance(type, builder.Options)!;
     }
 
     private static async Task MigrateAsync(string service, TestDatabase database)

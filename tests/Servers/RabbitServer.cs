@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using Platform.LocalPostgres;
 using Platform.LocalPostgres.Processes;
 
 namespace Platform.TestServers;
@@ -12,8 +13,8 @@ public sealed class RabbitServer : TestServer
     private const string Packaged = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
     private readonly ServerFolder _folder = new("rabbitmq");
-    private readonly string _mapperPort = FreePort.Next().ToString(CultureInfo.InvariantCulture);
-    private readonly string _clusterPort = FreePort.Next().ToString(CultureInfo.InvariantCulture);
+    private readonly string _mapperPort = TestPorts.Next().ToString(CultureInfo.InvariantCulture);
+    private readonly string _clusterPort = TestPorts.Next().ToString(CultureInfo.InvariantCulture);
     private Process? _mapper;
 
     private RabbitServer()

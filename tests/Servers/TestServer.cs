@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Platform.LocalPostgres;
 using Platform.LocalPostgres.Processes;
 
 namespace Platform.TestServers;
@@ -15,7 +16,7 @@ public abstract class TestServer : IAsyncDisposable
     private Process? _process;
 
     /// <summary>TCP port on 127.0.0.1; the same after a restart.</summary>
-    public int Port { get; } = FreePort.Next();
+    public int Port { get; } = TestPorts.Next();
 
     /// <summary>What a client is told.</summary>
     public abstract string Endpoint { get; }

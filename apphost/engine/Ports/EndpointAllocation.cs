@@ -22,8 +22,12 @@ internal static class EndpointAllocation
 
     private static int Free(HashSet<int> taken)
     {
-        for (var port = FirstFree; port <= LastFree; port++)
+        // From anywhere, so that two stacks that start at the same moment do not choose the same.
+        const int Count = LastFree - FirstFree + 1;
+        var start = Random.Shared.Next(Count);
+        for (var i = 0; i < Count; i++)
         {
+            var port = FirstFree + ((start + i) % Count);
             if (!taken.Contains(port) && !PortOwner.IsTaken(port))
                 return port;
         }

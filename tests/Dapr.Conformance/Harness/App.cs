@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Platform.LocalPostgres;
 using Platform.TestServers;
 
 namespace Dapr.Conformance.Harness;
@@ -16,7 +17,7 @@ internal sealed class App(Action<WebApplication> endpoints, string protocol = "h
 {
     private WebApplication? _host;
 
-    public int Port { get; } = FreePort.Next();
+    public int Port { get; } = TestPorts.Next();
 
     public string Protocol { get; } = protocol;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapr.Client;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Platform.LocalPostgres;
 using Platform.LocalPostgres.Processes;
 using Platform.TestServers;
 using RawClient = Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient;
@@ -18,9 +19,9 @@ internal sealed class Sidecar(string appId, App? app = null) : IAsyncDisposable
 
     public string AppId { get; } = appId;
     public App? App { get; } = app;
-    public int HttpPort { get; } = FreePort.Next();
-    public int GrpcPort { get; } = FreePort.Next();
-    public int MetricsPort { get; } = FreePort.Next();
+    public int HttpPort { get; } = TestPorts.Next();
+    public int GrpcPort { get; } = TestPorts.Next();
+    public int MetricsPort { get; } = TestPorts.Next();
     public Uri HttpAddress => new($"http://127.0.0.1:{HttpPort}");
     public Uri GrpcAddress => new($"http://127.0.0.1:{GrpcPort}");
     public SidecarProcess Process => _process!;
@@ -105,7 +106,7 @@ internal sealed class Sidecar(string appId, App? app = null) : IAsyncDisposable
     private IEnumerable<string> Arguments() =>
     [
         "--app-id", AppId,
-        "--dapr-http-port", Text(HttpPort), "--dapr-grpc-port", Text(GrpcPort), "--dapr-internal-grpc-port", Text(FreePort.Next()),
+        "--dapr-http-port", Text(HttpPort), "--dapr-grpc-port", Text(GrpcPort), "--dapr-internal-grpc-port", Text(TestPorts.Next()),
         "--metrics-port", Text(MetricsPort), "--dapr-listen-addresses", "127.0.0.1", "--resources-path", Folder,
         .. App is null ? (string[])[] : ["--app-port", Text(App.Port), "--app-protocol", App.Protocol],
         .. _flags, .. SidecarProgram.Flags,

@@ -15,7 +15,7 @@ internal sealed class PolicySink(SidecarApp app, string component, ITopicSink si
         var started = Stopwatch.GetTimestamp();
         using var span = app.Tracing?.StartDelivery("pubsub/" + message.Topic, message.TraceParent);
         var traced = span?.Id is { } id ? message with { Span = id } : message;
-        var result = await Attempts(token => sink.Send(traced, token), Judge, cancellationToken);
+        var result = Final(message, await Attempts(token => sink.Send(traced, token), Judge, cancellationToken));
         AppTracing.End(span, Word(result), result.Outcome == DeliveryOutcome.Success);
         app.Metrics.Delivered(component, message.Topic, Word(result), Stopwatch.GetElapsedTime(started));
         return result;
@@ -35,6 +35,8 @@ internal sealed class PolicySink(SidecarApp app, string component, ITopicSink si
             left = [.. left.Where(index => Judge(results[index]) is not null)];
             return left.Length;
         }, count => count > 0 ? new Failure() : null, cancellationToken);
+        for (var i = 0; i < results.Length; i++)
+            results[i] = Final(messages[i], results[i]);
         foreach (var (message, result) in messages.Zip(results))
             app.Metrics.Delivered(component, message.Topic, Word(result), Stopwatch.GetElapsedTime(started));
         return results;
@@ -42,6 +44,10 @@ internal sealed class PolicySink(SidecarApp app, string component, ITopicSink si
 
     private async Task<T> Attempts<T>(Func<CancellationToken, Task<T>> attempt, Func<T, Failure?> judge, CancellationToken cancellationToken) =>
         _policy.IsNone ? await attempt(cancellationToken) : await _policy.Run(attempt, cancellationToken, judge);
+
+    // Where a policy has tried again, a broker that keeps dead letters does not do the same on top.
+    private DeliveryResult Final(TopicMessage message, DeliveryResult result) =>
+        !_policy.IsNone && result.Outcome == DeliveryOutcome.Retry && message.Subscription.DeadLetterTopic is not null ? result with { Outcome = DeliveryOutcome.Drop } : result;
 
     private static Failure? Judge(DeliveryResult result) =>
         result.Outcome is DeliveryOutcome.Retry or DeliveryOutcome.Unreachable ? new Failure() : null;

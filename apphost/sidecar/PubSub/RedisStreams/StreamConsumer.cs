@@ -16,6 +16,8 @@ internal sealed partial class StreamConsumer(
     private readonly Channel<StreamMessage> _queue = Channel.CreateBounded<StreamMessage>(options.QueueDepth);
     private readonly ConcurrentQueue<(StreamMessage Message, long At)> _failed = new();
 
+    private StreamMember Member => field ??= new StreamMember(_topics, Take);
+
     // Whoever wants bulks gets as many deliveries at a time; one delivery at a time stays one, for it means order.
     private int Workers => options.Concurrency == 1 ? 1 : Math.Max(options.Concurrency, consumer.Topics.Max(topic => topic.BulkSize));
 
@@ -27,11 +29,13 @@ internal sealed partial class StreamConsumer(
         using var giveUp = new CancellationTokenSource();
         await using var grace = stopping.UnsafeRegister(_ => giveUp.CancelAfter(consumer.GracePeriod), null);
         var workers = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => Work(stopping, giveUp.Token), CancellationToken.None)));
+        group.Join(Member);
         foreach (var message in group.TakeKept(_topics))
             await Take(message);
         // A command of a cluster cannot name keys of several slots.
         var shares = redis.IsCluster ? _topics.Select(topic => (string[])[topic]) : [_topics];
         await Task.WhenAll(shares.Select(topics => ReadOn(topics, stopping)).Append(ReclaimOn(stopping)));
+        group.Leave(Member);
         _queue.Writer.Complete();
         await workers;
         KeepFailed();
@@ -75,8 +79,17 @@ internal sealed partial class StreamConsumer(
     // Waits while the queue is full. The workers go on until it is complete, so it never waits for ever.
     private async Task Take(StreamMessage message)
     {
-        if (group.TryHold(message))
+        if (!group.TryHold(message))
+            return;
+        try
+        {
             await _queue.Writer.WriteAsync(message);
+        }
+        catch (ChannelClosedException)
+        {
+            // This consumer has stopped meanwhile.
+            group.Keep(message, Member);
+        }
     }
 
     private async Task Work(CancellationToken stopping, CancellationToken giveUp)
@@ -87,7 +100,7 @@ internal sealed partial class StreamConsumer(
             if (options.Redelivers && time.GetElapsedTime(message.Since) >= options.ProcessingTimeout)
                 group.Release(message);
             else if (stopping.IsCancellationRequested)
-                group.Keep(message);
+                group.Keep(message, Member);
             else
                 await Deliver(message, giveUp);
         }
@@ -119,7 +132,7 @@ internal sealed partial class StreamConsumer(
     private void KeepFailed()
     {
         foreach (var (message, _) in _failed.Where(failure => time.GetElapsedTime(failure.At) <= Notice))
-            group.Keep(message);
+            group.Keep(message, Member);
     }
 
     // An acknowledgement that is given up means that the message comes twice.

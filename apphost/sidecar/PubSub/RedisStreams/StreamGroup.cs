@@ -9,6 +9,20 @@ internal sealed class StreamGroup
     private readonly Lock _lock = new();
     private readonly HashSet<(string Topic, string Id)> _held = [];
     private readonly List<StreamMessage> _kept = [];
+    private readonly List<StreamMember> _members = [];
+
+    /// <summary>From now on the member gets what others keep.</summary>
+    public void Join(StreamMember member)
+    {
+        lock (_lock)
+            _members.Add(member);
+    }
+
+    public void Leave(StreamMember member)
+    {
+        lock (_lock)
+            _members.Remove(member);
+    }
 
     /// <summary>False when another member of this process has it.</summary>
     public bool TryHold(StreamMessage message)
@@ -30,14 +44,22 @@ internal sealed class StreamGroup
             _held.Remove((message.Topic, message.Id));
     }
 
-    /// <summary>It could not be delivered because the consumer stops: the next one gets it at once, not after Redis' timeout.</summary>
-    public void Keep(StreamMessage message)
+    /// <summary>
+    /// It could not be delivered because a member stops: another one gets it at once, or the next that joins, and not only after
+    /// Redis' timeout.
+    /// </summary>
+    public void Keep(StreamMessage message, StreamMember stopping)
     {
+        StreamMember? heir;
         lock (_lock)
         {
             _held.Remove((message.Topic, message.Id));
-            _kept.Add(message);
+            heir = _members.Find(member => member != stopping && member.Topics.Contains(message.Topic));
+            if (heir is null)
+                _kept.Add(message);
         }
+
+        _ = heir?.Take(message);
     }
 
     public IReadOnlyList<StreamMessage> TakeKept(IReadOnlyCollection<string> topics)
@@ -50,3 +72,8 @@ internal sealed class StreamGroup
         }
     }
 }
+
+/// <summary>A consumer of this process in a group.</summary>
+/// <param name="Topics">What it reads.</param>
+/// <param name="Take">Gives it a message; never fails.</param>
+internal sealed record StreamMember(IReadOnlyCollection<string> Topics, Func<StreamMessage, Task> Take);
