@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Aspire.Hosting;
 using Platform.LocalHost.Running;
+using Xunit;
 
 namespace AppHost.Tests;
 
@@ -32,8 +33,14 @@ internal sealed class TestStack : IAsyncDisposable
     public string LogOf(string resource) => File.ReadAllText(Path.Combine(Folder, ".data", "default", "logs", resource + ".log"));
 
     /// <summary>The variables that a running resource was started with.</summary>
-    public Dictionary<string, string> EnvironmentOf(string resource) => File.ReadAllText($"/proc/{this[resource].ProcessId}/environ")
-        .Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+    public Dictionary<string, string> EnvironmentOf(string resource)
+    {
+        // A process that has been forked and is not yet the program shows the variables of the test itself.
+        var ours = File.ReadAllText("/proc/self/environ");
+        var text = "";
+        Assert.True(SpinWait.SpinUntil(() => (text = File.ReadAllText($"/proc/{this[resource].ProcessId}/environ")).Length > 0 && text != ours, TimeSpan.FromSeconds(10)));
+        return text.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]);
+    }
 
     public async ValueTask DisposeAsync()
     {
