@@ -29,7 +29,7 @@ public sealed class RunningStack : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = Start("up");
+        _host = Start(_instance, ["up"]);
         await Eventually.HoldsAsync(IsHealthyAsync, StartTimeout);
         var resources = await ResourcesAsync();
         (Gateway, Identity, Mail) = (AddressOf(resources, "gateway"), AddressOf(resources, "identity"), AddressOf(resources, "mail"));
@@ -66,9 +66,12 @@ public sealed class RunningStack : IAsyncLifetime
     }
 
     /// <summary>Runs a command of the AppHost against this instance.</summary>
-    public async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    public Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunAsync(_instance, arguments);
+
+    /// <summary>Runs a command of the AppHost against another instance.</summary>
+    internal static async Task<(int Code, string Output)> RunAsync(string instance, string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(instance, arguments);
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, arguments[0] == "ps" ? output[0] : string.Concat(output));
@@ -82,9 +85,9 @@ public sealed class RunningStack : IAsyncLifetime
         return resources.Count > 0 && resources.All(resource => resource is { State: "Running", Health: "Healthy" });
     }
 
-    private Process Start(params string[] arguments)
+    private static Process Start(string instance, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Root, "artifacts", "bin", "AppHost", "debug", "AppHost.dll"), .. arguments, "--instance", _instance])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Root, "artifacts", "bin", "AppHost", "debug", "AppHost.dll"), .. arguments, "--instance", instance])
         {
             WorkingDirectory = Root,
             RedirectStandardOutput = true,

@@ -1,4 +1,5 @@
 using Platform.Sidecar.Tests.Harness;
+using Platform.TestServers;
 
 namespace Platform.Sidecar.Tests.Kafka;
 

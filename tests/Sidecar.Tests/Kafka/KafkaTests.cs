@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Dapr.Client;
 using Microsoft.AspNetCore.Http;
 using Platform.Sidecar.Tests.Harness;
+using Platform.TestServers;
 
 namespace Platform.Sidecar.Tests.Kafka;
 

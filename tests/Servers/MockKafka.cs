@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
-using Platform.Sidecar.Tests.Harness;
 
-namespace Platform.Sidecar.Tests.Kafka;
+namespace Platform.TestServers;
 
 /// <summary>The mock cluster of the Kafka client's own library, in this process: brokers on free ports, topics in memory, groups that rebalance.</summary>
-internal sealed partial class MockKafka : IDisposable
+public sealed partial class MockKafka : IDisposable
 {
     private const int Producer = 0;
     private const string Library = "librdkafka";
@@ -15,28 +14,32 @@ internal sealed partial class MockKafka : IDisposable
 
     static MockKafka() => NativeLibrary.SetDllImportResolver(typeof(MockKafka).Assembly, Resolve);
 
+    /// <summary>Starts a cluster of so many brokers.</summary>
     public MockKafka(int brokers = 1)
     {
         var message = new byte[512];
         var settings = NewSettings();
         // It says otherwise that it lacks an address, which nobody needs.
-        Assert.Equal(0, Set(settings, "log_level", "3", message, (nuint)message.Length));
+        Check(Set(settings, "log_level", "3", message, (nuint)message.Length), "set the log level");
         _client = NewClient(Producer, settings, message, (nuint)message.Length);
-        Assert.NotEqual(0, _client);
+        Check(_client == 0 ? -1 : 0, "make a client");
         _cluster = NewCluster(_client, brokers);
         // A real cluster waits three seconds for further members.
         SetRebalanceDelay(_cluster, 0);
         Address = Marshal.PtrToStringUTF8(Addresses(_cluster))!;
     }
 
+    /// <summary>Where a client begins: host:port.</summary>
     public string Address { get; }
 
-    public void Create(string topic, int partitions) => Assert.Equal(0, CreateTopic(_cluster, topic, partitions, 1));
+    /// <summary>Makes a topic with so many partitions.</summary>
+    public void Create(string topic, int partitions) => Check(CreateTopic(_cluster, topic, partitions, 1), "create a topic");
 
     /// <summary>Connections break, and none can be made.</summary>
-    public void Stop(int broker = 1) => Assert.Equal(0, SetDown(_cluster, broker));
+    public void Stop(int broker = 1) => Check(SetDown(_cluster, broker), "stop a broker");
 
-    public void Start(int broker = 1) => Assert.Equal(0, SetUp(_cluster, broker));
+    /// <summary>After <see cref="Stop"/>.</summary>
+    public void Start(int broker = 1) => Check(SetUp(_cluster, broker), "start a broker");
 
     /// <summary>All messages of a topic as they lie in it.</summary>
     public IReadOnlyList<ConsumeResult<byte[]?, byte[]>> Read(string topic, int messages)
@@ -44,29 +47,20 @@ internal sealed partial class MockKafka : IDisposable
         var settings = new ConsumerConfig { BootstrapServers = Address, GroupId = $"reader-{Guid.NewGuid()}", AutoOffsetReset = AutoOffsetReset.Earliest };
         using var consumer = new ConsumerBuilder<byte[]?, byte[]>(settings).Build();
         consumer.Subscribe(topic);
-        var read = Enumerable.Range(0, messages).Select(_ => consumer.Consume(TimeSpan.FromSeconds(15))).ToList();
-        Assert.DoesNotContain(null, read);
-        return read;
+        return [.. Enumerable.Range(0, messages).Select(_ => consumer.Consume(TimeSpan.FromSeconds(15)) ?? throw new TimeoutException($"{topic} has fewer than {messages} messages."))];
     }
 
-    /// <summary>A component that begins with the oldest message and is quick to try again; <paramref name="metadata"/> say otherwise.</summary>
-    public async Task<TestStack> Stack(params (string Name, string Value)[] metadata)
-    {
-        var stack = await TestStack.Create();
-        stack.PubSubType = "pubsub.kafka";
-        (string Name, string Value)[] quick =
-        [
-            ("brokers", Address), ("authType", "none"), ("initialOffset", "oldest"), ("backOffDuration", "100ms"),
-        ];
-        foreach (var (name, value) in quick.Concat(metadata))
-            stack.PubSubMetadata[name] = value;
-        return stack;
-    }
-
+    /// <inheritdoc/>
     public void Dispose()
     {
         DestroyCluster(_cluster);
         DestroyClient(_client);
+    }
+
+    private static void Check(int result, string what)
+    {
+        if (result != 0)
+            throw new InvalidOperationException($"The mock cluster could not {what}: {result}.");
     }
 
     // The package brings a build for each family of systems; the managed client tries them in this order too.
