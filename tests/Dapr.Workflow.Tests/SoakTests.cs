@@ -1,4 +1,5 @@
 using Dapr.Workflow.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Workflow.Worker;
 using Xunit;
 
@@ -62,6 +63,31 @@ public sealed class SoakTests(ITestOutputHelper output)
 
         void Expect(string id, string result) => expected.Add(id, result);
     }
+
+    [Fact]
+    public async Task Ten_thousand_open_workflows_wait_through_a_kill_and_end_right()
+    {
+        const int Open = 10_000;
+        await using var installation = await Installation.CreateAsync();
+        var host = await installation.StartHostAsync(TestWorkflows.Register);
+        var client = host.Services.GetRequiredService<DaprWorkflowClient>();
+        var ids = new string[Open];
+        await EachAsync(Open, async number => ids[number] = await client.StartWithPatienceAsync(nameof(SumWorkflow), new Sum(1, 0, 0)));
+        output.WriteLine($"{Open} open: the sidecar has used {installation.SidecarTime.TotalSeconds:0.0} s of processor time");
+
+        await installation.KillSidecarAsync();
+        await installation.StartSidecarAsync();
+        await EachAsync(Open, number => client.RaiseEventWithPatienceAsync(ids[number], "number", number));
+        await EachAsync(Open, async number =>
+        {
+            var state = await client.WaitForWorkflowCompletionAsync(ids[number], cancellation: Deadline.Token());
+            Assert.Equal(number, state.ReadOutputAs<int>());
+        });
+        output.WriteLine($"restarted, woken and ended: {installation.SidecarTime.TotalSeconds:0.0} s");
+    }
+
+    private static Task EachAsync(int count, Func<int, Task> work) =>
+        Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, _) => await work(number));
 
     private static Task PauseAsync(Random random)
     {

@@ -72,6 +72,9 @@ internal sealed record AppOptions
         Environment.TryGetValue(name, out var value) ? value : System.Environment.GetEnvironmentVariable(name);
 
     /// <summary>Empty when NAMESPACE is not set, as in daprd's standalone mode.</summary>
+    /// <summary>Whether this process is the sidecar of that app only, started with daprd's flags.</summary>
+    public bool IsAlone { get; init; }
+
     public string Namespace => Variable("NAMESPACE") ?? "";
 }
 

@@ -16,6 +16,7 @@ internal static class CommandLine
         var defaults = new AppOptions { AppId = Last(flags, "app-id") ?? throw new StartupException("--app-id or --run-file is required") };
         return defaults with
         {
+            IsAlone = true,
             AppPort = Number(flags, "app-port"),
             AppProtocol = Protocol(Last(flags, "app-protocol")),
             ChannelAddress = Last(flags, "app-channel-address") ?? defaults.ChannelAddress,

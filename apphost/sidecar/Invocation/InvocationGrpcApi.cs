@@ -3,20 +3,24 @@ using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Invocation.Neighbours;
 using Platform.Sidecar.Resiliency;
 using Verb = Dapr.Client.Autogen.Grpc.v1.HTTPExtension.Types.Verb;
 
 namespace Platform.Sidecar.Invocation;
 
 /// <summary>The older way to call an app over gRPC: a message in, a message out, whichever protocol the app speaks.</summary>
-internal sealed class InvocationGrpcApi(SidecarApps apps) : DaprApi
+internal sealed class InvocationGrpcApi(SidecarApps apps, Neighbourhood neighbourhood) : DaprApi
 {
     public async Task<InvokeResponse> InvokeService(InvokeServiceRequest request, ServerCallContext context)
     {
-        if (!apps.TryGet(request.Id, out var callee))
+        if (!apps.TryGet(request.Id, out var callee) && neighbourhood.Find(request.Id) is { } neighbour)
+            return await ToNeighbour(neighbour, request, context);
+        if (callee is null)
             throw (InvocationErrors.Unknown(request.Id) with { Grpc = StatusCode.Internal }).AsException();
         if (callee.Channel is not { } channel)
             throw InvocationErrors.NoChannel(request.Id).AsException();
@@ -33,6 +37,17 @@ internal sealed class InvocationGrpcApi(SidecarApps apps) : DaprApi
         {
             throw InvocationErrors.Failed(request.Id, error.GetBaseException().Message).AsException(error);
         }
+    }
+
+    // Asked for seldom enough to do without a pool of connections.
+    private static async Task<InvokeResponse> ToNeighbour(Neighbour neighbour, InvokeServiceRequest request, ServerCallContext context)
+    {
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{neighbour.GrpcPort}", new GrpcChannelOptions { MaxReceiveMessageSize = null });
+        var metadata = AppRequest.Metadata(Forwarded(context));
+        metadata.Add(NeighbourForwarder.CallerHeader, context.App().Id);
+        if (neighbour.Token is { } token)
+            metadata.Add(ApiEdge.TokenHeader, token);
+        return await new Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(channel).InvokeServiceAsync(request, metadata, cancellationToken: context.CancellationToken);
     }
 
     private static async Task<InvokeResponse> ToGrpc(AppChannel channel, InvokeRequest message, ServerCallContext context, CancellationToken cancellationToken)
@@ -52,7 +67,7 @@ internal sealed class InvocationGrpcApi(SidecarApps apps) : DaprApi
             request.Content?.Headers.TryAddWithoutValidation("Content-Type", message.ContentType);
         foreach (var (name, value) in Forwarded(context))
             request.Headers.TryAddWithoutValidation(name, value);
-        request.Headers.TryAddWithoutValidation("dapr-caller-app-id", context.App().Id);
+        request.Headers.TryAddWithoutValidation("dapr-caller-app-id", context.RequestHeaders.GetValue(NeighbourForwarder.CallerHeader) ?? context.App().Id);
         using var response = await channel.Client.SendAsync(request, cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         return response.IsSuccessStatusCode
@@ -61,7 +76,7 @@ internal sealed class InvocationGrpcApi(SidecarApps apps) : DaprApi
     }
 
     private static Dictionary<string, string> Forwarded(ServerCallContext context) => context.RequestHeaders
-        .Where(header => !header.IsBinary && header.Key is not ("user-agent" or "te" or "content-type" or "host" or "grpc-accept-encoding" or "grpc-timeout"))
+        .Where(header => !header.IsBinary && header.Key is not ("user-agent" or "te" or "content-type" or "host" or "grpc-accept-encoding" or "grpc-timeout" or NeighbourForwarder.CallerHeader))
         .GroupBy(header => header.Key).ToDictionary(group => group.Key, group => group.First().Value);
 
     private static StatusCode Code(int http) => http switch

@@ -4,6 +4,7 @@ using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Invocation.Neighbours;
 using Platform.Sidecar.Observability;
 using Platform.Sidecar.Resiliency;
 using Yarp.ReverseProxy.Forwarder;
@@ -15,7 +16,7 @@ namespace Platform.Sidecar.Invocation;
 /// Caller's and callee's sidecar are one process, so there is one hop.
 /// </summary>
 internal sealed partial class InvocationMiddleware(
-    RequestDelegate next, SidecarApps apps, IHttpForwarder forwarder, ILogger<InvocationMiddleware> logger)
+    RequestDelegate next, SidecarApps apps, IHttpForwarder forwarder, Neighbourhood neighbourhood, NeighbourForwarder neighbours, ILogger<InvocationMiddleware> logger)
 {
     private static readonly InvocationTransformer Transformer = new();
     private static readonly ForwarderRequestConfig Http1 = Config(System.Net.HttpVersion.Version11);
@@ -47,6 +48,12 @@ internal sealed partial class InvocationMiddleware(
 
     private async Task Invoke(HttpContext context, InvocationTarget target, ForwarderRequestConfig? config)
     {
+        if (!apps.TryGet(target.AppId, out _) && neighbourhood.Find(target.AppId) is { } neighbour)
+        {
+            await PassOn(context, target, neighbour);
+            return;
+        }
+
         if (Refusal(context, target, out var callee) is { } refusal)
         {
             await Fail(context, refusal);
@@ -54,9 +61,9 @@ internal sealed partial class InvocationMiddleware(
         }
 
         var channel = callee!.Channel!;
-        context.Features.Set(new Invocation(context.App(), callee, target));
+        context.Features.Set(new Invocation(CallerOf(context), context.App().Options.Namespace, callee, target));
         context.App().Metrics.Count(Metric.InvocationsSent, callee.Id, config is null ? "http" : "grpc");
-        callee.Metrics.Count(Metric.InvocationsReceived, context.App().Id);
+        callee.Metrics.Count(Metric.InvocationsReceived, CallerOf(context));
         using var slot = await channel.Enter(context.RequestAborted);
         var policy = context.App().Resiliency.App(callee.Id);
         if (channel.Protocol == AppProtocol.Grpc && config is null)
@@ -67,9 +74,20 @@ internal sealed partial class InvocationMiddleware(
             await Forward(context, channel, target, config);
     }
 
+    // Another sidecar of this machine has the app.
+    private async Task PassOn(HttpContext context, InvocationTarget target, Neighbour neighbour)
+    {
+        context.App().Metrics.Count(Metric.InvocationsSent, target.AppId, context.ApiPort().IsGrpc ? "grpc" : "http");
+        if (await neighbours.Forward(context, neighbour, target) is { } failure && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            await Fail(context, Explain(target, failure));
+    }
+
+    // The app of this sidecar, or the one whose sidecar passes its call on.
+    private static string CallerOf(HttpContext context) =>
+        context.Request.Headers[NeighbourForwarder.CallerHeader].ToString() is { Length: > 0 } neighbour ? neighbour : context.App().Id;
+
     private async Task Forward(HttpContext context, AppChannel channel, InvocationTarget target, ForwarderRequestConfig? config)
     {
-
         var destination = channel.Origin;
         config ??= channel.Protocol == AppProtocol.Http ? Http1 : Http2;
         var error = await forwarder.SendAsync(context, destination, channel.Client, config, Transformer);
@@ -99,11 +117,12 @@ internal sealed partial class InvocationMiddleware(
     // An app is never kept from itself.
     private static DaprError? Denial(HttpContext context, InvocationTarget target, SidecarApp callee)
     {
-        if (callee.AccessControl is not { } rules || context.App() is not { } caller || caller.Id == callee.Id)
+        var caller = CallerOf(context);
+        if (callee.AccessControl is not { } rules || caller == callee.Id)
             return null;
         var path = Uri.UnescapeDataString(target.PathAndQuery.Split('?', 2)[0]);
         var verb = context.ApiPort().IsGrpc ? null : context.Request.Method;
-        return rules.Allows(caller, path, verb) ? null : InvocationErrors.Denied(target.AppId, caller.Id, path, verb);
+        return rules.Allows(caller, context.App().Options.Namespace, path, verb) ? null : InvocationErrors.Denied(target.AppId, caller, path, verb);
     }
 
     private static DaprError Explain(InvocationTarget target, Exception? exception)
@@ -126,7 +145,7 @@ internal sealed partial class InvocationMiddleware(
         return context.ApiPort().IsGrpc ? GrpcReply.Fail(context, error.Grpc, error.Message) : context.Write(error);
     }
 
-    private static ForwarderRequestConfig Config(Version version) => new()
+    internal static ForwarderRequestConfig Config(Version version) => new()
     {
         Version = version,
         VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -1,4 +1,5 @@
 using Platform.Sidecar.Api;
+using Platform.Sidecar.Invocation.Neighbours;
 
 namespace Platform.Sidecar.Invocation;
 
@@ -8,6 +9,7 @@ internal static class InvocationModule
     public static void Add(IServiceCollection services)
     {
         services.AddHttpForwarder();
+        services.AddSingleton<Neighbourhood>().AddHostedService(provider => provider.GetRequiredService<Neighbourhood>()).AddSingleton<NeighbourForwarder>();
         services.AddSingleton<DaprApi, InvocationGrpcApi>();
     }
 

@@ -49,4 +49,4 @@ internal sealed record InvocationTarget(string AppId, string PathAndQuery)
 }
 
 /// <summary>A call on its way, for the transformer that writes the request to the app.</summary>
-internal sealed record Invocation(SidecarApp Caller, SidecarApp Callee, InvocationTarget Target);
+internal sealed record Invocation(string Caller, string CallerNamespace, SidecarApp Callee, InvocationTarget Target);

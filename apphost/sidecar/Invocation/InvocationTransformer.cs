@@ -1,6 +1,7 @@
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Invocation.Neighbours;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Platform.Sidecar.Invocation;
@@ -19,12 +20,13 @@ internal sealed class InvocationTransformer : HttpTransformer
         var headers = proxyRequest.Headers;
         headers.Host = null;
         headers.Remove(ApiEdge.TokenHeader);
+        headers.Remove(NeighbourForwarder.CallerHeader);
         foreach (var name in httpContext.Request.Headers.GetCommaSeparatedValues("Connection"))
             headers.Remove(name);
         if (call.Callee.Channel!.Token is { } token)
             headers.TryAddWithoutValidation(AppChannel.TokenHeader, token);
-        Replace(headers, "dapr-caller-app-id", call.Caller.Id);
-        Replace(headers, "dapr-caller-namespace", call.Caller.Options.Namespace);
+        Replace(headers, "dapr-caller-app-id", call.Caller);
+        Replace(headers, "dapr-caller-namespace", call.CallerNamespace);
         Replace(headers, InvocationTarget.CalleeHeader, call.Callee.Id);
         AddForwarded(httpContext, headers);
     }

@@ -28,10 +28,10 @@ internal sealed class AccessControl
     /// <param name="caller">Whose sidecar passes the call on.</param>
     /// <param name="path">The operation, unescaped, or the full method of a gRPC call.</param>
     /// <param name="verb">Null for a gRPC call, which has none.</param>
-    public bool Allows(SidecarApp caller, string path, string? verb)
+    public bool Allows(string caller, string ofNamespace, string path, string? verb)
     {
-        var callerNamespace = caller.Options.Namespace.Length > 0 ? caller.Options.Namespace : "default";
-        var policy = _policies.FirstOrDefault(policy => policy.AppId == caller.Id && (policy.Namespace.Length == 0 || policy.Namespace == callerNamespace));
+        var callerNamespace = ofNamespace.Length > 0 ? ofNamespace : "default";
+        var policy = _policies.FirstOrDefault(policy => policy.AppId == caller && (policy.Namespace.Length == 0 || policy.Namespace == callerNamespace));
         return policy?.Allows(path, verb) ?? _allowsByDefault;
     }
 

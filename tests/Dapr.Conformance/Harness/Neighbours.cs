@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Dapr.Conformance.Harness;
 
 /// <summary>
-/// Apps that call each other. Separate sidecars find each other by a name resolution of Dapr (a file of SQLite's: no multicast
-/// is needed); the local sidecar serves them in one process, from a run file.
+/// Apps that call each other, each with a sidecar of its own. They find each other by a name resolution of Dapr (a file of SQLite's:
+/// no multicast is needed), the local sidecar by its own means. Together, the local sidecar serves them in one process, from a run file.
 /// </summary>
-internal sealed class Neighbours(params Sidecar[] sidecars) : IAsyncDisposable
+internal sealed class Neighbours(bool together, params Sidecar[] sidecars) : IAsyncDisposable
 {
     private readonly Resources _files = new();
     private SidecarProcess? _shared;
@@ -21,7 +21,7 @@ internal sealed class Neighbours(params Sidecar[] sidecars) : IAsyncDisposable
     {
         foreach (var app in Sidecars.Select(sidecar => sidecar.App).OfType<App>())
             await app.StartAsync();
-        if (SidecarProgram.IsLocal)
+        if (together && SidecarProgram.IsLocal)
             await StartTogetherAsync();
         else
             await StartApartAsync();
@@ -59,6 +59,7 @@ internal sealed class Neighbours(params Sidecar[] sidecars) : IAsyncDisposable
         {
             foreach (var (name, value) in Environment)
                 sidecar.Environment[name] = value;
+            sidecar.Environment["SIDECAR_NEIGHBOURS"] = Path.Combine(_files.Folder, "neighbours");
             sidecar.Configuration($"  nameResolution:\n    component: sqlite\n    version: v1\n    configuration:\n      connectionString: {names}");
             await sidecar.StartAsync();
         }

@@ -10,7 +10,12 @@ using Grpc.Core;
 namespace Dapr.Conformance.Invocation;
 
 /// <summary>Calls to an app that speaks gRPC: carried as they are, or turned into <c>OnInvoke</c> (contract §1.5).</summary>
-public sealed class GrpcInvocationTests(InvocationApps apps) : IClassFixture<InvocationApps>
+public sealed class GrpcInvocationTests(InvocationApps apps) : GrpcInvocationFacts(apps), IClassFixture<InvocationApps>;
+
+/// <summary>The same from one sidecar process to another.</summary>
+public sealed class SeparateGrpcInvocationTests(SeparateApps apps) : GrpcInvocationFacts(apps), IClassFixture<SeparateApps>;
+
+public abstract class GrpcInvocationFacts(InvocationApps apps)
 {
     private readonly Echo.EchoClient _echo = new(DaprClient.CreateInvocationInvoker("classic", apps.Caller.GrpcAddress.ToString()));
 

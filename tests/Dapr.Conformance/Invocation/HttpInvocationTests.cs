@@ -8,7 +8,12 @@ using Dapr.Conformance.Harness;
 namespace Dapr.Conformance.Invocation;
 
 /// <summary>Calls from app to app over HTTP (contract §1.5).</summary>
-public sealed class HttpInvocationTests(InvocationApps apps) : IClassFixture<InvocationApps>
+public sealed class HttpInvocationTests(InvocationApps apps) : HttpInvocationFacts(apps), IClassFixture<InvocationApps>;
+
+/// <summary>The same from one sidecar process to another.</summary>
+public sealed class SeparateHttpInvocationTests(SeparateApps apps) : HttpInvocationFacts(apps), IClassFixture<SeparateApps>;
+
+public abstract class HttpInvocationFacts(InvocationApps apps)
 {
     private readonly HttpClient _http = apps.Caller.Http();
     private readonly string _key = Guid.NewGuid().ToString("N");

@@ -9,12 +9,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dapr.Conformance.Invocation;
 
 /// <summary>A caller, and three apps to be called: one for each protocol.</summary>
-public sealed class InvocationApps : IAsyncLifetime
+public class InvocationApps : IAsyncLifetime
 {
     private readonly EchoService.Log _echo = new();
     private readonly Neighbours _apps;
 
-    public InvocationApps() => _apps = new Neighbours(
+    public InvocationApps()
+        : this(together: true)
+    {
+    }
+
+    protected InvocationApps(bool together) => _apps = new Neighbours(
+        together,
         new Sidecar("caller", new App(Answer)),
         new Sidecar("callee", new App(Answer)),
         new Sidecar("multiplexed", new App(Answer, "h2c")),
@@ -37,7 +43,12 @@ public sealed class InvocationApps : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await _apps.StartAsync();
 
-    public async ValueTask DisposeAsync() => await _apps.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _apps.DisposeAsync();
+        Drips.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     internal ReceivedRequest Last(string key) => Received[key].Last();
 
@@ -85,5 +96,8 @@ public sealed class InvocationApps : IAsyncLifetime
 
     internal SemaphoreSlim Drips { get; } = new(0);
 }
+
+/// <summary>The same apps, each with a sidecar process of its own.</summary>
+public sealed class SeparateApps() : InvocationApps(together: false);
 
 internal sealed record Number(int Value);

@@ -14,7 +14,7 @@ public sealed class WorkflowSetup : IAsyncLifetime
     internal const string App = "office";
     internal const string OtherApp = "warehouse";
 
-    private readonly Neighbours _apps = new(new Sidecar(App), new Sidecar(OtherApp));
+    private readonly Neighbours _apps = new(together: true, new Sidecar(App), new Sidecar(OtherApp));
     private readonly List<IHost> _hosts = [];
     private Database _database = null!;
 
