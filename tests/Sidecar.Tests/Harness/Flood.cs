@@ -8,7 +8,8 @@ namespace Platform.Sidecar.Tests.Harness;
 internal sealed class Flood : IDisposable
 {
     private const int Publishers = 8;
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
+    // Slower than one partition is worked off, should all keys fall into one.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     private readonly string _topic;
     private readonly DaprClient _dapr;

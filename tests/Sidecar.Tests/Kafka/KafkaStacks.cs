@@ -12,7 +12,7 @@ internal static class KafkaStacks
         stack.PubSubType = "pubsub.kafka";
         (string Name, string Value)[] quick =
         [
-            ("brokers", kafka.Address), ("authType", "none"), ("initialOffset", "oldest"), ("backOffDuration", "100ms"),
+            ("brokers", kafka.Address), ("authType", "none"), ("initialOffset", "oldest"), ("backOffDuration", "100ms"), ("heartbeatInterval", "500ms"),
         ];
         foreach (var (name, value) in quick.Concat(metadata))
             stack.PubSubMetadata[name] = value;

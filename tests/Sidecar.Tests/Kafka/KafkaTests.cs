@@ -167,7 +167,7 @@ public sealed class KafkaTests : IDisposable
         using var flood = new Flood(one, "worker", Topic, hasKeys: true);
         await Eventually.Holds(() => first.Events.Count > 50, "the first has some");
         await two.Start();
-        await Eventually.Holds(() => second.Events.Count > 50, "the second has some");
+        await Eventually.Holds(() => second.Events.Count > 50, "the second has some", seconds: 45);
         var shared = first.Events.Count;
         await Eventually.Holds(() => first.Events.Count > shared + 50, "and the first still has some");
 
