@@ -3,7 +3,6 @@
 #   ./test.sh                 every test that CI runs
 #   ./test.sh long            what takes longer: large files, repeated kills
 #   ./test.sh NAME…           only test projects whose name contains a NAME, for example: ./test.sh Contacts Finance
-#   ./test.sh official        the workflow tests with the official Dapr.Workflow instead of the source-compatible library
 #   SIDECAR=/path/to/daprd ./test.sh conformance
 #                             the conformance suite against another sidecar (SIDECAR_FLAGS: where its placement and scheduler are)
 set -euo pipefail
@@ -17,16 +16,6 @@ if [ "${1:-}" = long ]; then
   names=("${@:2}")
 fi
 
-# A build of its own, so that neither flavour takes the other's assemblies.
-flavour=() bin=artifacts/bin
-if [ "${1:-}" = official ]; then
-  flavour=(-p:UseOfficialDaprWorkflow=true "-p:ArtifactsPath=$PWD/artifacts/official")
-  bin=artifacts/official/bin
-  names=(Dapr.Workflow)
-  # What is compared with the official package's own list of members is ours.
-  traits+=(-class- "Dapr.Workflow.Tests.PublicApiTests")
-fi
-
 # What only the local sidecar has, its durable broker, is not asked of another one.
 [ -z "${SIDECAR:-}" ] || traits+=(-trait- "only=local")
 
@@ -37,7 +26,6 @@ dotnet format whitespace . --folder --verify-no-changes --exclude artifacts .dat
 
 say "build"
 dotnet build Platform.sln -v q -nologo
-[ ${#flavour[@]} -eq 0 ] || dotnet build tests/Dapr.Workflow.Tests -v q -nologo "${flavour[@]}"
 
 say "contracts"
 [ -x protos/node_modules/.bin/buf ] || npm ci --prefix protos --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -65,7 +53,7 @@ for project in tests/*/*.Tests.csproj; do
     [ -n "$match" ] || continue
   fi
   started=$(date +%s)
-  if "$BIN/$name/debug/$name" "$@" >"$results/$name.log" 2>&1; then outcome=ok; else outcome=FAILED; status=1; fi
+  if "artifacts/bin/$name/debug/$name" "$@" >"$results/$name.log" 2>&1; then outcome=ok; else outcome=FAILED; status=1; fi
   summary=$(grep -aoE 'Total: [0-9]+(, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+)?' "$results/$name.log" | tail -n 1)
   if [ -z "$summary" ]; then
     outcome=FAILED status=1 summary="it did not finish"
@@ -82,7 +70,7 @@ INNER
 say "tests"
 # One throwaway PostgreSQL for all test projects; it ends with the command that it is started for.
 status=0
-WANTED="${names[*]:-}" BIN="$bin" artifacts/bin/LocalPostgres/debug/Platform.LocalPostgres --throwaway -- bash "$results/run" "$results" "${traits[@]}" || status=$?
+WANTED="${names[*]:-}" artifacts/bin/LocalPostgres/debug/Platform.LocalPostgres --throwaway -- bash "$results/run" "$results" "${traits[@]}" || status=$?
 
 total=0 failed=0
 for log in "$results"/*.log; do
