@@ -73,23 +73,31 @@ public sealed class InvocationTests
         using var connection = new System.Net.Sockets.TcpClient("127.0.0.1", stack.HttpPort("app"));
         await using var stream = connection.GetStream();
         await stream.WriteAsync("POST /v1.0/invoke/app/method/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray(), Cancel);
-        for (var part = 0; part < 4; part++)
+        var answer = "";
+        for (var part = 1; part <= 4; part++)
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"40000\r\n{new string('x', 0x40000)}\r\n"), Cancel);
-            await ReadUntil(stream, "]");
+            answer = await ReadUntil(stream, answer, $"[{part * 0x40000}]");
         }
 
         await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), Cancel);
-        await ReadUntil(stream, "[1048576]\r\n0\r\n\r\n");
+        await ReadUntil(stream, answer, "[1048576]\r\n0\r\n\r\n");
     }
 
-    private static async Task ReadUntil(Stream stream, string end)
+    /// <summary>All that has been read so far, once the end is in it: one read may bring more than what is waited for.</summary>
+    private static async Task<string> ReadUntil(Stream stream, string text, string end)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        var (text, buffer) = ("", new byte[1024]);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        var buffer = new byte[1024];
         while (!text.Contains(end, StringComparison.Ordinal))
-            text += Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer, limit.Token));
+        {
+            var read = await stream.ReadAsync(buffer, limit.Token);
+            Assert.True(read > 0, $"The connection ended before {end}: {text[^Math.Min(text.Length, 200)..]}");
+            text += Encoding.ASCII.GetString(buffer, 0, read);
+        }
+
+        return text;
     }
 
     [Theory]
