@@ -68,11 +68,15 @@ internal sealed partial class InvocationMiddleware(
         var policy = context.App().Resiliency.App(callee.Id);
         if (channel.Protocol == AppProtocol.Grpc && config is null)
             await UnderPolicy(context, target, () => GrpcAppInvocation.Invoke(context, channel, target, policy));
-        else if (!policy.IsNone)
+        else if (!policy.IsNone || IsStreamedBody(context))
             await UnderPolicy(context, target, () => ResilientInvocation.Invoke(context, channel, policy));
         else
             await Forward(context, channel, target, config);
     }
+
+    // YARP passes such a body on when its own buffer is full, and its sender may wait for an answer before it sends more.
+    private static bool IsStreamedBody(HttpContext context) =>
+        HttpProtocol.IsHttp11(context.Request.Protocol) && context.Request.Headers.TransferEncoding.Count > 0;
 
     // Another sidecar of this machine has the app.
     private async Task PassOn(HttpContext context, InvocationTarget target, Neighbour neighbour)
