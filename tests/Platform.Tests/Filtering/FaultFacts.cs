@@ -32,7 +32,7 @@ public sealed class FaultFacts
     [InlineData("active > true", "At character 1: 'active' has no order")]
     [InlineData("active = yes", "Use true or false.")]
     [InlineData("day = 2026-02-30", "At character 7: '2026-02-30' does not fit. Use a date as YYYY-MM-DD")]
-    [InlineData("day = now()", "At character 7: now() does not fit.")]
+    [InlineData("day = now()", "At character 7: now() does not fit here. Use a date as YYYY-MM-DD")]
     [InlineData("day >= startOfWek()", "At character 8: There is no function 'startOfWek'. Did you mean 'startOfWeek'?")]
     [InlineData("day >= startOfWeek(x)", "At character 20: startOfWeek() takes a whole number")]
     [InlineData("day >= startOfYear(9999)", "takes a whole number from -1000 to 1000")]
