@@ -12,7 +12,7 @@ internal sealed class ApiKey : Entity
 
     public List<string> Permissions { get; private set; } = [];
 
-    public DateTimeOffset ExpireTime { get; private set; }
+    public DateTimeOffset ExpireTime { get; private set => field = ToMicroseconds(value); }
 
     public string CreatorId { get; private init; } = "";
 
@@ -20,7 +20,7 @@ internal sealed class ApiKey : Entity
 
     public byte[]? PreviousSecretHash { get; private set; }
 
-    public DateTimeOffset? PreviousSecretExpireTime { get; private set; }
+    public DateTimeOffset? PreviousSecretExpireTime { get; private set => field = value is { } time ? ToMicroseconds(time) : null; }
 
     public ApiKeyUse? Use { get; private init; }
 
