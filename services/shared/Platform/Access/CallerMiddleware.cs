@@ -39,8 +39,8 @@ internal sealed class CallerMiddleware(RequestDelegate next)
             caller.SignIn(CallerKind.ApiKey, TokenClaims.OrganizationOf(context.User), subject, token, PermissionsOf(context.User));
         else if (TokenClaims.OrganizationOf(context.User) is { } tenant)
             caller.SignIn(CallerKind.Person, tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
-        else if (TokenClaims.ServicePermissionsOf(context.User) is { Count: > 0 } permissions)
-            caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, permissions);
+        else if (TokenClaims.IsServiceAccount(context.User))
+            caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, TokenClaims.ServicePermissionsOf(context.User));
         else
             caller.SignIn(CallerKind.Person, null, subject, token, FrozenSet<string>.Empty);
     }

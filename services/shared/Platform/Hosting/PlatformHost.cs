@@ -28,6 +28,8 @@ public static class PlatformHost
     /// <summary>The largest body of an ordinary call.</summary>
     public const long MaxRequestBody = 4 * 1024 * 1024;
 
+    private static readonly string[] SignatureAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
     /// <summary>
     /// HTTP/2 cleartext only, telemetry, health, Keycloak tokens, permissions, typed errors, gRPC with JSON transcoding,
     /// validation, idempotency, clients of other services through Dapr.
@@ -61,6 +63,9 @@ public static class PlatformHost
         {
             options.MapInboundClaims = false;
             options.Audience = "platform-api";
+            // A token names its key and is signed with one: no shared secret, no key tried that it did not name.
+            options.TokenValidationParameters.ValidAlgorithms = SignatureAlgorithms;
+            options.TokenValidationParameters.TryAllIssuerSigningKeys = false;
         });
         builder.Services.AddApiKeys();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
