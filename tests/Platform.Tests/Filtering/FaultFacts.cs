@@ -81,6 +81,7 @@ public sealed class FaultFacts
         Samples.Fault($"price = {new string('(', depth)}1{new string(')', depth)}");
         Samples.Fault(string.Concat(Enumerable.Repeat("NOT (", depth)));
         Samples.Fault(string.Concat(Enumerable.Repeat("-(", depth)));
+        Samples.Fault($"custom_fields{string.Concat(Enumerable.Repeat(".a", depth))} = 1");
     }
 
     [Fact]
