@@ -21,7 +21,7 @@ public class GatewayFixture : IAsyncLifetime
 {
     private WebApplication _app = null!;
 
-    public FakeSidecar Sidecar { get; private set; } = null!;
+    public FakeSidecar Sidecar { get; protected set; } = null!;
 
     public Uri Rest { get; private set; } = null!;
 
@@ -33,9 +33,9 @@ public class GatewayFixture : IAsyncLifetime
     /// <summary>Settings that differ from what the other tests use.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        Sidecar = await FakeSidecar.StartAsync();
+        Sidecar ??= await FakeSidecar.StartAsync();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewaySetup).Assembly.GetName().Name });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -58,7 +58,7 @@ public class GatewayFixture : IAsyncLifetime
         (GrpcAddress, Rest) = (addresses[0], addresses[1]);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
         await Sidecar.DisposeAsync();

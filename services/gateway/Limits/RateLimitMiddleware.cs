@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.RateLimiting;
 using Platform.Errors;
+using Platform.Gateway.Sessions.Requests;
 
 namespace Platform.Gateway.Limits;
 
@@ -26,5 +27,6 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
     }
 
     private static string ClientOf(HttpContext context) =>
-        context.User.FindFirstValue("sub") is { Length: > 0 } subject ? $"subject:{subject}" : $"address:{context.Connection.RemoteIpAddress}";
+        CurrentSession.Of(context) is { Session: { } session } ? $"session:{session.Id}"
+        : context.User.FindFirstValue("sub") is { Length: > 0 } subject ? $"subject:{subject}" : $"address:{context.Connection.RemoteIpAddress}";
 }
