@@ -49,6 +49,7 @@ internal static class GatewaySetup
         app.UseMiddleware<CleanTargetMiddleware>();
         app.UseRouting();
         app.UseCors();
+        app.UseMiddleware<KeyGuessMiddleware>();
         app.UseSessions();
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();

@@ -30,6 +30,9 @@ public class GatewayFixture : IAsyncLifetime
     /// <summary>A token of somebody of Acme.</summary>
     public string Token { get; } = TestTokens.ForPerson(TestTenants.Acme, Guid.CreateVersion7());
 
+    /// <summary>Whether the sidecar is this gateway's alone.</summary>
+    protected virtual bool OwnsSidecar => true;
+
     /// <summary>Settings that differ from what the other tests use.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
@@ -61,7 +64,8 @@ public class GatewayFixture : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await Sidecar.DisposeAsync();
+        if (OwnsSidecar)
+            await Sidecar.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 

@@ -94,11 +94,11 @@ public sealed class RequestFacts(SessionFixture gateway) : IClassFixture<Session
     public async Task Other_sites_change_nothing_about_a_session_either(string method, string path)
     {
         using var browser = await gateway.SignedInAsync(FakePerson.Alice);
-        using var crossSite = await browser.SendAsync(HttpMethod.Parse(method), path, null, ("Sec-Fetch-Site", "cross-site"), ("X-CSRF-Token", await browser.ForgeryTokenAsync()));
+        HttpContent Content() => path.StartsWith("/bff", StringComparison.Ordinal) ? JsonContent.Create(new { }) : new FormUrlEncodedContent([new("forgeryToken", "x")]);
+        using var crossSite = await browser.SendAsync(
+            HttpMethod.Parse(method), path, Content(), ("Sec-Fetch-Site", "cross-site"), ("X-CSRF-Token", await browser.ForgeryTokenAsync()));
         await Problem.IsAsync(crossSite, HttpStatusCode.Forbidden, "CROSS_ORIGIN_REFUSED");
-        using var blind = await browser.SendAsync(
-            HttpMethod.Parse(method), path, path.StartsWith("/bff", StringComparison.Ordinal) ? JsonContent.Create(new { }) : new FormUrlEncodedContent([new("forgeryToken", "x")]),
-            ("Sec-Fetch-Site", "same-origin"));
+        using var blind = await browser.SendAsync(HttpMethod.Parse(method), path, Content(), ("Sec-Fetch-Site", "same-origin"));
         await Problem.IsAsync(blind, HttpStatusCode.Forbidden, "CSRF_TOKEN_REFUSED");
         Assert.Equal(HttpStatusCode.OK, await browser.CallAsync());
     }

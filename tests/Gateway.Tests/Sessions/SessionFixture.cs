@@ -30,7 +30,8 @@ public class SessionFixture : GatewayFixture
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await Identity.DisposeAsync();
+        if (OwnsSidecar)
+            await Identity.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
+using Platform.Access.ApiKeys;
 using Platform.Errors;
 using Platform.Events;
 using Platform.Idempotency;
@@ -37,7 +38,6 @@ public static class PlatformHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         AddAccess(builder.Services);
         AddGrpc(builder.Services);
-        builder.Services.AddSingleton<SidecarChannel>();
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddHttpClient(nameof(ServiceAccount));
         builder.Services.AddSingleton(provider => new ServiceAccount(
@@ -62,6 +62,7 @@ public static class PlatformHost
             options.MapInboundClaims = false;
             options.Audience = "platform-api";
         });
+        builder.Services.AddApiKeys();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();
@@ -102,7 +103,6 @@ public static class PlatformHost
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new UndeclaredRequirement()).Build());
         services.AddScoped<Caller>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
-        services.AddHybridCache();
         services.AddSingleton<AccessDirectory>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
     }
