@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Web;
+using Microsoft.AspNetCore.Http;
 using Platform.Gateway.Sessions.SignIn;
 using Platform.Testing;
 using Xunit;
@@ -21,6 +22,22 @@ public sealed class SignInFacts(SessionFixture gateway) : IClassFixture<SessionF
         var session = user.GetProperty("session");
         Assert.Equal(TimeSpan.FromHours(12), session.GetProperty("endTime").GetDateTimeOffset() - session.GetProperty("startTime").GetDateTimeOffset());
         Assert.DoesNotContain("eyJ", user.GetRawText() + string.Concat(browser.SetCookies), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_tenant_is_called_as_it_calls_itself()
+    {
+        gateway.Sidecar.Answer = context => context.Response.WriteAsJsonAsync(new { displayName = "Acme GmbH", somethingNew = 1 });
+        try
+        {
+            using var browser = await gateway.SignedInAsync(FakePerson.New());
+            Assert.Equal("Acme GmbH", (await browser.UserAsync()).GetProperty("tenant").GetProperty("name").GetString());
+            Assert.Contains(gateway.Sidecar.Requests, seen => seen.Target == "/v1.0/invoke/tenants/method/api/v1/tenants/current" && seen.Headers["dapr-api-token"] == FakeSidecar.Token);
+        }
+        finally
+        {
+            gateway.Sidecar.Answer = FakeSidecar.Ok;
+        }
     }
 
     [Fact]

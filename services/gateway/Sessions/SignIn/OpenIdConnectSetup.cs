@@ -30,6 +30,7 @@ internal static class OpenIdConnectSetup
         oidc.ResponseMode = OpenIdConnectResponseMode.Query;
         oidc.UsePkce = true;
         oidc.SaveTokens = true;
+        oidc.DisableTelemetry = true;
         oidc.MapInboundClaims = false;
         oidc.DataProtectionProvider = protector;
         oidc.RemoteAuthenticationTimeout = SignInTimeout;
@@ -64,6 +65,7 @@ internal static class OpenIdConnectSetup
 
         oidc.CorrelationCookie.Name = "platform-sign-in.";
         oidc.NonceCookie.Name = "platform-nonce.";
+        oidc.NonceCookie.Expiration = SignInTimeout;
     }
 
     private static Task ToPublicUrl(RedirectContext context, SessionOptions sessions)

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
+using Google.Protobuf;
 using Platform.Invocation;
+using Platform.Tenants.V1;
 
 namespace Platform.Gateway.Sessions.SignIn;
 
@@ -8,6 +9,7 @@ namespace Platform.Gateway.Sessions.SignIn;
 internal sealed class TenantNames(HttpClient sidecar)
 {
     private static readonly Uri Address = new($"/v1.0/invoke/{DaprNames.Tenants}/method/api/v1/tenants/current", UriKind.Relative);
+    private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>The name; null where nobody tells, for which no sign-in fails.</summary>
@@ -21,10 +23,9 @@ internal sealed class TenantNames(HttpClient sidecar)
             using var response = await sidecar.SendAsync(request, limit.Token);
             if (!response.IsSuccessStatusCode)
                 return null;
-            using var tenant = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(limit.Token));
-            return tenant.RootElement.TryGetProperty("name", out var name) ? name.GetString() : null;
+            return Json.Parse<Tenant>(await response.Content.ReadAsStringAsync(limit.Token)) is { DisplayName.Length: > 0 } tenant ? tenant.DisplayName : null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException
+        catch (Exception exception) when (exception is HttpRequestException or InvalidProtocolBufferException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
