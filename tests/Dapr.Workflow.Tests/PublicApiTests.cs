@@ -14,6 +14,7 @@ public sealed class PublicApiTests
     private static readonly HashSet<string> Everywhere = ["ToString", "Equals", "GetHashCode", "PrintMembers", "Deconstruct", "EqualityContract"];
 
     [Fact]
+    [Trait("only", "stand-in")]
     public void Every_public_member_is_one_of_the_official_package()
     {
         var official = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "official-api.txt")).ToHashSet(StringComparer.Ordinal);

@@ -11,13 +11,15 @@ public sealed class ApiKeyFacts(RunningStack stack)
 {
     private static readonly Uri Keys = new("/api/v1/tenants/current/api-keys", UriKind.Relative);
 
+    private static readonly string[] Permissions = ["contacts.read", "contacts.write"];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_machine_works_with_its_key_until_two_seconds_after_it_is_deleted()
     {
         using var alice = await stack.HttpForAliceAsync();
-        using var made = await alice.PostAsJsonAsync(Keys, new { displayName = "Shop", permissions = new[] { "contacts.read", "contacts.write" } }, Token);
+        using var made = await alice.PostAsJsonAsync(Keys, new { displayName = "Shop", permissions = Permissions }, Token);
         made.EnsureSuccessStatusCode();
         var answer = await made.Content.ReadFromJsonAsync<JsonElement>(Token);
         using var machine = stack.HttpWith(answer.GetProperty("key").GetString()!);

@@ -76,7 +76,9 @@ internal sealed partial class WebBrowser : IDisposable
         var (here, page) = await VisitAsync(address);
         var form = Forms().Matches(page).First(form => form.Groups[1].Value.EndsWith(action, StringComparison.Ordinal));
         using var response = await SubmitAsync(here, form);
-        return await VisitAsync(new Uri(here, response.Headers.Location!).ToString());
+        return response.Headers.Location is { } location
+            ? await VisitAsync(new Uri(here, location).ToString())
+            : (here, await response.Content.ReadAsStringAsync(Token));
     }
 
     public async Task<HttpStatusCode> StatusAsync(string path)

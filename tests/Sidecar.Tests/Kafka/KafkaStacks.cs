@@ -12,7 +12,9 @@ internal static class KafkaStacks
         stack.PubSubType = "pubsub.kafka";
         (string Name, string Value)[] quick =
         [
-            ("brokers", kafka.Address), ("authType", "none"), ("initialOffset", "oldest"), ("backOffDuration", "100ms"), ("heartbeatInterval", "500ms"),
+            ("brokers", kafka.Address), ("authType", "none"), ("initialOffset", "oldest"), ("backOffDuration", "100ms"),
+            // The mock cluster lets a group that has members already wait for this long, less a second, each time it shares out anew.
+            ("sessionTimeout", "3s"), ("heartbeatInterval", "300ms"),
         ];
         foreach (var (name, value) in quick.Concat(metadata))
             stack.PubSubMetadata[name] = value;

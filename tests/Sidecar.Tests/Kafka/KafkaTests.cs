@@ -16,6 +16,9 @@ public sealed class KafkaTests : IDisposable
 {
     private const string Topic = "deals";
 
+    // So many that a member no longer fetches further ones.
+    private const int Behind = 600;
+
     private readonly MockKafka _kafka = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -180,6 +183,34 @@ public sealed class KafkaTests : IDisposable
         await flood.HasArrived(first, second);
         Flood.HasKeptOrder(first);
         Flood.HasKeptOrder(second);
+    }
+
+    [Fact]
+    public async Task A_partition_that_is_far_behind_goes_on_when_the_group_has_shared_out_anew()
+    {
+        _kafka.Create(Topic, 2);
+        await using var one = await _kafka.Stack();
+        await using var two = await _kafka.Stack();
+        var (first, second) = (await one.App("worker").Subscribe(Topic).Start(), await two.App("worker").Subscribe(Topic).Start());
+        var (failures, healed) = (0, false);
+        first.OnEvent = second.OnEvent = (_, context) => healed ? Task.CompletedTask : Fail(context, ref failures);
+        one.Environment["SIDECAR_Logging__LogLevel__Platform.Sidecar.Kafka"] = "Debug";
+        await one.Start();
+        for (var partition = 0; partition < 2; partition++)
+        {
+            var response = await one.Dapr("worker").BulkPublishEventAsync(
+                "pubsub", Topic, Enumerable.Range(partition * Behind, Behind).ToList(), new() { ["partitionNumber"] = $"{partition}" }, Cancel);
+            Assert.Empty(response.FailedEntries.Select(entry => entry.ErrorMessage));
+            await Eventually.Holds(() => one.Sidecar.Output.Contains($"fetching of {Topic} [[{partition}]] waits", StringComparison.Ordinal), "it is held back");
+        }
+
+        await two.Start();
+        await Eventually.Holds(() => two.Sidecar.Output.Contains("worker has 1 further partitions", StringComparison.Ordinal), "each has one");
+        healed = true;
+
+        await Eventually.Holds(() => Numbers(first).Union(Numbers(second)).Count() == 2 * Behind, "all have arrived");
+
+        static IEnumerable<int> Numbers(TestApp app) => app.Events.Select(received => (int)received.Data!);
     }
 
     [Fact]
