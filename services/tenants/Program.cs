@@ -2,6 +2,7 @@ using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Tenants;
+using Platform.Tenants.ApiKeys;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Tenants).AddDatabase<TenantsDbContext>(DaprNames.Tenants);
@@ -10,4 +11,5 @@ builder.AddTenants();
 var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<TenantsService>();
+app.MapGrpcService<ApiKeysService>();
 app.Run();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
+using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
 
@@ -12,10 +13,14 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<Member> Members => Set<Member>();
 
+    internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         TenantConfiguration.Map(model.Entity<Tenant>());
         MemberConfiguration.Map(model.Entity<Member>());
+        ApiKeyConfiguration.Map(model.Entity<ApiKey>());
+        ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
     }
 }
