@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
 
@@ -12,10 +13,13 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<Member> Members => Set<Member>();
 
+    internal DbSet<NotedHead> NotedHeads => Set<NotedHead>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         TenantConfiguration.Map(model.Entity<Tenant>());
         MemberConfiguration.Map(model.Entity<Member>());
+        NotedHead.Map(model.Entity<NotedHead>());
     }
 }

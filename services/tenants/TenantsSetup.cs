@@ -1,5 +1,8 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Audit.V1;
+using Platform.Invocation;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
@@ -14,6 +17,9 @@ internal static class TenantsSetup
             .AddSingleton<IValidator<V1.UpdateTenantRequest>, UpdateTenant.Validator>()
             .AddSingleton<IValidator<V1.CreateMemberRequest>, CreateMember.Validator>()
             .AddSingleton<IValidator<V1.UpdateMemberRequest>, UpdateMember.Validator>()
+            .AddSingleton<IValidator<ListEntriesRequest>, ListEntries.Validator>()
+            .AddServiceClients(ServiceLogs.All, invoker => new AuditLogService.AuditLogServiceClient(invoker))
+            .AddScoped<ServiceLogs>()
             // The last registration counts: this service reads its own database where the others ask over Dapr.
             .AddScoped<IAccessSource, LocalAccessSource>()
             .Configure<DemoOptions>(builder.Configuration.GetSection("Demo"))

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Claims;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using Platform.Auditing;
 using Platform.Errors;
 using Platform.Tenancy;
 
@@ -13,8 +14,9 @@ namespace Platform.Access;
 /// </summary>
 internal sealed class CallerMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, Caller caller, AccessDirectory directory)
+    public async Task InvokeAsync(HttpContext context, Caller caller, AccessDirectory directory, AuditOrigin origin)
     {
+        origin.Comes(context);
         if (context.User.Identity is { IsAuthenticated: true } && Token(context) is { } token)
         {
             try
@@ -37,13 +39,16 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         if (TokenClaims.OrganizationOf(context.User) is { } tenant)
             caller.SignIn(CallerKind.Person, tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
         else if (TokenClaims.ServicePermissionsOf(context.User) is { Count: > 0 } permissions)
-            caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, permissions);
+            caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, permissions, NamedPerson(context));
         else
             caller.SignIn(CallerKind.Person, null, subject, token, FrozenSet<string>.Empty);
     }
 
     private static Guid? NamedTenant(HttpContext context) =>
         Guid.TryParse(context.Request.Headers[Caller.TenantHeader], out var tenant) ? tenant : null;
+
+    private static string NamedPerson(HttpContext context) =>
+        Guid.TryParse(context.Request.Headers[Caller.OnBehalfOfHeader], out var person) ? person.ToString() : "";
 
     private static string? Token(HttpContext context) =>
         context.Request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..] : null;
