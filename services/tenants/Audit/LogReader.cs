@@ -25,7 +25,7 @@ internal sealed class LogReader(AuditLogService.AuditLogServiceClient client, En
         var response = await ServiceLogs.AskAsync(client.ReadLogAsync(request, cancellationToken: cancellationToken));
         foreach (var entry in response.Entries)
             _chunk.Enqueue(entry);
-        _isAtEnd = response.Entries.Count < limit;
+        _isAtEnd = !response.HasMore;
         if (response.Entries.Count > 0)
             _beforeId = response.Entries[^1].Id;
     }

@@ -7,7 +7,7 @@ namespace Platform.Tenants.Audit;
 /// <summary>Every chain of the tenant, computed anew where it is kept, and compared with the heads that are noted here.</summary>
 internal static class VerifyAudit
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     public static async Task<VerifyAuditResponse> Handle(ServiceLogs logs, TenantsDbContext db, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static class VerifyAudit
         // Noted before the chain is walked: it is at least as long as these.
         var noted = await db.NotedHeads.AsNoTracking().Where(head => head.Service == service).OrderBy(head => head.Sequence)
             .Select(head => new Head { Sequence = head.Sequence, Hash = head.Hash }).ToListAsync(cancellationToken);
-        var report = await ServiceLogs.AskAsync(client.VerifyLogAsync(new VerifyLogRequest(), deadline: DateTime.UtcNow + Deadline, cancellationToken: cancellationToken));
+        var report = await WalkAsync(client, cancellationToken);
         report.Heads = noted.Count;
         foreach (var heads in noted.Chunk(AuditLimits.Heads))
         {
@@ -34,6 +34,18 @@ internal static class VerifyAudit
             report.Finding = compared.Finding;
         }
 
+        return report;
+    }
+
+    private static async Task<ChainReport> WalkAsync(AuditLogService.AuditLogServiceClient client, CancellationToken cancellationToken)
+    {
+        var report = new ChainReport();
+        do
+        {
+            var request = new VerifyLogRequest { AfterSequence = report.Sequence, AfterHash = report.Hash };
+            report = await ServiceLogs.AskAsync(client.VerifyLogAsync(request, deadline: DateTime.UtcNow + Deadline, cancellationToken: cancellationToken));
+        }
+        while (report is { Partial: true, Finding: null });
         return report;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class AuditLogService(UnitOfWork unit, DatabaseNames names, Audi
 
     [Permission(AuditPermissions.Read)]
     public override Task<Audit.V1.ChainReport> VerifyLog(Audit.V1.VerifyLogRequest request, ServerCallContext context) =>
-        ChainVerifier.VerifyAsync(unit.Context, names.AppId, context.CancellationToken);
+        Auditing.VerifyLog.Handle(request, unit.Context, names.AppId, context.CancellationToken).Reply();
 
     [Permission(AuditPermissions.Read)]
     public override Task<Audit.V1.CompareHeadsResponse> CompareHeads(Audit.V1.CompareHeadsRequest request, ServerCallContext context) =>

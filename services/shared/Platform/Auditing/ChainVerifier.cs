@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,14 +10,17 @@ using FindingKind = Platform.Audit.V1.FindingKind;
 
 namespace Platform.Auditing;
 
-/// <summary>Walks a tenant's chain from its beginning, in one snapshot, and computes every hash anew from what the tables hold.</summary>
+/// <summary>
+/// Walks a tenant's chain and computes every hash anew from what the tables hold, each time in one snapshot and not longer than
+/// a call may take.
+/// </summary>
 internal static class ChainVerifier
 {
     private const string Links = """
         SELECT s.sequence, s.entry_id, s.previous_hash, s.hash, e.content_hash, e.time, e.actor_kind, e.actor, e.on_behalf_of, e.operation, e.trace_id,
             e.client_address, e.resource, e.resource_id, e.action, e.before::text, e.after::text
         FROM audit_seals s LEFT JOIN audit_entries e ON e.tenant_id = s.tenant_id AND e.id = s.entry_id
-        WHERE s.tenant_id = $1 ORDER BY s.sequence
+        WHERE s.tenant_id = $1 AND s.sequence > $2 ORDER BY s.sequence
         """;
 
     // What the sealer would find is waiting; what it would not has been slipped in past the trigger.
@@ -30,16 +34,24 @@ internal static class ChainVerifier
 
     private const string Waiting = "SELECT count(*) FROM audit_unsealed WHERE tenant_id = $1";
 
+    private const int CheckTimeEvery = 4096;
+
+    // Half of what calls between services are given.
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(15);
+
     /// <summary>What the chain holds, and the first thing that is wrong with it.</summary>
-    public static async Task<Audit.V1.ChainReport> VerifyAsync(PlatformDbContext db, string service, CancellationToken cancellationToken)
+    public static async Task<Audit.V1.ChainReport> VerifyAsync(
+        PlatformDbContext db, string service, Audit.V1.VerifyLogRequest request, CancellationToken cancellationToken)
     {
         // One snapshot: what is sealed meanwhile is sealed for both tables or for none.
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var tenant = db.Caller.RequiredTenantId;
         var report = new Audit.V1.ChainReport { Service = service };
-        var head = new ChainHead(0, EntryHash.OfBeginning(service, tenant));
-        await foreach (var (link, entry) in ReadAsync(connection, tenant, cancellationToken))
+        var head = request.AfterSequence == 0
+            ? new ChainHead(0, EntryHash.OfBeginning(service, tenant)) : new ChainHead(request.AfterSequence, Convert.FromHexString(request.AfterHash));
+        var started = Stopwatch.GetTimestamp();
+        await foreach (var (link, entry) in ReadAsync(connection, tenant, head.Sequence, cancellationToken))
         {
             if (Judge(head, link, entry) is { } finding)
             {
@@ -48,11 +60,14 @@ internal static class ChainVerifier
             }
 
             head = new ChainHead(link.Sequence, link.Hash);
+            report.Partial = head.Sequence % CheckTimeEvery == 0 && Stopwatch.GetElapsedTime(started) > Turn;
+            if (report.Partial)
+                break;
         }
 
         (report.Sequence, report.Hash) = (head.Sequence, Convert.ToHexStringLower(head.Hash));
         report.Waiting = await ScalarAsync<long>(connection, Waiting, tenant, cancellationToken);
-        if (report.Finding is null && await ScalarAsync<Guid?>(connection, Unlinked, tenant, cancellationToken) is { } unlinked)
+        if (report.Finding is null && !report.Partial && await ScalarAsync<Guid?>(connection, Unlinked, tenant, cancellationToken) is { } unlinked)
             report.Finding = new Finding { Kind = FindingKind.Inserted, EntryId = unlinked.ToString() };
         return report;
     }
@@ -74,10 +89,10 @@ internal static class ChainVerifier
     }
 
     private static async IAsyncEnumerable<(AuditSeal Link, AuditEntry? Entry)> ReadAsync(
-        NpgsqlConnection connection, Guid tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+        NpgsqlConnection connection, Guid tenant, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // As long as the chain is: the caller's deadline ends it.
-        await using var command = new NpgsqlCommand(Links, connection) { Parameters = { new() { Value = tenant } }, CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(Links, connection) { Parameters = { new() { Value = tenant }, new() { Value = after } }, CommandTimeout = 0 };
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {

@@ -16,13 +16,21 @@ internal static class ReadLog
         if (request.BeforeId.Length > 0 && !Guid.TryParse(request.BeforeId, out _))
             return Error.Invalid("beforeId", "Use the id of an entry.");
         var rows = await Rows(request, db).Take(request.Limit).ToListAsync(cancellationToken);
-        var response = new Audit.V1.ReadLogResponse();
-        foreach (var (entry, seal) in rows.Select(row => (row.Entry, row.Seal)))
+        var response = new Audit.V1.ReadLogResponse { HasMore = rows.Count == request.Limit };
+        var size = 0;
+        foreach (var row in rows)
         {
-            var message = ToMessage(entry, seal, service);
+            if (size > AuditLimits.AnswerSize)
+            {
+                response.HasMore = true;
+                break;
+            }
+
+            var message = ToMessage(row.Entry, row.Seal, service);
             foreach (var side in new[] { message.Before, message.After }.OfType<Struct>())
-                await redact(db.Caller, entry.Resource, side, cancellationToken);
+                await redact(db.Caller, row.Entry.Resource, side, cancellationToken);
             response.Entries.Add(message);
+            size += message.CalculateSize();
         }
 
         return response;
@@ -93,10 +101,18 @@ internal static class ReadLog
         Operation = entry.Operation,
         TraceId = entry.TraceId,
         ClientAddress = entry.ClientAddress,
-        Before = entry.Before is null ? null : Struct.Parser.ParseJson(entry.Before),
-        After = entry.After is null ? null : Struct.Parser.ParseJson(entry.After),
+        Before = FieldsOf(entry.Before),
+        After = FieldsOf(entry.After),
         Sequence = seal?.Sequence ?? 0,
         Hash = seal is null ? "" : Convert.ToHexStringLower(seal.Hash),
+    };
+
+    // An entry must fit into an answer, however large the record was.
+    private static Struct? FieldsOf(string? json) => json switch
+    {
+        null => null,
+        { Length: > AuditLimits.FieldsLength } => new Struct { Fields = { ["omittedCharacters"] = Value.ForNumber(json.Length) } },
+        _ => Struct.Parser.ParseJson(json),
     };
 
     private sealed class SealedEntry
