@@ -15,7 +15,8 @@ internal sealed class AuditService(ServiceLogs logs, TenantsDbContext db) : Plat
 
     [Permission(AuditPermissions.Export)]
     public override Task ExportEntries(Platform.Audit.V1.ExportEntriesRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
-        Audit.ExportEntries.Handle(request, responseStream, logs, db, context.CancellationToken);
+        Audit.ExportEntries.Handle(
+            request, new ExportFile(responseStream, request.Format, Problems.IsGrpc(context.GetHttpContext().Request.ContentType)), logs, db, context.CancellationToken);
 
     [Permission(AuditPermissions.Read)]
     public override Task<Platform.Audit.V1.VerifyAuditResponse> VerifyAudit(Platform.Audit.V1.VerifyAuditRequest request, ServerCallContext context) =>

@@ -1,8 +1,5 @@
-using System.Text;
-using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Platform.Audit.V1;
 
 namespace Platform.Tenants.Audit;
@@ -11,32 +8,15 @@ namespace Platform.Tenants.Audit;
 internal static class ExportEntries
 {
     private const int Chunk = 500;
-    private const int BufferSize = 64 * 1024;
 
-    public static async Task Handle(
-        ExportEntriesRequest request, IServerStreamWriter<HttpBody> output, ServiceLogs logs, TenantsDbContext db, CancellationToken cancellationToken)
+    public static async Task Handle(ExportEntriesRequest request, ExportFile file, ServiceLogs logs, TenantsDbContext db, CancellationToken cancellationToken)
     {
         var filter = FilterOf(request);
         db.Audit("export", "tenants.audit", db.Caller.RequiredTenantId.ToString(), after: Struct.Parser.ParseJson(JsonFormatter.Default.Format(filter)));
         await db.SaveChangesAsync(cancellationToken);
-
-        var csv = request.Format == ExportFormat.Csv;
-        var text = new StringBuilder(csv ? EntryCsv.Header : "");
         await foreach (var entry in logs.ReadAsync(filter, "", Chunk, cancellationToken))
-        {
-            text.Append(csv ? EntryCsv.Line(entry) : JsonFormatter.Default.Format(entry) + "\n");
-            if (text.Length >= BufferSize)
-                await SendAsync(output, csv, text, cancellationToken);
-        }
-
-        await SendAsync(output, csv, text, cancellationToken);
-    }
-
-    private static async Task SendAsync(IServerStreamWriter<HttpBody> output, bool csv, StringBuilder text, CancellationToken cancellationToken)
-    {
-        await output.WriteAsync(
-            new HttpBody { ContentType = csv ? "text/csv; charset=utf-8" : "application/x-ndjson", Data = ByteString.CopyFromUtf8(text.ToString()) }, cancellationToken);
-        text.Clear();
+            await file.AppendAsync(entry, cancellationToken);
+        await file.FlushAsync(cancellationToken);
     }
 
     private static EntryFilter FilterOf(ExportEntriesRequest request) => new()

@@ -98,6 +98,7 @@ public sealed class AuditDoorFacts(AuditFixture audit) : IClassFixture<AuditFixt
         Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
         var csv = (await response.Content.ReadAsStringAsync(Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1202, csv.Length);
+        Assert.DoesNotContain(csv, line => line.Contains('\n', StringComparison.Ordinal));
         Assert.StartsWith("time,service,resource,", csv[0], StringComparison.Ordinal);
         // JSON in CSV: the quotes of both.
         Assert.Contains("\"{ \"\"note\"\": \"\"=1+1, \\\"\"quoted\\\"\"\"\" }\"", csv[1], StringComparison.Ordinal);
