@@ -3,6 +3,7 @@ using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Tenants;
+using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Audit;
 using AuditService = Platform.Tenants.Audit.AuditService;
 
@@ -14,4 +15,5 @@ var app = builder.Build();
 app.MapPlatform(events => events.On<HeadSealed, TenantsDbContext>(OnHeadSealed.Handle));
 app.MapGrpcService<TenantsService>();
 app.MapGrpcService<AuditService>();
+app.MapGrpcService<ApiKeysService>();
 app.Run();

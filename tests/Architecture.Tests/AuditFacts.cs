@@ -50,6 +50,7 @@ public sealed partial class AuditFacts
     {
         ["BulkInserts.cs"] = "Its two callers tell of the same rows.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
+        ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
     };
 

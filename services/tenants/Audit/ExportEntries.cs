@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Audit.V1;
+using Platform.Auditing;
+using Platform.Errors;
 
 namespace Platform.Tenants.Audit;
 
@@ -11,6 +13,8 @@ internal static class ExportEntries
 
     public static async Task Handle(ExportEntriesRequest request, ExportFile file, ServiceLogs logs, TenantsDbContext db, CancellationToken cancellationToken)
     {
+        if (AuditFilters.Check(request.Filter) is { } wrong)
+            throw wrong.ToRpcException();
         var filter = FilterOf(request);
         db.Audit("export", "tenants.audit", db.Caller.RequiredTenantId.ToString(), after: Struct.Parser.ParseJson(JsonFormatter.Default.Format(filter)));
         await db.SaveChangesAsync(cancellationToken);
@@ -27,5 +31,6 @@ internal static class ExportEntries
         Action = request.Action,
         StartTime = request.StartTime,
         EndTime = request.EndTime,
+        Filter = request.Filter,
     };
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Audit.V1;
+using Platform.Auditing;
 using Platform.Errors;
 using Platform.Paging;
 using Platform.Validation;
@@ -23,6 +24,8 @@ internal static class ListEntries
     {
         if (request.PageSize is < 0 or > Pages.MaxSize)
             return Error.Invalid("pageSize", $"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}.");
+        if (AuditFilters.Check(request.Filter) is { } wrong)
+            return wrong;
         var filter = FilterOf(request);
         var query = filter.ToString();
         var beforeId = Guid.Empty;
@@ -53,5 +56,6 @@ internal static class ListEntries
         Action = request.Action,
         StartTime = request.StartTime,
         EndTime = request.EndTime,
+        Filter = request.Filter,
     };
 }

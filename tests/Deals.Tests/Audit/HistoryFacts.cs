@@ -48,6 +48,19 @@ public sealed class HistoryFacts(DealsFixture deals) : IClassFixture<DealsFixtur
     }
 
     [Fact]
+    public async Task The_log_speaks_the_filter_language()
+    {
+        var deal = await AsSam.CreateAsync(Samples.Deal(Samples.Line()));
+        await AsSam.LoseDealAsync(new LoseDealRequest { Id = deal.Id, Reason = "Too dear" }, cancellationToken: Samples.Token);
+        var log = new AuditLogService.AuditLogServiceClient(Administrator);
+        var lost = await log.ReadLogAsync(Where($"resource_id = \"{deal.Id}\" AND action = \"lose\""), cancellationToken: Samples.Token);
+        Assert.Equal("Too dear", Assert.Single(lost.Entries).After.Fields["lostReason"].StringValue);
+        await Samples.RefusedAsync(StatusCode.InvalidArgument, "INVALID_FILTER", () => log.ReadLogAsync(Where("after = 1"), cancellationToken: Samples.Token).ResponseAsync);
+
+        static ReadLogRequest Where(string filter) => new() { Filter = new EntryFilter { Filter = filter }, Limit = 10 };
+    }
+
+    [Fact]
     public async Task What_was_refused_left_no_trace()
     {
         var deal = await AsSam.CreateAsync(Samples.Deal());

@@ -15,6 +15,8 @@ internal static class ReadLog
             return Error.Invalid("limit", $"Use 1 to {AuditLimits.Entries}.");
         if (request.BeforeId.Length > 0 && !Guid.TryParse(request.BeforeId, out _))
             return Error.Invalid("beforeId", "Use the id of an entry.");
+        if (AuditFilters.Check(request.Filter?.Filter ?? "") is { } wrong)
+            return wrong;
         var rows = await Rows(request, db).Take(request.Limit).ToListAsync(cancellationToken);
         var response = new Audit.V1.ReadLogResponse { HasMore = rows.Count == request.Limit };
         var size = 0;
@@ -36,14 +38,17 @@ internal static class ReadLog
         return response;
     }
 
-    private static IQueryable<SealedEntry> Rows(Audit.V1.ReadLogRequest request, PlatformDbContext db) => Filter(db.AuditEntries.AsNoTracking(), request)
+    private static IQueryable<SealedEntry> Rows(Audit.V1.ReadLogRequest request, PlatformDbContext db) => Filter(db, request)
         .GroupJoin(db.AuditSeals.AsNoTracking(), entry => new { entry.TenantId, entry.Id }, seal => new { seal.TenantId, Id = seal.EntryId }, (entry, seals) => new { entry, seals })
         .SelectMany(row => row.seals.DefaultIfEmpty(), (row, seal) => new SealedEntry { Entry = row.entry, Seal = seal })
         .OrderByDescending(row => row.Entry.Id);
 
-    private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> rows, Audit.V1.ReadLogRequest request)
+    private static IQueryable<AuditEntry> Filter(PlatformDbContext db, Audit.V1.ReadLogRequest request)
     {
         var filter = request.Filter ?? new Audit.V1.EntryFilter();
+        var rows = db.AuditEntries.AsNoTracking();
+        if (filter.Filter.Length > 0)
+            rows = rows.Where(AuditFilters.PredicateOf(filter.Filter, db.Caller, TimeProvider.System));
         if (request.BeforeId.Length > 0)
         {
             var before = Guid.Parse(request.BeforeId);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Platform.Auditing;
 using Platform.Events;
+using Platform.Filtering.Sql;
 using Platform.Idempotency;
 using Platform.Tenancy;
 
@@ -47,6 +48,7 @@ public static class DatabaseSetup
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()
+        .UseFiltering()
         .ReplaceService<IMigrationsSqlGenerator, TenantMigrationsSqlGenerator>()
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 

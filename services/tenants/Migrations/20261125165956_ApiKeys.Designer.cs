@@ -13,8 +13,8 @@ using Platform.Tenants;
 namespace Platform.Tenants.Migrations
 {
     [DbContext(typeof(TenantsDbContext))]
-    [Migration("20261125165815_Audit")]
-    partial class Audit
+    [Migration("20261125165956_ApiKeys")]
+    partial class ApiKeys
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -25,159 +25,6 @@ namespace Platform.Tenants.Migrations
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-
-            modelBuilder.Entity("Platform.Auditing.AuditEntry", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("action");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("actor");
-
-                    b.Property<string>("ActorKind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("actor_kind");
-
-                    b.Property<string>("After")
-                        .HasColumnType("json")
-                        .HasColumnName("after");
-
-                    b.Property<string>("Before")
-                        .HasColumnType("json")
-                        .HasColumnName("before");
-
-                    b.Property<string>("ClientAddress")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("client_address");
-
-                    b.Property<byte[]>("ContentHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("content_hash");
-
-                    b.Property<string>("OnBehalfOf")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("on_behalf_of");
-
-                    b.Property<string>("Operation")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("operation");
-
-                    b.Property<string>("Resource")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("resource");
-
-                    b.Property<string>("ResourceId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("resource_id");
-
-                    b.Property<DateTimeOffset>("Time")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("time");
-
-                    b.Property<string>("TraceId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("trace_id");
-
-                    b.HasKey("TenantId", "Id")
-                        .HasName("pk_audit_entries");
-
-                    b.HasIndex("TenantId", "ResourceId", "Id")
-                        .HasDatabaseName("ix_audit_entries_tenant_id_resource_id_id");
-
-                    b.ToTable("audit_entries", (string)null);
-
-                    b.HasAnnotation("Platform:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Platform.Auditing.AuditSeal", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("entry_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<byte[]>("PreviousHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("previous_hash");
-
-                    b.Property<DateTimeOffset>("SealTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("seal_time");
-
-                    b.HasKey("TenantId", "Sequence")
-                        .HasName("pk_audit_seals");
-
-                    b.HasIndex("TenantId", "EntryId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_audit_seals_tenant_id_entry_id");
-
-                    b.ToTable("audit_seals", (string)null);
-
-                    b.HasAnnotation("Platform:AppendOnly", true);
-                });
-
-            modelBuilder.Entity("Platform.Auditing.UnsealedEntry", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<long>("Position")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasColumnName("position");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Position"));
-
-                    b.Property<byte[]>("ContentHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("content_hash");
-
-                    b.Property<Guid>("EntryId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("entry_id");
-
-                    b.HasKey("TenantId", "Position")
-                        .HasName("pk_audit_unsealed");
-
-                    b.ToTable("audit_unsealed", (string)null);
-
-                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sealer links what was committed, whoever wrote it.");
-                });
 
             modelBuilder.Entity("Platform.Events.InboxMessage", b =>
                 {
@@ -223,11 +70,6 @@ namespace Platform.Tenants.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
-
-                    b.Property<string>("CausedBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("caused_by");
 
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
@@ -323,34 +165,86 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
-            modelBuilder.Entity("Platform.Tenants.Audit.NotedHead", b =>
+            modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKey", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<string>("Service")
-                        .HasColumnType("text")
-                        .HasColumnName("service");
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<string>("Hash")
-                        .HasColumnType("text")
-                        .HasColumnName("hash");
-
-                    b.Property<DateTimeOffset>("NoteTime")
+                    b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("note_time");
+                        .HasColumnName("create_time");
 
-                    b.HasKey("TenantId", "Service", "Sequence", "Hash")
-                        .HasName("pk_audit_heads");
+                    b.Property<string>("CreatorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("creator_id");
 
-                    b.ToTable("audit_heads", (string)null);
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
 
-                    b.HasAnnotation("Platform:AppendOnly", true);
+                    b.Property<DateTimeOffset>("ExpireTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expire_time");
+
+                    b.PrimitiveCollection<List<string>>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("permissions");
+
+                    b.Property<DateTimeOffset?>("PreviousSecretExpireTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_secret_expire_time");
+
+                    b.Property<byte[]>("PreviousSecretHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_secret_hash");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_api_keys");
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKeyUse", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<DateTimeOffset>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.HasKey("TenantId", "ApiKeyId")
+                        .HasName("pk_api_key_uses");
+
+                    b.ToTable("api_key_uses", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Tenants.Members.Member", b =>
@@ -463,6 +357,27 @@ namespace Platform.Tenants.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKey", b =>
+                {
+                    b.HasOne("Platform.Tenants.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .HasPrincipalKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKeyUse", b =>
+                {
+                    b.HasOne("Platform.Tenants.ApiKeys.ApiKey", null)
+                        .WithOne("Use")
+                        .HasForeignKey("Platform.Tenants.ApiKeys.ApiKeyUse", "TenantId", "ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_uses_api_keys_tenant_id_api_key_id");
+                });
+
             modelBuilder.Entity("Platform.Tenants.Members.Member", b =>
                 {
                     b.HasOne("Platform.Tenants.Tenants.Tenant", null)
@@ -472,6 +387,11 @@ namespace Platform.Tenants.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_members_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKey", b =>
+                {
+                    b.Navigation("Use");
                 });
 #pragma warning restore 612, 618
         }
