@@ -33,11 +33,13 @@ internal sealed class Siege(PlatformInstallation installation, Doors doors, int 
         await other.RunAsync(cancellationToken);
         var unreached = seeder.Unreached.Concat(other.Unreached).DistinctBy(pair => pair.Key).ToDictionary();
         var tally = new Tally();
-        // Without walls the companies stumble over each other's rows while they are seeded.
-        if (unreached.Count > 0 && installation.Walls != Walls.None)
+        if (unreached.Count > 0)
             return new SiegeReport(tally, unreached, seeder.Unfilled, 0, "", "") { Traces = [] };
 
         await installation.QuietAsync();
+        // Not before: without any wall the companies would stumble over each other while they are made.
+        if (installation.Walls == Walls.None)
+            await Task.WhenAll(installation.Hosts.Select(host => host.DisablePoliciesAsync()));
         var watch = new Watch(installation, A, B);
         var before = await Snapshot.OfAsync(installation.Hosts, B.TenantId);
         await AttackAsync(seeder, watch, tally, cancellationToken);
