@@ -1,5 +1,10 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Access.ApiKeys;
+using Platform.Audit.V1;
+using Platform.Invocation;
+using Platform.Tenants.ApiKeys;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
@@ -14,8 +19,15 @@ internal static class TenantsSetup
             .AddSingleton<IValidator<V1.UpdateTenantRequest>, UpdateTenant.Validator>()
             .AddSingleton<IValidator<V1.CreateMemberRequest>, CreateMember.Validator>()
             .AddSingleton<IValidator<V1.UpdateMemberRequest>, UpdateMember.Validator>()
+            .AddSingleton<IValidator<ListEntriesRequest>, ListEntries.Validator>()
+            .AddServiceClients(ServiceLogs.All, invoker => new AuditLogService.AuditLogServiceClient(invoker))
+            .AddScoped<ServiceLogs>()
+            .AddSingleton<IValidator<V1.CreateApiKeyRequest>, CreateApiKey.Validator>()
+            .AddSingleton<IValidator<V1.UpdateApiKeyRequest>, UpdateApiKey.Validator>()
+            .AddSingleton<IValidator<V1.RotateApiKeyRequest>, RotateApiKey.Validator>()
             // The last registration counts: this service reads its own database where the others ask over Dapr.
             .AddScoped<IAccessSource, LocalAccessSource>()
+            .AddScoped<IApiKeySource, LocalApiKeySource>()
             .Configure<DemoOptions>(builder.Configuration.GetSection("Demo"))
             .AddHostedService<DemoSeeder>();
         return builder;

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Contacts.V1;
 using Platform.Tenants.V1;
+using Platform.Testing;
 
 namespace Gateway.Tests;
 
@@ -25,6 +26,9 @@ public sealed class FakeSidecar : IAsyncDisposable
 
     /// <summary>Every request that arrived.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = new();
+
+    /// <summary>The state store.</summary>
+    public FakeState State { get; } = new();
 
     /// <summary>The app's answer over HTTP.</summary>
     public RequestDelegate Answer { get; set; } = Ok;
@@ -53,6 +57,7 @@ public sealed class FakeSidecar : IAsyncDisposable
         });
         app.MapGrpcService<Imports>();
         app.MapGrpcService<Tenants>();
+        sidecar.State.Map(app);
         app.MapFallback("{**any}", context => sidecar.Answer(context));
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
@@ -76,6 +81,15 @@ public sealed class FakeSidecar : IAsyncDisposable
 
     private sealed class Tenants : TenantsService.TenantsServiceBase
     {
+        // Knows the keys of Acme.
+        public override Task<Access> GetAccess(GetAccessRequest request, ServerCallContext context)
+        {
+            var bearer = context.RequestHeaders.GetValue("authorization") ?? "";
+            return bearer.StartsWith($"Bearer pk_{TestTenants.Acme:N}_", StringComparison.Ordinal)
+                ? Task.FromResult(new Access { Permissions = { "contacts.read" } })
+                : throw new RpcException(new Status(StatusCode.Unauthenticated, "no such key"));
+        }
+
         public override Task<Tenant> GetTenant(GetTenantRequest request, ServerCallContext context) => Task.FromResult(new Tenant { Slug = "acme" });
 
         public override Task<ListRolesResponse> ListRoles(ListRolesRequest request, ServerCallContext context) =>

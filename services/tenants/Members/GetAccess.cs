@@ -11,7 +11,7 @@ internal static class GetAccess
     public static async Task<Result<V1.Access>> Handle(TenantsDbContext db, Caller caller, CancellationToken cancellationToken)
     {
         var access = new V1.Access { TenantId = $"{caller.TenantId}", UserId = caller.Subject };
-        if (caller.Kind == CallerKind.Service)
+        if (caller.Kind is CallerKind.Service or CallerKind.ApiKey)
         {
             access.Permissions.Add(caller.Permissions.Order(StringComparer.Ordinal));
             return access;

@@ -11,6 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
+using Platform.Access.ApiKeys;
+using Platform.Auditing;
+using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
 using Platform.Idempotency;
@@ -38,8 +41,8 @@ public static class PlatformHost
         builder.AddEssentials(appId);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         AddAccess(builder.Services);
+        builder.Services.AddScoped(provider => new AuditOrigin(appId, provider.GetRequiredService<TimeProvider>()));
         AddGrpc(builder.Services);
-        builder.Services.AddSingleton<SidecarChannel>();
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddHttpClient(nameof(ServiceAccount));
         builder.Services.AddSingleton(provider => new ServiceAccount(
@@ -67,6 +70,7 @@ public static class PlatformHost
             options.TokenValidationParameters.ValidAlgorithms = SignatureAlgorithms;
             options.TokenValidationParameters.TryAllIssuerSigningKeys = false;
         });
+        builder.Services.AddApiKeys();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();
@@ -93,6 +97,8 @@ public static class PlatformHost
         var subscriptions = new EventSubscriptions().OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync);
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
+        if (app.Services.GetService<DatabaseNames>() is not null)
+            app.MapGrpcService<AuditLogService>();
         app.MapHealthChecks("/health").AllowAnonymous();
         return app;
     }
@@ -107,7 +113,6 @@ public static class PlatformHost
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new UndeclaredRequirement()).Build());
         services.AddScoped<Caller>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
-        services.AddHybridCache();
         services.AddSingleton<AccessDirectory>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
     }

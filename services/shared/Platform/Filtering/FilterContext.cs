@@ -1,0 +1,28 @@
+using Platform.Tenancy;
+
+namespace Platform.Filtering;
+
+/// <summary>What an expression depends on beside the row.</summary>
+/// <param name="Now">The moment for <c>now()</c> and all functions of dates.</param>
+/// <param name="Zone">Where the user's days begin.</param>
+/// <param name="User">The values of <c>user.…</c>.</param>
+public sealed record FilterContext(DateTimeOffset Now, TimeZoneInfo Zone, CallerVariables User)
+{
+    /// <summary>The user's calendar date.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).DateTime);
+
+    /// <summary>Whose rows they are; page tokens are bound to it.</summary>
+    public Guid? Tenant { get; init; }
+
+    /// <summary>A context for the caller of the scope, who is known by id only.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="timeZone">The IANA name of the user's time zone, checked already; empty for UTC.</param>
+    public static FilterContext Of(Caller caller, TimeProvider time, string timeZone = "") => new(
+        time.GetUtcNow(),
+        timeZone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(timeZone),
+        CallerVariables.None with { Id = Guid.TryParse(caller.Subject, out var id) ? id : null })
+    {
+        Tenant = caller.TenantId,
+    };
+}
