@@ -93,12 +93,13 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         "google.protobuf.FieldMask" => [],
         "google.protobuf.Struct" => [() => new Struct { Fields = { ["word"] = Value.ForString(company.Text()), ["nested"] = Value.ForStruct(new Struct { Fields = { ["word"] = Value.ForString(company.Text()) } }) } }],
-        "google.protobuf.Timestamp" => [() => Timestamp.FromDateTimeOffset(DateTimeOffset.Parse("2026-01-02T03:04:05Z", System.Globalization.CultureInfo.InvariantCulture))],
+        "google.protobuf.Timestamp" when rpc is { Filters: true } => [],
+        "google.protobuf.Timestamp" => [() => TimeProvider.System.GetUtcNow().AddDays(-1).ToTimestamp(), () => TimeProvider.System.GetUtcNow().AddDays(30).ToTimestamp()],
         _ => [() => Fill(field.MessageType, path, depth + 1)],
     };
 
     // Filters of a list stay empty unless the list insists: most name what is not there.
-    private IEnumerable<string> Texts(FieldDescriptor field) => rpc is { Verb: "List" } ? ["", .. TextsOf(field)] : TextsOf(field);
+    private IEnumerable<string> Texts(FieldDescriptor field) => rpc is { Filters: true } ? ["", .. TextsOf(field)] : TextsOf(field);
 
     private IEnumerable<string> TextsOf(FieldDescriptor field)
     {
@@ -120,6 +121,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "time_zone" => ["Europe/Berlin"],
             "website" => [$"https://{company.Text()}.example"],
             "roles" => ["sales"],
+            "permissions" => ["contacts.read"],
             "subject_type" or "source_type" => ["test"],
             _ when field.Name.EndsWith("_date", StringComparison.Ordinal) => [company.Date],
             _ => [company.Text(), company.Text().ToUpperInvariant(), company.Marker[..4].ToUpperInvariant()],
