@@ -22,8 +22,8 @@ internal sealed partial record Rpc(MethodDescriptor Method)
 
     public string FullName => Method.FullName;
 
-    /// <summary>The Dapr app that serves it.</summary>
-    public string AppId => Method.File.Package.Split('.')[1];
+    /// <summary>The Dapr app that serves it: the domain's own, and tenants for the audit log of all.</summary>
+    public string AppId => Method.File.Package.Split('.')[1] is var domain && domain == "audit" ? "tenants" : domain;
 
     /// <summary>The path of gRPC.</summary>
     public string Path => $"/{Method.Service.FullName}/{Method.Name}";
@@ -36,7 +36,7 @@ internal sealed partial record Rpc(MethodDescriptor Method)
 
     public bool Creates => Verb is "Create" or "Send";
 
-    public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export";
+    public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export" or "Read" or "Verify" or "Compare";
 
     public bool Deletes => Verb == "Delete";
 

@@ -64,16 +64,18 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Returns when no event is under way, no e-mail waits, and no row changes any more.</summary>
+    /// <summary>Returns when no event is under way, no e-mail and no audit entry waits, and no row changes any more.</summary>
     internal async Task QuietAsync()
     {
         var (before, same) = ("", 0);
         await Eventually.HoldsAsync(async () =>
         {
             var now = _broker.IsIdle ? await Snapshot.OfAllAsync(_hosts) : "";
-            same = now.Length > 0 && now == before ? same + 1 : 0;
+            same = now.Length > 0 && now == before && await IsSealedAsync() ? same + 1 : 0;
             before = now;
             return same >= 3;
         }, TimeSpan.FromSeconds(60));
     }
+
+    private async Task<bool> IsSealedAsync() => (await Snapshot.TablesWithAsync(_hosts, "r.tableoid = 'audit_unsealed'::regclass")).Count == 0;
 }
