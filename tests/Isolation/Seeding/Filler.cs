@@ -97,7 +97,10 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         _ => [() => Fill(field.MessageType, path, depth + 1)],
     };
 
-    private IEnumerable<string> Texts(FieldDescriptor field)
+    // Filters of a list stay empty unless the list insists: most name what is not there.
+    private IEnumerable<string> Texts(FieldDescriptor field) => rpc is { Verb: "List" } ? ["", .. TextsOf(field)] : TextsOf(field);
+
+    private IEnumerable<string> TextsOf(FieldDescriptor field)
     {
         if (field.Name == "id" || field.Name.EndsWith("_id", StringComparison.Ordinal))
             return Ids(field);
@@ -124,12 +127,6 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     }
 
     private IEnumerable<string> Ids(FieldDescriptor field)
-    {
-        // Filters of a list stay empty unless the list insists: most name what is not there.
-        return rpc is { Verb: "List" } ? ["", .. IdsOf(field)] : IdsOf(field);
-    }
-
-    private IEnumerable<string> IdsOf(FieldDescriptor field)
     {
         var own = rpc is not null && (field.Name == "id" || (field.Name == "user_id" && rpc.Resource == "Member"));
         if (own && rpc!.Creates)
