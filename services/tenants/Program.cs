@@ -2,6 +2,9 @@ using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Tenants;
+using Platform.Tenants.Policies;
+using Platform.Tenants.Roles;
+using Platform.Tenants.Teams;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Tenants).AddDatabase<TenantsDbContext>(DaprNames.Tenants);
@@ -10,4 +13,7 @@ builder.AddTenants();
 var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<TenantsService>();
+app.MapGrpcService<RolesService>();
+app.MapGrpcService<TeamsService>();
+app.MapGrpcService<PoliciesService>();
 app.Run();

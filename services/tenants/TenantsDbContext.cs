@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
+using Platform.Tenants.Access;
 using Platform.Tenants.Members;
+using Platform.Tenants.Policies;
+using Platform.Tenants.Roles;
+using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants;
@@ -12,10 +16,25 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<Member> Members => Set<Member>();
 
+    internal DbSet<CustomRole> CustomRoles => Set<CustomRole>();
+
+    internal DbSet<Team> Teams => Set<Team>();
+
+    internal DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+
+    internal DbSet<Policy> Policies => Set<Policy>();
+
+    internal DbSet<AccessVersion> AccessVersions => Set<AccessVersion>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         TenantConfiguration.Map(model.Entity<Tenant>());
         MemberConfiguration.Map(model.Entity<Member>());
+        CustomRole.Map(model.Entity<CustomRole>());
+        TeamConfiguration.Map(model.Entity<Team>());
+        TeamConfiguration.Map(model.Entity<TeamMember>());
+        PolicyConfiguration.Map(model.Entity<Policy>());
+        AccessVersion.Map(model.Entity<AccessVersion>());
     }
 }

@@ -1,7 +1,11 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Tenants.Access;
 using Platform.Tenants.Demo;
 using Platform.Tenants.Members;
+using Platform.Tenants.Policies;
+using Platform.Tenants.Roles;
+using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants;
@@ -14,6 +18,12 @@ internal static class TenantsSetup
             .AddSingleton<IValidator<V1.UpdateTenantRequest>, UpdateTenant.Validator>()
             .AddSingleton<IValidator<V1.CreateMemberRequest>, CreateMember.Validator>()
             .AddSingleton<IValidator<V1.UpdateMemberRequest>, UpdateMember.Validator>()
+            .AddSingleton<IValidator<V1.CreateRoleRequest>, CreateRole.Validator>()
+            .AddSingleton<IValidator<V1.UpdateRoleRequest>, UpdateRole.Validator>()
+            .AddSingleton<IValidator<V1.CreateTeamRequest>, CreateTeam.Validator>()
+            .AddSingleton<IValidator<V1.UpdateTeamRequest>, UpdateTeam.Validator>()
+            .AddSingleton<IValidator<V1.CreatePolicyRequest>, CreatePolicy.Validator>()
+            .AddSingleton<IValidator<V1.UpdatePolicyRequest>, UpdatePolicy.Validator>()
             // The last registration counts: this service reads its own database where the others ask over Dapr.
             .AddScoped<IAccessSource, LocalAccessSource>()
             .Configure<DemoOptions>(builder.Configuration.GetSection("Demo"))

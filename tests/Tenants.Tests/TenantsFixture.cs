@@ -5,6 +5,7 @@ using Platform.Common.V1;
 using Platform.Tenancy;
 using Platform.Tenants;
 using Platform.Tenants.Demo;
+using Platform.Tenants.Access;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
 using Platform.Testing;

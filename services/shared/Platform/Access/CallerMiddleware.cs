@@ -35,7 +35,7 @@ internal sealed class CallerMiddleware(RequestDelegate next)
     {
         var subject = context.User.FindFirstValue("sub") ?? "";
         if (TokenClaims.OrganizationOf(context.User) is { } tenant)
-            caller.SignIn(CallerKind.Person, tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
+            caller.SignIn(tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
         else if (TokenClaims.ServicePermissionsOf(context.User) is { Count: > 0 } permissions)
             caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, permissions);
         else

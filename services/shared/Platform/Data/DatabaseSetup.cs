@@ -51,6 +51,7 @@ public static class DatabaseSetup
     {
         var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
         context.Caller = provider.GetRequiredService<Caller>();
+        context.Time = provider.GetRequiredService<TimeProvider>();
         return context;
     }
 

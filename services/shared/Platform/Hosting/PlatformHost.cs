@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
+using Platform.Access.Fields;
 using Platform.Errors;
 using Platform.Events;
 using Platform.Idempotency;
@@ -85,15 +86,26 @@ public static class PlatformHost
         app.UseAuthorization();
         app.UseMiddleware<StrictJsonMiddleware>();
 
-        var subscriptions = new EventSubscriptions().OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync);
+        var subscriptions = new EventSubscriptions()
+            .OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync)
+            .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         app.MapHealthChecks("/health").AllowAnonymous();
         return app;
     }
 
-    private static Task ForgetAccessAsync(Tenants.V1.MemberChanged message, EventContext context, CancellationToken cancellationToken) =>
-        context.Services.GetRequiredService<AccessDirectory>().ForgetAsync(context.TenantId, message.UserId, cancellationToken).AsTask();
+    private static Task ForgetAccessAsync(Tenants.V1.MemberChanged message, EventContext context, CancellationToken cancellationToken)
+    {
+        context.Services.GetRequiredService<AccessDirectory>().Forget(context.TenantId, message.UserId);
+        return Task.CompletedTask;
+    }
+
+    private static Task ForgetAccessAsync(Tenants.V1.AccessChanged message, EventContext context, CancellationToken cancellationToken)
+    {
+        context.Services.GetRequiredService<AccessDirectory>().Forget(context.TenantId, message.Version);
+        return Task.CompletedTask;
+    }
 
     private static void AddAccess(IServiceCollection services)
     {
@@ -102,7 +114,6 @@ public static class PlatformHost
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new UndeclaredRequirement()).Build());
         services.AddScoped<Caller>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
-        services.AddHybridCache();
         services.AddSingleton<AccessDirectory>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
     }
@@ -110,6 +121,7 @@ public static class PlatformHost
     private static void AddGrpc(IServiceCollection services)
     {
         services.AddSingleton<FailureInterceptor>();
+        services.AddSingleton<FieldRulesInterceptor>();
         services.AddSingleton<EntityTagInterceptor>();
         services.AddSingleton<ValidationInterceptor>();
         services.AddSingleton<IdempotencyInterceptor>();
@@ -118,6 +130,7 @@ public static class PlatformHost
             options.MaxReceiveMessageSize = (int)MaxRequestBody;
             options.IgnoreUnknownServices = false;
             options.Interceptors.Add<FailureInterceptor>();
+            options.Interceptors.Add<FieldRulesInterceptor>();
             options.Interceptors.Add<EntityTagInterceptor>();
             options.Interceptors.Add<ValidationInterceptor>();
             options.Interceptors.Add<IdempotencyInterceptor>();

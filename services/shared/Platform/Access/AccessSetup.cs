@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Access.Records;
+using Platform.Data;
+
+namespace Platform.Access;
+
+/// <summary>Registers the kinds of records of a service.</summary>
+public static class AccessSetup
+{
+    /// <summary>Names the protected kinds that the service owns.</summary>
+    public static IServiceCollection AddProtectedResources(this IServiceCollection services, params ProtectedResource[] resources)
+    {
+        foreach (var resource in resources)
+            services.AddSingleton(resource);
+        return services.AddScoped(provider => new RecordAccess(
+            provider.GetRequiredService<UnitOfWork>(), provider.GetServices<ProtectedResource>(), provider.GetRequiredService<IAccessSource>()));
+    }
+}
