@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Platform.Events;
+using Platform.Filtering.Sql;
 using Platform.Idempotency;
 using Platform.Tenancy;
 
@@ -42,6 +43,7 @@ public static class DatabaseSetup
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()
+        .UseFiltering()
         .ReplaceService<IMigrationsSqlGenerator, TenantMigrationsSqlGenerator>()
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 

@@ -1,0 +1,22 @@
+using System.Linq.Expressions;
+using Platform.Filtering.Sql;
+
+namespace Platform.Filtering.Conditions;
+
+/// <summary>The same for every row: it depends on the caller at most. A parameter in SQL, so that the query stays the same.</summary>
+internal sealed class OfCaller<T>(Func<FilterContext, bool?> test) : Condition<T>
+{
+    public override Expression Translate(FilterContext context, bool outcome) => QueryParameter.Of(test(context) == outcome);
+
+    public override bool? Evaluate(T row, FilterContext context) => test(context);
+}
+
+/// <summary>True or false of every row, whatever the context.</summary>
+/// <param name="test">For SQL.</param>
+/// <param name="evaluate">In memory.</param>
+internal sealed class Test<T>(Expression test, Func<T, bool> evaluate) : Condition<T>
+{
+    public override Expression Translate(FilterContext context, bool outcome) => outcome ? test : Expression.Not(test);
+
+    public override bool? Evaluate(T row, FilterContext context) => evaluate(row);
+}

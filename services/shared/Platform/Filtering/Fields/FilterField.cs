@@ -1,0 +1,34 @@
+using Platform.Errors;
+using Platform.Filtering.Conditions;
+using Platform.Filtering.Parsing;
+
+namespace Platform.Filtering.Fields;
+
+/// <summary>A field of a resource.</summary>
+internal abstract class FilterField<T>(string name, FilterKind kind)
+{
+    public string Name => name;
+
+    public FilterKind Kind => kind;
+
+    /// <summary>How rows are sorted by it; null where they cannot be.</summary>
+    public SortKey<T>? SortKey { get; protected init; }
+
+    /// <summary>Checks the comparison and makes it one of this field.</summary>
+    public abstract Result<Condition<T>> Bind(Restriction restriction);
+
+    /// <summary>The fault of a path that goes on where the field has nothing below it.</summary>
+    protected Error? CheckPath(FieldPath path) =>
+        path.Parts.Count == 1 ? null : FilterErrors.At(path.Position, $"'{name}' has no field '{string.Join('.', path.Parts.Skip(1))}'.");
+
+    /// <summary>Whether it is asked if there is a value: <c>field:*</c>, <c>field = null</c>; null where something else is asked.</summary>
+    protected static bool? AsksPresence(Restriction restriction) => restriction switch
+    {
+        { Comparator: Comparator.Has, Argument: Literal { IsWildcard: true } } => true,
+        { Comparator: Comparator.Equal or Comparator.Has, Argument: Literal { IsNull: true } } => false,
+        { Comparator: Comparator.NotEqual, Argument: Literal { IsNull: true } } => true,
+        _ => null,
+    };
+
+    protected static Condition<T> WithNot(Condition<T> condition, bool wanted) => wanted ? condition : new Inversion<T>(condition);
+}

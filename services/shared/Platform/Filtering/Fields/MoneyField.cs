@@ -1,0 +1,52 @@
+using System.Linq.Expressions;
+using Platform.Errors;
+using Platform.Filtering.Conditions;
+using Platform.Filtering.Parsing;
+using Platform.Filtering.Values;
+
+namespace Platform.Filtering.Fields;
+
+/// <summary>
+/// An amount and its currency: <c>amount > 5000</c> whatever the currency, <c>amount > "5000 EUR"</c> where it is that one (unknown
+/// where it is another: nothing is converted), <c>amount.currency = "EUR"</c>.
+/// </summary>
+internal sealed class MoneyField<T> : FilterField<T>
+{
+    private readonly ScalarField<T, decimal> _amount;
+    private readonly TextField<T> _currency;
+
+    public MoneyField(string name, ParameterExpression row, LambdaExpression amount, LambdaExpression currency, bool sortable)
+        : base(name, FilterKind.Money)
+    {
+        _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal, sortable);
+        _currency = new TextField<T>(name, row, currency, sortable: false);
+        SortKey = _amount.SortKey;
+    }
+
+    public override Result<Condition<T>> Bind(Restriction restriction)
+    {
+        var own = restriction with { Field = restriction.Field with { Parts = [Name] } };
+        switch (restriction.Field.Parts.Skip(1).ToArray())
+        {
+            case []:
+                return restriction.Argument is Literal { IsQuoted: true, IsWildcard: false } money ? BindMoney(own, money) : _amount.Bind(own);
+            case ["amount"]:
+                return _amount.Bind(own);
+            case ["currency"]:
+                return _currency.Bind(own);
+            default:
+                return FilterErrors.At(restriction.Field.Position, $"'{Name}' has the fields 'amount' and 'currency'.");
+        }
+    }
+
+    private Result<Condition<T>> BindMoney(Restriction restriction, Literal money)
+    {
+        if (money.Value.Split(' ') is not [var number, { Length: 3 } code] || !code.All(char.IsAsciiLetterUpper))
+            return FilterErrors.At(money.Position, $"'{money.Value}' does not fit. Use a number such as 5000, or an amount with its currency such as \"5000 EUR\".");
+        var amount = _amount.Bind(restriction with { Argument = new Literal(number, [number], IsQuoted: false, money.Position + 1) });
+        if (amount.IsError)
+            return amount;
+        var guard = _currency.Bind(restriction with { Comparator = Comparator.Equal, Argument = new Literal(code, [code], IsQuoted: true, money.Position) });
+        return guard.IsError ? guard : new Guarded<T>(guard.Value, amount.Value);
+    }
+}

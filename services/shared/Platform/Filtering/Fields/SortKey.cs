@@ -1,0 +1,48 @@
+using System.Linq.Expressions;
+using Platform.Filtering.Conditions;
+
+namespace Platform.Filtering.Fields;
+
+/// <summary>How rows are sorted by a field, and found again in that order. Missing values come last, and first where the order is descending.</summary>
+internal abstract class SortKey<T>
+{
+    /// <summary>Sorts, or sorts within what is sorted already.</summary>
+    public abstract IOrderedQueryable<T> Apply(IQueryable<T> rows, bool descending, bool isFirst);
+
+    /// <summary>The row's value as text; null where it has none.</summary>
+    public abstract string? Write(T row);
+
+    /// <summary>Which rows come after the value, and which have the same; null where the text is no value of the key.</summary>
+    public abstract Seek? SeekFrom(string? text, bool descending);
+
+    protected static IOrderedQueryable<T> Apply<TKey>(IQueryable<T> rows, Expression key, ParameterExpression row, bool descending, bool isFirst)
+    {
+        var lambda = Expression.Lambda<Func<T, TKey>>(key, row);
+        return (isFirst, descending) switch
+        {
+            (true, true) => rows.OrderByDescending(lambda),
+            (true, false) => rows.OrderBy(lambda),
+            (false, true) => ((IOrderedQueryable<T>)rows).ThenByDescending(lambda),
+            (false, false) => ((IOrderedQueryable<T>)rows).ThenBy(lambda),
+        };
+    }
+
+    /// <summary>Rows around one that has no value: nothing comes after it in ascending order, all that has a value in descending.</summary>
+    protected static Seek AtNull(Expression value, bool descending)
+    {
+        var none = Expression.Constant(null, value.Type);
+        return new Seek(descending ? Expression.NotEqual(value, none) : Expression.Constant(false), Expression.Equal(value, none));
+    }
+
+    /// <summary>Rows around one that has a value.</summary>
+    /// <param name="value">The nullable or other column that tells whether there is a value.</param>
+    /// <param name="after">The comparison.</param>
+    /// <param name="same">The equality.</param>
+    /// <param name="descending">Then rows without a value came before.</param>
+    protected static Seek AtValue(Expression value, Expression after, Expression same, bool descending) => new(
+        descending || !Comparators.CanBeNull(value.Type) ? after : Expression.OrElse(after, Expression.Equal(value, Expression.Constant(null, value.Type))), same);
+}
+
+/// <param name="After">Rows that come after.</param>
+/// <param name="Same">Rows with the same value.</param>
+internal sealed record Seek(Expression After, Expression Same);

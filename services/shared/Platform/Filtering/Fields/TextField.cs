@@ -1,0 +1,61 @@
+using System.Linq.Expressions;
+using Platform.Errors;
+using Platform.Filtering.Conditions;
+using Platform.Filtering.Parsing;
+using Platform.Filtering.Sql;
+using Platform.Filtering.Values;
+
+namespace Platform.Filtering.Fields;
+
+/// <summary>Text.</summary>
+internal sealed class TextField<T> : FilterField<T>
+{
+    private readonly Accessor<T, string?> _accessor;
+
+    public TextField(string name, ParameterExpression row, LambdaExpression accessor, bool sortable)
+        : this(name, Accessor.Of<T, string?>(row, accessor))
+    {
+        if (sortable)
+            SortKey = new TextSortKey<T>(row, _accessor);
+    }
+
+    public TextField(string name, Accessor<T, string?> accessor)
+        : base(name, FilterKind.Text) => _accessor = accessor;
+
+    public override Result<Condition<T>> Bind(Restriction restriction)
+    {
+        if (CheckPath(restriction.Field) is { } error)
+            return error;
+        if (AsksPresence(restriction) is { } present)
+            return WithNot(Presence(), present);
+        return Compare(restriction);
+    }
+
+    /// <summary>A comparison with text, whatever is meant by "there is a value".</summary>
+    public Result<Condition<T>> Compare(Restriction restriction)
+    {
+        var wanted = restriction.Comparator != Comparator.NotEqual;
+        var isMembership = restriction.Comparator is Comparator.Equal or Comparator.Has or Comparator.NotEqual;
+        if (restriction.Argument is Literal { IsNull: true })
+            return FilterErrors.At(restriction.Argument.Position, "Whether there is a value is asked by field:*, field = null and field != null.");
+        if (Texts.ReadList(restriction.Argument) is { } list)
+            return isMembership
+                ? WithNot(new TextMembership<T>(_accessor, list), wanted)
+                : FilterErrors.At(restriction.Argument.Position, "A list is compared by =, != or :.");
+        if (restriction is { Comparator: Comparator.Has, Argument: Literal part } && !Variable.IsMeant(part))
+            return new TextMatch<T>(_accessor, TextPattern.Containing(part.Segments));
+        if (isMembership && restriction.Argument is Literal { Segments.Count: > 1 } pattern)
+            return WithNot(new TextMatch<T>(_accessor, TextPattern.Exact(pattern.Segments)), wanted);
+        var text = Texts.Read(restriction.Argument);
+        if (text.IsError)
+            return text.Error;
+        return restriction.Comparator == Comparator.Has
+            ? new TextContains<T>(_accessor, text.Value)
+            : new TextComparison<T>(_accessor, restriction.Comparator, text.Value);
+    }
+
+    // Text that was never given is empty in most rows, and null in few.
+    private Test<T> Presence() => new(
+        Comparators.WhereKnown(_accessor.Body, Expression.NotEqual(_accessor.Body, Expression.Constant(""))),
+        row => !string.IsNullOrEmpty(_accessor.Read(row)));
+}

@@ -1,0 +1,41 @@
+using Platform.Errors;
+using Platform.Filtering.Conditions;
+using Platform.Filtering.Parsing;
+
+namespace Platform.Filtering;
+
+/// <summary>
+/// An expression of the platform's one filter language (after AIP-160; see docs/filtering.md), parsed and not yet tied to a
+/// resource. List filters, saved views, segments, automation conditions and row policies are all such expressions.
+/// </summary>
+public sealed class Filter
+{
+    private readonly Node _root;
+
+    private Filter(string text, Node root) => (Text, _root) = (text, root);
+
+    /// <summary>Lets every row pass: the empty expression.</summary>
+    public static Filter Everything { get; } = new("", new AllOf([], 0));
+
+    /// <summary>The expression as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether every row passes because nothing is asked.</summary>
+    public bool IsEmpty => _root is AllOf { Items.Count: 0 };
+
+    /// <summary>Reads an expression; empty text is <see cref="Everything"/>. Fails with <c>INVALID_FILTER</c> and the position of the fault.</summary>
+    public static Result<Filter> Parse(string text) =>
+        string.IsNullOrWhiteSpace(text) ? Everything : Parser.Parse(text, out var root) is { } error ? error : new Filter(text, root);
+
+    /// <summary>Ties the expression to a resource: checks every field, operator and value once. Fails with <c>INVALID_FILTER</c>.</summary>
+    public Result<BoundFilter<T>> Bind<T>(FilterSchema<T> schema)
+        where T : class
+    {
+        var binder = new Binder<T>(schema);
+        var condition = binder.Bind(_root);
+        return binder.Error is { } error ? error : new BoundFilter<T>(this, schema, condition, binder.Fields);
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => Text;
+}

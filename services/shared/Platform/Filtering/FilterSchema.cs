@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+using System.Linq.Expressions;
+using Platform.Filtering.Fields;
+
+namespace Platform.Filtering;
+
+/// <summary>The fields of a resource that expressions and sort orders may name. Made once, by <see cref="FilterSchema.Of{T}"/>.</summary>
+public sealed class FilterSchema<T>
+    where T : class
+{
+    private readonly FrozenDictionary<string, FilterField<T>> _fields;
+
+    internal FilterSchema(ParameterExpression row, IEnumerable<FilterField<T>> fields) =>
+        (Row, _fields) = (row, fields.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal));
+
+    /// <summary>Names and kinds of the fields, in alphabetical order.</summary>
+    public IEnumerable<(string Name, FilterKind Kind, bool Sortable)> Fields =>
+        _fields.Values.OrderBy(declared => declared.Name, StringComparer.Ordinal).Select(declared => (declared.Name, declared.Kind, declared.SortKey is not null));
+
+    internal ParameterExpression Row { get; }
+
+    internal IEnumerable<string> Names => _fields.Keys;
+
+    internal IEnumerable<string> SortableNames => _fields.Values.Where(declared => declared.SortKey is not null).Select(declared => declared.Name);
+
+    internal FilterField<T>? Find(string name) => _fields.GetValueOrDefault(name);
+}
+
+/// <summary>Makes schemas.</summary>
+public static class FilterSchema
+{
+    /// <summary>Declares the fields of a resource by their snake_case names in REST and proto.</summary>
+    /// <example><code>FilterSchema.Of&lt;Deal&gt;(fields => fields.Text("name", deal => deal.Name, sortable: true))</code></example>
+    public static FilterSchema<T> Of<T>(Action<FilterSchemaBuilder<T>> declare)
+        where T : class
+    {
+        var builder = new FilterSchemaBuilder<T>();
+        declare(builder);
+        return builder.Build();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Linq.Expressions;
+using Google.Protobuf.WellKnownTypes;
+using Platform.Filtering.Fields;
+using Platform.Filtering.Values;
+
+namespace Platform.Filtering;
+
+/// <summary>Declares fields, one line each. Accessors are what EF Core can translate: a mapped property, or an expression of some.</summary>
+public sealed class FilterSchemaBuilder<T>
+    where T : class
+{
+    private readonly ParameterExpression _row = Expression.Parameter(typeof(T), "row");
+    private readonly List<FilterField<T>> _fields = [];
+
+    /// <summary>Text.</summary>
+    public FilterSchemaBuilder<T> Text(string name, Expression<Func<T, string?>> accessor, bool sortable = false) =>
+        Add(new TextField<T>(name, _row, accessor, sortable));
+
+    /// <summary>A decimal number, compared exactly.</summary>
+    public FilterSchemaBuilder<T> Number(string name, Expression<Func<T, decimal?>> accessor, bool sortable = false) =>
+        Add(new ScalarField<T, decimal>(name, FilterKind.Number, _row, accessor, Numbers.Decimal, sortable));
+
+    /// <summary>A whole number.</summary>
+    public FilterSchemaBuilder<T> Number(string name, Expression<Func<T, int?>> accessor, bool sortable = false) =>
+        Add(new ScalarField<T, int>(name, FilterKind.Number, _row, accessor, Numbers.Whole, sortable));
+
+    /// <summary>A large whole number.</summary>
+    public FilterSchemaBuilder<T> Number(string name, Expression<Func<T, long?>> accessor, bool sortable = false) =>
+        Add(new ScalarField<T, long>(name, FilterKind.Number, _row, accessor, Numbers.Long, sortable));
+
+    /// <summary>True or false.</summary>
+    public FilterSchemaBuilder<T> Boolean(string name, Expression<Func<T, bool?>> accessor) =>
+        Add(new ScalarField<T, bool>(name, FilterKind.Boolean, _row, accessor, Choices.Boolean, sortable: false) { IsOrdered = false });
+
+    /// <summary>A calendar date.</summary>
+    public FilterSchemaBuilder<T> Date(string name, Expression<Func<T, DateOnly?>> accessor, bool sortable = false) =>
+        Add(new ScalarField<T, DateOnly>(name, FilterKind.Date, _row, accessor, Dates.Date, sortable));
+
+    /// <summary>A moment in time, with the precision of PostgreSQL: microseconds.</summary>
+    public FilterSchemaBuilder<T> Instant(string name, Expression<Func<T, DateTimeOffset?>> accessor, bool sortable = false) =>
+        Add(new ScalarField<T, DateTimeOffset>(name, FilterKind.Instant, _row, accessor, Dates.Instant, sortable));
+
+    /// <summary>A value of a proto enum, written as in proto and JSON: <c>DEAL_STATUS_OPEN</c>.</summary>
+    public FilterSchemaBuilder<T> Choice<TEnum>(string name, Expression<Func<T, TEnum>> accessor)
+        where TEnum : struct, System.Enum => AddChoice<TEnum>(name, accessor);
+
+    /// <summary>A value of a proto enum, or none.</summary>
+    public FilterSchemaBuilder<T> Choice<TEnum>(string name, Expression<Func<T, TEnum?>> accessor)
+        where TEnum : struct, System.Enum => AddChoice<TEnum>(name, accessor);
+
+    /// <summary>The id of this or another resource.</summary>
+    public FilterSchemaBuilder<T> Id(string name, Expression<Func<T, Guid?>> accessor, bool sortable = false) =>
+        Add(new ScalarField<T, Guid>(name, FilterKind.Id, _row, accessor, Ids.Id, sortable) { IsOrdered = false });
+
+    /// <summary>Several texts, such as tags.</summary>
+    public FilterSchemaBuilder<T> TextList(string name, Expression<Func<T, IEnumerable<string>?>> accessor) =>
+        Add(new ListField<T, string>(name, _row, accessor, Texts.Element));
+
+    /// <summary>Ids of several resources.</summary>
+    public FilterSchemaBuilder<T> IdList(string name, Expression<Func<T, IEnumerable<Guid>?>> accessor) =>
+        Add(new ListField<T, Guid>(name, _row, accessor, Elements.Of(Ids.Id)));
+
+    /// <summary>Several numbers.</summary>
+    public FilterSchemaBuilder<T> NumberList(string name, Expression<Func<T, IEnumerable<decimal>?>> accessor) =>
+        Add(new ListField<T, decimal>(name, _row, accessor, Elements.Of(Numbers.Decimal)));
+
+    /// <summary>An amount and its currency; compared with a number (in whatever currency) or with a text such as "5000 EUR".</summary>
+    public FilterSchemaBuilder<T> Money(
+        string name, Expression<Func<T, decimal?>> amount, Expression<Func<T, string?>> currency, bool sortable = false) =>
+        Add(new MoneyField<T>(name, _row, amount, currency, sortable));
+
+    /// <summary>Fields that the tenant defined, in a JSONB column: <c>custom_fields.color</c>.</summary>
+    public FilterSchemaBuilder<T> Custom(string name, Expression<Func<T, Struct>> accessor) => Add(new CustomField<T>(name, _row, accessor));
+
+    internal FilterSchema<T> Build() => new(_row, _fields);
+
+    private FilterSchemaBuilder<T> AddChoice<TEnum>(string name, LambdaExpression accessor)
+        where TEnum : struct, System.Enum =>
+        Add(new ScalarField<T, TEnum>(name, FilterKind.Choice, _row, accessor, Choices.Enum<TEnum>(), sortable: false) { IsOrdered = false, Missing = default(TEnum) });
+
+    private FilterSchemaBuilder<T> Add(FilterField<T> field)
+    {
+        _fields.Add(field);
+        return this;
+    }
+}

@@ -1,0 +1,65 @@
+using Platform.Errors;
+using Platform.Filtering.Fields;
+using Platform.Filtering.Parsing;
+
+namespace Platform.Filtering;
+
+/// <summary>A sort order as AIP-132 writes it: <c>close_date desc, name</c>.</summary>
+public sealed class OrderBy
+{
+    private readonly IReadOnlyList<Term> _terms;
+
+    private OrderBy(string text, IReadOnlyList<Term> terms) => (Text, _terms) = (text, terms);
+
+    /// <summary>Newest first.</summary>
+    public static OrderBy Newest { get; } = new("", []);
+
+    /// <summary>The order as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads an order; empty text is <see cref="Newest"/>. Fails with <c>INVALID_ORDER_BY</c> and the position of the fault.</summary>
+    public static Result<OrderBy> Parse(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return Newest;
+        var terms = new List<Term>();
+        var position = 0;
+        foreach (var part in text.Split(','))
+        {
+            var start = position + part.Length - part.TrimStart().Length;
+            position += part.Length + 1;
+            var words = part.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (words is not ([_] or [_, "asc" or "desc"]))
+                return FilterErrors.OrderAt(start, "Write a field, and after it 'desc' for descending order: close_date desc, name.");
+            if (terms.Any(term => term.Field == words[0]))
+                return FilterErrors.OrderAt(start, $"'{words[0]}' is named twice.");
+            if (terms.Count == FilterLimits.SortKeys)
+                return FilterErrors.OrderAt(start, $"An order has at most {FilterLimits.SortKeys} fields.");
+            terms.Add(new Term(words[0], words is [_, "desc"], start));
+        }
+
+        return new OrderBy(text, terms);
+    }
+
+    /// <summary>Ties the order to a resource. Fails with <c>INVALID_ORDER_BY</c> where a field is unknown or cannot be sorted by.</summary>
+    public Result<BoundOrder<T>> Bind<T>(FilterSchema<T> schema)
+        where T : class
+    {
+        var keys = new List<BoundOrder<T>.Key>();
+        foreach (var term in _terms)
+        {
+            if (schema.Find(term.Field) is not { } field)
+                return FilterErrors.OrderAt(term.Position, $"There is no field '{term.Field}'.{FilterErrors.DidYouMean(term.Field, schema.SortableNames)}");
+            if (field.SortKey is not { } key)
+                return FilterErrors.OrderAt(term.Position, $"Rows are not sorted by '{term.Field}'; they are by {string.Join(", ", schema.SortableNames.Order(StringComparer.Ordinal))}.");
+            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending));
+        }
+
+        return new BoundOrder<T>(schema.Row, keys);
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => Text;
+
+    private sealed record Term(string Field, bool Descending, int Position);
+}

@@ -1,0 +1,70 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Platform.Filtering.Sql;
+
+/// <summary>Writes <see cref="FilterMethods"/> as PostgreSQL's own functions.</summary>
+internal sealed class FilterTranslator(ISqlExpressionFactory sql, IRelationalTypeMappingSource types) : IMethodCallTranslator
+{
+    private readonly RelationalTypeMapping _text = types.FindMapping(typeof(string))!;
+    private readonly RelationalTypeMapping _json = types.FindMapping("jsonb")!;
+    private readonly RelationalTypeMapping _number = types.FindMapping(typeof(decimal))!;
+    private readonly RelationalTypeMapping _boolean = types.FindMapping(typeof(bool))!;
+    private readonly RelationalTypeMapping _whole = types.FindMapping(typeof(int))!;
+
+    public SqlExpression? Translate(
+        SqlExpression? instance, MethodInfo method, IReadOnlyList<SqlExpression> arguments, IDiagnosticsLogger<DbLoggerCategory.Query> logger)
+    {
+        if (method.DeclaringType != typeof(FilterMethods))
+            return null;
+        return method.Name switch
+        {
+            nameof(FilterMethods.Translate) => sql.Function("translate", [arguments[0], AsText(arguments[1]), AsText(arguments[2])], nullable: true, [true, false, false], typeof(string), _text),
+            nameof(FilterMethods.Get) or nameof(FilterMethods.Member) => Call("jsonb_object_field", typeof(string), _json, arguments[0], AsText(arguments[1])),
+            nameof(FilterMethods.Text) => WhereKind(arguments[0], "string", Unquote(arguments[0])),
+            nameof(FilterMethods.Number) => WhereKind(arguments[0], "number", WhereExact(sql.Convert(arguments[0], typeof(decimal), _number))),
+            nameof(FilterMethods.Boolean) => WhereKind(arguments[0], "boolean", sql.Convert(arguments[0], typeof(bool), _boolean)),
+            nameof(FilterMethods.Contains) => WhereKind(arguments[0], "array", Call("jsonb_exists", typeof(bool), _boolean, arguments[0], AsText(arguments[1]))),
+            nameof(FilterMethods.IsPresent) => IsPresent(arguments[0]),
+            _ => null,
+        };
+    }
+
+    // A CASE, because PostgreSQL promises the order of nothing else: a cast of what is no number would fail the query.
+    private SqlExpression WhereKind(SqlExpression value, string kind, SqlExpression then) =>
+        sql.Case([new CaseWhenClause(sql.Equal(Kind(value), sql.Constant(kind, _text)), then)], elseResult: null);
+
+    private SqlExpression WhereExact(SqlExpression number)
+    {
+        var scale = Call("scale", typeof(int), _whole, Call("trim_scale", typeof(decimal), _number, number));
+        var isExact = sql.AndAlso(
+            sql.LessThan(Call("abs", typeof(decimal), _number, number), sql.Constant((decimal)FilterMethods.Limit, _number)),
+            sql.LessThanOrEqual(scale, sql.Constant(FilterMethods.Scale, _whole)));
+        return sql.Case([new CaseWhenClause(isExact, number)], elseResult: null);
+    }
+
+    private SqlExpression IsPresent(SqlExpression value)
+    {
+        var kind = sql.Coalesce(Kind(value), sql.Constant("null", _text), _text);
+        var none = sql.OrElse(
+            sql.Equal(kind, sql.Constant("null", _text)),
+            sql.Equal(sql.Coalesce(Unquote(value), sql.Constant("", _text), _text), sql.Constant("", _text)));
+        return sql.Case([new CaseWhenClause(none, sql.Constant(false, _boolean))], sql.Constant(true, _boolean));
+    }
+
+    private SqlExpression Kind(SqlExpression value) => Call("jsonb_typeof", typeof(string), _text, value);
+
+    // #>> '{}': the scalar itself as text.
+    private SqlExpression Unquote(SqlExpression value) =>
+        Call("jsonb_extract_path_text", typeof(string), _text, Call("jsonb_build_array", typeof(string), _json, value), sql.Constant("0", _text));
+
+    // Null does not follow from the arguments alone: a key may be missing.
+    private SqlExpression Call(string function, System.Type type, RelationalTypeMapping mapping, params SqlExpression[] arguments) =>
+        sql.Function(function, arguments, nullable: true, arguments.Select(_ => false), type, mapping);
+
+    private SqlExpression AsText(SqlExpression argument) => sql.ApplyTypeMapping(argument, _text)!;
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Platform.Filtering.Sql;
+
+/// <summary>Adds <see cref="FilterTranslator"/> to the translators of a context.</summary>
+internal sealed class FilteringExtension : IDbContextOptionsExtension
+{
+    public DbContextOptionsExtensionInfo Info => new FilteringInfo(this);
+
+    public void ApplyServices(IServiceCollection services) =>
+        new EntityFrameworkRelationalServicesBuilder(services).TryAdd<IMethodCallTranslatorPlugin, FilterTranslatorPlugin>();
+
+    public void Validate(IDbContextOptions options)
+    {
+    }
+
+    private sealed class FilteringInfo(FilteringExtension extension) : DbContextOptionsExtensionInfo(extension)
+    {
+        public override bool IsDatabaseProvider => false;
+
+        public override string LogFragment => "";
+
+        public override int GetServiceProviderHashCode() => 0;
+
+        public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is FilteringInfo;
+
+        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo)
+        {
+        }
+    }
+}
+
+internal sealed class FilterTranslatorPlugin(ISqlExpressionFactory sql, IRelationalTypeMappingSource types) : IMethodCallTranslatorPlugin
+{
+    public IEnumerable<IMethodCallTranslator> Translators { get; } = [new FilterTranslator(sql, types)];
+}
+
+internal static class FilteringOptions
+{
+    /// <summary>Lets queries use filters.</summary>
+    public static DbContextOptionsBuilder UseFiltering(this DbContextOptionsBuilder options)
+    {
+        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(options.Options.FindExtension<FilteringExtension>() ?? new FilteringExtension());
+        return options;
+    }
+}

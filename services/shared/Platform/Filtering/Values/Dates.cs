@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Platform.Filtering.Values;
+
+/// <summary>Calendar dates and moments, with or without quotes. A date stands for the moment at which it begins where the user is.</summary>
+internal static class Dates
+{
+    // Beyond these, zones and offsets leave the range of the types.
+    private static readonly DateOnly First = new(1000, 1, 1);
+    private static readonly DateOnly Last = new(9000, 12, 31);
+
+    private static readonly string[] Zoned = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz"];
+    private static readonly string[] Local = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm"];
+
+    public static ValueReader<DateOnly> Date { get; } = new()
+    {
+        Parse = literal => ValueReader<DateOnly>.Constant(ParseDate(literal.Value)),
+        Advice = _ => "Use a date as YYYY-MM-DD, or a function such as today() or startOfMonth().",
+        FromFunction = function => function.Date is { } date ? context => date(context) : null,
+    };
+
+    public static ValueReader<DateTimeOffset> Instant { get; } = new()
+    {
+        Parse = literal => ParseDate(literal.Value) is { } date ? context => StartOf(date, context.Zone) : ParseInstant(literal.Value),
+        Advice = _ => "Use a moment such as 2026-05-31T18:00:00Z, a date, or a function such as now() or daysAgo(7).",
+        FromFunction = function => function.Date is { } date ? context => StartOf(date(context), context.Zone) : context => Truncate(context.Now.ToUniversalTime()),
+    };
+
+    public static DateOnly? ParseDate(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date >= First && date <= Last ? date : null;
+
+    // A moment without an offset is one of the user's clock.
+    private static Func<FilterContext, DateTimeOffset?>? ParseInstant(string text)
+    {
+        var upper = text.ToUpperInvariant();
+        if (upper.EndsWith('Z'))
+            upper = $"{upper[..^1]}+00:00";
+        if (DateTimeOffset.TryParseExact(upper, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && IsInRange(instant.DateTime))
+            return ValueReader<DateTimeOffset>.Constant(Truncate(instant.ToUniversalTime()));
+        return DateTime.TryParseExact(upper, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && IsInRange(local) ? context => InZone(local, context.Zone) : null;
+    }
+
+    /// <summary>The first moment of the date there: later than midnight where clocks skip it, the earlier midnight where they repeat it.</summary>
+    public static DateTimeOffset StartOf(DateOnly date, TimeZoneInfo zone) => InZone(date.ToDateTime(TimeOnly.MinValue), zone);
+
+    public static DateTimeOffset InZone(DateTime local, TimeZoneInfo zone)
+    {
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(1);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return Truncate(new DateTimeOffset(local, offset).ToUniversalTime());
+    }
+
+    // What PostgreSQL keeps.
+    public static DateTimeOffset Truncate(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+
+    private static bool IsInRange(DateTime moment) => DateOnly.FromDateTime(moment) is var date && date >= First && date <= Last;
+}

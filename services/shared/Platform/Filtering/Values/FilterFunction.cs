@@ -1,0 +1,44 @@
+using System.Globalization;
+using Platform.Errors;
+using Platform.Filtering.Parsing;
+
+namespace Platform.Filtering.Values;
+
+/// <summary>A function of the moment and the user's time zone: a date, or for <c>now()</c> an instant.</summary>
+/// <param name="Date">The date; null for <c>now()</c>.</param>
+internal sealed record FilterFunction(Func<FilterContext, DateOnly>? Date)
+{
+    private const int MaxUnits = 1_000;
+    private const int MaxDays = 100_000;
+
+    private static readonly Dictionary<string, Func<DateOnly, int, DateOnly>> Dates = new(StringComparer.Ordinal)
+    {
+        ["today"] = (today, _) => today,
+        ["daysAgo"] = (today, offset) => today.AddDays(-offset),
+        ["startOfDay"] = (today, offset) => today.AddDays(offset),
+        // Monday, as in ISO 8601.
+        ["startOfWeek"] = (today, offset) => today.AddDays(-(((int)today.DayOfWeek + 6) % 7) + (7 * offset)),
+        ["startOfMonth"] = (today, offset) => FirstOf(today.Year, today.Month).AddMonths(offset),
+        ["startOfQuarter"] = (today, offset) => FirstOf(today.Year, ((today.Month - 1) / 3 * 3) + 1).AddMonths(3 * offset),
+        ["startOfYear"] = (today, offset) => FirstOf(today.Year, 1).AddYears(offset),
+    };
+
+    public static Result<FilterFunction> Read(Call call)
+    {
+        if (call.Name == "now")
+            return call.Arguments.Count == 0 ? new FilterFunction(Date: null) : Wrong(call, "now() takes no argument.");
+        if (!Dates.TryGetValue(call.Name, out var function))
+            return Wrong(call, $"There is no function '{call.Name}'.{FilterErrors.DidYouMean(call.Name, Dates.Keys.Append("now"))}");
+        if (call.Arguments.Count > (call.Name == "today" ? 0 : 1) || (call.Name == "daysAgo" && call.Arguments.Count == 0))
+            return Wrong(call, call.Name switch { "today" => "today() takes no argument.", "daysAgo" => "daysAgo() takes one number: daysAgo(7).", _ => $"{call.Name}() takes at most one number." });
+        var offset = 0;
+        var most = call.Name is "daysAgo" or "startOfDay" ? MaxDays : MaxUnits;
+        if (call.Arguments is [var argument] && (!int.TryParse(argument.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out offset) || offset < -most || offset > most))
+            return FilterErrors.At(argument.Position, string.Create(CultureInfo.InvariantCulture, $"{call.Name}() takes a whole number from {-most} to {most}."));
+        return new FilterFunction(context => function(context.Today, offset));
+    }
+
+    private static DateOnly FirstOf(int year, int month) => new(year, month, 1);
+
+    private static Error Wrong(Call call, string message) => FilterErrors.At(call.Position, message);
+}
