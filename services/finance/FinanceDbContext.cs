@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Data;
 using Platform.Finance.CreditNotes;
 using Platform.Finance.Documents;
@@ -10,7 +11,7 @@ namespace Platform.Finance;
 /// <summary>The unit of work of the finance domain.</summary>
 public sealed class FinanceDbContext(DbContextOptions<FinanceDbContext> options) : PlatformDbContext(options)
 {
-    internal DbSet<Invoice> Invoices => Set<Invoice>();
+    internal ProtectedSet<Invoice> Invoices => ProtectedRows<Invoice>();
 
     internal DbSet<CreditNote> CreditNotes => Set<CreditNote>();
 

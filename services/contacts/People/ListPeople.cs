@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
 using Platform.Errors;
 using Platform.Paging;
 using Platform.Validation;
@@ -19,7 +20,9 @@ internal static class ListPeople
         if (request.Query.Length > 0)
         {
             var pattern = Like.Containing(request.Query);
-            rows = rows.Where(row => EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern) || EF.Functions.ILike(row.Email, pattern));
+            // Nobody finds out by searching what they may not see.
+            var (inName, inEmail) = (db.Caller.CanRead(Person.Resource.Info, "first_name") && db.Caller.CanRead(Person.Resource.Info, "last_name"), db.Caller.CanRead(Person.Resource.Info, "email"));
+            rows = rows.Where(row => (inName && EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern)) || (inEmail && EF.Functions.ILike(row.Email, pattern)));
         }
 
         var page = await rows.ToPageAsync(request.PageSize, request.PageToken, request.Query, cancellationToken);

@@ -32,8 +32,7 @@ internal static class UpdatePolicy
         policy.Update(merged.Value, now);
         if (await db.TrySaveChangesAsync(cancellationToken, PolicyErrors.NameTaken) is { } error)
             return error;
-        return await db.CheckAdministratorsAsync(before, cancellationToken) ?? await db.CheckAdministratorsAsync(policy.Resource, cancellationToken) is { } refusal
-            ? refusal
-            : policy.ToMessage();
+        var refusal = await db.CheckAdministratorsAsync(before, cancellationToken) ?? await db.CheckAdministratorsAsync(policy.Resource, cancellationToken);
+        return refusal is null ? policy.ToMessage() : refusal;
     }
 }

@@ -10,7 +10,7 @@ namespace Platform.Access;
 /// The rows of a protected kind that the caller may read: what lists, counts and lookups start from. There is no other way to the
 /// rows, because the context hands out no set of them.
 /// </summary>
-public sealed class ProtectedSet<T> : IQueryable<T>, IAsyncEnumerable<T>
+public sealed class ProtectedSet<T> : IQueryable<T>
     where T : ProtectedEntity, IProtected<T>
 {
     private readonly PlatformDbContext _db;
@@ -51,24 +51,22 @@ public sealed class ProtectedSet<T> : IQueryable<T>, IAsyncEnumerable<T>
     /// <summary>Marks a row to be deleted.</summary>
     public void Remove(T row) => _all.Remove(row);
 
-    /// <summary>Who owns what the caller makes; null where that is no person.</summary>
-    public Guid? OwnerOfNew => _db.Caller.Kind == CallerKind.Person && Guid.TryParse(_db.Caller.Subject, out var person) ? person : null;
-
-    /// <summary>Refuses rows that the caller may not make, where they are written around the change tracker.</summary>
-    public void CheckCreation(IEnumerable<T> rows)
+    /// <summary>The same for rows that are written around the change tracker: refuses those that the caller may not make.</summary>
+    public void PrepareNew(IEnumerable<T> rows)
     {
         foreach (var row in rows)
+        {
+            row.OwnerId ??= OwnerOfNew;
             WriteGuard.CheckCreation(_db, row);
+        }
     }
 
     /// <inheritdoc />
     public IEnumerator<T> GetEnumerator() => _readable.GetEnumerator();
 
-    /// <inheritdoc />
-    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        _readable.AsAsyncEnumerable().GetAsyncEnumerator(cancellationToken);
-
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Guid? OwnerOfNew => _db.Caller.Kind == CallerKind.Person && Guid.TryParse(_db.Caller.Subject, out var person) ? person : null;
 
     private IQueryable<T> Narrow(IQueryable<T> rows, AccessAction action) =>
         _db.Caller.Access is { } access && access.IsConcerned(T.Resource.Info.Name) && access.RulesOf(T.Resource).For(action).ToPredicate(_db.FilterContext) is { } predicate

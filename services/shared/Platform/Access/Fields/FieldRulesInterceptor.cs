@@ -91,6 +91,6 @@ internal sealed class FieldRulesInterceptor(IEnumerable<ProtectedResource> resou
     // Once for each kind of answer, and not for each call.
     private static class Descriptor<T>
     {
-        public static readonly Google.Protobuf.Reflection.MessageDescriptor Value = ((IMessage)Activator.CreateInstance(typeof(T))!).Descriptor;
+        public static readonly Google.Protobuf.Reflection.MessageDescriptor Value = ((IMessage)Activator.CreateInstance<T>()!).Descriptor;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class RequestFields
     }
 
     // Without a mask each field that is set is taken as a whole, and with it what is restricted inside.
-    private bool IsSet(IMessage message, RestrictedField field) => _mask is null ? Masks.IsSet(message, field.Segments) : Masks.IsSet(message, field.Segments[..1]);
+    private bool IsSet(IMessage message, RestrictedField field) => _mask is null ? Masks.IsSet(message, field.Segments) : Masks.IsSet(message, field.Segments.AsSpan(0, 1));
 
     private IEnumerable<string> Unreadable(IMessage request, FieldRules rules, IEnumerable<string> filtered) =>
         rules.Unreadable.Count == 0 ? [] : _conditions
