@@ -8,6 +8,7 @@ var daprToken = Secret("dapr-api-token");
 var appToken = Secret("app-api-token");
 var webSecret = Secret("web-secret");
 var automationSecret = Secret("automation-secret");
+var provisioningSecret = Secret("provisioning-secret");
 
 var postgres = builder.AddPostgres("postgres", port: 15432).WithDataVolume();
 var server = postgres.Resource;
@@ -17,6 +18,7 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithReference(postgres.AddDatabase("identity-database", "identity"), "identity")
     .WithEnvironment("PLATFORM_WEB_SECRET", webSecret)
     .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
+    .WithEnvironment("PLATFORM_PROVISIONING_SECRET", provisioningSecret)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
     .WithEnvironment("Identity__DemoPassword", "demo")
     .WithExternalHttpEndpoints()
@@ -28,6 +30,9 @@ var mail = builder.AddProject<Projects.MailCatcher>("mail")
     .WithEnvironment("Mail__Directory", Path.Combine(data, "mail"))
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints();
+
+identity.WithEnvironment("SMTP_HOST", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Host)}")
+    .WithEnvironment("SMTP_PORT", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Port)}");
 
 // Which component files Dapr reads, and so which servers its broker and its state live on: --components rabbitmq
 var components = builder.Configuration["Dapr:Components"] ?? "local";

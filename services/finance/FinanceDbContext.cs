@@ -15,6 +15,9 @@ public sealed class FinanceDbContext(DbContextOptions<FinanceDbContext> options)
 
     internal DbSet<CreditNote> CreditNotes => Set<CreditNote>();
 
+    /// <summary>The credit notes that the caller may see: those of the invoices that it may see.</summary>
+    internal IQueryable<CreditNote> VisibleCreditNotes => Caller.Access is null ? CreditNotes : CreditNotes.Where(note => Invoices.Any(invoice => invoice.Id == note.InvoiceId));
+
     internal DbSet<FinanceSettings> Settings => Set<FinanceSettings>();
 
     /// <inheritdoc />

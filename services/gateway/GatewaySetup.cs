@@ -45,6 +45,7 @@ internal static class GatewaySetup
         app.UseMiddleware<CleanTargetMiddleware>();
         app.UseRouting();
         app.UseCors();
+        app.UseMiddleware<KeyGuessMiddleware>();
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();

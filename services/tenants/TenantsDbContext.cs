@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.Access;
+using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
@@ -26,6 +27,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<AccessVersion> AccessVersions => Set<AccessVersion>();
 
+    internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
@@ -36,5 +39,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         TeamConfiguration.Map(model.Entity<TeamMember>());
         PolicyConfiguration.Map(model.Entity<Policy>());
         AccessVersion.Map(model.Entity<AccessVersion>());
+        ApiKeyConfiguration.Map(model.Entity<ApiKey>());
+        ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
     }
 }

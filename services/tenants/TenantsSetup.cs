@@ -1,6 +1,8 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.Tenants.Access;
+using Platform.Access.ApiKeys;
+using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Demo;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
@@ -24,8 +26,12 @@ internal static class TenantsSetup
             .AddSingleton<IValidator<V1.UpdateTeamRequest>, UpdateTeam.Validator>()
             .AddSingleton<IValidator<V1.CreatePolicyRequest>, CreatePolicy.Validator>()
             .AddSingleton<IValidator<V1.UpdatePolicyRequest>, UpdatePolicy.Validator>()
+            .AddSingleton<IValidator<V1.CreateApiKeyRequest>, CreateApiKey.Validator>()
+            .AddSingleton<IValidator<V1.UpdateApiKeyRequest>, UpdateApiKey.Validator>()
+            .AddSingleton<IValidator<V1.RotateApiKeyRequest>, RotateApiKey.Validator>()
             // The last registration counts: this service reads its own database where the others ask over Dapr.
             .AddScoped<IAccessSource, LocalAccessSource>()
+            .AddScoped<IApiKeySource, LocalApiKeySource>()
             .Configure<DemoOptions>(builder.Configuration.GetSection("Demo"))
             .AddHostedService<DemoSeeder>();
         return builder;

@@ -1,33 +1,43 @@
-using System.Reflection;
-using Microsoft.EntityFrameworkCore;
+using Architecture.Tests.Schema;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Npgsql;
-using Platform.Data;
 using Platform.Tenancy;
 using Platform.Testing;
 using Xunit;
 
 namespace Architecture.Tests;
 
+/// <summary>Every table of every service belongs to tenants, and PostgreSQL keeps them apart.</summary>
 public sealed class TenancyFacts
 {
-    // Tables without a tenant, each with the reason.
-    private static readonly Dictionary<string, string> Global = new() { ["__ef_migrations_history"] = "Which migrations were applied; the application only reads it." };
+    private static readonly Guid Nobody = Guid.Parse("0190ffff-0000-7000-8000-00000000ffff");
 
-    public static TheoryData<string> Databases => [.. Repository.Services.Where(service => ContextType(service.Value) is not null).Select(service => service.Key)];
+    public static TheoryData<string> Databases => [.. ServiceDatabase.All];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public void There_are_databases_to_check() => Assert.True(Databases.Count >= 6, $"Only {Databases.Count} were found.");
+
+    [Fact]
+    public void Each_database_of_the_stack_is_checked_or_said_not_to_be_ours()
+    {
+        var stack = File.ReadAllText(Path.Combine(Repository.Root, "apphost", "AppHost.cs"));
+        var named = System.Text.RegularExpressions.Regex.Matches(stack, "AddDatabase\\(\\$?\"[^\"]*\", \"?(\\w+)\"?\\)").Select(match => match.Groups[1].Value).ToList();
+        Assert.True(named.Count >= 3, "The AppHost names its databases in another way.");
+        // A service's database has the app's id, which the AppHost holds in a variable.
+        Assert.Empty(named.Except([.. SchemaExceptions.NotOurs, .. ServiceDatabase.All, "appId"]));
+    }
 
     [Theory]
     [MemberData(nameof(Databases))]
     public void Keys_indexes_and_references_begin_with_the_tenant(string service)
     {
-        using var context = CreateContext(service, "Host=localhost");
+        using var context = ServiceDatabase.CreateContext(service, "Host=localhost");
         var entities = context.Model.GetEntityTypes().Where(type => typeof(ITenantOwned).IsAssignableFrom(type.ClrType)).ToList();
         Assert.NotEmpty(entities);
         Assert.All(entities, entity =>
         {
+            Assert.NotEmpty(entity.GetDeclaredQueryFilters());
             Assert.All(entity.GetKeys(), key => BeginsWithTenant(entity, key.Properties));
             Assert.All(entity.GetIndexes().Where(index => index.IsUnique), index => BeginsWithTenant(entity, index.Properties));
             Assert.All(entity.GetForeignKeys(), key => BeginsWithTenant(entity, key.Properties));
@@ -36,51 +46,28 @@ public sealed class TenancyFacts
 
     [Theory]
     [MemberData(nameof(Databases))]
-    public async Task Every_table_is_under_forced_row_level_security(string service)
+    public async Task The_guard_finds_nothing_wrong(string service)
     {
-        await using var database = await TestDatabase.CreateAsync(service);
-        await MigrateAsync(service, database);
-        await using var source = NpgsqlDataSource.Create(database.Owner);
-        await using var command = source.CreateCommand("""
-            SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
-                EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND a.attnotnull),
-                EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = '*' AND p.polqual IS NOT NULL AND p.polwithcheck IS NOT NULL)
-            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-            """);
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        var tables = 0;
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-        {
-            var table = reader.GetString(0);
-            if (Global.ContainsKey(table))
-                continue;
-            tables++;
-            Assert.True(reader.GetBoolean(3), $"{service}.{table} has no tenant_id NOT NULL.");
-            Assert.True(reader.GetBoolean(1) && reader.GetBoolean(2), $"{service}.{table} is not under forced row-level security.");
-            Assert.True(reader.GetBoolean(4), $"{service}.{table} has no policy with USING and WITH CHECK for all commands.");
-        }
+        await using var database = await ServiceDatabase.CloneAsync(service);
+        var report = await SchemaGuard.InspectAsync(database, Token);
+        Assert.True(report.Findings.Count == 0, $"{service}: {string.Join('\n', report.Findings)}");
+        Assert.All(SchemaCheck.All.Where(check => check.AlwaysFinds), check => Assert.True(report.Looked[check.Name] > 0, $"{service}: no {check.Name} were found."));
+        Assert.True(report.Looked["tenant columns"] >= 3, $"Only {report.Looked["tenant columns"]} tables were found in {service}.");
+    }
 
-        Assert.True(tables >= 3, $"Only {tables} tables were found in {service}.");
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task A_row_is_seen_by_its_tenant_alone(string service)
+    {
+        await using var database = await ServiceDatabase.CloneAsync(service);
+        await SampleRows.AddAsync(database, TestTenants.Acme);
+        var own = await SampleRows.CountAsync(database, TestTenants.Acme, Token);
+        Assert.True(own.Count >= 3, $"Only {own.Count} tables were found in {service}.");
+        Assert.All(own, table => Assert.True(table.Value == 1, $"{service}.{table.Key}: the tenant sees {table.Value} of its rows."));
+        foreach (var tenant in (Guid?[])[TestTenants.Globex, Nobody, null])
+            Assert.All(await SampleRows.CountAsync(database, tenant, Token), table => Assert.True(table.Value == 0, $"{service}.{table.Key} shows {table.Value} rows to {tenant?.ToString() ?? "no tenant"}."));
     }
 
     private static void BeginsWithTenant(IEntityType entity, IReadOnlyList<IReadOnlyProperty> properties) =>
         Assert.True(properties[0].Name == nameof(ITenantOwned.TenantId), $"{entity.DisplayName()}: ({string.Join(", ", properties.Select(property => property.Name))}) does not begin with the tenant.");
-
-    private static Type? ContextType(Assembly assembly) => assembly.GetTypes().SingleOrDefault(type => type.IsSubclassOf(typeof(PlatformDbContext)));
-
-    private static PlatformDbContext CreateContext(string service, string connection)
-    {
-        var type = ContextType(Repository.Services[service])!;
-        var builder = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(type))!;
-        DatabaseSetup.ConfigureModel(builder.UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history")));
-        return (PlatformDbContext)Activator.CreateInstance(type, builder.Options)!;
-    }
-
-    private static async Task MigrateAsync(string service, TestDatabase database)
-    {
-        await database.ExecuteAsync(DatabaseScripts.Bootstrap);
-        await using var context = CreateContext(service, database.Owner);
-        await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
-    }
 }

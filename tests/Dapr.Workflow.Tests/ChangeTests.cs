@@ -12,6 +12,7 @@ public sealed class ChangeTests(ChangeTests.Shared shared) : IClassFixture<Chang
     private readonly Installation _installation = shared.Installation;
 
     [Fact]
+    [Trait("only", "stand-in")]
     public async Task Changed_code_under_a_running_instance_is_found_out()
     {
         var state = await GoOnWithAsync(async (context, _) => await context.CallActivityAsync<string>("Other", "x"));
@@ -35,14 +36,23 @@ public sealed class ChangeTests(ChangeTests.Shared shared) : IClassFixture<Chang
     public async Task What_cannot_be_written_down_fails_the_workflow()
     {
         using var host = await _installation.StartHostAsync(options =>
+            options.RegisterWorkflow<int, Type>("Unwritable", (_, _) => Task.FromResult(typeof(string))));
+        var client = host.Services.GetRequiredService<DaprWorkflowClient>();
+        Assert.Equal(WorkflowRuntimeStatus.Failed, (await RunAsync(client, "Unwritable", 0)).RuntimeStatus);
+        await host.StopAsync(Deadline.Token());
+    }
+
+    [Fact]
+    [Trait("only", "stand-in")]
+    public async Task What_is_too_large_for_the_sidecar_fails_the_workflow()
+    {
+        using var host = await _installation.StartHostAsync(options =>
         {
-            options.RegisterWorkflow<int, Type>("Unwritable", (_, _) => Task.FromResult(typeof(string)));
             options.RegisterWorkflow<int, string>("TooLarge", (_, size) => Task.FromResult(new string('x', size)));
             options.RegisterWorkflow<int, string>("TooLargeActivity", (context, size) => context.CallActivityAsync<string>("Blow", size));
             options.RegisterActivity<int, string>("Blow", (_, size) => Task.FromResult(new string('x', size)));
         });
         var client = host.Services.GetRequiredService<DaprWorkflowClient>();
-        Assert.Equal(WorkflowRuntimeStatus.Failed, (await RunAsync(client, "Unwritable", 0)).RuntimeStatus);
         foreach (var workflow in new[] { "TooLarge", "TooLargeActivity" })
         {
             Assert.Equal(WorkflowRuntimeStatus.Completed, (await RunAsync(client, workflow, 1_000_000)).RuntimeStatus);
@@ -58,10 +68,10 @@ public sealed class ChangeTests(ChangeTests.Shared shared) : IClassFixture<Chang
     [InlineData("a\nb")]
     public async Task An_id_that_makes_no_key_is_refused(string id)
     {
-        var client = await _installation.ClientAsync();
-        var refused = await Assert.ThrowsAsync<RpcException>(() => client.ScheduleNewWorkflowAsync("Any", id, 1));
+        var client = _installation.Client();
+        var refused = await Assert.ThrowsAsync<RpcException>(() => client.StartInTimeAsync("Any", 1, id));
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
-        refused = await Assert.ThrowsAsync<RpcException>(() => client.ScheduleNewWorkflowAsync("Any", new string('x', 3000), 1));
+        refused = await Assert.ThrowsAsync<RpcException>(() => client.StartInTimeAsync("Any", 1, new string('x', 3000)));
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
     }
 
@@ -72,9 +82,9 @@ public sealed class ChangeTests(ChangeTests.Shared shared) : IClassFixture<Chang
         using (var host = await StartAsync(BeginAsync))
         {
             var client = host.Services.GetRequiredService<DaprWorkflowClient>();
-            id = await client.ScheduleNewWorkflowAsync("Changing", null, "in");
+            id = await client.StartInTimeAsync("Changing", "in");
             await Deadline.Until(
-                async () => (await client.GetWorkflowStateAsync(id, cancellation: Deadline.Token()))?.ReadCustomStatusAs<string>() == "waiting", "the instance waits");
+                async () => (await client.GetWorkflowStateAsync(id, cancellation: Deadline.Token())).ReadCustomStatusAs<string>() == "waiting", "the instance waits");
             await host.StopAsync(Deadline.Token());
         }
 
@@ -102,7 +112,7 @@ public sealed class ChangeTests(ChangeTests.Shared shared) : IClassFixture<Chang
 
     private static async Task<WorkflowState> RunAsync(DaprWorkflowClient client, string workflow, object input)
     {
-        var id = await client.ScheduleNewWorkflowAsync(workflow, null, input);
+        var id = await client.StartInTimeAsync(workflow, input);
         return await client.WaitForWorkflowCompletionAsync(id, cancellation: Deadline.Token());
     }
 

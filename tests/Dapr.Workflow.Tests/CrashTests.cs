@@ -16,7 +16,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         await using var installation = await Installation.CreateAsync();
         await using var worker = await installation.StartWorkerAsync();
-        var client = await installation.ClientAsync();
+        var client = installation.Client();
         var ids = await StartAllAsync(installation, client);
 
         await installation.KillSidecarAsync();
@@ -29,7 +29,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     public async Task A_killed_workers_work_is_done_by_the_next_one()
     {
         await using var installation = await Installation.CreateAsync();
-        var client = await installation.ClientAsync();
+        var client = installation.Client();
         List<string> ids;
         await using (var worker = await installation.StartWorkerAsync())
         {
@@ -46,7 +46,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         await using var installation = await Installation.CreateAsync();
         await using var worker = await installation.StartWorkerAsync();
-        var client = await installation.ClientAsync();
+        var client = installation.Client();
         var ids = await StartAllAsync(installation, client);
 
         for (var time = 0; time < 20; time++)
@@ -64,14 +64,14 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         await using var installation = await Installation.CreateAsync();
         await using var worker = await installation.StartWorkerAsync();
-        var client = await installation.ClientAsync();
-        var sleeping = await client.ScheduleNewWorkflowAsync("Sleep", null, TimeSpan.FromSeconds(1));
-        var waiting = await client.ScheduleNewWorkflowAsync("Greet", null, "hello");
+        var client = installation.Client();
+        var sleeping = await client.StartInTimeAsync("Sleep", TimeSpan.FromSeconds(1));
+        var waiting = await client.StartInTimeAsync("Greet", "hello");
         var later = await client.ScheduleNewWorkflowAsync(
             nameof(ChainWorkflow), null, 1, DateTimeOffset.UtcNow.AddSeconds(1), Deadline.Token());
-        var summing = await client.ScheduleNewWorkflowAsync(nameof(SumWorkflow), null, new Sum(30, 0, 0));
+        var summing = await client.StartInTimeAsync(nameof(SumWorkflow), new Sum(30, 0, 0));
         await Task.WhenAll(Enumerable.Range(1, 15).Select(number => client.RaiseEventAsync(summing, "number", number, Deadline.Token())));
-        var parent = await client.ScheduleNewWorkflowAsync("SpawnWaiting", null, $"{waiting}-child");
+        var parent = await client.StartInTimeAsync("SpawnWaiting", $"{waiting}-child");
         await client.WaitForWorkflowStartAsync($"{waiting}-child", cancellation: Deadline.Token());
 
         await installation.KillSidecarAsync();
@@ -109,7 +109,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static async Task RunManyAsync(DaprWorkflowClient client, int count) =>
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, token) =>
         {
-            var id = await client.ScheduleNewWorkflowAsync(nameof(ChainWorkflow), null, number);
+            var id = await client.StartInTimeAsync(nameof(ChainWorkflow), number);
             var state = await client.WaitForWorkflowCompletionAsync(id, cancellation: token);
             Assert.Equal(number + 3, state.ReadOutputAs<int>());
         });
@@ -117,7 +117,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     /// <summary>Starts many and returns when some of their activities have run and others have not.</summary>
     private static async Task<List<string>> StartAllAsync(Installation installation, DaprWorkflowClient client)
     {
-        var ids = await Task.WhenAll(Enumerable.Range(0, Count).Select(number => client.ScheduleNewWorkflowAsync(nameof(ChainWorkflow), null, number)));
+        var ids = await Task.WhenAll(Enumerable.Range(0, Count).Select(number => client.StartInTimeAsync(nameof(ChainWorkflow), number)));
         await Deadline.Until(() => installation.WorkLines().Count > Count / 2, "the first activities have run");
         return [.. ids];
     }

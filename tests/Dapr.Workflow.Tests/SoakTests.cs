@@ -20,7 +20,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         var random = new Random(seed);
         await using var installation = await Installation.CreateAsync();
         var workers = await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => installation.StartWorkerAsync()));
-        var client = await installation.ClientAsync();
+        var client = installation.Client();
         var expected = new Dictionary<string, string>();
 
         for (var round = 0; round < Rounds; round++)

@@ -14,13 +14,20 @@ internal static class StackClients
     /// <summary>REST as the salesperson of Acme.</summary>
     public static async Task<Api> SamAsync(this RunningStack stack) => new(stack.Gateway, await SamTokenAsync(stack), Token);
 
-    /// <summary>Plain HTTP as the salesperson of Acme.</summary>
-    public static async Task<HttpClient> HttpForSamAsync(this RunningStack stack) => new()
+    /// <summary>Plain HTTP as the administrator of Acme.</summary>
+    public static async Task<HttpClient> HttpForAliceAsync(this RunningStack stack) =>
+        stack.HttpWith(await SignIn.GetTokenAsync(stack.Identity, "alice@acme.example", "demo", Token));
+
+    /// <summary>Plain HTTP with a token or an API key.</summary>
+    public static HttpClient HttpWith(this RunningStack stack, string bearer) => new()
     {
         BaseAddress = stack.Gateway,
         Timeout = TimeSpan.FromMinutes(3),
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await SamTokenAsync(stack)) },
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) },
     };
+
+    /// <summary>Plain HTTP as the salesperson of Acme.</summary>
+    public static async Task<HttpClient> HttpForSamAsync(this RunningStack stack) => stack.HttpWith(await SamTokenAsync(stack));
 
     /// <summary>Waits until every part answers again: after a crash of the database each service finds its broken connections by using them.</summary>
     public static Task SettledAsync(this RunningStack stack) => Eventually.HoldsAsync(async () =>

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Contacts.V1;
 using Platform.Tenants.V1;
+using Platform.Testing;
 
 namespace Gateway.Tests;
 
@@ -76,6 +77,15 @@ public sealed class FakeSidecar : IAsyncDisposable
 
     private sealed class Tenants : TenantsService.TenantsServiceBase
     {
+        // Knows the keys of Acme.
+        public override Task<Access> GetAccess(GetAccessRequest request, ServerCallContext context)
+        {
+            var bearer = context.RequestHeaders.GetValue("authorization") ?? "";
+            return bearer.StartsWith($"Bearer pk_{TestTenants.Acme:N}_", StringComparison.Ordinal)
+                ? Task.FromResult(new Access { Permissions = { "contacts.read" } })
+                : throw new RpcException(new Status(StatusCode.Unauthenticated, "no such key"));
+        }
+
         public override Task<Tenant> GetTenant(GetTenantRequest request, ServerCallContext context) => Task.FromResult(new Tenant { Slug = "acme" });
 
         public override Task<ListRolesResponse> ListRoles(ListRolesRequest request, ServerCallContext context) =>

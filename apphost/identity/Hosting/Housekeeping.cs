@@ -1,11 +1,14 @@
 using OpenIddict.Abstractions;
+using Platform.Identity.Data;
+using Platform.Identity.Events;
+using Platform.Identity.Realms;
 using Platform.Identity.Sessions;
 using Platform.Identity.SignIn;
 
 namespace Platform.Identity.Hosting;
 
 /// <summary>Removes what has run out: once an hour is often enough for rows that nobody reads.</summary>
-internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+internal sealed partial class Housekeeping(IServiceScopeFactory scopes, Realm realm, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
@@ -24,6 +27,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, TimeProv
             var services = scope.ServiceProvider;
             var before = time.GetUtcNow() - Retention;
             await services.GetRequiredService<SessionStore>().PruneAsync(cancellationToken);
+            await EventJournal.PruneAsync(services.GetRequiredService<IdentityDbContext>(), realm, time.GetUtcNow(), cancellationToken);
             await services.GetRequiredService<BruteForceGuard>().PruneAsync(cancellationToken);
             await services.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(before, cancellationToken);
             await services.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(before, cancellationToken);

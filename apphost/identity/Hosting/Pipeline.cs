@@ -1,6 +1,8 @@
+using Platform.Identity.Consents;
 using Platform.Identity.Pages;
 using Platform.Identity.SignIn;
 using Platform.Identity.SignOut;
+using Platform.Identity.Steps;
 using Platform.Identity.Tokens;
 
 namespace Platform.Identity.Hosting;
@@ -27,6 +29,11 @@ internal static class Pipeline
         app.MapMethods(addresses.UserInfo, GetOrPost, UserInfoEndpoint.Handle);
         app.MapMethods(addresses.EndSession, GetOrPost, (EndSessionEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
         app.MapPost(addresses.Authenticate, (SignInEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
+        app.MapPost(addresses.RequiredAction, (StepEndpoint endpoint, HttpContext http) => endpoint.SubmitAsync(http));
+        app.MapGet(addresses.ActionToken, (StepEndpoint endpoint, HttpContext http) => endpoint.FollowAsync(http));
+        app.MapGet(addresses.ResetCredentials, (ForgotPassword endpoint, HttpContext http) => endpoint.Show(http));
+        app.MapPost(addresses.ResetCredentials, (ForgotPassword endpoint, HttpContext http) => endpoint.SendAsync(http));
+        app.MapPost(addresses.Consent, (ConsentEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
         app.MapGet(addresses.Base, RealmInformation.Handle);
         app.MapGet("/resources/{version}/{name}", (HttpContext http, Assets assets, string version, string name) => assets.Serve(http, version, name));
         app.MapGet("/health", Health);

@@ -30,5 +30,20 @@ internal sealed class RealmAddresses(IdentityOptions options, Realm realm)
 
     public string AuthorizationServerMetadata => $"{Base}/.well-known/oauth-authorization-server";
 
+    /// <summary>Scheme and host of every address, for links that are mailed.</summary>
+    public string Origin { get; } = options.PublicUrl.GetLeftPart(UriPartial.Authority);
+
+    public string RequiredAction => $"{Base}/login-actions/required-action";
+
+    public string ResetCredentials => $"{Base}/login-actions/reset-credentials";
+
+    public string ActionToken => $"{Base}/login-actions/action-token";
+
+    public string Consent => $"{Base}/login-actions/consent";
+
+    public string Account => $"{Base}/account";
+
+    public string Admin => $"/admin{Base}";
+
     public string Authenticate => $"{Base}/login-actions/authenticate";
 }

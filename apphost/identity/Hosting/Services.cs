@@ -1,12 +1,18 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
+using Platform.Identity.Consents;
 using Platform.Identity.Data;
+using Platform.Identity.Events;
+using Platform.Identity.Mail;
+using Platform.Identity.Otp;
 using Platform.Identity.Pages;
+using Platform.Identity.Passwords;
 using Platform.Identity.Realms;
 using Platform.Identity.Sessions;
 using Platform.Identity.SignIn;
 using Platform.Identity.SignOut;
+using Platform.Identity.Steps;
 using Platform.Identity.Tokens;
 
 namespace Platform.Identity.Hosting;
@@ -23,6 +29,7 @@ internal static class Services
         var addresses = new RealmAddresses(options, realm);
         var directory = DataDirectory(options);
         var keys = TokenKeys.Load(directory.FullName);
+        var mail = MailSettings.Of(realm);
         var database = new Database(ConnectionString(builder.Configuration));
 
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -33,6 +40,7 @@ internal static class Services
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(realm).AddSingleton(addresses).AddSingleton(keys).AddSingleton(database)
             .AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new Mailer(mail, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Mailer>>()));
         services.AddDbContextPool<IdentityDbContext>(context => IdentityDbContext.Configure(context, database.ConnectionString), poolSize: 32);
         services.AddDataProtection().SetApplicationName("Platform.Identity")
             .PersistKeysToFileSystem(directory.CreateSubdirectory("cookie-keys"));
@@ -40,7 +48,7 @@ internal static class Services
         services.AddAuthentication().AddCookie(SessionCookie.Scheme, cookie => SessionCookie.Configure(cookie, options, addresses, realm));
         services.AddAntiforgery(antiforgery => Configure(antiforgery, options, addresses));
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins([.. realm.Clients.SelectMany(client => client.WebOrigins).Distinct()])
+            .SetIsOriginAllowed(origin => realm.Clients.Any(client => client.WebOrigins.Contains(origin)))
             .AllowAnyHeader().WithMethods("GET", "POST").AllowCredentials()));
         services.AddRealmServer(realm, addresses, options, keys);
         services.AddIdentityFeatures();
@@ -54,6 +62,19 @@ internal static class Services
         services.AddScoped<AuthorizeEndpoint>().AddScoped<TokenEndpoint>().AddScoped<EndSessionEndpoint>();
         services.AddScoped<SignInEndpoint>().AddScoped<SignInChecks>();
         services.AddScoped<SessionStore>().AddScoped<BruteForceGuard>().AddScoped<Authenticator>();
+        services.AddScoped<SessionEnd>().AddSingleton<LogoutSignal>().AddSingleton<LogoutToken>();
+        services.AddHttpClient(LogoutSender.HttpClient, client => client.Timeout = TimeSpan.FromSeconds(5))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        services.AddSingleton<RealmRecords>().AddSingleton<RealmGate>().AddScoped<RealmStore>();
+        services.AddScoped<IStep, CodeStep>().AddScoped<IStep, EmailStep>().AddScoped<IStep, PasswordStep>().AddScoped<IStep, TotpStep>()
+            .AddScoped<IStep, RecoveryStep>();
+        services.AddScoped<SignInSteps>().AddScoped<StepEndpoint>().AddScoped<ForgotPassword>().AddSingleton<ActionLinks>();
+        services.AddSingleton<StepPages>().AddSingleton<StepsSeal>().AddScoped<OtpVerifier>();
+        services.AddSingleton<PasswordPolicy>().AddScoped<PasswordChange>();
+        services.AddScoped<ConsentBook>().AddSingleton<ConsentPage>().AddScoped<ConsentEndpoint>();
+        services.AddHostedService(provider => provider.GetRequiredService<Mailer>());
+        services.AddSingleton<EventJournal>().AddHostedService(provider => provider.GetRequiredService<EventJournal>());
+        services.AddHostedService<LogoutSender>();
         services.AddSingleton<RealmFingerprint>().AddSingleton<DatabaseState>().AddScoped<ClientRegistration>();
         services.AddHostedService<WarmUp>().AddHostedService<Housekeeping>();
     }

@@ -21,6 +21,7 @@ internal static partial class Startup
             // Entity Framework takes a second to wake up: it may sleep on when there is nothing to do.
             var state = await services.GetRequiredService<DatabaseState>().ReadAsync(stopping);
             if (!state.IsSchemaCurrent) await services.GetRequiredService<IdentityDbContext>().Database.MigrateAsync(stopping);
+            await services.GetRequiredService<RealmRecords>().LoadAsync(stopping);
             if (!state.AreClientsCurrent) await services.GetRequiredService<ClientRegistration>().SynchronizeAsync(stopping);
         }
         catch (NpgsqlException exception)

@@ -20,6 +20,8 @@ internal sealed record Texts
     public required string MissingCredentials { get; init; }
     public required Func<int, string> Locked { get; init; }
     public required string TooMany { get; init; }
+    public required string MissingEmail { get; init; }
+    public required string Account { get; init; }
     public required string TryAgain { get; init; }
     public required string ChooseOrganization { get; init; }
     public required string ChooseOrganizationMore { get; init; }
@@ -59,6 +61,8 @@ internal sealed record Texts
         MissingCredentials = "Enter your e-mail and your password.",
         Locked = minutes => $"Too many wrong passwords. This account is locked; try again in {minutes} {(minutes == 1 ? "minute" : "minutes")}.",
         TooMany = "Too many sign-ins from your network. Wait a minute and try again.",
+        MissingEmail = "Enter your e-mail.",
+        Account = "your account",
         TryAgain = "The page had been open for too long. Please sign in again.",
         ChooseOrganization = "Choose an organization",
         ChooseOrganizationMore = "You belong to several. Which one do you want to work in?",
@@ -97,6 +101,8 @@ internal sealed record Texts
         MissingCredentials = "Введите почту и пароль.",
         Locked = minutes => $"Слишком много неверных паролей. Учётная запись заблокирована, попробуйте через {minutes} мин.",
         TooMany = "Слишком много попыток входа из вашей сети. Подождите минуту и попробуйте снова.",
+        MissingEmail = "Введите почту.",
+        Account = "учётная запись",
         TryAgain = "Страница была открыта слишком долго. Войдите ещё раз.",
         ChooseOrganization = "Выберите организацию",
         ChooseOrganizationMore = "Вы состоите в нескольких. В какой хотите работать?",

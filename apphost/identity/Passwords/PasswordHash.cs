@@ -10,6 +10,7 @@ namespace Platform.Identity.Passwords;
 /// <summary>A password as Keycloak stores it in a realm file.</summary>
 internal sealed class PasswordHash
 {
+    private const int Iterations = 210_000;
     private readonly Func<byte[], byte[]> _hash;
     private readonly byte[] _expected;
 
@@ -17,7 +18,7 @@ internal sealed class PasswordHash
 
     /// <summary>Costs as much as a real one and matches nothing: an unknown user must not be told by time.</summary>
     public static PasswordHash Nobody { get; } =
-        Pbkdf2(RandomNumberGenerator.GetBytes(16), 210_000, HashAlgorithmName.SHA512, RandomNumberGenerator.GetBytes(64));
+        Pbkdf2(RandomNumberGenerator.GetBytes(16), Iterations, HashAlgorithmName.SHA512, RandomNumberGenerator.GetBytes(64));
 
     public static PasswordHash Read(CredentialDocument credential)
     {
@@ -32,6 +33,23 @@ internal sealed class PasswordHash
             throw new StartupException("The realm file holds a password credential that Keycloak would not write: secretData "
                 + "and credentialData must be JSON with a base64 salt and value.", exception);
         }
+    }
+
+    /// <summary>A new credential as Keycloak would write it.</summary>
+    public static CredentialDocument Create(string password, DateTimeOffset now)
+    {
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var hash = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), salt, Iterations, HashAlgorithmName.SHA512, 64);
+        return new CredentialDocument
+        {
+            Id = Guid.CreateVersion7(now).ToString(),
+            Type = CredentialTypes.Password,
+            CreatedDate = now.ToUnixTimeMilliseconds(),
+            SecretData = JsonSerializer.Serialize(
+                new SecretData(Convert.ToBase64String(hash), Convert.ToBase64String(salt)), CredentialJson.Default.SecretData),
+            CredentialData = JsonSerializer.Serialize(
+                new CredentialData("pbkdf2-sha512", Iterations, new Dictionary<string, IReadOnlyList<string>>()), CredentialJson.Default.CredentialData),
+        };
     }
 
     public bool Verify(string password) =>

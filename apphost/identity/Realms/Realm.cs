@@ -1,25 +1,30 @@
+using System.Collections.Concurrent;
+
 namespace Platform.Identity.Realms;
 
-/// <summary>A realm, ready to be asked.</summary>
+/// <summary>
+/// A realm, ready to be asked: what the file says, overlaid by what was changed since. Whoever changes it goes through
+/// <see cref="RealmStore"/>, which keeps the change.
+/// </summary>
 internal sealed class Realm
 {
-    private readonly Dictionary<string, RealmClient> _clients;
-    private readonly Dictionary<string, RealmUser> _usersById;
-    private readonly Dictionary<string, RealmUser> _usersByLogin = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, RealmUser> _serviceAccounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RealmClient> _clients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RealmUser> _usersById = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RealmUser> _usersByLogin = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, RealmUser> _serviceAccounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, OrganizationDocument> _organizations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ClientScopeDocument> _scopes;
+    private readonly RoleGraph _roles;
 
     public Realm(RealmDocument document, string source)
     {
         Settings = document;
         Source = source;
-        var roles = new RoleGraph(document.Roles);
-        var scopes = document.ClientScopes.ToDictionary(scope => scope.Name, StringComparer.Ordinal);
-        _clients = document.Clients.Where(client => client.Enabled)
-            .ToDictionary(client => client.ClientId, client => new RealmClient(document, client, scopes), StringComparer.Ordinal);
-        var organizations = OrganizationsByMember(document.Organizations);
-        _usersById = document.Users.Where(user => user.Enabled)
-            .ToDictionary(user => user.Id, user => new RealmUser(user, roles.Expand(user), organizations[user.Username]), StringComparer.Ordinal);
-        foreach (var user in _usersById.Values) Index(user);
+        _roles = new RoleGraph(document.Roles);
+        _scopes = document.ClientScopes.ToDictionary(scope => scope.Name, StringComparer.Ordinal);
+        foreach (var client in document.Clients) Put(client);
+        foreach (var user in document.Users) Put(user);
+        foreach (var organization in document.Organizations) PutWithMembers(organization);
     }
 
     public RealmDocument Settings { get; }
@@ -31,32 +36,94 @@ internal sealed class Realm
 
     public string DisplayName => Settings.DisplayName ?? Settings.Realm;
 
-    public IReadOnlyCollection<RealmClient> Clients => _clients.Values;
+    public Memberships Memberships { get; } = new();
 
-    public IReadOnlyCollection<RealmUser> Users => _usersById.Values;
+    public IReadOnlyDictionary<string, ClientScopeDocument> Scopes => _scopes;
 
-    public RealmClient? FindClient(string? clientId) => clientId is null ? null : _clients.GetValueOrDefault(clientId);
+    public IEnumerable<RealmClient> AllClients => _clients.Values;
 
-    public RealmUser? FindUser(string? id) => id is null ? null : _usersById.GetValueOrDefault(id);
+    /// <summary>Those that may be used.</summary>
+    public IEnumerable<RealmClient> Clients => _clients.Values.Where(client => client.Document.Enabled);
+
+    public IEnumerable<RealmUser> AllUsers => _usersById.Values;
+
+    public IEnumerable<RealmUser> Users => _usersById.Values.Where(user => user.Profile.Enabled);
+
+    public IEnumerable<OrganizationDocument> Organizations => _organizations.Values;
+
+    public RealmClient? FindClient(string? clientId) => FindAnyClient(clientId) is { Document.Enabled: true } client ? client : null;
+
+    public RealmClient? FindAnyClient(string? clientId) => clientId is null ? null : _clients.GetValueOrDefault(clientId);
+
+    public RealmUser? FindUser(string? id) => FindAnyUser(id) is { Profile.Enabled: true } user ? user : null;
+
+    /// <summary>Also one who may not sign in.</summary>
+    public RealmUser? FindAnyUser(string? id) => id is null ? null : _usersById.GetValueOrDefault(id);
 
     /// <summary>The person who signs in by this user name or, where the realm allows it, e-mail address.</summary>
-    public RealmUser? FindByLogin(string login) => _usersByLogin.GetValueOrDefault(login.Trim());
+    public RealmUser? FindByLogin(string login) => FindAnyByLogin(login) is { Profile.Enabled: true } user ? user : null;
 
-    public RealmUser? FindServiceAccount(string clientId) => _serviceAccounts.GetValueOrDefault(clientId);
+    public RealmUser? FindAnyByLogin(string login) => _usersByLogin.GetValueOrDefault(login.Trim());
 
-    private static ILookup<string, OrganizationDocument> OrganizationsByMember(IEnumerable<OrganizationDocument> organizations) =>
-        organizations.Where(organization => organization.Enabled)
-            .SelectMany(organization => organization.Members, (organization, member) => (organization, member.Username))
-            .ToLookup(pair => pair.Username, pair => pair.organization, StringComparer.OrdinalIgnoreCase);
+    public RealmUser? FindServiceAccount(string clientId) => _serviceAccounts.GetValueOrDefault(clientId) is { Profile.Enabled: true } user ? user : null;
+
+    public OrganizationDocument? FindOrganization(string id) => _organizations.GetValueOrDefault(id);
+
+    public IEnumerable<OrganizationDocument> OrganizationsOf(string userId) => Memberships.OrganizationsOf(userId)
+        .Select(id => _organizations.GetValueOrDefault(id)).OfType<OrganizationDocument>()
+        .Where(organization => organization.Enabled)
+        .OrderBy(organization => organization.Name, StringComparer.OrdinalIgnoreCase);
+
+    internal void Put(ClientDocument client) => _clients[client.ClientId] = new RealmClient(Settings, client, _scopes);
+
+    internal void RemoveClient(string clientId) => _clients.TryRemove(clientId, out _);
+
+    internal RealmUser Put(UserDocument profile)
+    {
+        if (_usersById.TryGetValue(profile.Id, out var former)) RemoveFromIndex(former);
+        var user = new RealmUser(this, profile, _roles.Expand(profile));
+        _usersById[user.Id] = user;
+        Index(user);
+        return user;
+    }
+
+    internal void RemoveUser(string id)
+    {
+        if (!_usersById.TryRemove(id, out var user)) return;
+        RemoveFromIndex(user);
+        foreach (var organization in Memberships.OrganizationsOf(id).ToList()) Memberships.Remove(organization, id);
+    }
+
+    internal void Put(OrganizationDocument organization) => _organizations[organization.Id] = organization;
+
+    internal void RemoveOrganization(string id)
+    {
+        _organizations.TryRemove(id, out _);
+        foreach (var member in Memberships.MembersOf(id).ToList()) Memberships.Remove(id, member);
+    }
+
+    private void PutWithMembers(OrganizationDocument organization)
+    {
+        Put(organization with { Members = [] });
+        foreach (var member in organization.Members)
+            if (_usersByLogin.TryGetValue(member.Username, out var user)) Memberships.Add(organization.Id, user.Id, member.MembershipType);
+    }
 
     private void Index(RealmUser user)
     {
         if (user.Profile.ServiceAccountClientId is { } clientId)
         {
-            _serviceAccounts.Add(clientId, user);
+            _serviceAccounts[clientId] = user;
             return;
         }
         _usersByLogin[user.Username] = user;
         if (Settings.LoginWithEmailAllowed && user.Profile.Email is { } email) _usersByLogin.TryAdd(email, user);
+    }
+
+    private void RemoveFromIndex(RealmUser user)
+    {
+        if (user.Profile.ServiceAccountClientId is { } clientId) _serviceAccounts.TryRemove(KeyValuePair.Create(clientId, user));
+        _usersByLogin.TryRemove(KeyValuePair.Create(user.Username, user));
+        if (user.Profile.Email is { } email) _usersByLogin.TryRemove(KeyValuePair.Create(email, user));
     }
 }

@@ -32,12 +32,27 @@ internal sealed class RealmClient
 
     public bool RequiresProofKey => Document.PublicClient || Document.Attributes.ContainsKey("pkce.code.challenge.method");
 
+    /// <summary>Where the client wants to hear that a session with it has ended.</summary>
+    public Uri? BackChannelLogoutUrl =>
+        Uri.TryCreate(Document.Attributes.GetValueOrDefault("backchannel.logout.url"), UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+
+    public bool BackChannelNamesSession => Document.Attributes.GetValueOrDefault("backchannel.logout.session.required", "true") == "true";
+
+    /// <summary>The client's page, for a link back to it.</summary>
+    public string? HomePage => Document.BaseUrl is { Length: > 0 } url ? Absolute(url) : Document.RootUrl;
+
+    public IEnumerable<ClientScopeDocument> Scopes => _scopes.Values;
+
     public bool AllowsRedirect(string uri) => _redirectUris.Any(pattern => pattern.Matches(uri));
 
     public bool AllowsPostLogoutRedirect(string uri) => _postLogoutRedirectUris.Any(pattern => pattern.Matches(uri));
 
     /// <summary>A scope that the client may ask for; <c>organization:acme</c> asks for <c>organization</c>.</summary>
     public ClientScopeDocument? FindScope(string requested) => _scopes.GetValueOrDefault(requested.Split(':', 2)[0]);
+
+    private string? Absolute(string url) => Uri.TryCreate(url, UriKind.Absolute, out var absolute) && absolute.Scheme is "http" or "https" ? url
+        : Document.RootUrl is { Length: > 0 } root ? root.TrimEnd('/') + "/" + url.TrimStart('/')
+        : null;
 
     private static IEnumerable<string> PostLogoutRedirectUris(ClientDocument document)
     {

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using Platform.Identity.Passwords;
 
 namespace Platform.Identity.Realms;
 
 /// <summary>A person or service account of the realm with everything that a token may say about it.</summary>
-internal sealed class RealmUser(UserDocument profile, RoleSet roles, IEnumerable<OrganizationDocument> organizations)
+internal sealed class RealmUser(Realm realm, UserDocument profile, RoleSet roles)
 {
     public UserDocument Profile { get; } = profile;
 
@@ -15,12 +17,20 @@ internal sealed class RealmUser(UserDocument profile, RoleSet roles, IEnumerable
 
     public RoleSet Roles { get; } = roles;
 
-    public IReadOnlyList<OrganizationDocument> Organizations { get; } = [.. organizations];
+    public IReadOnlyList<OrganizationDocument> Organizations => [.. realm.OrganizationsOf(Id)];
 
-    public PasswordHash? Password { get; } = profile.Credentials
-        .Where(credential => credential.Type == "password")
-        .Select(PasswordHash.Read)
-        .FirstOrDefault();
+    public PasswordHash? Password { get; } = profile.CredentialsOf(CredentialTypes.Password).Select(PasswordHash.Read).FirstOrDefault();
+
+    public bool HasOtp => Profile.CredentialsOf(CredentialTypes.Otp).Any();
+
+    /// <summary>
+    /// Changes whenever a credential or the address does: what was sealed or mailed before is then worth nothing, which is what
+    /// makes a link good for one use.
+    /// </summary>
+    public string Stamp { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', [
+        profile.Email ?? "", profile.Enabled ? "" : "disabled",
+        .. profile.Credentials.Where(credential => credential.Type is CredentialTypes.Password or CredentialTypes.Otp)
+            .Select(credential => $"{credential.Type}:{credential.Id}:{credential.CreatedDate}:{credential.SecretData}")]))));
 
     /// <summary>A property by Keycloak's name for it, or else an attribute.</summary>
     public IReadOnlyList<string> Attribute(string name) => name switch

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Identity.Data;
+using Platform.Identity.Events;
 using Platform.Identity.Realms;
 
 namespace Platform.Identity.Sessions;
@@ -11,7 +12,7 @@ internal sealed class SessionStore(IdentityDbContext database, Realm realm, Time
 
     private TimeSpan IdleTimeout => TimeSpan.FromSeconds(realm.Settings.SsoSessionIdleTimeout);
 
-    public async Task<UserSession> StartAsync(RealmUser user, CancellationToken cancellationToken)
+    public async Task<UserSession> StartAsync(HttpContext http, RealmUser user, IEnumerable<string> methods)
     {
         var now = time.GetUtcNow();
         var session = new UserSession
@@ -21,10 +22,41 @@ internal sealed class SessionStore(IdentityDbContext database, Realm realm, Time
             SignedInAt = now,
             LastSeenAt = now,
             ExpiresAt = now.AddSeconds(realm.Settings.SsoSessionMaxLifespan),
+            Methods = string.Join(' ', methods),
+            IpAddress = http.Connection.RemoteIpAddress?.ToString(),
+            UserAgent = EventJournal.Agent(http),
         };
         database.Sessions.Add(session);
-        await database.SaveChangesAsync(cancellationToken);
+        await database.SaveChangesAsync(http.RequestAborted);
         return session;
+    }
+
+    /// <summary>Remembers that the application is part of the session.</summary>
+    public Task EnterAsync(Guid sessionId, string clientId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return database.Database.ExecuteSqlAsync($"""
+            insert into session_clients (session_id, client_id, started_at)
+            select id, {clientId}, {now} from sessions where id = {sessionId} on conflict do nothing
+            """, cancellationToken);
+    }
+
+    /// <summary>Adds what the person has proved since the session began.</summary>
+    public Task StrengthenAsync(Guid sessionId, IEnumerable<string> methods, CancellationToken cancellationToken)
+    {
+        var all = string.Join(' ', methods);
+        return database.Sessions.Where(row => row.Id == sessionId)
+            .ExecuteUpdateAsync(row => row.SetProperty(column => column.Methods, all), cancellationToken);
+    }
+
+    /// <summary>The person's live sessions with their applications, the latest used first.</summary>
+    public Task<List<UserSession>> OfAsync(string userId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var idleSince = now - IdleTimeout;
+        return database.Sessions.AsNoTracking().Include(session => session.Clients)
+            .Where(session => session.UserId == userId && session.ExpiresAt > now && session.LastSeenAt > idleSince)
+            .OrderByDescending(session => session.LastSeenAt).ToListAsync(cancellationToken);
     }
 
     /// <summary>The session and its person, unless it was signed out, sat idle, ran out, or its person has left the realm.</summary>
@@ -46,9 +78,6 @@ internal sealed class SessionStore(IdentityDbContext database, Realm realm, Time
         await database.Sessions.Where(row => row.Id == session.Id)
             .ExecuteUpdateAsync(row => row.SetProperty(column => column.LastSeenAt, now), cancellationToken);
     }
-
-    public Task EndAsync(Guid id, CancellationToken cancellationToken) =>
-        database.Sessions.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
 
     public Task PruneAsync(CancellationToken cancellationToken)
     {

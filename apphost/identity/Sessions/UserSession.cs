@@ -13,4 +13,33 @@ internal sealed class UserSession
 
     /// <summary>When it ends however busy it is.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>How the person proved who they are: values of RFC 8176, with spaces between.</summary>
+    public required string Methods { get; set; }
+
+    public string? IpAddress { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    public List<SessionClient> Clients { get; } = [];
+
+    public bool HasSecondFactor => Methods.Split(' ').Contains(SignInMethods.OneTimePassword);
+}
+
+/// <summary>An application that was signed in to within a session, and has to hear of its end.</summary>
+internal sealed class SessionClient
+{
+    public required Guid SessionId { get; init; }
+
+    public required string ClientId { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+}
+
+/// <summary>Values of the <c>amr</c> claim (RFC 8176).</summary>
+internal static class SignInMethods
+{
+    public const string Password = "pwd";
+    public const string OneTimePassword = "otp";
+    public const string HardwareKey = "hwk";
 }

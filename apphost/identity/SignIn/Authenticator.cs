@@ -25,7 +25,8 @@ internal sealed class Authenticator(Realm realm, BruteForceGuard guard)
         if (await guard.BeginAsync(account, cancellationToken) is { } locked) return new SignInOutcome.Locked(locked);
         if (await VerifyAsync(user?.Password, password, cancellationToken) && user is not null)
         {
-            await guard.SucceedAsync(account, cancellationToken);
+            if (user.HasOtp) await guard.ForgiveAsync(account, cancellationToken);
+            else await guard.SucceedAsync(account, cancellationToken);
             return new SignInOutcome.Success(user);
         }
         return await guard.LockAsync(account, cancellationToken) is { } nowLocked

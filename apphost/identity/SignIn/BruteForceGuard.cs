@@ -49,6 +49,22 @@ internal sealed class BruteForceGuard(IdentityDbContext database, Realm realm, T
         return database.SignInFailures.Where(row => row.Account == key).ExecuteDeleteAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Takes back the one attempt of a right password that a second factor must follow: the failures before it still count, or
+    /// whoever knows the password could guess codes for ever.
+    /// </summary>
+    public Task ForgiveAsync(string account, CancellationToken cancellationToken)
+    {
+        var key = Digest(account);
+        return database.Database.ExecuteSqlAsync($"""
+            update sign_in_failures set
+                failures = greatest(failures - 1, 0),
+                last_failure_at = last_failure_at - {Settings.QuickLoginCheckMilliSeconds} * interval '1 millisecond',
+                locked_until = case when failures - 1 < {Settings.FailureFactor} then null else locked_until end
+            where account = {key}
+            """, cancellationToken);
+    }
+
     /// <summary>How long the account is locked after the failure that was just counted, or null when it may try again.</summary>
     public Task<TimeSpan?> LockAsync(string account, CancellationToken cancellationToken) =>
         RemainingAsync(Digest(account), time.GetUtcNow(), cancellationToken);

@@ -21,6 +21,15 @@ internal sealed record LoginFlow(IReadOnlyDictionary<string, string> Request, La
         language,
         time.GetUtcNow());
 
+    /// <summary>The client id of sign-ins to a person's own account pages, named as Keycloak's.</summary>
+    public const string AccountClient = "account-console";
+
+    /// <summary>A page of this server that waits for its user, instead of an application.</summary>
+    public string? ReturnTo { get; init; }
+
+    public static LoginFlow ForAccount(string path, Language language, TimeProvider time) =>
+        new(new Dictionary<string, string> { [Parameters.ClientId] = AccountClient }, language, time.GetUtcNow()) { ReturnTo = path };
+
     [JsonIgnore]
     public string? ClientId => Request.GetValueOrDefault(Parameters.ClientId);
 
@@ -31,14 +40,16 @@ internal sealed record LoginFlow(IReadOnlyDictionary<string, string> Request, La
     public string? LoginHint => Request.GetValueOrDefault(Parameters.LoginHint);
 
     /// <summary>The same request again, in another language when one is given.</summary>
-    public string Restart(RealmAddresses addresses, Language? language = null) =>
-        addresses.Authorization + Query(language is { } other
+    public string Restart(RealmAddresses addresses, Language? language = null) => ReturnTo is { } page
+        ? page + QueryString.Create(Locale.Parameter, (language ?? Language).Code())
+        : addresses.Authorization + Query(language is { } other
             ? Request.Where(pair => pair.Key != Locale.Parameter).Append(new(Locale.Parameter, other.Code()))
             : Request);
 
     /// <summary>The request once its user has signed in: asking to sign in again would never end.</summary>
-    public string Resume(RealmAddresses addresses) =>
-        addresses.Authorization + Query(Request.Where(pair => pair.Key is not (Parameters.Prompt or Parameters.MaxAge)));
+    public string Resume(RealmAddresses addresses) => ReturnTo is { } page
+        ? page + QueryString.Create(Locale.Parameter, Language.Code())
+        : addresses.Authorization + Query(Request.Where(pair => pair.Key is not (Parameters.Prompt or Parameters.MaxAge)));
 
     /// <summary>The same request for one organization.</summary>
     public string Narrow(RealmAddresses addresses, string organization)

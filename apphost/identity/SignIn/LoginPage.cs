@@ -1,8 +1,8 @@
-using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
 using Platform.Identity.Realms;
+using Platform.Identity.Steps;
 
 namespace Platform.Identity.SignIn;
 
@@ -10,21 +10,22 @@ namespace Platform.Identity.SignIn;
 internal sealed record LoginMessage(string Code, string Text);
 
 internal sealed class LoginPage(
-    IAntiforgery antiforgery, LoginFlowSeal seal, RealmAddresses addresses, DemoAccounts demoAccounts, Assets assets)
+    IAntiforgery antiforgery, LoginFlowSeal seal, RealmAddresses addresses, DemoAccounts demoAccounts, Realm realm, Assets assets)
 {
-    public IResult Render(HttpContext http, LoginFlow flow, RealmClient client, LoginMessage? message = null, string? userName = null)
+    public IResult Render(HttpContext http, LoginFlow flow, string application, LoginMessage? message = null, string? userName = null)
     {
         var texts = Texts.In(flow.Language);
         var forgeryToken = antiforgery.GetAndStoreTokens(http);
         var content = Html.Of($"""
             <h1>{texts.SignIn}</h1>
-            <p class="lead">{texts.SignInTo} <strong>{client.DisplayName}</strong></p>
+            <p class="lead">{texts.SignInTo} <strong>{application}</strong></p>
             {Message(message)}
             <form id="kc-form-login" method="post" action="{addresses.Authenticate}" novalidate>
             <input type="hidden" name="{forgeryToken.FormFieldName}" value="{forgeryToken.RequestToken}">
             <input type="hidden" name="flow" value="{seal.Seal(flow)}">
             {Fields(texts, userName ?? flow.LoginHint, message)}
             <button class="primary" type="submit">{texts.Continue}</button>
+            {Forgot(flow)}
             {demoAccounts.Render(texts)}
             </form>
             """);
@@ -34,6 +35,10 @@ internal sealed class LoginPage(
             FormTargets = FormTarget(flow.RedirectUri),
         }.Render(assets);
     }
+
+    private Html Forgot(LoginFlow flow) => Html.When(realm.Settings.ResetPasswordAllowed, $"""
+        <p class="aside"><a href="{addresses.ResetCredentials}?flow={Uri.EscapeDataString(seal.Seal(flow))}">{StepTexts.In(flow.Language).Forgot}</a></p>
+        """);
 
     private static Html Message(LoginMessage? message) => Html.When(
         message is not null, $"""<p class="message" role="alert" id="message" data-error="{message?.Code}">{message?.Text}</p>""");
@@ -60,7 +65,7 @@ internal sealed class LoginPage(
     }
 
     // Browsers apply form-action to the redirects after the form as well, and the last one leads to the application.
-    private static string FormTarget(string? redirectUri) =>
+    public static string FormTarget(string? redirectUri) =>
         !Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) ? ""
         : uri.Scheme is "http" or "https" ? uri.GetLeftPart(UriPartial.Authority)
         : uri.Scheme + ":";

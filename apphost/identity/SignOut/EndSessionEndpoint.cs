@@ -13,7 +13,7 @@ namespace Platform.Identity.SignOut;
 /// RP-initiated logout. An application that shows the identity token of the session may end it at once; anybody else could be a
 /// link in a mail, so the person is asked.
 /// </summary>
-internal sealed class EndSessionEndpoint(SessionStore sessions, IAntiforgery antiforgery, SignOutPages pages, ErrorPage errorPage)
+internal sealed class EndSessionEndpoint(SessionStore sessions, SessionEnd end, IAntiforgery antiforgery, SignOutPages pages, ErrorPage errorPage)
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
@@ -27,8 +27,8 @@ internal sealed class EndSessionEndpoint(SessionStore sessions, IAntiforgery ant
             || (http.Request.HasFormContentType && await antiforgery.IsRequestValidAsync(http));
         if (current is not null && !confirmed) return pages.Question(http, request);
 
-        if (hinted is { } id) await sessions.EndAsync(id, http.RequestAborted);
-        if (current is { } signedIn) await sessions.EndAsync(signedIn.Session.Id, http.RequestAborted);
+        if (hinted is { } id) await end.EndAsync(http, id);
+        if (current is { } signedIn) await end.EndAsync(http, signedIn.Session.Id);
         await http.SignOutAsync(SessionCookie.Scheme);
         return string.IsNullOrEmpty(request.PostLogoutRedirectUri)
             ? pages.Done(http, request)

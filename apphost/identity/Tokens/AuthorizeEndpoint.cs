@@ -3,17 +3,21 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
+using Platform.Identity.Consents;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
 using Platform.Identity.Realms;
 using Platform.Identity.Sessions;
 using Platform.Identity.SignIn;
+using Platform.Identity.Steps;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Platform.Identity.Tokens;
 
 /// <summary>The authorization endpoint: a code for whoever has a session, the login page for everybody else.</summary>
-internal sealed class AuthorizeEndpoint(Realm realm, RealmAddresses addresses, SessionStore sessions, SignInPages pages, TimeProvider time)
+internal sealed class AuthorizeEndpoint(
+    Realm realm, RealmAddresses addresses, SessionStore sessions, SignInPages pages, SignInSteps steps, ConsentBook consents,
+    ConsentPage consentPage, TimeProvider time)
 {
     public async Task<IResult> Handle(HttpContext http)
     {
@@ -33,12 +37,22 @@ internal sealed class AuthorizeEndpoint(Realm realm, RealmAddresses addresses, S
         if (await SessionCookie.ReadAsync(http, sessions) is not { } current || MustSignInAgain(request, current.Session))
             return silently
                 ? OAuthError.Of(Errors.LoginRequired, "The user is not signed in.")
-                : pages.Login.Render(http, flow, client);
+                : pages.Login.Render(http, flow, client.DisplayName);
+        var pending = steps.Begin(current.User, flow, current.Session.Methods.Split(' '), current.Session.Id);
+        if (steps.IsAnythingNeeded(current.User, pending))
+            return silently
+                ? OAuthError.Of(Errors.InteractionRequired, "The user has something to do first.")
+                : steps.Ask(http, current.User, pending)!;
         if (OrganizationPage.IsNeeded(current.User, scopes))
             return silently
                 ? OAuthError.Of(Errors.InteractionRequired, "The user belongs to several organizations and must choose one.")
                 : pages.Organization.Render(flow, current.User);
+        if (await consents.IsNeededAsync(current.User, client, scopes, request, http.RequestAborted))
+            return silently
+                ? OAuthError.Of(Errors.ConsentRequired, "The user has not agreed yet.")
+                : consentPage.Render(http, flow, client, current.User, scopes);
         await sessions.TouchAsync(current.Session, http.RequestAborted);
+        await sessions.EnterAsync(current.Session.Id, client.Id, http.RequestAborted);
         return Code(current.Session.Id.ToString(), current.User, scopes);
     }
 

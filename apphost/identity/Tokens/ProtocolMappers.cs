@@ -9,7 +9,8 @@ internal static class ProtocolMappers
     private static readonly Dictionary<string, Action<ClaimSource, MapperConfig, MappedClaims>> Known = new(StringComparer.Ordinal)
     {
         ["oidc-sub-mapper"] = (_, _, _) => { },
-        ["oidc-acr-mapper"] = (_, config, claims) => claims.Set(config, "acr", "1"),
+        ["oidc-acr-mapper"] = (source, config, claims) => claims.Set(config, "acr", source.Notes.GetValueOrDefault(SessionNotes.Level, "1")),
+        ["oidc-amr-mapper"] = Methods,
         ["oidc-usermodel-attribute-mapper"] = Attribute,
         ["oidc-usermodel-property-mapper"] = Attribute,
         ["oidc-full-name-mapper"] = FullName,
@@ -32,6 +33,12 @@ internal static class ProtocolMappers
         foreach (var mapper in mappers)
             if (Known.TryGetValue(mapper.Type, out var map)) map(source, new MapperConfig(mapper.Config), claims);
         return claims;
+    }
+
+    private static void Methods(ClaimSource source, MapperConfig config, MappedClaims claims)
+    {
+        if (source.Notes.GetValueOrDefault(SessionNotes.Methods) is { Length: > 0 } methods)
+            claims.Set(config, "amr", new JsonArray([.. methods.Split(' ').Select(method => (JsonNode)method)]));
     }
 
     private static void Write(MapperConfig config, MappedClaims claims, IEnumerable<string> values)

@@ -7,9 +7,12 @@ public static class Executables
     public static string? Find(string name)
     {
         if (name.Contains(Path.DirectorySeparatorChar) || Path.IsPathRooted(name))
-            return File.Exists(name) ? Path.GetFullPath(name) : null;
-        return Candidates(name).FirstOrDefault(File.Exists);
+            return IsThere(name) ? Path.GetFullPath(name) : null;
+        return Candidates(name).FirstOrDefault(IsThere);
     }
+
+    // File.Exists calls a link to a file that was removed a file.
+    private static bool IsThere(string path) => File.Exists(path) && new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is not { Exists: false };
 
     private static IEnumerable<string> Candidates(string name)
     {

@@ -26,7 +26,7 @@ internal sealed partial class KafkaMember(ConsumerConfig settings, KafkaOptions 
             .SetLogHandler((_, line) => log.Line(line)).SetErrorHandler((_, error) => log.Error(error))
             .SetPartitionsAssignedHandler(Assigned)
             .SetPartitionsRevokedHandler((client, partitions) => Revoked(client, partitions.Select(partition => partition.TopicPartition)))
-            .SetPartitionsLostHandler((_, partitions) => Stop(partitions.Select(partition => partition.TopicPartition), TimeSpan.Zero))
+            .SetPartitionsLostHandler((client, partitions) => Stop(client, partitions.Select(partition => partition.TopicPartition), TimeSpan.Zero))
             .Build();
         try
         {
@@ -41,7 +41,7 @@ internal sealed partial class KafkaMember(ConsumerConfig settings, KafkaOptions 
         {
             // Gives the partitions back, which lets what is under way end, and commits.
             kafka.Close();
-            Stop([.. _lanes.Keys], TimeSpan.Zero);
+            Stop(kafka, [.. _lanes.Keys], TimeSpan.Zero);
         }
     }
 
@@ -70,6 +70,7 @@ internal sealed partial class KafkaMember(ConsumerConfig settings, KafkaOptions 
             else
                 continue;
             lane.IsPaused = !lane.IsPaused;
+            Log.Regulated(logger, consumer.Id, partition, lane.IsPaused ? "waits" : "goes on", lane.Waiting);
         }
     }
 
@@ -109,7 +110,7 @@ internal sealed partial class KafkaMember(ConsumerConfig settings, KafkaOptions 
 
     private void Revoked(IConsumer<byte[]?, byte[]?> kafka, IEnumerable<TopicPartition> partitions)
     {
-        Stop(partitions, consumer.GracePeriod);
+        Stop(kafka, partitions, consumer.GracePeriod);
         try
         {
             // The next member begins where this one ended.
@@ -122,17 +123,34 @@ internal sealed partial class KafkaMember(ConsumerConfig settings, KafkaOptions 
         }
     }
 
-    private void Stop(IEnumerable<TopicPartition> partitions, TimeSpan grace)
+    private void Stop(IConsumer<byte[]?, byte[]?> kafka, IEnumerable<TopicPartition> partitions, TimeSpan grace)
     {
-        var stopped = new List<KafkaLane>();
+        var stopped = new Dictionary<TopicPartition, KafkaLane>();
         foreach (var partition in partitions)
         {
             if (_lanes.Remove(partition, out var lane))
-                stopped.Add(lane);
+                stopped.Add(partition, lane);
         }
 
-        Task.WhenAll(stopped.Select(lane => lane.Stop(grace))).GetAwaiter().GetResult();
-        stopped.ForEach(lane => lane.Dispose());
+        Task.WhenAll(stopped.Values.Select(lane => lane.Stop(grace))).GetAwaiter().GetResult();
+        Release(kafka, [.. stopped.Where(pair => pair.Value.IsPaused).Select(pair => pair.Key)]);
+        foreach (var lane in stopped.Values)
+            lane.Dispose();
+    }
+
+    // The client remembers a pause beyond the loss of the partition: nothing would be fetched for its next lane here.
+    private void Release(IConsumer<byte[]?, byte[]?> kafka, List<TopicPartition> paused)
+    {
+        if (paused.Count == 0)
+            return;
+        try
+        {
+            kafka.Resume(paused);
+        }
+        catch (KafkaException error)
+        {
+            Log.Failed(logger, consumer.Id, error.Error.Reason);
+        }
     }
 
     private void Note(IConsumer<byte[]?, byte[]?> kafka, TopicPartition partition, long offset)
@@ -152,6 +170,9 @@ internal sealed partial class KafkaMember(ConsumerConfig settings, KafkaOptions 
     {
         [LoggerMessage(LogLevel.Information, "{Consumer} has {Count} further partitions")]
         public static partial void Assigned(ILogger logger, string consumer, int count);
+
+        [LoggerMessage(LogLevel.Debug, "{Consumer}: fetching of {Partition} {Does}, as {Waiting} messages wait")]
+        public static partial void Regulated(ILogger logger, string consumer, TopicPartition partition, string does, int waiting);
 
         [LoggerMessage(LogLevel.Warning, "{Consumer}: Kafka: {Reason}")]
         public static partial void Failed(ILogger logger, string consumer, string reason);

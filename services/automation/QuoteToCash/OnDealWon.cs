@@ -25,7 +25,7 @@ internal static class OnDealWon
         try
         {
             await context.Services.GetRequiredService<DaprWorkflowClient>().ScheduleNewWorkflowAsync(
-                nameof(QuoteToCashWorkflow), QuoteToCashInput.InstanceId(dealId), input, startTime: null, cancellationToken);
+                nameof(QuoteToCashWorkflow), QuoteToCashInput.InstanceId(context.TenantId, dealId), input, startTime: null, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.AlreadyExists)
         {

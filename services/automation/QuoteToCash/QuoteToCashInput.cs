@@ -8,8 +8,8 @@ internal sealed record QuoteToCashInput(Guid TenantId, Guid DealId, int EmailTri
     public const string ProcessType = "quote-to-cash";
     public const string SubjectType = "deal";
 
-    /// <summary>One instance a deal: starting it twice starts it once.</summary>
-    public static string InstanceId(Guid dealId) => $"{ProcessType}-{dealId}";
+    /// <summary>One instance a deal: starting it twice starts it once. The tenant stands in it, for all tenants' instances are in one engine.</summary>
+    public static string InstanceId(Guid tenantId, Guid dealId) => $"{ProcessType}-{tenantId}-{dealId}";
 
     /// <summary>The external event that tells of a try's e-mail.</summary>
     public static string EmailEvent(int attempt) => $"email-{attempt}";

@@ -35,6 +35,15 @@ internal sealed class ClientRateLimiter(IOptions<RateLimitOptions> options, Time
         }
     }
 
+    /// <summary>Whether the client has a permit left; takes none.</summary>
+    public bool HasPermit(string client)
+    {
+        if (!_buckets.TryGetValue(client, out var bucket))
+            return true;
+        lock (bucket)
+            return TokensOf(bucket, time.GetTimestamp()) >= 1;
+    }
+
     private double TokensOf(Bucket bucket, long now) =>
         Math.Min(_options.Burst, bucket.Tokens + (time.GetElapsedTime(bucket.FilledAt, now).TotalSeconds * _options.PermitsPerSecond));
 

@@ -21,10 +21,19 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
         headers["RateLimit-Reset"] = standing.ResetSeconds.ToString(CultureInfo.InvariantCulture);
         if (standing.IsAllowed)
             return next(context);
-        headers.RetryAfter = Math.Max(1, standing.WaitSeconds).ToString(CultureInfo.InvariantCulture);
+        return RefuseAsync(context, standing.WaitSeconds);
+    }
+
+    /// <summary>429, with the seconds after which the client may come back.</summary>
+    public static Task RefuseAsync(HttpContext context, int waitSeconds)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, waitSeconds).ToString(CultureInfo.InvariantCulture);
         return Problems.RespondAsync(context, Refusal);
     }
 
+    /// <summary>The bucket of who is not known.</summary>
+    public static string AddressOf(HttpContext context) => $"address:{context.Connection.RemoteIpAddress}";
+
     private static string ClientOf(HttpContext context) =>
-        context.User.FindFirstValue("sub") is { Length: > 0 } subject ? $"subject:{subject}" : $"address:{context.Connection.RemoteIpAddress}";
+        context.User.FindFirstValue("sub") is { Length: > 0 } subject ? $"subject:{subject}" : AddressOf(context);
 }

@@ -11,7 +11,7 @@ internal static class GetAccess
         var isCaller = request.UserId.Length == 0 || request.UserId == caller.Subject;
         if (!isCaller && !caller.Permissions.Contains(Permissions.Admin))
             return Error.PermissionDenied(Permissions.Admin);
-        if (!isCaller || caller.Kind != CallerKind.Service)
+        if (!isCaller || caller.Kind is not (CallerKind.Service or CallerKind.ApiKey))
             return await db.AccessOfAsync(isCaller ? caller.Subject : request.UserId, cancellationToken);
         return new V1.Access
         {

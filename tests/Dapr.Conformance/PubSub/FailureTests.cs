@@ -48,7 +48,8 @@ public abstract class FailureTests(PubSubSetup setup)
     {
         await PublishAsync("fails");
         var dead = await _inbox.WaitForAsync("fails-dead", _id);
-        Assert.Equal(PubSubSetup.Deliveries, _inbox.With("fails", _id).Count);
+        var tries = _inbox.With("fails", _id).Count;
+        Assert.True(tries == PubSubSetup.Deliveries, $"{tries} tries. The sidecar says:\n{setup.Sidecar.Process.Output}");
         Assert.Equal((string)_inbox.With("fails", _id)[0].Json["id"]!, (string)dead.Json["id"]!);
     }
 

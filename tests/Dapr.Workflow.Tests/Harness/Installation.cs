@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dapr.Workflow.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,7 +55,7 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>A worker in a process of its own.</summary>
     internal async Task<ChildProcess> StartWorkerAsync() => await ChildProcess.StartAsync(
         "Platform.Workflow.Worker.dll",
-        "Connected to the sidecar",
+        "Application started",
         [],
         new Dictionary<string, string>
         {
@@ -63,8 +64,8 @@ public sealed class Installation : IAsyncDisposable
             ["WORK_LOG"] = WorkLogFile,
         });
 
-    /// <summary>A worker and a client in this process, or only a client.</summary>
-    public async Task<IHost> StartHostAsync(Action<WorkflowRuntimeOptions>? register = null, WorkLog? log = null, string app = App)
+    /// <summary>A worker and a client in this process.</summary>
+    public async Task<IHost> StartHostAsync(Action<WorkflowRuntimeOptions> register, WorkLog? log = null, string app = App)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -75,14 +76,20 @@ public sealed class Installation : IAsyncDisposable
         log ??= new WorkLog(null);
         builder.Services.AddSingleton(log);
         builder.Logging.AddProvider(new WorkLogProvider(log));
-        builder.Services.AddDaprWorkflow(register ?? (_ => { }));
+        builder.Services.AddDaprWorkflow(register);
         var host = builder.Build();
         _owned.Add((IAsyncDisposable)host);
         await host.StartAsync();
         return host;
     }
 
-    public async Task<DaprWorkflowClient> ClientAsync() => (await StartHostAsync()).Services.GetRequiredService<DaprWorkflowClient>();
+    /// <summary>Only a client: with the official package a host without workflows would take work all the same, and fail it.</summary>
+    public DaprWorkflowClient Client()
+    {
+        var client = new DaprWorkflowClientBuilder().UseGrpcEndpoint($"http://127.0.0.1:{Text(_ports[App].Grpc)}").UseDaprApiToken(_token).Build();
+        _owned.Add(client);
+        return client;
+    }
 
     public async ValueTask DisposeAsync()
     {

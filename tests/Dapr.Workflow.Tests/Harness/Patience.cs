@@ -11,7 +11,7 @@ internal static class Patience
     public static async Task<string> StartWithPatienceAsync(this DaprWorkflowClient client, string workflow, object input)
     {
         var id = Guid.NewGuid().ToString();
-        await PersistAsync(() => client.ScheduleNewWorkflowAsync(workflow, id, input));
+        await PersistAsync(() => client.StartInTimeAsync(workflow, input, id));
         return id;
     }
 

@@ -173,5 +173,7 @@ public sealed class Increment(WorkLog log) : WorkflowActivity<int, int>
 public sealed class FailAtFirst(WorkLog log) : WorkflowActivity<int, int>
 {
     public override Task<int> RunAsync(WorkflowActivityContext context, int input) =>
-        log.Add(context.TaskExecutionKey) > input ? Task.FromResult(input) : throw new TimeoutException("not yet");
+        log.Add(context.TaskExecutionKey) > 1 ? throw new InvalidOperationException("an attempt with the key of another one")
+        : log.Add($"attempts of {context.InstanceId}") > input ? Task.FromResult(input)
+        : throw new TimeoutException("not yet");
 }

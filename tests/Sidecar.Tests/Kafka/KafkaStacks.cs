@@ -12,7 +12,10 @@ internal static class KafkaStacks
         stack.PubSubType = "pubsub.kafka";
         (string Name, string Value)[] quick =
         [
-            ("brokers", kafka.Address), ("authType", "none"), ("initialOffset", "oldest"), ("backOffDuration", "100ms"), ("heartbeatInterval", "500ms"),
+            ("brokers", kafka.Address), ("authType", "none"), ("initialOffset", "oldest"), ("backOffDuration", "100ms"),
+            // The mock cluster waits for this long, less a second, whenever a group with members shares out anew; and does it
+            // again when the leader's answer overtakes another member's.
+            ("sessionTimeout", "2s"), ("heartbeatInterval", "200ms"),
         ];
         foreach (var (name, value) in quick.Concat(metadata))
             stack.PubSubMetadata[name] = value;

@@ -1,17 +1,20 @@
 "use strict";
 
-const password = document.getElementById("password");
-const reveal = document.querySelector(".reveal");
-const caps = document.getElementById("caps");
-
-if (password && reveal) {
+for (const reveal of document.querySelectorAll(".reveal")) {
+  const field = document.getElementById(reveal.getAttribute("aria-controls"));
   reveal.hidden = false;
   reveal.addEventListener("click", () => {
-    const shown = password.type === "text";
-    password.type = shown ? "password" : "text";
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
     reveal.setAttribute("aria-pressed", String(!shown));
-    password.focus();
+    field.focus();
   });
+}
+
+const password = document.getElementById("password");
+const caps = document.getElementById("caps");
+
+if (password && caps) {
   password.addEventListener("keyup", event => {
     caps.textContent = event.getModifierState && event.getModifierState("CapsLock") ? caps.dataset.text : "";
   });

@@ -51,17 +51,17 @@ public sealed class DaprWorkflowClient : IDaprWorkflowClient
     }
 
     /// <inheritdoc/>
-    public async Task<WorkflowState?> GetWorkflowStateAsync(
+    public async Task<WorkflowState> GetWorkflowStateAsync(
         string instanceId, bool getInputsAndOutputs = true, CancellationToken cancellation = default)
     {
         try
         {
             var response = await _service.GetInstanceAsync(Query(instanceId, getInputsAndOutputs), cancellationToken: cancellation);
-            return response.Exists ? new WorkflowState(response, _serializer) : null;
+            return new WorkflowState(response, _serializer);
         }
         catch (RpcException missing) when (missing.StatusCode == StatusCode.NotFound)
         {
-            return null;
+            return new WorkflowState(new GetInstanceResponse(), _serializer);
         }
     }
 

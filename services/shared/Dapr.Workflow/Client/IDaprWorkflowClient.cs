@@ -16,8 +16,8 @@ public interface IDaprWorkflowClient : IDaprClient, IAsyncDisposable
     Task<string> ScheduleNewWorkflowAsync(
         string name, string? instanceId, object? input, DateTimeOffset? startTime, CancellationToken cancellation = default);
 
-    /// <summary>The state of a workflow, or null where there is none of that id.</summary>
-    Task<WorkflowState?> GetWorkflowStateAsync(string instanceId, bool getInputsAndOutputs = true, CancellationToken cancellation = default);
+    /// <summary>The state of a workflow; where there is none of that id, one that says so in <see cref="WorkflowState.Exists"/>.</summary>
+    Task<WorkflowState> GetWorkflowStateAsync(string instanceId, bool getInputsAndOutputs = true, CancellationToken cancellation = default);
 
     /// <summary>Waits until the workflow has begun.</summary>
     Task<WorkflowState> WaitForWorkflowStartAsync(string instanceId, bool getInputsAndOutputs = true, CancellationToken cancellation = default);
@@ -29,7 +29,7 @@ public interface IDaprWorkflowClient : IDaprClient, IAsyncDisposable
     /// <summary>Raises an event; it is kept until the workflow waits for it.</summary>
     Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default);
 
-    /// <summary>Ends a workflow and its children, with an output.</summary>
+    /// <summary>Ends a workflow and its children. The output is for the history; a worker does not make it the workflow's own.</summary>
     Task TerminateWorkflowAsync(string instanceId, object? output = null, CancellationToken cancellation = default);
 
     /// <summary>Pauses a workflow: what happens meanwhile is kept.</summary>

@@ -24,9 +24,9 @@ public sealed class WorkflowState
     /// <summary>Whether it has begun and is neither finished nor paused.</summary>
     public bool IsWorkflowRunning => _state?.WorkflowStatus == OrchestrationStatus.Running;
 
-    /// <summary>Whether it has ended in any way.</summary>
-    public bool IsWorkflowCompleted => RuntimeStatus is WorkflowRuntimeStatus.Completed or WorkflowRuntimeStatus.Failed
-        or WorkflowRuntimeStatus.Terminated or WorkflowRuntimeStatus.Canceled;
+    /// <summary>Whether it has ended in any way that an engine knows today.</summary>
+    public bool IsWorkflowCompleted =>
+        RuntimeStatus is WorkflowRuntimeStatus.Completed or WorkflowRuntimeStatus.Failed or WorkflowRuntimeStatus.Terminated;
 
     /// <summary>When it was accepted.</summary>
     public DateTimeOffset CreatedAt => _state?.CreatedTimestamp?.ToDateTimeOffset() ?? default;

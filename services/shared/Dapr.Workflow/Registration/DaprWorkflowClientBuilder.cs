@@ -3,6 +3,7 @@ using Dapr.Common;
 using Dapr.Common.Serialization;
 using Dapr.Workflow.Serialization;
 using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
 using Microsoft.Extensions.Configuration;
 
 namespace Dapr.Workflow.Registration;
@@ -37,7 +38,6 @@ public sealed class DaprWorkflowClientBuilder(IConfiguration? configuration = nu
     public override DaprWorkflowClient Build()
     {
         var (channel, http, _, token) = BuildDaprClientDependencies(typeof(DaprWorkflowClient).Assembly);
-        http.Dispose();
         var invoker = string.IsNullOrEmpty(token)
             ? channel.CreateCallInvoker()
             : channel.Intercept(metadata =>
@@ -45,10 +45,20 @@ public sealed class DaprWorkflowClientBuilder(IConfiguration? configuration = nu
                 metadata.Add("dapr-api-token", token);
                 return metadata;
             });
-        return new DaprWorkflowClient(invoker, Serializer(), channel);
+        return new DaprWorkflowClient(invoker, Serializer(), new Connection(channel, http));
     }
 
     private IDaprSerializer Serializer() => _serializer is null
         ? new JsonDaprSerializer(JsonSerializerOptions)
         : _serializer(Services ?? throw new InvalidOperationException("A serializer factory needs AddDaprWorkflowBuilder."));
+
+    /// <summary>The channel calls through the HTTP client, so they end together, with the client made of them.</summary>
+    private sealed record Connection(GrpcChannel Channel, HttpClient Http) : IDisposable
+    {
+        public void Dispose()
+        {
+            Channel.Dispose();
+            Http.Dispose();
+        }
+    }
 }

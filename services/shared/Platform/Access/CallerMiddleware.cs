@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Claims;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using Platform.Access.ApiKeys;
 using Platform.Errors;
 using Platform.Tenancy;
 
@@ -34,13 +35,18 @@ internal sealed class CallerMiddleware(RequestDelegate next)
     private static async ValueTask SignInAsync(HttpContext context, Caller caller, AccessDirectory directory, string token)
     {
         var subject = context.User.FindFirstValue("sub") ?? "";
-        if (TokenClaims.OrganizationOf(context.User) is { } tenant)
+        if (context.User.Identity!.AuthenticationType == ApiKeyHandler.SchemeName)
+            caller.SignIn(CallerKind.ApiKey, TokenClaims.OrganizationOf(context.User), subject, token, PermissionsOf(context.User));
+        else if (TokenClaims.OrganizationOf(context.User) is { } tenant)
             caller.SignIn(tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
-        else if (TokenClaims.ServicePermissionsOf(context.User) is { Count: > 0 } permissions)
-            caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, permissions);
+        else if (TokenClaims.IsServiceAccount(context.User))
+            caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, TokenClaims.ServicePermissionsOf(context.User));
         else
             caller.SignIn(CallerKind.Person, null, subject, token, FrozenSet<string>.Empty);
     }
+
+    private static FrozenSet<string> PermissionsOf(ClaimsPrincipal machine) =>
+        machine.FindAll(ApiKeyHandler.PermissionClaim).Select(claim => claim.Value).ToFrozenSet(StringComparer.Ordinal);
 
     private static Guid? NamedTenant(HttpContext context) =>
         Guid.TryParse(context.Request.Headers[Caller.TenantHeader], out var tenant) ? tenant : null;

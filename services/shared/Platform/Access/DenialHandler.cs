@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Platform.Access.ApiKeys;
 using Platform.Errors;
 
 namespace Platform.Access;
@@ -19,10 +20,13 @@ internal sealed class DenialHandler : IAuthorizationMiddlewareResultHandler
     private static readonly Error NoRoute = new(Google.Rpc.Code.NotFound, "NOT_FOUND", "There is nothing at this address.");
 
     private static readonly Error Unauthenticated =
-        new(Google.Rpc.Code.Unauthenticated, "UNAUTHENTICATED", "Send a valid access token: 'Authorization: Bearer …'. It is missing, expired, or not for this platform.");
+        new(Google.Rpc.Code.Unauthenticated, "UNAUTHENTICATED", "Send a valid access token or API key: 'Authorization: Bearer …'. It is missing, expired, or not for this platform.");
 
     private static readonly Error IdentityUnavailable =
         new(Google.Rpc.Code.Unavailable, "IDENTITY_UNAVAILABLE", "The identity server cannot be reached, so no token can be checked right now: try again in a moment.");
+
+    private static Error KeysUnavailable(ApiKeysUnavailable reason) =>
+        new(Google.Rpc.Code.Unavailable, "ACCESS_UNAVAILABLE", $"Your API key cannot be checked right now ({reason.Status}): try again in a moment.");
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -40,7 +44,14 @@ internal sealed class DenialHandler : IAuthorizationMiddlewareResultHandler
 
     private static async Task ChallengeAsync(HttpContext context)
     {
-        if (await AreKeysMissingAsync(context))
+        if (context.Features.Get<ApiKeysUnavailable>() is { } unavailable)
+        {
+            context.Response.Headers.RetryAfter = "2";
+            await Problems.RespondAsync(context, KeysUnavailable(unavailable));
+            return;
+        }
+
+        if (!ApiKeyText.IsIn(context.Request) && await AreKeysMissingAsync(context))
         {
             context.Response.Headers.RetryAfter = "2";
             await Problems.RespondAsync(context, IdentityUnavailable);

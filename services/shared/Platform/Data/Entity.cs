@@ -29,8 +29,8 @@ public abstract class Entity : ITenantOwned
     /// <summary>Whether the caller, who may not care, saw the current version.</summary>
     public bool Matches(string etag) => etag.Length == 0 || etag == Etag;
 
-    // What PostgreSQL keeps: an answer to a write then equals what is read later.
-    private static DateTimeOffset ToMicroseconds(DateTimeOffset value) => value.AddTicks(-(value.Ticks % TimeSpan.TicksPerMicrosecond));
+    /// <summary>What PostgreSQL keeps of an instant: an answer to a write then equals what is read later.</summary>
+    protected static DateTimeOffset ToMicroseconds(DateTimeOffset value) => value.AddTicks(-(value.Ticks % TimeSpan.TicksPerMicrosecond));
 }
 
 /// <summary>Mapping that every resource has.</summary>

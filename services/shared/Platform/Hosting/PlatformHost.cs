@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
+using Platform.Access.ApiKeys;
 using Platform.Access.Fields;
 using Platform.Errors;
 using Platform.Events;
@@ -28,6 +29,8 @@ public static class PlatformHost
     /// <summary>The largest body of an ordinary call.</summary>
     public const long MaxRequestBody = 4 * 1024 * 1024;
 
+    private static readonly string[] SignatureAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
     /// <summary>
     /// HTTP/2 cleartext only, telemetry, health, Keycloak tokens, permissions, typed errors, gRPC with JSON transcoding,
     /// validation, idempotency, clients of other services through Dapr.
@@ -38,7 +41,6 @@ public static class PlatformHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         AddAccess(builder.Services);
         AddGrpc(builder.Services);
-        builder.Services.AddSingleton<SidecarChannel>();
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddHttpClient(nameof(ServiceAccount));
         builder.Services.AddSingleton(provider => new ServiceAccount(
@@ -62,7 +64,11 @@ public static class PlatformHost
         {
             options.MapInboundClaims = false;
             options.Audience = "platform-api";
+            // A token names its key and is signed with one: no shared secret, no key tried that it did not name.
+            options.TokenValidationParameters.ValidAlgorithms = SignatureAlgorithms;
+            options.TokenValidationParameters.TryAllIssuerSigningKeys = false;
         });
+        builder.Services.AddApiKeys();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();

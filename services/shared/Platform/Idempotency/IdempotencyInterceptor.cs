@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Data;
@@ -23,6 +24,9 @@ internal sealed class IdempotencyInterceptor(TimeProvider time) : Interceptor
     private static readonly Error KeyTooLong = Error.Invalid("Idempotency-Key", $"At most {MaxKeyLength} characters.");
     private static readonly Error Running = new(Google.Rpc.Code.Aborted, "IDEMPOTENCY_KEY_IN_USE", "A call with this Idempotency-Key is still running: wait for its answer.");
 
+    private static readonly Error SecretReply =
+        new(Google.Rpc.Code.InvalidArgument, "IDEMPOTENCY_KEY_NOT_TAKEN", "The answer of this call holds a secret, which is not kept to be replayed: leave the Idempotency-Key out.");
+
     private static readonly Error Reused =
         new(Google.Rpc.Code.InvalidArgument, "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was used for another request: take a new key.") { HttpStatus = 422 };
 
@@ -33,6 +37,8 @@ internal sealed class IdempotencyInterceptor(TimeProvider time) : Interceptor
         var key = http.Request.Headers[Header].ToString();
         if (key.Length == 0 || IsRead(context.Method) || http.RequestServices.GetService<UnitOfWork>()?.Context is not { } database)
             return await continuation(request, context);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<SecretReplyAttribute>() is not null)
+            throw SecretReply.ToRpcException();
         if (key.Length > MaxKeyLength)
             throw KeyTooLong.ToRpcException();
         var attempt = new Attempt(key, context.Method, SHA256.HashData(((IMessage)request).ToByteArray()));

@@ -15,6 +15,9 @@ public enum CallerKind
     /// <summary>A service account, in the tenant that the call's metadata names.</summary>
     Service,
 
+    /// <summary>A machine with an API key, in the key's tenant.</summary>
+    ApiKey,
+
     /// <summary>The platform itself, working on an event or a background task of one tenant.</summary>
     System,
 }

@@ -8,7 +8,7 @@ internal sealed class PatchLedger
     private readonly HashSet<string> _inHistory = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _answers = new(StringComparer.Ordinal);
 
-    /// <summary>The changes in force, in the order in which the code asked.</summary>
+    /// <summary>The changes in force, in the order in which the code asked, as often as it asked.</summary>
     public List<string> InForce { get; } = [];
 
     public void Record(WorkflowVersion? version)
@@ -19,10 +19,8 @@ internal sealed class PatchLedger
 
     public bool IsPatched(string name, bool replaying)
     {
-        if (_answers.TryGetValue(name, out var answer))
-            return answer;
-        answer = _inHistory.Contains(name) || !replaying;
-        _answers.Add(name, answer);
+        if (!_answers.TryGetValue(name, out var answer))
+            _answers.Add(name, answer = _inHistory.Contains(name) || !replaying);
         if (answer)
             InForce.Add(name);
         return answer;

@@ -11,28 +11,22 @@ internal sealed partial class ReplayContext
     public override Task<T> CallActivityAsync<T>(string name, object? input = null, WorkflowTaskOptions? options = null)
     {
         Guard();
-        var executionId = DeterministicGuid.Create(_namespace, $"{InstanceId}|activity|{Actions.NextId}|{name}").ToString("N");
-        Task<T> Attempt() => ScheduleActivity<T>(name, input, options, executionId);
-        return Retrying(options?.RetryPolicy, Attempt, action => action.ActivityRetry = new TimerOriginActivityRetry { TaskExecutionId = executionId });
+        // Each attempt has an execution id of its own; the waits between them bear the first one's.
+        var firstId = NextExecutionId(name);
+        Task<T> Attempt() => ScheduleActivity<T>(name, input, options, NextExecutionId(name));
+        return Retrying(options?.RetryPolicy, Attempt, action => action.ActivityRetry = new TimerOriginActivityRetry { TaskExecutionId = firstId });
     }
 
     public override Task<TResult> CallChildWorkflowAsync<TResult>(
         string workflowName, object? input = null, ChildWorkflowTaskOptions? options = null)
     {
         Guard();
-        var firstId = options?.InstanceId ?? NewGuid().ToString();
-        var nextId = firstId;
-
-        Task<TResult> Attempt()
-        {
-            var id = nextId ?? NewGuid().ToString();
-            // A given id is kept, so that the child stays findable; a derived one is new for each attempt.
-            nextId = options?.InstanceId;
-            return ScheduleChild<TResult>(workflowName, input, options, id);
-        }
-
+        // A given id is kept, so that the child stays findable; a derived one is new for each attempt, and the waits have one more.
+        string NextId() => options?.InstanceId ?? NewGuid().ToString();
+        Task<TResult> Attempt() => ScheduleChild<TResult>(workflowName, input, options, NextId());
+        var retriesId = options?.RetryPolicy is null ? "" : NextId();
         return Retrying(
-            options?.RetryPolicy, Attempt, action => action.ChildWorkflowRetry = new TimerOriginChildWorkflowRetry { InstanceId = firstId });
+            options?.RetryPolicy, Attempt, action => action.ChildWorkflowRetry = new TimerOriginChildWorkflowRetry { InstanceId = retriesId });
     }
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
@@ -57,8 +51,6 @@ internal sealed partial class ReplayContext
         where T : default
     {
         Guard();
-        if (Events.Take(eventName) is { } kept)
-            return Deserialize<T>(kept.Input);
         if (timeout == TimeSpan.Zero)
             throw new TaskCanceledException($"The event '{eventName}' did not come in time.");
 
@@ -83,6 +75,9 @@ internal sealed partial class ReplayContext
         Task WaitAsync(TimeSpan delay) => CreateTimer(ToTimestamp(_now.Add(delay)), origin, CancellationToken.None);
         return new RetryInterceptor<T>(this, policy, attempt!, WaitAsync).Invoke()!;
     }
+
+    private string NextExecutionId(string activity) =>
+        DeterministicGuid.Create(_namespace, $"{InstanceId}|activity|{Actions.NextId}|{activity}").ToString("N");
 
     private Task<T> ScheduleActivity<T>(string name, object? input, WorkflowTaskOptions? options, string executionId)
     {
@@ -114,11 +109,9 @@ internal sealed partial class ReplayContext
         return source.Task;
     }
 
-    private Task CreateTimer(Timestamp fireAt, Action<CreateTimerAction> origin, CancellationToken cancellationToken)
+    private Task<bool> CreateTimer(Timestamp fireAt, Action<CreateTimerAction> origin, CancellationToken cancellationToken)
     {
         Guard();
-        if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled(cancellationToken);
         var timer = new CreateTimerAction { FireAt = fireAt };
         origin(timer);
         var source = new TaskCompletionSource<bool>();

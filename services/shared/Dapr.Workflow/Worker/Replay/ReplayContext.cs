@@ -70,7 +70,7 @@ internal sealed partial class ReplayContext(
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
     {
         Guard();
-        StartOver = new CompleteWorkflowAction { WorkflowStatus = OrchestrationStatus.ContinuedAsNew, Result = Serialize(newInput) };
+        StartOver ??= new CompleteWorkflowAction { WorkflowStatus = OrchestrationStatus.ContinuedAsNew, Result = Serialize(newInput) };
         PreserveEvents = preserveUnprocessedEvents;
     }
 

@@ -52,8 +52,8 @@ internal sealed class WorkflowTurn
     private static WorkflowResponse RunUnguarded(
         WorkflowRequest request, IWorkflowsFactory factory, IServiceProvider services, IDaprSerializer serializer, ILoggerFactory loggers)
     {
-        if (request.NewEvents.LastOrDefault(entry => entry.EventTypeCase == Entry.ExecutionTerminated) is { } terminated)
-            return Complete(request, OrchestrationStatus.Terminated, 0, terminated.ExecutionTerminated.Input);
+        if (request.PastEvents.Concat(request.NewEvents).LastOrDefault() is { EventTypeCase: Entry.ExecutionTerminated })
+            return Terminated(request);
 
         var started = request.PastEvents.Concat(request.NewEvents).LastOrDefault(entry => entry.EventTypeCase == Entry.ExecutionStarted);
         if (started is null)
@@ -156,7 +156,7 @@ internal sealed class WorkflowTurn
         var response = new WorkflowResponse { InstanceId = _request.InstanceId, CustomStatus = _context.CustomStatus };
         response.Actions.AddRange(_context.Actions.Pending);
         if (_context.Patches.InForce.Count > 0)
-            response.Version = new WorkflowVersion { Patches = { _context.Patches.InForce } };
+            response.Version = new WorkflowVersion { Name = _context.Name, Patches = { _context.Patches.InForce } };
         if (Completion() is { } completion)
             response.Actions.Add(new WorkflowAction { Id = _context.Actions.NextId, CompleteWorkflow = completion });
         return response;
@@ -198,10 +198,11 @@ internal sealed class WorkflowTurn
     private static WorkflowResponse Fail(WorkflowRequest request, int id, TaskFailureDetails details) =>
         new() { InstanceId = request.InstanceId, Actions = { new WorkflowAction { Id = id, CompleteWorkflow = Failed(details) } } };
 
-    private static WorkflowResponse Complete(WorkflowRequest request, OrchestrationStatus status, int id, string? result)
+    /// <summary>Without the output that the caller gave: the official worker does not hand it on either.</summary>
+    private static WorkflowResponse Terminated(WorkflowRequest request)
     {
-        var completion = new CompleteWorkflowAction { WorkflowStatus = status, Result = result };
-        return new WorkflowResponse { InstanceId = request.InstanceId, Actions = { new WorkflowAction { Id = id, CompleteWorkflow = completion } } };
+        var completion = new CompleteWorkflowAction { WorkflowStatus = OrchestrationStatus.Terminated };
+        return new WorkflowResponse { InstanceId = request.InstanceId, Actions = { new WorkflowAction { CompleteWorkflow = completion } } };
     }
 
     private static TaskFailureDetails NotRegistered(string name) => new()

@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+using System.ComponentModel;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Platform.Access.ApiKeys;
+
+/// <summary>
+/// Cached permissions of keys. Kept for a second only, which needs no events to be right everywhere two seconds after a change:
+/// this process may ask a tenants service that asked its database a second ago.
+/// </summary>
+internal sealed class ApiKeyDirectory(HybridCache cache, IServiceScopeFactory scopes)
+{
+    private static readonly HybridCacheEntryOptions Options = new()
+    {
+        Expiration = TimeSpan.FromSeconds(1),
+        LocalCacheExpiration = TimeSpan.FromSeconds(1),
+        Flags = HybridCacheEntryFlags.DisableDistributedCache,
+    };
+
+    /// <summary>What the key may do; null where it is not valid.</summary>
+    public async ValueTask<IReadOnlySet<string>?> FindAsync(ApiKeyText key, CancellationToken cancellationToken)
+    {
+        var name = $"api-key:{key.TenantId:N}:{key.Id:N}:{Convert.ToHexString(SHA256.HashData(key.Secret))}";
+        return (await cache.GetOrCreateAsync(name, (scopes, key), static (state, token) => LoadAsync(state.scopes, state.key, token), Options, cancellationToken: cancellationToken)).Set;
+    }
+
+    private static async ValueTask<Grant> LoadAsync(IServiceScopeFactory scopes, ApiKeyText key, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var permissions = await scope.ServiceProvider.GetRequiredService<IApiKeySource>().FindAsync(key, cancellationToken);
+        return new Grant(permissions?.ToFrozenSet(StringComparer.Ordinal));
+    }
+
+    [ImmutableObject(true)]
+    private sealed record Grant(FrozenSet<string>? Set);
+}

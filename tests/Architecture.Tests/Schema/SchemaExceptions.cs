@@ -1,0 +1,27 @@
+namespace Architecture.Tests.Schema;
+
+/// <summary>What the guard lets pass, each with the reason.</summary>
+internal static class SchemaExceptions
+{
+    /// <summary>Tables without a tenant.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Global = new Dictionary<string, string>
+    {
+        ["__ef_migrations_history"] = "Which migrations were applied; the application only reads it.",
+    };
+
+    /// <summary>Tables that one task of the service works on for all tenants; it sets platform.relay, which no request does.</summary>
+    public static readonly IReadOnlyDictionary<string, string> AcrossTenants = new Dictionary<string, string>
+    {
+        ["outbox_messages"] = "The relay publishes the events of every tenant.",
+        ["inbox_messages"] = "The cleaner deletes old keys of every tenant.",
+        ["idempotency_records"] = "The cleaner deletes expired answers of every tenant.",
+        ["email_deliveries"] = "The sender takes what is due, whosever it is; ids and times only.",
+    };
+
+    /// <summary>
+    /// Databases that are not walked. The identity server's holds people and their sessions: a person may belong to several
+    /// companies, and no service connects to it. The sidecars' holds what components keep (events under way, workflow state);
+    /// its tables are those of the official components, and no service has its password.
+    /// </summary>
+    public static readonly IReadOnlyList<string> NotOurs = ["identity", "dapr"];
+}
