@@ -16,7 +16,7 @@ public sealed class FieldFacts(DealsFixture deals) : IClassFixture<DealsFixture>
 
     private Salesperson Restricted() => new(deals, Salesperson.Fields(
         "Little to see",
-        ("amount", FieldAccess.Hidden), ("expected_revenue", FieldAccess.Hidden), ("line_items.unit_price", FieldAccess.Hidden), ("custom_fields.secret", FieldAccess.Hidden),
+        ("amount", FieldAccess.Hidden), ("expected_revenue", FieldAccess.Hidden), ("line_items.unit_price", FieldAccess.Hidden), ("line_items.net", FieldAccess.Hidden), ("custom_fields.secret", FieldAccess.Hidden),
         ("company_id", FieldAccess.Masked), ("close_date", FieldAccess.ReadOnly), ("amount_estimate", FieldAccess.Hidden)));
 
     [Fact]
