@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
@@ -27,6 +28,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<AccessVersion> AccessVersions => Set<AccessVersion>();
 
+    internal DbSet<NotedHead> NotedHeads => Set<NotedHead>();
+
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <inheritdoc />
@@ -39,6 +42,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         TeamConfiguration.Map(model.Entity<TeamMember>());
         PolicyConfiguration.Map(model.Entity<Policy>());
         AccessVersion.Map(model.Entity<AccessVersion>());
+        NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
     }

@@ -97,7 +97,10 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         _ => [() => Fill(field.MessageType, path, depth + 1)],
     };
 
-    private IEnumerable<string> Texts(FieldDescriptor field)
+    // Filters of a list stay empty unless the list insists: most name what is not there.
+    private IEnumerable<string> Texts(FieldDescriptor field) => rpc is { Verb: "List" } ? ["", .. TextsOf(field)] : TextsOf(field);
+
+    private IEnumerable<string> TextsOf(FieldDescriptor field)
     {
         if (field.Name == "id" || field.Name.EndsWith("_id", StringComparison.Ordinal))
             return Ids(field);
@@ -131,12 +134,6 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         };
     }
 
-    private IEnumerable<string> Ids(FieldDescriptor field)
-    {
-        // Filters of a list stay empty unless the list insists: most name what is not there.
-        return rpc is { Verb: "List" } ? ["", .. IdsOf(field)] : IdsOf(field);
-    }
-
     // A kind of record that the service of the call has, and that another call makes.
     private static (string Resource, string Message) KindOf(Rpc? rpc) => rpc?.AppId switch
     {
@@ -145,7 +142,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         _ => ("deals.deal", "Deal"),
     };
 
-    private IEnumerable<string> IdsOf(FieldDescriptor field)
+    private IEnumerable<string> Ids(FieldDescriptor field)
     {
         if (field.Name == "id" && field.ContainingType.File.Package == "platform.access.v1")
             return company.LastId(KindOf(rpc).Message) is { } record ? [record] : [];
