@@ -5,6 +5,9 @@ using Platform.Invocation;
 using Platform.Tenants;
 using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Audit;
+using Platform.Tenants.Policies;
+using Platform.Tenants.Roles;
+using Platform.Tenants.Teams;
 using AuditService = Platform.Tenants.Audit.AuditService;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -16,4 +19,7 @@ app.MapPlatform(events => events.On<HeadSealed, TenantsDbContext>(OnHeadSealed.H
 app.MapGrpcService<TenantsService>();
 app.MapGrpcService<AuditService>();
 app.MapGrpcService<ApiKeysService>();
+app.MapGrpcService<RolesService>();
+app.MapGrpcService<TeamsService>();
+app.MapGrpcService<PoliciesService>();
 app.Run();

@@ -28,6 +28,9 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
     /// <summary>The clone.</summary>
     public TestDatabase Database { get; private set; } = null!;
 
+    /// <summary>What the tenants service would tell of people, beside what their tokens say.</summary>
+    public TestAccess Access { get; } = new();
+
     /// <summary>The service's own container.</summary>
     public IServiceProvider Services => Factory.Services;
 
@@ -132,6 +135,7 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
             host.UseSetting(name, value);
         host.ConfigureTestServices(services =>
         {
+            services.AddSingleton(Access);
             services.AddScoped<IAccessSource, TokenAccessSource>();
             services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Trust);
             Configure(services);

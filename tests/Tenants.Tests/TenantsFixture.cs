@@ -5,6 +5,7 @@ using Platform.Common.V1;
 using Platform.Tenancy;
 using Platform.Tenants;
 using Platform.Tenants.Demo;
+using Platform.Tenants.Access;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
 using Platform.Testing;
@@ -44,7 +45,16 @@ public class TenantsFixture() : ServiceFixture<Program>("tenants")
         .Configure<DemoOptions>(demo => demo.Seed = true);
 }
 
-public sealed record Company(Guid Tenant, Guid AdministratorId, V1.TenantsService.TenantsServiceClient Administrator);
+public sealed record Company(Guid Tenant, Guid AdministratorId, V1.TenantsService.TenantsServiceClient Administrator)
+{
+    /// <summary>Adds a person with a role.</summary>
+    public async Task<Guid> AddAsync(string role, Guid? manager = null)
+    {
+        var user = Guid.CreateVersion7();
+        await Administrator.CreateMemberAsync(new V1.CreateMemberRequest { Member = new V1.Member { UserId = user.ToString(), Roles = { role }, ManagerId = $"{manager}" } });
+        return user;
+    }
+}
 
 /// <summary>The people of the demo companies.</summary>
 public static class DemoPeople

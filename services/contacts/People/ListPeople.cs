@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Paging;
@@ -24,7 +25,9 @@ internal static class ListPeople
         if (request.Query.Length > 0)
         {
             var pattern = Like.Containing(request.Query);
-            rows = rows.Where(row => EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern) || EF.Functions.ILike(row.Email, pattern));
+            // Nobody finds out by searching what they may not see.
+            var (inName, inEmail) = (db.Caller.CanRead(Person.Resource.Info, "first_name") && db.Caller.CanRead(Person.Resource.Info, "last_name"), db.Caller.CanRead(Person.Resource.Info, "email"));
+            rows = rows.Where(row => (inName && EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern)) || (inEmail && EF.Functions.ILike(row.Email, pattern)));
         }
 
         var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = request.Query };

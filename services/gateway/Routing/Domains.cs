@@ -26,6 +26,15 @@ internal static class Domains
             endpoints.MapMethods($"/api/v1/{domain}/{{**rest}}", Methods, context => forwarder.RestAsync(context, domain, AppOf(domain))).RequireAuthorization();
             endpoints.MapPost($"/platform.{domain}.v1.{{service}}/{{method}}", context => forwarder.GrpcAsync(context, domain, AppOf(domain))).RequireAuthorization();
         }
+
+        endpoints.MapGet("/api/v1/access:explain", context => forwarder.RestAsync(context, DomainOf(context), "/access:explain")).RequireAuthorization();
+    }
+
+    // The domain that owns the resource explains; of an unknown one, tenants says that there is no such route.
+    private static string DomainOf(HttpContext context)
+    {
+        var resource = context.Request.Query["resource"].ToString();
+        return All.FirstOrDefault(domain => resource.StartsWith($"{domain}.", StringComparison.Ordinal)) ?? DaprNames.Tenants;
     }
 
     private static string AppOf(string domain) => domain == Audit ? DaprNames.Tenants : domain;

@@ -26,6 +26,9 @@ internal static class BuiltInRoles
         new(Viewer, "Viewer", Reading),
     ];
 
+    /// <summary>Every permission that there is: an administrator has them all.</summary>
+    public static readonly FrozenSet<string> AllPermissions = Everything.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, Role> ByName = All.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
 
     /// <summary>Null where there is no such role.</summary>

@@ -40,7 +40,7 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         if (context.User.Identity!.AuthenticationType == ApiKeyHandler.SchemeName)
             caller.SignIn(CallerKind.ApiKey, TokenClaims.OrganizationOf(context.User), subject, token, PermissionsOf(context.User));
         else if (TokenClaims.OrganizationOf(context.User) is { } tenant)
-            caller.SignIn(CallerKind.Person, tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
+            caller.SignIn(tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
         else if (TokenClaims.IsServiceAccount(context.User))
             caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, TokenClaims.ServicePermissionsOf(context.User), NamedPerson(context));
         else

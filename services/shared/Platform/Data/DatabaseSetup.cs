@@ -58,6 +58,7 @@ public static class DatabaseSetup
     {
         var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
         context.Caller = provider.GetRequiredService<Caller>();
+        context.Time = provider.GetRequiredService<TimeProvider>();
         context.Origin = provider.GetRequiredService<AuditOrigin>();
         context.HasAudited = false;
         return context;

@@ -4,9 +4,11 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Access;
 using Platform.Auditing;
 using Platform.Errors;
 using Platform.Events;
+using Platform.Filtering;
 using Platform.Idempotency;
 using Platform.Tenancy;
 
@@ -20,6 +22,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 {
     /// <summary>On whose behalf this context reads and writes: that of the scope, set whenever a scope takes a context from the pool.</summary>
     public Caller Caller { get; internal set; } = new();
+
+    /// <summary>The clock of the service.</summary>
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>What filters of policies depend on beside the row.</summary>
+    internal FilterContext FilterContext => new(Time.GetUtcNow(), TimeZoneInfo.Utc, Caller.Access?.Variables ?? CallerVariables.None);
 
     /// <summary>Where the work of this context comes from, for the audit log; that of the scope.</summary>
     internal AuditOrigin Origin { get; set; } = new("", TimeProvider.System);
@@ -62,6 +70,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         AuditEntries.Add(Auditing.AuditEntries.Create(this, action, resource, resourceId, before is null ? null : JsonFormatter.Default.Format(before), after is null ? null : JsonFormatter.Default.Format(after)));
     }
 
+    /// <summary>No set of a protected kind is handed out: its rows are reached by <see cref="ProtectedRows{T}"/> only.</summary>
+    /// <exception cref="NotSupportedException">The kind is protected.</exception>
+    public override DbSet<TEntity> Set<TEntity>() => typeof(ProtectedEntity).IsAssignableFrom(typeof(TEntity))
+        ? throw new NotSupportedException($"{typeof(TEntity).Name} is protected: use ProtectedRows.")
+        : base.Set<TEntity>();
+
     /// <inheritdoc />
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saving is asynchronous here: use SaveChangesAsync.");
@@ -73,6 +87,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
             Stamp(entry.State, entry.Entity);
+        WriteGuard.Check(this);
         ChangeTracker.DetectChanges();
         // Everything is known now: neither the log nor the save looks again.
         ChangeTracker.AutoDetectChangesEnabled = false;
@@ -119,6 +134,10 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
             await transaction.CommitAsync(cancellationToken);
         return result;
     }
+
+    /// <summary>The rows of a protected kind that the caller may see.</summary>
+    internal protected ProtectedSet<T> ProtectedRows<T>()
+        where T : ProtectedEntity, IProtected<T> => new(this, base.Set<T>());
 
     /// <summary>Maps the entities of the service.</summary>
     protected abstract void Map(ModelBuilder model);

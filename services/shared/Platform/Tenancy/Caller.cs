@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Platform.Access;
 
 namespace Platform.Tenancy;
 
@@ -54,6 +55,9 @@ public sealed class Caller
     /// <summary>What the caller may do.</summary>
     public IReadOnlySet<string> Permissions { get; private set; } = FrozenSet<string>.Empty;
 
+    /// <summary>What roles, teams and policies say of a person; null for service accounts and the platform itself, whom no policy concerns.</summary>
+    public PersonAccess? Access { get; private set; }
+
     /// <summary>The tenant, where there must be one.</summary>
     /// <exception cref="InvalidOperationException">There is none: a programming error.</exception>
     public Guid RequiredTenantId => TenantId ?? throw new InvalidOperationException("This scope has no tenant.");
@@ -64,6 +68,13 @@ public sealed class Caller
         if (Kind != CallerKind.Anonymous)
             throw new InvalidOperationException("The caller of a scope is set once.");
         (Kind, TenantId, Subject, BearerToken, Permissions, OnBehalfOf) = (kind, tenantId, subject, bearerToken, permissions, onBehalfOf);
+    }
+
+    /// <summary>Makes the scope work for a person of a tenant.</summary>
+    public void SignIn(Guid tenantId, string subject, string bearerToken, PersonAccess access)
+    {
+        SignIn(CallerKind.Person, tenantId, subject, bearerToken, access.Permissions);
+        Access = access;
     }
 
     /// <summary>Makes the scope work for the platform itself, in one tenant.</summary>
