@@ -87,6 +87,15 @@ public sealed class FieldFacts(DealsFixture deals) : IClassFixture<DealsFixture>
         var sam = Restricted();
         await Samples.RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () =>
             await sam.Deals.ListDealsAsync(new ListDealsRequest { CompanyId = ContactsStandIn.Company }, cancellationToken: Samples.Token));
+        ListDealsRequest[] asking =
+        [
+            new() { Filter = $"company_id = {ContactsStandIn.Company}" },
+            new() { Filter = "flag_reason:* OR NOT (name = a AND company_id:*)" },
+            new() { OrderBy = "name, close_date desc" },
+        ];
+        foreach (var request in asking)
+            await Samples.RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () => await sam.Deals.ListDealsAsync(request, cancellationToken: Samples.Token));
+        Assert.NotNull(await sam.Deals.ListDealsAsync(new ListDealsRequest { Filter = "flag_reason:* OR name : a", OrderBy = "name" }, cancellationToken: Samples.Token));
         Assert.NotNull(await sam.Deals.ListDealsAsync(new ListDealsRequest { Status = DealStatus.Open }, cancellationToken: Samples.Token));
     }
 
