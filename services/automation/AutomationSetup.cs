@@ -35,5 +35,6 @@ internal static class AutomationSetup
             options.RegisterActivity<DiscardDraftActivity>();
             options.RegisterActivity<FlagDealActivity>();
             options.RegisterActivity<EndProcessActivity>();
-        });
+        })
+        .Services;
 }

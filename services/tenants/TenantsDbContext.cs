@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
 
@@ -13,6 +14,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<Member> Members => Set<Member>();
 
+    internal DbSet<NotedHead> NotedHeads => Set<NotedHead>();
+
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <inheritdoc />
@@ -20,6 +23,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     {
         TenantConfiguration.Map(model.Entity<Tenant>());
         MemberConfiguration.Map(model.Entity<Member>());
+        NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
     }

@@ -1,7 +1,10 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.Access.ApiKeys;
+using Platform.Audit.V1;
+using Platform.Invocation;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
@@ -16,6 +19,9 @@ internal static class TenantsSetup
             .AddSingleton<IValidator<V1.UpdateTenantRequest>, UpdateTenant.Validator>()
             .AddSingleton<IValidator<V1.CreateMemberRequest>, CreateMember.Validator>()
             .AddSingleton<IValidator<V1.UpdateMemberRequest>, UpdateMember.Validator>()
+            .AddSingleton<IValidator<ListEntriesRequest>, ListEntries.Validator>()
+            .AddServiceClients(ServiceLogs.All, invoker => new AuditLogService.AuditLogServiceClient(invoker))
+            .AddScoped<ServiceLogs>()
             .AddSingleton<IValidator<V1.CreateApiKeyRequest>, CreateApiKey.Validator>()
             .AddSingleton<IValidator<V1.UpdateApiKeyRequest>, UpdateApiKey.Validator>()
             .AddSingleton<IValidator<V1.RotateApiKeyRequest>, RotateApiKey.Validator>()

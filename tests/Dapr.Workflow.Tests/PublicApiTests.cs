@@ -4,7 +4,10 @@ using Xunit;
 
 namespace Dapr.Workflow.Tests;
 
-/// <summary>The swap for the official package must compile: we offer nothing that it lacks.</summary>
+/// <summary>
+/// The swap for the official package must compile: what we offer it offers too, with the same types. <c>official-api.txt</c> lists
+/// what version 1.19.0 offers; built with the package, the list itself is put to the test.
+/// </summary>
 public sealed class PublicApiTests
 {
     private const BindingFlags Declared =
@@ -14,24 +17,21 @@ public sealed class PublicApiTests
     private static readonly HashSet<string> Everywhere = ["ToString", "Equals", "GetHashCode", "PrintMembers", "Deconstruct", "EqualityContract"];
 
     [Fact]
-    [Trait("only", "stand-in")]
     public void Every_public_member_is_one_of_the_official_package()
     {
         var official = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "official-api.txt")).ToHashSet(StringComparer.Ordinal);
-        var ours = typeof(DaprWorkflowClient).Assembly.GetExportedTypes().SelectMany(Names).ToList();
-        Assert.True(ours.Count > 150, "the public types were found");
-        Assert.Empty(ours.Except(official));
+        var assemblies = new[] { typeof(DaprWorkflowClient).Assembly, typeof(WorkflowContext).Assembly };
+        var offered = assemblies.Distinct().SelectMany(assembly => assembly.GetExportedTypes()).SelectMany(Names).ToHashSet(StringComparer.Ordinal);
+        Assert.True(offered.Count > 150, "the public types were found");
+        Assert.Empty(assemblies[0].GetName().Name == "Dapr.Workflow" ? official.Except(offered) : offered.Except(official));
     }
 
     private static IEnumerable<string> Names(Type type) => type.GetMembers(Declared)
         .Where(member => IsVisible(member) && member.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
-        .Select(NameOf)
-        .Where(name => !Everywhere.Contains(name) && !name.StartsWith("op_", StringComparison.Ordinal) && !name.Contains('<', StringComparison.Ordinal)
-            && !name.Contains('.', StringComparison.Ordinal) && name != "value__")
-        .Select(name => $"{type.FullName}.{name}")
+        .Where(member => !Everywhere.Contains(member.Name) && !member.Name.StartsWith("op_", StringComparison.Ordinal)
+            && !member.Name.Contains('<', StringComparison.Ordinal) && member.Name != "value__")
+        .Select(member => $"{type.FullName}: {member}")
         .Prepend(type.FullName!);
-
-    private static string NameOf(MemberInfo member) => member is ConstructorInfo ? "ctor" : member.Name;
 
     private static bool IsVisible(MemberInfo member) => member switch
     {

@@ -17,6 +17,12 @@ public static class TestTokens
 
     public static RsaSecurityKey Key { get; } = new(Rsa) { KeyId = "test" };
 
+    /// <summary>The key behind <see cref="Key"/>, for tokens that are made by hand.</summary>
+    internal static RSA PrivateKey => Rsa;
+
+    /// <summary>What everybody may know of it.</summary>
+    internal static RSA PublicKey { get; } = RSA.Create(Rsa.ExportParameters(includePrivateParameters: false));
+
     /// <summary>Makes a process accept these tokens, without an identity server to ask for the keys.</summary>
     public static void Trust(JwtBearerOptions options)
     {
@@ -38,6 +44,7 @@ public static class TestTokens
     public static string ForService(params string[] permissions) => Create(new Dictionary<string, object>
     {
         ["sub"] = Guid.CreateVersion7().ToString(),
+        ["client_id"] = "platform-tests",
         ["resource_access"] = new Dictionary<string, object> { [Audience] = new Dictionary<string, object> { ["roles"] = permissions } },
     });
 

@@ -21,7 +21,7 @@ internal static class EmailWord
         try
         {
             await context.Services.GetRequiredService<DaprWorkflowClient>().RaiseEventAsync(
-                QuoteToCashInput.InstanceId(dealId), QuoteToCashInput.EmailEvent(attempt), true, cancellationToken);
+                QuoteToCashInput.InstanceId(context.TenantId, dealId), QuoteToCashInput.EmailEvent(attempt), true, cancellationToken);
         }
         catch (RpcException gone) when (gone.StatusCode == StatusCode.NotFound)
         {

@@ -3,13 +3,13 @@ using Platform.Automation.Processes;
 namespace Platform.Automation.QuoteToCash;
 
 /// <summary>Ids and settings; the settings are part of the input so that a replay sees those of the start.</summary>
-internal sealed record QuoteToCashInput(Guid TenantId, Guid DealId, int EmailTries, TimeSpan EmailRetryDelay, TimeSpan EmailTimeout, int StepAttempts)
+internal sealed record QuoteToCashInput(Guid TenantId, Guid DealId, int EmailTries, TimeSpan EmailRetryDelay, TimeSpan EmailTimeout, int StepAttempts, string CausedBy = "")
 {
     public const string ProcessType = "quote-to-cash";
     public const string SubjectType = "deal";
 
-    /// <summary>One instance a deal: starting it twice starts it once.</summary>
-    public static string InstanceId(Guid dealId) => $"{ProcessType}-{dealId}";
+    /// <summary>One instance a deal: starting it twice starts it once. The tenant stands in it, for all tenants' instances are in one engine.</summary>
+    public static string InstanceId(Guid tenantId, Guid dealId) => $"{ProcessType}-{tenantId}-{dealId}";
 
     /// <summary>The external event that tells of a try's e-mail.</summary>
     public static string EmailEvent(int attempt) => $"email-{attempt}";
@@ -20,7 +20,7 @@ internal sealed record QuoteToCashInput(Guid TenantId, Guid DealId, int EmailTri
     /// <summary>The step of one try of the e-mail.</summary>
     public StepContext EmailStep(int attempt) => Step($"send-email-{attempt}");
 
-    public StepContext Step(string name, bool compensation = false) => new(TenantId, ProcessType, SubjectType, DealId, name, compensation);
+    public StepContext Step(string name, bool compensation = false) => new(TenantId, ProcessType, SubjectType, DealId, name, compensation) { CausedBy = CausedBy };
 }
 
 /// <summary>What an activity gets.</summary>

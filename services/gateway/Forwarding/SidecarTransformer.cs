@@ -15,7 +15,7 @@ internal abstract class SidecarTransformer(Uri sidecar, string? apiToken, string
     // The trace goes on with our own span as its parent; who the client is, we say.
     private static readonly FrozenSet<string> Dropped = new[]
     {
-        "Cookie", "Forwarded", "Via", "X-Real-IP", "X-HTTP-Method-Override", "Accept-Encoding", "Proxy", "traceparent", "tracestate", "grpc-trace-bin",
+        "Cookie", "Forwarded", "Via", Caller.OnBehalfOfHeader, "X-Real-IP", "X-HTTP-Method-Override", "Accept-Encoding", "Proxy", "traceparent", "tracestate", "grpc-trace-bin",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] DroppedPrefixes = ["dapr-", "x-forwarded-", "x-original-", "x-dapr"];
@@ -31,7 +31,7 @@ internal abstract class SidecarTransformer(Uri sidecar, string? apiToken, string
         foreach (var name in httpContext.Request.Headers.Keys.Where(IsDropped))
             headers.Remove(name);
         // Only a service account may name the tenant that it works for; the services check that again.
-        if (!IsServiceAccount(httpContext))
+        if (!TokenClaims.IsServiceAccount(httpContext.User))
             headers.Remove(Caller.TenantHeader);
         if (apiToken is not null)
             headers.TryAddWithoutValidation(SidecarAddress.TokenHeader, apiToken);
@@ -53,7 +53,4 @@ internal abstract class SidecarTransformer(Uri sidecar, string? apiToken, string
 
     private static bool IsDropped(string name) =>
         Dropped.Contains(name) || DroppedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsServiceAccount(HttpContext context) =>
-        context.User.FindFirst("organization") is null && TokenClaims.ServicePermissionsOf(context.User).Count > 0;
 }

@@ -35,7 +35,7 @@ public sealed class KafkaFaultTests : IDisposable
     [Fact]
     public async Task Nothing_accepted_is_lost_and_order_is_kept_when_the_sidecar_is_killed()
     {
-        await using var stack = await _kafka.Stack(("sessionTimeout", "6s"), ("heartbeatInterval", "1s"));
+        await using var stack = await _kafka.Stack();
         var app = await Subscriber(stack);
         using var flood = new Flood(stack, "app", Topic, hasKeys: true);
         for (var kills = 1; kills <= 2; kills++)

@@ -13,8 +13,9 @@ internal static class KafkaStacks
         (string Name, string Value)[] quick =
         [
             ("brokers", kafka.Address), ("authType", "none"), ("initialOffset", "oldest"), ("backOffDuration", "100ms"),
-            // The mock cluster lets a group that has members already wait for this long, less a second, each time it shares out anew.
-            ("sessionTimeout", "3s"), ("heartbeatInterval", "300ms"),
+            // The mock cluster waits for this long, less a second, whenever a group with members shares out anew; and does it
+            // again when the leader's answer overtakes another member's.
+            ("sessionTimeout", "2s"), ("heartbeatInterval", "200ms"),
         ];
         foreach (var (name, value) in quick.Concat(metadata))
             stack.PubSubMetadata[name] = value;

@@ -158,9 +158,7 @@ public sealed class KafkaTests : IDisposable
         Assert.Equal("long", (string)Assert.Single(app.Events).Data!);
     }
 
-    // Its flood takes long to be worked off where other tests run beside it.
     [Fact]
-    [Trait("category", "long")]
     public async Task Two_sidecars_of_one_app_share_the_partitions_and_keep_the_order_of_keys()
     {
         _kafka.Create(Topic, 4);
@@ -172,7 +170,7 @@ public sealed class KafkaTests : IDisposable
         using var flood = new Flood(one, "worker", Topic, hasKeys: true);
         await Eventually.Holds(() => first.Events.Count > 50, "the first has some");
         await two.Start();
-        await Eventually.Holds(() => second.Events.Count > 50, "the second has some", seconds: 45);
+        await Eventually.Holds(() => second.Events.Count > 50, "the second has some", 30);
         var shared = first.Events.Count;
         await Eventually.Holds(() => first.Events.Count > shared + 50, "and the first still has some");
 
@@ -205,7 +203,7 @@ public sealed class KafkaTests : IDisposable
         }
 
         await two.Start();
-        await Eventually.Holds(() => two.Sidecar.Output.Contains("worker has 1 further partitions", StringComparison.Ordinal), "each has one");
+        await Eventually.Holds(() => two.Sidecar.Output.Contains("worker has 1 further partitions", StringComparison.Ordinal), "each has one", 30);
         healed = true;
 
         await Eventually.Holds(() => Numbers(first).Union(Numbers(second)).Count() == 2 * Behind, "all have arrived");

@@ -8,7 +8,7 @@ namespace Platform.Benchmarks.Sidecar;
 /// <summary>Workflows of three activities, from the client's start to the result that it waits for, worker and client in this process.</summary>
 internal static class WorkflowRate
 {
-    /// <summary>The runtime compiles what is hot once more for half a minute after the start; few calls at once would seem to pay for all of it, so they come last.</summary>
+    /// <summary>Few at once come last: the runtime compiles what is hot once more for half a minute, and what comes first pays for it.</summary>
     private static readonly int[] Concurrencies = [200, 64, 16, 1];
 
     public static async Task<int> RunAsync(string postgres, TimeSpan length, CancellationToken cancellationToken)

@@ -9,18 +9,18 @@ using Microsoft.Extensions.Options;
 namespace Dapr.Workflow;
 
 /// <summary>Registers workflows, the worker that runs them and the client that starts them.</summary>
-public static class WorkflowServiceCollectionExtensions
+public static partial class WorkflowServiceCollectionExtensions
 {
     /// <summary>Registers the client, and the worker with what generated code registered.</summary>
-    public static IServiceCollection AddDaprWorkflow(this IServiceCollection services) => services.AddDaprWorkflow(_ => { });
+    public static DaprWorkflowBuilder AddDaprWorkflow(this IServiceCollection services) => services.AddDaprWorkflow(_ => { });
 
     /// <summary>Registers the client, and the worker with what <paramref name="configure"/> adds.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Registers workflows and activities.</param>
     /// <param name="lifetime">How long a client lives.</param>
-    public static IServiceCollection AddDaprWorkflow(
+    public static DaprWorkflowBuilder AddDaprWorkflow(
         this IServiceCollection services, Action<WorkflowRuntimeOptions> configure, ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
-        services.AddDaprWorkflowBuilder(configure, null, lifetime).Services;
+        services.AddDaprWorkflowBuilder(configure, null, lifetime);
 
     /// <summary>Registers the client and the worker, and returns a builder for further choices.</summary>
     /// <param name="services">The services.</param>

@@ -8,17 +8,27 @@ namespace Platform.Access;
 public static class TokenClaims
 {
     private const string Resource = "platform-api";
+    private const string Organization = "organization";
+
+    /// <summary>
+    /// Whether the token is a service account's: Keycloak writes <c>client_id</c> for those alone. A person has an organization or
+    /// none, whatever roles somebody gave it, and never names a tenant.
+    /// </summary>
+    public static bool IsServiceAccount(ClaimsPrincipal user) =>
+        !user.HasClaim(claim => claim.Type == Organization) && user.FindFirst("client_id") is not null && ServicePermissionsOf(user).Count > 0;
 
     /// <summary>The id in <c>organization</c> = <c>{"acme":{"id":"…"}}</c>; null where the token names none or several.</summary>
     public static Guid? OrganizationOf(ClaimsPrincipal user)
     {
-        if (user.FindFirstValue("organization") is not { Length: > 0 } json)
+        // A list, which is how Keycloak names organizations without their ids, comes as several claims or as one that is no JSON.
+        if (user.FindAll(Organization).ToList() is not [{ Value: var json }])
             return null;
-        using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        using var document = ParseOrNull(json);
+        if (document is not { RootElement.ValueKind: JsonValueKind.Object })
             return null;
         var organizations = document.RootElement.EnumerateObject().ToList();
-        return organizations is [{ Value: { ValueKind: JsonValueKind.Object } only }] && only.TryGetProperty("id", out var id) && id.TryGetGuid(out var tenant) ? tenant : null;
+        return organizations is [{ Value: { ValueKind: JsonValueKind.Object } only }]
+            && only.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.TryGetGuid(out var tenant) ? tenant : null;
     }
 
     /// <summary>The client roles on <c>platform-api</c>: the permissions of a service account.</summary>
@@ -31,5 +41,17 @@ public static class TokenClaims
             && document.RootElement.TryGetProperty(Resource, out var access) && access.TryGetProperty("roles", out var roles)
             ? roles.EnumerateArray().Select(role => role.GetString()!).ToFrozenSet(StringComparer.Ordinal)
             : FrozenSet<string>.Empty;
+    }
+
+    private static JsonDocument? ParseOrNull(string json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -12,6 +12,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Access.ApiKeys;
+using Platform.Auditing;
+using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
 using Platform.Idempotency;
@@ -28,6 +30,8 @@ public static class PlatformHost
     /// <summary>The largest body of an ordinary call.</summary>
     public const long MaxRequestBody = 4 * 1024 * 1024;
 
+    private static readonly string[] SignatureAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
     /// <summary>
     /// HTTP/2 cleartext only, telemetry, health, Keycloak tokens, permissions, typed errors, gRPC with JSON transcoding,
     /// validation, idempotency, clients of other services through Dapr.
@@ -37,6 +41,7 @@ public static class PlatformHost
         builder.AddEssentials(appId);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         AddAccess(builder.Services);
+        builder.Services.AddScoped(provider => new AuditOrigin(appId, provider.GetRequiredService<TimeProvider>()));
         AddGrpc(builder.Services);
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddHttpClient(nameof(ServiceAccount));
@@ -61,6 +66,9 @@ public static class PlatformHost
         {
             options.MapInboundClaims = false;
             options.Audience = "platform-api";
+            // A token names its key and is signed with one: no shared secret, no key tried that it did not name.
+            options.TokenValidationParameters.ValidAlgorithms = SignatureAlgorithms;
+            options.TokenValidationParameters.TryAllIssuerSigningKeys = false;
         });
         builder.Services.AddApiKeys();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
@@ -89,6 +97,8 @@ public static class PlatformHost
         var subscriptions = new EventSubscriptions().OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync);
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
+        if (app.Services.GetService<DatabaseNames>() is not null)
+            app.MapGrpcService<AuditLogService>();
         app.MapHealthChecks("/health").AllowAnonymous();
         return app;
     }

@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using Isolation.Tests.Contracts;
+using Isolation.Tests.Oracle;
+using Isolation.Tests.Seeding;
+using Platform.Tenancy;
+
+namespace Isolation.Tests.Attacks;
+
+/// <summary>Calls of A with what is B's: first each id of each call by each door, then everybody, then all of it mixed.</summary>
+internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, Company b, Secrets secrets, Tally tally)
+{
+    private readonly IReadOnlyList<Person> _people = Person.Of(a, b);
+    private readonly IReadOnlyList<Rpc> _rpcs = [.. Rpc.All.Where(rpc => a.Requests.ContainsKey(rpc.FullName))];
+
+    /// <summary>Every id of every request, alone, by every door, as the administrator of A.</summary>
+    public async Task EachIdAsync(int seed, CancellationToken cancellationToken)
+    {
+        foreach (var rpc in _rpcs)
+        {
+            var request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);
+            foreach (var path in Leaf.Of(request).Where(leaf => leaf.IsId).Select(leaf => leaf.Path).ToList())
+            {
+                foreach (var door in Doors.Of(rpc))
+                {
+                    var mutation = new Mutation(a, b, secrets, new Random(seed++));
+                    request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);
+                    mutation.ReplaceId(Leaf.Of(request).First(leaf => leaf.Path == path), rpc);
+                    await MakeAsync(new Call(rpc, request, door, a.Token), _people[0], mutation, cancellationToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>Every call as everybody else, at a resource of B.</summary>
+    public async Task EverybodyAsync(int seed, CancellationToken cancellationToken)
+    {
+        foreach (var rpc in _rpcs)
+        {
+            foreach (var person in _people.Skip(1))
+            {
+                var mutation = new Mutation(a, b, secrets, new Random(seed++));
+                var request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);
+                foreach (var leaf in Leaf.Of(request).Where(leaf => leaf.IsId).ToList())
+                    mutation.ReplaceId(leaf, rpc);
+                var door = Doors.Of(rpc)[seed % Doors.Of(rpc).Count];
+                await MakeAsync(new Call(rpc, request, door, person.Token) { Headers = person.Headers }, person, mutation, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Any call, by any door, as somebody, with anything of B's anywhere.</summary>
+    public async Task MixedAsync(int seed, int count, CancellationToken cancellationToken)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < count; i++)
+        {
+            var rpc = _rpcs[random.Next(_rpcs.Count)];
+            var person = random.Next(4) > 0 ? _people[0] : _people[random.Next(_people.Count)];
+            if (!rpc.Reads && random.Next(4) == 0)
+                await seeder.FreshAsync(rpc.Resource, cancellationToken);
+            var mutation = new Mutation(a, b, secrets, random);
+            var request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);
+            mutation.ReplaceSome(request, rpc);
+            var headers = new List<(string Name, string Value)>(person.Headers);
+            // A service account names its tenant by this header: with B in it, it would work for B, as it may.
+            headers.AddRange(Disguises.Headers(b, random).Where(header => !person.IsService || header.Name != Caller.TenantHeader));
+            if (random.Next(3) == 0)
+                headers.Add(("idempotency-key", b.IdempotencyKeys.ElementAt(random.Next(b.IdempotencyKeys.Count))));
+            var call = new Call(rpc, request, Doors.Of(rpc)[random.Next(Doors.Of(rpc).Count)], person.Token)
+            {
+                Headers = headers,
+                Query = random.Next(6) == 0 ? Disguises.Query(b, random) : "",
+                Fields = random.Next(6) == 0 ? Disguises.Fields(b, random) : "",
+            };
+            await MakeAsync(call, person, mutation, cancellationToken);
+        }
+    }
+
+    private async Task MakeAsync(Call call, Person person, Mutation mutation, CancellationToken cancellationToken)
+    {
+        var answer = await doors.MakeAsync(call, cancellationToken);
+        tally.Count(tally.Codes, answer.Code);
+        tally.Count(tally.Rpcs, call.Rpc.FullName);
+        var said = Uuid().Matches(call.ToString()).Select(match => Guid.Parse(match.Value)).ToHashSet();
+        if (secrets.In(answer, said, person.KnowsTenant) is { } secret)
+            tally.Find($"{person.Name} learned {secret} from {call}: {answer.Text}");
+        if (person.MayNothing && answer.IsOk && call.Rpc.Method.Name != "GetAccess")
+            tally.Find($"{person.Name} was let in: {call}");
+        if (answer.Code is "UNKNOWN" or "INTERNAL" or "500" or "502")
+            tally.Find($"{person.Name} broke something by {call}: {answer.Text}");
+        if (mutation.Said.Count > 0 && (!answer.IsOk || call.Rpc.Reads))
+            await CompareAsync(call, answer, mutation, person, cancellationToken);
+    }
+
+    // Whether B's resource exists must not show: an id that nobody has is answered in the same way.
+    private async Task CompareAsync(Call call, Answer answer, Mutation mutation, Person person, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref tally.Twins);
+        var twin = await doors.MakeAsync(call with { Request = mutation.Twin(call.Request) }, cancellationToken);
+        if (answer.Code != twin.Code || (!answer.IsOk && answer.Shape != twin.Shape))
+            tally.Find($"{person.Name} can tell a foreign id from an unknown one by {call}: {answer.Shape} / {twin.Shape}");
+    }
+
+    [GeneratedRegex("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")]
+    private static partial Regex Uuid();
+}

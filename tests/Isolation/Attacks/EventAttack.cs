@@ -1,0 +1,38 @@
+using Google.Protobuf;
+using Isolation.Tests.Contracts;
+using Isolation.Tests.Installation;
+using Isolation.Tests.Oracle;
+using Isolation.Tests.Seeding;
+using Platform.Events;
+
+namespace Isolation.Tests.Attacks;
+
+/// <summary>Every event that there is, to every service, as if A had published it about what is B's.</summary>
+internal sealed class EventAttack(PlatformInstallation installation, Company a, Company b, Secrets secrets, Tally tally)
+{
+    private const int Variants = 3;
+
+    public async Task RunAsync(int seed)
+    {
+        foreach (var type in Rpc.Events)
+        {
+            for (var variant = 0; variant < Variants; variant++)
+            {
+                var message = new Filler(a, null).Fill(type);
+                var mutation = new Mutation(a, b, secrets, new Random(seed++));
+                foreach (var leaf in Leaf.Of(message).Where(leaf => leaf.IsId).ToList())
+                    mutation.ReplaceId(leaf, null);
+                foreach (var host in installation.Hosts)
+                {
+                    var status = await Broker.DeliverAsync(host, EventNames.TopicOf(type), Envelope(message));
+                    tally.Count(tally.Deliveries, $"{host.AppId} {type.Name} {status}");
+                }
+            }
+        }
+    }
+
+    private string Envelope(IMessage message) => $$"""
+        {"specversion":"1.0","id":"{{Guid.CreateVersion7()}}","source":"attack","type":"{{message.Descriptor.FullName}}","tenantid":"{{a.TenantId}}","tenant":"{{b.TenantId}}",
+         "time":"2026-01-02T03:04:05Z","data":{{JsonFormatter.Default.Format(message)}}}
+        """;
+}

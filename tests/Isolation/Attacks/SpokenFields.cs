@@ -1,0 +1,19 @@
+namespace Isolation.Tests.Attacks;
+
+/// <summary>
+/// Fields that keep an id as a word of the caller and look nothing up by it, so that a foreign id is taken as any other and
+/// given back to who said it. Each with the reason; everywhere else a foreign id must be refused or ignored.
+/// </summary>
+internal static class SpokenFields
+{
+    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
+    {
+        ["platform.tenants.v1.Member.user_id"] = "The person's id at the identity server: a person may be a member of several companies.",
+        ["platform.deals.v1.Deal.owner_id"] = "A person's id at the identity server.",
+        ["platform.contacts.v1.Activity.source_id"] = "The caller's own name for what caused the entry.",
+        ["platform.communications.v1.SendEmailRequest.source_id"] = "The caller's own name for what the message is about.",
+        ["platform.finance.v1.Invoice.source_id"] = "The caller's own name for what the invoice was made from.",
+        ["platform.finance.v1.Invoice.buyer_company_id"] = "A reference for the reader of the invoice; the buyer's data stands in the document.",
+        ["platform.finance.v1.Invoice.buyer_person_id"] = "A reference for the reader of the invoice; only contacts looks it up, in the caller's tenant.",
+    };
+}

@@ -1,0 +1,79 @@
+using Isolation.Tests.Oracle;
+using Platform.Testing;
+using Xunit;
+
+namespace Isolation.Tests.Installation;
+
+/// <summary>
+/// All services, the gateway and a broker in this process, on the real PostgreSQL: every request passes the code that it passes
+/// in the product, every event and every log line can be read, and a wall can be taken down.
+/// </summary>
+public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
+{
+    private readonly Ports _ports = Ports.Draw();
+    private readonly Broker _broker = new();
+    private IReadOnlyList<IServiceHost> _hosts = [];
+    private Sidecars? _sidecars;
+    private MailSink? _mail;
+
+    public Walls Walls => walls;
+
+    internal IReadOnlyList<IServiceHost> Hosts => _hosts;
+
+    internal Broker Broker => _broker;
+
+    internal Sidecars Sidecars => _sidecars!;
+
+    internal MailSink Mail => _mail!;
+
+    internal GatewayHost Gateway { get; private set; } = null!;
+
+    internal LogCapture Logs { get; } = new();
+
+    internal Uri GatewayRest => new($"http://127.0.0.1:{_ports.Rest}");
+
+    internal Uri GatewayGrpc => new($"http://127.0.0.1:{_ports.Grpc}");
+
+    internal IServiceHost Host(string appId) => _hosts.Single(host => host.AppId == appId);
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _hosts = ServiceAssemblies.CreateHosts(walls, _ports, Logs);
+        _sidecars = new Sidecars(_ports, _broker, _hosts);
+        await _sidecars.StartAsync();
+        _mail = new MailSink(_ports);
+        await _mail.StartAsync();
+        foreach (var host in _hosts)
+            await host.StartAsync();
+        await _broker.StartAsync(_hosts);
+        Gateway = new GatewayHost(_ports, Logs);
+        await Gateway.StartAsync();
+        // The companies come last, because a broker has no history for a subscriber that comes later.
+        await Host("tenants").SeedAsync();
+        await QuietAsync();
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Gateway.DisposeAsync();
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
+        await _broker.DisposeAsync();
+        await _sidecars!.DisposeAsync();
+        await _mail!.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Returns when no event is under way, no e-mail waits, and no row changes any more.</summary>
+    internal async Task QuietAsync()
+    {
+        var (before, same) = ("", 0);
+        await Eventually.HoldsAsync(async () =>
+        {
+            var now = _broker.IsIdle ? await Snapshot.OfAllAsync(_hosts) : "";
+            same = now.Length > 0 && now == before ? same + 1 : 0;
+            before = now;
+            return same >= 3;
+        }, TimeSpan.FromSeconds(60));
+    }
+}

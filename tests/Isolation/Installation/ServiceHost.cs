@@ -1,0 +1,97 @@
+using System.Net.Http.Json;
+using Isolation.Tests.Oracle;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.Access;
+using Platform.Data;
+using Platform.Invocation;
+using Platform.Testing;
+
+namespace Isolation.Tests.Installation;
+
+/// <summary>A service of the installation, whatever its types are.</summary>
+internal interface IServiceHost : IAsyncDisposable
+{
+    string AppId { get; }
+
+    TestDatabase Database { get; }
+
+    IServiceProvider Services { get; }
+
+    /// <summary>A way into the service past gateway and sidecar.</summary>
+    HttpMessageHandler CreateHandler();
+
+    Task StartAsync();
+
+    /// <summary>Starts it anew as <c>Demo:Seed=true</c> does, which creates the companies.</summary>
+    Task SeedAsync();
+
+    /// <summary>The topics that it asks the sidecar for.</summary>
+    Task<IReadOnlyList<string>> TopicsAsync();
+}
+
+/// <summary>A service as it is, permissions and calls of other services included; the sidecar and the identity server are the tests' own.</summary>
+/// <typeparam name="TContext">Its unit of work, by which its assembly is known.</typeparam>
+internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports ports, LogCapture logs) : ServiceFixture<TContext>(appId), IServiceHost
+    where TContext : PlatformDbContext
+{
+    private bool _seed;
+
+    public string AppId { get; } = appId;
+
+    protected override IEnumerable<(string Name, string Value)> Settings =>
+    [
+        ("DAPR_GRPC_PORT", $"{ports.SidecarGrpc}"), ("DAPR_HTTP_PORT", $"{ports.SidecarHttp}"), ("Demo:Seed", _seed ? "true" : "false"),
+        ("ServiceAccount:ClientId", "tests"), ("ServiceAccount:Secret", "tests"),
+        ("Smtp:Port", $"{ports.Smtp}"), ("Email:Poll", "00:00:01"),
+    ];
+
+    public HttpMessageHandler CreateHandler() => ((TestServer)Services.GetRequiredService<IServer>()).CreateHandler();
+
+    public async Task StartAsync()
+    {
+        await InitializeAsync();
+        if (walls is Walls.FilterOnly or Walls.None)
+            await Database.ExecuteAsync("DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class WHERE relrowsecurity LOOP EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', t); END LOOP; END $$");
+    }
+
+    public Task SeedAsync()
+    {
+        _seed = true;
+        return RestartAsync();
+    }
+
+    public async Task<IReadOnlyList<string>> TopicsAsync()
+    {
+        using var client = new HttpClient(CreateHandler()) { BaseAddress = new Uri($"http://{AppId}/"), DefaultRequestVersion = System.Net.HttpVersion.Version20 };
+        client.DefaultRequestHeaders.Add("dapr-api-token", SidecarToken);
+        var subscriptions = await client.GetFromJsonAsync<List<Subscription>>("dapr/subscribe");
+        return [.. subscriptions!.Select(subscription => subscription.Topic)];
+    }
+
+    protected override void Configure(IServiceCollection services)
+    {
+        // Permissions come from the tenants service, as in the product: here it is there to be asked.
+        services.Remove(services.Last(service => service.ImplementationType == typeof(TokenAccessSource)));
+        services.AddSingleton<ILoggerProvider>(logs.For(AppId));
+        services.AddHttpClient(nameof(ServiceAccount)).ConfigurePrimaryHttpMessageHandler(() => new AccountTokens());
+        if (walls is Walls.DatabaseOnly or Walls.None)
+            services.ConfigureDbContext<TContext>(options => options.ReplaceService<IModelCustomizer, ModelWithoutFilter>());
+    }
+
+    private sealed record Subscription(string Topic);
+}
+
+/// <summary>Stands for the token endpoint of the identity server.</summary>
+internal sealed class AccountTokens : HttpMessageHandler
+{
+    public static readonly string[] Permissions =
+        ["contacts.read", "contacts.write", "deals.read", "deals.write", "finance.read", "finance.write", "communications.read", "communications.send", "tenants.read"];
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Task.FromResult(new HttpResponseMessage { Content = JsonContent.Create(new { access_token = TestTokens.ForService(Permissions), expires_in = 300 }) });
+}

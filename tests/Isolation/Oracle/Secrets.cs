@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using Isolation.Tests.Attacks;
+using Isolation.Tests.Seeding;
+
+namespace Isolation.Tests.Oracle;
+
+/// <summary>What only company B knows, and how to find it in what A can read.</summary>
+internal sealed class Secrets
+{
+    private readonly Company _b;
+    private readonly HashSet<Guid> _ids;
+    private readonly List<string> _cursors;
+    private readonly Dictionary<string, string> _bystanders;
+    private readonly HashSet<Guid> _spoken;
+
+    public Secrets(Company a, Company b)
+    {
+        _b = b;
+        _ids = [.. b.AllIds.Keys.Where(id => !a.AllIds.ContainsKey(id))];
+        _bystanders = b.Ids.Keys.ToDictionary(kind => kind, kind => b.IdsOf(kind)[0]);
+        _spoken = [b.Administrator, .. _bystanders.Values.Where(id => Guid.TryParse(id, out _)).Select(Guid.Parse)];
+        // A page token begins with the id of a row.
+        _cursors = [.. _ids.Except(_spoken).Select(id => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true))[..20])];
+    }
+
+    /// <summary>How many ids are watched.</summary>
+    public int Count => _ids.Count - _spoken.Count;
+
+    /// <summary>The one id of a kind that A may say where any id is taken; all others must never be seen.</summary>
+    public string Bystander(string kind) => _bystanders.GetValueOrDefault(kind, $"{_b.Administrator}");
+
+    /// <summary>An id of a kind that A must never see, or one of any kind where there is none.</summary>
+    public string Victim(string kind, Random random)
+    {
+        var own = _b.IdsOf(kind).Skip(1).ToList();
+        return own.Count > 0 ? own[random.Next(own.Count)] : Any(random);
+    }
+
+    public string Any(Random random)
+    {
+        var kinds = _b.Ids.Keys.Order(StringComparer.Ordinal).ToList();
+        var ids = _b.IdsOf(kinds[random.Next(kinds.Count)]);
+        return ids[Math.Min(ids.Count - 1, 1 + random.Next(ids.Count))];
+    }
+
+    /// <summary>A word of B in the text; null where there is none.</summary>
+    public string? WordIn(string text)
+    {
+        string[] words = [_b.Marker, _b.Amount, _b.Date];
+        return words.FirstOrDefault(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
+            ?? _cursors.FirstOrDefault(cursor => text.Contains(cursor, StringComparison.Ordinal));
+    }
+
+    /// <summary>Ids of B among those that were found.</summary>
+    public IEnumerable<Guid> Of(IEnumerable<Guid> ids) => ids.Where(id => _ids.Contains(id) && !_spoken.Contains(id));
+
+    /// <summary>What an answer gives away; null where it is nothing.</summary>
+    public string? In(Answer answer, IReadOnlySet<Guid> said, bool knowsTenant)
+    {
+        if (WordIn(answer.Text) is { } word)
+            return $"the word '{word}'";
+        foreach (var id in Of(answer.Ids))
+        {
+            // A refusal repeats the id that it refuses, or the address that it stood in, and tells nothing by it: the twin of the call shows that.
+            var repeated = (said.Contains(id) && !answer.IsOk) || (knowsTenant && id == _b.TenantId);
+            if (!repeated)
+                return $"the id {id}";
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Platform.Testing;
+
+namespace Isolation.Tests.Seeding;
+
+/// <summary>One of the two companies: who its people are, the words that only it knows, and the ids that it was given.</summary>
+internal sealed class Company(Guid tenantId, Guid administrator, string marker, string amount, string date)
+{
+    private int _texts;
+
+    public Guid TenantId => tenantId;
+
+    public Guid Administrator => administrator;
+
+    /// <summary>Stands in every text of the company, and nowhere else.</summary>
+    public string Marker => marker;
+
+    /// <summary>Price of everything it sells, and nobody else.</summary>
+    public string Amount => amount;
+
+    /// <summary>A date that nobody else writes.</summary>
+    public string Date => date;
+
+    /// <summary>Ids by the name of the resource, oldest first.</summary>
+    public ConcurrentDictionary<string, List<string>> Ids { get; } = new();
+
+    /// <summary>Every id that an answer to the company held, its own among them.</summary>
+    public ConcurrentDictionary<Guid, bool> AllIds { get; } = new() { [tenantId] = true, [administrator] = true };
+
+    /// <summary>Versions by the id of the resource.</summary>
+    public ConcurrentDictionary<string, string> Etags { get; } = new();
+
+    /// <summary>Page tokens by the list that gave them.</summary>
+    public ConcurrentDictionary<string, string> PageTokens { get; } = new();
+
+    /// <summary>Keys of its writes.</summary>
+    public ConcurrentBag<string> IdempotencyKeys { get; } = [];
+
+    /// <summary>For each call that succeeded, what makes its requests.</summary>
+    public ConcurrentDictionary<string, Filler> Requests { get; } = new();
+
+    public string Token => TestTokens.ForPerson(tenantId, administrator);
+
+    /// <summary>A new text with the marker in it.</summary>
+    public string Text() => $"{marker}{Interlocked.Increment(ref _texts)}";
+
+    /// <summary>The last id of a resource, or null.</summary>
+    public string? LastId(string resource) => IdsOf(resource) is [.., var last] ? last : null;
+
+    /// <summary>The ids of a resource, oldest first.</summary>
+    public IReadOnlyList<string> IdsOf(string resource)
+    {
+        if (!Ids.TryGetValue(resource, out var ids))
+            return [];
+        lock (ids)
+            return [.. ids];
+    }
+
+    /// <summary>Remembers the ids, versions and page tokens of an answer.</summary>
+    public void Learn(string rpc, IMessage answer)
+    {
+        foreach (var message in MessagesIn(answer))
+            LearnFrom(rpc, message);
+    }
+
+    private void LearnFrom(string rpc, IMessage message)
+    {
+        foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.String && !field.IsMap))
+        {
+            foreach (var text in field.IsRepeated ? ((IEnumerable)field.Accessor.GetValue(message)).Cast<string>() : [(string)field.Accessor.GetValue(message)])
+                LearnFrom(rpc, message, field.Name, text);
+        }
+    }
+
+    private void LearnFrom(string rpc, IMessage message, string field, string text)
+    {
+        if (Guid.TryParse(text, out var id))
+            AllIds[id] = true;
+        if (field == "next_page_token" && text.Length > 0)
+            PageTokens[rpc] = text;
+        if (text.Length > 0 && (field == "id" || (field == "user_id" && message.Descriptor.Name == "Member")))
+        {
+            var ids = Ids.GetOrAdd(message.Descriptor.Name, _ => []);
+            lock (ids)
+            {
+                if (!ids.Contains(text))
+                    ids.Add(text);
+            }
+
+            if (message.Descriptor.FindFieldByName("etag")?.Accessor.GetValue(message) is string { Length: > 0 } etag)
+                Etags[text] = etag;
+        }
+    }
+
+    private static IEnumerable<IMessage> MessagesIn(IMessage message)
+    {
+        yield return message;
+        foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message && !field.IsMap))
+        {
+            IEnumerable<IMessage> nested = field.IsRepeated
+                ? ((IEnumerable)field.Accessor.GetValue(message)).Cast<IMessage>()
+                : field.Accessor.GetValue(message) is IMessage one ? [one] : [];
+            foreach (var inner in nested.SelectMany(MessagesIn))
+                yield return inner;
+        }
+    }
+}

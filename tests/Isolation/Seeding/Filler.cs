@@ -1,0 +1,157 @@
+using System.Collections;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Isolation.Tests.Contracts;
+
+namespace Isolation.Tests.Seeding;
+
+/// <summary>
+/// Fills every field of a request with a value of the company. What a field must look like is guessed from its name; where the
+/// service refuses a guess by the field's path, the next one is taken, and a field without another guess is left out.
+/// </summary>
+internal sealed partial class Filler(Company company, Rpc? rpc)
+{
+    private const int MaxDepth = 6;
+
+    // How often a path was refused.
+    private readonly Dictionary<string, int> _refusals = [];
+    private readonly HashSet<string> _filled = [];
+
+    /// <summary>Fields that no guess satisfied.</summary>
+    public IEnumerable<string> Left => _refusals.Where(pair => !_filled.Contains(pair.Key)).Select(pair => pair.Key);
+
+    /// <summary>A request with new texts, at the last id of each resource.</summary>
+    public IMessage Fill(MessageDescriptor descriptor)
+    {
+        lock (_filled)
+        {
+            _filled.Clear();
+            return Fill(descriptor, "", 0);
+        }
+    }
+
+    /// <summary>Takes the next guess for the field, or for the last that ends like it; false where there is no such field.</summary>
+    public bool Refuse(string path)
+    {
+        var known = _filled.Concat(_refusals.Keys).FirstOrDefault(filled => filled == path)
+            ?? _filled.FirstOrDefault(filled => filled.EndsWith($".{path}", StringComparison.Ordinal) || Plain(filled) == Plain(path) || Plain(filled).EndsWith($".{Plain(path)}", StringComparison.Ordinal));
+        if (known is null)
+            return false;
+        _refusals[known] = _refusals.GetValueOrDefault(known) + 1;
+        return true;
+    }
+
+    private static string Plain(string path) => Index().Replace(path, "");
+
+    private IMessage Fill(MessageDescriptor descriptor, string prefix, int depth)
+    {
+        var message = descriptor.Parser.ParseFrom([]);
+        var chosen = new HashSet<OneofDescriptor>();
+        foreach (var field in descriptor.Fields.InDeclarationOrder())
+        {
+            if (field.RealContainingOneof is { } oneof && !chosen.Add(oneof))
+                continue;
+            var path = prefix.Length == 0 ? field.JsonName : $"{prefix}.{field.JsonName}";
+            if (field.IsMap)
+                continue;
+            var value = field.IsRepeated ? ValueOf(field, $"{path}[0]", depth) : ValueOf(field, path, depth);
+            if (value is null)
+                continue;
+            if (field.IsRepeated)
+                ((IList)field.Accessor.GetValue(message)).Add(value);
+            else
+                field.Accessor.SetValue(message, value);
+        }
+
+        return message;
+    }
+
+    private object? ValueOf(FieldDescriptor field, string path, int depth)
+    {
+        var guesses = Guesses(field, path, depth);
+        var value = guesses.ElementAtOrDefault(_refusals.GetValueOrDefault(path));
+        if (value is not null)
+            _filled.Add(path);
+        return value?.Invoke();
+    }
+
+    private List<Func<object?>> Guesses(FieldDescriptor field, string path, int depth) => field.FieldType switch
+    {
+        FieldType.String => [.. Texts(field).Select(text => (Func<object?>)(() => text))],
+        FieldType.Bytes => [() => ByteString.CopyFromUtf8($"first_name,last_name,email,company_name\n{company.Text()},{company.Text()},{company.Text()}@mail.example,{company.Text()}\n")],
+        FieldType.Enum => [.. field.EnumType.Values.Select(value => (Func<object?>)(() => System.Enum.ToObject(field.EnumType.ClrType, value.Number)))],
+        FieldType.Int32 when field.Name == "page_size" => [],
+        FieldType.Int32 => [() => 30, () => 1],
+        FieldType.Int64 => [() => 30L],
+        FieldType.Message when depth < MaxDepth => Messages(field, path, depth),
+        _ => [],
+    };
+
+    private List<Func<object?>> Messages(FieldDescriptor field, string path, int depth) => field.MessageType.FullName switch
+    {
+        "google.protobuf.FieldMask" => [],
+        "google.protobuf.Struct" => [() => new Struct { Fields = { ["word"] = Value.ForString(company.Text()), ["nested"] = Value.ForStruct(new Struct { Fields = { ["word"] = Value.ForString(company.Text()) } }) } }],
+        "google.protobuf.Timestamp" => [() => Timestamp.FromDateTimeOffset(DateTimeOffset.Parse("2026-01-02T03:04:05Z", System.Globalization.CultureInfo.InvariantCulture))],
+        _ => [() => Fill(field.MessageType, path, depth + 1)],
+    };
+
+    // Filters of a list stay empty unless the list insists: most name what is not there.
+    private IEnumerable<string> Texts(FieldDescriptor field) => rpc is { Verb: "List" } ? ["", .. TextsOf(field)] : TextsOf(field);
+
+    private IEnumerable<string> TextsOf(FieldDescriptor field)
+    {
+        if (field.Name == "id" || field.Name.EndsWith("_id", StringComparison.Ordinal))
+            return Ids(field);
+        return field.Name switch
+        {
+            "page_token" or "query" or "filter" or "order_by" or "etag" or "template" => [],
+            "email" or "to" => [$"{company.Text()}@mail.example"],
+            "currency" => ["EUR"],
+            "amount" => [company.Amount],
+            "quantity" => ["1"],
+            "unit" => ["C62"],
+            "discount_percent" => ["0"],
+            "tax_category" or "category" => ["S"],
+            "tax_rate" or "rate" => ["20"],
+            "country" => ["DE"],
+            "language" => ["en"],
+            "time_zone" => ["Europe/Berlin"],
+            "website" => [$"https://{company.Text()}.example"],
+            "roles" => ["sales"],
+            "subject_type" or "source_type" => ["test"],
+            _ when field.Name.EndsWith("_date", StringComparison.Ordinal) => [company.Date],
+            _ => [company.Text(), company.Text().ToUpperInvariant(), company.Marker[..4].ToUpperInvariant()],
+        };
+    }
+
+    private IEnumerable<string> Ids(FieldDescriptor field)
+    {
+        var own = rpc is not null && (field.Name == "id" || (field.Name == "user_id" && rpc.Resource == "Member"));
+        if (own && rpc!.Creates)
+            return ["", Guid.CreateVersion7().ToString()];
+        if (own && company.LastId(rpc!.Resource) is { } target && (field.ContainingType.Name == rpc.Resource || field.ContainingType == rpc.Method.InputType))
+            return [target];
+        if (field.Name == "id")
+            return [];
+        var words = field.Name[..^"_id".Length].Split('_');
+        for (var i = 0; i < words.Length; i++)
+        {
+            var resource = string.Concat(words[i..].Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+            if (company.LastId(resource) is { } id)
+                return [id, Guid.CreateVersion7().ToString()];
+        }
+
+        return field.Name switch
+        {
+            "tenant_id" => [company.TenantId.ToString()],
+            "owner_id" or "user_id" => [company.Administrator.ToString()],
+            "source_id" or "subject_id" => [Guid.CreateVersion7().ToString()],
+            _ => [Guid.CreateVersion7().ToString(), company.Text()],
+        };
+    }
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Index();
+}

@@ -1,0 +1,112 @@
+using Google.Protobuf;
+using Isolation.Tests.Attacks;
+using Isolation.Tests.Contracts;
+using Isolation.Tests.Installation;
+
+namespace Isolation.Tests.Seeding;
+
+/// <summary>Makes a company use every call of the platform, by the front door, until each has succeeded once.</summary>
+internal sealed class Seeder(PlatformInstallation installation, Doors doors, Company company)
+{
+    private const int MaxGuesses = 40;
+    private const int Rounds = 4;
+
+    /// <summary>Why the calls that never succeeded did not.</summary>
+    public Dictionary<string, string> Unreached { get; } = [];
+
+    /// <summary>Fields of requests that could not be filled, by call.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Unfilled { get; } = [];
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // At least twice, so that lists have a second page; later rounds find what events have made. What deletes comes last.
+        for (var round = 0; round < 2 || (round < Rounds && Unreached.Count > 0); round++)
+        {
+            foreach (var rpc in Rpc.All.OrderBy(rpc => rpc.Deletes ? 3 : rpc.Verb == "List" ? 1 : rpc.Reads ? 2 : 0).Where(rpc => !company.Requests.ContainsKey(rpc.FullName) || rpc.Creates || rpc.Reads))
+                await TryAsync(rpc, cancellationToken);
+            await installation.QuietAsync();
+        }
+
+        foreach (var rpc in Rpc.All.Where(rpc => rpc.Verb == "List"))
+            await ListAsync(rpc, cancellationToken);
+    }
+
+    /// <summary>A new resource of the kind; null where no call makes one.</summary>
+    public async Task<string?> FreshAsync(string resource, CancellationToken cancellationToken)
+    {
+        var before = company.LastId(resource);
+        if (Rpc.All.FirstOrDefault(rpc => rpc.Creates && rpc.Resource == resource) is { } create)
+            await FillAndCallAsync(create, cancellationToken);
+        return company.LastId(resource) is { } after && after != before ? after : null;
+    }
+
+    private async Task TryAsync(Rpc rpc, CancellationToken cancellationToken)
+    {
+        if (!rpc.Reads && !rpc.Creates)
+            await FreshAsync(rpc.Resource, cancellationToken);
+        var answer = await FillAndCallAsync(rpc, cancellationToken);
+        // What is not in the right state yet is brought there by another call upon it.
+        foreach (var verb in answer.IsOk ? [] : PreparationsOf(rpc))
+        {
+            if (await FreshAsync(verb.Resource, cancellationToken) is null || !(await FillAndCallAsync(verb, cancellationToken)).IsOk)
+                continue;
+            answer = await FillAndCallAsync(rpc, cancellationToken);
+            if (answer.IsOk)
+                break;
+        }
+
+        if (answer.IsOk)
+            Unreached.Remove(rpc.FullName);
+        else if (!company.Requests.ContainsKey(rpc.FullName))
+            Unreached[rpc.FullName] = $"{answer.Code} {answer.Text}";
+    }
+
+    private static IEnumerable<Rpc> PreparationsOf(Rpc rpc) => Rpc.All.Where(other => other.AppId == rpc.AppId && other != rpc && !other.Reads && !other.Creates && !other.Deletes
+        && (other.Resource == rpc.Resource || rpc.Method.InputType.Fields.InDeclarationOrder().Any(field => field.JsonName == $"{char.ToLowerInvariant(other.Resource[0])}{other.Resource[1..]}Id")));
+
+    private async Task<Answer> FillAndCallAsync(Rpc rpc, CancellationToken cancellationToken)
+    {
+        var filler = new Filler(company, rpc);
+        var takesKey = true;
+        for (var guess = 0; ; guess++)
+        {
+            var request = filler.Fill(rpc.Method.InputType);
+            var key = takesKey ? $"key-{Guid.NewGuid():N}" : null;
+            var answer = await doors.MakeAsync(new Call(rpc, request, Door.GatewayGrpc, company.Token) { Headers = key is null ? [] : [("idempotency-key", key)] }, cancellationToken);
+            if (answer.IsOk)
+            {
+                Keep(rpc, request, answer, filler, key);
+                return answer;
+            }
+
+            var refusesKey = takesKey && answer.Text.Contains("IDEMPOTENCY_KEY_NOT_TAKEN", StringComparison.Ordinal);
+            takesKey &= !refusesKey;
+            if (guess == MaxGuesses || (!refusesKey && !answer.Violations.Any(filler.Refuse)))
+                return answer;
+        }
+    }
+
+    private void Keep(Rpc rpc, IMessage request, Answer answer, Filler filler, string? key)
+    {
+        company.Requests[rpc.FullName] = filler;
+        Unfilled[rpc.FullName] = [.. filler.Left];
+        if (!rpc.Reads && key is not null)
+            company.IdempotencyKeys.Add(key);
+        foreach (var message in answer.Messages)
+            company.Learn(rpc.FullName, message);
+        // The request's own ids, such as those of a source, are the company's as well.
+        foreach (var leaf in Leaf.Of(request).Where(leaf => Guid.TryParse(leaf.Value, out _)))
+            company.AllIds[Guid.Parse(leaf.Value)] = true;
+    }
+
+    private async Task ListAsync(Rpc rpc, CancellationToken cancellationToken)
+    {
+        foreach (var size in (int[])[200, 1])
+        {
+            var request = rpc.Method.InputType.Parser.ParseFrom([]);
+            rpc.Method.InputType.FindFieldByName("page_size")?.Accessor.SetValue(request, size);
+            foreach (var message in (await doors.MakeAsync(new Call(rpc, request, Door.GatewayGrpc, company.Token), cancellationToken)).Messages)
+                company.Learn(rpc.FullName, message);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using Isolation.Tests.Attacks;
+using Isolation.Tests.Contracts;
+using Platform.Testing;
+using Xunit;
+
+namespace Isolation.Tests;
+
+/// <summary>Every service checks the token itself, as if there were no gateway before it.</summary>
+[Collection(Product.Name)]
+public sealed class TokenFacts(Product.Attacked product)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_service_takes_a_forged_token()
+    {
+        using var lure = new TcpListener(IPAddress.Loopback, 0);
+        lure.Start();
+        var (a, b) = (product.Siege.A, product.Siege.B);
+        var forged = ForgedTokens.All(a.TenantId, a.Administrator, b.TenantId, new Uri($"http://{lure.LocalEndpoint}/keys"));
+        var services = Rpc.All.Where(rpc => rpc.Routes.Count > 0).GroupBy(rpc => rpc.AppId).Select(service => service.First(rpc => rpc.Verb == "List")).ToList();
+        Assert.Equal(product.Hosts.Select(host => host.AppId).Order(StringComparer.Ordinal), services.Select(rpc => rpc.AppId));
+        foreach (var rpc in services)
+        {
+            foreach (var door in Doors.Of(rpc))
+            {
+                var call = new Call(rpc, a.Requests[rpc.FullName].Fill(rpc.Method.InputType), door, a.Token);
+                Assert.Equal("OK", (await product.Doors.MakeAsync(call, Token)).Code);
+                foreach (var token in forged)
+                {
+                    var answer = await product.Doors.MakeAsync(call with { Token = token.Token }, Token);
+                    Assert.True(answer.Code == "UNAUTHENTICATED", $"A token {token.Name} was not stopped by '{token.StoppedBy}' at {rpc} ({door}): {answer.Code} {answer.Text}");
+                }
+            }
+        }
+
+        Assert.False(lure.Pending(), "A service fetched an address that a token named.");
+    }
+}
