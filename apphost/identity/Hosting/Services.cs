@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
+using Platform.Identity.Account;
+using Platform.Identity.Admin;
 using Platform.Identity.Consents;
 using Platform.Identity.Data;
 using Platform.Identity.Events;
@@ -75,6 +77,8 @@ internal static class Services
         services.AddHostedService(provider => provider.GetRequiredService<Mailer>());
         services.AddSingleton<EventJournal>().AddHostedService(provider => provider.GetRequiredService<EventJournal>());
         services.AddHostedService<LogoutSender>();
+        services.AddAccount();
+        services.AddScoped<AdminGuard>().AddScoped<OrganizationsApi>().AddScoped<UsersApi>().AddScoped<UserStateApi>().AddScoped<ClientsApi>().AddScoped<EventsApi>();
         services.AddSingleton<RealmFingerprint>().AddSingleton<DatabaseState>().AddScoped<ClientRegistration>();
         services.AddHostedService<WarmUp>().AddHostedService<Housekeeping>();
     }

@@ -76,6 +76,15 @@ internal sealed partial record Screen(HttpResponseMessage Response, string Html,
     public string Link(string mention) => HttpUtility.HtmlDecode(
         Links().Matches(Html).Select(link => link.Groups[1].Value).First(link => link.Contains(mention, StringComparison.Ordinal)));
 
+    /// <summary>The screen as if the form that is sent to such an address were its only one.</summary>
+    public Screen OnlyForm(string action) => this with
+    {
+        Html = Forms().Matches(Html).Select(form => form.Value).First(form => form[..form.IndexOf('>', StringComparison.Ordinal)].Contains(action, StringComparison.Ordinal)),
+    };
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Forms();
+
     [GeneratedRegex("<a href=\"([^\"]*)\"")]
     private static partial Regex Links();
 
