@@ -29,6 +29,8 @@ internal static class GatewaySetup
         });
         builder.Services.Configure<RateLimitOptions>(builder.Configuration.GetSection("RateLimit"));
         builder.Services.AddSingleton<ClientRateLimiter>();
+        builder.Services.Configure<SignupLimitOptions>(builder.Configuration.GetSection("SignupLimit"));
+        builder.Services.AddSingleton<SignupLimiter>();
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton(SidecarAddress.From(builder.Configuration));
         builder.Services.AddSingleton<SidecarForwarder>();
@@ -48,6 +50,7 @@ internal static class GatewaySetup
         app.UseMiddleware<KeyGuessMiddleware>();
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<SignupLimitMiddleware>();
         app.UseAuthorization();
 
         app.MapDomains();

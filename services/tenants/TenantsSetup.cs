@@ -1,9 +1,11 @@
 using FluentValidation;
 using Platform.Access;
-using Platform.Tenants.Access;
 using Platform.Access.ApiKeys;
+using Platform.Tenancy;
+using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Demo;
+using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
@@ -32,6 +34,13 @@ internal static class TenantsSetup
             // The last registration counts: this service reads its own database where the others ask over Dapr.
             .AddScoped<IAccessSource, LocalAccessSource>()
             .AddScoped<IApiKeySource, LocalApiKeySource>()
+            .AddSingleton<IValidator<V1.ProvisionTenantRequest>, ProvisionTenant.Validator>()
+            .AddSingleton<IValidator<V1.SuspendTenantRequest>, SuspendTenant.Validator>()
+            .AddSingleton<IValidator<V1.DeleteTenantRequest>, DeleteTenant.Validator>()
+            .AddSingleton(new KeptTables(PurgeTenant.KeptTables))
+            .Configure<LifecycleOptions>(builder.Configuration.GetSection("Lifecycle"))
+            .AddSingleton<PurgeQueue>()
+            .AddHostedService<Purger>()
             .Configure<DemoOptions>(builder.Configuration.GetSection("Demo"))
             .AddHostedService<DemoSeeder>();
         return builder;

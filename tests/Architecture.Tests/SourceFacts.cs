@@ -27,6 +27,7 @@ public sealed partial class SourceFacts
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
         ["OutboxTable.cs"] = "The relay publishes.",
+        ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",
         ["TenantMigrationsSqlGenerator.cs"] = "Writes the policies of the tables that these tasks work on.",
     };
 

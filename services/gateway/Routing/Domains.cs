@@ -1,4 +1,5 @@
 using Platform.Gateway.Forwarding;
+using Platform.Gateway.Limits;
 using Platform.Invocation;
 
 namespace Platform.Gateway.Routing;
@@ -10,6 +11,8 @@ internal static class Domains
 {
     public static readonly IReadOnlyList<string> All =
         [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation];
+
+    private const string Signups = "/api/v1/automation/signups";
 
     private static readonly string[] Methods =
         [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
@@ -24,6 +27,9 @@ internal static class Domains
             endpoints.MapPost($"/platform.{domain}.v1.{{service}}/{{method}}", context => forwarder.GrpcAsync(context, domain)).RequireAuthorization();
         }
 
+        // Who signs a company up has no token yet.
+        endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation)).AllowAnonymous().WithMetadata(new SignupLimitMetadata());
+        endpoints.MapGet($"{Signups}/{{id}}", context => forwarder.RestAsync(context, DaprNames.Automation)).AllowAnonymous();
         endpoints.MapGet("/api/v1/access:explain", context => forwarder.RestAsync(context, DomainOf(context), "/access:explain")).RequireAuthorization();
     }
 

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Access.ApiKeys;
 using Platform.Access.Fields;
+using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
 using Platform.Idempotency;
@@ -95,9 +96,13 @@ public static class PlatformHost
         var subscriptions = new EventSubscriptions()
             .OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync)
             .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
+        if (app.Services.GetService<DatabaseNames>() is not null)
+            subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), (_, context, token) => TenantRows.DeleteAsync(context.Services, token));
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         app.MapHealthChecks("/health").AllowAnonymous();
+        if (app.Services.GetService<DatabaseNames>() is not null)
+            app.MapStorageCheck();
         return app;
     }
 
@@ -120,6 +125,7 @@ public static class PlatformHost
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new UndeclaredRequirement()).Build());
         services.AddScoped<Caller>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddScoped<IAuthorizationHandler, AnyMemberHandler>();
         services.AddSingleton<AccessDirectory>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
     }
