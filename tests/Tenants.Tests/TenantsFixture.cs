@@ -47,7 +47,16 @@ public sealed class TenantsFixture() : ServiceFixture<Program>("tenants")
         .Configure<DemoOptions>(demo => demo.Seed = true);
 }
 
-public sealed record Company(Guid Tenant, Guid AdministratorId, V1.TenantsService.TenantsServiceClient Administrator);
+public sealed record Company(Guid Tenant, Guid AdministratorId, V1.TenantsService.TenantsServiceClient Administrator)
+{
+    /// <summary>Adds a person with a role.</summary>
+    public async Task<Guid> AddAsync(string role, Guid? manager = null)
+    {
+        var user = Guid.CreateVersion7();
+        await Administrator.CreateMemberAsync(new V1.CreateMemberRequest { Member = new V1.Member { UserId = user.ToString(), Roles = { role }, ManagerId = $"{manager}" } });
+        return user;
+    }
+}
 
 /// <summary>The people of the demo companies.</summary>
 public static class DemoPeople

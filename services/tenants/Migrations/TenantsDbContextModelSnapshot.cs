@@ -162,6 +162,22 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.Access.AccessVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_access_versions");
+
+                    b.ToTable("access_versions", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKey", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -268,6 +284,10 @@ namespace Platform.Tenants.Migrations
                         .HasColumnType("text")
                         .HasColumnName("email");
 
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
                     b.PrimitiveCollection<List<string>>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -286,7 +306,230 @@ namespace Platform.Tenants.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_members");
 
+                    b.HasIndex("TenantId", "ManagerId")
+                        .HasDatabaseName("ix_members_tenant_id_manager_id");
+
                     b.ToTable("members", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Policies.Policy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<List<string>>("Actions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("actions");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("Disabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("disabled");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("effect");
+
+                    b.Property<bool>("Everyone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("everyone");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("LowerName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("lower_name")
+                        .HasComputedColumnSql("lower(name)", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.PrimitiveCollection<List<string>>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.PrimitiveCollection<List<Guid>>("TeamIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("team_ids");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.PrimitiveCollection<List<Guid>>("UserIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("user_ids");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_policies");
+
+                    b.HasIndex("TenantId", "LowerName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_policies_tenant_id_lower_name");
+
+                    b.HasIndex("TenantId", "Resource", "Id")
+                        .HasDatabaseName("ix_policies_tenant_id_resource_id");
+
+                    b.ToTable("policies", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Roles.CustomRole", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<List<string>>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("permissions");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_roles");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roles_tenant_id_name");
+
+                    b.ToTable("roles", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("LowerName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("lower_name")
+                        .HasComputedColumnSql("lower(name)", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("TenantId", "LowerName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_teams_tenant_id_lower_name");
+
+                    b.HasIndex("TenantId", "ParentId")
+                        .HasDatabaseName("ix_teams_tenant_id_parent_id");
+
+                    b.ToTable("teams", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.TeamMember", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "TeamId", "UserId")
+                        .HasName("pk_team_members");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_team_members_tenant_id_user_id");
+
+                    b.ToTable("team_members", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Tenants.Tenants.Tenant", b =>
@@ -384,11 +627,81 @@ namespace Platform.Tenants.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_members_tenants_tenant_id");
+
+                    b.HasOne("Platform.Tenants.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_members_manager");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Policies.Policy", b =>
+                {
+                    b.OwnsMany("Platform.Tenants.Policies.PolicyField", "FieldRules", b1 =>
+                        {
+                            b1.Property<Guid>("PolicyTenantId");
+
+                            b1.Property<Guid>("PolicyId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Access")
+                                .IsRequired();
+
+                            b1.Property<string>("Path")
+                                .IsRequired();
+
+                            b1.HasKey("PolicyTenantId", "PolicyId", "__synthesizedOrdinal");
+
+                            b1.ToTable("policies");
+
+                            b1
+                                .ToJson("field_rules")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("PolicyTenantId", "PolicyId")
+                                .HasConstraintName("fk_policies_policies_policy_tenant_id_policy_id");
+                        });
+
+                    b.Navigation("FieldRules");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
+                {
+                    b.HasOne("Platform.Tenants.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_teams_parent");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.TeamMember", b =>
+                {
+                    b.HasOne("Platform.Tenants.Teams.Team", null)
+                        .WithMany("Members")
+                        .HasForeignKey("TenantId", "TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_teams_tenant_id_team_id");
+
+                    b.HasOne("Platform.Tenants.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_members");
                 });
 
             modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKey", b =>
                 {
                     b.Navigation("Use");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
+                {
+                    b.Navigation("Members");
                 });
 #pragma warning restore 612, 618
         }

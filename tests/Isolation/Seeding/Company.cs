@@ -81,7 +81,7 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
             AllIds[id] = true;
         if (field == "next_page_token" && text.Length > 0)
             PageTokens[rpc] = text;
-        if (field == "id" || (field == "user_id" && message.Descriptor.Name == "Member"))
+        if (field == "id" || (field == "user_id" && message.Descriptor.Name == "Member") || (field == "name" && message is Platform.Tenants.V1.Role { BuiltIn: false }))
         {
             var ids = Ids.GetOrAdd(message.Descriptor.Name, _ => []);
             lock (ids)

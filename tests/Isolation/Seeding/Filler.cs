@@ -101,6 +101,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         if (field.Name == "id" || field.Name.EndsWith("_id", StringComparison.Ordinal))
             return Ids(field);
+        // The name of a role is what it is known by.
+        if (field.Name == "name" && rpc?.Resource == "Role")
+            return [rpc.Creates || company.LastId("Role") is not { } role ? company.Text().ToLowerInvariant() : role];
         return field.Name switch
         {
             "page_token" or "query" or "filter" or "order_by" or "etag" or "template" => [],
@@ -117,6 +120,11 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "time_zone" => ["Europe/Berlin"],
             "website" => [$"https://{company.Text()}.example"],
             "roles" => ["sales"],
+            "permissions" => ["deals.read"],
+            "resource" => [KindOf(rpc).Resource],
+            "action" or "actions" => ["read"],
+            "path" or "field" => ["owner_id"],
+            "user" => [company.Administrator.ToString()],
             "subject_type" or "source_type" => ["test"],
             _ when field.Name.EndsWith("_date", StringComparison.Ordinal) => [company.Date],
             _ => [company.Text(), company.Text().ToUpperInvariant(), company.Marker[..4].ToUpperInvariant()],
@@ -129,8 +137,18 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         return rpc is { Verb: "List" } ? ["", .. IdsOf(field)] : IdsOf(field);
     }
 
+    // A kind of record that the service of the call has, and that another call makes.
+    private static (string Resource, string Message) KindOf(Rpc? rpc) => rpc?.AppId switch
+    {
+        "contacts" => ("contacts.lead", "Lead"),
+        "finance" => ("finance.invoice", "Invoice"),
+        _ => ("deals.deal", "Deal"),
+    };
+
     private IEnumerable<string> IdsOf(FieldDescriptor field)
     {
+        if (field.Name == "id" && field.ContainingType.File.Package == "platform.access.v1")
+            return company.LastId(KindOf(rpc).Message) is { } record ? [record] : [];
         var own = rpc is not null && (field.Name == "id" || (field.Name == "user_id" && rpc.Resource == "Member"));
         if (own && rpc!.Creates)
             return ["", Guid.CreateVersion7().ToString()];

@@ -74,6 +74,8 @@ public sealed class RecordAccess
     {
         if (Find(resource) is not { } known)
             return UnknownResource;
+        if (id.Length == 0)
+            return Error.Invalid("id", "Name the record.");
         return Guid.TryParse(id, out var key) && await known.FindAsync(_db, key, everything: false, cancellationToken) is { } row ? row : Error.NotFound(resource, id);
     }
 
