@@ -1,3 +1,4 @@
+using Platform.Audit.V1;
 using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
@@ -7,15 +8,18 @@ using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.Teams;
+using Platform.Tenants.Audit;
+using AuditService = Platform.Tenants.Audit.AuditService;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Tenants).AddDatabase<TenantsDbContext>(DaprNames.Tenants);
 builder.AddTenants();
 
 var app = builder.Build();
-app.MapPlatform();
+app.MapPlatform(events => events.On<HeadSealed, TenantsDbContext>(OnHeadSealed.Handle));
 app.MapGrpcService<TenantsService>();
 app.MapGrpcService<TenantLifecycleService>();
+app.MapGrpcService<AuditService>();
 app.MapGrpcService<ApiKeysService>();
 app.MapGrpcService<RolesService>();
 app.MapGrpcService<TeamsService>();

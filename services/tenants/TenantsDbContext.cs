@@ -3,6 +3,7 @@ using Platform.Data;
 using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Lifecycle;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
@@ -29,6 +30,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     internal DbSet<Policy> Policies => Set<Policy>();
 
     internal DbSet<AccessVersion> AccessVersions => Set<AccessVersion>();
+    internal DbSet<NotedHead> NotedHeads => Set<NotedHead>();
 
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
@@ -43,6 +45,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         TeamConfiguration.Map(model.Entity<TeamMember>());
         PolicyConfiguration.Map(model.Entity<Policy>());
         AccessVersion.Map(model.Entity<AccessVersion>());
+        NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
     }

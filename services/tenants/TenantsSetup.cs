@@ -3,7 +3,10 @@ using Platform.Access;
 using Platform.Access.ApiKeys;
 using Platform.Tenancy;
 using Platform.Tenants.Access;
+using Platform.Audit.V1;
+using Platform.Invocation;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Members;
@@ -28,6 +31,9 @@ internal static class TenantsSetup
             .AddSingleton<IValidator<V1.UpdateTeamRequest>, UpdateTeam.Validator>()
             .AddSingleton<IValidator<V1.CreatePolicyRequest>, CreatePolicy.Validator>()
             .AddSingleton<IValidator<V1.UpdatePolicyRequest>, UpdatePolicy.Validator>()
+            .AddSingleton<IValidator<ListEntriesRequest>, ListEntries.Validator>()
+            .AddServiceClients(ServiceLogs.All, invoker => new AuditLogService.AuditLogServiceClient(invoker))
+            .AddScoped<ServiceLogs>()
             .AddSingleton<IValidator<V1.CreateApiKeyRequest>, CreateApiKey.Validator>()
             .AddSingleton<IValidator<V1.UpdateApiKeyRequest>, UpdateApiKey.Validator>()
             .AddSingleton<IValidator<V1.RotateApiKeyRequest>, RotateApiKey.Validator>()

@@ -10,8 +10,8 @@ namespace Architecture.Tests;
 /// <summary>A company that is gone leaves nothing in any table of any service, and takes nothing of another's along.</summary>
 public sealed class PurgeFacts
 {
-    // Append-only tables: what happened is kept when the company is gone. Each goes when it has an IPurgeStep.
-    private static readonly HashSet<string> AppendOnly = ["audit_entries", "audit_seals"];
+    // The audit log: what happened is kept when the company is gone, and its chain goes on to be sealed.
+    private static readonly HashSet<string> AppendOnly = ["audit_entries", "audit_seals", "audit_unsealed"];
 
     public static TheoryData<string> Services => [.. ServiceDatabase.All];
 

@@ -77,13 +77,13 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
         });
 
     /// <summary>Delivers an event as the sidecar does; the answer is SUCCESS, RETRY or DROP.</summary>
-    public async Task<string> DeliverAsync(Guid tenant, Google.Protobuf.IMessage message, Guid? eventId = null)
+    public async Task<string> DeliverAsync(Guid tenant, Google.Protobuf.IMessage message, Guid? eventId = null, Guid? causedBy = null)
     {
         using var client = Factory.CreateClient();
         client.DefaultRequestHeaders.Add("dapr-api-token", SidecarToken);
         var envelope = $$"""
             {"specversion":"1.0","id":"{{eventId ?? Guid.CreateVersion7()}}","source":"test","type":"{{message.Descriptor.FullName}}",
-             "tenantid":"{{tenant}}","time":"{{TimeProvider.System.GetUtcNow():O}}","data":{{Google.Protobuf.JsonFormatter.Default.Format(message)}}}
+             "tenantid":"{{tenant}}",{{(causedBy is { } person ? $"\"{Events.EventNames.CauseExtension}\":\"{person}\"," : "")}}"time":"{{TimeProvider.System.GetUtcNow():O}}","data":{{Google.Protobuf.JsonFormatter.Default.Format(message)}}}
             """;
         using var content = new StringContent(envelope, System.Text.Encoding.UTF8, "application/cloudevents+json");
         using var response = await client.PostAsync(new Uri($"/events/{Events.EventNames.TopicOf(message.Descriptor)}", UriKind.Relative), content);

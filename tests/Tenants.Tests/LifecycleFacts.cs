@@ -20,7 +20,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         var made = await Operator(tenant).ProvisionTenantAsync(Provision(administrator), cancellationToken: Token);
         var again = await Operator(tenant).ProvisionTenantAsync(Provision(Guid.CreateVersion7()), cancellationToken: Token);
         Assert.Equal((tenant.ToString(), "hooli", TenantState.Active), (made.Id, made.Slug, made.State));
-        Assert.Equal(["contacts", "deals", "tenants"], made.Modules);
+        Assert.Equal(["audit", "contacts", "deals", "tenants"], made.Modules);
         Assert.Equal(made, again);
         Assert.Equal(1L, await tenants.EventsAsync("TenantCreated", tenant));
         var access = await tenants.As(tenant, administrator).GetAccessAsync(new GetAccessRequest(), cancellationToken: Token);
@@ -49,7 +49,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         var key = await Keys(company).CreateApiKeyAsync(Key("deals.read", "contacts.read"), cancellationToken: Token);
         await Operator(company.Tenant).SetModulesAsync(new SetModulesRequest { Modules = { "contacts" } }, cancellationToken: Token);
         var access = await company.Administrator.GetAccessAsync(new GetAccessRequest(), cancellationToken: Token);
-        Assert.Equal(["contacts", "tenants"], access.Modules);
+        Assert.Equal(["audit", "contacts", "tenants"], access.Modules);
         Assert.All(access.Permissions, permission => Assert.Contains(permission.Split('.')[0], access.Modules));
         var machine = new TenantsService.TenantsServiceClient(tenants.Grpc(key.Key));
         await Eventually.HoldsAsync(async () => (await machine.GetAccessAsync(new GetAccessRequest(), cancellationToken: Token)).Permissions is ["contacts.read"]);
@@ -112,7 +112,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
 
         await Eventually.HoldsAsync(async () => await tenants.EventsAsync("TenantPurged", company.Tenant) == 1);
         var left = await RowsAsync(company.Tenant);
-        Assert.Equal(["outbox_messages", "tenant_purges", "tenants"], left.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["tenant_purges", "tenants"], left.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(others, await RowsAsync(other.Tenant));
         Assert.Equal("", await tenants.Database.QueryAsync<string>($"SELECT slug || display_name || legal_name || tax_number || coalesce(address::text, '') FROM tenants WHERE tenant_id = '{company.Tenant}'"));
         await Fails.With(StatusCode.PermissionDenied, "PERMISSION_DENIED", company.Administrator.GetTenantAsync(new GetTenantRequest(), cancellationToken: Token));
@@ -147,13 +147,15 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         return company;
     }
 
+    // Without what moves by itself: events on their way, and the log, which is kept and sealed.
     private async Task<IReadOnlyDictionary<string, long>> RowsAsync(Guid tenant)
     {
         var json = await tenants.Database.QueryAsync<string>(
             $"""
             SELECT coalesce(json_object_agg(name, rows), '[]')::text FROM (
                 SELECT c.relname AS name, (xpath('/row/count/text()', query_to_xml(format('SELECT count(*) AS count FROM %I WHERE tenant_id = %L', c.relname, '{tenant}'), false, true, '')))[1]::text::bigint AS rows
-                FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace) counted
+                FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id' WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+                    AND c.relname NOT LIKE 'audit_%' AND c.relname <> 'outbox_messages') counted
             WHERE rows > 0
             """);
         return JsonSerializer.Deserialize<Dictionary<string, long>>(json)!;

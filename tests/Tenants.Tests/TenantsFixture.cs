@@ -17,7 +17,7 @@ namespace Tenants.Tests;
 /// The service with the demo companies. Permissions come from its own database, as in production. The template is seeded when
 /// it is migrated, so each clone has been through a second start.
 /// </summary>
-public sealed class TenantsFixture() : ServiceFixture<Program>("tenants")
+public class TenantsFixture() : ServiceFixture<Program>("tenants")
 {
     /// <summary>A client as the person of that tenant.</summary>
     public V1.TenantsService.TenantsServiceClient As(Guid tenant, Guid user) => new(Grpc(TestTokens.ForPerson(tenant, user)));

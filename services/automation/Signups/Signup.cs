@@ -1,12 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Auditing;
 using Platform.Automation.Processes;
 using Platform.Data;
 
 namespace Platform.Automation.Signups;
 
 /// <summary>What a company that joins has told; who asked is forgotten when it ends.</summary>
+[NotAudited("No company yet whose log it could stand in, and what it tells of people is to be forgotten.")]
 internal sealed class Signup : Entity
 {
     public const string UniqueRunning = "ix_signups_running";

@@ -14,7 +14,7 @@ internal static class SetModules
         if (Modules.Check(request.Modules, "modules") is { } unknown)
             return unknown;
         // None at all is what was asked for here, and not all.
-        tenant.Entitle([.. request.Modules, Modules.Always], now);
+        tenant.Entitle([.. request.Modules, .. Modules.Always], now);
         db.Publish(tenant.Id, new V1.TenantUpdated { Tenant = tenant.ToMessage() });
         return null;
     }

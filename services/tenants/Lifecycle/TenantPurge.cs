@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Auditing;
 using Platform.Tenancy;
 
 namespace Platform.Tenants.Lifecycle;
 
 /// <summary>A company that is to be deleted, as work; gone when nothing is left to do.</summary>
+[NotAudited("Work that is still to do; how the company stands is in the log.")]
 internal sealed class TenantPurge : ITenantOwned
 {
     public Guid TenantId { get; set; }

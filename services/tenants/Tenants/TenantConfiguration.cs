@@ -14,6 +14,6 @@ internal static class TenantConfiguration
         builder.HasKey(tenant => new { tenant.TenantId, tenant.Id }).HasName(PrimaryKey);
         builder.Ignore(tenant => tenant.State);
         // Companies that were there before modules were have them all.
-        builder.Property(tenant => tenant.Modules).HasDefaultValueSql("'{automation,communications,contacts,deals,finance,tenants}'");
+        builder.Property(tenant => tenant.Modules).HasDefaultValueSql("'{audit,automation,communications,contacts,deals,finance,tenants}'").ValueGeneratedNever();
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class Inbox : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _app = MailCatcherApp.Build([$"--Mail:SmtpPort={SmtpPort}", $"--Mail:WebPort={_webPort}", $"--Mail:Directory={_folder}", "--Logging:LogLevel:Default=Warning"]);
+        _app = MailCatcherApp.Build([$"--Mail:SmtpPort={SmtpPort}", $"--Mail:WebPort={_webPort}", $"--Mail:Directory={_folder}", "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning"]);
         await _app.StartAsync();
     }
 

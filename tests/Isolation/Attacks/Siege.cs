@@ -33,7 +33,8 @@ internal sealed class Siege(PlatformInstallation installation, Doors doors, int 
         await other.RunAsync(cancellationToken);
         var unreached = seeder.Unreached.Concat(other.Unreached).DistinctBy(pair => pair.Key).ToDictionary();
         var tally = new Tally();
-        if (unreached.Count > 0)
+        // Without walls the companies stumble over each other's rows while they are seeded.
+        if (unreached.Count > 0 && installation.Walls != Walls.None)
             return new SiegeReport(tally, unreached, seeder.Unfilled, 0, "", "") { Traces = [] };
 
         await installation.QuietAsync();

@@ -81,12 +81,12 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
             AllIds[id] = true;
         if (field == "next_page_token" && text.Length > 0)
             PageTokens[rpc] = text;
-        if (field == "id" || (field == "user_id" && message.Descriptor.Name == "Member") || (field == "name" && message is Platform.Tenants.V1.Role { BuiltIn: false }))
+        if (text.Length > 0 && (field == "id" || (field == "user_id" && message.Descriptor.Name == "Member") || (field == "name" && message is Platform.Tenants.V1.Role { BuiltIn: false })))
         {
             var ids = Ids.GetOrAdd(message.Descriptor.Name, _ => []);
             lock (ids)
             {
-                if (text.Length > 0 && !ids.Contains(text))
+                if (!ids.Contains(text))
                     ids.Add(text);
             }
 

@@ -97,7 +97,10 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         _ => [() => Fill(field.MessageType, path, depth + 1)],
     };
 
-    private IEnumerable<string> Texts(FieldDescriptor field)
+    // Filters of a list stay empty unless the list insists: most name what is not there.
+    private IEnumerable<string> Texts(FieldDescriptor field) => rpc is { Verb: "List" } ? ["", .. TextsOf(field)] : TextsOf(field);
+
+    private IEnumerable<string> TextsOf(FieldDescriptor field)
     {
         if (field.Name == "id" || field.Name.EndsWith("_id", StringComparison.Ordinal))
             return Ids(field);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Platform.Auditing;
 
 namespace Platform.Data;
 
@@ -18,6 +19,10 @@ internal static partial class DatabaseScripts
             AS $$ SELECT coalesce(current_setting('platform.relay', true), '') = 'on' $$;
         CREATE OR REPLACE PROCEDURE platform.set_tenant(tenant uuid) LANGUAGE plpgsql
             AS $$ BEGIN PERFORM set_config('platform.tenant_id', tenant::text, true); END $$;
+        CREATE OR REPLACE FUNCTION platform.refuse_change() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
+        CREATE OR REPLACE FUNCTION platform.await_seal() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN INSERT INTO audit_unsealed (tenant_id, entry_id, content_hash) SELECT tenant_id, id, content_hash FROM written; RETURN NULL; END $$;
         """;
 
     /// <summary>Null for a role that row-level security binds, otherwise what is wrong with it.</summary>
@@ -40,6 +45,16 @@ internal static partial class DatabaseScripts
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Name(role)};
         GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {Name(role)};
         REVOKE INSERT, UPDATE, DELETE ON TABLE public.__ef_migrations_history FROM {Name(role)};
+        {RevokeChanges(role)}
+        """;
+
+    /// <summary>Inserting and reading is all that the role may do with rows that are never changed.</summary>
+    public static string RevokeChanges(string role) => $"""
+        DO $revoke$ DECLARE appended regclass; BEGIN
+            FOR appended IN SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = '{AppendOnly.Trigger}' LOOP
+                EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON TABLE %s FROM {Name(role)}', appended);
+            END LOOP;
+        END $revoke$;
         """;
 
     private static string Name(string role) =>

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Access.ApiKeys;
 using Platform.Access.Fields;
+using Platform.Auditing;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
@@ -41,6 +42,7 @@ public static class PlatformHost
         builder.AddEssentials(appId);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         AddAccess(builder.Services);
+        builder.Services.AddScoped(provider => new AuditOrigin(appId, provider.GetRequiredService<TimeProvider>()));
         AddGrpc(builder.Services);
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddHttpClient(nameof(ServiceAccount));
@@ -100,6 +102,8 @@ public static class PlatformHost
             subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), (_, context, token) => TenantRows.DeleteAsync(context.Services, token));
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
+        if (app.Services.GetService<DatabaseNames>() is not null)
+            app.MapGrpcService<AuditLogService>();
         app.MapHealthChecks("/health").AllowAnonymous();
         if (app.Services.GetService<DatabaseNames>() is not null)
             app.MapStorageCheck();

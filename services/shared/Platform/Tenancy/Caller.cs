@@ -31,6 +31,9 @@ public sealed class Caller
     /// <summary>Metadata that names the tenant for service accounts; ignored for people.</summary>
     public const string TenantHeader = "x-tenant-id";
 
+    /// <summary>Metadata in which a service account names the person for whom it acts; ignored for people.</summary>
+    public const string OnBehalfOfHeader = "x-on-behalf-of";
+
     /// <summary>What kind of caller it is.</summary>
     public CallerKind Kind { get; private set; }
 
@@ -39,6 +42,12 @@ public sealed class Caller
 
     /// <summary>Subject of the token, or the name of the background work.</summary>
     public string Subject { get; private set; } = "";
+
+    /// <summary>Id of the person for whom a service account or the platform acts; empty where nobody is known.</summary>
+    public string OnBehalfOf { get; private set; } = "";
+
+    /// <summary>Id of the person who caused what happens in this scope; empty where nobody is known.</summary>
+    public string CausedBy => Kind == CallerKind.Person ? Subject : OnBehalfOf;
 
     /// <summary>The token as it came, to be passed on unchanged; null for background work.</summary>
     public string? BearerToken { get; private set; }
@@ -57,11 +66,11 @@ public sealed class Caller
     public Guid RequiredTenantId => TenantId ?? throw new InvalidOperationException("This scope has no tenant.");
 
     /// <summary>Makes the scope work for a person or a service account.</summary>
-    public void SignIn(CallerKind kind, Guid? tenantId, string subject, string? bearerToken, IReadOnlySet<string> permissions)
+    public void SignIn(CallerKind kind, Guid? tenantId, string subject, string? bearerToken, IReadOnlySet<string> permissions, string onBehalfOf = "")
     {
         if (Kind != CallerKind.Anonymous)
             throw new InvalidOperationException("The caller of a scope is set once.");
-        (Kind, TenantId, Subject, BearerToken, Permissions) = (kind, tenantId, subject, bearerToken, permissions);
+        (Kind, TenantId, Subject, BearerToken, Permissions, OnBehalfOf) = (kind, tenantId, subject, bearerToken, permissions, onBehalfOf);
     }
 
     /// <summary>Makes the scope work for a machine of a tenant.</summary>
@@ -80,5 +89,9 @@ public sealed class Caller
     }
 
     /// <summary>Makes the scope work for the platform itself, in one tenant.</summary>
-    public void ActAsSystem(Guid tenantId, string subject) => SignIn(CallerKind.System, tenantId, subject, null, FrozenSet<string>.Empty);
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="subject">Name of the work.</param>
+    /// <param name="onBehalfOf">Id of the person who caused it; empty where nobody is known.</param>
+    public void ActAsSystem(Guid tenantId, string subject, string onBehalfOf = "") =>
+        SignIn(CallerKind.System, tenantId, subject, null, FrozenSet<string>.Empty, onBehalfOf);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Platform.Auditing;
 using Platform.Data;
 
 namespace Platform.Tenancy;
@@ -28,7 +29,8 @@ public static partial class TenantRows
         PlatformDbContext db, IReadOnlySet<string> kept, IEnumerable<IPurgeStep> steps, CancellationToken cancellationToken)
     {
         var known = steps.ToDictionary(step => step.Table, StringComparer.Ordinal);
-        var tables = TablesOf(db.Model).Where(table => !kept.Contains(table.Name)).ToList();
+        // Entries of the audit log cannot be deleted, so those that wait for their seal are not either.
+        var tables = TablesOf(db.Model).Where(table => !kept.Contains(table.Name) && table.Name != UnsealedEntry.Table).ToList();
         var names = tables.Select(table => table.Name).ToArray();
         var open = await db.Database.SqlQuery<string>($"SELECT name AS \"Value\" FROM unnest({names}) AS name WHERE has_table_privilege(name, 'DELETE')").ToListAsync(cancellationToken);
         foreach (var table in tables)

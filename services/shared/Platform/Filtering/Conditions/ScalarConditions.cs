@@ -35,7 +35,7 @@ internal sealed class ScalarMembership<T, TValue>(Accessor<T, TValue?> accessor,
         var left = accessor.Body;
         var value = left.Type == typeof(TValue) ? left : Expression.Property(left, nameof(Nullable<>.Value));
         var contained = QueryParameter.Contains(source.Resolve(context), value);
-        return Comparators.WhereKnown(left, outcome ? contained : Expression.Not(contained));
+        return outcome ? contained : Comparators.WhereKnown(left, Expression.Not(contained));
     }
 
     public override bool? Evaluate(T row, FilterContext context) => accessor.Read(row) is { } value ? source.Resolve(context).Contains(value) : null;

@@ -18,10 +18,11 @@ internal sealed class TextComparison<T>(Accessor<T, string?> accessor, Comparato
             return Expression.Constant(false);
         var effective = outcome ? comparator : Comparators.Negate(comparator);
         var (left, right) = (accessor.Body, QueryParameter.Of(value));
-        if (effective is Comparator.Equal or Comparator.NotEqual)
-            return Comparators.WhereKnown(left, Comparators.Compare(effective, left, right));
-        var order = Expression.Call(Order.Method, TextExpressions.InCodePoints(left), right);
-        return Comparators.WhereKnown(left, Comparators.Compare(effective, order, Expression.Constant(0)));
+        if (effective == Comparator.NotEqual)
+            return Comparators.WhereKnown(left, Expression.NotEqual(left, right));
+        if (effective == Comparator.Equal)
+            return Expression.Equal(left, right);
+        return Comparators.Compare(effective, Expression.Call(Order.Method, TextExpressions.InCodePoints(left), right), Expression.Constant(0));
     }
 
     public override bool? Evaluate(T row, FilterContext context) =>
@@ -34,7 +35,7 @@ internal sealed class TextMatch<T>(Accessor<T, string?> accessor, TextPattern pa
     public override Expression Translate(FilterContext context, bool outcome)
     {
         var like = TextExpressions.Like(accessor.Body, pattern);
-        return Comparators.WhereKnown(accessor.Body, outcome ? like : Expression.Not(like));
+        return outcome ? like : Comparators.WhereKnown(accessor.Body, Expression.Not(like));
     }
 
     public override bool? Evaluate(T row, FilterContext context) => accessor.Read(row) is { } text ? pattern.Matches(text) : null;
@@ -56,7 +57,7 @@ internal sealed class TextMembership<T>(Accessor<T, string?> accessor, ListSourc
     public override Expression Translate(FilterContext context, bool outcome)
     {
         var contained = QueryParameter.Contains(source.Resolve(context), accessor.Body);
-        return Comparators.WhereKnown(accessor.Body, outcome ? contained : Expression.Not(contained));
+        return outcome ? contained : Comparators.WhereKnown(accessor.Body, Expression.Not(contained));
     }
 
     public override bool? Evaluate(T row, FilterContext context) => accessor.Read(row) is { } text ? source.Resolve(context).Contains(text) : null;
