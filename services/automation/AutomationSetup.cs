@@ -17,7 +17,7 @@ internal static class AutomationSetup
         .Configure<SagaOptions>(configuration.GetSection("Saga"))
         .AddSingleton<IValidator<V1.ListProcessesRequest>, ListProcesses.Validator>()
         .AddSingleton<StepRunner>()
-        .AddSignups(configuration)
+        .AddSignups()
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new ActivitiesService.ActivitiesServiceClient(invoker))

@@ -41,6 +41,7 @@ internal static class TenantsSetup
             .AddScoped<IAccessSource, LocalAccessSource>()
             .AddScoped<IApiKeySource, LocalApiKeySource>()
             .AddSingleton<IValidator<V1.ProvisionTenantRequest>, ProvisionTenant.Validator>()
+            .AddSingleton<IValidator<V1.SetLimitsRequest>, SetLimits.Validator>()
             .AddSingleton<IValidator<V1.SuspendTenantRequest>, SuspendTenant.Validator>()
             .AddSingleton<IValidator<V1.DeleteTenantRequest>, DeleteTenant.Validator>()
             .AddSingleton(new KeptTables(PurgeTenant.KeptTables))

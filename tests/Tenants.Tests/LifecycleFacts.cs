@@ -136,6 +136,24 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         await Fails.With(StatusCode.NotFound, "NOT_FOUND", Operator(Guid.CreateVersion7()).PurgeTenantAsync(new PurgeTenantRequest(), cancellationToken: Token));
     }
 
+    [Fact]
+    public async Task A_company_has_as_many_members_and_keys_as_it_may_and_sees_how_many()
+    {
+        var company = await tenants.CompanyAsync();
+        await Operator(company.Tenant).SetLimitsAsync(new SetLimitsRequest { Members = 2, ApiKeys = 1 }, cancellationToken: Token);
+        await company.Administrator.CreateMemberAsync(Viewer(), cancellationToken: Token);
+        await Fails.With(StatusCode.ResourceExhausted, "MEMBER_LIMIT", company.Administrator.CreateMemberAsync(Viewer(), cancellationToken: Token));
+        await Keys(company).CreateApiKeyAsync(Key("tenants.read"), cancellationToken: Token);
+        await Fails.With(StatusCode.ResourceExhausted, "API_KEY_LIMIT", Keys(company).CreateApiKeyAsync(Key("tenants.read"), cancellationToken: Token));
+        using var administrator = tenants.Rest(TestTokens.ForPerson(company.Tenant, company.AdministratorId));
+        var usage = await administrator.GetFromJsonAsync<JsonElement>("/api/v1/tenants/current/usage", Token);
+        Assert.Equal(["members 2 2", "api_keys 1 1"], usage.GetProperty("resources").EnumerateArray().Select(used => $"{used.GetProperty("resource")} {used.GetProperty("used")} {used.GetProperty("limit")}"));
+        await Operator(company.Tenant).SetLimitsAsync(new SetLimitsRequest(), cancellationToken: Token);
+        await company.Administrator.CreateMemberAsync(Viewer(), cancellationToken: Token);
+    }
+
+    private static CreateMemberRequest Viewer() => new() { Member = new Member { UserId = Guid.CreateVersion7().ToString(), Roles = { "viewer" } } };
+
     // People who report to each other, a team, a key: rows that refer to rows.
     private async Task<Company> FilledAsync()
     {

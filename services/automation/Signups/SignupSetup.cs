@@ -8,14 +8,14 @@ namespace Platform.Automation.Signups;
 
 internal static class SignupSetup
 {
-    public static IServiceCollection AddSignups(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddSignups(this IServiceCollection services)
     {
         services.AddHttpClient(nameof(StorageProbe));
         services.AddHttpClient(nameof(KeycloakAdmin));
         return services
             .AddSingleton<IValidator<V1.CreateSignupRequest>, CreateSignup.Validator>()
             .AddSingleton<SignupStarter>()
-            .AddSingleton(SidecarAddress.From(configuration))
+            .AddSingleton(provider => SidecarAddress.From(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton(provider => new StorageProbe(ClientOf<StorageProbe>(provider), provider.GetRequiredService<SidecarAddress>(), provider.GetRequiredService<ServiceAccount>()))
             .AddSingleton(provider => new ProvisioningAccount(
                 new ServiceAccount(ClientOf<ServiceAccount>(provider), provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<TimeProvider>(), "Provisioning")))

@@ -41,7 +41,7 @@ internal sealed partial class SidecarForwarder(IHttpForwarder forwarder, Sidecar
     }
 
     /// <summary>The same for an address of the whole platform: the domain answers it at a path of its own, with the query as it came.</summary>
-    public Task RestAsync(HttpContext context, string domain, string path)
+    public Task RestAtAsync(HttpContext context, string domain, string path)
     {
         var target = RawTarget.Of(context);
         var question = target.IndexOf('?', StringComparison.Ordinal);

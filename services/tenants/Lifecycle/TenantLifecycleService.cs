@@ -18,6 +18,14 @@ internal sealed class TenantLifecycleService(TenantsDbContext db, AccessDirector
         Lifecycle.SetModules.Handle(request, db, directory, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Provision)]
+    public override Task<V1.Usage> SetLimits(V1.SetLimitsRequest request, ServerCallContext context) =>
+        Lifecycle.SetLimits.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Admin)]
+    public override Task<V1.Usage> GetUsage(V1.GetUsageRequest request, ServerCallContext context) =>
+        Lifecycle.GetUsage.Handle(db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Provision)]
     public override Task<V1.Tenant> SuspendTenant(V1.SuspendTenantRequest request, ServerCallContext context) =>
         Lifecycle.SuspendTenant.Handle(request, db, directory, time, context.CancellationToken).Reply();
 

@@ -30,6 +30,12 @@ internal sealed class Tenant : Entity
 
     public string StateReason { get; private set; } = "";
 
+    /// <summary>Most members; 0 for no limit.</summary>
+    public int MemberLimit { get; private set; }
+
+    /// <summary>Most keys for machines; 0 for no limit.</summary>
+    public int ApiKeyLimit { get; private set; }
+
     /// <summary>A suspension comes before all else: what was suspended while it was to be deleted is so again afterwards.</summary>
     public V1.TenantState State => IsPurged ? V1.TenantState.Purged
         : SuspendTime is not null ? V1.TenantState.Suspended
@@ -54,6 +60,8 @@ internal sealed class Tenant : Entity
 
     /// <summary>What the company may use from now on.</summary>
     public void Entitle(IReadOnlyCollection<string> modules, DateTimeOffset now) => (Modules, UpdateTime) = (Tenants.Modules.Entitled(modules), now);
+
+    public void Limit(int members, int apiKeys, DateTimeOffset now) => (MemberLimit, ApiKeyLimit, UpdateTime) = (members, apiKeys, now);
 
     public void Suspend(string reason, DateTimeOffset now) => (SuspendTime, StateReason, UpdateTime) = (SuspendTime ?? now, reason.Trim(), now);
 

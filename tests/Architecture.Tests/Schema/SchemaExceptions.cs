@@ -16,6 +16,7 @@ internal static class SchemaExceptions
         ["inbox_messages"] = "The cleaner deletes old keys of every tenant.",
         ["idempotency_records"] = "The cleaner deletes expired answers of every tenant.",
         ["tenant_purges"] = "The purger takes the companies whose grace period has ended; ids and times only.",
+        ["held_tenants"] = "The sender passes over e-mails of suspended companies; ids only.",
         ["email_deliveries"] = "The sender takes what is due, whosever it is; ids and times only.",
     };
 
