@@ -23,6 +23,159 @@ namespace Platform.Tenants.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Platform.Auditing.AuditEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<string>("After")
+                        .HasColumnType("json")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("json")
+                        .HasColumnName("before");
+
+                    b.Property<string>("ClientAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_address");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("OnBehalfOf")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("ResourceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource_id");
+
+                    b.Property<DateTimeOffset>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<string>("TraceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trace_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_audit_entries");
+
+                    b.HasIndex("TenantId", "ResourceId", "Id")
+                        .HasDatabaseName("ix_audit_entries_tenant_id_resource_id_id");
+
+                    b.ToTable("audit_entries", (string)null);
+
+                    b.HasAnnotation("Platform:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Platform.Auditing.AuditSeal", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<DateTimeOffset>("SealTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seal_time");
+
+                    b.HasKey("TenantId", "Sequence")
+                        .HasName("pk_audit_seals");
+
+                    b.HasIndex("TenantId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_seals_tenant_id_entry_id");
+
+                    b.ToTable("audit_seals", (string)null);
+
+                    b.HasAnnotation("Platform:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Platform.Auditing.UnsealedEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Position"));
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.HasKey("TenantId", "Position")
+                        .HasName("pk_audit_unsealed");
+
+                    b.ToTable("audit_unsealed", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sealer links what was committed, whoever wrote it.");
+                });
+
             modelBuilder.Entity("Platform.Events.InboxMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -67,6 +220,11 @@ namespace Platform.Tenants.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<string>("CausedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caused_by");
 
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
@@ -258,6 +416,57 @@ namespace Platform.Tenants.Migrations
                         .HasName("pk_api_key_uses");
 
                     b.ToTable("api_key_uses", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Audit.NotedHead", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("text")
+                        .HasColumnName("service");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("NoteTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("note_time");
+
+                    b.HasKey("TenantId", "Service", "Sequence", "Hash")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads", (string)null);
+
+                    b.HasAnnotation("Platform:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Lifecycle.TenantPurge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_tenant_purges");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_tenant_purges_due_time");
+
+                    b.ToTable("tenant_purges", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The purger takes the companies whose grace period has ended.");
                 });
 
             modelBuilder.Entity("Platform.Tenants.Members.Member", b =>
@@ -546,6 +755,10 @@ namespace Platform.Tenants.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("address");
 
+                    b.Property<int>("ApiKeyLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("api_key_limit");
+
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
@@ -560,15 +773,42 @@ namespace Platform.Tenants.Migrations
                         .HasColumnType("text")
                         .HasColumnName("display_name");
 
+                    b.Property<bool>("IsPurged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_purged");
+
                     b.Property<string>("LegalName")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("legal_name");
 
+                    b.Property<int>("MemberLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("member_limit");
+
+                    b.PrimitiveCollection<List<string>>("Modules")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("modules")
+                        .HasDefaultValueSql("'{audit,automation,communications,contacts,deals,finance,tenants}'");
+
+                    b.Property<DateTimeOffset?>("PurgeTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("purge_time");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("slug");
+
+                    b.Property<string>("StateReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state_reason");
+
+                    b.Property<DateTimeOffset?>("SuspendTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspend_time");
 
                     b.Property<string>("TaxNumber")
                         .IsRequired()
