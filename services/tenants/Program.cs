@@ -4,11 +4,11 @@ using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Tenants;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.Teams;
-using Platform.Tenants.Audit;
 using AuditService = Platform.Tenants.Audit.AuditService;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -30,6 +30,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     internal DbSet<Policy> Policies => Set<Policy>();
 
     internal DbSet<AccessVersion> AccessVersions => Set<AccessVersion>();
+
     internal DbSet<NotedHead> NotedHeads => Set<NotedHead>();
 
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();

@@ -28,6 +28,7 @@ public sealed partial class SourceFacts
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
         ["OutboxTable.cs"] = "The relay publishes.",
         ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",
+        ["SealTable.cs"] = "The sealer takes the ids and hashes of what waits; chains it touches one tenant at a time.",
         ["TenantMigrationsSqlGenerator.cs"] = "Writes the policies of the tables that these tasks work on.",
     };
 

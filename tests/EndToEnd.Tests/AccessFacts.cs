@@ -26,15 +26,21 @@ public sealed class AccessFacts(RunningStack stack)
 
         var fields = await PostAsync(alice, Policies, new
         {
-            name = $"No amounts {Guid.NewGuid():N}", resource = "deals.deal", subjects = new { userIds = new[] { Sam } },
+            name = $"No amounts {Guid.NewGuid():N}",
+            resource = "deals.deal",
+            subjects = new { userIds = new[] { Sam } },
             fieldRules = new[] { new { path = "amount", access = "FIELD_ACCESS_HIDDEN" } },
         });
         await WithinTwoSeconds(async () => !(await sam.GetFromJsonAsync<JsonElement>(path, Token)).TryGetProperty("amount", out var amount) || amount.ValueKind == JsonValueKind.Null);
 
         var rows = await PostAsync(alice, Policies, new
         {
-            name = $"Own deals {Guid.NewGuid():N}", resource = "deals.deal", subjects = new { userIds = new[] { Sam } }, effect = "POLICY_EFFECT_ALLOW",
-            actions = new[] { "read" }, filter = "owner_id = user.id",
+            name = $"Own deals {Guid.NewGuid():N}",
+            resource = "deals.deal",
+            subjects = new { userIds = new[] { Sam } },
+            effect = "POLICY_EFFECT_ALLOW",
+            actions = new[] { "read" },
+            filter = "owner_id = user.id",
         });
         await WithinTwoSeconds(async () => await StatusAsync(sam, path) == HttpStatusCode.NotFound);
         Assert.Equal("ACCESS_RULE_DEFAULT_DENY", (await ExplainAsync(alice, deal)).GetProperty("rule").GetString());

@@ -12,12 +12,14 @@ namespace EndToEnd.Tests;
 /// </summary>
 internal sealed partial class WebBrowser : IDisposable
 {
+    private static readonly string[] SignInFields = ["name=\"username\"", "type=\"password\""];
     private readonly HttpClient _http;
 
     private WebBrowser(Uri gateway, CookieContainer cookies)
     {
         (Gateway, Cookies) = (gateway, cookies);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies };
+        _http = new HttpClient(handler) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -63,7 +65,7 @@ internal sealed partial class WebBrowser : IDisposable
             var page = await response.Content.ReadAsStringAsync(Token);
             if (here.Authority == Gateway.Authority || email is null)
                 return (here, page);
-            var form = Forms().Matches(page).First(form => form.Value.Contains("name=\"username\"", StringComparison.Ordinal) || form.Value.Contains("type=\"password\"", StringComparison.Ordinal));
+            var form = Forms().Matches(page).First(form => SignInFields.Any(field => form.Value.Contains(field, StringComparison.Ordinal)));
             response = await SubmitAsync(here, form, ("username", email), ("password", "demo"));
         }
 
@@ -105,7 +107,8 @@ internal sealed partial class WebBrowser : IDisposable
         var fields = Fields().Matches(form.Value).ToDictionary(field => field.Groups[1].Value, field => WebUtility.HtmlDecode(field.Groups[2].Value));
         foreach (var (name, value) in more)
             fields[name] = value;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(here, WebUtility.HtmlDecode(form.Groups[1].Value))) { Content = new FormUrlEncodedContent(fields) };
+        var action = new Uri(here, WebUtility.HtmlDecode(form.Groups[1].Value));
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         return await _http.SendAsync(request, Token);
     }

@@ -63,7 +63,13 @@ public sealed class AccessCostFacts(ITestOutputHelper output)
 
         private static AccessPolicy Policy(string name, PolicySpecificity specificity, PolicyEffect effect, string filter) => new()
         {
-            Id = name, Name = name, Resource = "deals.deal", Specificity = specificity, Effect = effect, Actions = { "read", "update" }, Filter = filter,
+            Id = name,
+            Name = name,
+            Resource = "deals.deal",
+            Specificity = specificity,
+            Effect = effect,
+            Actions = { "read", "update" },
+            Filter = filter,
         };
     }
 }

@@ -58,6 +58,9 @@ public sealed class RedactionFacts
 
     private static AccessPolicy Policy(PolicySpecificity specificity, params (string Path, FieldAccess Access)[] rules) => new()
     {
-        Name = "policy", Resource = "contacts.person", Specificity = specificity, FieldRules = { rules.Select(rule => new FieldRule { Path = rule.Path, Access = rule.Access }) },
+        Name = "policy",
+        Resource = "contacts.person",
+        Specificity = specificity,
+        FieldRules = { rules.Select(rule => new FieldRule { Path = rule.Path, Access = rule.Access }) },
     };
 }

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Platform.Identity.Consents;
 using Platform.Identity.Realms;
 using static Platform.Identity.Admin.AdminAnswers;
 
 namespace Platform.Identity.Admin;
 
 /// <summary>Keycloak's <c>/clients</c>: the applications that organizations register.</summary>
-internal sealed class ClientsApi(Realm realm, RealmStore store, ClientRegistration registration, TimeProvider time)
+internal sealed class ClientsApi(Realm realm, RealmStore store, ClientRegistration registration, ConsentBook consents, TimeProvider time)
 {
     private const int SecretBytes = 32;
     private const int MaxIdLength = 100;
@@ -58,6 +59,7 @@ internal sealed class ClientsApi(Realm realm, RealmStore store, ClientRegistrati
         if (Find(key) is not { } client) return NotFound("Could not find client");
         await store.RemoveClientAsync(client.Id, http.RequestAborted);
         if (realm.FindServiceAccount(client.Id) is { } account) await store.RemoveUserAsync(account.Id, http.RequestAborted);
+        await consents.ForgetClientAsync(client.Id, http.RequestAborted);
         await registration.RemoveAsync(client.Id, http.RequestAborted);
         return Results.NoContent();
     }

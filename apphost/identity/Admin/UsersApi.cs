@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Identity.Consents;
 using Platform.Identity.Passwords;
 using Platform.Identity.Realms;
 using Platform.Identity.Sessions;
@@ -9,7 +10,7 @@ namespace Platform.Identity.Admin;
 
 /// <summary>Keycloak's <c>/users</c>.</summary>
 internal sealed class UsersApi(
-    Realm realm, RealmStore store, PasswordPolicy policy, PasswordChange passwords, ActionLinks links, SessionEnd end, TimeProvider time)
+    Realm realm, RealmStore store, PasswordPolicy policy, PasswordChange passwords, ActionLinks links, SessionEnd end, ConsentBook consents, TimeProvider time)
 {
     // Roles and credentials are not among them: whoever may make people must not make administrators.
     private static readonly string[] Settable =
@@ -69,6 +70,7 @@ internal sealed class UsersApi(
     {
         if (realm.FindAnyUser(id) is not { Profile.ServiceAccountClientId: null }) return NotFound("User");
         await end.EndAllAsync(http, id);
+        await consents.ForgetUserAsync(id, http.RequestAborted);
         return await store.RemoveUserAsync(id, http.RequestAborted) ? Results.NoContent() : NotFound("User");
     }
 

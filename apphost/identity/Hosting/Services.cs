@@ -70,7 +70,7 @@ internal static class Services
         services.AddSingleton<RealmRecords>().AddSingleton<RealmGate>().AddScoped<RealmStore>();
         services.AddScoped<IStep, CodeStep>().AddScoped<IStep, EmailStep>().AddScoped<IStep, PasswordStep>().AddScoped<IStep, TotpStep>()
             .AddScoped<IStep, RecoveryStep>();
-        services.AddScoped<SignInSteps>().AddScoped<StepEndpoint>().AddScoped<ForgotPassword>().AddSingleton<ActionLinks>();
+        services.AddScoped<SignInSteps>().AddScoped<StepEndpoint>().AddScoped<ForgotPassword>().AddSingleton<ActionLinks>().AddSingleton<MailPace>();
         services.AddSingleton<StepPages>().AddSingleton<StepsSeal>().AddScoped<OtpVerifier>();
         services.AddSingleton<PasswordPolicy>().AddScoped<PasswordChange>();
         services.AddScoped<ConsentBook>().AddSingleton<ConsentPage>().AddScoped<ConsentEndpoint>();

@@ -16,7 +16,9 @@ internal sealed class PageTemplate
     public PageTemplate(string name, IConfiguration configuration)
     {
         var style = Read("landing.css");
-        var identity = configuration.GetKeycloakOptions<KeycloakAuthenticationOptions>()?.AuthServerUrl is { } url ? new Uri(url).GetLeftPart(UriPartial.Authority) : "";
+        var identity = configuration.GetKeycloakOptions<KeycloakAuthenticationOptions>()?.AuthServerUrl is { } url
+            ? new Uri(url).GetLeftPart(UriPartial.Authority)
+            : "";
         _template = Read(name).Replace("{{style}}", style, StringComparison.Ordinal);
         _contentSecurityPolicy = $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; "
             + $"img-src 'self'; base-uri 'none'; form-action 'self' {identity}; frame-ancestors 'none'";

@@ -12,7 +12,8 @@ internal static class SessionPageEndpoints
 {
     public static void MapSessionPages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(SessionsPage.Path, (HttpContext context, SessionsPage page) => page.WriteAsync(context)).WithMetadata(new UsesSession(Guarded: false));
+        endpoints.MapGet(SessionsPage.Path, (HttpContext context, SessionsPage page) => page.WriteAsync(context))
+            .WithMetadata(new UsesSession(Guarded: false));
         var forms = endpoints.MapGroup("").WithMetadata(new UsesSession(Form: true));
         forms.MapPost("/sign-out", SignOutAsync);
         forms.MapPost("/organization", SwitchAsync);
@@ -29,9 +30,13 @@ internal static class SessionPageEndpoints
     private static async Task SwitchAsync(HttpContext context, SignInChallenge challenge)
     {
         if (CurrentSession.Of(context)?.Session is null)
+        {
             GoTo(context, "/");
-        else
-            await SwitchOrganization.TrySendAsync(context, challenge, (await context.Request.ReadFormAsync(context.RequestAborted))["organization"], SessionsPage.Path);
+            return;
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        await SwitchOrganization.SendAsync(context, challenge, form["organization"], SessionsPage.Path);
     }
 
     private static async Task EndAsync(HttpContext context, Guid id, SessionStore sessions, SignOut signOut)

@@ -36,7 +36,8 @@ internal sealed class SessionsPage(IConfiguration configuration, SessionStore se
     {
         var last = entry.Current ? """<span class="here">This browser</span>""" : AccountBar.Form(current, $"{Path}/{entry.Id}/end", "Sign out");
         return $"""
-            <tr><td>{PageTemplate.Encode(entry.Browser)}<small>{PageTemplate.Encode(entry.Device)}</small></td><td data-label="Address">{PageTemplate.Encode(entry.Address)}</td>
+            <tr><td>{PageTemplate.Encode(entry.Browser)}<small>{PageTemplate.Encode(entry.Device)}</small></td>
+            <td data-label="Address">{PageTemplate.Encode(entry.Address)}</td>
             <td data-label="Signed in">{Text(entry.StartTime)}</td><td data-label="Last seen">{Text(entry.LastSeenTime)}</td><td>{last}</td></tr>
             """;
     }

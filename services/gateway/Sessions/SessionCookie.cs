@@ -18,11 +18,13 @@ internal sealed class SessionCookie(IOptions<SessionOptions> options)
 
     /// <summary>Whether a session may begin here: over TLS, or on a developer's own machine.</summary>
     public bool IsAllowed(HttpRequest request) =>
-        IsSecure(request) || request.Host.Host == "localhost" || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address));
+        IsSecure(request) || request.Host.Host == "localhost"
+        || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address));
 
     public bool TryRead(HttpRequest request, out SessionId id) => SessionId.TryParse(request.Cookies[NameFor(request)], out id);
 
-    public void Write(HttpContext context, SessionId id) => context.Response.Cookies.Append(NameFor(context.Request), id.CookieValue, Attributes(context.Request));
+    public void Write(HttpContext context, SessionId id) =>
+        context.Response.Cookies.Append(NameFor(context.Request), id.CookieValue, Attributes(context.Request));
 
     public void Delete(HttpContext context) => context.Response.Cookies.Delete(NameFor(context.Request), Attributes(context.Request));
 
@@ -31,5 +33,6 @@ internal sealed class SessionCookie(IOptions<SessionOptions> options)
     private string NameFor(HttpRequest request) => IsSecure(request) ? $"__Host-{Name}" : $"{Name}-{request.Host.Port ?? 80}";
 
     // Without an age it goes with the browser's own session; how long it is worth something the server decides.
-    private CookieOptions Attributes(HttpRequest request) => new() { HttpOnly = true, IsEssential = true, Path = "/", SameSite = SameSiteMode.Lax, Secure = IsSecure(request) };
+    private CookieOptions Attributes(HttpRequest request) =>
+        new() { HttpOnly = true, IsEssential = true, Path = "/", SameSite = SameSiteMode.Lax, Secure = IsSecure(request) };
 }

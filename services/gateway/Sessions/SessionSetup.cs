@@ -3,6 +3,7 @@ using Keycloak.AuthServices.Common;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
+using Platform.Gateway.Limits;
 using Platform.Gateway.Pages;
 using Platform.Gateway.Sessions.Api;
 using Platform.Gateway.Sessions.Requests;
@@ -24,7 +25,8 @@ internal static class SessionSetup
     private const string SidecarClient = "sessions-sidecar";
     private const string IdentityClient = "sessions-identity";
 
-    public static bool HasSessions(this IConfiguration configuration) => !string.IsNullOrEmpty(configuration[$"{SessionOptions.Section}:{nameof(SessionOptions.ClientSecret)}"]);
+    public static bool HasSessions(this IConfiguration configuration) =>
+        !string.IsNullOrEmpty(configuration[$"{SessionOptions.Section}:{nameof(SessionOptions.ClientSecret)}"]);
 
     public static WebApplicationBuilder AddSessions(this WebApplicationBuilder builder)
     {
@@ -34,7 +36,8 @@ internal static class SessionSetup
         var services = builder.Services;
         services.AddOptions<SessionOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         var protector = SecretProtector.From(section[nameof(SessionOptions.Keys)] ?? "");
-        AddSignIn(services, section.Get<SessionOptions>()!, builder.Configuration.GetKeycloakOptions<KeycloakAuthenticationOptions>()!, protector);
+        var keycloak = builder.Configuration.GetKeycloakOptions<KeycloakAuthenticationOptions>()!;
+        AddSignIn(services, section.Get<SessionOptions>()!, keycloak, protector);
         AddStorage(services, builder.Configuration, protector);
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<AccessTokens>();
@@ -46,8 +49,13 @@ internal static class SessionSetup
     /// <summary>Cookies become tokens here: before authentication.</summary>
     public static void UseSessions(this WebApplication app)
     {
-        if (app.Configuration.HasSessions())
-            app.UseMiddleware<SessionMiddleware>();
+        if (!app.Configuration.HasSessions())
+            return;
+        app.UseMiddleware<SessionMiddleware>();
+        // The handler answers at its place in authentication, which is before everybody is counted.
+        app.UseWhen(
+            context => context.Request.Path == OpenIdConnectSetup.CallbackPath,
+            callback => callback.UseMiddleware<RateLimitMiddleware>());
     }
 
     /// <summary>What has been refused is answered here: after the rate limit.</summary>
@@ -65,7 +73,8 @@ internal static class SessionSetup
         app.MapSessionPages();
     }
 
-    private static void AddSignIn(IServiceCollection services, SessionOptions sessions, KeycloakAuthenticationOptions keycloak, SecretProtector protector)
+    private static void AddSignIn(
+        IServiceCollection services, SessionOptions sessions, KeycloakAuthenticationOptions keycloak, SecretProtector protector)
     {
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, SessionSignInHandler>(SessionScheme, null)

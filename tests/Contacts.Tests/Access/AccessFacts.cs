@@ -69,7 +69,7 @@ public sealed class AccessFacts(ContactsFixture contacts) : IClassFixture<Contac
         using var partly = await ImportAsync(denied, "First name,Last name\nIda,Import\nIda,Allowed\n");
         var summary = await partly.Content.ReadFromJsonAsync<JsonElement>(Token);
         Assert.Equal(("1", "1"), (summary.GetProperty("rowsRejected").ToString(), summary.GetProperty("peopleCreated").ToString()));
-        Assert.Equal((2, "DENIED_BY_POLICY"), (summary.GetProperty("errors")[0].GetProperty("line").GetInt32(), summary.GetProperty("errors")[0].GetProperty("code").GetString()));
+        Assert.Equal(("2", "DENIED_BY_POLICY"), (summary.GetProperty("errors")[0].GetProperty("line").ToString(), summary.GetProperty("errors")[0].GetProperty("code").GetString()));
 
         var (sam, free) = Person(Own("contacts.person"));
         using var imported = await ImportAsync(free, "First name,Last name\nIda,Free\n");

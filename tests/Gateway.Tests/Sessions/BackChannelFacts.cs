@@ -14,7 +14,10 @@ public sealed class BackChannelFacts(SessionFixture gateway) : IClassFixture<Ses
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Lies =>
-        ["no event", "another event", "event is no object", "nonce", "no sub and no sid", "no jti", "old", "of the future", "expired", "wrong key", "wrong issuer", "wrong audience", "unsigned", "no token", "swapped type"];
+    [
+        "no event", "another event", "event is no object", "nonce", "no sub and no sid", "no jti", "old", "of the future", "expired",
+        "wrong key", "wrong issuer", "wrong audience", "unsigned", "no token", "swapped type",
+    ];
 
     [Fact]
     public async Task The_sessions_of_a_single_sign_on_end()
@@ -76,7 +79,8 @@ public sealed class BackChannelFacts(SessionFixture gateway) : IClassFixture<Ses
         return lie switch
         {
             "no event" => identity.LogoutToken(claims => claims.Remove("events")),
-            "another event" => identity.LogoutToken(claims => claims["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/other"] = new Dictionary<string, object>() }),
+            "another event" => identity.LogoutToken(claims =>
+                claims["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/other"] = new Dictionary<string, object>() }),
             "event is no object" => identity.LogoutToken(claims => claims["events"] = new Dictionary<string, object> { [Event] = "yes" }),
             "nonce" => identity.LogoutToken(claims => claims["nonce"] = "x"),
             "no sub and no sid" => identity.LogoutToken(claims => _ = (claims.Remove("sub"), claims.Remove("sid"))),

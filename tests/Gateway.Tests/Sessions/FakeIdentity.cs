@@ -71,7 +71,8 @@ public sealed class FakeIdentity : IAsyncDisposable
     }
 
     /// <summary>A logout token as the specification wants it, changed by the test.</summary>
-    public string LogoutToken(Action<Dictionary<string, object>>? change = null, SecurityKey? key = null, string? issuer = null, string audience = ClientId, DateTime? expires = null)
+    public string LogoutToken(
+        Action<Dictionary<string, object>>? change = null, SecurityKey? key = null, string? issuer = null, string audience = ClientId, DateTime? expires = null)
     {
         var claims = new Dictionary<string, object>
         {
@@ -119,8 +120,9 @@ public sealed class FakeIdentity : IAsyncDisposable
         if (query["client_id"] != ClientId || query["code_challenge_method"] != "S256" || query["response_type"] != "code")
             return Results.BadRequest();
         var code = Guid.NewGuid().ToString("N");
-        _codes[code] = new Grant(Person, query["nonce"].ToString(), query["code_challenge"].ToString(), query["redirect_uri"].ToString(), query["scope"].ToString());
-        return Results.Redirect(QueryHelpers.AddQueryString(query["redirect_uri"]!, new Dictionary<string, string?> { ["code"] = code, ["state"] = query["state"], ["iss"] = Issuer }));
+        _codes[code] = new Grant(Person, query["nonce"]!, query["code_challenge"]!, query["redirect_uri"]!, query["scope"]!);
+        var answer = new Dictionary<string, string?> { ["code"] = code, ["state"] = query["state"], ["iss"] = Issuer };
+        return Results.Redirect(QueryHelpers.AddQueryString(query["redirect_uri"]!, answer));
     }
 
     private async Task<IResult> Token(HttpContext context)
@@ -134,7 +136,8 @@ public sealed class FakeIdentity : IAsyncDisposable
         Grant? grant;
         if (isCode)
         {
-            if (!_codes.TryRemove(form["code"], out grant) || grant.RedirectUri != form["redirect_uri"] || grant.Challenge != Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]))))
+            var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"])));
+            if (!_codes.TryRemove(form["code"], out grant) || grant.RedirectUri != form["redirect_uri"] || grant.Challenge != challenge)
                 return Results.Json(new { error = "invalid_grant" }, statusCode: 400);
         }
         else
@@ -194,7 +197,8 @@ public sealed record FakePerson(string Id, string Name, string Email, Dictionary
 {
     public static FakePerson Alice { get; } = new("alice-id", "Alice <b>Anders</b>", "alice@acme.example", new() { ["acme"] = TestTenants.Acme });
 
-    public static FakePerson Both { get; } = new("both-id", "Bo Both", "bo@both.example", new() { ["acme"] = TestTenants.Acme, ["globex"] = TestTenants.Globex });
+    public static FakePerson Both { get; } =
+        new("both-id", "Bo Both", "bo@both.example", new() { ["acme"] = TestTenants.Acme, ["globex"] = TestTenants.Globex });
 
     /// <summary>The single sign-on, one a person.</summary>
     public string SingleSignOnId => $"sso-of-{Id}";
@@ -204,7 +208,8 @@ public sealed record FakePerson(string Id, string Name, string Email, Dictionary
 
     public Dictionary<string, object> Claims(string scope)
     {
-        var wanted = scope.Split(' ').Where(name => name.StartsWith("organization:", StringComparison.Ordinal)).Select(name => name["organization:".Length..]).SingleOrDefault() ?? Organizations.Keys.First();
+        var named = scope.Split(' ').SingleOrDefault(name => name.StartsWith("organization:", StringComparison.Ordinal));
+        var wanted = named?["organization:".Length..] ?? Organizations.Keys.First();
         return new()
         {
             ["sub"] = Id,

@@ -37,10 +37,12 @@ public sealed class HttpsFacts(HttpsFacts.BehindTls gateway) : IClassFixture<Htt
     {
         using var browser = gateway.Browser();
         await browser.SignInAsync();
-        foreach (var (origin, expected) in ((string, HttpStatusCode)[])[("https://app.example", HttpStatusCode.OK), ("http://app.example", HttpStatusCode.Forbidden), (gateway.Rest.GetLeftPart(UriPartial.Authority), HttpStatusCode.Forbidden)])
+        var token = await browser.ForgeryTokenAsync();
+        foreach (var origin in (string[])["https://app.example", "http://app.example", gateway.Rest.GetLeftPart(UriPartial.Authority)])
         {
-            using var response = await browser.SendAsync(HttpMethod.Post, "/api/v1/contacts/companies", null, ("Origin", origin), ("X-CSRF-Token", await browser.ForgeryTokenAsync()));
-            Assert.Equal(expected, response.StatusCode);
+            using var response = await browser.SendAsync(
+                HttpMethod.Post, "/api/v1/contacts/companies", null, ("Origin", origin), ("X-CSRF-Token", token));
+            Assert.Equal(origin == "https://app.example" ? HttpStatusCode.OK : HttpStatusCode.Forbidden, response.StatusCode);
         }
     }
 

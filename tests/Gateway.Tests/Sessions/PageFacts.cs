@@ -64,7 +64,8 @@ public sealed partial class PageFacts(SessionFixture gateway) : IClassFixture<Se
         HttpStatusCode[] left = [await first.CallAsync(), await second.CallAsync()];
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Unauthorized], left.Order());
         Assert.Equal("/sessions", await PressAsync(here, "/sessions", action => action == "/sessions/end-others"));
-        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await first.CallAsync(), await second.CallAsync(), await here.CallAsync()));
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (await first.CallAsync(), await second.CallAsync()));
+        Assert.Equal(HttpStatusCode.OK, await here.CallAsync());
     }
 
     [Fact]

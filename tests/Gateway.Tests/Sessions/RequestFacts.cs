@@ -28,7 +28,8 @@ public sealed class RequestFacts(SessionFixture gateway) : IClassFixture<Session
     {
         using var browser = await gateway.SignedInAsync(FakePerson.Alice);
         var own = TestTokens.Create(new() { ["sub"] = "somebody-else" }, gateway.Identity.Issuer);
-        using var response = await browser.SendAsync(HttpMethod.Post, "/api/v1/contacts/companies?marker=own", JsonContent.Create(new { }), ("Authorization", $"Bearer {own}"), ("Sec-Fetch-Site", "cross-site"));
+        using var response = await browser.SendAsync(
+            HttpMethod.Post, "/api/v1/contacts/companies?marker=own", JsonContent.Create(new { }), ("Authorization", $"Bearer {own}"), ("Sec-Fetch-Site", "cross-site"));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal($"Bearer {own}", SeenWith("marker=own").Headers["Authorization"]);
         using var broken = await browser.GetAsync("/api/v1/contacts/companies", ("Authorization", "Bearer broken"));
@@ -77,7 +78,8 @@ public sealed class RequestFacts(SessionFixture gateway) : IClassFixture<Session
         using var victim = await gateway.SignedInAsync(FakePerson.Alice);
         foreach (var token in (string[])[await attacker.ForgeryTokenAsync(), "", "x", victim.SessionCookie!])
         {
-            using var response = await victim.SendAsync(HttpMethod.Post, "/api/v1/contacts/companies", null, ("Sec-Fetch-Site", "same-origin"), ("X-CSRF-Token", token));
+            using var response = await victim.SendAsync(
+                HttpMethod.Post, "/api/v1/contacts/companies", null, ("Sec-Fetch-Site", "same-origin"), ("X-CSRF-Token", token));
             await Problem.IsAsync(response, HttpStatusCode.Forbidden, "CSRF_TOKEN_REFUSED");
         }
     }
@@ -94,7 +96,8 @@ public sealed class RequestFacts(SessionFixture gateway) : IClassFixture<Session
     public async Task Other_sites_change_nothing_about_a_session_either(string method, string path)
     {
         using var browser = await gateway.SignedInAsync(FakePerson.Alice);
-        HttpContent Content() => path.StartsWith("/bff", StringComparison.Ordinal) ? JsonContent.Create(new { }) : new FormUrlEncodedContent([new("forgeryToken", "x")]);
+        HttpContent Content() =>
+            path.StartsWith("/bff", StringComparison.Ordinal) ? JsonContent.Create(new { }) : new FormUrlEncodedContent([new("forgeryToken", "x")]);
         using var crossSite = await browser.SendAsync(
             HttpMethod.Parse(method), path, Content(), ("Sec-Fetch-Site", "cross-site"), ("X-CSRF-Token", await browser.ForgeryTokenAsync()));
         await Problem.IsAsync(crossSite, HttpStatusCode.Forbidden, "CROSS_ORIGIN_REFUSED");

@@ -18,7 +18,9 @@ public sealed class SecretProtectorFacts
         var state = SecretProtector.From(First).CreateProtector("state");
         var box = state.CreateProtector("row 1").Protect(Text);
         Assert.Equal(Text, SecretProtector.From(First).CreateProtector("state").CreateProtector("row 1").Unprotect(box));
-        foreach (var other in (IDataProtector[])[state, state.CreateProtector("row 2"), state.CreateProtector("row").CreateProtector(" 1"), SecretProtector.From(First).CreateProtector("row 1")])
+        IDataProtector[] others =
+            [state, state.CreateProtector("row 2"), state.CreateProtector("row").CreateProtector(" 1"), SecretProtector.From(First).CreateProtector("row 1")];
+        foreach (var other in others)
             Assert.ThrowsAny<CryptographicException>(() => other.Unprotect(box));
         Assert.NotEqual(box, state.CreateProtector("row 1").Protect(Text));
     }

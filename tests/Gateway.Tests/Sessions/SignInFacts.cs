@@ -18,7 +18,8 @@ public sealed class SignInFacts(SessionFixture gateway) : IClassFixture<SessionF
         using var browser = await gateway.SignedInAsync(FakePerson.Alice);
         var user = await browser.UserAsync();
         Assert.Equal(("alice-id", "alice@acme.example"), (user.GetProperty("id").GetString(), user.GetProperty("email").GetString()));
-        Assert.Equal((TestTenants.Acme, "acme"), (user.GetProperty("tenant").GetProperty("id").GetGuid(), user.GetProperty("tenant").GetProperty("alias").GetString()));
+        var tenant = user.GetProperty("tenant");
+        Assert.Equal((TestTenants.Acme, "acme"), (tenant.GetProperty("id").GetGuid(), tenant.GetProperty("alias").GetString()));
         var session = user.GetProperty("session");
         Assert.Equal(TimeSpan.FromHours(12), session.GetProperty("endTime").GetDateTimeOffset() - session.GetProperty("startTime").GetDateTimeOffset());
         Assert.DoesNotContain("eyJ", user.GetRawText() + string.Concat(browser.SetCookies), StringComparison.Ordinal);
@@ -32,7 +33,8 @@ public sealed class SignInFacts(SessionFixture gateway) : IClassFixture<SessionF
         {
             using var browser = await gateway.SignedInAsync(FakePerson.New());
             Assert.Equal("Acme GmbH", (await browser.UserAsync()).GetProperty("tenant").GetProperty("name").GetString());
-            Assert.Contains(gateway.Sidecar.Requests, seen => seen.Target == "/v1.0/invoke/tenants/method/api/v1/tenants/current" && seen.Headers["dapr-api-token"] == FakeSidecar.Token);
+            Assert.Contains(gateway.Sidecar.Requests, seen =>
+                seen.Target == "/v1.0/invoke/tenants/method/api/v1/tenants/current" && seen.Headers["dapr-api-token"] == FakeSidecar.Token);
         }
         finally
         {

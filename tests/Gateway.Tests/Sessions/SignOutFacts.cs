@@ -134,7 +134,8 @@ public sealed class SignOutFacts(SessionFixture gateway) : IClassFixture<Session
         using var refused = await browser.ChangeAsync(HttpMethod.Post, "/bff/organization", new { organization = "globex offline_access" });
         await Problem.IsAsync(refused, HttpStatusCode.BadRequest, "INVALID_ARGUMENT");
         using var response = await browser.ChangeAsync(HttpMethod.Post, "/bff/organization", new { organization = "globex", returnUrl = "/deals" });
-        var callback = await browser.AtIdentityAsync(new Uri((await response.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("location").GetString()!));
+        var location = (await response.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("location").GetString();
+        var callback = await browser.AtIdentityAsync(new Uri(location!));
         using var back = await browser.GetAsync(callback.PathAndQuery);
         Assert.Equal("/deals", back.Headers.Location?.ToString());
         var user = await browser.UserAsync();

@@ -144,6 +144,7 @@ public sealed class AdminFacts(SharedProvider provider) : IDisposable
         Assert.Equal(HttpStatusCode.NoContent, await _admin.StatusAsync(HttpMethod.Delete, $"/clients/{key}"));
         Assert.Equal("invalid_client", (await app.RefreshAsync(tokens)).Error());
         Assert.Equal(400, (await _browser.OpenAsync(app.AuthorizationUrl())).Status);
+        Assert.Empty((await _admin.GetAsync($"/users/{person.Id}/consents")).AsArray());
     }
 
     [Fact]

@@ -47,6 +47,17 @@ public sealed class PasswordFacts(SharedProvider provider) : IDisposable
         Assert.Equal(0, await provider.Inbox.CountAsync(nobody));
     }
 
+    [Fact]
+    public async Task Nobodys_mailbox_is_filled_by_asking_again_and_again()
+    {
+        var (person, other) = (await _admin.PersonAsync(), await _admin.PersonAsync());
+        for (var index = 0; index < 5; index++) await AskAsync(person.Email);
+        await AskAsync(other.Email);
+        await provider.Inbox.LinkAsync(other.Email);
+
+        Assert.Equal(1, await provider.Inbox.CountAsync(person.Email));
+    }
+
     [Theory]
     [InlineData("short", "password_too_short")]
     [InlineData("password12345", "password_common")]

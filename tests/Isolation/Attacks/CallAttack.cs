@@ -10,12 +10,11 @@ namespace Isolation.Tests.Attacks;
 internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, Company b, Secrets secrets, Tally tally)
 {
     private readonly IReadOnlyList<Person> _people = Person.Of(a, b);
-    private readonly IReadOnlyList<Rpc> _rpcs = [.. Rpc.All.Where(rpc => a.Requests.ContainsKey(rpc.FullName))];
 
     /// <summary>Every id of every request, alone, by every door, as the administrator of A.</summary>
     public async Task EachIdAsync(int seed, CancellationToken cancellationToken)
     {
-        foreach (var rpc in _rpcs)
+        foreach (var rpc in Rpc.All)
         {
             var request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);
             foreach (var path in Leaf.Of(request).Where(leaf => leaf.IsId).Select(leaf => leaf.Path).ToList())
@@ -34,7 +33,7 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
     /// <summary>Every call as everybody else, at a resource of B.</summary>
     public async Task EverybodyAsync(int seed, CancellationToken cancellationToken)
     {
-        foreach (var rpc in _rpcs)
+        foreach (var rpc in Rpc.All)
         {
             foreach (var person in _people.Skip(1))
             {
@@ -54,7 +53,7 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
         var random = new Random(seed);
         for (var i = 0; i < count; i++)
         {
-            var rpc = _rpcs[random.Next(_rpcs.Count)];
+            var rpc = Rpc.All[random.Next(Rpc.All.Count)];
             var person = random.Next(4) > 0 ? _people[0] : _people[random.Next(_people.Count)];
             if (!rpc.Reads && random.Next(4) == 0)
                 await seeder.FreshAsync(rpc.Resource, cancellationToken);

@@ -46,7 +46,7 @@ internal sealed class Secrets
     /// <summary>A word of B in the text; null where there is none.</summary>
     public string? WordIn(string text)
     {
-        string[] words = [_b.Marker, _b.Amount, _b.Date];
+        string[] words = [_b.Marker, _b.Amount, _b.Date, .. _b.Keys];
         return words.FirstOrDefault(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
             ?? _cursors.FirstOrDefault(cursor => text.Contains(cursor, StringComparison.Ordinal));
     }

@@ -93,12 +93,13 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         "google.protobuf.FieldMask" => [],
         "google.protobuf.Struct" => [() => new Struct { Fields = { ["word"] = Value.ForString(company.Text()), ["nested"] = Value.ForStruct(new Struct { Fields = { ["word"] = Value.ForString(company.Text()) } }) } }],
-        "google.protobuf.Timestamp" => [() => Timestamp.FromDateTimeOffset(DateTimeOffset.Parse("2026-01-02T03:04:05Z", System.Globalization.CultureInfo.InvariantCulture))],
+        "google.protobuf.Timestamp" when rpc is { Filters: true } => [],
+        "google.protobuf.Timestamp" => [() => TimeProvider.System.GetUtcNow().AddDays(-1).ToTimestamp(), () => TimeProvider.System.GetUtcNow().AddDays(30).ToTimestamp()],
         _ => [() => Fill(field.MessageType, path, depth + 1)],
     };
 
     // Filters of a list stay empty unless the list insists: most name what is not there.
-    private IEnumerable<string> Texts(FieldDescriptor field) => rpc is { Verb: "List" } ? ["", .. TextsOf(field)] : TextsOf(field);
+    private IEnumerable<string> Texts(FieldDescriptor field) => rpc is { Filters: true } ? ["", .. TextsOf(field)] : TextsOf(field);
 
     private IEnumerable<string> TextsOf(FieldDescriptor field)
     {
@@ -123,7 +124,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "time_zone" => ["Europe/Berlin"],
             "website" => [$"https://{company.Text()}.example"],
             "roles" => ["sales"],
-            "permissions" => ["deals.read"],
+            "permissions" => ["contacts.read"],
             "resource" => [KindOf(rpc).Resource],
             "action" or "actions" => ["read"],
             "path" or "field" => ["owner_id"],
@@ -134,12 +135,6 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         };
     }
 
-    private IEnumerable<string> Ids(FieldDescriptor field)
-    {
-        // Filters of a list stay empty unless the list insists: most name what is not there.
-        return rpc is { Verb: "List" } ? ["", .. IdsOf(field)] : IdsOf(field);
-    }
-
     // A kind of record that the service of the call has, and that another call makes.
     private static (string Resource, string Message) KindOf(Rpc? rpc) => rpc?.AppId switch
     {
@@ -148,7 +143,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         _ => ("deals.deal", "Deal"),
     };
 
-    private IEnumerable<string> IdsOf(FieldDescriptor field)
+    private IEnumerable<string> Ids(FieldDescriptor field)
     {
         if (field.Name == "id" && field.ContainingType.File.Package == "platform.access.v1")
             return company.LastId(KindOf(rpc).Message) is { } record ? [record] : [];

@@ -72,7 +72,7 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
         {
             var request = filler.Fill(rpc.Method.InputType);
             var key = takesKey ? $"key-{Guid.NewGuid():N}" : null;
-            var answer = await doors.MakeAsync(new Call(rpc, request, Door.GatewayGrpc, company.Token) { Headers = key is null ? [] : [("idempotency-key", key)] }, cancellationToken);
+            var answer = await doors.MakeAsync(new Call(rpc, request, DoorOf(rpc), company.Token) { Headers = key is null ? [] : [("idempotency-key", key)] }, cancellationToken);
             if (answer.IsOk)
             {
                 Keep(rpc, request, answer, filler, key);
@@ -99,13 +99,15 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
             company.AllIds[Guid.Parse(leaf.Value)] = true;
     }
 
+    private static Door DoorOf(Rpc rpc) => rpc.IsPublic ? Door.GatewayGrpc : Door.ServiceGrpc;
+
     private async Task ListAsync(Rpc rpc, CancellationToken cancellationToken)
     {
         foreach (var size in (int[])[200, 1])
         {
             var request = rpc.Method.InputType.Parser.ParseFrom([]);
             rpc.Method.InputType.FindFieldByName("page_size")?.Accessor.SetValue(request, size);
-            foreach (var message in (await doors.MakeAsync(new Call(rpc, request, Door.GatewayGrpc, company.Token), cancellationToken)).Messages)
+            foreach (var message in (await doors.MakeAsync(new Call(rpc, request, DoorOf(rpc), company.Token), cancellationToken)).Messages)
                 company.Learn(rpc.FullName, message);
         }
     }

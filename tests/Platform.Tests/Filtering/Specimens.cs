@@ -56,7 +56,14 @@ internal static class Specimens
         Gen.OneOf(Texts), Gen.OneOf(Texts).Null(), Gen.OneOf(Numbers), OrNull(Gen.OneOf(Numbers)), Gen.Int[-2, 6], OrNull(Gen.Long[-2, 6]), Gen.Bool, OrNull(Gen.Bool))
         .Select((name, note, price, discount, number, size, active, isChecked) => new Specimen
         {
-            Name = name, Note = note, Price = price, Discount = discount, Count = number, Size = size, Active = active, Checked = isChecked,
+            Name = name,
+            Note = note,
+            Price = price,
+            Discount = discount,
+            Count = number,
+            Size = size,
+            Active = active,
+            Checked = isChecked,
         });
 
     private static Gen<Specimen> Timed { get; } = Gen.Select(
@@ -69,9 +76,26 @@ internal static class Specimens
 
     private static Specimen Join(Specimen numbered, Specimen timed, Specimen listed) => new()
     {
-        Name = numbered.Name, Note = numbered.Note, Price = numbered.Price, Discount = numbered.Discount, Count = numbered.Count, Size = numbered.Size, Active = numbered.Active, Checked = numbered.Checked,
-        Day = timed.Day, DueDate = timed.DueDate, CreateTime = timed.CreateTime, SeenTime = timed.SeenTime, Status = timed.Status, NextStatus = timed.NextStatus,
-        OwnerId = listed.OwnerId, Tags = listed.Tags, TeamIds = listed.TeamIds, Amount = listed.Amount, Currency = listed.Currency, CustomFields = listed.CustomFields,
+        Name = numbered.Name,
+        Note = numbered.Note,
+        Price = numbered.Price,
+        Discount = numbered.Discount,
+        Count = numbered.Count,
+        Size = numbered.Size,
+        Active = numbered.Active,
+        Checked = numbered.Checked,
+        Day = timed.Day,
+        DueDate = timed.DueDate,
+        CreateTime = timed.CreateTime,
+        SeenTime = timed.SeenTime,
+        Status = timed.Status,
+        NextStatus = timed.NextStatus,
+        OwnerId = listed.OwnerId,
+        Tags = listed.Tags,
+        TeamIds = listed.TeamIds,
+        Amount = listed.Amount,
+        Currency = listed.Currency,
+        CustomFields = listed.CustomFields,
     };
 
     private static Gen<TValue?> OrNull<TValue>(Gen<TValue> values)

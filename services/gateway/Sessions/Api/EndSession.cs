@@ -19,9 +19,11 @@ internal static class EndSession
     }
 
     /// <summary>Ends it; false where it is none of the person's, or has ended.</summary>
-    public static async Task<bool> TryEndAsync(HttpContext context, Guid id, Session session, string currentKey, SessionStore sessions, SignOut signOut)
+    public static async Task<bool> TryEndAsync(
+        HttpContext context, Guid id, Session session, string currentKey, SessionStore sessions, SignOut signOut)
     {
-        var found = (await sessions.ListAsync(SessionIndex.OfPerson(session.Person.Id), context.RequestAborted)).FirstOrDefault(entry => entry.Value.Id == id);
+        var mine = await sessions.ListAsync(SessionIndex.OfPerson(session.Person.Id), context.RequestAborted);
+        var found = mine.FirstOrDefault(entry => entry.Value.Id == id);
         if (found.Key is null)
             return false;
         if (found.Key != currentKey)

@@ -21,7 +21,8 @@ internal static class GetUser
 
     /// <param name="Tenants">The tenants that this browser has worked in.</param>
     /// <param name="CsrfToken">For the header <c>X-CSRF-Token</c>.</param>
-    private sealed record User(string Id, string Name, string? Email, Organization? Tenant, IReadOnlyList<Organization> Tenants, Expiry Session, string CsrfToken);
+    private sealed record User(
+        string Id, string Name, string? Email, Organization? Tenant, IReadOnlyList<Organization> Tenants, Expiry Session, string CsrfToken);
 
     /// <param name="EndTime">When the session ends at the latest.</param>
     /// <param name="IdleEndTime">When it ends if nothing more is done.</param>

@@ -10,13 +10,18 @@ internal static class ListSessions
     public static async Task Handle(HttpContext context, SessionStore sessions)
     {
         if (CurrentSession.Of(context) is not { Session: { } session } current)
+        {
             await Problems.RespondAsync(context, SessionErrors.Missing(context));
-        else
-            await context.Response.WriteAsJsonAsync(new { sessions = await ReadAsync(sessions, session.Person.Id, current.Id.Key, context.RequestAborted) }, context.RequestAborted);
+            return;
+        }
+
+        var entries = await ReadAsync(sessions, session.Person.Id, current.Id.Key, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(new { sessions = entries }, context.RequestAborted);
     }
 
     /// <summary>The sessions of a person.</summary>
-    public static async Task<IReadOnlyList<Entry>> ReadAsync(SessionStore sessions, string personId, string currentKey, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<Entry>> ReadAsync(
+        SessionStore sessions, string personId, string currentKey, CancellationToken cancellationToken) =>
     [
         .. (await sessions.ListAsync(SessionIndex.OfPerson(personId), cancellationToken))
             .Select(found => new Entry(
@@ -29,5 +34,6 @@ internal static class ListSessions
     /// <param name="LastSeenTime">To the minute.</param>
     /// <param name="Current">Whether it is the one that asks.</param>
     internal sealed record Entry(
-        Guid Id, string Device, string Browser, string? Address, DateTimeOffset StartTime, DateTimeOffset LastSeenTime, DateTimeOffset EndTime, bool Current);
+        Guid Id, string Device, string Browser, string? Address,
+        DateTimeOffset StartTime, DateTimeOffset LastSeenTime, DateTimeOffset EndTime, bool Current);
 }

@@ -11,7 +11,8 @@ namespace Platform.Gateway.Sessions.Api;
 /// </summary>
 internal static partial class SwitchOrganization
 {
-    private static readonly Error BadAlias = Error.Invalid("organization", "Give the alias of an organization, or leave it out to choose at the identity server.");
+    private static readonly Error BadAlias =
+        Error.Invalid("organization", "Give the alias of an organization, or leave it out to choose at the identity server.");
 
     public static async Task Handle(HttpContext context, SignInChallenge challenge, Request request)
     {
@@ -21,7 +22,8 @@ internal static partial class SwitchOrganization
             return;
         }
 
-        if (!await TrySendAsync(context, challenge, request.Organization, request.ReturnUrl ?? "/") || context.Response.StatusCode != StatusCodes.Status302Found)
+        await SendAsync(context, challenge, request.Organization, request.ReturnUrl ?? "/");
+        if (context.Response.StatusCode != StatusCodes.Status302Found)
             return;
         // A script cannot follow a redirect to another origin: it is told where to go.
         var location = context.Response.Headers.Location.ToString();
@@ -30,20 +32,15 @@ internal static partial class SwitchOrganization
         await context.Response.WriteAsJsonAsync(new { location }, context.RequestAborted);
     }
 
-    /// <summary>Begins the sign-in for the organization; false where what was asked for is refused.</summary>
-    public static async Task<bool> TrySendAsync(HttpContext context, SignInChallenge challenge, string? organization, string returnUrl)
+    /// <summary>Begins the sign-in for the organization, unless what was asked for is refused.</summary>
+    public static Task SendAsync(HttpContext context, SignInChallenge challenge, string? organization, string returnUrl)
     {
         var error = organization is { Length: > 0 } && !Alias().IsMatch(organization) ? BadAlias
             : !ReturnUrl.IsLocal(returnUrl) ? Error.Invalid("returnUrl", "Give a path of this address.")
             : null;
-        if (error is not null)
-        {
-            await Problems.RespondAsync(context, error);
-            return false;
-        }
-
-        await challenge.SendAsync(context, returnUrl, organization is { Length: > 0 } ? organization : null);
-        return true;
+        return error is null
+            ? challenge.SendAsync(context, returnUrl, organization is { Length: > 0 } ? organization : null)
+            : Problems.RespondAsync(context, error);
     }
 
     /// <param name="Organization">The alias; null to choose.</param>

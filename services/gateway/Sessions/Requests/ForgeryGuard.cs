@@ -11,11 +11,15 @@ internal static class ForgeryGuard
     /// <summary>The header that carries the forgery token.</summary>
     public const string Header = "X-CSRF-Token";
 
-    private static readonly Error OtherOrigin =
-        new(Google.Rpc.Code.PermissionDenied, "CROSS_ORIGIN_REFUSED", "A browser's session only takes changes from the platform's own pages. Other programs send an access token.");
+    private static readonly Error OtherOrigin = new(
+        Google.Rpc.Code.PermissionDenied,
+        "CROSS_ORIGIN_REFUSED",
+        "A browser's session only takes changes from the platform's own pages. Other programs send an access token.");
 
-    private static readonly Error NoToken =
-        new(Google.Rpc.Code.PermissionDenied, "CSRF_TOKEN_REFUSED", $"Send the csrfToken of GET /bff/user in the header {Header}: it is missing, or that of another session.");
+    private static readonly Error NoToken = new(
+        Google.Rpc.Code.PermissionDenied,
+        "CSRF_TOKEN_REFUSED",
+        $"Send the csrfToken of GET /bff/user in the header {Header}: it is missing, or that of another session.");
 
     /// <summary>Why the request is refused; null where it is not.</summary>
     public static async ValueTask<Error?> CheckAsync(HttpContext context, SessionId id, string origin, UsesSession? use)

@@ -9,15 +9,18 @@ namespace Platform.Gateway.Sessions.Requests;
 /// Puts the access token of the session in the place of the cookie, for every endpoint that asks for a token. A request with a
 /// token of its own is none of a browser's and stays as it is. Refusals are noted here and answered after the rate limit.
 /// </summary>
-internal sealed partial class SessionMiddleware(RequestDelegate next, SessionCookie cookie, SessionStore sessions, AccessTokens tokens, ILogger<SessionMiddleware> logger)
+internal sealed partial class SessionMiddleware(
+    RequestDelegate next, SessionCookie cookie, SessionStore sessions, AccessTokens tokens, ILogger<SessionMiddleware> logger)
 {
     private const string Bearer = "Bearer ";
 
     private static readonly Error StoreUnavailable =
         new(Google.Rpc.Code.Unavailable, "UNAVAILABLE", "Sessions cannot be read right now: try again in a moment.");
 
-    private static readonly Error IdentityUnavailable =
-        new(Google.Rpc.Code.Unavailable, "IDENTITY_UNAVAILABLE", "The identity server cannot be reached, so the session cannot go on right now: try again in a moment.");
+    private static readonly Error IdentityUnavailable = new(
+        Google.Rpc.Code.Unavailable,
+        "IDENTITY_UNAVAILABLE",
+        "The identity server cannot be reached, so the session cannot go on right now: try again in a moment.");
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -47,7 +50,8 @@ internal sealed partial class SessionMiddleware(RequestDelegate next, SessionCoo
                 refusal = await AttachAsync(context.Request, key, session);
             return new CurrentSession(id, session, refusal);
         }
-        catch (Exception exception) when (exception is RpcException || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
+        catch (Exception exception) when (exception is RpcException
+            || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
         {
             LogUnavailable(logger, exception.GetBaseException().Message);
             return new CurrentSession(id, null, StoreUnavailable);
@@ -68,7 +72,8 @@ internal sealed partial class SessionMiddleware(RequestDelegate next, SessionCoo
         }
     }
 
-    private static bool HasToken(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+    private static bool HasToken(HttpRequest request) =>
+        request.Headers.Authorization.ToString().StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sessions cannot be read: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);

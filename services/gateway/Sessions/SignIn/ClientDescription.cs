@@ -15,7 +15,10 @@ internal static partial class ClientDescription
     ];
 
     private static readonly (string Mark, string Name)[] Devices =
-        [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"), ("Macintosh", "Mac"), ("Linux", "Linux")];
+    [
+        ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("CrOS", "ChromeOS"), ("Macintosh", "Mac"),
+        ("Linux", "Linux"),
+    ];
 
     public static Origin Of(HttpContext context)
     {

@@ -8,7 +8,8 @@ namespace Platform.Gateway.Sessions.SignIn;
 
 /// <summary>What the gateway says to the identity server by itself, without the browser.</summary>
 internal sealed partial class IdentityServer(
-    HttpClient http, IOptionsMonitor<OpenIdConnectOptions> openIdConnect, IOptions<SessionOptions> options, TimeProvider time, ILogger<IdentityServer> logger)
+    HttpClient http, IOptionsMonitor<OpenIdConnectOptions> openIdConnect, IOptions<SessionOptions> options,
+    TimeProvider time, ILogger<IdentityServer> logger)
 {
     private readonly SessionOptions _options = options.Value;
 
@@ -25,7 +26,8 @@ internal sealed partial class IdentityServer(
         try
         {
             var configuration = await ConfigurationAsync(cancellationToken);
-            using var response = await PostAsync(configuration.TokenEndpoint, cancellationToken, ("grant_type", "refresh_token"), ("refresh_token", tokens.Refresh));
+            using var response = await PostAsync(
+                configuration.TokenEndpoint, cancellationToken, ("grant_type", "refresh_token"), ("refresh_token", tokens.Refresh));
             using var answer = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancellationToken));
             if (response.IsSuccessStatusCode)
                 return new Renewal.Done(Read(answer.RootElement, tokens));
@@ -78,7 +80,8 @@ internal sealed partial class IdentityServer(
         Text(answer, "id_token") ?? former.Identity);
 
     private static string? Text(JsonElement answer, string name) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The identity server did not renew a token ({Status}, {Error})")]
     private static partial void LogNotRenewed(ILogger logger, int status, string? error);

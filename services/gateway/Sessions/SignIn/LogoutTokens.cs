@@ -34,7 +34,9 @@ internal sealed class LogoutTokens(
         if (string.IsNullOrEmpty(text))
             return (null, "There is no logout_token.");
         var result = await CheckSignatureAsync(text, cancellationToken);
-        return result.IsValid ? Check((JsonWebToken)result.SecurityToken) : (null, "The token is not signed by the identity server, not for this client, or out of date.");
+        return result.IsValid
+            ? Check((JsonWebToken)result.SecurityToken)
+            : (null, "The token is not signed by the identity server, not for this client, or out of date.");
     }
 
     /// <summary>Whether the same token was followed before.</summary>
@@ -89,7 +91,8 @@ internal sealed class LogoutTokens(
     private static string? Text(JsonWebToken token, string claim) =>
         token.TryGetPayloadValue(claim, out string value) && value is { Length: > 0 } ? value : null;
 
-    private static string KeyOf(LogoutToken token) => $"logout-token:{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Id)))}";
+    private static string KeyOf(LogoutToken token) =>
+        $"logout-token:{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(token.Id)))}";
 }
 
 /// <summary>What a valid logout token says.</summary>

@@ -49,14 +49,17 @@ internal sealed class SessionSignInHandler(
 
     private TokenSet TokensOf(AuthenticationProperties properties) => new(
         properties.GetTokenValue("access_token")!,
-        properties.GetTokenValue("expires_at") is { } expires ? DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture) : time.GetUtcNow().AddMinutes(1),
+        properties.GetTokenValue("expires_at") is { } expires
+            ? DateTimeOffset.Parse(expires, CultureInfo.InvariantCulture)
+            : time.GetUtcNow().AddMinutes(1),
         properties.GetTokenValue("refresh_token"),
         properties.GetTokenValue("id_token"));
 
     private static Person PersonOf(ClaimsPrincipal user)
     {
         var email = user.FindFirstValue("email");
-        return new Person(user.FindFirstValue("sub")!, user.FindFirstValue("name") ?? user.FindFirstValue("preferred_username") ?? email ?? "", email);
+        var name = user.FindFirstValue("name") ?? user.FindFirstValue("preferred_username") ?? email;
+        return new Person(user.FindFirstValue("sub")!, name ?? "", email);
     }
 
     // {"acme":{"id":"…"}}: one organization, since that is what the sign-in asks for.

@@ -19,11 +19,13 @@ internal sealed class TenantNames(HttpClient sidecar)
         limit.CancelAfter(Patience);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, Address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, Address);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
             using var response = await sidecar.SendAsync(request, limit.Token);
             if (!response.IsSuccessStatusCode)
                 return null;
-            return Json.Parse<Tenant>(await response.Content.ReadAsStringAsync(limit.Token)) is { DisplayName.Length: > 0 } tenant ? tenant.DisplayName : null;
+            var tenant = Json.Parse<Tenant>(await response.Content.ReadAsStringAsync(limit.Token));
+            return tenant.DisplayName is { Length: > 0 } name ? name : null;
         }
         catch (Exception exception) when (exception is HttpRequestException or InvalidProtocolBufferException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))

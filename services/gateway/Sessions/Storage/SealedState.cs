@@ -34,7 +34,8 @@ internal sealed partial class SealedState(HttpClient sidecar, IDataProtectionPro
 
     /// <summary>Writes if the row is still at that version, or, without a version, if there is none. False where somebody was faster.</summary>
     /// <exception cref="RpcException">The store cannot be reached: unavailable.</exception>
-    public async Task<bool> TrySaveAsync<T>(string key, T value, string? version, TimeSpan timeToLive, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<bool> TrySaveAsync<T>(
+        string key, T value, string? version, TimeSpan timeToLive, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var item = new JsonObject
         {
@@ -60,7 +61,8 @@ internal sealed partial class SealedState(HttpClient sidecar, IDataProtectionPro
         {
             return await sidecar.SendAsync(request, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw Unavailable(exception.GetBaseException().Message);
         }

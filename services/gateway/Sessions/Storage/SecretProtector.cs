@@ -54,7 +54,8 @@ internal sealed class SecretProtector : IDataProtector
             throw new CryptographicException("This was not sealed here.");
         var header = protectedData.AsSpan(0, HeaderSize);
         var keyId = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
-        var secret = _secrets.FirstOrDefault(secret => KeyId(secret) == keyId) ?? throw new CryptographicException("The key that sealed this is gone.");
+        var secret = _secrets.FirstOrDefault(secret => KeyId(secret) == keyId)
+            ?? throw new CryptographicException("The key that sealed this is gone.");
         var plaintext = new byte[protectedData.Length - HeaderSize];
         using var cipher = Cipher(secret);
         cipher.Decrypt(header.Slice(1 + KeyIdSize, NonceSize), protectedData.AsSpan(HeaderSize), header[^TagSize..], plaintext, header[..(1 + KeyIdSize)]);

@@ -31,7 +31,8 @@ internal sealed class SessionIndex(SealedState state, TimeProvider time)
     public Task RemoveAsync(string index, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         ChangeAsync(index, entries => entries.Where(entry => !keys.Contains(entry.Key)), cancellationToken);
 
-    private async Task ChangeAsync(string index, Func<IEnumerable<IndexEntry>, IEnumerable<IndexEntry>> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(
+        string index, Func<IEnumerable<IndexEntry>, IEnumerable<IndexEntry>> change, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -40,7 +41,8 @@ internal sealed class SessionIndex(SealedState state, TimeProvider time)
             if (entries.Count == 0 && found.Version is null)
                 return;
             var lastEnd = entries.Count == 0 ? time.GetUtcNow() : entries.Max(entry => entry.EndTime);
-            if (await state.TrySaveAsync(index, entries, found.Version, lastEnd - time.GetUtcNow(), SessionJson.Default.ListIndexEntry, cancellationToken))
+            var timeToLive = lastEnd - time.GetUtcNow();
+            if (await state.TrySaveAsync(index, entries, found.Version, timeToLive, SessionJson.Default.ListIndexEntry, cancellationToken))
                 return;
         }
 
@@ -49,7 +51,8 @@ internal sealed class SessionIndex(SealedState state, TimeProvider time)
 
     private bool IsAlive(IndexEntry entry) => entry.EndTime > time.GetUtcNow();
 
-    private static string Key(string kind, string id) => $"sessions-of-{kind}:{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+    private static string Key(string kind, string id) =>
+        $"sessions-of-{kind}:{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
 }
 
 /// <summary>Where a session is.</summary>

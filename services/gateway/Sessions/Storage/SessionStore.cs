@@ -19,7 +19,7 @@ internal sealed class SessionStore(SealedState state, SessionIndex index, IOptio
 
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
     private readonly SessionOptions _options = options.Value;
-    private DateTimeOffset _sweepTime = time.GetUtcNow();
+    private long _sweptAt = time.GetTimestamp();
 
     /// <summary>Keeps a new session.</summary>
     public async Task AddAsync(string key, Session session, CancellationToken cancellationToken)
@@ -120,13 +120,13 @@ internal sealed class SessionStore(SealedState state, SessionIndex index, IOptio
 
     private void Sweep(DateTimeOffset now)
     {
-        if (now - _sweepTime < SweepInterval)
+        var (last, timestamp) = (Interlocked.Read(ref _sweptAt), time.GetTimestamp());
+        if (time.GetElapsedTime(last, timestamp) < SweepInterval || Interlocked.CompareExchange(ref _sweptAt, timestamp, last) != last)
             return;
-        _sweepTime = now;
         foreach (var (key, known) in _known)
         {
             if (now - known.ReadTime >= _options.CacheFor)
-                _known.TryRemove(key, out _);
+                _known.TryRemove(new(key, known));
         }
     }
 

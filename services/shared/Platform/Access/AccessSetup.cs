@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Access.Fields;
 using Platform.Access.Records;
+using Platform.Auditing;
 using Platform.Data;
 
 namespace Platform.Access;
@@ -12,6 +14,8 @@ public static class AccessSetup
     {
         foreach (var resource in resources)
             services.AddSingleton(resource);
+        // After that of the database, which hides nothing.
+        services.AddSingleton<AuditRedaction>(AuditFields.RedactAsync);
         return services.AddScoped(provider => new RecordAccess(
             provider.GetRequiredService<UnitOfWork>(), provider.GetServices<ProtectedResource>(), provider.GetRequiredService<IAccessSource>()));
     }

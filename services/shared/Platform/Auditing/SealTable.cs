@@ -18,7 +18,7 @@ internal static class SealTable
     private const string Lock = "SELECT pg_try_advisory_xact_lock(hashtext('platform.audit'))";
     private const string Claim = "SELECT tenant_id, position, entry_id, content_hash FROM audit_unsealed ORDER BY tenant_id, position LIMIT $1";
     private const string EnterTenant = "SELECT set_config('platform.tenant_id', $1, true)";
-    private const string Last = "SELECT sequence, hash FROM audit_seals ORDER BY sequence DESC LIMIT 1";
+    private const string Last = "SELECT sequence, hash FROM audit_seals WHERE tenant_id = $1 ORDER BY sequence DESC LIMIT 1";
 
     private const string Insert = """
         INSERT INTO audit_seals (tenant_id, sequence, entry_id, previous_hash, hash, seal_time)
@@ -60,7 +60,7 @@ internal static class SealTable
     {
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new NpgsqlBatchCommand(EnterTenant) { Parameters = { new() { Value = tenant.ToString() } } }, new NpgsqlBatchCommand(Last) },
+            BatchCommands = { new NpgsqlBatchCommand(EnterTenant) { Parameters = { new() { Value = tenant.ToString() } } }, new NpgsqlBatchCommand(Last) { Parameters = { new() { Value = tenant } } } },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);

@@ -28,6 +28,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     /// <summary>What filters of policies depend on beside the row.</summary>
     internal FilterContext FilterContext => new(Time.GetUtcNow(), TimeZoneInfo.Utc, Caller.Access?.Variables ?? CallerVariables.None);
+
     /// <summary>Where the work of this context comes from, for the audit log; that of the scope.</summary>
     internal AuditOrigin Origin { get; set; } = new("", TimeProvider.System);
 

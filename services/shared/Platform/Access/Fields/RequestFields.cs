@@ -51,7 +51,7 @@ internal sealed class RequestFields
         var paths = mask is { Paths.Count: > 0 } ? mask.Paths.Select(path => Masks.Resolve(message.Descriptor, path) ?? path).ToList() : null;
         return rules.Restricted
             .Where(field => paths is null ? IsSet(message, field) : paths.Exists(path => Touches(path, field.Path)))
-            .Select(field => $"{carrier.JsonName}.{JsonNameOf(field.Path)}");
+            .Select(field => $"{carrier.JsonName}.{JsonFields.JsonNameOf(field.Path)}");
     }
 
     // Without a mask each field that is set is taken as a whole, and with it what is restricted inside.
@@ -65,6 +65,4 @@ internal sealed class RequestFields
 
     private static bool Touches(string path, string restricted) =>
         path == "*" || path == restricted || restricted.StartsWith($"{path}.", StringComparison.Ordinal) || path.StartsWith($"{restricted}.", StringComparison.Ordinal);
-
-    private static string JsonNameOf(string path) => string.Join('.', path.Split('.').Select(part => string.Concat(part.Split('_').Select((word, i) => i == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]))));
 }

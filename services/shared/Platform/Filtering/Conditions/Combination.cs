@@ -38,19 +38,3 @@ internal sealed class Combination<T>(IReadOnlyList<Condition<T>> parts, bool all
         return conjunction ? Expression.AndAlso(left, right) : Expression.OrElse(left, right);
     }
 }
-
-internal sealed class Inversion<T>(Condition<T> inner) : Condition<T>
-{
-    public override Expression Translate(FilterContext context, bool outcome) => inner.Translate(context, !outcome);
-
-    public override bool? Evaluate(T row, FilterContext context) => !inner.Evaluate(row, context);
-}
-
-/// <summary>Unknown unless the guard is true.</summary>
-internal sealed class Guarded<T>(Condition<T> guard, Condition<T> inner) : Condition<T>
-{
-    public override Expression Translate(FilterContext context, bool outcome) =>
-        Expression.AndAlso(guard.Translate(context, outcome: true), inner.Translate(context, outcome));
-
-    public override bool? Evaluate(T row, FilterContext context) => guard.Evaluate(row, context) is true ? inner.Evaluate(row, context) : null;
-}
