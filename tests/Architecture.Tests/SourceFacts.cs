@@ -33,6 +33,10 @@ public sealed partial class SourceFacts
     };
 
     [Fact]
+    public void Only_the_purge_of_a_company_steps_around_what_keeps_documents_as_they_are() =>
+        Assert.Equal(["DatabaseScripts.cs", "TenantRows.cs"], Repository.Files("*.cs", "services").Where(file => Purge().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Programs_are_short_and_do_not_branch_on_the_environment()
     {
         var programs = Repository.Files("Program.cs", "services").ToList();
@@ -64,6 +68,9 @@ public sealed partial class SourceFacts
 
     [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b")]
     private static partial Regex AcrossTenants();
+
+    [GeneratedRegex(@"platform\.purge\b")]
+    private static partial Regex Purge();
 
     [GeneratedRegex(@"PublishEventAsync|BulkPublishEvent")]
     private static partial Regex DirectPublish();

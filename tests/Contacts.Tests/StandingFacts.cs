@@ -20,7 +20,7 @@ public sealed class StandingFacts(ContactsFixture contacts) : IClassFixture<Cont
     public async Task A_refusal_says_what_it_comes_from(TenantState state, string module, string code)
     {
         var user = Guid.CreateVersion7();
-        contacts.Access.Set(TestTenants.Acme, new Access { UserId = user.ToString(), TenantState = state, Modules = { "tenants", module } });
+        contacts.Access.Set(TestTenants.Acme, new Platform.Tenants.V1.Access { UserId = user.ToString(), TenantState = state, Modules = { "tenants", module } });
         using var client = contacts.Rest(TestTokens.ForPerson(TestTenants.Acme, user));
         using var response = await client.GetAsync(new Uri("/api/v1/contacts/people", UriKind.Relative), Token);
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);

@@ -15,6 +15,9 @@ public static partial class TenantRows
 {
     private const int BatchSize = 5_000;
 
+    // Triggers that keep documents as they are ask platform.is_purge; for one transaction and one tenant it says yes.
+    private const string Purging = "SELECT set_config('platform.purge', {0}::text, true); ";
+
     /// <summary>Deletes the rows of the scope's tenant.</summary>
     public static async Task DeleteAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -72,7 +75,7 @@ public static partial class TenantRows
             await db.Database.ExecuteSqlRawAsync(release, [tenant], cancellationToken);
         }
 
-        var sql = $"DELETE FROM {table.Name} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {table.Name} WHERE tenant_id = {{0}} LIMIT {BatchSize}))";
+        var sql = $"{Purging}DELETE FROM {table.Name} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {table.Name} WHERE tenant_id = {{0}} LIMIT {BatchSize}))";
         while (await db.Database.ExecuteSqlRawAsync(sql, [tenant], cancellationToken) == BatchSize)
             cancellationToken.ThrowIfCancellationRequested();
     }
