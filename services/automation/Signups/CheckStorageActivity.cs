@@ -11,7 +11,7 @@ internal sealed class CheckStorageActivity(StepRunner steps, StorageProbe probe)
     protected override async Task<StepOutcome> WorkAsync(SignupStep step, Signup signup, IServiceProvider services)
     {
         foreach (var service in Services)
-            await probe.CheckAsync(service, step.TenantId);
+            await probe.CheckAsync(service, step.ToTenantId());
         return StepOutcome.Made("tenant", step.OrganizationId);
     }
 }

@@ -20,5 +20,5 @@ internal abstract class SignupActivity(StepRunner steps, string name, bool isCom
     protected abstract Task<StepOutcome> WorkAsync(SignupStep step, Signup signup, IServiceProvider services);
 
     /// <summary>Work in the new company, by the platform itself.</summary>
-    protected Task<T> InTenantAsync<T>(SignupStep step, Func<IServiceProvider, Task<T>> work) => Steps.InScopeAsync(step.TenantId, $"signup:{Name}", work);
+    protected Task<T> InTenantAsync<T>(SignupStep step, Func<IServiceProvider, Task<T>> work) => Steps.InScopeAsync(step.ToTenantId(), $"signup:{Name}", work);
 }

@@ -19,7 +19,8 @@ internal sealed record SignupInput(Guid Owner, Guid Id, int StepAttempts)
 /// <param name="UserId">The administrator, once there is one.</param>
 internal sealed record SignupStep(SignupInput Process, string OrganizationId = "", string UserId = "")
 {
-    public Guid TenantId => Guid.Parse(OrganizationId);
+    // A method, since properties are written into the history.
+    public Guid ToTenantId() => Guid.Parse(OrganizationId);
 }
 
 internal sealed record EndSignupInput(SignupInput Process, V1.ProcessStatus Status, string Error);
