@@ -33,7 +33,7 @@ internal static class Domains
         // Who signs a company up has no token yet.
         endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous().WithMetadata(new SignupLimitMetadata());
         endpoints.MapGet($"{Signups}/{{id}}", context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous();
-        endpoints.MapGet("/api/v1/access:explain", context => forwarder.RestAtAsync(context, DomainOf(context), "/access:explain")).RequireAuthorization();
+        endpoints.MapGet("/api/v1/access:explain", context => forwarder.AnswerAsync(context, DomainOf(context), AppOf(DomainOf(context)), "/access:explain")).RequireAuthorization();
     }
 
     // The domain that owns the resource explains; of an unknown one, tenants says that there is no such route.
