@@ -13,11 +13,12 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, DeliverySettings 
         UPDATE email_deliveries SET attempt = attempt + 1, due_time = now() + $1
         WHERE (tenant_id, email_id) = (
             SELECT tenant_id, email_id FROM email_deliveries WHERE due_time <= now()
+            AND NOT EXISTS (SELECT FROM held_tenants held WHERE held.tenant_id = email_deliveries.tenant_id)
             ORDER BY due_time LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING tenant_id, email_id, attempt
         """;
 
-    private const string NextDue = "SELECT min(due_time) - now() FROM email_deliveries";
+    private const string NextDue = "SELECT min(due_time) - now() FROM email_deliveries WHERE NOT EXISTS (SELECT FROM held_tenants held WHERE held.tenant_id = email_deliveries.tenant_id)";
 
     /// <summary>Takes the e-mail that has waited longest; null when nothing is due. Replicas skip each other's rows.</summary>
     public async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)

@@ -16,9 +16,16 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
         .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
         .Select(type => (FileDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)];
 
-    /// <summary>Every call that there is; one that all services serve is there as often.</summary>
+    // Services whose calls no person of a company can make succeed, or would end the siege, each with where they are tried instead.
+    private static readonly Dictionary<string, string> Elsewhere = new()
+    {
+        ["platform.tenants.v1.TenantLifecycleService"] = "The operator's, or the end of the company: LifecycleFacts of Tenants.Tests.",
+        ["platform.automation.v1.SignupsService"] = "Without a token and without a tenant: SignupFacts of Automation.Tests.",
+    };
+
+    /// <summary>Every call that there is, but for those; one that all services serve is there as often.</summary>
     public static IReadOnlyList<Rpc> All { get; } =
-        [.. Files.SelectMany(file => file.Services).SelectMany(service => service.Methods).SelectMany(At).OrderBy(rpc => rpc.FullName, StringComparer.Ordinal)];
+        [.. Files.SelectMany(file => file.Services).Where(service => !Elsewhere.ContainsKey(service.FullName)).SelectMany(service => service.Methods).SelectMany(At).OrderBy(rpc => rpc.FullName, StringComparer.Ordinal)];
 
     /// <summary>Every message that travels as an event.</summary>
     public static IReadOnlyList<MessageDescriptor> Events { get; } =

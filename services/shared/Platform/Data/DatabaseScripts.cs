@@ -17,6 +17,8 @@ internal static partial class DatabaseScripts
             AS $$ SELECT nullif(current_setting('platform.tenant_id', true), '')::uuid $$;
         CREATE OR REPLACE FUNCTION platform.is_relay() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
             AS $$ SELECT coalesce(current_setting('platform.relay', true), '') = 'on' $$;
+        CREATE OR REPLACE FUNCTION platform.is_purge(tenant uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+            AS $$ SELECT coalesce(current_setting('platform.purge', true), '') = tenant::text $$;
         CREATE OR REPLACE PROCEDURE platform.set_tenant(tenant uuid) LANGUAGE plpgsql
             AS $$ BEGIN PERFORM set_config('platform.tenant_id', tenant::text, true); END $$;
         CREATE OR REPLACE FUNCTION platform.refuse_change() RETURNS trigger LANGUAGE plpgsql
