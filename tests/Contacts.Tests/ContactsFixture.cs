@@ -3,7 +3,7 @@ using Platform.Testing;
 
 namespace Contacts.Tests;
 
-public sealed class ContactsFixture() : ServiceFixture<Program>("contacts")
+public class ContactsFixture() : ServiceFixture<Program>("contacts")
 {
     private static readonly string[] All = ["contacts.read", "contacts.write", "contacts.import"];
 

@@ -112,6 +112,7 @@ public sealed class SampleService : IAsyncLifetime
         await owner.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
         await Database.ExecuteAsync("""
             GRANT USAGE ON SCHEMA public, platform TO sample_app;
+            GRANT SELECT ON platform.placements TO sample_app;
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO sample_app;
             """);
     }

@@ -15,6 +15,7 @@ internal static class SchemaExceptions
         ["outbox_messages"] = "The relay publishes the events of every tenant.",
         ["inbox_messages"] = "The cleaner deletes old keys of every tenant.",
         ["idempotency_records"] = "The cleaner deletes expired answers of every tenant.",
+        ["placements"] = "Each task that works across tenants asks where they live; the application only reads it.",
         ["email_deliveries"] = "The sender takes what is due, whosever it is; ids and times only.",
     };
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Data;
 
@@ -16,9 +17,8 @@ internal static partial class DatabaseScripts
             AS $$ SELECT nullif(current_setting('platform.tenant_id', true), '')::uuid $$;
         CREATE OR REPLACE FUNCTION platform.is_relay() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
             AS $$ SELECT coalesce(current_setting('platform.relay', true), '') = 'on' $$;
-        CREATE OR REPLACE PROCEDURE platform.set_tenant(tenant uuid) LANGUAGE plpgsql
-            AS $$ BEGIN PERFORM set_config('platform.tenant_id', tenant::text, true); END $$;
-        """;
+
+        """ + PlacementScripts.Bootstrap;
 
     /// <summary>Null for a role that row-level security binds, otherwise what is wrong with it.</summary>
     public const string UnsafeRole = """
@@ -35,11 +35,13 @@ internal static partial class DatabaseScripts
         ALTER ROLE {Name(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}';
         """;
 
-    public static string Grant(string role) => $"""
-        GRANT USAGE ON SCHEMA public, platform TO {Name(role)};
-        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Name(role)};
-        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {Name(role)};
-        REVOKE INSERT, UPDATE, DELETE ON TABLE public.__ef_migrations_history FROM {Name(role)};
+    public static string Grant(string role, string schema = Places.Shared) => $"""
+        GRANT USAGE ON SCHEMA {schema}, platform TO {Name(role)};
+        GRANT SELECT ON platform.placements TO {Name(role)};
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {Name(role)};
+        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {Name(role)};
+        REVOKE INSERT, UPDATE, DELETE ON TABLE {schema}.__ef_migrations_history FROM {Name(role)};
+
         """;
 
     private static string Name(string role) =>

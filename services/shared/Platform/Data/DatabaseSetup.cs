@@ -9,6 +9,7 @@ using Platform.Events;
 using Platform.Filtering.Sql;
 using Platform.Idempotency;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Data;
 
@@ -31,14 +32,17 @@ public static class DatabaseSetup
         services.AddPooledDbContextFactory<TContext>((provider, options) => Configure(options, provider));
         services.AddScoped(Lease<TContext>);
         services.AddScoped(provider => new UnitOfWork(provider.GetRequiredService<TContext>()));
-        services.AddHostedService<DatabaseMigrator<TContext>>();
+        services.AddSingleton<OwnerContext>(CreateOwnerContext<TContext>);
+        services.AddSingleton<SchemaMigrations>();
+        services.AddSingleton<TenantMover>();
+        services.AddHostedService<DatabaseMigrator>();
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<IdempotencyCleaner>();
         return builder;
     }
 
     internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => ConfigureModel(options
-        .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history"))
+        .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable(SchemaMigrations.HistoryTable))
         .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<WorkSignalInterceptor>()));
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
@@ -54,6 +58,15 @@ public static class DatabaseSetup
         var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
         context.Caller = provider.GetRequiredService<Caller>();
         return context;
+    }
+
+    private static TContext CreateOwnerContext<TContext>(IServiceProvider provider, NpgsqlDataSource owner, string schema)
+        where TContext : PlatformDbContext
+    {
+        var options = new DbContextOptionsBuilder<TContext>();
+        Configure(options, provider);
+        options.UseNpgsql(owner, npgsql => npgsql.MigrationsHistoryTable(SchemaMigrations.HistoryTable, schema));
+        return ActivatorUtilities.CreateInstance<TContext>(provider, options.Options);
     }
 
     private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, string appId)
