@@ -6,6 +6,8 @@
 #   ./test.sh NAME…           only test projects whose name contains a NAME, for example: ./test.sh Contacts Finance
 #   SIDECAR=/path/to/daprd ./test.sh conformance
 #                             the conformance suite against another sidecar (SIDECAR_FLAGS: where its placement and scheduler are)
+#   KEYCLOAK_URL=http://localhost:8080 ./test.sh identity
+#                             the facts of the sign-in protocol against a Keycloak that has imported the realm file (docs/identity.md)
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1 NO_COLOR=1
@@ -22,6 +24,9 @@ elif [ "${1:-}" = official ]; then
   names=(Dapr.Workflow Automation)
   output=artifacts/official
 fi
+
+# Against a Keycloak or another server, only what needs nothing but its address.
+[ -z "${KEYCLOAK_URL:-}" ] || traits+=(-trait "server=any")
 
 # What only the local sidecar has, its durable broker, is not asked of another one.
 [ -z "${SIDECAR:-}" ] || traits+=(-trait- "only=local")

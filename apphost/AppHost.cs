@@ -66,6 +66,8 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithEnvironment("Links__Inbox", mail.GetEndpoint("http"))
+    .WithEnvironment("Sessions__ClientSecret", webSecret)
+    .WithEnvironment("Sessions__Keys", Secret("session-keys"))
     .WaitFor(identity);
 WithSidecar(gateway, new DaprSidecarOptions { AppId = "gateway", AppPort = 8000, AppProtocol = "http", DaprHttpPort = 3500, DaprGrpcPort = 4500, DaprMaxBodySize = "256Mi" });
 identity.WithEnvironment("PLATFORM_WEB_URL", gateway.GetEndpoint("http"));

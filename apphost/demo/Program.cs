@@ -21,4 +21,9 @@ command.SetAction((parsed, cancellationToken) => MainJob.RunAsync(
         parsed.GetRequiredValue(mail),
         parsed.GetValue(contacts) ?? new FileInfo(Path.Combine(AppContext.BaseDirectory, "contacts.csv"))),
     cancellationToken));
+var tenant = new Option<string?>("--tenant") { Description = "Short name of one company; all of the demo's when not given." };
+var verify = new Command("audit-verify", "Computes the audit log of the companies anew, as their administrators.") { gateway, identity, tenant };
+verify.SetAction((parsed, cancellationToken) => AuditVerification.RunAsync(
+    parsed.GetRequiredValue(gateway), parsed.GetRequiredValue(identity), parsed.GetValue(tenant), cancellationToken));
+command.Add(verify);
 return await command.Parse(args).InvokeAsync();

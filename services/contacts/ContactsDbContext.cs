@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
@@ -10,11 +11,11 @@ namespace Platform.Contacts;
 /// <summary>The unit of work of the contacts domain.</summary>
 public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> options) : PlatformDbContext(options)
 {
-    internal DbSet<Company> Companies => Set<Company>();
+    internal ProtectedSet<Company> Companies => ProtectedRows<Company>();
 
-    internal DbSet<Person> People => Set<Person>();
+    internal ProtectedSet<Person> People => ProtectedRows<Person>();
 
-    internal DbSet<Lead> Leads => Set<Lead>();
+    internal ProtectedSet<Lead> Leads => ProtectedRows<Lead>();
 
     internal DbSet<Activity> Activities => Set<Activity>();
 

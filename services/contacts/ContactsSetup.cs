@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Access;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Imports;
@@ -11,6 +12,7 @@ namespace Platform.Contacts;
 internal static class ContactsSetup
 {
     public static IServiceCollection AddContacts(this IServiceCollection services) => services
+        .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource)
         .AddScoped<BatchWriter>()
         .AddScoped<ImportContacts>()
         .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
@@ -15,8 +16,8 @@ internal static class Lookups
         companies.Where(row => EF.Property<string>(row, "LowerName") == ContactsDbContext.Lower(name));
 
     /// <summary>The lead, held until the transaction ends: it cannot be converted twice, or while something is hung on it.</summary>
-    public static IQueryable<Lead> LockedForUpdate(this DbSet<Lead> leads, Guid id) => leads.FromSql($"SELECT *, xmin FROM leads WHERE id = {id} FOR UPDATE");
+    public static IQueryable<Lead> LockedForUpdate(this ProtectedSet<Lead> leads, Guid id) => leads.FromSql($"SELECT *, xmin FROM leads WHERE id = {id} FOR UPDATE");
 
     /// <summary>The lead, which cannot be converted until the transaction ends.</summary>
-    public static IQueryable<Lead> LockedForShare(this DbSet<Lead> leads, Guid id) => leads.FromSql($"SELECT *, xmin FROM leads WHERE id = {id} FOR SHARE");
+    public static IQueryable<Lead> LockedForShare(this ProtectedSet<Lead> leads, Guid id) => leads.FromSql($"SELECT *, xmin FROM leads WHERE id = {id} FOR SHARE");
 }

@@ -19,5 +19,6 @@ app.MapGrpcService<PeopleService>();
 app.MapGrpcService<LeadsService>();
 app.MapGrpcService<ActivitiesService>();
 app.MapGrpcService<ImportsService>();
+app.MapGrpcService<ContactsAccessService>();
 app.MapImports();
 app.Run();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Data;
 using Platform.Deals.Deals;
 
@@ -7,7 +8,7 @@ namespace Platform.Deals;
 /// <summary>The unit of work of the deals domain.</summary>
 public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : PlatformDbContext(options)
 {
-    internal DbSet<Deal> Deals => Set<Deal>();
+    internal ProtectedSet<Deal> Deals => ProtectedRows<Deal>();
 
     /// <inheritdoc />
     protected override void Map(ModelBuilder model) => DealConfiguration.Map(model.Entity<Deal>());

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Access;
 using Platform.Contacts.V1;
 using Platform.Deals.Deals;
 using Platform.Invocation;
@@ -11,6 +12,7 @@ internal static class DealsSetup
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddScoped<Customers>()
+        .AddProtectedResources(Deal.Resource)
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()
         .AddSingleton<IValidator<V1.ListDealsRequest>, ListDeals.Validator>()

@@ -11,4 +11,5 @@ builder.Services.AddDeals();
 var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<DealsService>();
+app.MapGrpcService<DealsAccessService>();
 app.Run();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Data;
 using Platform.Finance.CreditNotes;
 using Platform.Finance.Documents;
@@ -10,9 +11,12 @@ namespace Platform.Finance;
 /// <summary>The unit of work of the finance domain.</summary>
 public sealed class FinanceDbContext(DbContextOptions<FinanceDbContext> options) : PlatformDbContext(options)
 {
-    internal DbSet<Invoice> Invoices => Set<Invoice>();
+    internal ProtectedSet<Invoice> Invoices => ProtectedRows<Invoice>();
 
     internal DbSet<CreditNote> CreditNotes => Set<CreditNote>();
+
+    /// <summary>The credit notes that the caller may see: those of the invoices that it may see.</summary>
+    internal IQueryable<CreditNote> VisibleCreditNotes => Caller.Access is null ? CreditNotes : CreditNotes.Where(note => Invoices.Any(invoice => invoice.Id == note.InvoiceId));
 
     internal DbSet<FinanceSettings> Settings => Set<FinanceSettings>();
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Access;
 using Platform.Finance.CreditNotes;
 using Platform.Finance.Invoices;
 using Platform.Finance.Settings;
@@ -12,6 +13,7 @@ internal static class FinanceSetup
     public static IServiceCollection AddFinance(this IServiceCollection services) => services
         .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
         .AddScoped<Companies>()
+        .AddProtectedResources(Invoice.Resource)
         .AddSingleton<IValidator<V1.CreateInvoiceRequest>, CreateInvoice.Validator>()
         .AddSingleton<IValidator<V1.UpdateInvoiceRequest>, UpdateInvoice.Validator>()
         .AddSingleton<IValidator<V1.ListInvoicesRequest>, ListInvoices.Validator>()

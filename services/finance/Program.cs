@@ -16,4 +16,5 @@ app.MapPlatform(events => events.On<TenantCreated, FinanceDbContext>(OnTenantCre
 app.MapGrpcService<InvoicesService>();
 app.MapGrpcService<CreditNotesService>();
 app.MapGrpcService<FinanceSettingsService>();
+app.MapGrpcService<FinanceAccessService>();
 app.Run();

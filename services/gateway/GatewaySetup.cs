@@ -4,6 +4,7 @@ using Platform.Gateway.Forwarding;
 using Platform.Gateway.Limits;
 using Platform.Gateway.Pages;
 using Platform.Gateway.Routing;
+using Platform.Gateway.Sessions;
 using Platform.Hosting;
 using Platform.Invocation;
 
@@ -20,6 +21,8 @@ internal static class GatewaySetup
         builder.UseGatewayPorts();
         // Two lines a request, and a stack for each client that hangs up; what matters is logged here.
         builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Critical);
+        // Whatever anybody writes into a callback's address, letter by letter.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Critical);
         builder.Services.AddAuthorization();
         builder.Services.AddGatewayCors(builder.Configuration);
         builder.Services.AddResponseCompression(compression =>
@@ -33,6 +36,7 @@ internal static class GatewaySetup
         builder.Services.AddSingleton(SidecarAddress.From(builder.Configuration));
         builder.Services.AddSingleton<SidecarForwarder>();
         builder.Services.AddSingleton<LandingPage>();
+        builder.AddSessions();
         return builder;
     }
 
@@ -46,12 +50,15 @@ internal static class GatewaySetup
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<KeyGuessMiddleware>();
+        app.UseSessions();
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseSessionRefusals();
         app.UseAuthorization();
 
         app.MapDomains();
         app.MapPages();
+        app.MapSessions();
         app.MapHealthChecks("/health").DisableRateLimiting();
         return app;
     }

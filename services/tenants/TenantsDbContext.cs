@@ -1,7 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
+using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
+using Platform.Tenants.Policies;
+using Platform.Tenants.Roles;
+using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants;
@@ -13,6 +18,18 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<Member> Members => Set<Member>();
 
+    internal DbSet<CustomRole> CustomRoles => Set<CustomRole>();
+
+    internal DbSet<Team> Teams => Set<Team>();
+
+    internal DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+
+    internal DbSet<Policy> Policies => Set<Policy>();
+
+    internal DbSet<AccessVersion> AccessVersions => Set<AccessVersion>();
+
+    internal DbSet<NotedHead> NotedHeads => Set<NotedHead>();
+
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <inheritdoc />
@@ -20,6 +37,12 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     {
         TenantConfiguration.Map(model.Entity<Tenant>());
         MemberConfiguration.Map(model.Entity<Member>());
+        CustomRole.Map(model.Entity<CustomRole>());
+        TeamConfiguration.Map(model.Entity<Team>());
+        TeamConfiguration.Map(model.Entity<TeamMember>());
+        PolicyConfiguration.Map(model.Entity<Policy>());
+        AccessVersion.Map(model.Entity<AccessVersion>());
+        NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
     }

@@ -19,7 +19,7 @@ internal sealed class TenantsService(TenantsDbContext db, Caller caller, AccessD
 
     [AnyMember]
     public override Task<V1.Access> GetAccess(V1.GetAccessRequest request, ServerCallContext context) =>
-        Members.GetAccess.Handle(db, caller, context.CancellationToken).Reply();
+        Access.GetAccess.Handle(request, db, caller, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.ListMembersResponse> ListMembers(V1.ListMembersRequest request, ServerCallContext context) =>
@@ -35,9 +35,9 @@ internal sealed class TenantsService(TenantsDbContext db, Caller caller, AccessD
 
     [Permission(Permissions.Admin)]
     public override Task<Empty> DeleteMember(V1.DeleteMemberRequest request, ServerCallContext context) =>
-        Members.DeleteMember.Handle(request, db, directory, context.CancellationToken).Reply();
+        Members.DeleteMember.Handle(request, db, directory, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.ListRolesResponse> ListRoles(V1.ListRolesRequest request, ServerCallContext context) =>
-        Roles.ListRoles.Handle().Reply();
+        Roles.ListRoles.Handle(db, context.CancellationToken).Reply();
 }

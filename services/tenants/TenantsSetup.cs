@@ -1,9 +1,16 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Tenants.Access;
 using Platform.Access.ApiKeys;
+using Platform.Audit.V1;
+using Platform.Invocation;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
 using Platform.Tenants.Members;
+using Platform.Tenants.Policies;
+using Platform.Tenants.Roles;
+using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants;
@@ -16,6 +23,15 @@ internal static class TenantsSetup
             .AddSingleton<IValidator<V1.UpdateTenantRequest>, UpdateTenant.Validator>()
             .AddSingleton<IValidator<V1.CreateMemberRequest>, CreateMember.Validator>()
             .AddSingleton<IValidator<V1.UpdateMemberRequest>, UpdateMember.Validator>()
+            .AddSingleton<IValidator<V1.CreateRoleRequest>, CreateRole.Validator>()
+            .AddSingleton<IValidator<V1.UpdateRoleRequest>, UpdateRole.Validator>()
+            .AddSingleton<IValidator<V1.CreateTeamRequest>, CreateTeam.Validator>()
+            .AddSingleton<IValidator<V1.UpdateTeamRequest>, UpdateTeam.Validator>()
+            .AddSingleton<IValidator<V1.CreatePolicyRequest>, CreatePolicy.Validator>()
+            .AddSingleton<IValidator<V1.UpdatePolicyRequest>, UpdatePolicy.Validator>()
+            .AddSingleton<IValidator<ListEntriesRequest>, ListEntries.Validator>()
+            .AddServiceClients(ServiceLogs.All, invoker => new AuditLogService.AuditLogServiceClient(invoker))
+            .AddScoped<ServiceLogs>()
             .AddSingleton<IValidator<V1.CreateApiKeyRequest>, CreateApiKey.Validator>()
             .AddSingleton<IValidator<V1.UpdateApiKeyRequest>, UpdateApiKey.Validator>()
             .AddSingleton<IValidator<V1.RotateApiKeyRequest>, RotateApiKey.Validator>()

@@ -27,6 +27,7 @@ public sealed partial class SourceFacts
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
         ["OutboxTable.cs"] = "The relay publishes.",
+        ["SealTable.cs"] = "The sealer takes the ids and hashes of what waits; chains it touches one tenant at a time.",
         ["TenantMigrationsSqlGenerator.cs"] = "Writes the policies of the tables that these tasks work on.",
     };
 

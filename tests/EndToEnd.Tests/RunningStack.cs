@@ -21,6 +21,9 @@ public sealed class RunningStack : IAsyncLifetime
 
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
 
+    /// <summary>Where the instance keeps everything that is its own.</summary>
+    public string Data => Path.Combine(Root, ".data", _instance);
+
     public Uri Gateway { get; private set; } = null!;
 
     public Uri Identity { get; private set; } = null!;

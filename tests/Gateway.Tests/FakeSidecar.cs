@@ -27,6 +27,9 @@ public sealed class FakeSidecar : IAsyncDisposable
     /// <summary>Every request that arrived.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = new();
 
+    /// <summary>The state store.</summary>
+    public FakeState State { get; } = new();
+
     /// <summary>The app's answer over HTTP.</summary>
     public RequestDelegate Answer { get; set; } = Ok;
 
@@ -54,6 +57,7 @@ public sealed class FakeSidecar : IAsyncDisposable
         });
         app.MapGrpcService<Imports>();
         app.MapGrpcService<Tenants>();
+        sidecar.State.Map(app);
         app.MapFallback("{**any}", context => sidecar.Answer(context));
         await app.StartAsync();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();

@@ -21,7 +21,7 @@ public class GatewayFixture : IAsyncLifetime
 {
     private WebApplication _app = null!;
 
-    public FakeSidecar Sidecar { get; private set; } = null!;
+    public FakeSidecar Sidecar { get; protected set; } = null!;
 
     public Uri Rest { get; private set; } = null!;
 
@@ -30,12 +30,15 @@ public class GatewayFixture : IAsyncLifetime
     /// <summary>A token of somebody of Acme.</summary>
     public string Token { get; } = TestTokens.ForPerson(TestTenants.Acme, Guid.CreateVersion7());
 
+    /// <summary>Whether the sidecar is this gateway's alone.</summary>
+    protected virtual bool OwnsSidecar => true;
+
     /// <summary>Settings that differ from what the other tests use.</summary>
     protected virtual Dictionary<string, string?> Settings => [];
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        Sidecar = await FakeSidecar.StartAsync();
+        Sidecar ??= await FakeSidecar.StartAsync();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewaySetup).Assembly.GetName().Name });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -58,10 +61,11 @@ public class GatewayFixture : IAsyncLifetime
         (GrpcAddress, Rest) = (addresses[0], addresses[1]);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await Sidecar.DisposeAsync();
+        if (OwnsSidecar)
+            await Sidecar.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 

@@ -35,6 +35,19 @@ public sealed class RestFacts : IClassFixture<GatewayFixture>
         Assert.Contains(_gateway.Sidecar.Requests, seen => seen.Method == "POST" && seen.Target == $"/v1.0/invoke/{domain}/method/api/v1/{domain}{rest}");
     }
 
+    [Theory]
+    [InlineData("deals.deal", "deals")]
+    [InlineData("contacts.lead", "contacts")]
+    [InlineData("finance.invoice", "finance")]
+    public async Task Access_is_explained_by_the_domain_that_owns_the_resource(string resource, string domain)
+    {
+        using var client = _gateway.Client();
+        using var response = await client.GetAsync(new Uri($"/api/v1/access:explain?user=a&resource={resource}&action=read&field=name", UriKind.Relative), Token);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains(_gateway.Sidecar.Requests, seen =>
+            seen.Target == $"/v1.0/invoke/{domain}/method/api/v1/{domain}/access:explain?user=a&resource={resource}&action=read&field=name");
+    }
+
     [Fact]
     public async Task An_answer_goes_back_as_it_is()
     {

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Isolation.Tests;
 
-/// <summary>Bodies that are meant to break their reader, past the gateway too.</summary>
+/// <summary>Bodies that are meant to break their reader, past the gateway too. The size of a REST body is Kestrel's: Gateway.Tests asks that.</summary>
 [Collection(Product.Name)]
 public sealed class BodyFacts(Product.Attacked product)
 {
@@ -29,26 +29,16 @@ public sealed class BodyFacts(Product.Attacked product)
         Assert.Equal("MALFORMED_JSON", answer.Code);
     }
 
-    // Kestrel's limit of 4 MiB, at the gateway and at the service.
-    [Theory]
-    [InlineData("")]
-    [InlineData("contacts")]
-    public async Task A_body_that_is_too_large_is_refused(string appId)
-    {
-        var answer = await PostAsync(appId, $"{{\"name\":\"{new string('x', Large)}\"}}");
-        Assert.Contains(answer.Code, (IEnumerable<string>)["PAYLOAD_TOO_LARGE", "413", "RESOURCE_EXHAUSTED", "REQUEST_ENTITY_TOO_LARGE"]);
-    }
-
     // Protobuf: the parser goes 100 levels deep; MaxReceiveMessageSize is 4 MiB.
     [Theory]
     [InlineData(Door.ServiceGrpc, 200)]
-    [InlineData(Door.ServiceGrpc, 20_000)]
+    [InlineData(Door.ServiceGrpc, 2_000)]
     [InlineData(Door.GatewayGrpc, 200)]
-    [InlineData(Door.GatewayGrpc, 20_000)]
+    [InlineData(Door.GatewayGrpc, 2_000)]
     internal async Task Deeply_nested_protobuf_is_refused(Door door, int depth)
     {
         var answer = await product.Doors.MakeBytesAsync(Create, door, product.Siege.A.Token, Nested(depth), Token);
-        Assert.Contains(answer.Code, (IEnumerable<string>)["INTERNAL", "INVALID_ARGUMENT"]);
+        Assert.Equal("MALFORMED_MESSAGE", answer.Code);
         Assert.DoesNotContain("   at ", answer.Text, StringComparison.Ordinal);
     }
 
@@ -59,7 +49,7 @@ public sealed class BodyFacts(Product.Attacked product)
     {
         var request = new Platform.Contacts.V1.CreateCompanyRequest { Company = new() { Name = new string('x', Large) } };
         var answer = await product.Doors.MakeAsync(new Call(Create, request, door, product.Siege.A.Token), Token);
-        Assert.Equal("RESOURCE_EXHAUSTED", answer.Code);
+        Assert.Equal("BODY_TOO_LARGE", answer.Code);
     }
 
     private static Rpc Create => Rpc.All.Single(rpc => rpc.Method.Name == "CreateCompany");

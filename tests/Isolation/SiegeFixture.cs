@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Isolation.Tests.Attacks;
 using Isolation.Tests.Installation;
@@ -18,12 +19,14 @@ public abstract class SiegeFixture(Walls walls, int calls) : PlatformInstallatio
 
     public override async ValueTask InitializeAsync()
     {
+        var started = Stopwatch.GetTimestamp();
         await base.InitializeAsync();
+        var ready = Stopwatch.GetElapsedTime(started);
         var seed = Setting("ISOLATION_SEED", DefaultSeed);
         Doors = new Doors(this);
         Siege = new Siege(this, Doors, seed, Setting("ISOLATION_CALLS", calls));
         Report = await Siege.RunAsync(TestContext.Current.CancellationToken);
-        Console.WriteLine($"{Walls}, seed {seed}: {Report.Summary}");
+        Console.WriteLine($"{Walls}, seed {seed}, started in {ready.TotalSeconds:F1} s, done after {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s: {Report.Summary}");
     }
 
     public override async ValueTask DisposeAsync()

@@ -26,7 +26,7 @@ public sealed class TokenFacts(Product.Attacked product)
         {
             foreach (var door in Doors.Of(rpc))
             {
-                var call = new Call(rpc, rpc.Method.InputType.Parser.ParseFrom([]), door, a.Token);
+                var call = new Call(rpc, a.Requests[rpc.FullName].Fill(rpc.Method.InputType), door, a.Token);
                 Assert.Equal("OK", (await product.Doors.MakeAsync(call, Token)).Code);
                 foreach (var token in forged)
                 {

@@ -25,7 +25,7 @@ public sealed class DatabaseWallFacts(DatabaseWallFacts.Attacked siege) : Isolat
     [Fact]
     public async Task The_filter_is_really_gone() => Assert.All(await TakenDown.FiltersAsync(siege), filters => Assert.Equal(0, filters));
 
-    public sealed class Attacked() : SiegeFixture(Walls.DatabaseOnly, 600);
+    public sealed class Attacked() : SiegeFixture(Walls.DatabaseOnly, 450);
 }
 
 /// <summary>Filter and stamp alone: PostgreSQL shows every row to everybody.</summary>
@@ -34,7 +34,7 @@ public sealed class FilterWallFacts(FilterWallFacts.Attacked siege) : IsolationF
     [Fact]
     public async Task Row_level_security_is_really_off() => Assert.All(await TakenDown.PoliciesAsync(siege), tables => Assert.Equal(0, tables));
 
-    public sealed class Attacked() : SiegeFixture(Walls.FilterOnly, 600);
+    public sealed class Attacked() : SiegeFixture(Walls.FilterOnly, 450);
 }
 
 /// <summary>With neither wall the attack succeeds: it is able to see a leak.</summary>

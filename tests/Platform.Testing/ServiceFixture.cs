@@ -28,6 +28,9 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
     /// <summary>The clone.</summary>
     public TestDatabase Database { get; private set; } = null!;
 
+    /// <summary>What the tenants service would tell of people, beside what their tokens say.</summary>
+    public TestAccess Access { get; } = new();
+
     /// <summary>The service's own container.</summary>
     public IServiceProvider Services => Factory.Services;
 
@@ -74,13 +77,13 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
         });
 
     /// <summary>Delivers an event as the sidecar does; the answer is SUCCESS, RETRY or DROP.</summary>
-    public async Task<string> DeliverAsync(Guid tenant, Google.Protobuf.IMessage message, Guid? eventId = null)
+    public async Task<string> DeliverAsync(Guid tenant, Google.Protobuf.IMessage message, Guid? eventId = null, Guid? causedBy = null)
     {
         using var client = Factory.CreateClient();
         client.DefaultRequestHeaders.Add("dapr-api-token", SidecarToken);
         var envelope = $$"""
             {"specversion":"1.0","id":"{{eventId ?? Guid.CreateVersion7()}}","source":"test","type":"{{message.Descriptor.FullName}}",
-             "tenantid":"{{tenant}}","time":"{{TimeProvider.System.GetUtcNow():O}}","data":{{Google.Protobuf.JsonFormatter.Default.Format(message)}}}
+             "tenantid":"{{tenant}}",{{(causedBy is { } person ? $"\"{Events.EventNames.CauseExtension}\":\"{person}\"," : "")}}"time":"{{TimeProvider.System.GetUtcNow():O}}","data":{{Google.Protobuf.JsonFormatter.Default.Format(message)}}}
             """;
         using var content = new StringContent(envelope, System.Text.Encoding.UTF8, "application/cloudevents+json");
         using var response = await client.PostAsync(new Uri($"/events/{Events.EventNames.TopicOf(message.Descriptor)}", UriKind.Relative), content);
@@ -132,6 +135,7 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
             host.UseSetting(name, value);
         host.ConfigureTestServices(services =>
         {
+            services.AddSingleton(Access);
             services.AddScoped<IAccessSource, TokenAccessSource>();
             services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Trust);
             Configure(services);

@@ -3,14 +3,16 @@ using Platform.Access;
 
 namespace Platform.Testing;
 
-/// <summary>Stands for the tenants service, which is another process: grants what the test's token says.</summary>
-public sealed class TokenAccessSource : IAccessSource
+/// <summary>Stands for the tenants service, which is another process: grants what the test's token says, or what the test has set.</summary>
+public sealed class TokenAccessSource(TestAccess known) : IAccessSource
 {
     public const string Claim = "test_permissions";
 
-    public Task<IReadOnlyCollection<string>> GetPermissionsAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken)
-    {
-        var permissions = new JsonWebToken(bearerToken).Claims.Where(claim => claim.Type == Claim).Select(claim => claim.Value).ToList();
-        return Task.FromResult<IReadOnlyCollection<string>>(permissions);
-    }
+    public Task<Tenants.V1.Access> GetAccessAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken) =>
+        Task.FromResult(known.Find(tenantId, userId) ?? new Tenants.V1.Access
+        {
+            TenantId = tenantId.ToString(),
+            UserId = userId,
+            Permissions = { new JsonWebToken(bearerToken).Claims.Where(claim => claim.Type == Claim).Select(claim => claim.Value) },
+        });
 }

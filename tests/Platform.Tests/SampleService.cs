@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Auditing;
 using Platform.Data;
 using Platform.Events;
 using Platform.Hosting;
@@ -17,13 +18,31 @@ namespace Platform.Tests;
 public sealed class Note : Entity
 {
     public string Text { get; set; } = "";
+
+    public string ApiKeyHash { get; set; } = "";
+
+    [Confidential]
+    public string Diagnosis { get; set; } = "";
+}
+
+/// <summary>The same without the audit log.</summary>
+[NotAudited("Shows what the log costs.")]
+public sealed class Scrap : Entity
+{
+    public string Text { get; set; } = "";
 }
 
 public sealed class SampleDbContext(DbContextOptions<SampleDbContext> options) : PlatformDbContext(options)
 {
     public DbSet<Note> Notes => Set<Note>();
 
-    protected override void Map(ModelBuilder model) => model.Entity<Note>().IsResource("notes");
+    public DbSet<Scrap> Scraps => Set<Scrap>();
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<Note>().IsResource("notes");
+        model.Entity<Scrap>().IsResource("scraps");
+    }
 }
 
 /// <summary>A service of the test's own on the shared library: one table, one reaction, a fake sidecar beside it.</summary>
@@ -112,8 +131,8 @@ public sealed class SampleService : IAsyncLifetime
         await owner.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
         await Database.ExecuteAsync("""
             GRANT USAGE ON SCHEMA public, platform TO sample_app;
-            GRANT SELECT ON platform.placements TO sample_app;
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO sample_app;
             """);
+        await Database.ExecuteAsync(DatabaseScripts.RevokeChanges("sample_app"));
     }
 }

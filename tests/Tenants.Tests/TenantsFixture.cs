@@ -5,6 +5,7 @@ using Platform.Common.V1;
 using Platform.Tenancy;
 using Platform.Tenants;
 using Platform.Tenants.Demo;
+using Platform.Tenants.Access;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
 using Platform.Testing;
@@ -16,7 +17,7 @@ namespace Tenants.Tests;
 /// The service with the demo companies. Permissions come from its own database, as in production. The template is seeded when
 /// it is migrated, so each clone has been through a second start.
 /// </summary>
-public sealed class TenantsFixture() : ServiceFixture<Program>("tenants")
+public class TenantsFixture() : ServiceFixture<Program>("tenants")
 {
     /// <summary>A client as the person of that tenant.</summary>
     public V1.TenantsService.TenantsServiceClient As(Guid tenant, Guid user) => new(Grpc(TestTokens.ForPerson(tenant, user)));
@@ -44,7 +45,16 @@ public sealed class TenantsFixture() : ServiceFixture<Program>("tenants")
         .Configure<DemoOptions>(demo => demo.Seed = true);
 }
 
-public sealed record Company(Guid Tenant, Guid AdministratorId, V1.TenantsService.TenantsServiceClient Administrator);
+public sealed record Company(Guid Tenant, Guid AdministratorId, V1.TenantsService.TenantsServiceClient Administrator)
+{
+    /// <summary>Adds a person with a role.</summary>
+    public async Task<Guid> AddAsync(string role, Guid? manager = null)
+    {
+        var user = Guid.CreateVersion7();
+        await Administrator.CreateMemberAsync(new V1.CreateMemberRequest { Member = new V1.Member { UserId = user.ToString(), Roles = { role }, ManagerId = $"{manager}" } });
+        return user;
+    }
+}
 
 /// <summary>The people of the demo companies.</summary>
 public static class DemoPeople

@@ -17,6 +17,9 @@ internal sealed record CommandRequest(ParseResult Parsed)
 
     public FileInfo? Contacts { get; init; }
 
+    /// <summary>Words for the program that a command starts.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     public IReadOnlyList<string> Resources { get; init; } = [];
 
     /// <summary>Settings of the AppHost.</summary>

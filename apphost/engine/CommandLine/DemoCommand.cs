@@ -20,11 +20,18 @@ internal static class DemoCommand
         return await UpCommand.RunAsync(builder, stack, (resources, token) => PlayAsync(builder, project, resources, token), cancellationToken);
     }
 
-    private static async Task<int> PlayAsync(LocalApplicationBuilder builder, string project, IReadOnlyList<ResourceView> resources, CancellationToken cancellationToken)
+    private static Task<int> PlayAsync(LocalApplicationBuilder builder, string project, IReadOnlyList<ResourceView> resources, CancellationToken cancellationToken)
     {
         string[] contacts = builder.Request.Contacts is { } file ? ["--contacts", file.FullName] : [];
-        var addresses = resources.Where(resource => Addressed.Contains(resource.Name)).SelectMany(resource => (string[])[$"--{resource.Name}", AddressOf(resource)]);
-        using var demo = Process.Start(new ProcessStartInfo("dotnet", ["run", "--project", project, "--", .. addresses, .. contacts]))!;
+        return StartAsync(project, contacts, resources, Addressed, cancellationToken);
+    }
+
+    /// <summary>Runs the demo's program with the addresses that it takes; its exit code.</summary>
+    public static async Task<int> StartAsync(
+        string project, IEnumerable<string> words, IReadOnlyList<ResourceView> resources, IReadOnlyList<string> addressed, CancellationToken cancellationToken)
+    {
+        var addresses = resources.Where(resource => addressed.Contains(resource.Name)).SelectMany(resource => (string[])[$"--{resource.Name}", AddressOf(resource)]);
+        using var demo = Process.Start(new ProcessStartInfo("dotnet", ["run", "--project", project, "--", .. words, .. addresses]))!;
         try
         {
             await demo.WaitForExitAsync(cancellationToken);

@@ -20,6 +20,7 @@ internal static partial class LocalCommandLine
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
     private static readonly Option<FileInfo?> Contacts = ExistingFile("--contacts", "The CSV file to import.");
+    private static readonly Option<string?> Tenant = new("--tenant") { Description = "Short name of one company; all companies of the demo when none is given." };
     private static readonly Argument<string> Resource = new("resource") { Description = "Name of a resource, as ps shows it." };
     private static readonly Argument<string[]> Resources = new("resource") { Description = "Names of resources; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
 
@@ -32,12 +33,13 @@ internal static partial class LocalCommandLine
             return new CommandRequest(parsed) { Command = parsed.CommandResult.Command.Name, InstanceName = Instance.DefaultName, Settings = settings };
         return new CommandRequest(parsed)
         {
-            Command = parsed.CommandResult.Command is RootCommand ? "up" : parsed.CommandResult.Command.Name,
+            Command = parsed.CommandResult.Command is RootCommand ? "up" : NameOf(parsed.CommandResult),
             InstanceName = parsed.GetValue(InstanceName)!,
             PortOffset = parsed.GetValue(PortOffset),
             Json = Value(parsed, Json),
             Follow = Value(parsed, Follow),
             Contacts = Value(parsed, Contacts),
+            Words = Value(parsed, Tenant) is { } tenant ? ["--tenant", tenant] : [],
             Resources = [.. Value(parsed, Resources) ?? [], .. Value(parsed, Resource) is { } one ? (string[])[one] : []],
             Settings = [.. settings, .. parsed.Errors.Count == 0 && parsed.GetValue(Components) is { } components ? (string[])[$"--Dapr:Components={components}"] : []],
         };
@@ -58,14 +60,22 @@ internal static partial class LocalCommandLine
             new Command("stop", "Stops a resource.") { Resource },
             new Command("restart", "Stops and starts a resource and waits until it is healthy.") { Resource },
             new Command("reset", "Deletes all data of an instance that does not run."),
+            new Command("audit", "Looks after the audit log of the running instance.")
+            {
+                new Command("verify", "Computes the chains of the log anew and names the first entry that was tampered with.") { Tenant },
+            },
             new Command("demo", "Plays the main job against the running instance, or one started for it.") { Contacts },
         };
         // The commands act only when the application is described; here they mark what was asked for.
         root.SetAction(static _ => 0);
-        foreach (var command in root.Subcommands)
+        foreach (var command in root.Subcommands.Concat(root.Subcommands.SelectMany(command => command.Subcommands)).Where(command => command.Subcommands.Count == 0))
             command.SetAction(static _ => 0);
         return root;
     }
+
+    // A command of a command has both names: "audit verify".
+    private static string NameOf(CommandResult result) =>
+        result.Parent is CommandResult { Command: not RootCommand } parent ? $"{parent.Command.Name} {result.Command.Name}" : result.Command.Name;
 
     private static Option<string> Name(string name, string description, string otherwise)
     {

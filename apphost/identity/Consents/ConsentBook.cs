@@ -55,6 +55,13 @@ internal sealed class ConsentBook(
         return true;
     }
 
+    /// <summary>Consent dies with its application: whoever takes the client id next has been allowed nothing.</summary>
+    public Task ForgetClientAsync(string clientId, CancellationToken cancellationToken) =>
+        database.Consents.Where(consent => consent.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
+
+    public Task ForgetUserAsync(string userId, CancellationToken cancellationToken) =>
+        database.Consents.Where(consent => consent.UserId == userId).ExecuteDeleteAsync(cancellationToken);
+
     /// <summary>What the page shows: an application may have the rest without asking.</summary>
     public static IEnumerable<string> Asked(GrantedScopes scopes) => scopes.Scopes.Where(scope => scope.OnConsentScreen).Select(scope => scope.Name);
 }

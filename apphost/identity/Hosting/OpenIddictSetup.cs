@@ -83,6 +83,7 @@ internal static class OpenIddictSetup
         .AddEventHandler(RequireLiveSession.Descriptor)
         .AddEventHandler(SkipIdentityTokenEntry.Descriptor)
         .AddEventHandler(RefreshWithinSession.Descriptor)
+        .AddEventHandler(LogoutMetadata.Descriptor)
         .AddEventHandler(PlainErrors.Descriptor);
 
     private static IEnumerable<string> MappedClaimNames(Realm realm) => realm.Settings.ClientScopes

@@ -1,3 +1,5 @@
+using Platform.Identity.Account;
+using Platform.Identity.Admin;
 using Platform.Identity.Consents;
 using Platform.Identity.Pages;
 using Platform.Identity.SignIn;
@@ -35,6 +37,8 @@ internal static class Pipeline
         app.MapPost(addresses.ResetCredentials, (ForgotPassword endpoint, HttpContext http) => endpoint.SendAsync(http));
         app.MapPost(addresses.Consent, (ConsentEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
         app.MapGet(addresses.Base, RealmInformation.Handle);
+        app.MapAccount(addresses);
+        app.MapAdmin(addresses);
         app.MapGet("/resources/{version}/{name}", (HttpContext http, Assets assets, string version, string name) => assets.Serve(http, version, name));
         app.MapGet("/health", Health);
         app.MapGet("/health/ready", Health);

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
+using Platform.Identity.Account;
+using Platform.Identity.Admin;
 using Platform.Identity.Consents;
 using Platform.Identity.Data;
 using Platform.Identity.Events;
@@ -68,13 +70,15 @@ internal static class Services
         services.AddSingleton<RealmRecords>().AddSingleton<RealmGate>().AddScoped<RealmStore>();
         services.AddScoped<IStep, CodeStep>().AddScoped<IStep, EmailStep>().AddScoped<IStep, PasswordStep>().AddScoped<IStep, TotpStep>()
             .AddScoped<IStep, RecoveryStep>();
-        services.AddScoped<SignInSteps>().AddScoped<StepEndpoint>().AddScoped<ForgotPassword>().AddSingleton<ActionLinks>();
+        services.AddScoped<SignInSteps>().AddScoped<StepEndpoint>().AddScoped<ForgotPassword>().AddSingleton<ActionLinks>().AddSingleton<MailPace>();
         services.AddSingleton<StepPages>().AddSingleton<StepsSeal>().AddScoped<OtpVerifier>();
         services.AddSingleton<PasswordPolicy>().AddScoped<PasswordChange>();
         services.AddScoped<ConsentBook>().AddSingleton<ConsentPage>().AddScoped<ConsentEndpoint>();
         services.AddHostedService(provider => provider.GetRequiredService<Mailer>());
         services.AddSingleton<EventJournal>().AddHostedService(provider => provider.GetRequiredService<EventJournal>());
         services.AddHostedService<LogoutSender>();
+        services.AddAccount();
+        services.AddScoped<AdminGuard>().AddScoped<OrganizationsApi>().AddScoped<UsersApi>().AddScoped<UserStateApi>().AddScoped<ClientsApi>().AddScoped<EventsApi>();
         services.AddSingleton<RealmFingerprint>().AddSingleton<DatabaseState>().AddScoped<ClientRegistration>();
         services.AddHostedService<WarmUp>().AddHostedService<Housekeeping>();
     }

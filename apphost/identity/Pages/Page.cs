@@ -10,6 +10,9 @@ internal sealed record Page(Language Language, string Title, Html Content)
 
     public string FormTargets { get; init; } = "";
 
+    /// <summary>Class of the body: <c>account</c> is wider and has its navigation.</summary>
+    public string Layout { get; init; } = "";
+
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     public IResult Render(Assets assets) => new Result(this, assets);
@@ -45,7 +48,7 @@ internal sealed record Page(Language Language, string Title, Html Content)
             <link rel="stylesheet" href="{assets.Url("site.css")}">
             <script src="{assets.Url("site.js")}" defer></script>
             </head>
-            <body>
+            <body class="{Layout}">
             <aside class="brand">
             <p class="logo"><img src="{assets.Url("mark.svg")}" alt="" width="36" height="36">Platform</p>
             <div class="pitch"><p class="tagline">{texts.Tagline}</p><p class="more">{texts.TaglineMore}</p></div>

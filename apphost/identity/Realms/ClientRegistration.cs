@@ -22,6 +22,22 @@ internal sealed class ClientRegistration(
         await RememberAsync(cancellationToken);
     }
 
+    /// <summary>Registers one client as it is now; one that is switched off loses its registration and its tokens.</summary>
+    public async Task PutAsync(RealmClient client, CancellationToken cancellationToken)
+    {
+        if (!client.Document.Enabled) await RemoveAsync(client.Id, cancellationToken);
+        else if (await applications.FindByClientIdAsync(client.Id, cancellationToken) is { } application)
+            await applications.UpdateAsync(application, Describe(client), cancellationToken);
+        else
+            await applications.CreateAsync(Describe(client), cancellationToken);
+    }
+
+    public async Task RemoveAsync(string clientId, CancellationToken cancellationToken)
+    {
+        if (await applications.FindByClientIdAsync(clientId, cancellationToken) is { } application)
+            await applications.DeleteAsync(application, cancellationToken);
+    }
+
     private async Task RememberAsync(CancellationToken cancellationToken)
     {
         if (await database.RealmRegistrations.FindAsync([realm.Name], cancellationToken) is { } known) known.Fingerprint = fingerprint.Value;

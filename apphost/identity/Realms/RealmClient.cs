@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Platform.Identity.Realms;
 
 /// <summary>A client with its scopes resolved and its addresses understood.</summary>
@@ -23,6 +26,12 @@ internal sealed class RealmClient
     public ClientDocument Document { get; }
 
     public string Id => Document.ClientId;
+
+    /// <summary>What the admin API addresses it by.</summary>
+    public string Key => Document.Id ?? KeyFor(Id);
+
+    /// <summary>The same key at each start for what the file names but gives none.</summary>
+    public static string KeyFor(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString();
 
     public string DisplayName => Document.Name ?? Document.ClientId;
 

@@ -14,7 +14,8 @@ internal sealed class DemoAccounts(IdentityOptions options, IHostEnvironment env
     public Html Render(Texts texts)
     {
         if (string.IsNullOrEmpty(Password)) return Html.Empty;
-        var groups = realm.Users.Where(user => user.Organizations.Count > 0).GroupBy(user => user.Organizations[0].Name);
+        // The file's own people alone: whoever came later has a password that nobody else knows.
+        var groups = realm.Settings.Users.Select(user => realm.FindUser(user.Id)).OfType<RealmUser>().Where(user => user.Organizations.Count > 0).GroupBy(user => user.Organizations[0].Name);
         return Html.Of($"""
             <section class="demo" aria-labelledby="demo">
             <h2 id="demo">{texts.DemoAccounts}</h2>

@@ -7,7 +7,7 @@ using Platform.Identity.Realms;
 namespace Platform.Identity.Steps;
 
 /// <summary>Links that are mailed. Each is sealed, short-lived and void after the first change that it allows.</summary>
-internal sealed class ActionLinks(StepsSeal seal, RealmAddresses addresses, Realm realm, Mailer mailer, EventJournal journal, TimeProvider time)
+internal sealed class ActionLinks(StepsSeal seal, RealmAddresses addresses, Realm realm, Mailer mailer, MailPace pace, EventJournal journal, TimeProvider time)
 {
     private int UserMinutes => Math.Max(1, realm.Settings.ActionTokenGeneratedByUserLifespan / 60);
 
@@ -18,14 +18,14 @@ internal sealed class ActionLinks(StepsSeal seal, RealmAddresses addresses, Real
     public void SendReset(HttpContext http, string login, Language language, string? clientId)
     {
         journal.Record(http, EventTypes.SendResetPassword, clientId);
-        mailer.Enqueue(() => realm.FindByLogin(login) is { Profile: { ServiceAccountClientId: null, Email: { } email } } user
+        mailer.Enqueue(() => realm.FindByLogin(login) is { Profile: { ServiceAccountClientId: null, Email: { } email } } user && pace.Allows(user.Id)
             ? Letters.ResetPassword(email, user.FullName, language, Link(user, [RequiredActions.UpdatePassword], language, clientId, UserLifespan), UserMinutes)
             : null);
     }
 
     public void SendVerification(HttpContext http, RealmUser user, Language language, string? clientId)
     {
-        if (user.Profile.Email is not { } email) return;
+        if (user.Profile.Email is not { } email || !pace.Allows(user.Id)) return;
         journal.Record(http, EventTypes.SendVerifyEmail, clientId, user);
         var link = Link(user, [RequiredActions.VerifyEmail], language, clientId, UserLifespan);
         mailer.Enqueue(() => Letters.VerifyEmail(email, user.FullName, language, link, UserMinutes));

@@ -10,7 +10,7 @@ namespace Platform.Identity.Steps;
 
 /// <summary>CONFIGURE_TOTP: an authenticator app is set up, and its first code proves it.</summary>
 internal sealed class TotpStep(
-    StepPages pages, OtpVerifier verifier, RealmStore store, Realm realm, Mailer mailer, EventJournal journal, TimeProvider time) : IStep
+    StepPages pages, OtpVerifier verifier, RealmStore store, SessionEnd end, Realm realm, Mailer mailer, EventJournal journal, TimeProvider time) : IStep
 {
     private const int LabelLength = 64;
 
@@ -53,6 +53,7 @@ internal sealed class TotpStep(
         var (codes, recovery) = RecoveryCodes.Create(now);
         var changed = await store.ChangeUserAsync(user.Id, profile => Add(profile, credential, recovery), http.RequestAborted);
         if (changed is null) return StepResult.Again(LoginErrors.PageExpired, texts.StartAgain);
+        await end.EndAllAsync(http, user.Id, pending.SessionId);
         journal.Record(http, EventTypes.UpdateTotp, pending.Flow?.ClientId, changed);
         if (changed.Profile.Email is { } email) mailer.Enqueue(() => Letters.SecondFactor(email, changed.FullName, pending.Language, added: true));
         return new(pending.Without(Name) with

@@ -1,9 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
+using Platform.Auditing;
 using Platform.Data;
 
 namespace Platform.Automation.Processes;
 
 /// <summary>One step of a process; a repeated attempt is the same step.</summary>
+[NotAudited("Is the record of what a process did; what its steps changed is in the entries of that.")]
 internal sealed class ProcessStep : Entity
 {
     public Guid ProcessId { get; private init; }

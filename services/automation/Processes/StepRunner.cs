@@ -7,7 +7,11 @@ using Platform.Tenancy;
 namespace Platform.Automation.Processes;
 
 /// <summary>Which step of which process.</summary>
-internal sealed record StepContext(Guid TenantId, string ProcessType, string SubjectType, Guid SubjectId, string Step, bool Compensation = false);
+internal sealed record StepContext(Guid TenantId, string ProcessType, string SubjectType, Guid SubjectId, string Step, bool Compensation = false)
+{
+    /// <summary>Id of the person who caused the process; empty where nobody is known.</summary>
+    public string CausedBy { get; init; } = "";
+}
 
 /// <summary>What a step made: ids only, the workflow's history keeps it.</summary>
 internal sealed record StepOutcome(bool Succeeded, string ResultType, string ResultId, string Error)
@@ -33,7 +37,7 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
         await RecordAsync(step, row => row.Begin(time.GetUtcNow()));
         try
         {
-            var outcome = await InScopeAsync(step.TenantId, step.Step, work);
+            var outcome = await InScopeAsync(step.TenantId, step.Step, work, step.CausedBy);
             await SettleAsync(step, outcome);
             return outcome;
         }
@@ -54,10 +58,10 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
     /// <summary>Writes what became of a step.</summary>
     public Task SettleAsync(StepContext step, StepOutcome outcome) => RecordAsync(step, row => Settle(row, outcome));
 
-    public async Task<T> InScopeAsync<T>(Guid tenant, string name, Func<IServiceProvider, Task<T>> work)
+    public async Task<T> InScopeAsync<T>(Guid tenant, string name, Func<IServiceProvider, Task<T>> work, string causedBy = "")
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, $"process:{name}");
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, $"process:{name}", causedBy);
         return await work(scope.ServiceProvider);
     }
 
@@ -85,7 +89,7 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
             db.Steps.Add(row = ProcessStep.Create(process.Id, step.Step, step.Compensation, time.GetUtcNow()));
         change(row);
         return await db.SaveChangesAsync();
-    });
+    }, step.CausedBy);
 
     private static string Describe(RpcException exception) => $"{exception.ToProblem().Extensions["code"]}: {exception.Status.Detail}";
 }

@@ -27,5 +27,5 @@ internal sealed class EndProcessActivity(StepRunner steps, TimeProvider time) : 
         });
         await db.SaveChangesAsync();
         return true;
-    });
+    }, input.Process.CausedBy);
 }

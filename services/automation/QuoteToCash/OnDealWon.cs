@@ -21,7 +21,7 @@ internal static class OnDealWon
     private static async Task StartAsync(EventContext context, Guid dealId, CancellationToken cancellationToken)
     {
         var options = context.Services.GetRequiredService<IOptions<SagaOptions>>().Value;
-        var input = new QuoteToCashInput(context.TenantId, dealId, options.EmailTries, options.EmailRetryDelay, options.EmailTimeout, options.StepAttempts);
+        var input = new QuoteToCashInput(context.TenantId, dealId, options.EmailTries, options.EmailRetryDelay, options.EmailTimeout, options.StepAttempts, context.CausedBy);
         try
         {
             await context.Services.GetRequiredService<DaprWorkflowClient>().ScheduleNewWorkflowAsync(

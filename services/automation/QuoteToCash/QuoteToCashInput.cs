@@ -3,7 +3,7 @@ using Platform.Automation.Processes;
 namespace Platform.Automation.QuoteToCash;
 
 /// <summary>Ids and settings; the settings are part of the input so that a replay sees those of the start.</summary>
-internal sealed record QuoteToCashInput(Guid TenantId, Guid DealId, int EmailTries, TimeSpan EmailRetryDelay, TimeSpan EmailTimeout, int StepAttempts)
+internal sealed record QuoteToCashInput(Guid TenantId, Guid DealId, int EmailTries, TimeSpan EmailRetryDelay, TimeSpan EmailTimeout, int StepAttempts, string CausedBy = "")
 {
     public const string ProcessType = "quote-to-cash";
     public const string SubjectType = "deal";
@@ -20,7 +20,7 @@ internal sealed record QuoteToCashInput(Guid TenantId, Guid DealId, int EmailTri
     /// <summary>The step of one try of the e-mail.</summary>
     public StepContext EmailStep(int attempt) => Step($"send-email-{attempt}");
 
-    public StepContext Step(string name, bool compensation = false) => new(TenantId, ProcessType, SubjectType, DealId, name, compensation);
+    public StepContext Step(string name, bool compensation = false) => new(TenantId, ProcessType, SubjectType, DealId, name, compensation) { CausedBy = CausedBy };
 }
 
 /// <summary>What an activity gets.</summary>

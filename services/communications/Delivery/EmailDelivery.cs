@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Communications.Emails;
+using Platform.Auditing;
 using Platform.Tenancy;
 
 namespace Platform.Communications.Delivery;
@@ -9,6 +10,7 @@ namespace Platform.Communications.Delivery;
 /// A queued e-mail as work: written with the e-mail, deleted when the e-mail is sent or failed. Holds no content, since the
 /// sender claims rows of all tenants.
 /// </summary>
+[NotAudited("Is work to be done; what came of it is in the entry of the e-mail.")]
 internal sealed class EmailDelivery : ITenantOwned
 {
     public Guid TenantId { get; set; }

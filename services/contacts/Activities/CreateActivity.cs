@@ -25,6 +25,8 @@ internal static class CreateActivity
             return existing.ToMessage();
         if (message.LeadId.ToIdOrNull() is { } leadId && await CheckLeadAsync(leadId, db, cancellationToken) is { } refused)
             return refused;
+        if (await FindInvisibleAsync(message, db, cancellationToken) is { } invisible)
+            return invisible;
         var activity = Activity.Create(message, now);
         db.Activities.Add(activity);
         var error = await db.TrySaveChangesAsync(cancellationToken, [new UniqueViolation(ActivityConfiguration.UniqueSource, Repeated), .. MissingTargets(message)]);
@@ -43,6 +45,18 @@ internal static class CreateActivity
         if (lead is null)
             return Error.Invalid("activity.leadId", $"There is no lead with id '{id}'.");
         return lead.IsConverted ? LeadErrors.AlreadyConverted(lead) : null;
+    }
+
+    // The database knows the targets that exist; which of them the caller sees, the policies say.
+    private static async Task<Error?> FindInvisibleAsync(V1.Activity message, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        if (db.Caller.Access is null)
+            return null;
+        if (message.PersonId.ToIdOrNull() is { } person && !await db.People.AnyAsync(row => row.Id == person, cancellationToken))
+            return Error.Invalid("activity.personId", $"There is no person with id '{person}'.");
+        return message.CompanyId.ToIdOrNull() is { } company && !await db.Companies.AnyAsync(row => row.Id == company, cancellationToken)
+            ? Error.Invalid("activity.companyId", $"There is no company with id '{company}'.")
+            : null;
     }
 
     private static ForeignKeyViolation[] MissingTargets(V1.Activity message) =>

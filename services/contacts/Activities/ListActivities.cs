@@ -23,7 +23,7 @@ internal static class ListActivities
 
     public static async Task<Result<V1.ListActivitiesResponse>> Handle(V1.ListActivitiesRequest request, ContactsDbContext db, CancellationToken cancellationToken)
     {
-        var page = await Filter(db.Activities, request).ToPageAsync(
+        var page = await Filter(db, request).ToPageAsync(
             request.PageSize, request.PageToken, $"{request.LeadId}|{request.PersonId}|{request.CompanyId}", cancellationToken);
         if (page.IsError)
             return page.Error;
@@ -32,13 +32,14 @@ internal static class ListActivities
         return response;
     }
 
-    private static IQueryable<Activity> Filter(IQueryable<Activity> rows, V1.ListActivitiesRequest request)
+    // The timeline of a record that the caller may not see is as empty as that of one that does not exist.
+    private static IQueryable<Activity> Filter(ContactsDbContext db, V1.ListActivitiesRequest request)
     {
         if (request.LeadId.ToIdOrNull() is { } lead)
-            return rows.Where(row => row.LeadId == lead);
+            return db.Activities.Where(row => row.LeadId == lead && db.Leads.Any(target => target.Id == lead));
         if (request.PersonId.ToIdOrNull() is { } person)
-            return rows.Where(row => row.PersonId == person);
+            return db.Activities.Where(row => row.PersonId == person && db.People.Any(target => target.Id == person));
         var company = Guid.Parse(request.CompanyId);
-        return rows.Where(row => row.CompanyId == company);
+        return db.Activities.Where(row => row.CompanyId == company && db.Companies.Any(target => target.Id == company));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class CompaniesService(ContactsDbContext db, TimeProvider time) 
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListCompaniesResponse> ListCompanies(V1.ListCompaniesRequest request, ServerCallContext context) =>
-        Companies.ListCompanies.Handle(request, db, context.CancellationToken).Reply();
+        Companies.ListCompanies.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.Company> GetCompany(V1.GetCompanyRequest request, ServerCallContext context) =>

@@ -1,12 +1,15 @@
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Common.V1;
 using Platform.Contacts.Fields;
 using Platform.Data;
 
 namespace Platform.Contacts.Companies;
 
-internal sealed class Company : Entity
+internal sealed class Company : ProtectedEntity, IProtected<Company>
 {
+    public static ProtectedResource<Company> Resource { get; } = new("contacts.company", CompanyFilter.Schema);
+
     public string Name { get; private set; } = "";
 
     public string Email { get; private set; } = "";
@@ -28,6 +31,8 @@ internal sealed class Company : Entity
         return company;
     }
 
+    public override ProtectedResource AccessResource() => Resource;
+
     public void Update(V1.Company message, DateTimeOffset now)
     {
         Name = message.Name.Trim();
@@ -37,6 +42,7 @@ internal sealed class Company : Entity
         TaxNumber = message.TaxNumber.Trim();
         Address = message.Address;
         CustomFields = message.CustomFields ?? new Struct();
+        OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         UpdateTime = now;
     }
 
@@ -63,5 +69,6 @@ internal sealed class Company : Entity
         CustomFields = CustomFields,
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),
+        OwnerId = OwnerId.ToIdText(),
     };
 }

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Platform.Data;
+using Platform.Access;
 
 namespace Platform.Contacts.Companies;
 
@@ -10,7 +10,7 @@ internal static class CompanyConfiguration
 
     public static void Map(EntityTypeBuilder<Company> builder)
     {
-        builder.IsResource("companies");
+        builder.IsProtectedResource("companies");
         // Unique without regard to case; EF cannot index an expression of its own, so the column is computed by PostgreSQL.
         builder.Property<string>("LowerName").HasComputedColumnSql("lower(name)", stored: true);
         builder.HasIndex("TenantId", "LowerName").IsUnique().HasDatabaseName(UniqueName);

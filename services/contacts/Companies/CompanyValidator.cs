@@ -15,5 +15,6 @@ internal sealed class CompanyValidator : AbstractValidator<V1.Company>
         RuleFor(company => company.TaxNumber).Text(50);
         RuleFor(company => company.Address).SetValidator(new AddressValidator());
         RuleFor(company => company.CustomFields).CustomFields();
+        RuleFor(company => company.OwnerId).OptionalId();
     }
 }

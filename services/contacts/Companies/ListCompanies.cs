@@ -1,6 +1,8 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Paging;
 using Platform.Validation;
 
@@ -10,20 +12,27 @@ internal static class ListCompanies
 {
     public sealed class Validator : AbstractValidator<V1.ListCompaniesRequest>
     {
-        public Validator() => RuleFor(request => request.Query).Text(200);
+        public Validator()
+        {
+            RuleFor(request => request.Query).Text(200);
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
+        }
     }
 
-    public static async Task<Result<V1.ListCompaniesResponse>> Handle(V1.ListCompaniesRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListCompaniesResponse>> Handle(V1.ListCompaniesRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var rows = db.Companies.AsQueryable();
         if (request.Query.Length > 0)
         {
             // Reads the tenant's rows: a trigram index would not be used, for ILIKE is not leakproof and waits for the tenant's policy.
             var pattern = Like.Containing(request.Query);
-            rows = rows.Where(row => EF.Functions.ILike(row.Name, pattern) || EF.Functions.ILike(row.Email, pattern));
+            // Nobody finds out by searching what they may not see.
+            var (inName, inEmail) = (db.Caller.CanRead(Company.Resource.Info, "name"), db.Caller.CanRead(Company.Resource.Info, "email"));
+            rows = rows.Where(row => (inName && EF.Functions.ILike(row.Name, pattern)) || (inEmail && EF.Functions.ILike(row.Email, pattern)));
         }
 
-        var page = await rows.ToPageAsync(request.PageSize, request.PageToken, request.Query, cancellationToken);
+        var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = request.Query };
+        var page = await rows.ToPageAsync(CompanyFields.Schema, list, FilterContext.Of(db.Caller, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListCompaniesResponse { NextPageToken = page.Value.NextPageToken };

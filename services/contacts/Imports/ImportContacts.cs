@@ -1,20 +1,27 @@
 using System.Text;
+using Platform.Access.Fields;
+using Platform.Contacts.Companies;
 using Platform.Contacts.Imports.Columns;
 using Platform.Contacts.Imports.Reading;
 using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.Imports.Writing;
+using Platform.Contacts.Leads;
+using Platform.Contacts.People;
 using Platform.Errors;
+using Platform.Tenancy;
 
 namespace Platform.Contacts.Imports;
 
 /// <summary>Reads a file row by row and writes it batch by batch; never holds more than two batches.</summary>
-internal sealed class ImportContacts(BatchWriter writer)
+internal sealed class ImportContacts(BatchWriter writer, Caller caller)
 {
     public async Task<Result<V1.ImportSummary>> Handle(
         LimitedStream content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
         if (!Enum.IsDefined(options.Target))
             return Error.Invalid("options.target", "There is no such target.");
+        if (caller.CheckBulkWrite(Lead.Resource.Info, Person.Resource.Info, Company.Resource.Info) is { } restricted)
+            return restricted;
         var source = await TextSource.OpenAsync(content, declared, cancellationToken);
         if (source.IsError)
             return source.Error;

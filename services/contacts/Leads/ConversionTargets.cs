@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Companies;
 using Platform.Contacts.People;
+using Platform.Data;
 using Platform.Errors;
 
 namespace Platform.Contacts.Leads;
@@ -47,7 +48,7 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
 
     private void CreateCompany()
     {
-        _company = Company.Create(new V1.Company { Name = lead.CompanyName }, now);
+        _company = Company.Create(new V1.Company { Name = lead.CompanyName, OwnerId = lead.OwnerId.ToIdText() }, now);
         CompanyCreated = true;
         db.Companies.Add(_company);
         db.Publish(_company.Id, new V1.CompanyCreated { Company = _company.ToMessage() });
@@ -71,5 +72,6 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
         JobTitle = lead.JobTitle,
         CompanyId = _company?.Id.ToString() ?? "",
         CustomFields = lead.CustomFields.Clone(),
+        OwnerId = lead.OwnerId.ToIdText(),
     };
 }

@@ -1,11 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Contacts.Fields;
 using Platform.Data;
 
 namespace Platform.Contacts.Leads;
 
-internal sealed class Lead : Entity
+internal sealed class Lead : ProtectedEntity, IProtected<Lead>
 {
+    public static ProtectedResource<Lead> Resource { get; } = new("contacts.lead", LeadFilter.Schema);
+
     public string FirstName { get; private set; } = "";
 
     public string LastName { get; private set; } = "";
@@ -40,6 +43,8 @@ internal sealed class Lead : Entity
         return lead;
     }
 
+    public override ProtectedResource AccessResource() => Resource;
+
     public void Update(V1.Lead message, DateTimeOffset now)
     {
         FirstName = message.FirstName.Trim();
@@ -51,6 +56,7 @@ internal sealed class Lead : Entity
         Source = message.Source.Trim();
         Status = message.Status == V1.LeadStatus.Unspecified ? V1.LeadStatus.New : message.Status;
         CustomFields = message.CustomFields ?? new Struct();
+        OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         UpdateTime = now;
     }
 
@@ -92,5 +98,6 @@ internal sealed class Lead : Entity
         CustomFields = CustomFields,
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),
+        OwnerId = OwnerId.ToIdText(),
     };
 }

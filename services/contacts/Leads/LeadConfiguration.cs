@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Platform.Data;
+using Platform.Access;
 
 namespace Platform.Contacts.Leads;
 
@@ -8,7 +8,7 @@ internal static class LeadConfiguration
 {
     public static void Map(EntityTypeBuilder<Lead> builder)
     {
-        builder.IsResource("leads");
+        builder.IsProtectedResource("leads");
         builder.Ignore(lead => lead.IsConverted);
         // The links stay when their target is deleted later: they tell what the lead became.
         builder.Property(lead => lead.Status).HasConversion<string>();

@@ -18,6 +18,7 @@ internal sealed class LeadValidator : AbstractValidator<V1.Lead>
         RuleFor(lead => lead.Status).IsInEnum().WithMessage("There is no such status.");
         RuleFor(lead => lead.Status).NotEqual(V1.LeadStatus.Converted).WithMessage("A lead is converted by ConvertLead only.");
         RuleFor(lead => lead.CustomFields).CustomFields();
+        RuleFor(lead => lead.OwnerId).OptionalId();
     }
 
     private static bool HasName(V1.Lead lead) => !string.IsNullOrWhiteSpace(lead.FirstName) || !string.IsNullOrWhiteSpace(lead.LastName);

@@ -10,7 +10,7 @@ internal sealed class LeadsService(ContactsDbContext db, TimeProvider time) : V1
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListLeadsResponse> ListLeads(V1.ListLeadsRequest request, ServerCallContext context) =>
-        Leads.ListLeads.Handle(request, db, context.CancellationToken).Reply();
+        Leads.ListLeads.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.Lead> GetLead(V1.GetLeadRequest request, ServerCallContext context) =>

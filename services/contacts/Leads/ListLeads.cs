@@ -1,6 +1,8 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Paging;
 using Platform.Validation;
 
@@ -10,19 +12,26 @@ internal static class ListLeads
 {
     public sealed class Validator : AbstractValidator<V1.ListLeadsRequest>
     {
-        public Validator() => RuleFor(request => request.Query).Text(200);
+        public Validator()
+        {
+            RuleFor(request => request.Query).Text(200);
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
+        }
     }
 
-    public static async Task<Result<V1.ListLeadsResponse>> Handle(V1.ListLeadsRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListLeadsResponse>> Handle(V1.ListLeadsRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var rows = db.Leads.AsQueryable();
         if (request.Query.Length > 0)
         {
             var pattern = Like.Containing(request.Query);
-            rows = rows.Where(row => EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern) || EF.Functions.ILike(row.Email, pattern));
+            // Nobody finds out by searching what they may not see.
+            var (inName, inEmail) = (db.Caller.CanRead(Lead.Resource.Info, "first_name") && db.Caller.CanRead(Lead.Resource.Info, "last_name"), db.Caller.CanRead(Lead.Resource.Info, "email"));
+            rows = rows.Where(row => (inName && EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern)) || (inEmail && EF.Functions.ILike(row.Email, pattern)));
         }
 
-        var page = await rows.ToPageAsync(request.PageSize, request.PageToken, request.Query, cancellationToken);
+        var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = request.Query };
+        var page = await rows.ToPageAsync(LeadFields.Schema, list, FilterContext.Of(db.Caller, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListLeadsResponse { NextPageToken = page.Value.NextPageToken };

@@ -1,6 +1,8 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Paging;
 using Platform.Validation;
 
@@ -10,19 +12,26 @@ internal static class ListPeople
 {
     public sealed class Validator : AbstractValidator<V1.ListPeopleRequest>
     {
-        public Validator() => RuleFor(request => request.Query).Text(200);
+        public Validator()
+        {
+            RuleFor(request => request.Query).Text(200);
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
+        }
     }
 
-    public static async Task<Result<V1.ListPeopleResponse>> Handle(V1.ListPeopleRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListPeopleResponse>> Handle(V1.ListPeopleRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var rows = db.People.AsQueryable();
         if (request.Query.Length > 0)
         {
             var pattern = Like.Containing(request.Query);
-            rows = rows.Where(row => EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern) || EF.Functions.ILike(row.Email, pattern));
+            // Nobody finds out by searching what they may not see.
+            var (inName, inEmail) = (db.Caller.CanRead(Person.Resource.Info, "first_name") && db.Caller.CanRead(Person.Resource.Info, "last_name"), db.Caller.CanRead(Person.Resource.Info, "email"));
+            rows = rows.Where(row => (inName && EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern)) || (inEmail && EF.Functions.ILike(row.Email, pattern)));
         }
 
-        var page = await rows.ToPageAsync(request.PageSize, request.PageToken, request.Query, cancellationToken);
+        var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = request.Query };
+        var page = await rows.ToPageAsync(PersonFields.Schema, list, FilterContext.Of(db.Caller, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListPeopleResponse { NextPageToken = page.Value.NextPageToken };

@@ -10,7 +10,7 @@ internal sealed class PeopleService(ContactsDbContext db, TimeProvider time) : V
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListPeopleResponse> ListPeople(V1.ListPeopleRequest request, ServerCallContext context) =>
-        People.ListPeople.Handle(request, db, context.CancellationToken).Reply();
+        People.ListPeople.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.Person> GetPerson(V1.GetPersonRequest request, ServerCallContext context) =>

@@ -1,12 +1,15 @@
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Common.V1;
 using Platform.Contacts.Fields;
 using Platform.Data;
 
 namespace Platform.Contacts.People;
 
-internal sealed class Person : Entity
+internal sealed class Person : ProtectedEntity, IProtected<Person>
 {
+    public static ProtectedResource<Person> Resource { get; } = new("contacts.person", PersonFilter.Schema);
+
     public string FirstName { get; private set; } = "";
 
     public string LastName { get; private set; } = "";
@@ -32,6 +35,8 @@ internal sealed class Person : Entity
         return person;
     }
 
+    public override ProtectedResource AccessResource() => Resource;
+
     public void Update(V1.Person message, DateTimeOffset now)
     {
         FirstName = message.FirstName.Trim();
@@ -43,6 +48,7 @@ internal sealed class Person : Entity
         Address = message.Address;
         Language = message.Language.Trim();
         CustomFields = message.CustomFields ?? new Struct();
+        OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         UpdateTime = now;
     }
 
@@ -71,5 +77,6 @@ internal sealed class Person : Entity
         CustomFields = CustomFields,
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),
+        OwnerId = OwnerId.ToIdText(),
     };
 }

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Access;
 using Platform.Contacts.Companies;
-using Platform.Data;
 
 namespace Platform.Contacts.People;
 
@@ -12,7 +12,7 @@ internal static class PersonConfiguration
 
     public static void Map(EntityTypeBuilder<Person> builder)
     {
-        builder.IsResource("people");
+        builder.IsProtectedResource("people");
         // Null where there is no e-mail: nulls never collide.
         builder.Property<string?>("LowerEmail").HasComputedColumnSql("nullif(lower(email), '')", stored: true);
         builder.HasIndex("TenantId", "LowerEmail").IsUnique().HasDatabaseName(UniqueEmail);

@@ -18,6 +18,7 @@ internal sealed partial class PersonValidator : AbstractValidator<V1.Person>
         RuleFor(person => person.Address).SetValidator(new AddressValidator());
         RuleFor(person => person.Language).Must(tag => tag.Length == 0 || LanguageTag().IsMatch(tag)).WithMessage("Use a language tag such as en, ru or de-AT.");
         RuleFor(person => person.CustomFields).CustomFields();
+        RuleFor(person => person.OwnerId).OptionalId();
     }
 
     private static bool HasName(V1.Person person) => !string.IsNullOrWhiteSpace(person.FirstName) || !string.IsNullOrWhiteSpace(person.LastName);

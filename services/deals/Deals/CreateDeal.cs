@@ -15,7 +15,7 @@ internal static class CreateDeal
     {
         if (await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken) is { } error)
             return error;
-        var deal = Deal.Create(request.Deal, db.Caller.Subject, time.GetUtcNow());
+        var deal = Deal.Create(request.Deal, time.GetUtcNow());
         db.Deals.Add(deal);
         db.Publish(deal.Id, new V1.DealCreated { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);

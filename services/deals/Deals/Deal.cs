@@ -1,22 +1,23 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Monetary;
 
 namespace Platform.Deals.Deals;
 
-internal sealed class Deal : Entity
+internal sealed class Deal : ProtectedEntity, IProtected<Deal>
 {
     private const int DefaultProbability = 50;
+
+    public static ProtectedResource<Deal> Resource { get; } = new("deals.deal", DealFilter.Schema);
 
     public string Name { get; private set; } = "";
 
     public Guid? CompanyId { get; private set; }
 
     public Guid? PersonId { get; private set; }
-
-    public Guid? OwnerId { get; private set; }
 
     public V1.DealStatus Status { get; private set; } = V1.DealStatus.Open;
 
@@ -44,13 +45,14 @@ internal sealed class Deal : Entity
 
     public bool IsOpen => Status == V1.DealStatus.Open;
 
-    public static Deal Create(V1.Deal message, string creator, DateTimeOffset now)
+    public static Deal Create(V1.Deal message, DateTimeOffset now)
     {
         var deal = new Deal { CreateTime = now };
         deal.Update(message, now);
-        deal.OwnerId ??= Guid.TryParse(creator, out var owner) ? owner : null;
         return deal;
     }
+
+    public override ProtectedResource AccessResource() => Resource;
 
     public void Update(V1.Deal message, DateTimeOffset now)
     {

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Platform.Data;
+using Platform.Access;
 
 namespace Platform.Deals.Deals;
 
@@ -8,7 +8,7 @@ internal static class DealConfiguration
 {
     public static void Map(EntityTypeBuilder<Deal> builder)
     {
-        builder.IsResource("deals");
+        builder.IsProtectedResource("deals");
         builder.Property(deal => deal.Status).HasConversion<string>();
         builder.Ignore(deal => deal.IsOpen);
         builder.OwnsMany(deal => deal.LineItems, lines => lines.ToJson());

@@ -10,7 +10,7 @@ internal sealed class DealsService(DealsDbContext db, Customers customers, TimeP
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListDealsResponse> ListDeals(V1.ListDealsRequest request, ServerCallContext context) =>
-        Deals.ListDeals.Handle(request, db, context.CancellationToken).Reply();
+        Deals.ListDeals.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.Deal> GetDeal(V1.GetDealRequest request, ServerCallContext context) =>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Paging;
 using Platform.Validation;
 
@@ -14,17 +15,19 @@ internal static class ListDeals
         {
             RuleFor(request => request.CompanyId).OptionalId();
             RuleFor(request => request.Status).IsInEnum().WithMessage("There is no such status.");
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
         }
     }
 
-    public static async Task<Result<V1.ListDealsResponse>> Handle(V1.ListDealsRequest request, DealsDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListDealsResponse>> Handle(V1.ListDealsRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var rows = db.Deals.AsQueryable();
         if (request.Status != V1.DealStatus.Unspecified)
             rows = rows.Where(row => row.Status == request.Status);
         if (request.CompanyId.ToIdOrNull() is { } company)
             rows = rows.Where(row => row.CompanyId == company);
-        var page = await rows.ToPageAsync(request.PageSize, request.PageToken, $"{request.Status} {request.CompanyId}", cancellationToken);
+        var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = $"{request.Status} {request.CompanyId}" };
+        var page = await rows.ToPageAsync(DealFields.Schema, list, FilterContext.Of(db.Caller, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListDealsResponse { NextPageToken = page.Value.NextPageToken };

@@ -15,7 +15,7 @@ internal static class ListCreditNotes
 
     public static async Task<Result<V1.ListCreditNotesResponse>> Handle(V1.ListCreditNotesRequest request, FinanceDbContext db, CancellationToken cancellationToken)
     {
-        var rows = db.CreditNotes.AsQueryable();
+        var rows = db.VisibleCreditNotes;
         if (request.InvoiceId.ToIdOrNull() is { } invoice)
             rows = rows.Where(row => row.InvoiceId == invoice);
         var page = await rows.ToPageAsync(request.PageSize, request.PageToken, request.InvoiceId, cancellationToken);

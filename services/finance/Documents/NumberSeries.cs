@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Auditing;
 using Platform.Tenancy;
 
 namespace Platform.Finance.Documents;
 
 /// <summary>The last number of a tenant's documents of one type in one fiscal year.</summary>
+[NotAudited("A number that was taken is in the entry of its document.")]
 internal sealed class NumberSeries : ITenantOwned
 {
     public Guid TenantId { get; set; }

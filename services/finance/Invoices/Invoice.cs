@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Finance.CreditNotes;
@@ -8,8 +9,10 @@ using Platform.Monetary;
 
 namespace Platform.Finance.Invoices;
 
-internal sealed class Invoice : Entity
+internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>
 {
+    public static ProtectedResource<Invoice> Resource { get; } = new("finance.invoice", InvoiceFilter.Schema);
+
     public string? Number { get; private set; }
 
     public V1.InvoiceStatus Status { get; private set; } = V1.InvoiceStatus.Draft;
@@ -65,6 +68,8 @@ internal sealed class Invoice : Entity
         invoice.Revise(message, now);
         return invoice;
     }
+
+    public override ProtectedResource AccessResource() => Resource;
 
     public void Revise(V1.Invoice message, DateTimeOffset now)
     {
@@ -135,6 +140,7 @@ internal sealed class Invoice : Entity
             IssueTime = IssueTime.ToTimestampOrNull(),
             CreateTime = CreateTime.ToTimestamp(),
             UpdateTime = UpdateTime.ToTimestamp(),
+            OwnerId = OwnerId.ToIdText(),
         };
         message.Lines.AddRange(Lines.Select(line => line.ToMessage(Currency)));
         message.TaxSubtotals.AddRange(TaxSubtotals.Select(subtotal => subtotal.ToMessage(Currency)));

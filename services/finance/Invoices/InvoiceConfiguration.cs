@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Platform.Data;
+using Platform.Access;
 
 namespace Platform.Finance.Invoices;
 
@@ -10,7 +10,7 @@ internal static class InvoiceConfiguration
 
     public static void Map(EntityTypeBuilder<Invoice> builder)
     {
-        builder.IsResource("invoices");
+        builder.IsProtectedResource("invoices");
         builder.Property(invoice => invoice.Status).HasConversion<string>();
         builder.Property(invoice => invoice.TaxRounding).HasConversion<string>();
         builder.Ignore(invoice => invoice.IsDraft);

@@ -11,7 +11,7 @@ internal sealed class InvoicesService(FinanceDbContext db, Companies companies, 
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListInvoicesResponse> ListInvoices(V1.ListInvoicesRequest request, ServerCallContext context) =>
-        Invoices.ListInvoices.Handle(request, db, context.CancellationToken).Reply();
+        Invoices.ListInvoices.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.Invoice> GetInvoice(V1.GetInvoiceRequest request, ServerCallContext context) =>

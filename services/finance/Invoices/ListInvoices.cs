@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Paging;
 using Platform.Validation;
 
@@ -14,13 +15,19 @@ internal static class ListInvoices
         {
             RuleFor(request => request.BuyerCompanyId).OptionalId();
             RuleFor(request => request.Status).IsInEnum().WithMessage("There is no such status.");
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
         }
     }
 
-    public static async Task<Result<V1.ListInvoicesResponse>> Handle(V1.ListInvoicesRequest request, FinanceDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListInvoicesResponse>> Handle(V1.ListInvoicesRequest request, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        var query = $"{request.Status} {request.BuyerCompanyId} {request.SourceType} {request.SourceId}";
-        var page = await Filter(db.Invoices, request).ToPageAsync(request.PageSize, request.PageToken, query, cancellationToken);
+        var list = new ListRequest(request.PageSize, request.PageToken)
+        {
+            Filter = request.Filter,
+            OrderBy = request.OrderBy,
+            Query = $"{request.Status} {request.BuyerCompanyId} {request.SourceType} {request.SourceId}",
+        };
+        var page = await Narrow(db.Invoices, request).ToPageAsync(InvoiceFields.Schema, list, FilterContext.Of(db.Caller, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListInvoicesResponse { NextPageToken = page.Value.NextPageToken };
@@ -28,7 +35,7 @@ internal static class ListInvoices
         return response;
     }
 
-    private static IQueryable<Invoice> Filter(IQueryable<Invoice> rows, V1.ListInvoicesRequest request)
+    private static IQueryable<Invoice> Narrow(IQueryable<Invoice> rows, V1.ListInvoicesRequest request)
     {
         if (request.Status != V1.InvoiceStatus.Unspecified)
             rows = rows.Where(row => row.Status == request.Status);

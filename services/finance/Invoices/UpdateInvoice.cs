@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Access.Fields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -26,6 +27,7 @@ internal static class UpdateInvoice
             return Error.Stale("invoice");
         if (request.Invoice.Currency != invoice.Currency)
             return InvoiceErrors.CurrencyFixed;
+        db.Caller.KeepRestricted(Invoice.Resource.Info, invoice.ToMessage(), request.Invoice);
         invoice.Revise(request.Invoice, time.GetUtcNow());
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : invoice.ToMessage();
     }

@@ -27,7 +27,7 @@ internal sealed class ResponseHeadersMiddleware(RequestDelegate next)
             return Task.CompletedTask;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers.TryAdd("Referrer-Policy", "no-referrer");
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (headers.ContentSecurityPolicy.Count == 0)
             headers.ContentSecurityPolicy = NothingButData;

@@ -14,7 +14,11 @@ internal sealed class GrpcTransformer(SidecarAddress sidecar, string appId, stri
         return false;
     }
 
-    protected override void AddHeaders(HttpContext context, HttpRequestHeaders headers) => headers.TryAddWithoutValidation("dapr-app-id", appId);
+    protected override void AddHeaders(HttpContext context, HttpRequestHeaders headers)
+    {
+        headers.TryAddWithoutValidation("dapr-app-id", appId);
+        headers.TryAddWithoutValidation("X-Forwarded-For", context.Connection.RemoteIpAddress?.ToString());
+    }
 
     // The sidecar says that it did not reach the app with any of several statuses, and always in these words.
     private bool IsSidecarFailure(HttpResponseHeaders headers) =>

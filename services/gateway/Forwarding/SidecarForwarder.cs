@@ -29,7 +29,7 @@ internal sealed partial class SidecarForwarder(IHttpForwarder forwarder, Sidecar
     });
 
     /// <summary>The sidecar's HTTP API: invoke the app with the path as it came.</summary>
-    public async Task RestAsync(HttpContext context, string domain)
+    public async Task RestAsync(HttpContext context, string domain, string appId)
     {
         var target = RawTarget.Of(context);
         if (!RawTarget.IsRestOf(target, domain))
@@ -37,11 +37,19 @@ internal sealed partial class SidecarForwarder(IHttpForwarder forwarder, Sidecar
         else if (!BodyLimits.TrySet(context))
             await Problems.WriteAsync(context, EmptyAnswers.ProblemOf(StatusCodes.Status413PayloadTooLarge, ""));
         else
-            await SendAsync(context, Rest, new RestTransformer(sidecar, domain, target, logger));
+            await SendAsync(context, Rest, new RestTransformer(sidecar, appId, target, logger));
+    }
+
+    /// <summary>The same for an address of the whole platform: the domain answers it at a path of its own, with the query as it came.</summary>
+    public Task RestAsync(HttpContext context, string domain, string path)
+    {
+        var target = RawTarget.Of(context);
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        return SendAsync(context, Rest, new RestTransformer(sidecar, domain, $"/api/v1/{domain}{path}{(question < 0 ? "" : target[question..])}", logger));
     }
 
     /// <summary>The sidecar's gRPC port: a call that names an app is passed through.</summary>
-    public async Task GrpcAsync(HttpContext context, string domain)
+    public async Task GrpcAsync(HttpContext context, string domain, string appId)
     {
         var target = RawTarget.Of(context);
         if (!RawTarget.IsGrpcOf(target, domain) || !Problems.IsGrpc(context.Request.ContentType))
@@ -57,7 +65,7 @@ internal sealed partial class SidecarForwarder(IHttpForwarder forwarder, Sidecar
         }
 
         BodyLimits.SetStreaming(context);
-        await SendAsync(context, Grpc, new GrpcTransformer(sidecar, domain, target));
+        await SendAsync(context, Grpc, new GrpcTransformer(sidecar, appId, target));
     }
 
     public void Dispose() => _client.Dispose();

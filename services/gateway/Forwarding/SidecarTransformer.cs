@@ -15,7 +15,7 @@ internal abstract class SidecarTransformer(Uri sidecar, string? apiToken, string
     // The trace goes on with our own span as its parent; who the client is, we say.
     private static readonly FrozenSet<string> Dropped = new[]
     {
-        "Cookie", "Forwarded", "Via", "X-Real-IP", "X-HTTP-Method-Override", "Accept-Encoding", "Proxy", "traceparent", "tracestate", "grpc-trace-bin",
+        "Cookie", "Forwarded", "Via", Caller.OnBehalfOfHeader, "X-Real-IP", "X-HTTP-Method-Override", "Accept-Encoding", "Proxy", "traceparent", "tracestate", "grpc-trace-bin",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] DroppedPrefixes = ["dapr-", "x-forwarded-", "x-original-", "x-dapr"];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.RateLimiting;
 using Platform.Errors;
+using Platform.Gateway.Sessions.Requests;
 
 namespace Platform.Gateway.Limits;
 
@@ -35,5 +36,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
     public static string AddressOf(HttpContext context) => $"address:{context.Connection.RemoteIpAddress}";
 
     private static string ClientOf(HttpContext context) =>
-        context.User.FindFirstValue("sub") is { Length: > 0 } subject ? $"subject:{subject}" : AddressOf(context);
+        CurrentSession.Of(context) is { Session: { } session } ? $"session:{session.Id}"
+        : context.User.FindFirstValue("sub") is { Length: > 0 } subject ? $"subject:{subject}"
+        : AddressOf(context);
 }

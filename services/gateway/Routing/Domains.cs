@@ -4,12 +4,15 @@ using Platform.Invocation;
 namespace Platform.Gateway.Routing;
 
 /// <summary>
-/// The domains that the outside world may reach; each is the Dapr app of its name. What has no route here cannot be reached.
+/// The domains that the outside world may reach; each is the Dapr app of its name, but for the audit log of all services, which
+/// tenants answers. What has no route here cannot be reached.
 /// </summary>
 internal static class Domains
 {
     public static readonly IReadOnlyList<string> All =
-        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation];
+        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, Audit];
+
+    private const string Audit = "audit";
 
     private static readonly string[] Methods =
         [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
@@ -20,8 +23,19 @@ internal static class Domains
         var forwarder = endpoints.ServiceProvider.GetRequiredService<SidecarForwarder>();
         foreach (var domain in All)
         {
-            endpoints.MapMethods($"/api/v1/{domain}/{{**rest}}", Methods, context => forwarder.RestAsync(context, domain)).RequireAuthorization();
-            endpoints.MapPost($"/platform.{domain}.v1.{{service}}/{{method}}", context => forwarder.GrpcAsync(context, domain)).RequireAuthorization();
+            endpoints.MapMethods($"/api/v1/{domain}/{{**rest}}", Methods, context => forwarder.RestAsync(context, domain, AppOf(domain))).RequireAuthorization();
+            endpoints.MapPost($"/platform.{domain}.v1.{{service}}/{{method}}", context => forwarder.GrpcAsync(context, domain, AppOf(domain))).RequireAuthorization();
         }
+
+        endpoints.MapGet("/api/v1/access:explain", context => forwarder.RestAsync(context, DomainOf(context), "/access:explain")).RequireAuthorization();
     }
+
+    // The domain that owns the resource explains; of an unknown one, tenants says that there is no such route.
+    private static string DomainOf(HttpContext context)
+    {
+        var resource = context.Request.Query["resource"].ToString();
+        return All.FirstOrDefault(domain => resource.StartsWith($"{domain}.", StringComparison.Ordinal)) ?? DaprNames.Tenants;
+    }
+
+    private static string AppOf(string domain) => domain == Audit ? DaprNames.Tenants : domain;
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Tenants.Access;
 
 namespace Platform.Tenants.Members;
 
@@ -12,17 +13,19 @@ internal static class CreateMember
         public Validator() => RuleFor(request => request.Member).NotNull().WithMessage("Send the member.").SetValidator(new MemberValidator());
     }
 
-    public static async Task<Result<V1.Member>> Handle(
-        V1.CreateMemberRequest request, TenantsDbContext db, AccessDirectory directory, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<Result<V1.Member>> Handle(
+        V1.CreateMemberRequest request, TenantsDbContext db, AccessDirectory directory, TimeProvider time, CancellationToken cancellationToken) =>
+        db.ChangeAccessAsync(directory, () => CreateAsync(request.Member, db, time.GetUtcNow(), cancellationToken), cancellationToken);
+
+    private static async Task<Result<V1.Member>> CreateAsync(V1.Member message, TenantsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (MemberRules.CheckRoles(request.Member.Roles) is { } unknown)
+        if (await db.CheckRolesAsync(message.Roles, cancellationToken) is { } unknown)
             return unknown;
-        var member = Member.Create(request.Member, time.GetUtcNow());
+        var member = Member.Create(message, now);
+        if (member.ManagerId == member.Id)
+            return MemberErrors.ManagerCycle;
         db.Members.Add(member);
         db.Publish(member.Id, member.ToEvent());
-        if (await db.TrySaveChangesAsync(cancellationToken, MemberErrors.AlreadyMember) is { } error)
-            return error;
-        await directory.ForgetAsync(member.TenantId, request.Member.UserId, cancellationToken);
-        return member.ToMessage();
+        return await db.TrySaveChangesAsync(cancellationToken, MemberErrors.AlreadyMember, MemberErrors.UnknownManager) is { } error ? error : member.ToMessage();
     }
 }

@@ -2,28 +2,26 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
+using Platform.Tenants.Access;
 
 namespace Platform.Tenants.Members;
 
 internal static class DeleteMember
 {
-    public static async Task<Result<Empty>> Handle(V1.DeleteMemberRequest request, TenantsDbContext db, AccessDirectory directory, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParse(request.UserId, out var id))
-            return MemberErrors.NotFound(request.UserId);
-        var result = await db.InTransactionAsync(() => RemoveAsync(id, db, cancellationToken), cancellationToken);
-        if (!result.IsError)
-            await directory.ForgetAsync(db.Caller.RequiredTenantId, id.ToString(), cancellationToken);
-        return result;
-    }
+    public static async Task<Result<Empty>> Handle(
+        V1.DeleteMemberRequest request, TenantsDbContext db, AccessDirectory directory, TimeProvider time, CancellationToken cancellationToken) =>
+        Guid.TryParse(request.UserId, out var id)
+            ? await db.ChangeAccessAsync(directory, () => RemoveAsync(id, db, time.GetUtcNow(), cancellationToken), cancellationToken)
+            : MemberErrors.NotFound(request.UserId);
 
-    private static async Task<Result<Empty>> RemoveAsync(Guid id, TenantsDbContext db, CancellationToken cancellationToken)
+    private static async Task<Result<Empty>> RemoveAsync(Guid id, TenantsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await db.LockMembersAsync(cancellationToken);
         if (await db.Members.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } member)
             return MemberErrors.NotFound(id.ToString());
         if (member.IsAdministrator && !await db.HasOtherAdministratorAsync(member, cancellationToken))
             return MemberErrors.LastAdministrator;
+        foreach (var subordinate in await db.Members.Where(row => row.ManagerId == id).ToListAsync(cancellationToken))
+            subordinate.ReportTo(member.ManagerId, now);
         db.Members.Remove(member);
         db.Publish(member.Id, member.ToEvent(removed: true));
         await db.SaveChangesAsync(cancellationToken);

@@ -13,6 +13,8 @@ internal sealed class Member : Entity
 
     public List<string> Roles { get; private set; } = [];
 
+    public Guid? ManagerId { get; private set; }
+
     public bool IsAdministrator => Roles.Contains(BuiltInRoles.Administrator);
 
     public static Member Create(V1.Member message, DateTimeOffset now)
@@ -27,8 +29,12 @@ internal sealed class Member : Entity
         Email = message.Email.Trim();
         DisplayName = message.DisplayName.Trim();
         Roles = [.. message.Roles.Distinct().Order(StringComparer.Ordinal)];
+        ManagerId = message.ManagerId.ToIdOrNull();
         UpdateTime = now;
     }
+
+    /// <summary>The one above has left: who is above that one takes over.</summary>
+    public void ReportTo(Guid? managerId, DateTimeOffset now) => (ManagerId, UpdateTime) = (managerId, now);
 
     public V1.Member ToMessage() => new()
     {
@@ -39,6 +45,7 @@ internal sealed class Member : Entity
         Roles = { Roles },
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),
+        ManagerId = ManagerId.ToIdText(),
     };
 
     public V1.MemberChanged ToEvent(bool removed = false) => new() { UserId = Id.ToString(), Roles = { removed ? [] : Roles }, Removed = removed };

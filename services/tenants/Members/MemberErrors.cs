@@ -11,6 +11,11 @@ internal static class MemberErrors
     public static readonly UniqueViolation AlreadyMember =
         new(MemberConfiguration.PrimaryKey, Error.AlreadyExists("ALREADY_MEMBER", "This person is a member already: change the roles instead."));
 
+    public static readonly Error ManagerCycle = Error.Precondition("MANAGER_CYCLE", "Nobody reports to themselves, directly or through others: choose another manager.");
+
+    public static readonly ForeignKeyViolation UnknownManager =
+        new(MemberConfiguration.ManagerKey, Error.Invalid("member.managerId", "This person is no member of the company."));
+
     public static Error NotFound(string userId) => Error.NotFound("member", userId);
 
     public static Error UnknownRole(int index, string role)

@@ -8,15 +8,21 @@ namespace Platform.Tenants.Members;
 internal static class MemberRules
 {
     /// <summary>The first role that does not exist, as an error.</summary>
-    public static Error? CheckRoles(IEnumerable<string> roles) =>
-        roles.Index().FirstOrDefault(role => BuiltInRoles.Find(role.Item) is null) is { Item: { } unknown } found ? MemberErrors.UnknownRole(found.Index, unknown) : null;
+    public static async Task<Error?> CheckRolesAsync(this TenantsDbContext db, IReadOnlyCollection<string> roles, CancellationToken cancellationToken) =>
+        await db.FindUnknownRoleAsync(roles, cancellationToken) is { } unknown ? MemberErrors.UnknownRole(unknown.Index, unknown.Role) : null;
 
-    /// <summary>
-    /// Holds the tenant's members until the transaction ends: two administrators who remove each other at the same moment would
-    /// otherwise both succeed.
-    /// </summary>
-    public static Task LockMembersAsync(this TenantsDbContext db, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"SELECT FROM tenants WHERE id = {db.Caller.RequiredTenantId} FOR UPDATE", cancellationToken);
+    /// <summary>Whether the person would report to itself under that manager.</summary>
+    public static async Task<bool> IsAboveAsync(this TenantsDbContext db, Guid person, Guid? manager, CancellationToken cancellationToken)
+    {
+        while (manager is { } above)
+        {
+            if (above == person)
+                return true;
+            manager = await db.Members.Where(member => member.Id == above).Select(member => member.ManagerId).SingleOrDefaultAsync(cancellationToken);
+        }
+
+        return false;
+    }
 
     /// <summary>Whether somebody else could still administer the tenant.</summary>
     public static Task<bool> HasOtherAdministratorAsync(this TenantsDbContext db, Member member, CancellationToken cancellationToken) =>

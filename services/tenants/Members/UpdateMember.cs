@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Tenants.Access;
 using Platform.Validation;
 
 namespace Platform.Tenants.Members;
@@ -18,39 +19,35 @@ internal static class UpdateMember
         }
     }
 
-    public static async Task<Result<V1.Member>> Handle(
-        V1.UpdateMemberRequest request, TenantsDbContext db, AccessDirectory directory, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var result = await db.InTransactionAsync(() => ChangeAsync(request, db, time, cancellationToken), cancellationToken);
-        if (!result.IsError)
-            await directory.ForgetAsync(db.Caller.RequiredTenantId, result.Value.UserId, cancellationToken);
-        return result;
-    }
+    public static Task<Result<V1.Member>> Handle(
+        V1.UpdateMemberRequest request, TenantsDbContext db, AccessDirectory directory, TimeProvider time, CancellationToken cancellationToken) =>
+        db.ChangeAccessAsync(directory, () => ChangeAsync(request, db, time, cancellationToken), cancellationToken);
 
     private static async Task<Result<V1.Member>> ChangeAsync(V1.UpdateMemberRequest request, TenantsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        await db.LockMembersAsync(cancellationToken);
         var id = Guid.Parse(request.Member.UserId);
         if (await db.Members.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } member)
             return MemberErrors.NotFound(request.Member.UserId);
         if (!member.Matches(request.Member.Etag))
             return Error.Stale("member");
         var wasAdministrator = member.IsAdministrator;
-        if (Apply(request, member, time.GetUtcNow()) is { } refusal)
+        if (await ApplyAsync(request, member, db, time.GetUtcNow(), cancellationToken) is { } refusal)
             return refusal;
         if (wasAdministrator && !member.IsAdministrator && !await db.HasOtherAdministratorAsync(member, cancellationToken))
             return MemberErrors.LastAdministrator;
         db.Publish(member.Id, member.ToEvent());
-        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : member.ToMessage();
+        return await db.TrySaveChangesAsync(cancellationToken, MemberErrors.UnknownManager) is { } error ? error : member.ToMessage();
     }
 
-    private static Error? Apply(V1.UpdateMemberRequest request, Member member, DateTimeOffset now)
+    private static async Task<Error?> ApplyAsync(V1.UpdateMemberRequest request, Member member, TenantsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var merged = Masks.Merge(member.ToMessage(), request.Member, request.UpdateMask).Validate(new MemberValidator(), "member");
         if (merged.IsError)
             return merged.Error;
-        if (MemberRules.CheckRoles(merged.Value.Roles) is { } unknown)
+        if (await db.CheckRolesAsync(merged.Value.Roles, cancellationToken) is { } unknown)
             return unknown;
+        if (await db.IsAboveAsync(member.Id, merged.Value.ManagerId.ToIdOrNull(), cancellationToken))
+            return MemberErrors.ManagerCycle;
         member.Update(merged.Value, now);
         return null;
     }

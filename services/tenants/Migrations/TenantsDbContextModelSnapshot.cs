@@ -23,6 +23,159 @@ namespace Platform.Tenants.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Platform.Auditing.AuditEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<string>("After")
+                        .HasColumnType("json")
+                        .HasColumnName("after");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("json")
+                        .HasColumnName("before");
+
+                    b.Property<string>("ClientAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_address");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("OnBehalfOf")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("ResourceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource_id");
+
+                    b.Property<DateTimeOffset>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<string>("TraceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trace_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_audit_entries");
+
+                    b.HasIndex("TenantId", "ResourceId", "Id")
+                        .HasDatabaseName("ix_audit_entries_tenant_id_resource_id_id");
+
+                    b.ToTable("audit_entries", (string)null);
+
+                    b.HasAnnotation("Platform:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Platform.Auditing.AuditSeal", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<DateTimeOffset>("SealTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seal_time");
+
+                    b.HasKey("TenantId", "Sequence")
+                        .HasName("pk_audit_seals");
+
+                    b.HasIndex("TenantId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_seals_tenant_id_entry_id");
+
+                    b.ToTable("audit_seals", (string)null);
+
+                    b.HasAnnotation("Platform:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Platform.Auditing.UnsealedEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Position"));
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.HasKey("TenantId", "Position")
+                        .HasName("pk_audit_unsealed");
+
+                    b.ToTable("audit_unsealed", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sealer links what was committed, whoever wrote it.");
+                });
+
             modelBuilder.Entity("Platform.Events.InboxMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -67,6 +220,11 @@ namespace Platform.Tenants.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<string>("CausedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("caused_by");
 
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
@@ -162,6 +320,22 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.Access.AccessVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_access_versions");
+
+                    b.ToTable("access_versions", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKey", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -244,6 +418,36 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("api_key_uses", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.Audit.NotedHead", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("text")
+                        .HasColumnName("service");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("NoteTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("note_time");
+
+                    b.HasKey("TenantId", "Service", "Sequence", "Hash")
+                        .HasName("pk_audit_heads");
+
+                    b.ToTable("audit_heads", (string)null);
+
+                    b.HasAnnotation("Platform:AppendOnly", true);
+                });
+
             modelBuilder.Entity("Platform.Tenants.Members.Member", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -268,6 +472,10 @@ namespace Platform.Tenants.Migrations
                         .HasColumnType("text")
                         .HasColumnName("email");
 
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
                     b.PrimitiveCollection<List<string>>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -286,7 +494,230 @@ namespace Platform.Tenants.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_members");
 
+                    b.HasIndex("TenantId", "ManagerId")
+                        .HasDatabaseName("ix_members_tenant_id_manager_id");
+
                     b.ToTable("members", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Policies.Policy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<List<string>>("Actions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("actions");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("Disabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("disabled");
+
+                    b.Property<string>("Effect")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("effect");
+
+                    b.Property<bool>("Everyone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("everyone");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("LowerName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("lower_name")
+                        .HasComputedColumnSql("lower(name)", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.PrimitiveCollection<List<string>>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.PrimitiveCollection<List<Guid>>("TeamIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("team_ids");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.PrimitiveCollection<List<Guid>>("UserIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("user_ids");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_policies");
+
+                    b.HasIndex("TenantId", "LowerName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_policies_tenant_id_lower_name");
+
+                    b.HasIndex("TenantId", "Resource", "Id")
+                        .HasDatabaseName("ix_policies_tenant_id_resource_id");
+
+                    b.ToTable("policies", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Roles.CustomRole", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<List<string>>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("permissions");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_roles");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_roles_tenant_id_name");
+
+                    b.ToTable("roles", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("LowerName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("lower_name")
+                        .HasComputedColumnSql("lower(name)", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("TenantId", "LowerName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_teams_tenant_id_lower_name");
+
+                    b.HasIndex("TenantId", "ParentId")
+                        .HasDatabaseName("ix_teams_tenant_id_parent_id");
+
+                    b.ToTable("teams", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.TeamMember", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "TeamId", "UserId")
+                        .HasName("pk_team_members");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_team_members_tenant_id_user_id");
+
+                    b.ToTable("team_members", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Tenants.Tenants.Tenant", b =>
@@ -384,11 +815,81 @@ namespace Platform.Tenants.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_members_tenants_tenant_id");
+
+                    b.HasOne("Platform.Tenants.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ManagerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_members_manager");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Policies.Policy", b =>
+                {
+                    b.OwnsMany("Platform.Tenants.Policies.PolicyField", "FieldRules", b1 =>
+                        {
+                            b1.Property<Guid>("PolicyTenantId");
+
+                            b1.Property<Guid>("PolicyId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Access")
+                                .IsRequired();
+
+                            b1.Property<string>("Path")
+                                .IsRequired();
+
+                            b1.HasKey("PolicyTenantId", "PolicyId", "__synthesizedOrdinal");
+
+                            b1.ToTable("policies");
+
+                            b1
+                                .ToJson("field_rules")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("PolicyTenantId", "PolicyId")
+                                .HasConstraintName("fk_policies_policies_policy_tenant_id_policy_id");
+                        });
+
+                    b.Navigation("FieldRules");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
+                {
+                    b.HasOne("Platform.Tenants.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_teams_parent");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.TeamMember", b =>
+                {
+                    b.HasOne("Platform.Tenants.Teams.Team", null)
+                        .WithMany("Members")
+                        .HasForeignKey("TenantId", "TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_teams_tenant_id_team_id");
+
+                    b.HasOne("Platform.Tenants.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_members");
                 });
 
             modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKey", b =>
                 {
                     b.Navigation("Use");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
+                {
+                    b.Navigation("Members");
                 });
 #pragma warning restore 612, 618
         }

@@ -15,7 +15,7 @@ internal static class BuiltInRoles
         ["tenants.read", "contacts.read", "deals.read", "finance.read", "communications.read", "automation.read"];
 
     private static readonly string[] Everything =
-        [.. Reading, "tenants.admin", "contacts.write", "contacts.import", "deals.write", "finance.write", "finance.admin", "communications.send"];
+        [.. Reading, "tenants.admin", "contacts.write", "contacts.import", "deals.write", "finance.write", "finance.admin", "communications.send", "audit.read", "audit.export"];
 
     public static readonly IReadOnlyList<Role> All =
     [
@@ -25,6 +25,9 @@ internal static class BuiltInRoles
         new(Support, "Support", ["tenants.read", "contacts.read", "contacts.write", "deals.read", "communications.read", "communications.send"]),
         new(Viewer, "Viewer", Reading),
     ];
+
+    /// <summary>Every permission that there is: an administrator has them all.</summary>
+    public static readonly FrozenSet<string> AllPermissions = Everything.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, Role> ByName = All.ToFrozenDictionary(role => role.Name, StringComparer.Ordinal);
 

@@ -16,6 +16,7 @@ internal static class SchemaExceptions
         ["inbox_messages"] = "The cleaner deletes old keys of every tenant.",
         ["idempotency_records"] = "The cleaner deletes expired answers of every tenant.",
         ["placements"] = "Each task that works across tenants asks where they live; the application only reads it.",
+        ["audit_unsealed"] = "The sealer takes what waits, whosever it is; ids and hashes only.",
         ["email_deliveries"] = "The sender takes what is due, whosever it is; ids and times only.",
     };
 

@@ -67,7 +67,7 @@ public sealed class World
     {
         var method = context.Method[(context.Method.LastIndexOf('/') + 1)..];
         var tenant = Guid.Parse(context.RequestHeaders.GetValue("x-tenant-id")!);
-        Calls.Enqueue(new Call(method, id, tenant, context.RequestHeaders.GetValue("authorization")!));
+        Calls.Enqueue(new Call(method, id, tenant, context.RequestHeaders.GetValue("authorization")!, context.RequestHeaders.GetValue("x-on-behalf-of") ?? ""));
         if (_failures.TryGetValue(method, out var failures))
         {
             lock (failures)
@@ -94,4 +94,4 @@ public sealed class World
 }
 
 /// <summary>A call as it arrived.</summary>
-public sealed record Call(string Method, string Id, Guid Tenant, string Authorization);
+public sealed record Call(string Method, string Id, Guid Tenant, string Authorization, string OnBehalfOf);

@@ -54,8 +54,8 @@ public class AutomationFixture() : ServiceFixture<Program>("automation")
     public Client ProcessesOf(Guid tenant) => new(GrpcFor(tenant, "automation.read"));
 
     /// <summary>Publishes that the deal is won.</summary>
-    public async Task WinAsync(Deal deal, Guid? eventId = null, Guid? tenant = null) =>
-        Assert.Equal("SUCCESS", await DeliverAsync(tenant ?? TestTenants.Acme, new DealWon { Deal = deal }, eventId));
+    public async Task WinAsync(Deal deal, Guid? eventId = null, Guid? tenant = null, Guid? causedBy = null) =>
+        Assert.Equal("SUCCESS", await DeliverAsync(tenant ?? TestTenants.Acme, new DealWon { Deal = deal }, eventId, causedBy));
 
     /// <summary>The process of the deal, once the condition holds.</summary>
     public async Task<Process> UntilAsync(Deal deal, Func<Process, bool> condition)

@@ -35,15 +35,17 @@ public sealed class SagaFacts(AutomationFixture automation) : IClassFixture<Auto
     }
 
     [Fact]
-    public async Task Every_call_is_made_by_the_service_account_in_the_tenant_of_the_deal()
+    public async Task Every_call_is_made_by_the_service_account_in_the_tenant_of_the_deal_for_the_person_who_won_it()
     {
-        var deal = automation.World.WonDeal("customer.example");
-        await automation.WinAsync(deal);
+        var (deal, seller) = (automation.World.WonDeal("customer.example"), Guid.CreateVersion7());
+        await automation.WinAsync(deal, causedBy: seller);
         await automation.UntilEndedAsync(deal);
         string[] ids = [deal.Id, deal.CompanyId, deal.PersonId, automation.World.InvoiceOf(deal)!.Id];
         var calls = automation.World.Calls.Where(call => ids.Contains(call.Id)).ToList();
         Assert.True(calls.Count >= 6);
-        Assert.All(calls, call => Assert.Equal((TestTenants.Acme, $"Bearer {AccountHandler.Token}"), (call.Tenant, call.Authorization)));
+        Assert.All(calls, call => Assert.Equal((TestTenants.Acme, $"Bearer {AccountHandler.Token}", $"{seller}"), (call.Tenant, call.Authorization, call.OnBehalfOf)));
+        var history = await automation.GrpcFor(TestTenants.Acme, AuditHistory.Permission).HistoryAsync("automation.process", (await automation.UntilEndedAsync(deal)).Id, atLeast: 2);
+        Assert.All(history, entry => Assert.Equal(("automation", $"{seller}"), (entry.Actor, entry.OnBehalfOf)));
     }
 
     [Fact]

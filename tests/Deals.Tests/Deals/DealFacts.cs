@@ -127,6 +127,25 @@ public sealed class DealFacts(DealsFixture deals) : IClassFixture<DealsFixture>
     }
 
     [Fact]
+    public async Task Lists_speak_the_filter_language()
+    {
+        var user = Guid.CreateVersion7();
+        var tenant = Guid.CreateVersion7();
+        var client = new Client(deals.Grpc(TestTokens.ForPerson(tenant, user, All)));
+        var small = await client.CreateAsync(new Deal(Deal(Line(unitPrice: "10"))) { CloseDate = "2026-03-01" });
+        var large = await client.CreateAsync(new Deal(Deal(Line(unitPrice: "5000"))) { CloseDate = "2026-02-01", OwnerId = Guid.CreateVersion7().ToString() });
+        var open = await client.CreateAsync(Deal());
+
+        Assert.Equal([large.Id], await ListAsync(client, new ListDealsRequest { Filter = "amount >= \"5000 EUR\"" }));
+        Assert.Equal([open.Id, small.Id], await ListAsync(client, new ListDealsRequest { Filter = "owner_id = user.id" }));
+        Assert.Equal([large.Id, small.Id, open.Id], await ListAsync(client, new ListDealsRequest { OrderBy = "close_date", PageSize = 1 }));
+        Assert.Equal([large.Id, small.Id, open.Id], await ListAsync(client, new ListDealsRequest { OrderBy = "amount desc", PageSize = 1 }));
+        Assert.Equal([small.Id], await ListAsync(client, new ListDealsRequest { Status = DealStatus.Open, Filter = "close_date > 2026-02-01 AND status = DEAL_STATUS_OPEN" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FILTER", () => ListAsync(client, new ListDealsRequest { Filter = "status = WON" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_ORDER_BY", () => ListAsync(client, new ListDealsRequest { OrderBy = "status" }));
+    }
+
+    [Fact]
     public async Task Rest_speaks_the_same_contract()
     {
         using var client = deals.RestFor(TestTenants.Acme, All);

@@ -102,6 +102,22 @@ public sealed class InvoiceFacts(FinanceFixture finance) : IClassFixture<Finance
         await RefusedAsync(StatusCode.InvalidArgument, "pageSize", () => ListAsync(client, new ListInvoicesRequest { PageSize = 201 }));
     }
 
+    [Fact]
+    public async Task Lists_speak_the_filter_language()
+    {
+        var client = finance.InvoicesOf(await finance.AddTenantAsync());
+        var draft = await client.CreateAsync(Invoice(Line(unitPrice: "900")));
+        var small = await client.IssueNewAsync(Line(unitPrice: "10"));
+        var large = await client.IssueNewAsync(Line(unitPrice: "500"));
+
+        Assert.Equal([large.Id, small.Id], await ListAsync(client, new ListInvoicesRequest { Filter = "number:*", OrderBy = "number desc", PageSize = 1 }));
+        Assert.Equal([draft.Id, large.Id], await ListAsync(client, new ListInvoicesRequest { Filter = "total > 100", OrderBy = "total desc", PageSize = 1 }));
+        Assert.Equal([small.Id, large.Id, draft.Id], await ListAsync(client, new ListInvoicesRequest { OrderBy = "due_date, total", PageSize = 1 }));
+        Assert.Equal([draft.Id], await ListAsync(client, new ListInvoicesRequest { Filter = "due_date = null" }));
+        Assert.Empty(await ListAsync(client, new ListInvoicesRequest { Filter = "status = INVOICE_STATUS_ISSUED AND due_date < today() AND amount_due > 0" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FILTER", () => ListAsync(client, new ListInvoicesRequest { Filter = "total > many" }));
+    }
+
     public static TheoryData<string, Action<Invoice>> Wrong => new()
     {
         { "invoice.buyer", invoice => invoice.Buyer = null },

@@ -22,6 +22,13 @@ internal sealed class Application(string issuer, string clientId, string? secret
     public static Application Web(IdentityProcess identity) =>
         new(identity.Issuer, "platform-web", IdentityProcess.WebSecret, "http://localhost:8000/signin-oidc");
 
+    public static Application Cli(string issuer) => new(issuer, "platform-cli", null, "http://127.0.0.1:45678/callback");
+
+    public static Application Web(string issuer) => new(issuer, "platform-web", ProviderUnderTest.WebSecret, "http://localhost:8000/signin-oidc");
+
+    /// <summary>The external application, which asks for consent.</summary>
+    public static Application Example(string issuer) => new(issuer, "platform-example-app", null, "http://127.0.0.1:45679/callback");
+
     public static Application Automation(IdentityProcess identity) =>
         new(identity.Issuer, "platform-automation", IdentityProcess.AutomationSecret, "");
 

@@ -33,14 +33,19 @@ internal sealed partial class Browser : IDisposable
         var form = Form().Match(screen.Html);
         if (!form.Success) throw new InvalidOperationException($"There is no form on the screen: {screen.Html}");
         var values = Hidden().Matches(form.Value)
-            .Select(hidden => KeyValuePair.Create(hidden.Groups["name"].Value, HttpUtility.HtmlDecode(hidden.Groups["value"].Value)))
+            .Select(hidden => KeyValuePair.Create(Attribute(hidden.Value, "name"), Attribute(hidden.Value, "value")))
             .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var content = new FormUrlEncodedContent(values);
         return await FollowAsync(await _http.PostAsync(HttpUtility.HtmlDecode(form.Groups["action"].Value), content));
     }
 
-    public Task<Screen> SignInAsync(Screen screen, string userName, string password) =>
-        SubmitAsync(screen, ("username", userName), ("password", password));
+    /// <summary>Fills in the login form; a server that asks for the name and the password on two pages gets them one after the other.</summary>
+    public async Task<Screen> SignInAsync(Screen screen, string userName, string password)
+    {
+        if (screen.Html.Contains("name=\"password\"", StringComparison.Ordinal))
+            return await SubmitAsync(screen, ("username", userName), ("password", password));
+        return await SubmitAsync(await SubmitAsync(screen, ("username", userName)), ("password", password));
+    }
 
     public void Dispose() => _http.Dispose();
 
@@ -58,7 +63,9 @@ internal sealed partial class Browser : IDisposable
     [GeneratedRegex("""<form[^>]*action="(?<action>[^"]*)".*?</form>""", RegexOptions.Singleline)]
     private static partial Regex Form();
 
-    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]*)" value="(?<value>[^"]*)">""")]
+    private static string Attribute(string element, string name) => HttpUtility.HtmlDecode(Regex.Match(element, $" {name}=\"([^\"]*)\"").Groups[1].Value);
+
+    [GeneratedRegex("""<input[^>]* type="hidden"[^>]*>""")]
     private static partial Regex Hidden();
 }
 
@@ -75,6 +82,15 @@ internal sealed partial record Screen(HttpResponseMessage Response, string Html,
     /// <summary>The address of the link that mentions this.</summary>
     public string Link(string mention) => HttpUtility.HtmlDecode(
         Links().Matches(Html).Select(link => link.Groups[1].Value).First(link => link.Contains(mention, StringComparison.Ordinal)));
+
+    /// <summary>The screen as if the form that is sent to such an address were its only one.</summary>
+    public Screen OnlyForm(string action) => this with
+    {
+        Html = Forms().Matches(Html).Select(form => form.Value).First(form => form[..form.IndexOf('>', StringComparison.Ordinal)].Contains(action, StringComparison.Ordinal)),
+    };
+
+    [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
+    private static partial Regex Forms();
 
     [GeneratedRegex("<a href=\"([^\"]*)\"")]
     private static partial Regex Links();

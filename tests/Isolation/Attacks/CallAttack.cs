@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Isolation.Tests.Contracts;
 using Isolation.Tests.Oracle;
 using Isolation.Tests.Seeding;
+using Platform.Tenancy;
 
 namespace Isolation.Tests.Attacks;
 
@@ -60,8 +61,8 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
             var request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);
             mutation.ReplaceSome(request, rpc);
             var headers = new List<(string Name, string Value)>(person.Headers);
-            // The one header that a service account may name its tenant by is not forged for it: with B in it, it works for B.
-            headers.AddRange(Disguises.Headers(b, random).Where(header => person.MayNothing || person.Name != "service account" || header.Name != "x-tenant-id"));
+            // A service account names its tenant by this header: with B in it, it would work for B, as it may.
+            headers.AddRange(Disguises.Headers(b, random).Where(header => !person.IsService || header.Name != Caller.TenantHeader));
             if (random.Next(3) == 0)
                 headers.Add(("idempotency-key", b.IdempotencyKeys.ElementAt(random.Next(b.IdempotencyKeys.Count))));
             var call = new Call(rpc, request, Doors.Of(rpc)[random.Next(Doors.Of(rpc).Count)], person.Token)

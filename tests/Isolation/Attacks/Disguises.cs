@@ -8,7 +8,7 @@ internal static class Disguises
     // What proxies, sidecars, other platforms and this one might take for the tenant, the caller or the target.
     private static readonly string[] Names =
     [
-        "x-tenant-id", "x-tenant", "tenant", "tenant-id", "tenantid", "platform-tenant", "platform-tenant-id", "x-platform-tenant", "x-organization", "x-organization-id",
+        "x-tenant-id", "x-on-behalf-of", "x-tenant", "tenant", "tenant-id", "tenantid", "platform-tenant", "platform-tenant-id", "x-platform-tenant", "x-organization", "x-organization-id",
         "organization", "x-user-id", "x-user", "x-forwarded-user", "x-remote-user", "dapr-app-id", "dapr-caller-app-id", "dapr-callee-app-id", "dapr-api-token",
         "x-forwarded-for", "x-forwarded-host", "x-forwarded-prefix", "x-original-url", "x-rewrite-url", "x-http-method-override", "forwarded", "host", "baggage", "ce-tenantid",
         "cookie", "x-api-key", "if-match", "if-none-match", "grpc-metadata-x-tenant-id",
@@ -32,7 +32,7 @@ internal static class Disguises
     {
         "host" or "x-forwarded-host" => "globex.example",
         "dapr-app-id" or "dapr-caller-app-id" or "dapr-callee-app-id" => random.Next(2) == 0 ? "finance" : "tenants",
-        "x-user-id" or "x-user" or "x-forwarded-user" or "x-remote-user" => $"{b.Administrator}",
+        "x-on-behalf-of" or "x-user-id" or "x-user" or "x-forwarded-user" or "x-remote-user" => $"{b.Administrator}",
         "if-match" or "if-none-match" => b.Etags.IsEmpty ? "*" : $"\"{b.Etags.Values.First()}\"",
         "x-http-method-override" => "DELETE",
         "x-forwarded-for" => "127.0.0.1",

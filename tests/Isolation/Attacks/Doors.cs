@@ -32,7 +32,13 @@ internal sealed class Doors : IDisposable
     }
 
     /// <summary>The ways in that a call has.</summary>
-    public static IReadOnlyList<Door> Of(Rpc rpc) => rpc.Routes.Count > 0 ? [Door.ServiceGrpc, Door.GatewayGrpc, Door.ServiceRest, Door.GatewayRest] : [Door.ServiceGrpc, Door.GatewayGrpc];
+    public static IReadOnlyList<Door> Of(Rpc rpc) => (rpc.IsPublic, rpc.Routes.Count > 0) switch
+    {
+        (true, true) => [Door.ServiceGrpc, Door.GatewayGrpc, Door.ServiceRest, Door.GatewayRest],
+        (true, false) => [Door.ServiceGrpc, Door.GatewayGrpc],
+        (false, true) => [Door.ServiceGrpc, Door.ServiceRest],
+        _ => [Door.ServiceGrpc],
+    };
 
     /// <summary>A client of one service, or with an empty name of the gateway.</summary>
     public HttpClient Rest(string appId) => _clients[appId];

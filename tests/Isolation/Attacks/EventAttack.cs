@@ -33,6 +33,6 @@ internal sealed class EventAttack(PlatformInstallation installation, Company a, 
 
     private string Envelope(IMessage message) => $$"""
         {"specversion":"1.0","id":"{{Guid.CreateVersion7()}}","source":"attack","type":"{{message.Descriptor.FullName}}","tenantid":"{{a.TenantId}}","tenant":"{{b.TenantId}}",
-         "time":"2026-01-02T03:04:05Z","data":{{JsonFormatter.Default.Format(message)}}}
+         "time":"{{TimeProvider.System.GetUtcNow():O}}","data":{{JsonFormatter.Default.Format(message)}}}
         """;
 }

@@ -11,9 +11,9 @@ namespace Isolation.Tests.Attacks;
 /// <summary>Puts what is B's into a request of A.</summary>
 internal sealed class Mutation(Company a, Company b, Secrets secrets, Random random)
 {
-    private static readonly string[] Masks = ["*", "id", "tenantId", "tenant_id", "etag", "createTime", "updateTime", "status"];
+    private static readonly string[] Masks = ["*", "id", "tenant_id", "etag", "create_time", "update_time", "status", "company_id", "no_such_field"];
 
-    /// <summary>Ids of B that went into the request's fields.</summary>
+    /// <summary>Ids of B that went into the request's fields, but for those that A keeps as its own words.</summary>
     public HashSet<Guid> Said { get; } = [];
 
     /// <summary>Replaces one id by one of B's, of the same kind.</summary>
@@ -21,7 +21,10 @@ internal sealed class Mutation(Company a, Company b, Secrets secrets, Random ran
     {
         var kind = KindOf(leaf, rpc);
         var spoken = SpokenFields.All.ContainsKey($"{leaf.Owner.Descriptor.FullName}.{leaf.Field.Name}") && rpc is { Reads: false };
-        Say(leaf, spoken ? secrets.Bystander(kind) : secrets.Victim(kind, random));
+        if (spoken)
+            leaf.Value = secrets.Bystander(kind);
+        else
+            Say(leaf, secrets.Victim(kind, random));
     }
 
     /// <summary>Replaces some of everything: ids, page tokens, queries, versions, masks, choices.</summary>

@@ -12,6 +12,9 @@ internal sealed record Person(string Name, string? Token, bool MayNothing)
 {
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
+    /// <summary>True where it is a service account, which may work for any company.</summary>
+    public bool IsService { get; init; }
+
     /// <summary>True where the token itself names the other company, so that its id is no news.</summary>
     public bool KnowsTenant { get; init; }
 
@@ -24,6 +27,8 @@ internal sealed record Person(string Name, string? Token, bool MayNothing)
             new("administrator", a.Token, false),
             new("salesperson", TestTokens.ForPerson(a.TenantId, Guid.Parse("0190ac3e-0000-7000-8000-0000000000a2")), false),
             everything,
+            // Some keys were rotated or deleted while A was made; the last one was not.
+            .. a.Keys.Take(1).Select(key => new Person("machine with a key", key, false)),
             // CallerMiddleware asks the tenants service: a token alone makes no member.
             new("stranger", TestTokens.ForPerson(a.TenantId, Guid.CreateVersion7()), true),
             new("somebody of the other company with a token of this one", TestTokens.ForPerson(a.TenantId, b.Administrator), true),
@@ -33,14 +38,14 @@ internal sealed record Person(string Name, string? Token, bool MayNothing)
             // A person whom somebody gave the roles of a service is no service: TokenClaims.IsServiceAccount.
             new("person of both companies with a service's roles", Signed(a, Both(a, b), true), true) { KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{b.TenantId}")] },
             new("nobody's person with a service's roles", Signed(a, null, true), true) { KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{b.TenantId}")] },
-            new("service account for nobody", TestTokens.ForService(Installation.AccountTokens.Permissions), true),
-            new("service account for two", TestTokens.ForService(Installation.AccountTokens.Permissions), true) { KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{a.TenantId}"), (Caller.TenantHeader, $"{b.TenantId}")] },
+            new("service account for nobody", TestTokens.ForService(Installation.AccountTokens.Permissions), true) { IsService = true },
+            new("service account for two", TestTokens.ForService(Installation.AccountTokens.Permissions), true) { IsService = true, KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{a.TenantId}"), (Caller.TenantHeader, $"{b.TenantId}")] },
             new("anonymous", null, true),
         ];
     }
 
     private static Person AccountTokensOf(Guid tenant) =>
-        new("service account", TestTokens.ForService(Installation.AccountTokens.Permissions), false) { Headers = [(Caller.TenantHeader, $"{tenant}")] };
+        new("service account", TestTokens.ForService(Installation.AccountTokens.Permissions), false) { IsService = true, Headers = [(Caller.TenantHeader, $"{tenant}")] };
 
     private static Dictionary<string, object> Both(Company a, Company b) => new()
     {

@@ -10,6 +10,11 @@ internal static class SpokenFields
     {
         ["platform.tenants.v1.Member.user_id"] = "The person's id at the identity server: a person may be a member of several companies.",
         ["platform.deals.v1.Deal.owner_id"] = "A person's id at the identity server.",
+        ["platform.contacts.v1.Lead.owner_id"] = "A person's id at the identity server.",
+        ["platform.contacts.v1.Person.owner_id"] = "A person's id at the identity server.",
+        ["platform.contacts.v1.Company.owner_id"] = "A person's id at the identity server.",
+        ["platform.access.v1.Share.user_id"] = "A person's id at the identity server; whoever has it in another company has no way to the record.",
+        ["platform.access.v1.Share.team_id"] = "The id of a team; a team of another company has no member in this one.",
         ["platform.contacts.v1.Activity.source_id"] = "The caller's own name for what caused the entry.",
         ["platform.communications.v1.SendEmailRequest.source_id"] = "The caller's own name for what the message is about.",
         ["platform.finance.v1.Invoice.source_id"] = "The caller's own name for what the invoice was made from.",

@@ -2,28 +2,29 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Google.Api;
 using Google.Protobuf.Reflection;
+using Isolation.Tests.Installation;
 
 namespace Isolation.Tests.Contracts;
 
-/// <summary>A call of a public contract.</summary>
+/// <summary>A call of a public contract, at one of the services that serve it.</summary>
 /// <param name="Method">Its descriptor.</param>
-internal sealed partial record Rpc(MethodDescriptor Method)
+/// <param name="AppId">The Dapr app.</param>
+/// <param name="IsPublic">Whether the gateway leads there: to the app that the contract's domain belongs to.</param>
+internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool IsPublic)
 {
     private static readonly List<FileDescriptor> Files = [.. typeof(Platform.Tenants.V1.Tenant).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
         .Select(type => (FileDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)];
 
-    /// <summary>Every call that there is.</summary>
-    public static IReadOnlyList<Rpc> All { get; } = [.. Files.SelectMany(file => file.Services).SelectMany(service => service.Methods).Select(method => new Rpc(method)).OrderBy(rpc => rpc.FullName, StringComparer.Ordinal)];
+    /// <summary>Every call that there is; one that all services serve is there as often.</summary>
+    public static IReadOnlyList<Rpc> All { get; } =
+        [.. Files.SelectMany(file => file.Services).SelectMany(service => service.Methods).SelectMany(At).OrderBy(rpc => rpc.FullName, StringComparer.Ordinal)];
 
     /// <summary>Every message that travels as an event.</summary>
     public static IReadOnlyList<MessageDescriptor> Events { get; } =
         [.. Files.Where(file => file.Name.EndsWith("/events.proto", StringComparison.Ordinal)).SelectMany(file => file.MessageTypes).OrderBy(message => message.FullName, StringComparer.Ordinal)];
 
-    public string FullName => Method.FullName;
-
-    /// <summary>The Dapr app that serves it.</summary>
-    public string AppId => Method.File.Package.Split('.')[1];
+    public string FullName => IsPublic ? Method.FullName : $"{Method.FullName} of {AppId}";
 
     /// <summary>The path of gRPC.</summary>
     public string Path => $"/{Method.Service.FullName}/{Method.Name}";
@@ -36,7 +37,7 @@ internal sealed partial record Rpc(MethodDescriptor Method)
 
     public bool Creates => Verb is "Create" or "Send";
 
-    public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export";
+    public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export" or "Read" or "Verify" or "Compare";
 
     public bool Deletes => Verb == "Delete";
 
@@ -44,7 +45,16 @@ internal sealed partial record Rpc(MethodDescriptor Method)
     public IReadOnlyList<HttpRule> Routes =>
         Method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule ? [rule, .. rule.AdditionalBindings] : [];
 
+    /// <summary>Whether its request only narrows what is read, so that an empty one reads all.</summary>
+    public bool Filters => Reads && Verb != "Get";
+
     public override string ToString() => FullName;
+
+    private static IEnumerable<Rpc> At(MethodDescriptor method)
+    {
+        var owner = ServiceAssemblies.OwnerOf(method.File);
+        return ServiceAssemblies.ServersOf(method.Service).Select(app => new Rpc(method, app, app == owner));
+    }
 
     [GeneratedRegex("^[A-Z][a-z]+")]
     private static partial Regex VerbPattern();

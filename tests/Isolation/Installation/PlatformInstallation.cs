@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Isolation.Tests.Oracle;
 using Platform.Testing;
 using Xunit;
@@ -64,16 +65,19 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Returns when no event is under way, no e-mail waits, and no row changes any more.</summary>
-    internal async Task QuietAsync()
+    /// <summary>Returns when no event is under way, no audit entry waits for its seal and no row of any tenant has changed for the time, which is short where nothing depends on it.</summary>
+    internal async Task QuietAsync(TimeSpan? time = null)
     {
-        var (before, same) = ("", 0);
+        var steady = time ?? TimeSpan.FromMilliseconds(100);
+        var (before, since) = ("", Stopwatch.GetTimestamp());
         await Eventually.HoldsAsync(async () =>
         {
             var now = _broker.IsIdle ? await Snapshot.OfAllAsync(_hosts) : "";
-            same = now.Length > 0 && now == before ? same + 1 : 0;
-            before = now;
-            return same >= 3;
+            if (now.Length == 0 || now != before || !await IsSealedAsync())
+                (before, since) = (now, Stopwatch.GetTimestamp());
+            return now.Length > 0 && Stopwatch.GetElapsedTime(since) >= steady;
         }, TimeSpan.FromSeconds(60));
     }
+
+    private async Task<bool> IsSealedAsync() => (await Snapshot.TablesWithAsync(_hosts, "r.tableoid = 'audit_unsealed'::regclass")).Count == 0;
 }

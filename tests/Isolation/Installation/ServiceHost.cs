@@ -27,6 +27,9 @@ internal interface IServiceHost : IAsyncDisposable
 
     Task StartAsync();
 
+    /// <summary>Switches row-level security off, as the owner of the tables.</summary>
+    Task DisablePoliciesAsync();
+
     /// <summary>Starts it anew as <c>Demo:Seed=true</c> does, which creates the companies.</summary>
     Task SeedAsync();
 
@@ -55,9 +58,12 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
     public async Task StartAsync()
     {
         await InitializeAsync();
-        if (walls is Walls.FilterOnly or Walls.None)
-            await Database.ExecuteAsync("DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class WHERE relrowsecurity LOOP EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', t); END LOOP; END $$");
+        if (walls is Walls.FilterOnly)
+            await DisablePoliciesAsync();
     }
+
+    public Task DisablePoliciesAsync() =>
+        Database.ExecuteAsync("DO $$ DECLARE t regclass; BEGIN FOR t IN SELECT oid FROM pg_class WHERE relrowsecurity LOOP EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', t); END LOOP; END $$");
 
     public Task SeedAsync()
     {

@@ -20,7 +20,7 @@ internal sealed class Secrets
         _bystanders = b.Ids.Keys.ToDictionary(kind => kind, kind => b.IdsOf(kind)[0]);
         _spoken = [b.Administrator, .. _bystanders.Values.Where(id => Guid.TryParse(id, out _)).Select(Guid.Parse)];
         // A page token begins with the id of a row.
-        _cursors = [.. _ids.Select(id => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true))[..20])];
+        _cursors = [.. _ids.Except(_spoken).Select(id => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true))[..20])];
     }
 
     /// <summary>How many ids are watched.</summary>
@@ -46,7 +46,7 @@ internal sealed class Secrets
     /// <summary>A word of B in the text; null where there is none.</summary>
     public string? WordIn(string text)
     {
-        string[] words = [_b.Marker, _b.Amount, _b.Date];
+        string[] words = [_b.Marker, _b.Amount, _b.Date, .. _b.Keys];
         return words.FirstOrDefault(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
             ?? _cursors.FirstOrDefault(cursor => text.Contains(cursor, StringComparison.Ordinal));
     }
@@ -61,8 +61,8 @@ internal sealed class Secrets
             return $"the word '{word}'";
         foreach (var id in Of(answer.Ids))
         {
-            // A refusal repeats the id that it refuses, and tells nothing by it: the twin of the call shows that.
-            var repeated = said.Contains(id) && answer.Code is "NOT_FOUND" or "INVALID_ARGUMENT" || (knowsTenant && id == _b.TenantId);
+            // A refusal repeats the id that it refuses, or the address that it stood in, and tells nothing by it: the twin of the call shows that.
+            var repeated = (said.Contains(id) && !answer.IsOk) || (knowsTenant && id == _b.TenantId);
             if (!repeated)
                 return $"the id {id}";
         }

@@ -39,6 +39,9 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
     /// <summary>Keys of its writes.</summary>
     public ConcurrentBag<string> IdempotencyKeys { get; } = [];
 
+    /// <summary>Secrets that were shown to it once.</summary>
+    public ConcurrentBag<string> Keys { get; } = [];
+
     /// <summary>For each call that succeeded, what makes its requests.</summary>
     public ConcurrentDictionary<string, Filler> Requests { get; } = new();
 
@@ -79,14 +82,16 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
     {
         if (Guid.TryParse(text, out var id))
             AllIds[id] = true;
+        if (field is "key" or "secret" && text.Length > 0)
+            Keys.Add(text);
         if (field == "next_page_token" && text.Length > 0)
             PageTokens[rpc] = text;
-        if (field == "id" || (field == "user_id" && message.Descriptor.Name == "Member"))
+        if (text.Length > 0 && (field == "id" || (field == "user_id" && message.Descriptor.Name == "Member") || (field == "name" && message is Platform.Tenants.V1.Role { BuiltIn: false })))
         {
             var ids = Ids.GetOrAdd(message.Descriptor.Name, _ => []);
             lock (ids)
             {
-                if (text.Length > 0 && !ids.Contains(text))
+                if (!ids.Contains(text))
                     ids.Add(text);
             }
 

@@ -93,14 +93,21 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         "google.protobuf.FieldMask" => [],
         "google.protobuf.Struct" => [() => new Struct { Fields = { ["word"] = Value.ForString(company.Text()), ["nested"] = Value.ForStruct(new Struct { Fields = { ["word"] = Value.ForString(company.Text()) } }) } }],
-        "google.protobuf.Timestamp" => [() => Timestamp.FromDateTimeOffset(DateTimeOffset.Parse("2026-01-02T03:04:05Z", System.Globalization.CultureInfo.InvariantCulture))],
+        "google.protobuf.Timestamp" when rpc is { Filters: true } => [],
+        "google.protobuf.Timestamp" => [() => TimeProvider.System.GetUtcNow().AddDays(-1).ToTimestamp(), () => TimeProvider.System.GetUtcNow().AddDays(30).ToTimestamp()],
         _ => [() => Fill(field.MessageType, path, depth + 1)],
     };
 
-    private IEnumerable<string> Texts(FieldDescriptor field)
+    // Filters of a list stay empty unless the list insists: most name what is not there.
+    private IEnumerable<string> Texts(FieldDescriptor field) => rpc is { Filters: true } ? ["", .. TextsOf(field)] : TextsOf(field);
+
+    private IEnumerable<string> TextsOf(FieldDescriptor field)
     {
         if (field.Name == "id" || field.Name.EndsWith("_id", StringComparison.Ordinal))
             return Ids(field);
+        // The name of a role is what it is known by.
+        if (field.Name == "name" && rpc?.Resource == "Role")
+            return [rpc.Creates || company.LastId("Role") is not { } role ? company.Text().ToLowerInvariant() : role];
         return field.Name switch
         {
             "page_token" or "query" or "filter" or "order_by" or "etag" or "template" => [],
@@ -117,20 +124,29 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "time_zone" => ["Europe/Berlin"],
             "website" => [$"https://{company.Text()}.example"],
             "roles" => ["sales"],
+            "permissions" => ["contacts.read"],
+            "resource" => [KindOf(rpc).Resource],
+            "action" or "actions" => ["read"],
+            "path" or "field" => ["owner_id"],
+            "user" => [company.Administrator.ToString()],
             "subject_type" or "source_type" => ["test"],
             _ when field.Name.EndsWith("_date", StringComparison.Ordinal) => [company.Date],
             _ => [company.Text(), company.Text().ToUpperInvariant(), company.Marker[..4].ToUpperInvariant()],
         };
     }
 
+    // A kind of record that the service of the call has, and that another call makes.
+    private static (string Resource, string Message) KindOf(Rpc? rpc) => rpc?.AppId switch
+    {
+        "contacts" => ("contacts.lead", "Lead"),
+        "finance" => ("finance.invoice", "Invoice"),
+        _ => ("deals.deal", "Deal"),
+    };
+
     private IEnumerable<string> Ids(FieldDescriptor field)
     {
-        // Filters of a list stay empty unless the list insists: most name what is not there.
-        return rpc is { Verb: "List" } ? ["", .. IdsOf(field)] : IdsOf(field);
-    }
-
-    private IEnumerable<string> IdsOf(FieldDescriptor field)
-    {
+        if (field.Name == "id" && field.ContainingType.File.Package == "platform.access.v1")
+            return company.LastId(KindOf(rpc).Message) is { } record ? [record] : [];
         var own = rpc is not null && (field.Name == "id" || (field.Name == "user_id" && rpc.Resource == "Member"));
         if (own && rpc!.Creates)
             return ["", Guid.CreateVersion7().ToString()];

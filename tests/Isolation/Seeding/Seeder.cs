@@ -67,27 +67,30 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
     private async Task<Answer> FillAndCallAsync(Rpc rpc, CancellationToken cancellationToken)
     {
         var filler = new Filler(company, rpc);
+        var takesKey = true;
         for (var guess = 0; ; guess++)
         {
             var request = filler.Fill(rpc.Method.InputType);
-            var key = $"key-{Guid.NewGuid():N}";
-            var answer = await doors.MakeAsync(new Call(rpc, request, Door.GatewayGrpc, company.Token) { Headers = [("idempotency-key", key)] }, cancellationToken);
+            var key = takesKey ? $"key-{Guid.NewGuid():N}" : null;
+            var answer = await doors.MakeAsync(new Call(rpc, request, DoorOf(rpc), company.Token) { Headers = key is null ? [] : [("idempotency-key", key)] }, cancellationToken);
             if (answer.IsOk)
             {
                 Keep(rpc, request, answer, filler, key);
                 return answer;
             }
 
-            if (guess == MaxGuesses || !answer.Violations.Any(filler.Refuse))
+            var refusesKey = takesKey && answer.Text.Contains("IDEMPOTENCY_KEY_NOT_TAKEN", StringComparison.Ordinal);
+            takesKey &= !refusesKey;
+            if (guess == MaxGuesses || (!refusesKey && !answer.Violations.Any(filler.Refuse)))
                 return answer;
         }
     }
 
-    private void Keep(Rpc rpc, IMessage request, Answer answer, Filler filler, string key)
+    private void Keep(Rpc rpc, IMessage request, Answer answer, Filler filler, string? key)
     {
         company.Requests[rpc.FullName] = filler;
         Unfilled[rpc.FullName] = [.. filler.Left];
-        if (!rpc.Reads)
+        if (!rpc.Reads && key is not null)
             company.IdempotencyKeys.Add(key);
         foreach (var message in answer.Messages)
             company.Learn(rpc.FullName, message);
@@ -96,13 +99,15 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
             company.AllIds[Guid.Parse(leaf.Value)] = true;
     }
 
+    private static Door DoorOf(Rpc rpc) => rpc.IsPublic ? Door.GatewayGrpc : Door.ServiceGrpc;
+
     private async Task ListAsync(Rpc rpc, CancellationToken cancellationToken)
     {
         foreach (var size in (int[])[200, 1])
         {
             var request = rpc.Method.InputType.Parser.ParseFrom([]);
             rpc.Method.InputType.FindFieldByName("page_size")?.Accessor.SetValue(request, size);
-            foreach (var message in (await doors.MakeAsync(new Call(rpc, request, Door.GatewayGrpc, company.Token), cancellationToken)).Messages)
+            foreach (var message in (await doors.MakeAsync(new Call(rpc, request, DoorOf(rpc), company.Token), cancellationToken)).Messages)
                 company.Learn(rpc.FullName, message);
         }
     }

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Platform.Contacts.Imports.Rows;
@@ -12,6 +13,7 @@ namespace Platform.Contacts.Imports.Writing;
 internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal signal, TimeProvider time, ILogger<BatchWriter> logger)
 {
     private const int AttemptsOfRow = 2;
+    private string? _denial;
 
     public async Task<BatchResult> WriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken) =>
         rows.Count == 0 ? new BatchResult([], []) : await TryWriteAsync(rows, cancellationToken) is { } outcomes ? new BatchResult(outcomes, []) : await WriteEachAsync(rows, cancellationToken);
@@ -34,6 +36,7 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
 
     private async Task<List<RowOutcome>?> TryWriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken)
     {
+        _denial = null;
         try
         {
             var now = time.GetUtcNow();
@@ -47,14 +50,20 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
             LogRefused(logger, rows.Count, exception.GetBaseException().Message);
             return null;
         }
+        catch (RpcException denied) when (denied.StatusCode == StatusCode.PermissionDenied)
+        {
+            _denial = denied.Status.Detail;
+            return null;
+        }
         finally
         {
             db.ChangeTracker.Clear();
         }
     }
 
-    private static V1.ImportRowError Refused(RowDraft row) =>
-        new() { Line = row.Line, Code = "ROW_REFUSED", Message = "The database refused this row, for example because somebody else is writing the same person or company: import it again." };
+    private V1.ImportRowError Refused(RowDraft row) => _denial is { } denial
+        ? new() { Line = row.Line, Code = "DENIED_BY_POLICY", Message = denial }
+        : new() { Line = row.Line, Code = "ROW_REFUSED", Message = "The database refused this row, for example because somebody else is writing the same person or company: import it again." };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A batch of {Count} imported rows was refused: {Reason}")]
     private static partial void LogRefused(ILogger logger, int count, string reason);

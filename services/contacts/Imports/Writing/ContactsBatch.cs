@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
+using Platform.Auditing;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.People;
@@ -16,9 +17,12 @@ internal static class ContactsBatch
         var companies = await CompaniesAsync(rows, folded, db, cancellationToken);
         var people = await PeopleAsync(rows, folded, db, cancellationToken);
         var outcomes = rows.Select(row => Put(row, companies, people, folded, now)).ToList();
+        db.Companies.PrepareNew(companies.New);
+        db.People.PrepareNew(people.New);
         await db.InsertAsync(companies.New, cancellationToken);
         await db.InsertAsync(people.New, cancellationToken);
-        db.UpdateRange([.. companies.Updated, .. people.Updated]);
+        await db.AuditCreatedAsync(companies.New, cancellationToken);
+        await db.AuditCreatedAsync(people.New, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.PublishManyAsync(Events(companies, people), cancellationToken);
         return outcomes;
@@ -45,7 +49,7 @@ internal static class ContactsBatch
     private static async Task<Shelf<Company>> CompaniesAsync(IReadOnlyList<RowDraft> rows, Dictionary<string, string> folded, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var keys = rows.Where(row => row.Company is not null).Select(row => folded[row.Company!.Name]).Distinct().ToList();
-        return new Shelf<Company>(keys.Count == 0 ? [] : await db.Companies.AsNoTracking()
+        return new Shelf<Company>(keys.Count == 0 ? [] : await db.Companies
             .Where(row => keys.Contains(EF.Property<string>(row, "LowerName")))
             .Select(row => new { Key = EF.Property<string>(row, "LowerName"), Row = row })
             .ToDictionaryAsync(found => found.Key, found => found.Row, cancellationToken));
@@ -54,7 +58,7 @@ internal static class ContactsBatch
     private static async Task<Shelf<Person>> PeopleAsync(IReadOnlyList<RowDraft> rows, Dictionary<string, string> folded, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var keys = rows.Where(row => row.Person is { Email.Length: > 0 }).Select(row => folded[row.Person!.Email]).Distinct().ToList();
-        var known = keys.Count == 0 ? [] : await db.People.AsNoTracking()
+        var known = keys.Count == 0 ? [] : await db.People
             .Where(row => keys.Contains(EF.Property<string>(row, "LowerEmail")))
             .Select(row => new { Key = EF.Property<string>(row, "LowerEmail"), Row = row })
             .ToDictionaryAsync(found => found.Key, found => found.Row, cancellationToken);
@@ -66,7 +70,7 @@ internal static class ContactsBatch
     private static async Task<List<Person>> WithoutEmailAsync(IReadOnlyList<RowDraft> rows, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var names = rows.Where(row => row.Person is { Email.Length: 0 }).Select(row => row.Person!.LastName).Distinct().ToList();
-        return names.Count == 0 ? [] : await db.People.AsNoTracking()
+        return names.Count == 0 ? [] : await db.People
             .Where(row => EF.Property<string?>(row, "LowerEmail") == null && names.Contains(row.LastName))
             .ToListAsync(cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
+using Platform.Auditing;
 using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.Leads;
 using Platform.Events;
@@ -17,8 +18,9 @@ internal static class LeadsBatch
             known.TryAdd(Sameness.KeyOf(row.ToMessage()), row);
         var leads = new Shelf<Lead>(known);
         var outcomes = rows.Select(row => Put(row.Lead!, leads, folded, now)).ToList();
+        db.Leads.PrepareNew(leads.New);
         await db.InsertAsync(leads.New, cancellationToken);
-        db.UpdateRange(leads.Updated);
+        await db.AuditCreatedAsync(leads.New, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.PublishManyAsync(Events(leads), cancellationToken);
         return outcomes;
@@ -36,7 +38,7 @@ internal static class LeadsBatch
         var keys = folded.Values.Distinct().ToList();
         if (keys.Count == 0)
             return [];
-        var found = await db.Leads.AsNoTracking()
+        var found = await db.Leads
             .Where(row => keys.Contains(EF.Property<string>(row, "LowerEmail")))
             .Select(row => new { Key = EF.Property<string>(row, "LowerEmail"), Row = row })
             .ToListAsync(cancellationToken);
@@ -48,7 +50,7 @@ internal static class LeadsBatch
     private static async Task<List<Lead>> WithoutEmailAsync(IReadOnlyList<RowDraft> rows, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var names = rows.Where(row => row.Lead!.Email.Length == 0).Select(row => row.Lead!.LastName).Distinct().ToList();
-        return names.Count == 0 ? [] : await db.Leads.AsNoTracking()
+        return names.Count == 0 ? [] : await db.Leads
             .Where(row => EF.Property<string?>(row, "LowerEmail") == null && names.Contains(row.LastName))
             .ToListAsync(cancellationToken);
     }

@@ -1,36 +1,101 @@
-using System.Collections.Frozen;
-using Microsoft.Extensions.Caching.Hybrid;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.Access;
 
-/// <summary>Cached permissions of people: asked once a minute, dropped at once when MemberChanged arrives.</summary>
-public sealed class AccessDirectory(HybridCache cache, IServiceScopeFactory scopes)
+/// <summary>
+/// Cached access of people: asked once a minute, dropped at once when MemberChanged or AccessChanged arrives. What was being
+/// asked while that happened is not kept: its entry is gone, or its version is too low.
+/// </summary>
+public sealed class AccessDirectory(IServiceScopeFactory scopes, TimeProvider time)
 {
-    private static readonly HybridCacheEntryOptions Options = new()
-    {
-        Expiration = TimeSpan.FromMinutes(1),
-        LocalCacheExpiration = TimeSpan.FromMinutes(1),
-        Flags = HybridCacheEntryFlags.DisableDistributedCache,
-    };
+    private const int LoadsPerSweep = 1_000;
+    private const int Attempts = 2;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>The permissions of a person in a tenant.</summary>
-    public async ValueTask<IReadOnlySet<string>> GetAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken) =>
-        (await cache.GetOrCreateAsync(Key(tenantId, userId), token => LoadAsync(tenantId, userId, bearerToken, token), Options, cancellationToken: cancellationToken)).Set;
+    private readonly ConcurrentDictionary<(Guid Tenant, string User), Entry> _entries = new();
+    private readonly ConcurrentDictionary<Guid, long> _leastVersions = new();
+    private int _loads;
+
+    /// <summary>What a person may do in a tenant.</summary>
+    public ValueTask<PersonAccess> GetAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken) =>
+        _entries.TryGetValue((tenantId, userId), out var entry) && entry.Loaded is { } access && IsValid(tenantId, entry, access)
+            ? ValueTask.FromResult(access)
+            : LoadAsync((tenantId, userId), bearerToken, cancellationToken);
 
     /// <summary>Forgets what is known of a person.</summary>
-    public ValueTask ForgetAsync(Guid tenantId, string userId, CancellationToken cancellationToken) => cache.RemoveAsync(Key(tenantId, userId), cancellationToken);
+    public void Forget(Guid tenantId, string userId) => _entries.TryRemove((tenantId, userId), out _);
 
-    private static string Key(Guid tenantId, string userId) => $"access:{tenantId:N}:{userId}";
+    /// <summary>Forgets everybody of the tenant whose access is older than the version.</summary>
+    public void Forget(Guid tenantId, long version) => _leastVersions.AddOrUpdate(tenantId, version, (_, known) => Math.Max(known, version));
 
-    private async ValueTask<Grant> LoadAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken)
+    private async ValueTask<PersonAccess> LoadAsync((Guid Tenant, string User) key, string bearerToken, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var source = scope.ServiceProvider.GetRequiredService<IAccessSource>();
-        return new Grant((await source.GetPermissionsAsync(tenantId, userId, bearerToken, cancellationToken)).ToFrozenSet(StringComparer.Ordinal));
+        for (var attempt = 1; ; attempt++)
+        {
+            // In the directory before it asks: whoever forgets it meanwhile takes it out, and the answer is used by its askers only.
+            var entry = _entries.GetOrAdd(key, _ => new Entry(time.GetTimestamp(), () => AskAsync(key, bearerToken)));
+            if (time.GetElapsedTime(entry.Start) >= Lifetime)
+            {
+                Remove(key, entry);
+                entry = _entries.GetOrAdd(key, _ => new Entry(time.GetTimestamp(), () => AskAsync(key, bearerToken)));
+            }
+
+            var access = await WaitAsync(key, entry, cancellationToken);
+            if (access.Version >= LeastVersion(key.Tenant))
+                return access;
+            Remove(key, entry);
+            if (attempt == Attempts)
+                return access;
+        }
     }
 
-    // Immutable, so that the cache hands out the instance instead of a copy.
-    [System.ComponentModel.ImmutableObject(true)]
-    private sealed record Grant(FrozenSet<string> Set);
+    private async Task<PersonAccess> WaitAsync((Guid, string) key, Entry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await entry.Answer.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            if (entry.Answer is { IsFaulted: true } or { IsCanceled: true })
+                Remove(key, entry);
+        }
+    }
+
+    // Nobody's cancellation ends it, because others wait for the same answer; the source has a deadline.
+    private async Task<PersonAccess> AskAsync((Guid Tenant, string User) key, string bearerToken)
+    {
+        if (Interlocked.Increment(ref _loads) % LoadsPerSweep == 0)
+            Sweep();
+        await using var scope = scopes.CreateAsyncScope();
+        var source = scope.ServiceProvider.GetRequiredService<IAccessSource>();
+        return new PersonAccess(await source.GetAccessAsync(key.Tenant, key.User, bearerToken, CancellationToken.None));
+    }
+
+    private void Sweep()
+    {
+        foreach (var (key, entry) in _entries)
+        {
+            if (time.GetElapsedTime(entry.Start) >= Lifetime)
+                Remove(key, entry);
+        }
+    }
+
+    private bool IsValid(Guid tenant, Entry entry, PersonAccess access) => time.GetElapsedTime(entry.Start) < Lifetime && access.Version >= LeastVersion(tenant);
+
+    private long LeastVersion(Guid tenant) => _leastVersions.GetValueOrDefault(tenant);
+
+    private void Remove((Guid, string) key, Entry entry) => _entries.TryRemove(KeyValuePair.Create(key, entry));
+
+    private sealed class Entry(long start, Func<Task<PersonAccess>> ask)
+    {
+        private readonly Lazy<Task<PersonAccess>> _answer = new(ask);
+
+        public long Start { get; } = start;
+
+        public Task<PersonAccess> Answer => _answer.Value;
+
+        public PersonAccess? Loaded => _answer.IsValueCreated && _answer.Value.IsCompletedSuccessfully ? _answer.Value.Result : null;
+    }
 }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Platform.Access.ApiKeys;
+using Platform.Auditing;
 using Platform.Errors;
 using Platform.Tenancy;
 
@@ -14,8 +15,9 @@ namespace Platform.Access;
 /// </summary>
 internal sealed class CallerMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, Caller caller, AccessDirectory directory)
+    public async Task InvokeAsync(HttpContext context, Caller caller, AccessDirectory directory, AuditOrigin origin)
     {
+        origin.Comes(context);
         if (context.User.Identity is { IsAuthenticated: true } && Token(context) is { } token)
         {
             try
@@ -38,9 +40,9 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         if (context.User.Identity!.AuthenticationType == ApiKeyHandler.SchemeName)
             caller.SignIn(CallerKind.ApiKey, TokenClaims.OrganizationOf(context.User), subject, token, PermissionsOf(context.User));
         else if (TokenClaims.OrganizationOf(context.User) is { } tenant)
-            caller.SignIn(CallerKind.Person, tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
+            caller.SignIn(tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
         else if (TokenClaims.IsServiceAccount(context.User))
-            caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, TokenClaims.ServicePermissionsOf(context.User));
+            caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, TokenClaims.ServicePermissionsOf(context.User), NamedPerson(context));
         else
             caller.SignIn(CallerKind.Person, null, subject, token, FrozenSet<string>.Empty);
     }
@@ -50,6 +52,9 @@ internal sealed class CallerMiddleware(RequestDelegate next)
 
     private static Guid? NamedTenant(HttpContext context) =>
         Guid.TryParse(context.Request.Headers[Caller.TenantHeader], out var tenant) ? tenant : null;
+
+    private static string NamedPerson(HttpContext context) =>
+        Guid.TryParse(context.Request.Headers[Caller.OnBehalfOfHeader], out var person) ? person.ToString() : "";
 
     private static string? Token(HttpContext context) =>
         context.Request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..] : null;

@@ -1,12 +1,12 @@
 namespace Platform.Access;
 
-/// <summary>Where a person's permissions come from: the tenants service, over Dapr in every other service.</summary>
+/// <summary>Where a person's access comes from: the tenants service, over Dapr in every other service.</summary>
 public interface IAccessSource
 {
-    /// <summary>The permissions of a person in a tenant; empty where the person is no member.</summary>
+    /// <summary>What a person may do in a tenant; no permissions where the person is no member.</summary>
     /// <param name="tenantId">The tenant of the token.</param>
-    /// <param name="userId">The subject of the token.</param>
+    /// <param name="userId">The person; the subject of the token, or somebody else where the token is an administrator's.</param>
     /// <param name="bearerToken">The token, to be passed on.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<IReadOnlyCollection<string>> GetPermissionsAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken);
+    Task<Tenants.V1.Access> GetAccessAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken);
 }

@@ -9,11 +9,10 @@ internal sealed class RemoteAccessSource(SidecarChannel sidecar) : IAccessSource
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
-    public async Task<IReadOnlyCollection<string>> GetPermissionsAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken)
+    public async Task<Tenants.V1.Access> GetAccessAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken)
     {
         var headers = new Metadata { { "dapr-app-id", DaprNames.Tenants }, { "authorization", $"Bearer {bearerToken}" } };
         var client = new TenantsService.TenantsServiceClient(sidecar.Invoker);
-        var access = await client.GetAccessAsync(new GetAccessRequest(), headers, DateTime.UtcNow + Deadline, cancellationToken);
-        return access.Permissions;
+        return await client.GetAccessAsync(new GetAccessRequest { UserId = userId }, headers, DateTime.UtcNow + Deadline, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Platform.Auditing;
 using Platform.Tenancy.Placements;
 
 namespace Platform.Data;
@@ -17,6 +18,10 @@ internal static partial class DatabaseScripts
             AS $$ SELECT nullif(current_setting('platform.tenant_id', true), '')::uuid $$;
         CREATE OR REPLACE FUNCTION platform.is_relay() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
             AS $$ SELECT coalesce(current_setting('platform.relay', true), '') = 'on' $$;
+        CREATE OR REPLACE FUNCTION platform.refuse_change() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
+        CREATE OR REPLACE FUNCTION platform.await_seal() RETURNS trigger LANGUAGE plpgsql
+            AS $$ BEGIN INSERT INTO audit_unsealed (tenant_id, entry_id, content_hash) SELECT tenant_id, id, content_hash FROM written; RETURN NULL; END $$;
 
         """ + PlacementScripts.Bootstrap;
 
@@ -37,11 +42,19 @@ internal static partial class DatabaseScripts
 
     public static string Grant(string role, string schema = Places.Shared) => $"""
         GRANT USAGE ON SCHEMA {schema}, platform TO {Name(role)};
-        GRANT SELECT ON platform.placements TO {Name(role)};
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {Name(role)};
         GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {Name(role)};
         REVOKE INSERT, UPDATE, DELETE ON TABLE {schema}.__ef_migrations_history FROM {Name(role)};
+        {RevokeChanges(role)}
+        """;
 
+    /// <summary>Inserting and reading is all that the role may do with rows that are never changed.</summary>
+    public static string RevokeChanges(string role) => $"""
+        DO $revoke$ DECLARE appended regclass; BEGIN
+            FOR appended IN SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = '{AppendOnly.Trigger}' LOOP
+                EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON TABLE %s FROM {Name(role)}', appended);
+            END LOOP;
+        END $revoke$;
         """;
 
     private static string Name(string role) =>

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using Platform.Auditing;
 using Platform.Events;
 using Platform.Filtering.Sql;
 using Platform.Idempotency;
@@ -18,7 +20,7 @@ public static class DatabaseSetup
 {
     /// <summary>
     /// Adds the service's DbContext on <c>ConnectionStrings:{appId}</c> (the application's role, which owns nothing), migrations
-    /// on <c>ConnectionStrings:{appId}-owner</c> where it is given, the outbox relay, the inbox and idempotency keys.
+    /// on <c>ConnectionStrings:{appId}-owner</c> where it is given, the outbox relay, the inbox, idempotency keys and the audit log.
     /// </summary>
     public static WebApplicationBuilder AddDatabase<TContext>(this WebApplicationBuilder builder, string appId)
         where TContext : PlatformDbContext
@@ -27,6 +29,8 @@ public static class DatabaseSetup
         services.AddSingleton(new DatabaseNames(appId));
         services.AddSingleton(provider => CreateDataSource(provider.GetRequiredService<IConfiguration>(), appId));
         services.AddWorkSignal<OutboxSignal>();
+        services.AddWorkSignal<AuditSignal>();
+        services.TryAddSingleton<AuditRedaction>((_, _, _, _) => ValueTask.CompletedTask);
         services.AddSingleton<TenantCommandInterceptor>();
         services.AddSingleton<WorkSignalInterceptor>();
         services.AddPooledDbContextFactory<TContext>((provider, options) => Configure(options, provider));
@@ -37,6 +41,7 @@ public static class DatabaseSetup
         services.AddSingleton<TenantMover>();
         services.AddHostedService<DatabaseMigrator>();
         services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<AuditSealer>();
         services.AddHostedService<IdempotencyCleaner>();
         return builder;
     }
@@ -57,6 +62,9 @@ public static class DatabaseSetup
     {
         var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
         context.Caller = provider.GetRequiredService<Caller>();
+        context.Time = provider.GetRequiredService<TimeProvider>();
+        context.Origin = provider.GetRequiredService<AuditOrigin>();
+        context.HasAudited = false;
         return context;
     }
 

@@ -4,21 +4,36 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Access;
+using Platform.Auditing;
 using Platform.Errors;
 using Platform.Events;
+using Platform.Filtering;
 using Platform.Idempotency;
 using Platform.Tenancy;
 
 namespace Platform.Data;
 
 /// <summary>
-/// The unit of work of a service: tenant filter and stamp on every entity, events as rows of the same SaveChanges, inbox and
-/// idempotency keys. PostgreSQL's row-level security is the second wall behind it.
+/// The unit of work of a service: tenant filter and stamp on every entity, events and audit entries as rows of the same
+/// SaveChanges, inbox and idempotency keys. PostgreSQL's row-level security is the second wall behind it.
 /// </summary>
 public abstract class PlatformDbContext(DbContextOptions options) : DbContext(options)
 {
     /// <summary>On whose behalf this context reads and writes: that of the scope, set whenever a scope takes a context from the pool.</summary>
     public Caller Caller { get; internal set; } = new();
+
+    /// <summary>The clock of the service.</summary>
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>What filters of policies depend on beside the row.</summary>
+    internal FilterContext FilterContext => new(Time.GetUtcNow(), TimeZoneInfo.Utc, Caller.Access?.Variables ?? CallerVariables.None);
+
+    /// <summary>Where the work of this context comes from, for the audit log; that of the scope.</summary>
+    internal AuditOrigin Origin { get; set; } = new("", TimeProvider.System);
+
+    /// <summary>Whether this scope wrote audit entries.</summary>
+    internal bool HasAudited { get; set; }
 
     /// <summary>Events that wait for the relay.</summary>
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
@@ -27,6 +42,10 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     internal DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
+    internal DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    internal DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+
     private Guid CurrentTenant => Caller.TenantId ?? Guid.Empty;
 
     /// <summary>
@@ -34,20 +53,62 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// </summary>
     /// <param name="aggregateId">What the event is about; the ordering key.</param>
     /// <param name="message">A message of <c>events.proto</c>; its package names the topic.</param>
-    public void Publish(Guid aggregateId, IMessage message) => Outbox.Add(OutboxMessage.Create(Caller.RequiredTenantId, aggregateId, message));
+    public void Publish(Guid aggregateId, IMessage message) => Outbox.Add(OutboxMessage.Create(Caller, aggregateId, message));
+
+    /// <summary>
+    /// Writes an entry of the audit log when, and only when, this context is saved: for what is no change of an entity, such as a
+    /// sign-in or an export. Changes of entities are written by themselves.
+    /// </summary>
+    /// <param name="action">A verb, lower case: <c>sign_in</c>.</param>
+    /// <param name="resource">Type of the resource: <c>tenants.member</c>.</param>
+    /// <param name="resourceId">Its id.</param>
+    /// <param name="before">Fields as they were; nothing secret.</param>
+    /// <param name="after">Fields as they are; nothing secret.</param>
+    public void Audit(string action, string resource, string resourceId, Struct? before = null, Struct? after = null)
+    {
+        HasAudited = true;
+        AuditEntries.Add(Auditing.AuditEntries.Create(this, action, resource, resourceId, before is null ? null : JsonFormatter.Default.Format(before), after is null ? null : JsonFormatter.Default.Format(after)));
+    }
+
+    /// <summary>No set of a protected kind is handed out: its rows are reached by <see cref="ProtectedRows{T}"/> only.</summary>
+    /// <exception cref="NotSupportedException">The kind is protected.</exception>
+    public override DbSet<TEntity> Set<TEntity>() => typeof(ProtectedEntity).IsAssignableFrom(typeof(TEntity))
+        ? throw new NotSupportedException($"{typeof(TEntity).Name} is protected: use ProtectedRows.")
+        : base.Set<TEntity>();
 
     /// <inheritdoc />
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Saving is asynchronous here: use SaveChangesAsync.");
 
     /// <inheritdoc />
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         // Always a transaction, so that the tenant is set once for all statements of the save.
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
             Stamp(entry.State, entry.Entity);
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        WriteGuard.Check(this);
+        ChangeTracker.DetectChanges();
+        // Everything is known now: neither the log nor the save looks again.
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        var audited = AuditTrail.Collect(this);
+        try
+        {
+            AuditEntries.AddRange(audited);
+            HasAudited |= audited.Count > 0;
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch
+        {
+            // A save that is tried again writes its entries again.
+            foreach (var entry in audited)
+                Entry(entry).State = EntityState.Detached;
+            throw;
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     /// <summary>Runs the work in one transaction, joining the one that is open already.</summary>
@@ -74,6 +135,10 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         return result;
     }
 
+    /// <summary>The rows of a protected kind that the caller may see.</summary>
+    internal protected ProtectedSet<T> ProtectedRows<T>()
+        where T : ProtectedEntity, IProtected<T> => new(this, base.Set<T>());
+
     /// <summary>Maps the entities of the service.</summary>
     protected abstract void Map(ModelBuilder model);
 
@@ -83,6 +148,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         OutboxMessage.Map(modelBuilder.Entity<OutboxMessage>());
         InboxMessage.Map(modelBuilder.Entity<InboxMessage>());
         IdempotencyRecord.Map(modelBuilder.Entity<IdempotencyRecord>());
+        AuditEntry.Map(modelBuilder.Entity<AuditEntry>());
+        AuditSeal.Map(modelBuilder.Entity<AuditSeal>());
+        UnsealedEntry.Map(modelBuilder.Entity<UnsealedEntry>());
         Map(modelBuilder);
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => !type.IsOwned()).ToList())
             Own(modelBuilder, type.ClrType);

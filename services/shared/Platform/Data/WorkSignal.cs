@@ -35,7 +35,7 @@ public class WorkSignal(Type entity) : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal bool IsFor(PlatformDbContext context) => context.ChangeTracker.Entries().Any(entry => entity.IsInstanceOfType(entry.Entity));
+    internal virtual bool IsFor(PlatformDbContext context) => context.ChangeTracker.Entries().Any(entry => entity.IsInstanceOfType(entry.Entity));
 }
 
 /// <summary>Registers signals.</summary>

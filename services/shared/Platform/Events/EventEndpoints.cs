@@ -59,9 +59,9 @@ public static partial class EventEndpoints
     private static async Task DeliverAsync(IServiceProvider services, EventHandlerEntry handler, ReceivedEvent received, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(received.TenantId, $"event:{received.Type}");
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(received.TenantId, $"event:{received.Type}", received.CausedBy);
         var message = Parser.Parse(received.Data, handler.Descriptor);
-        var context = new EventContext(received.Id, received.TenantId, received.Time, scope.ServiceProvider);
+        var context = new EventContext(received.Id, received.TenantId, received.Time, scope.ServiceProvider) { CausedBy = received.CausedBy };
         if (!handler.ExactlyOnce)
         {
             await handler.Handle(message, context, cancellationToken);
@@ -94,11 +94,14 @@ public static partial class EventEndpoints
         && envelope.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
         && envelope.TryGetProperty(EventNames.TenantExtension, out var tenant) && tenant.TryGetGuid(out var tenantId)
         && envelope.TryGetProperty("data", out var data)
-            ? new ReceivedEvent(id.GetString()!, type.GetString()!, tenantId, TimeOf(envelope), data.GetRawText())
+            ? new ReceivedEvent(id.GetString()!, type.GetString()!, tenantId, TimeOf(envelope), CauseOf(envelope), data.GetRawText())
             : null;
 
     private static DateTimeOffset TimeOf(JsonElement envelope) =>
         envelope.TryGetProperty("time", out var time) && time.TryGetDateTimeOffset(out var value) ? value : TimeProvider.System.GetUtcNow();
+
+    private static string CauseOf(JsonElement envelope) =>
+        envelope.TryGetProperty(EventNames.CauseExtension, out var cause) && cause.TryGetGuid(out var person) ? person.ToString() : "";
 
     private static IResult Status(string status) => Results.Json(new { status });
 
@@ -108,5 +111,5 @@ public static partial class EventEndpoints
     [LoggerMessage(Level = LogLevel.Warning, Message = "Event {Type} {Id} was not handled ({Error}: {Reason}); it comes again")]
     private static partial void LogFailed(ILogger logger, string type, string id, string error, string reason);
 
-    private sealed record ReceivedEvent(string Id, string Type, Guid TenantId, DateTimeOffset Time, string Data);
+    private sealed record ReceivedEvent(string Id, string Type, Guid TenantId, DateTimeOffset Time, string CausedBy, string Data);
 }

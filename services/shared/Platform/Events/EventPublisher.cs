@@ -50,6 +50,8 @@ internal sealed class EventPublisher(SidecarChannel sidecar, IHostEnvironment en
             [EventNames.TenantExtension] = row.TenantId,
             ["data"] = JsonNode.Parse(row.Data),
         };
+        if (row.CausedBy.Length > 0)
+            envelope[EventNames.CauseExtension] = row.CausedBy;
         if (row.TraceParent is not null)
             envelope["traceparent"] = row.TraceParent;
         return envelope;

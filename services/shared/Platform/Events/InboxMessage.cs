@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Auditing;
 using Platform.Tenancy;
 
 namespace Platform.Events;
 
 /// <summary>Proof that a handler has worked on an event; written in the handler's own transaction.</summary>
+[NotAudited("What the handler changes is in the log.")]
 internal sealed class InboxMessage : ITenantOwned
 {
     public Guid TenantId { get; set; }

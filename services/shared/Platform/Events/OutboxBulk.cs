@@ -16,11 +16,11 @@ public static class OutboxBulk
     /// <param name="cancellationToken">Ends the statement.</param>
     public static Task<int> PublishManyAsync(this PlatformDbContext db, IEnumerable<(Guid AggregateId, IMessage Message)> events, CancellationToken cancellationToken)
     {
-        var rows = events.Select(row => OutboxMessage.Create(db.Caller.RequiredTenantId, row.AggregateId, row.Message)).ToList();
+        var rows = events.Select(row => OutboxMessage.Create(db.Caller, row.AggregateId, row.Message)).ToList();
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO outbox_messages (tenant_id, event_id, topic, type, aggregate_id, data, trace_parent, create_time, attempts, next_attempt_time)
-            SELECT {db.Caller.RequiredTenantId}, row.event_id, row.topic, row.type, row.aggregate_id, row.data, row.trace_parent, row.create_time, 0, row.create_time
+            INSERT INTO outbox_messages (tenant_id, event_id, topic, type, aggregate_id, data, trace_parent, create_time, attempts, next_attempt_time, caused_by)
+            SELECT {db.Caller.RequiredTenantId}, row.event_id, row.topic, row.type, row.aggregate_id, row.data, row.trace_parent, row.create_time, 0, row.create_time, {db.Caller.CausedBy}
             FROM unnest(
                 {rows.ConvertAll(row => row.EventId)}, {rows.ConvertAll(row => row.Topic)}, {rows.ConvertAll(row => row.Type)}, {rows.ConvertAll(row => row.AggregateId)},
                 {rows.ConvertAll(row => row.Data)}, {rows.ConvertAll(row => row.TraceParent)}::text[], {rows.ConvertAll(row => row.CreateTime)})

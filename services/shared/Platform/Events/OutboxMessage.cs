@@ -2,11 +2,13 @@ using System.Diagnostics;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Auditing;
 using Platform.Tenancy;
 
 namespace Platform.Events;
 
 /// <summary>An event on its way to the broker: written with the change that it tells of, deleted when the broker has it.</summary>
+[NotAudited("The change that it tells of is in the log.")]
 public sealed class OutboxMessage : ITenantOwned
 {
     /// <summary>Position; per aggregate the order of publication.</summary>
@@ -33,6 +35,9 @@ public sealed class OutboxMessage : ITenantOwned
     /// <summary>W3C trace context of the request that caused the event.</summary>
     public string? TraceParent { get; private init; }
 
+    /// <summary>Id of the person who caused it; empty where nobody is known.</summary>
+    public string CausedBy { get; private init; } = "";
+
     /// <summary>When it happened.</summary>
     public DateTimeOffset CreateTime { get; private init; }
 
@@ -48,18 +53,19 @@ public sealed class OutboxMessage : ITenantOwned
     /// <summary>Set when it is given up; the row is kept.</summary>
     public DateTimeOffset? DeadTime { get; private init; }
 
-    internal static OutboxMessage Create(Guid tenantId, Guid aggregateId, IMessage message)
+    internal static OutboxMessage Create(Caller caller, Guid aggregateId, IMessage message)
     {
         var now = TimeProvider.System.GetUtcNow();
         return new OutboxMessage
         {
             EventId = Guid.CreateVersion7(),
-            TenantId = tenantId,
+            TenantId = caller.RequiredTenantId,
             Topic = EventNames.TopicOf(message.Descriptor),
             Type = message.Descriptor.FullName,
             AggregateId = aggregateId,
             Data = JsonFormatter.Default.Format(message),
             TraceParent = Activity.Current?.Id,
+            CausedBy = caller.CausedBy,
             CreateTime = now,
             NextAttemptTime = now,
         };

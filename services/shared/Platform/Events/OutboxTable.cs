@@ -5,7 +5,7 @@ namespace Platform.Events;
 
 /// <summary>A claimed row.</summary>
 internal sealed record OutboxRow(
-    long Id, Guid EventId, Guid TenantId, string Topic, string Type, Guid AggregateId, string Data, string? TraceParent, DateTimeOffset CreateTime);
+    long Id, Guid EventId, Guid TenantId, string Topic, string Type, Guid AggregateId, string Data, string? TraceParent, DateTimeOffset CreateTime, string CausedBy);
 
 /// <summary>The relay's statements; they run with the relay's setting, which opens the outbox of all tenants and nothing else.</summary>
 internal static class OutboxTable
@@ -18,7 +18,7 @@ internal static class OutboxTable
 
     // A row waits while an earlier one of its aggregate waits for its next attempt.
     private const string Claim = """
-        SELECT id, event_id, tenant_id, topic, type, aggregate_id, data, trace_parent, create_time
+        SELECT id, event_id, tenant_id, topic, type, aggregate_id, data, trace_parent, create_time, caused_by
         FROM outbox_messages AS row
         WHERE dead_time IS NULL AND next_attempt_time <= now() AND NOT EXISTS (
             SELECT FROM outbox_messages AS earlier
@@ -66,5 +66,5 @@ internal static class OutboxTable
 
     private static OutboxRow Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetGuid(1), row.GetGuid(2), row.GetString(3), row.GetString(4), row.GetGuid(5), row.GetString(6),
-        row.IsDBNull(7) ? null : row.GetString(7), row.GetFieldValue<DateTimeOffset>(8));
+        row.IsDBNull(7) ? null : row.GetString(7), row.GetFieldValue<DateTimeOffset>(8), row.GetString(9));
 }

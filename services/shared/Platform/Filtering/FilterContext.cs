@@ -11,12 +11,18 @@ public sealed record FilterContext(DateTimeOffset Now, TimeZoneInfo Zone, Caller
     /// <summary>The user's calendar date.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).DateTime);
 
+    /// <summary>Whose rows they are; page tokens are bound to it.</summary>
+    public Guid? Tenant { get; init; }
+
     /// <summary>A context for the caller of the scope, who is known by id only.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="zone">The user's time zone; UTC where it is not known.</param>
-    public static FilterContext Of(Caller caller, TimeProvider time, TimeZoneInfo? zone = null) => new(
+    /// <param name="timeZone">The IANA name of the user's time zone, checked already; empty for UTC.</param>
+    public static FilterContext Of(Caller caller, TimeProvider time, string timeZone = "") => new(
         time.GetUtcNow(),
-        zone ?? TimeZoneInfo.Utc,
-        CallerVariables.None with { Id = Guid.TryParse(caller.Subject, out var id) ? id : null });
+        timeZone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(timeZone),
+        CallerVariables.None with { Id = Guid.TryParse(caller.Subject, out var id) ? id : null })
+    {
+        Tenant = caller.TenantId,
+    };
 }

@@ -9,6 +9,9 @@ public static class FilterLimits
     /// <summary>Parentheses within each other.</summary>
     public const int Depth = 32;
 
+    /// <summary>Names of a path: <c>custom_fields.address.city</c> has three.</summary>
+    public const int Path = 8;
+
     /// <summary>Comparisons.</summary>
     public const int Terms = 200;
 

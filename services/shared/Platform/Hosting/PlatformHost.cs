@@ -12,6 +12,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Access.ApiKeys;
+using Platform.Access.Fields;
+using Platform.Auditing;
+using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
 using Platform.Idempotency;
@@ -39,6 +42,7 @@ public static class PlatformHost
         builder.AddEssentials(appId);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
         AddAccess(builder.Services);
+        builder.Services.AddScoped(provider => new AuditOrigin(appId, provider.GetRequiredService<TimeProvider>()));
         AddGrpc(builder.Services);
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddHttpClient(nameof(ServiceAccount));
@@ -91,15 +95,28 @@ public static class PlatformHost
         app.UseAuthorization();
         app.UseMiddleware<StrictJsonMiddleware>();
 
-        var subscriptions = new EventSubscriptions().OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync);
+        var subscriptions = new EventSubscriptions()
+            .OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync)
+            .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
+        if (app.Services.GetService<DatabaseNames>() is not null)
+            app.MapGrpcService<AuditLogService>();
         app.MapHealthChecks("/health").AllowAnonymous();
         return app;
     }
 
-    private static Task ForgetAccessAsync(Tenants.V1.MemberChanged message, EventContext context, CancellationToken cancellationToken) =>
-        context.Services.GetRequiredService<AccessDirectory>().ForgetAsync(context.TenantId, message.UserId, cancellationToken).AsTask();
+    private static Task ForgetAccessAsync(Tenants.V1.MemberChanged message, EventContext context, CancellationToken cancellationToken)
+    {
+        context.Services.GetRequiredService<AccessDirectory>().Forget(context.TenantId, message.UserId);
+        return Task.CompletedTask;
+    }
+
+    private static Task ForgetAccessAsync(Tenants.V1.AccessChanged message, EventContext context, CancellationToken cancellationToken)
+    {
+        context.Services.GetRequiredService<AccessDirectory>().Forget(context.TenantId, message.Version);
+        return Task.CompletedTask;
+    }
 
     private static void AddAccess(IServiceCollection services)
     {
@@ -115,6 +132,7 @@ public static class PlatformHost
     private static void AddGrpc(IServiceCollection services)
     {
         services.AddSingleton<FailureInterceptor>();
+        services.AddSingleton<FieldRulesInterceptor>();
         services.AddSingleton<EntityTagInterceptor>();
         services.AddSingleton<ValidationInterceptor>();
         services.AddSingleton<IdempotencyInterceptor>();
@@ -123,6 +141,7 @@ public static class PlatformHost
             options.MaxReceiveMessageSize = (int)MaxRequestBody;
             options.IgnoreUnknownServices = false;
             options.Interceptors.Add<FailureInterceptor>();
+            options.Interceptors.Add<FieldRulesInterceptor>();
             options.Interceptors.Add<EntityTagInterceptor>();
             options.Interceptors.Add<ValidationInterceptor>();
             options.Interceptors.Add<IdempotencyInterceptor>();

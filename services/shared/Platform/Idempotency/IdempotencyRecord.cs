@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Auditing;
 using Platform.Tenancy;
 
 namespace Platform.Idempotency;
 
 /// <summary>The stored answer to a write with an Idempotency-Key; scoped to tenant and caller, kept for a day.</summary>
+[NotAudited("The write that it belongs to is in the log.")]
 internal sealed class IdempotencyRecord : ITenantOwned
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

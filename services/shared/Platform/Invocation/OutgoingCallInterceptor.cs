@@ -28,6 +28,8 @@ internal sealed class OutgoingCallInterceptor(string appId, Caller caller, Servi
         headers.Add("authorization", $"Bearer {caller.BearerToken ?? await account.GetTokenAsync(context.Options.CancellationToken)}");
         if (caller.Kind is CallerKind.System or CallerKind.Service)
             headers.Add(Caller.TenantHeader, caller.RequiredTenantId.ToString());
+        if (caller.OnBehalfOf.Length > 0)
+            headers.Add(Caller.OnBehalfOfHeader, caller.OnBehalfOf);
         var options = context.Options.WithHeaders(headers).WithDeadline(context.Options.Deadline ?? DateTime.UtcNow + DefaultDeadline);
         return continuation(request, new ClientInterceptorContext<TRequest, TResponse>(context.Method, context.Host, options));
     }

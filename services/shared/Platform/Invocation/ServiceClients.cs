@@ -19,4 +19,20 @@ public static class ServiceClients
         where TClient : ClientBase<TClient> => services.AddScoped(provider => create(
             provider.GetRequiredService<SidecarChannel>().Invoker.Intercept(
                 new OutgoingCallInterceptor(appId, provider.GetRequiredService<Caller>(), provider.GetRequiredService<ServiceAccount>()))));
+
+    /// <summary>Adds a gRPC client of a service that several apps have; the key is the app id.</summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="appIds">Dapr app ids.</param>
+    /// <param name="create">As above.</param>
+    public static IServiceCollection AddServiceClients<TClient>(this IServiceCollection services, IEnumerable<string> appIds, Func<CallInvoker, TClient> create)
+        where TClient : ClientBase<TClient>
+    {
+        foreach (var appId in appIds)
+        {
+            services.AddKeyedScoped(appId, (provider, _) => create(provider.GetRequiredService<SidecarChannel>().Invoker.Intercept(
+                new OutgoingCallInterceptor(appId, provider.GetRequiredService<Caller>(), provider.GetRequiredService<ServiceAccount>()))));
+        }
+
+        return services;
+    }
 }

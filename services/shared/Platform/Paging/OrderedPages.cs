@@ -4,6 +4,7 @@ using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Filtering.Conditions;
+using Platform.Filtering.Parsing;
 using Platform.Filtering.Sql;
 
 namespace Platform.Paging;
@@ -11,6 +12,33 @@ namespace Platform.Paging;
 /// <summary>Keyset paging in any order: stable under inserts, no row twice and none left out, the same cost on every page.</summary>
 public static class OrderedPages
 {
+    /// <summary>Filters, sorts, and reads one page. Fails with <c>INVALID_FILTER</c> or <c>INVALID_ORDER_BY</c> where the request does not fit the schema.</summary>
+    /// <param name="rows">The rows that the caller may see.</param>
+    /// <param name="schema">What may be filtered and sorted by.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="context">On whose behalf, and when.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    public static async Task<Result<Page<T>>> ToPageAsync<T>(
+        this IQueryable<T> rows, FilterSchema<T> schema, ListRequest request, FilterContext context, CancellationToken cancellationToken)
+        where T : Entity
+    {
+        var parsed = Filter.Parse(request.Filter);
+        if (parsed.IsError)
+            return parsed.Error;
+        var filter = parsed.Value.Bind(schema);
+        if (filter.IsError)
+            return filter.Error;
+        var sorted = OrderBy.Parse(request.OrderBy);
+        if (sorted.IsError)
+            return sorted.Error;
+        var order = sorted.Value.Bind(schema);
+        if (order.IsError)
+            return order.Error;
+        if (!parsed.Value.IsEmpty)
+            rows = rows.Where(filter.Value.ToPredicate(context));
+        return await rows.ToPageAsync(order.Value, request.ToPage(context), cancellationToken);
+    }
+
     /// <summary>Reads one page of the filtered rows.</summary>
     public static async Task<Result<Page<T>>> ToPageAsync<T>(this IQueryable<T> rows, BoundOrder<T> order, PageRequest request, CancellationToken cancellationToken)
         where T : Entity
@@ -54,12 +82,14 @@ public static class OrderedPages
             return null;
         var row = order.Row;
         Expression after = Comparators.Compare(
-            order.DescendingIds ? Filtering.Parsing.Comparator.Less : Filtering.Parsing.Comparator.Greater, Expression.Property(row, nameof(Entity.Id)), QueryParameter.Of(id));
+            order.DescendingIds ? Comparator.Less : Comparator.Greater, Expression.Property(row, nameof(Entity.Id)), QueryParameter.Of(id));
         for (var i = order.Keys.Count - 1; i >= 0; i--)
         {
             if (order.Keys[i].SortKey.SeekFrom(values[i], order.Keys[i].Descending) is not { } seek)
                 return null;
             after = Expression.OrElse(seek.After, Expression.AndAlso(seek.Same, after));
+            if (i == 0 && seek.Bound is { } bound)
+                after = Expression.AndAlso(bound, after);
         }
 
         return Expression.Lambda<Func<T, bool>>(after, row);

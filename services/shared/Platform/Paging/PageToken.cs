@@ -5,10 +5,13 @@ using System.Text;
 namespace Platform.Paging;
 
 /// <summary>An opaque keyset cursor: the id of the last row seen, and a mark of the query that it belongs to.</summary>
-internal static class PageToken
+public static class PageToken
 {
     private const int Length = 20;
 
+    /// <summary>The cursor behind a row.</summary>
+    /// <param name="lastId">Id of the last row of the page.</param>
+    /// <param name="query">The filter in words.</param>
     public static string Encode(Guid lastId, string query)
     {
         Span<byte> bytes = stackalloc byte[Length];

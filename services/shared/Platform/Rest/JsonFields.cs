@@ -13,6 +13,10 @@ internal static class JsonFields
     /// <summary>The field of that name, as JSON writes it or as the .proto does.</summary>
     public static FieldDescriptor? Find(MessageDescriptor message, string name) => Known.GetOrAdd(message, Index).GetValueOrDefault(name);
 
+    /// <summary>A path in the names of the .proto as JSON writes it: <c>line_items.unit_price</c> → <c>lineItems.unitPrice</c>.</summary>
+    public static string JsonNameOf(string path) => string.Join('.', path.Split('.').Select(part =>
+        string.Concat(part.Split('_').Select((word, i) => i == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]))));
+
     /// <summary>The first property that names no field, stands twice or has a value of another kind, as an error with its path; null where none does.</summary>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     /// <exception cref="InvalidOperationException">A text in it holds half of a surrogate pair.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Platform.Access;
 
 namespace Platform.Tenancy;
 
@@ -30,6 +31,9 @@ public sealed class Caller
     /// <summary>Metadata that names the tenant for service accounts; ignored for people.</summary>
     public const string TenantHeader = "x-tenant-id";
 
+    /// <summary>Metadata in which a service account names the person for whom it acts; ignored for people.</summary>
+    public const string OnBehalfOfHeader = "x-on-behalf-of";
+
     /// <summary>What kind of caller it is.</summary>
     public CallerKind Kind { get; private set; }
 
@@ -39,24 +43,44 @@ public sealed class Caller
     /// <summary>Subject of the token, or the name of the background work.</summary>
     public string Subject { get; private set; } = "";
 
+    /// <summary>Id of the person for whom a service account or the platform acts; empty where nobody is known.</summary>
+    public string OnBehalfOf { get; private set; } = "";
+
+    /// <summary>Id of the person who caused what happens in this scope; empty where nobody is known.</summary>
+    public string CausedBy => Kind == CallerKind.Person ? Subject : OnBehalfOf;
+
     /// <summary>The token as it came, to be passed on unchanged; null for background work.</summary>
     public string? BearerToken { get; private set; }
 
     /// <summary>What the caller may do.</summary>
     public IReadOnlySet<string> Permissions { get; private set; } = FrozenSet<string>.Empty;
 
+    /// <summary>What roles, teams and policies say of a person; null for service accounts and the platform itself, whom no policy concerns.</summary>
+    public PersonAccess? Access { get; private set; }
+
     /// <summary>The tenant, where there must be one.</summary>
     /// <exception cref="InvalidOperationException">There is none: a programming error.</exception>
     public Guid RequiredTenantId => TenantId ?? throw new InvalidOperationException("This scope has no tenant.");
 
     /// <summary>Makes the scope work for a person or a service account.</summary>
-    public void SignIn(CallerKind kind, Guid? tenantId, string subject, string? bearerToken, IReadOnlySet<string> permissions)
+    public void SignIn(CallerKind kind, Guid? tenantId, string subject, string? bearerToken, IReadOnlySet<string> permissions, string onBehalfOf = "")
     {
         if (Kind != CallerKind.Anonymous)
             throw new InvalidOperationException("The caller of a scope is set once.");
-        (Kind, TenantId, Subject, BearerToken, Permissions) = (kind, tenantId, subject, bearerToken, permissions);
+        (Kind, TenantId, Subject, BearerToken, Permissions, OnBehalfOf) = (kind, tenantId, subject, bearerToken, permissions, onBehalfOf);
+    }
+
+    /// <summary>Makes the scope work for a person of a tenant.</summary>
+    public void SignIn(Guid tenantId, string subject, string bearerToken, PersonAccess access)
+    {
+        SignIn(CallerKind.Person, tenantId, subject, bearerToken, access.Permissions);
+        Access = access;
     }
 
     /// <summary>Makes the scope work for the platform itself, in one tenant.</summary>
-    public void ActAsSystem(Guid tenantId, string subject) => SignIn(CallerKind.System, tenantId, subject, null, FrozenSet<string>.Empty);
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="subject">Name of the work.</param>
+    /// <param name="onBehalfOf">Id of the person who caused it; empty where nobody is known.</param>
+    public void ActAsSystem(Guid tenantId, string subject, string onBehalfOf = "") =>
+        SignIn(CallerKind.System, tenantId, subject, null, FrozenSet<string>.Empty, onBehalfOf);
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure.Internal;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations;
+using Platform.Auditing;
 
 namespace Platform.Tenancy;
 
@@ -22,14 +23,23 @@ internal sealed class TenantMigrationsSqlGenerator(MigrationsSqlGeneratorDepende
         base.Generate(operation, model, builder, terminate);
         if (operation.Columns.Any(column => column.Name == "tenant_id"))
             Protect(operation, IsWorkedOnAcrossTenants(operation.Name, model), builder);
+        if (IsMarked(operation.Name, model, AppendOnly.Annotation))
+            builder.AppendLine(AppendOnly.CreateTrigger(TableOf(operation))).EndCommand();
+        if (operation.Name == AuditEntry.Table)
+            builder.AppendLine(AuditEntry.CreateTrigger(TableOf(operation))).EndCommand();
     }
 
     private static bool IsWorkedOnAcrossTenants(string table, IModel? model) => Infrastructure.Contains(table)
-        || (model?.GetEntityTypes().Any(type => type.GetTableName() == table && type.FindAnnotation(CrossTenantWork.Annotation) is not null) ?? false);
+        || IsMarked(table, model, CrossTenantWork.Annotation);
+
+    private static bool IsMarked(string table, IModel? model, string annotation) =>
+        model?.GetEntityTypes().Any(type => type.GetTableName() == table && type.FindAnnotation(annotation) is not null) ?? false;
+
+    private string TableOf(CreateTableOperation operation) => Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Name, operation.Schema);
 
     private void Protect(CreateTableOperation operation, bool acrossTenants, MigrationCommandListBuilder builder)
     {
-        var table = Dependencies.SqlGenerationHelper.DelimitIdentifier(operation.Name, operation.Schema);
+        var table = TableOf(operation);
         var visible = acrossTenants
             ? "tenant_id = (SELECT platform.current_tenant()) OR (SELECT platform.is_relay())"
             : "tenant_id = (SELECT platform.current_tenant())";

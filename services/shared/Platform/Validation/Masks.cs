@@ -40,7 +40,7 @@ public static class Masks
         change.Descriptor.Fields.InDeclarationOrder().Where(field => IsSet(field, change)).Select(field => field.Name);
 
     /// <summary>The path in the names of the .proto; null where there is no such field.</summary>
-    private static string? Resolve(MessageDescriptor root, string path)
+    internal static string? Resolve(MessageDescriptor root, string path)
     {
         var (message, names) = ((MessageDescriptor?)root, new List<string>());
         foreach (var part in path.Split('.'))
@@ -52,6 +52,16 @@ public static class Masks
         }
 
         return string.Join('.', names);
+    }
+
+    /// <summary>Whether the change carries something at the path, in the names of the .proto; of a repeated field, anything at all.</summary>
+    internal static bool IsSet(IMessage change, ReadOnlySpan<string> path)
+    {
+        if (change.Descriptor.FindFieldByName(path[0]) is not { } field || !IsSet(field, change))
+            return false;
+        if (path.Length == 1 || field.IsRepeated)
+            return true;
+        return field.Accessor.GetValue(change) is IMessage inner && (inner is Struct values ? values.Fields.ContainsKey(path[1]) : IsSet(inner, path[1..]));
     }
 
     private static bool IsSet(FieldDescriptor field, IMessage message) => field switch

@@ -29,6 +29,11 @@ public static class Rules
         rule.Must(text => text.Length == 0 || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             .WithMessage("Use a date as YYYY-MM-DD.");
 
+    /// <summary>The IANA name of a time zone, or empty.</summary>
+    public static IRuleBuilderOptions<T, string> OptionalTimeZone<T>(this IRuleBuilder<T, string> rule) =>
+        rule.Must(text => text.Length == 0 || (TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId))
+            .WithMessage("Use an IANA time zone such as Europe/Berlin, or leave it out for UTC.");
+
     /// <summary>Whether it can be written to: one address, a domain with a dot, at most 254 characters (RFC 5321).</summary>
     public static bool IsEmail(string text) =>
         text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal)

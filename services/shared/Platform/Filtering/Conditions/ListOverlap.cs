@@ -17,7 +17,7 @@ internal sealed class ListOverlap<T, TElement>(Accessor<T, IEnumerable<TElement>
         if (source.Resolve(context) is not { } wanted)
             return Expression.Constant(false);
         var has = wanted.Count == 1 ? Expression.Call(Contains.Method, accessor.Body, QueryParameter.Of(wanted[0])) : Overlaps(wanted);
-        return Comparators.WhereKnown(accessor.Body, outcome ? has : Expression.Not(has));
+        return outcome ? has : Comparators.WhereKnown(accessor.Body, Expression.Not(has));
     }
 
     public override bool? Evaluate(T row, FilterContext context) =>

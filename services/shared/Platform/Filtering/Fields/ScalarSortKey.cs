@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using Platform.Filtering.Conditions;
-using Platform.Filtering.Parsing;
 using Platform.Filtering.Sql;
 
 namespace Platform.Filtering.Fields;
@@ -26,7 +25,7 @@ internal sealed class ScalarSortKey<T, TValue>(ParameterExpression row, Accessor
         if (ReadValue(text) is not { } value)
             return null;
         var right = _isNullable ? QueryParameter.Of<TValue?>(value) : QueryParameter.Of(value);
-        return AtValue(left, Comparators.Compare(descending ? Comparator.Less : Comparator.Greater, left, right), Expression.Equal(left, right), descending);
+        return AtValue(left, descending, comparator => Comparators.Compare(comparator, left, right));
     }
 
     private static string WriteValue(object value) => value switch

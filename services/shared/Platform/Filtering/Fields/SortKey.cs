@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Platform.Filtering.Conditions;
+using Platform.Filtering.Parsing;
 
 namespace Platform.Filtering.Fields;
 
@@ -31,18 +32,21 @@ internal abstract class SortKey<T>
     protected static Seek AtNull(Expression value, bool descending)
     {
         var none = Expression.Constant(null, value.Type);
-        return new Seek(descending ? Expression.NotEqual(value, none) : Expression.Constant(false), Expression.Equal(value, none));
+        return new Seek(descending ? Expression.NotEqual(value, none) : Expression.Constant(false), Expression.Equal(value, none), Bound: null);
     }
 
-    /// <summary>Rows around one that has a value.</summary>
-    /// <param name="value">The nullable or other column that tells whether there is a value.</param>
-    /// <param name="after">The comparison.</param>
-    /// <param name="same">The equality.</param>
-    /// <param name="descending">Then rows without a value came before.</param>
-    protected static Seek AtValue(Expression value, Expression after, Expression same, bool descending) => new(
-        descending || !Comparators.CanBeNull(value.Type) ? after : Expression.OrElse(after, Expression.Equal(value, Expression.Constant(null, value.Type))), same);
+    /// <summary>Rows around one that has a value, in ascending order before those that have none.</summary>
+    protected static Seek AtValue(Expression column, bool descending, Func<Comparator, Expression> compare)
+    {
+        var after = compare(descending ? Comparator.Less : Comparator.Greater);
+        if (!descending && Comparators.CanBeNull(column.Type))
+            return new Seek(Expression.OrElse(after, Expression.Equal(column, Expression.Constant(null, column.Type))), compare(Comparator.Equal), Bound: null);
+        return new Seek(after, compare(Comparator.Equal), compare(descending ? Comparator.LessOrEqual : Comparator.GreaterOrEqual));
+    }
 }
 
+/// <summary>Where a page begins, as far as one field is concerned.</summary>
 /// <param name="After">Rows that come after.</param>
 /// <param name="Same">Rows with the same value.</param>
-internal sealed record Seek(Expression After, Expression Same);
+/// <param name="Bound">Both, as one comparison that an index can start at; null where there is none.</param>
+internal sealed record Seek(Expression After, Expression Same, Expression? Bound);

@@ -22,7 +22,8 @@ internal sealed class TextSortKey<T>(ParameterExpression row, Accessor<T, string
             return AtNull(accessor.Body, descending);
         var right = QueryParameter.Of(text);
         var order = Expression.Call(Order.Method, _key, right);
-        var after = Comparators.Compare(descending ? Comparator.Less : Comparator.Greater, order, Expression.Constant(0));
-        return AtValue(accessor.Body, after, Expression.Equal(_key, right), descending);
+        return AtValue(accessor.Body, descending, comparator => comparator == Comparator.Equal
+            ? Expression.Equal(_key, right)
+            : Comparators.Compare(comparator, order, Expression.Constant(0)));
     }
 }

@@ -140,6 +140,8 @@ internal sealed class Parser
             _index++;
             if (Current.Kind is not (TokenKind.Word or TokenKind.Quoted))
                 return Fail<FieldPath>(Current, "A name was expected after the dot.");
+            if (parts.Count == FilterLimits.Path)
+                return Fail<FieldPath>(Current, $"A path has at most {FilterLimits.Path} names.");
             parts.Add(Current.Text);
             _index++;
         }

@@ -26,7 +26,7 @@ internal sealed class FilterTranslator(ISqlExpressionFactory sql, IRelationalTyp
             nameof(FilterMethods.Translate) => sql.Function("translate", [arguments[0], AsText(arguments[1]), AsText(arguments[2])], nullable: true, [true, false, false], typeof(string), _text),
             nameof(FilterMethods.Get) or nameof(FilterMethods.Member) => Call("jsonb_object_field", typeof(string), _json, arguments[0], AsText(arguments[1])),
             nameof(FilterMethods.Text) => WhereKind(arguments[0], "string", Unquote(arguments[0])),
-            nameof(FilterMethods.Number) => WhereKind(arguments[0], "number", WhereExact(sql.Convert(arguments[0], typeof(decimal), _number))),
+            nameof(FilterMethods.Number) => WhereExact(WhereKind(arguments[0], "number", sql.Convert(arguments[0], typeof(decimal), _number))),
             nameof(FilterMethods.Boolean) => WhereKind(arguments[0], "boolean", sql.Convert(arguments[0], typeof(bool), _boolean)),
             nameof(FilterMethods.Contains) => WhereKind(arguments[0], "array", Call("jsonb_exists", typeof(bool), _boolean, arguments[0], AsText(arguments[1]))),
             nameof(FilterMethods.IsPresent) => IsPresent(arguments[0]),
@@ -58,9 +58,10 @@ internal sealed class FilterTranslator(ISqlExpressionFactory sql, IRelationalTyp
 
     private SqlExpression Kind(SqlExpression value) => Call("jsonb_typeof", typeof(string), _text, value);
 
-    // #>> '{}': the scalar itself as text.
-    private SqlExpression Unquote(SqlExpression value) =>
-        Call("jsonb_extract_path_text", typeof(string), _text, Call("jsonb_build_array", typeof(string), _json, value), sql.Constant("0", _text));
+    // The scalar itself as text: what was taken as JSON is taken as text instead.
+    private SqlExpression Unquote(SqlExpression value) => value is SqlFunctionExpression { Arguments: [var parent, var key] }
+        ? Call("jsonb_object_field_text", typeof(string), _text, parent, key)
+        : throw new InvalidOperationException("Only a field of an object is read as text.");
 
     // Null does not follow from the arguments alone: a key may be missing.
     private SqlExpression Call(string function, System.Type type, RelationalTypeMapping mapping, params SqlExpression[] arguments) =>

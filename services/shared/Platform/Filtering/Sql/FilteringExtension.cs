@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Query;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Platform.Filtering.Sql;
@@ -31,20 +29,5 @@ internal sealed class FilteringExtension : IDbContextOptionsExtension
         public override void PopulateDebugInfo(IDictionary<string, string> debugInfo)
         {
         }
-    }
-}
-
-internal sealed class FilterTranslatorPlugin(ISqlExpressionFactory sql, IRelationalTypeMappingSource types) : IMethodCallTranslatorPlugin
-{
-    public IEnumerable<IMethodCallTranslator> Translators { get; } = [new FilterTranslator(sql, types)];
-}
-
-internal static class FilteringOptions
-{
-    /// <summary>Lets queries use filters.</summary>
-    public static DbContextOptionsBuilder UseFiltering(this DbContextOptionsBuilder options)
-    {
-        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(options.Options.FindExtension<FilteringExtension>() ?? new FilteringExtension());
-        return options;
     }
 }

@@ -13,6 +13,7 @@ internal static class PlacementScripts
             tenant_id uuid PRIMARY KEY, schema_name text, leftover text, epoch bigint NOT NULL DEFAULT 0, update_time timestamptz NOT NULL DEFAULT now());
         ALTER TABLE platform.placements ENABLE ROW LEVEL SECURITY;
         ALTER TABLE platform.placements FORCE ROW LEVEL SECURITY;
+        GRANT SELECT ON platform.placements TO PUBLIC;
         DO $policy$ BEGIN
             CREATE POLICY tenant_isolation ON platform.placements
                 USING (tenant_id = (SELECT platform.current_tenant()) OR (SELECT platform.is_relay()))

@@ -31,7 +31,8 @@ internal sealed class TenantCopy(MoveConnection connection, IReadOnlyList<MovedT
     /// </summary>
     public async Task<IReadOnlyList<TableFingerprint>> CompleteAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in tables.Where(table => table.IsWork))
+        // Twice: what a task had taken at the first time may have put more work into another table.
+        foreach (var table in tables.Where(table => table.IsWork).Concat(tables.Where(table => table.IsWork)))
             await connection.ExecuteAsync(Sync(table).LockRows, cancellationToken);
         await connection.RunAsync("SET CONSTRAINTS ALL DEFERRED", cancellationToken);
         await SynchroniseAsync(cancellationToken);

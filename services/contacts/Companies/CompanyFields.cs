@@ -1,0 +1,18 @@
+using Platform.Filtering;
+
+namespace Platform.Contacts.Companies;
+
+/// <summary>What companies may be filtered and sorted by.</summary>
+internal static class CompanyFields
+{
+    public static FilterSchema<Company> Schema { get; } = FilterSchema.Of<Company>(fields => fields
+        .Id("id", company => company.Id)
+        .Text("name", company => company.Name, sortable: true)
+        .Text("email", company => company.Email, sortable: true)
+        .Text("phone", company => company.Phone)
+        .Text("website", company => company.Website)
+        .Text("tax_number", company => company.TaxNumber)
+        .Custom("custom_fields", company => company.CustomFields)
+        .Instant("create_time", company => company.CreateTime, sortable: true)
+        .Instant("update_time", company => company.UpdateTime, sortable: true));
+}

@@ -1,0 +1,24 @@
+using Platform.Filtering;
+
+namespace Platform.Contacts.Leads;
+
+/// <summary>What leads may be filtered and sorted by.</summary>
+internal static class LeadFields
+{
+    public static FilterSchema<Lead> Schema { get; } = FilterSchema.Of<Lead>(fields => fields
+        .Id("id", lead => lead.Id)
+        .Text("first_name", lead => lead.FirstName, sortable: true)
+        .Text("last_name", lead => lead.LastName, sortable: true)
+        .Text("email", lead => lead.Email, sortable: true)
+        .Text("phone", lead => lead.Phone)
+        .Text("company_name", lead => lead.CompanyName, sortable: true)
+        .Text("job_title", lead => lead.JobTitle)
+        .Text("source", lead => lead.Source, sortable: true)
+        .Choice("status", lead => lead.Status)
+        .Id("converted_person_id", lead => lead.ConvertedPersonId)
+        .Id("converted_company_id", lead => lead.ConvertedCompanyId)
+        .Instant("convert_time", lead => lead.ConvertTime, sortable: true)
+        .Custom("custom_fields", lead => lead.CustomFields)
+        .Instant("create_time", lead => lead.CreateTime, sortable: true)
+        .Instant("update_time", lead => lead.UpdateTime, sortable: true));
+}

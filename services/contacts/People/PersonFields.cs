@@ -1,0 +1,20 @@
+using Platform.Filtering;
+
+namespace Platform.Contacts.People;
+
+/// <summary>What people may be filtered and sorted by.</summary>
+internal static class PersonFields
+{
+    public static FilterSchema<Person> Schema { get; } = FilterSchema.Of<Person>(fields => fields
+        .Id("id", person => person.Id)
+        .Text("first_name", person => person.FirstName, sortable: true)
+        .Text("last_name", person => person.LastName, sortable: true)
+        .Text("email", person => person.Email, sortable: true)
+        .Text("phone", person => person.Phone)
+        .Text("job_title", person => person.JobTitle, sortable: true)
+        .Id("company_id", person => person.CompanyId)
+        .Text("language", person => person.Language)
+        .Custom("custom_fields", person => person.CustomFields)
+        .Instant("create_time", person => person.CreateTime, sortable: true)
+        .Instant("update_time", person => person.UpdateTime, sortable: true));
+}

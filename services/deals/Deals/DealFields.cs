@@ -1,0 +1,27 @@
+using Platform.Filtering;
+
+namespace Platform.Deals.Deals;
+
+/// <summary>What deals may be filtered and sorted by.</summary>
+internal static class DealFields
+{
+    public static FilterSchema<Deal> Schema { get; } = FilterSchema.Of<Deal>(fields => fields
+        .Id("id", deal => deal.Id)
+        .Text("name", deal => deal.Name, sortable: true)
+        .Id("company_id", deal => deal.CompanyId)
+        .Id("person_id", deal => deal.PersonId)
+        .Id("owner_id", deal => deal.OwnerId)
+        .Choice("status", deal => deal.Status)
+        .Text("currency", deal => deal.Currency)
+        .Money("amount", deal => deal.Amount, deal => deal.Currency, sortable: true)
+        .Money("amount_estimate", deal => deal.AmountEstimate, deal => deal.Currency, sortable: true)
+        .Number("probability", deal => deal.Probability, sortable: true)
+        .Date("close_date", deal => deal.CloseDate, sortable: true)
+        .Text("lost_reason", deal => deal.LostReason)
+        .Text("flag_code", deal => deal.FlagCode)
+        .Text("flag_reason", deal => deal.FlagReason)
+        .Instant("close_time", deal => deal.CloseTime, sortable: true)
+        .Custom("custom_fields", deal => deal.CustomFields)
+        .Instant("create_time", deal => deal.CreateTime, sortable: true)
+        .Instant("update_time", deal => deal.UpdateTime, sortable: true));
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Access.Fields;
+using Platform.Access.Records;
+using Platform.Auditing;
+using Platform.Data;
+
+namespace Platform.Access;
+
+/// <summary>Registers the kinds of records of a service.</summary>
+public static class AccessSetup
+{
+    /// <summary>Names the protected kinds that the service owns.</summary>
+    public static IServiceCollection AddProtectedResources(this IServiceCollection services, params ProtectedResource[] resources)
+    {
+        foreach (var resource in resources)
+            services.AddSingleton(resource);
+        // After that of the database, which hides nothing.
+        services.AddSingleton<AuditRedaction>(AuditFields.RedactAsync);
+        return services.AddScoped(provider => new RecordAccess(
+            provider.GetRequiredService<UnitOfWork>(), provider.GetServices<ProtectedResource>(), provider.GetRequiredService<IAccessSource>()));
+    }
+}

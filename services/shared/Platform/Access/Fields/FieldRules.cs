@@ -1,0 +1,67 @@
+using Platform.Tenants.V1;
+
+namespace Platform.Access.Fields;
+
+/// <summary>What is left of the fields of one resource: the most specific policy that speaks of a field decides, of equals the strictest.</summary>
+public sealed class FieldRules
+{
+    private readonly Dictionary<string, (FieldAccess Access, AccessPolicy Policy)> _fields;
+
+    private FieldRules(Dictionary<string, (FieldAccess Access, AccessPolicy Policy)> fields)
+    {
+        _fields = fields;
+        Restricted = [.. fields.Where(field => field.Value.Access > FieldAccess.Full).Select(field => new RestrictedField(field.Key, field.Value.Access))];
+        Unreadable = [.. Restricted.Where(field => field.Access >= FieldAccess.Masked)];
+    }
+
+    /// <summary>Nothing is restricted.</summary>
+    public static FieldRules None { get; } = new([]);
+
+    /// <summary>Fields with less than full access.</summary>
+    internal IReadOnlyList<RestrictedField> Restricted { get; }
+
+    /// <summary>Of these, the ones that are not shown as they are.</summary>
+    internal IReadOnlyList<RestrictedField> Unreadable { get; }
+
+    /// <summary>Whether the field is shown as it is, and may be filtered and ordered by.</summary>
+    /// <param name="path">In the names of the .proto.</param>
+    public bool IsReadable(string path) => AccessOf(path) < FieldAccess.Masked;
+
+    /// <summary>Whether the field may be written.</summary>
+    /// <param name="path">In the names of the .proto.</param>
+    public bool IsWritable(string path) => AccessOf(path) <= FieldAccess.Full;
+
+    internal static FieldRules Of(IEnumerable<AccessPolicy> policies)
+    {
+        var rules = policies.SelectMany(policy => policy.FieldRules.Select(rule => (rule.Path, rule.Access, Policy: policy)));
+        return new FieldRules(rules.GroupBy(rule => rule.Path, StringComparer.Ordinal).ToDictionary(group => group.Key, group =>
+        {
+            var first = group.OrderByDescending(rule => rule.Policy.Specificity).ThenByDescending(rule => rule.Access).ThenBy(rule => rule.Policy.Name, StringComparer.Ordinal).First();
+            return (first.Access, first.Policy);
+        }, StringComparer.Ordinal));
+    }
+
+    /// <summary>What holds for the path: its own rule or that of what it is a part of, whichever is stricter.</summary>
+    internal (FieldAccess Access, AccessPolicy? Policy) Find(string path)
+    {
+        var found = ((FieldAccess Access, AccessPolicy? Policy))(FieldAccess.Full, null);
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('.', end - 1))
+        {
+            if (_fields.TryGetValue(path[..end], out var rule) && (found.Policy is null || rule.Access > found.Access))
+                found = rule;
+        }
+
+        return found;
+    }
+
+    private FieldAccess AccessOf(string path) => _fields.Count == 0 ? FieldAccess.Full : Find(path).Access;
+}
+
+/// <summary>A field with less than full access.</summary>
+/// <param name="Path">In the names of the .proto.</param>
+/// <param name="Access">What is left.</param>
+internal sealed record RestrictedField(string Path, FieldAccess Access)
+{
+    /// <summary>The names of the path.</summary>
+    public string[] Segments { get; } = Path.Split('.');
+}

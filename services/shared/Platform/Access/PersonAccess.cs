@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Platform.Access.Fields;
+using Platform.Access.Policies;
+using Platform.Filtering;
+using Platform.Tenants.V1;
+
+namespace Platform.Access;
+
+/// <summary>What roles, teams and policies say of one person: read once, compiled on first use, shared by all requests until it changes.</summary>
+public sealed class PersonAccess
+{
+    private readonly FrozenDictionary<string, ResourcePolicies> _resources;
+    private readonly ConcurrentDictionary<ProtectedResource, object> _rules = new();
+
+    /// <summary>Takes the answer of the tenants service.</summary>
+    public PersonAccess(Tenants.V1.Access access)
+    {
+        Permissions = access.Permissions.ToFrozenSet(StringComparer.Ordinal);
+        Version = access.Version;
+        Guid? userId = Guid.TryParse(access.UserId, out var id) ? id : null;
+        Variables = new CallerVariables(userId, Ids(access.TeamIds), [.. access.Roles], Ids(access.SubordinateIds));
+        ShareKeys = [.. Variables.Teams.Select(Platform.Access.ShareKeys.OfTeam), .. userId is { } user ? [Platform.Access.ShareKeys.OfUser(user)] : Array.Empty<string>()];
+        _resources = access.Policies.GroupBy(policy => policy.Resource, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => new ResourcePolicies([.. group], FieldRules.Of(group)), StringComparer.Ordinal);
+        HasFieldRules = _resources.Values.Any(resource => resource.Fields.Restricted.Count > 0);
+    }
+
+    /// <summary>What the roles grant.</summary>
+    public IReadOnlySet<string> Permissions { get; }
+
+    /// <summary>The state of the tenant's rights that this was read from.</summary>
+    public long Version { get; }
+
+    /// <summary>What filters know of the person.</summary>
+    public CallerVariables Variables { get; }
+
+    /// <summary>Whether some field of some resource is restricted.</summary>
+    internal bool HasFieldRules { get; }
+
+    /// <summary>By which shares the person gets at a record.</summary>
+    internal List<string> ShareKeys { get; }
+
+    /// <summary>What is left of the fields of a resource.</summary>
+    public FieldRules FieldsOf(string resource) => _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
+
+    /// <summary>Whether a policy concerns the person's use of a resource.</summary>
+    internal bool IsConcerned(string resource) => _resources.ContainsKey(resource);
+
+    /// <summary>The policies that name what is allowed.</summary>
+    internal IEnumerable<AccessPolicy> AllowedBy(string resource, AccessAction action) => _resources.TryGetValue(resource, out var found)
+        ? found.Policies.Where(policy => policy.Effect == PolicyEffect.Allow && policy.Actions.Contains(action.Name()))
+        : [];
+
+    internal ResourceRules<T> RulesOf<T>(ProtectedResource<T> resource)
+        where T : ProtectedEntity, IProtected<T> =>
+        (ResourceRules<T>)_rules.GetOrAdd(resource, static (_, argument) => new ResourceRules<T>(argument.Resource.Schema, argument.Access.PoliciesOn(argument.Resource), argument.Access), (Resource: resource, Access: this));
+
+    private IReadOnlyList<AccessPolicy> PoliciesOn(ProtectedResource resource) => _resources.TryGetValue(resource.Info.Name, out var found) ? found.Policies : [];
+
+    private static List<Guid> Ids(IEnumerable<string> texts) => [.. texts.Select(Guid.Parse)];
+
+    private sealed record ResourcePolicies(IReadOnlyList<AccessPolicy> Policies, FieldRules Fields);
+}

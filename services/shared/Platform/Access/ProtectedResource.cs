@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Access.Policies;
+using Platform.Data;
+using Platform.Filtering;
+
+namespace Platform.Access;
+
+/// <summary>A kind of record, as the service that owns it knows it.</summary>
+public abstract class ProtectedResource(string name)
+{
+    /// <summary>What all services know of it.</summary>
+    public ResourceInfo Info { get; } = ResourceCatalogue.Find(name) ?? throw new InvalidOperationException($"'{name}' is not in the catalogue of resources.");
+
+    /// <summary>What the rules say of an action on a record.</summary>
+    internal abstract AccessDecision Decide(PersonAccess access, AccessAction action, ProtectedEntity row, FilterContext context);
+
+    /// <summary>What the rules say of an action, whatever the record.</summary>
+    internal abstract AccessDecision DecideWithoutRecord(PersonAccess access, AccessAction action);
+
+    /// <summary>The record, tracked; null where there is none that the caller may see, or none at all where everything is asked for.</summary>
+    internal abstract Task<ProtectedEntity?> FindAsync(PlatformDbContext db, Guid id, bool everything, CancellationToken cancellationToken);
+
+    /// <summary>The fields that a filter reads; null where it cannot be read.</summary>
+    internal abstract IReadOnlySet<string>? FieldsOf(string filter);
+}
+
+/// <summary>A kind of record, as the service that owns it knows it.</summary>
+/// <param name="name">Its name in the catalogue.</param>
+/// <param name="schema">The fields that filters may name.</param>
+public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : ProtectedResource(name)
+    where T : ProtectedEntity, IProtected<T>
+{
+    /// <summary>The fields that filters may name.</summary>
+    public FilterSchema<T> Schema { get; } = schema;
+
+    internal override AccessDecision Decide(PersonAccess access, AccessAction action, ProtectedEntity row, FilterContext context) =>
+        access.RulesOf(this).For(action).Decide((T)row, context);
+
+    internal override AccessDecision DecideWithoutRecord(PersonAccess access, AccessAction action) => access.RulesOf(this).For(action).DecideWithoutRecord();
+
+    internal override async Task<ProtectedEntity?> FindAsync(PlatformDbContext db, Guid id, bool everything, CancellationToken cancellationToken)
+    {
+        var rows = db.ProtectedRows<T>();
+        return await (everything ? rows.Unfiltered : rows).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+    }
+
+    internal override IReadOnlySet<string>? FieldsOf(string filter)
+    {
+        var parsed = Filter.Parse(filter);
+        return parsed.IsError || parsed.Value.Bind(Schema) is not { IsError: false } bound ? null : bound.Value.Fields;
+    }
+}

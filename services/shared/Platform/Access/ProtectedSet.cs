@@ -1,0 +1,75 @@
+using System.Collections;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+using Platform.Tenancy;
+
+namespace Platform.Access;
+
+/// <summary>
+/// The rows of a protected kind that the caller may read: what lists, counts and lookups start from. There is no other way to the
+/// rows, because the context hands out no set of them.
+/// </summary>
+public sealed class ProtectedSet<T> : IQueryable<T>
+    where T : ProtectedEntity, IProtected<T>
+{
+    private readonly PlatformDbContext _db;
+    private readonly DbSet<T> _all;
+    private readonly IQueryable<T> _readable;
+
+    internal ProtectedSet(PlatformDbContext db, DbSet<T> all)
+    {
+        (_db, _all) = (db, all);
+        _readable = Narrow(all, AccessAction.Read);
+    }
+
+    /// <inheritdoc />
+    public Type ElementType => _readable.ElementType;
+
+    /// <inheritdoc />
+    public Expression Expression => _readable.Expression;
+
+    /// <inheritdoc />
+    public IQueryProvider Provider => _readable.Provider;
+
+    /// <summary>Every row of the tenant; for explaining only.</summary>
+    internal IQueryable<T> Unfiltered => _all;
+
+    /// <summary>The readable rows on which the caller may do this too.</summary>
+    public IQueryable<T> For(AccessAction action) => Narrow(_readable, action);
+
+    /// <summary>A readable row out of a statement that locks it.</summary>
+    public IQueryable<T> FromSql(FormattableString sql) => Narrow(_all.FromSql(sql), AccessAction.Read);
+
+    /// <summary>Begins to track a new row. Where it has no owner yet, the person who makes it is.</summary>
+    public void Add(T row)
+    {
+        row.OwnerId ??= OwnerOfNew;
+        _all.Add(row);
+    }
+
+    /// <summary>Marks a row to be deleted.</summary>
+    public void Remove(T row) => _all.Remove(row);
+
+    /// <summary>The same for rows that are written around the change tracker: refuses those that the caller may not make.</summary>
+    public void PrepareNew(IEnumerable<T> rows)
+    {
+        foreach (var row in rows)
+        {
+            row.OwnerId ??= OwnerOfNew;
+            WriteGuard.CheckCreation(_db, row);
+        }
+    }
+
+    /// <inheritdoc />
+    public IEnumerator<T> GetEnumerator() => _readable.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Guid? OwnerOfNew => _db.Caller.Kind == CallerKind.Person && Guid.TryParse(_db.Caller.Subject, out var person) ? person : null;
+
+    private IQueryable<T> Narrow(IQueryable<T> rows, AccessAction action) =>
+        _db.Caller.Access is { } access && access.IsConcerned(T.Resource.Info.Name) && access.RulesOf(T.Resource).For(action).ToPredicate(_db.FilterContext) is { } predicate
+            ? rows.Where(predicate)
+            : rows;
+}

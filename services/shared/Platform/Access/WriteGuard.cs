@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Rest;
+using Platform.Validation;
+
+namespace Platform.Access;
+
+/// <summary>Looks at every protected record that a context is about to write, so that no handler can forget to ask.</summary>
+internal static class WriteGuard
+{
+    public static void Check(PlatformDbContext db)
+    {
+        if (db.Caller.Access is not { } access)
+            return;
+        foreach (var entry in db.ChangeTracker.Entries<ProtectedEntity>())
+        {
+            if (access.IsConcerned(entry.Entity.AccessResource().Info.Name))
+                Check(db, access, entry);
+        }
+    }
+
+    public static void CheckCreation(PlatformDbContext db, ProtectedEntity row)
+    {
+        if (db.Caller.Access is { } access && access.IsConcerned(row.AccessResource().Info.Name))
+            Require(db, access, AccessAction.Create, row);
+    }
+
+    private static void Check(PlatformDbContext db, PersonAccess access, EntityEntry<ProtectedEntity> entry)
+    {
+        switch (entry.State)
+        {
+            case EntityState.Added:
+                Require(db, access, AccessAction.Create, entry.Entity);
+                break;
+            case EntityState.Deleted:
+                Require(db, access, AccessAction.Delete, Stored(entry));
+                break;
+            case EntityState.Modified:
+                Require(db, access, AccessAction.Update, Stored(entry));
+                CheckOutcome(db, access, entry.Entity);
+                CheckFields(access, entry);
+                break;
+        }
+    }
+
+    private static void Require(PlatformDbContext db, PersonAccess access, AccessAction action, ProtectedEntity row)
+    {
+        var resource = row.AccessResource();
+        if (resource.Decide(access, action, row, db.FilterContext) is { Allowed: false } decision)
+            throw AccessErrors.Denied(decision, action, access.AllowedBy(resource.Info.Name, action)).ToRpcException();
+    }
+
+    // What was allowed may hand the record on to others; but no change may lead to what a policy denies.
+    private static void CheckOutcome(PlatformDbContext db, PersonAccess access, ProtectedEntity row)
+    {
+        if (row.AccessResource().Decide(access, AccessAction.Update, row, db.FilterContext) is { Allowed: false, Policy: not null } decision)
+            throw AccessErrors.Denied(decision, AccessAction.Update, []).ToRpcException();
+    }
+
+    private static void CheckFields(PersonAccess access, EntityEntry<ProtectedEntity> entry)
+    {
+        var info = entry.Entity.AccessResource().Info;
+        var fields = access.FieldsOf(info.Name);
+        if (fields.Restricted.Count == 0)
+            return;
+        // Times and versions change with every write; they belong to the platform.
+        var changed = entry.Properties.Where(property => property.IsModified && property.Metadata.PropertyInfo?.DeclaringType != typeof(Entity))
+            .Select(property => JsonFields.Find(info.Message, JsonPath.Of(property.Metadata.Name))?.Name)
+            .FirstOrDefault(name => name is not null && !fields.IsWritable(name));
+        if (changed is not null)
+            throw AccessErrors.FieldNotWritable([changed]).ToRpcException();
+    }
+
+    private static ProtectedEntity Stored(EntityEntry<ProtectedEntity> entry) => (ProtectedEntity)entry.OriginalValues.ToObject();
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Tenants.Members;
+using Platform.Tenants.Policies;
+using Platform.Tenants.Roles;
+
+namespace Platform.Tenants.Access;
+
+/// <summary>What a person may do, put together from members, roles, teams and policies.</summary>
+internal static class AccessAnswers
+{
+    /// <summary>The access of a person in the scope's tenant; nothing but the ids where the person is no member of it.</summary>
+    public static async Task<V1.Access> AccessOfAsync(this TenantsDbContext db, string userId, CancellationToken cancellationToken)
+    {
+        var access = new V1.Access { TenantId = $"{db.Caller.TenantId}", UserId = userId };
+        if (!Guid.TryParse(userId, out var id))
+            return access;
+        // Before all else: a change that comes meanwhile has a greater one, and voids the answer.
+        access.Version = await db.AccessVersions.Select(row => row.Version).SingleOrDefaultAsync(cancellationToken);
+        if (await db.Members.Where(member => member.Id == id).Select(member => member.Roles).SingleOrDefaultAsync(cancellationToken) is not { } roles)
+            return access;
+        var teams = await db.TeamsOfAsync(id, cancellationToken);
+        access.Roles.Add(roles);
+        access.Permissions.Add(await db.PermissionsOfAsync(roles, cancellationToken));
+        access.TeamIds.Add(teams.Select(team => team.ToString()));
+        access.SubordinateIds.Add((await db.SubordinatesOfAsync(id, cancellationToken)).Select(member => member.ToString()));
+        access.Policies.Add(await db.PoliciesOfAsync(id, roles, teams, cancellationToken));
+        return access;
+    }
+
+    private static async Task<IEnumerable<V1.AccessPolicy>> PoliciesOfAsync(this TenantsDbContext db, Guid user, List<string> roles, List<Guid> teams, CancellationToken cancellationToken)
+    {
+        var policies = await db.Policies.AsNoTracking()
+            .Where(policy => !policy.Disabled && (policy.Everyone || policy.UserIds.Contains(user)
+                || policy.TeamIds.Any(team => teams.Contains(team)) || policy.Roles.Any(role => roles.Contains(role))))
+            .OrderBy(policy => policy.Id)
+            .ToListAsync(cancellationToken);
+        return policies.Select(policy => policy.ToAccess(policy.SpecificityFor(user, teams, roles)));
+    }
+
+    private static Task<List<Guid>> TeamsOfAsync(this TenantsDbContext db, Guid user, CancellationToken cancellationToken) => db.Database.SqlQuery<Guid>(
+        $"""
+        WITH RECURSIVE mine AS (
+            SELECT team.id, team.parent_id FROM team_members member JOIN teams team ON team.tenant_id = member.tenant_id AND team.id = member.team_id
+            WHERE member.tenant_id = {db.Caller.RequiredTenantId} AND member.user_id = {user}
+            UNION
+            SELECT above.id, above.parent_id FROM mine JOIN teams above ON above.id = mine.parent_id WHERE above.tenant_id = {db.Caller.RequiredTenantId})
+        SELECT id AS "Value" FROM mine ORDER BY id
+        """).ToListAsync(cancellationToken);
+
+    private static Task<List<Guid>> SubordinatesOfAsync(this TenantsDbContext db, Guid user, CancellationToken cancellationToken) => db.Database.SqlQuery<Guid>(
+        $"""
+        WITH RECURSIVE below AS (
+            SELECT id FROM members WHERE tenant_id = {db.Caller.RequiredTenantId} AND manager_id = {user}
+            UNION
+            SELECT member.id FROM below JOIN members member ON member.manager_id = below.id WHERE member.tenant_id = {db.Caller.RequiredTenantId})
+        SELECT id AS "Value" FROM below ORDER BY id
+        """).ToListAsync(cancellationToken);
+}

@@ -1,0 +1,14 @@
+using Platform.Access;
+using Platform.Tenancy;
+
+namespace Platform.Tenants.Access;
+
+/// <summary>Access of people out of this service's own database; used in a scope of its own, whose caller it sets.</summary>
+internal sealed class LocalAccessSource(TenantsDbContext db, Caller caller) : IAccessSource
+{
+    public Task<V1.Access> GetAccessAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken)
+    {
+        caller.ActAsSystem(tenantId, "access");
+        return db.AccessOfAsync(userId, cancellationToken);
+    }
+}

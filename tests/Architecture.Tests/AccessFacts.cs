@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.Data;
+using Platform.Filtering;
+using Xunit;
+
+namespace Architecture.Tests;
+
+/// <summary>Protected records are reached by way of the access engine, and by no other way.</summary>
+public sealed partial class AccessFacts
+{
+    private static readonly List<(Assembly Service, Type Entity)> Entities = [.. Repository.Services.Values
+        .SelectMany(service => service.GetTypes().Where(type => type.IsSubclassOf(typeof(ProtectedEntity))).Select(type => (service, type)))];
+
+    public static TheoryData<string> Resources => [.. ResourceCatalogue.All.Select(resource => resource.Name)];
+
+    [Theory]
+    [MemberData(nameof(Resources))]
+    public void Every_resource_of_the_catalogue_has_one_entity_whose_fields_are_those_that_policies_may_name(string name)
+    {
+        var resource = Assert.Single(Entities.Select(entity => ResourceOf(entity.Entity)), resource => resource.Info.Name == name);
+        var schema = resource.GetType().GetProperty("Schema")!.GetValue(resource)!;
+        var fields = ((IEnumerable<(string Name, FilterKind Kind, bool Sortable)>)schema.GetType().GetProperty("Fields")!.GetValue(schema)!).Select(field => (field.Name, field.Kind));
+        Assert.Equal(FilterableFields.SchemaOf(resource.Info).Fields.Select(field => (field.Name, field.Kind)), fields);
+    }
+
+    [Fact]
+    public void No_context_hands_out_a_set_of_a_protected_kind()
+    {
+        var sets = Repository.Services.Values.SelectMany(service => service.GetTypes()).Where(type => type.IsSubclassOf(typeof(PlatformDbContext)))
+            .SelectMany(context => context.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(property => property.PropertyType.IsGenericType).ToList();
+        Assert.True(Entities.Count >= 5, $"Only {Entities.Count} protected kinds were found.");
+        Assert.All(Entities, entity =>
+        {
+            var ways = sets.Where(property => property.PropertyType.GetGenericArguments()[0] == entity.Entity).ToList();
+            Assert.Equal(typeof(ProtectedSet<>), Assert.Single(ways).PropertyType.GetGenericTypeDefinition());
+        });
+    }
+
+    [Fact]
+    public void Protected_rows_are_neither_found_nor_changed_around_the_engine()
+    {
+        var sources = Repository.Files("*.cs", "services").Where(file => !file.Contains("/services/shared/", StringComparison.Ordinal)).ToDictionary(Repository.Relative, File.ReadAllText);
+        Assert.True(sources.Count > 100, $"Only {sources.Count} files were found.");
+        var names = string.Join('|', ResourceCatalogue.All.Select(resource => resource.Message.Name == "Person" ? "People" : resource.Message.Name == "Company" ? "Companies" : $"{resource.Message.Name}s"));
+        var bulk = new Regex($@"\.({names})\b[^;]*?\.Execute(Update|Delete)");
+        Assert.All(sources, source =>
+        {
+            Assert.False(AroundTheSet().IsMatch(source.Value), $"{source.Key} reads around the protected sets.");
+            Assert.False(bulk.IsMatch(source.Value), $"{source.Key} writes around the change tracker.");
+        });
+    }
+
+    [Fact]
+    public void Raw_statements_on_protected_tables_are_on_the_written_list()
+    {
+        var tables = new Regex(@"(FROM|INTO|UPDATE|JOIN)\s+(leads|people|companies|deals|invoices)\b");
+        var found = Repository.Files("*.cs", "services").Where(file => tables.IsMatch(File.ReadAllText(file))).Select(Repository.Relative).Order();
+        Assert.Equal(RawStatements.Keys.Order(), found);
+    }
+
+    // Statements that name a protected table, each with what holds them to the policies.
+    private static readonly Dictionary<string, string> RawStatements = new()
+    {
+        ["services/contacts/Lookups.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
+        ["services/deals/Deals/DealRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
+        ["services/finance/Invoices/InvoiceRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
+        ["services/contacts/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
+    };
+
+    private static ProtectedResource ResourceOf(Type entity) => (ProtectedResource)entity.GetProperty("Resource", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+
+    [GeneratedRegex(@"\b(db|[cC]ontext)\.(Set<|Find(Async)?[<(]|Entry[<(])|ProtectedRows<(?!\w+>\(\);)")]
+    private static partial Regex AroundTheSet();
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Platform.Auditing;
+using Platform.Data;
+using Platform.Tenancy;
+using Xunit;
+
+namespace Architecture.Tests;
+
+public sealed partial class AuditFacts
+{
+    private static readonly IReadOnlyList<string> WithDatabase =
+        [.. Repository.Services.Where(service => service.Value.GetTypes().Any(type => type.IsSubclassOf(typeof(PlatformDbContext)))).Select(service => service.Key)];
+
+    [Fact]
+    public void Every_service_with_a_database_is_asked_for_its_log()
+    {
+        var logs = (IReadOnlyList<string>)Repository.Services["tenants"].GetType("Platform.Tenants.Audit.ServiceLogs")!.GetField("All")!.GetValue(null)!;
+        Assert.NotEmpty(logs);
+        Assert.Equal(WithDatabase.Order(), logs.Order());
+    }
+
+    [Fact]
+    public void What_is_kept_out_of_the_log_has_a_reason()
+    {
+        var kept = Repository.Services.Values.Append(typeof(PlatformDbContext).Assembly).SelectMany(assembly => assembly.GetTypes())
+            .Select(type => (type, Reason: type.GetCustomAttribute<NotAuditedAttribute>()?.Reason)).Where(entity => entity.Reason is not null).ToList();
+        Assert.True(kept.Count >= 6, $"Only {kept.Count} were found.");
+        Assert.All(kept, entity =>
+        {
+            Assert.True(entity.type.IsAssignableTo(typeof(ITenantOwned)), $"{entity.type.Name} is no entity.");
+            Assert.True(entity.Reason!.Length > 15 && entity.Reason.EndsWith('.'), $"{entity.type.Name}: say why in a sentence.");
+        });
+    }
+
+    [Fact]
+    public void Statements_past_the_change_tracker_tell_the_log_what_they_do()
+    {
+        var files = Repository.Files("*.cs", "services").Where(file => !Repository.Relative(file).StartsWith("services/shared", StringComparison.Ordinal)).ToList();
+        Assert.True(files.Count > 50);
+        var statements = files.Where(file => Statement().IsMatch(File.ReadAllText(file))).ToList();
+        Assert.NotEmpty(statements);
+        Assert.All(statements, file => Assert.True(
+            Unaudited.ContainsKey(Path.GetFileName(file)) || File.ReadAllText(file).Contains(".Audit", StringComparison.Ordinal),
+            $"{Repository.Relative(file)} changes rows that the change tracker does not see: use AuditCreatedAsync, AuditChangedAsync or AuditDeletedAsync."));
+    }
+
+    // Statements that need no entry, or whose callers write it, each with the reason.
+    private static readonly Dictionary<string, string> Unaudited = new()
+    {
+        ["BulkInserts.cs"] = "Its two callers tell of the same rows.",
+        ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
+        ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
+        ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
+    };
+
+    [GeneratedRegex(@"ExecuteUpdateAsync|ExecuteDeleteAsync|INSERT INTO|\bUPDATE [a-z_]+ (AS \w+ )?SET|DELETE FROM")]
+    private static partial Regex Statement();
+}
