@@ -1,7 +1,12 @@
+using Grpc.Core;
 using Platform.Contacts.V1;
 using Platform.Tenancy.Placements;
+using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
+using Levels = Platform.Tenants.V1.PlacementLevel;
+using PlacementLevel = Platform.Tenancy.Placements.PlacementLevel;
+using PlacementsService = Platform.Tenants.V1.PlacementsService;
 
 namespace Contacts.Tests.Placements;
 
@@ -116,6 +121,37 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
                 refused = await Assert.ThrowsAsync<MoveRefusedException>(() => contacts.MoveAsync(tenant, PlacementLevel.Schema, cancellationToken: Token));
         }, Token);
         Assert.Equal("MOVE_RUNNING", refused?.Code);
+    }
+
+    [Fact]
+    public async Task An_operator_moves_the_tenant_it_names_and_sees_counts_and_hashes()
+    {
+        var tenant = Guid.CreateVersion7();
+        await contacts.People(tenant).CreatePersonAsync(Somebody, cancellationToken: Token);
+        var steps = await OperateAsync(TestTokens.ForService("tenants.operate"), tenant, Levels.Schema);
+        Assert.Equal(["prepare", "copy", "switch", "clean"], steps.Select(step => step.Step).Where(step => step != "catch-up"));
+        var people = steps.Single(step => step.Step == "switch").Tables.Single(table => table.Table == "people");
+        Assert.Equal(1, people.Rows);
+        Assert.NotEqual("0", people.Hash);
+        Assert.Empty(await OperateAsync(TestTokens.ForService("tenants.operate"), tenant, Levels.Schema));
+    }
+
+    [Fact]
+    public async Task Nobody_else_moves_a_tenant()
+    {
+        await RefusedAsync(StatusCode.PermissionDenied, TestTokens.ForPerson(TestTenants.Acme, Guid.CreateVersion7(), "tenants.operate"), Levels.Schema);
+        await RefusedAsync(StatusCode.PermissionDenied, TestTokens.ForService("tenants.read"), Levels.Schema);
+        await RefusedAsync(StatusCode.InvalidArgument, TestTokens.ForService("tenants.operate"), Levels.Unspecified);
+    }
+
+    private async Task RefusedAsync(StatusCode status, string token, Levels level) =>
+        Assert.Equal(status, (await Assert.ThrowsAsync<RpcException>(() => OperateAsync(token, TestTenants.Acme, level))).StatusCode);
+
+    private async Task<List<MoveTenantResponse>> OperateAsync(string token, Guid tenant, Levels level)
+    {
+        var placements = new PlacementsService.PlacementsServiceClient(contacts.Grpc(token, ("x-tenant-id", $"{tenant}")));
+        using var call = placements.MoveTenant(new MoveTenantRequest { Level = level }, cancellationToken: Token);
+        return await call.ResponseStream.ReadAllAsync(Token).ToListAsync(Token);
     }
 
     private async Task<long> CountAsync(Guid tenant, string schema)

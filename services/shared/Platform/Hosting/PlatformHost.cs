@@ -21,6 +21,7 @@ using Platform.Idempotency;
 using Platform.Invocation;
 using Platform.Rest;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 using Platform.Validation;
 
 namespace Platform.Hosting;
@@ -101,7 +102,11 @@ public static class PlatformHost
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)
+        {
             app.MapGrpcService<AuditLogService>();
+            app.MapGrpcService<PlacementsService>();
+        }
+
         app.MapHealthChecks("/health").AllowAnonymous();
         return app;
     }
