@@ -10,6 +10,7 @@ namespace EndToEnd.Tests;
 public sealed class AccessFacts(RunningStack stack)
 {
     private const string Sam = "0190ac3e-0000-7000-8000-0000000000a2";
+    private static readonly string[] Reading = ["read"];
     private static readonly Uri Policies = new("/api/v1/tenants/current/policies", UriKind.Relative);
     private static readonly Uri Deals = new("/api/v1/deals", UriKind.Relative);
 
@@ -39,7 +40,7 @@ public sealed class AccessFacts(RunningStack stack)
             resource = "deals.deal",
             subjects = new { userIds = new[] { Sam } },
             effect = "POLICY_EFFECT_ALLOW",
-            actions = new[] { "read" },
+            actions = Reading,
             filter = "owner_id = user.id",
         });
         await WithinTwoSeconds(async () => await StatusAsync(sam, path) == HttpStatusCode.NotFound);

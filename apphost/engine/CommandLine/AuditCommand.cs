@@ -15,6 +15,7 @@ internal static class AuditCommand
         using var client = ControlClient.Find(builder.Instance);
         if (client is null)
             return LocalCommands.SayNotRunning(builder.Instance.Name);
-        return await DemoCommand.StartAsync(project, ["audit-verify", .. builder.Request.Words], await client.ListAsync(cancellationToken), Addressed, cancellationToken);
+        var resources = await client.ListAsync(cancellationToken);
+        return await DemoCommand.StartAsync(project, ["audit-verify", .. builder.Request.Words], resources, Addressed, cancellationToken);
     }
 }

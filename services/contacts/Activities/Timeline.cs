@@ -25,21 +25,33 @@ internal static class Timeline
     {
         await DeleteAsync(db, db.Activities.Where(row => row.LeadId == id && row.PersonId == null && row.CompanyId == null), cancellationToken);
         await ChangeAsync(
-            db, db.Activities.Where(row => row.LeadId == id), targets => targets with { LeadId = null }, set => set.SetProperty(row => row.LeadId, (Guid?)null), cancellationToken);
+            db,
+            db.Activities.Where(row => row.LeadId == id),
+            targets => targets with { LeadId = null },
+            set => set.SetProperty(row => row.LeadId, (Guid?)null),
+            cancellationToken);
     }
 
     public static async Task ForgetPersonAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken)
     {
         await DeleteAsync(db, db.Activities.Where(row => row.PersonId == id && row.LeadId == null && row.CompanyId == null), cancellationToken);
         await ChangeAsync(
-            db, db.Activities.Where(row => row.PersonId == id), targets => targets with { PersonId = null }, set => set.SetProperty(row => row.PersonId, (Guid?)null), cancellationToken);
+            db,
+            db.Activities.Where(row => row.PersonId == id),
+            targets => targets with { PersonId = null },
+            set => set.SetProperty(row => row.PersonId, (Guid?)null),
+            cancellationToken);
     }
 
     public static async Task ForgetCompanyAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken)
     {
         await DeleteAsync(db, db.Activities.Where(row => row.CompanyId == id && row.LeadId == null && row.PersonId == null), cancellationToken);
         await ChangeAsync(
-            db, db.Activities.Where(row => row.CompanyId == id), targets => targets with { CompanyId = null }, set => set.SetProperty(row => row.CompanyId, (Guid?)null), cancellationToken);
+            db,
+            db.Activities.Where(row => row.CompanyId == id),
+            targets => targets with { CompanyId = null },
+            set => set.SetProperty(row => row.CompanyId, (Guid?)null),
+            cancellationToken);
     }
 
     private static async Task DeleteAsync(ContactsDbContext db, IQueryable<Activity> rows, CancellationToken cancellationToken)
@@ -52,7 +64,11 @@ internal static class Timeline
     }
 
     private static async Task ChangeAsync(
-        ContactsDbContext db, IQueryable<Activity> rows, Func<Targets, Targets> change, Action<UpdateSettersBuilder<Activity>> set, CancellationToken cancellationToken)
+        ContactsDbContext db,
+        IQueryable<Activity> rows,
+        Func<Targets, Targets> change,
+        Action<UpdateSettersBuilder<Activity>> set,
+        CancellationToken cancellationToken)
     {
         var changed = await rows.AsNoTracking().ToListAsync(cancellationToken);
         await db.AuditChangedAsync(changed, row => Targets.Of(row).ChangesTo(change(Targets.Of(row))), cancellationToken);

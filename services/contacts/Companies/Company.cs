@@ -8,7 +8,7 @@ namespace Platform.Contacts.Companies;
 
 internal sealed class Company : ProtectedEntity, IProtected<Company>
 {
-    public static ProtectedResource<Company> Resource { get; } = new("contacts.company", CompanyFilter.Schema);
+    public static ProtectedResource<Company> Resource { get; } = new("contacts.company", CompanyFields.Schema);
 
     public string Name { get; private set; } = "";
 

@@ -13,6 +13,7 @@ internal static class CompanyFields
         .Text("website", company => company.Website)
         .Text("tax_number", company => company.TaxNumber)
         .Custom("custom_fields", company => company.CustomFields)
+        .Id("owner_id", company => company.OwnerId)
         .Instant("create_time", company => company.CreateTime, sortable: true)
         .Instant("update_time", company => company.UpdateTime, sortable: true));
 }

@@ -7,7 +7,7 @@ namespace Platform.Contacts.Leads;
 
 internal sealed class Lead : ProtectedEntity, IProtected<Lead>
 {
-    public static ProtectedResource<Lead> Resource { get; } = new("contacts.lead", LeadFilter.Schema);
+    public static ProtectedResource<Lead> Resource { get; } = new("contacts.lead", LeadFields.Schema);
 
     public string FirstName { get; private set; } = "";
 

@@ -19,6 +19,7 @@ internal static class LeadFields
         .Id("converted_company_id", lead => lead.ConvertedCompanyId)
         .Instant("convert_time", lead => lead.ConvertTime, sortable: true)
         .Custom("custom_fields", lead => lead.CustomFields)
+        .Id("owner_id", lead => lead.OwnerId)
         .Instant("create_time", lead => lead.CreateTime, sortable: true)
         .Instant("update_time", lead => lead.UpdateTime, sortable: true));
 }

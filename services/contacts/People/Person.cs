@@ -8,7 +8,7 @@ namespace Platform.Contacts.People;
 
 internal sealed class Person : ProtectedEntity, IProtected<Person>
 {
-    public static ProtectedResource<Person> Resource { get; } = new("contacts.person", PersonFilter.Schema);
+    public static ProtectedResource<Person> Resource { get; } = new("contacts.person", PersonFields.Schema);
 
     public string FirstName { get; private set; } = "";
 

@@ -15,6 +15,7 @@ internal static class PersonFields
         .Id("company_id", person => person.CompanyId)
         .Text("language", person => person.Language)
         .Custom("custom_fields", person => person.CustomFields)
+        .Id("owner_id", person => person.OwnerId)
         .Instant("create_time", person => person.CreateTime, sortable: true)
         .Instant("update_time", person => person.UpdateTime, sortable: true));
 }

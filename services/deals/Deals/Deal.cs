@@ -11,7 +11,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>
 {
     private const int DefaultProbability = 50;
 
-    public static ProtectedResource<Deal> Resource { get; } = new("deals.deal", DealFilter.Schema);
+    public static ProtectedResource<Deal> Resource { get; } = new("deals.deal", DealFields.Schema);
 
     public string Name { get; private set; } = "";
 

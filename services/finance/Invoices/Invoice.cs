@@ -11,7 +11,7 @@ namespace Platform.Finance.Invoices;
 
 internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>
 {
-    public static ProtectedResource<Invoice> Resource { get; } = new("finance.invoice", InvoiceFilter.Schema);
+    public static ProtectedResource<Invoice> Resource { get; } = new("finance.invoice", InvoiceFields.Schema);
 
     public string? Number { get; private set; }
 

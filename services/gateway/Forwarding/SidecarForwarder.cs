@@ -41,11 +41,11 @@ internal sealed partial class SidecarForwarder(IHttpForwarder forwarder, Sidecar
     }
 
     /// <summary>The same for an address of the whole platform: the domain answers it at a path of its own, with the query as it came.</summary>
-    public Task RestAsync(HttpContext context, string domain, string path)
+    public Task AnswerAsync(HttpContext context, string domain, string appId, string path)
     {
         var target = RawTarget.Of(context);
         var question = target.IndexOf('?', StringComparison.Ordinal);
-        return SendAsync(context, Rest, new RestTransformer(sidecar, domain, $"/api/v1/{domain}{path}{(question < 0 ? "" : target[question..])}", logger));
+        return SendAsync(context, Rest, new RestTransformer(sidecar, appId, $"/api/v1/{domain}{path}{(question < 0 ? "" : target[question..])}", logger));
     }
 
     /// <summary>The sidecar's gRPC port: a call that names an app is passed through.</summary>

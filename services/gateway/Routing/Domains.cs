@@ -27,7 +27,7 @@ internal static class Domains
             endpoints.MapPost($"/platform.{domain}.v1.{{service}}/{{method}}", context => forwarder.GrpcAsync(context, domain, AppOf(domain))).RequireAuthorization();
         }
 
-        endpoints.MapGet("/api/v1/access:explain", context => forwarder.RestAsync(context, DomainOf(context), "/access:explain")).RequireAuthorization();
+        endpoints.MapGet("/api/v1/access:explain", context => forwarder.AnswerAsync(context, DomainOf(context), AppOf(DomainOf(context)), "/access:explain")).RequireAuthorization();
     }
 
     // The domain that owns the resource explains; of an unknown one, tenants says that there is no such route.

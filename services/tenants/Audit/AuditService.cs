@@ -14,7 +14,8 @@ internal sealed class AuditService(ServiceLogs logs, TenantsDbContext db) : Plat
         Audit.ListEntries.Handle(request, logs, context.CancellationToken).Reply();
 
     [Permission(AuditPermissions.Export)]
-    public override Task ExportEntries(Platform.Audit.V1.ExportEntriesRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+    public override Task ExportEntries(
+        Platform.Audit.V1.ExportEntriesRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
         Audit.ExportEntries.Handle(
             request, new ExportFile(responseStream, request.Format, Problems.IsGrpc(context.GetHttpContext().Request.ContentType)), logs, db, context.CancellationToken);
 

@@ -9,7 +9,8 @@ internal static class EntryCsv
     // A spreadsheet takes what begins like this for a formula.
     private static readonly char[] FormulaStarts = ['=', '+', '-', '@', '\t', '\r'];
 
-    public static string Header => "time,service,resource,resource_id,action,actor_kind,actor,on_behalf_of,operation,trace_id,client_address,before,after,sequence,hash,id\r\n";
+    public const string Header =
+        "time,service,resource,resource_id,action,actor_kind,actor,on_behalf_of,operation,trace_id,client_address,before,after,sequence,hash,id\r\n";
 
     public static string Line(Entry entry) => string.Join(',', Fields(entry).Select(Quote)) + "\r\n";
 

@@ -13,6 +13,9 @@ internal sealed class ServiceLogs(IServiceProvider services)
     public static readonly IReadOnlyList<string> All =
         [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation];
 
+    private static readonly Error Incomplete =
+        new(Google.Rpc.Code.Unavailable, "AUDIT_INCOMPLETE", "One of the services does not answer, so the log would have holes: try again in a moment.");
+
     public AuditLogService.AuditLogServiceClient Of(string service) => services.GetRequiredKeyedService<AuditLogService.AuditLogServiceClient>(service);
 
     /// <summary>Entries of all services, newest first, as long as the caller goes on reading.</summary>
@@ -43,7 +46,7 @@ internal sealed class ServiceLogs(IServiceProvider services)
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
-            throw new Error(Google.Rpc.Code.Unavailable, "AUDIT_INCOMPLETE", "One of the services does not answer, so the log would have holes: try again in a moment.").ToRpcException();
+            throw Incomplete.ToRpcException();
         }
     }
 }

@@ -64,7 +64,13 @@ public sealed class AccessFacts(ContactsFixture contacts) : IClassFixture<Contac
 
         var (_, denied) = Person(new AccessPolicy
         {
-            Id = "p", Name = "No Imports", Resource = "contacts.person", Specificity = PolicySpecificity.Role, Effect = PolicyEffect.Deny, Actions = { "create" }, Filter = "last_name = \"Import\"",
+            Id = "p",
+            Name = "No Imports",
+            Resource = "contacts.person",
+            Specificity = PolicySpecificity.Role,
+            Effect = PolicyEffect.Deny,
+            Actions = { "create" },
+            Filter = "last_name = \"Import\"",
         });
         using var partly = await ImportAsync(denied, "First name,Last name\nIda,Import\nIda,Allowed\n");
         var summary = await partly.Content.ReadFromJsonAsync<JsonElement>(Token);
@@ -93,12 +99,22 @@ public sealed class AccessFacts(ContactsFixture contacts) : IClassFixture<Contac
 
     private static AccessPolicy Own(string resource) => new()
     {
-        Id = resource, Name = "Own", Resource = resource, Specificity = PolicySpecificity.Role, Effect = PolicyEffect.Allow, Actions = { "read", "update" }, Filter = "owner_id = user.id",
+        Id = resource,
+        Name = "Own",
+        Resource = resource,
+        Specificity = PolicySpecificity.Role,
+        Effect = PolicyEffect.Allow,
+        Actions = { "read", "update" },
+        Filter = "owner_id = user.id",
     };
 
     private static AccessPolicy Hidden(string resource, string path) => new()
     {
-        Id = resource, Name = "Hidden", Resource = resource, Specificity = PolicySpecificity.Role, FieldRules = { new FieldRule { Path = path, Access = FieldAccess.Hidden } },
+        Id = resource,
+        Name = "Hidden",
+        Resource = resource,
+        Specificity = PolicySpecificity.Role,
+        FieldRules = { new FieldRule { Path = path, Access = FieldAccess.Hidden } },
     };
 
     private static CreateLeadRequest LeadOf(string name) => new() { Lead = new Lead { LastName = name } };

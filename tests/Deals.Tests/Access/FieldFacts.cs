@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Platform.Audit.V1;
 using Platform.Deals.V1;
 using Platform.Tenants.V1;
 using Platform.Testing;
@@ -86,6 +87,15 @@ public sealed class FieldFacts(DealsFixture deals) : IClassFixture<DealsFixture>
         var sam = Restricted();
         await Samples.RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () =>
             await sam.Deals.ListDealsAsync(new ListDealsRequest { CompanyId = ContactsStandIn.Company }, cancellationToken: Samples.Token));
+        ListDealsRequest[] asking =
+        [
+            new() { Filter = $"company_id = {ContactsStandIn.Company}" },
+            new() { Filter = "flag_reason:* OR NOT (name = a AND company_id:*)" },
+            new() { OrderBy = "name, close_date desc" },
+        ];
+        foreach (var request in asking)
+            await Samples.RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () => await sam.Deals.ListDealsAsync(request, cancellationToken: Samples.Token));
+        Assert.NotNull(await sam.Deals.ListDealsAsync(new ListDealsRequest { Filter = "flag_reason:* OR name : a", OrderBy = "name" }, cancellationToken: Samples.Token));
         Assert.NotNull(await sam.Deals.ListDealsAsync(new ListDealsRequest { Status = DealStatus.Open }, cancellationToken: Samples.Token));
     }
 
@@ -96,6 +106,17 @@ public sealed class FieldFacts(DealsFixture deals) : IClassFixture<DealsFixture>
         var sam = new Salesperson(deals, Salesperson.Fields("Closing is for others", ("status", FieldAccess.ReadOnly)));
         await Samples.RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_WRITABLE", async () => await sam.Deals.WinDealAsync(new WinDealRequest { Id = deal.Id }, cancellationToken: Samples.Token));
         Assert.Equal(DealStatus.Open, (await Colleague.GetAsync(deal.Id)).Status);
+    }
+
+    [Fact]
+    public async Task The_audit_log_hides_the_same_fields()
+    {
+        var deal = await Colleague.CreateAsync(new Deal { Name = "Logged", Currency = "EUR", CompanyId = ContactsStandIn.Company, AmountEstimate = Samples.Money("77") });
+        var entries = (await Restricted().Log.ReadLogAsync(new ReadLogRequest { Limit = 10, Filter = new EntryFilter { ResourceId = deal.Id } }, cancellationToken: Samples.Token)).Entries;
+        var after = Assert.Single(entries).After.Fields;
+        Assert.Equal(("Logged", "••••••" + deal.CompanyId[^2..]), (after["name"].StringValue, after["companyId"].StringValue));
+        Assert.DoesNotContain("amountEstimate", after.Keys);
+        Assert.DoesNotContain("amount", after.Keys);
     }
 
     [Fact]

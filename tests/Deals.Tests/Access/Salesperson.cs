@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Platform.Audit.V1;
 using Platform.Deals.V1;
 using Platform.Tenants.V1;
 using Platform.Testing;
@@ -19,7 +20,7 @@ internal sealed class Salesperson
             UserId = Id.ToString(),
             Roles = { "sales" },
             TeamIds = { Team.ToString() },
-            Permissions = { Samples.All },
+            Permissions = { Samples.All, "audit.read" },
             Policies = { policies },
         });
         _invoker = deals.Grpc(Token);
@@ -34,6 +35,8 @@ internal sealed class Salesperson
     public DealsService.DealsServiceClient Deals => new(_invoker);
 
     public DealsAccessService.DealsAccessServiceClient Access => new(_invoker);
+
+    public AuditLogService.AuditLogServiceClient Log => new(_invoker);
 
     public HttpClient Rest() => _deals.Rest(Token);
 

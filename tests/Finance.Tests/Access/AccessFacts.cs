@@ -71,11 +71,21 @@ public sealed class AccessFacts(FinanceFixture finance) : IClassFixture<FinanceF
 
     private static AccessPolicy Rows(string name, PolicyEffect effect, string filter, params string[] actions) => new()
     {
-        Id = name, Name = name, Resource = "finance.invoice", Specificity = PolicySpecificity.Role, Effect = effect, Actions = { actions }, Filter = filter,
+        Id = name,
+        Name = name,
+        Resource = "finance.invoice",
+        Specificity = PolicySpecificity.Role,
+        Effect = effect,
+        Actions = { actions },
+        Filter = filter,
     };
 
     private static AccessPolicy Fields(string name, params (string Path, FieldAccess Access)[] rules) => new()
     {
-        Id = name, Name = name, Resource = "finance.invoice", Specificity = PolicySpecificity.Role, FieldRules = { rules.Select(rule => new FieldRule { Path = rule.Path, Access = rule.Access }) },
+        Id = name,
+        Name = name,
+        Resource = "finance.invoice",
+        Specificity = PolicySpecificity.Role,
+        FieldRules = { rules.Select(rule => new FieldRule { Path = rule.Path, Access = rule.Access }) },
     };
 }

@@ -17,7 +17,13 @@ internal sealed class LogStandIn : AuditLogService.AuditLogServiceClient
     {
         var entry = new Entry
         {
-            Id = Guid.CreateVersion7(time).ToString(), Service = service, Resource = resource, ResourceId = resourceId, Time = time.ToTimestamp(), Actor = actor, Action = action,
+            Id = Guid.CreateVersion7(time).ToString(),
+            Service = service,
+            Resource = resource,
+            ResourceId = resourceId,
+            Time = time.ToTimestamp(),
+            Actor = actor,
+            Action = action,
             After = new Struct { Fields = { ["note"] = Value.ForString("=1+1, \"quoted\"") } },
         };
         Entries.Add(entry);

@@ -25,15 +25,17 @@ public static class ResourceCatalogue
     public static IReadOnlyList<ResourceInfo> All { get; } =
     [
         new("contacts.lead", Contacts.V1.Lead.Descriptor,
-            ["id", "first_name", "last_name", "email", "phone", "company_name", "job_title", "source", "status", "custom_fields", "create_time", "update_time", "owner_id"]),
+            ["id", "first_name", "last_name", "email", "phone", "company_name", "job_title", "source", "status", "converted_person_id", "converted_company_id", "convert_time", "custom_fields", "create_time", "update_time", "owner_id"]),
         new("contacts.person", Contacts.V1.Person.Descriptor,
             ["id", "first_name", "last_name", "email", "phone", "job_title", "company_id", "language", "custom_fields", "create_time", "update_time", "owner_id"]),
         new("contacts.company", Contacts.V1.Company.Descriptor,
             ["id", "name", "email", "phone", "website", "tax_number", "custom_fields", "create_time", "update_time", "owner_id"]),
         new("deals.deal", Deals.V1.Deal.Descriptor,
-            ["id", "name", "company_id", "person_id", "owner_id", "status", "currency", "amount", "probability", "close_date", "lost_reason", "flag_code", "custom_fields", "create_time", "update_time"]),
+            ["id", "name", "company_id", "person_id", "owner_id", "status", "currency", "amount", "amount_estimate", "probability", "close_date", "lost_reason", "flag_code", "flag_reason",
+             "close_time", "custom_fields", "create_time", "update_time"]),
         new("finance.invoice", Finance.V1.Invoice.Descriptor,
-            ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "net_total", "total", "amount_due", "issue_date", "due_date", "create_time", "update_time", "owner_id"])
+            ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",
+             "issue_date", "due_date", "credit_note_id", "issue_time", "create_time", "update_time", "owner_id"])
         {
             Copies = [Finance.V1.CreditNote.Descriptor],
         },

@@ -58,12 +58,14 @@ public static class AuditBulk
         var common = entries[0];
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO audit_entries (tenant_id, id, time, actor_kind, actor, on_behalf_of, operation, trace_id, client_address, resource, resource_id, action, before, after, content_hash)
-            SELECT {common.TenantId}, row.id, row.time, {common.ActorKind.ToString()}, {common.Actor}, {common.OnBehalfOf}, {common.Operation}, {common.TraceId}, {common.ClientAddress},
-                row.resource, row.resource_id, row.action, row.before::json, row.after::json, row.content_hash
+            INSERT INTO audit_entries (
+                tenant_id, id, time, actor_kind, actor, on_behalf_of, operation, trace_id, client_address,
+                resource, resource_id, action, before, after, content_hash)
+            SELECT {common.TenantId}, row.id, row.time, {common.ActorKind.ToString()}, {common.Actor}, {common.OnBehalfOf}, {common.Operation},
+                {common.TraceId}, {common.ClientAddress}, row.resource, row.resource_id, row.action, row.before::json, row.after::json, row.content_hash
             FROM unnest(
-                {entries.ConvertAll(row => row.Id)}, {entries.ConvertAll(row => row.Time)}, {entries.ConvertAll(row => row.Resource)}, {entries.ConvertAll(row => row.ResourceId)},
-                {entries.ConvertAll(row => row.Action)}, {entries.ConvertAll(row => row.Before)}::text[], {entries.ConvertAll(row => row.After)}::text[],
+                {entries.ConvertAll(row => row.Id)}, {entries.ConvertAll(row => row.Time)}, {entries.ConvertAll(row => row.Resource)},
+                {entries.ConvertAll(row => row.ResourceId)}, {entries.ConvertAll(row => row.Action)}, {entries.ConvertAll(row => row.Before)}::text[], {entries.ConvertAll(row => row.After)}::text[],
                 {entries.ConvertAll(row => row.ContentHash)}) AS row (id, time, resource, resource_id, action, before, after, content_hash)
             """,
             cancellationToken);

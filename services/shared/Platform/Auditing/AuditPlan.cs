@@ -63,7 +63,8 @@ internal sealed class AuditPlan
         && property.ValueGenerated == ValueGenerated.Never && !(property.IsPrimaryKey() && !property.DeclaringType.ContainingEntityType.IsOwned());
 
     private static bool IsConfidential(IProperty property) =>
-        property.PropertyInfo?.GetCustomAttribute<ConfidentialAttribute>() is not null || ConfidentialWords.Any(word => property.Name.Contains(word, StringComparison.Ordinal));
+        property.PropertyInfo?.GetCustomAttribute<ConfidentialAttribute>() is not null
+        || ConfidentialWords.Any(word => property.Name.Contains(word, StringComparison.Ordinal));
 
     private static string NameOf(IReadOnlyPropertyBase property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
 }

@@ -44,7 +44,8 @@ internal static class ChainVerifier
         PlatformDbContext db, string service, Audit.V1.VerifyLogRequest request, CancellationToken cancellationToken)
     {
         // One snapshot: what is sealed meanwhile is sealed for both tables or for none.
-        await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await using var snapshot = db.Database.CurrentTransaction is null
+            ? await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken) : null;
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var tenant = db.Caller.RequiredTenantId;
         var report = new Audit.V1.ChainReport { Service = service };
@@ -96,7 +97,10 @@ internal static class ChainVerifier
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         while (await row.ReadAsync(cancellationToken))
         {
-            var link = new AuditSeal { Sequence = row.GetInt64(0), EntryId = row.GetGuid(1), PreviousHash = row.GetFieldValue<byte[]>(2), Hash = row.GetFieldValue<byte[]>(3) };
+            var link = new AuditSeal
+            {
+                Sequence = row.GetInt64(0), EntryId = row.GetGuid(1), PreviousHash = row.GetFieldValue<byte[]>(2), Hash = row.GetFieldValue<byte[]>(3),
+            };
             yield return (link, row.IsDBNull(4) ? null : Entry(row, tenant, link.EntryId));
         }
     }

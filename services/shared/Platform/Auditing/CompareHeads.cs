@@ -10,7 +10,8 @@ namespace Platform.Auditing;
 /// </summary>
 internal static class CompareHeads
 {
-    public static async Task<Result<Audit.V1.CompareHeadsResponse>> Handle(Audit.V1.CompareHeadsRequest request, PlatformDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<Audit.V1.CompareHeadsResponse>> Handle(
+        Audit.V1.CompareHeadsRequest request, PlatformDbContext db, CancellationToken cancellationToken)
     {
         if (request.Heads.Count > AuditLimits.Heads)
             return Error.Invalid("heads", $"At most {AuditLimits.Heads} in one call.");

@@ -39,7 +39,11 @@ internal static class ReadLog
     }
 
     private static IQueryable<SealedEntry> Rows(Audit.V1.ReadLogRequest request, PlatformDbContext db) => Filter(db, request)
-        .GroupJoin(db.AuditSeals.AsNoTracking(), entry => new { entry.TenantId, entry.Id }, seal => new { seal.TenantId, Id = seal.EntryId }, (entry, seals) => new { entry, seals })
+        .GroupJoin(
+            db.AuditSeals.AsNoTracking(),
+            entry => new { entry.TenantId, entry.Id },
+            seal => new { seal.TenantId, Id = seal.EntryId },
+            (entry, seals) => new { entry, seals })
         .SelectMany(row => row.seals.DefaultIfEmpty(), (row, seal) => new SealedEntry { Entry = row.entry, Seal = seal })
         .OrderByDescending(row => row.Entry.Id);
 

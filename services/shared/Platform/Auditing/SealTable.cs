@@ -64,7 +64,11 @@ internal static class SealTable
     {
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new NpgsqlBatchCommand(EnterTenant) { Parameters = { new() { Value = tenant.ToString() } } }, new NpgsqlBatchCommand(Last) { Parameters = { new() { Value = tenant } } } },
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(EnterTenant) { Parameters = { new() { Value = tenant.ToString() } } },
+                new NpgsqlBatchCommand(Last) { Parameters = { new() { Value = tenant } } },
+            },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
@@ -73,7 +77,12 @@ internal static class SealTable
 
     /// <summary>Writes the links, takes their entries off the waiting list and tells of the new head, in one round trip.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, List<ClaimedEntry> entries, List<AuditSeal> seals, Audit.V1.HeadSealed head, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        List<ClaimedEntry> entries,
+        List<AuditSeal> seals,
+        Audit.V1.HeadSealed head,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var tenant = entries[0].TenantId;
         await using var batch = new NpgsqlBatch(connection);
@@ -96,7 +105,13 @@ internal static class SealTable
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)
-            command.Parameters.Add(value is byte[][] ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea } : new NpgsqlParameter { Value = value });
+        {
+            var parameter = new NpgsqlParameter { Value = value };
+            if (value is byte[][])
+                parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea;
+            command.Parameters.Add(parameter);
+        }
+
         return command;
     }
 }

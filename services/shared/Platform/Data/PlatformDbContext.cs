@@ -67,7 +67,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     public void Audit(string action, string resource, string resourceId, Struct? before = null, Struct? after = null)
     {
         HasAudited = true;
-        AuditEntries.Add(Auditing.AuditEntries.Create(this, action, resource, resourceId, before is null ? null : JsonFormatter.Default.Format(before), after is null ? null : JsonFormatter.Default.Format(after)));
+        AuditEntries.Add(Auditing.AuditEntries.Create(this, action, resource, resourceId, Json(before), Json(after)));
+
+        static string? Json(Struct? fields) => fields is null ? null : JsonFormatter.Default.Format(fields);
     }
 
     /// <summary>No set of a protected kind is handed out: its rows are reached by <see cref="ProtectedRows{T}"/> only.</summary>

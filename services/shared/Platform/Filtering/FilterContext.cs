@@ -14,14 +14,14 @@ public sealed record FilterContext(DateTimeOffset Now, TimeZoneInfo Zone, Caller
     /// <summary>Whose rows they are; page tokens are bound to it.</summary>
     public Guid? Tenant { get; init; }
 
-    /// <summary>A context for the caller of the scope, who is known by id only.</summary>
+    /// <summary>A context for the caller of the scope: of a service account nothing but its id is known.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="time">The clock.</param>
     /// <param name="timeZone">The IANA name of the user's time zone, checked already; empty for UTC.</param>
     public static FilterContext Of(Caller caller, TimeProvider time, string timeZone = "") => new(
         time.GetUtcNow(),
         timeZone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(timeZone),
-        CallerVariables.None with { Id = Guid.TryParse(caller.Subject, out var id) ? id : null })
+        caller.Access?.Variables ?? CallerVariables.None with { Id = Guid.TryParse(caller.Subject, out var id) ? id : null })
     {
         Tenant = caller.TenantId,
     };

@@ -13,7 +13,7 @@ using Platform.Tenants;
 namespace Platform.Tenants.Migrations
 {
     [DbContext(typeof(TenantsDbContext))]
-    [Migration("20261125175736_OneAccessEngine")]
+    [Migration("20261125180543_OneAccessEngine")]
     partial class OneAccessEngine
     {
         /// <inheritdoc />

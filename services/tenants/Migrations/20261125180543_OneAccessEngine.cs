@@ -1,7 +1,6 @@
 ﻿using System;
 using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -13,13 +12,6 @@ namespace Platform.Tenants.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<string>(
-                name: "caused_by",
-                table: "outbox_messages",
-                type: "text",
-                nullable: false,
-                defaultValue: "");
-
             migrationBuilder.AddColumn<Guid>(
                 name: "manager_id",
                 table: "members",
@@ -36,77 +28,6 @@ namespace Platform.Tenants.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_access_versions", x => x.tenant_id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "audit_entries",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    actor_kind = table.Column<string>(type: "text", nullable: false),
-                    actor = table.Column<string>(type: "text", nullable: false),
-                    on_behalf_of = table.Column<string>(type: "text", nullable: false),
-                    operation = table.Column<string>(type: "text", nullable: false),
-                    trace_id = table.Column<string>(type: "text", nullable: false),
-                    client_address = table.Column<string>(type: "text", nullable: false),
-                    resource = table.Column<string>(type: "text", nullable: false),
-                    resource_id = table.Column<string>(type: "text", nullable: false),
-                    action = table.Column<string>(type: "text", nullable: false),
-                    before = table.Column<string>(type: "json", nullable: true),
-                    after = table.Column<string>(type: "json", nullable: true),
-                    content_hash = table.Column<byte[]>(type: "bytea", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_audit_entries", x => new { x.tenant_id, x.id });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "audit_heads",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    service = table.Column<string>(type: "text", nullable: false),
-                    sequence = table.Column<long>(type: "bigint", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    note_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_audit_heads", x => new { x.tenant_id, x.service, x.sequence, x.hash });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "audit_seals",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sequence = table.Column<long>(type: "bigint", nullable: false),
-                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    previous_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    seal_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_audit_seals", x => new { x.tenant_id, x.sequence });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "audit_unsealed",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    position = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
-                    entry_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    content_hash = table.Column<byte[]>(type: "bytea", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_audit_unsealed", x => new { x.tenant_id, x.position });
                 });
 
             migrationBuilder.CreateTable(
@@ -210,17 +131,6 @@ namespace Platform.Tenants.Migrations
                 columns: new[] { "tenant_id", "manager_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_audit_entries_tenant_id_resource_id_id",
-                table: "audit_entries",
-                columns: new[] { "tenant_id", "resource_id", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_audit_seals_tenant_id_entry_id",
-                table: "audit_seals",
-                columns: new[] { "tenant_id", "entry_id" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_policies_tenant_id_lower_name",
                 table: "policies",
                 columns: new[] { "tenant_id", "lower_name" },
@@ -273,18 +183,6 @@ namespace Platform.Tenants.Migrations
                 name: "access_versions");
 
             migrationBuilder.DropTable(
-                name: "audit_entries");
-
-            migrationBuilder.DropTable(
-                name: "audit_heads");
-
-            migrationBuilder.DropTable(
-                name: "audit_seals");
-
-            migrationBuilder.DropTable(
-                name: "audit_unsealed");
-
-            migrationBuilder.DropTable(
                 name: "policies");
 
             migrationBuilder.DropTable(
@@ -299,10 +197,6 @@ namespace Platform.Tenants.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_members_tenant_id_manager_id",
                 table: "members");
-
-            migrationBuilder.DropColumn(
-                name: "caused_by",
-                table: "outbox_messages");
 
             migrationBuilder.DropColumn(
                 name: "manager_id",
