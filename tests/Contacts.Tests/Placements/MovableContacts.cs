@@ -27,7 +27,8 @@ public sealed class MovableContacts : ContactsFixture
     }
 
     /// <summary>Moves the tenant; what the mover reported.</summary>
-    internal async Task<List<MoveProgress>> MoveAsync(Guid tenant, PlacementLevel level, Func<MoveProgress, Task>? onProgress = null, CancellationToken cancellationToken = default)
+    internal async Task<List<MoveProgress>> MoveAsync(
+        Guid tenant, PlacementLevel level, Func<MoveProgress, Task>? onProgress = null, CancellationToken cancellationToken = default)
     {
         var steps = new List<MoveProgress>();
         await Services.GetRequiredService<TenantMover>().MoveAsync(tenant, level, async progress =>
@@ -43,7 +44,8 @@ public sealed class MovableContacts : ContactsFixture
     internal Task<long> RowsAsync(string table, Guid tenant) => Database.QueryAsync<long>($"SELECT count(*) FROM {table} WHERE tenant_id = '{tenant}'");
 
     /// <summary>Ends the mover's connection, as its death would.</summary>
-    internal Task KillMoverAsync() => Database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tenant-move' AND datname = current_database()");
+    internal Task KillMoverAsync() => Database.ExecuteAsync(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tenant-move' AND datname = current_database()");
 
     /// <summary>Holds a transaction of the tenant open until it is disposed.</summary>
     internal async Task<IAsyncDisposable> HoldTransactionAsync(Guid tenant)
@@ -57,5 +59,8 @@ public sealed class MovableContacts : ContactsFixture
 
     /// <summary>Whether the mover waits for transactions of its tenant.</summary>
     internal Task<bool> MoverWaitsAsync() => Database.QueryAsync<bool>(
-        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'tenant-move' AND datname = current_database() AND wait_event_type = 'Lock')");
+        """
+        SELECT EXISTS (SELECT FROM pg_stat_activity
+            WHERE application_name = 'tenant-move' AND datname = current_database() AND wait_event_type = 'Lock')
+        """);
 }

@@ -54,7 +54,8 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
         var tenant = Guid.CreateVersion7();
         await using var load = new Workload(contacts, tenant, writers: 4);
         await load.MoreCallsAsync(50);
-        await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => contacts.MoveAsync(tenant, PlacementLevel.Schema, progress => progress.Step == step ? contacts.KillMoverAsync() : Task.CompletedTask, Token));
+        Task KillAt(MoveProgress progress) => progress.Step == step ? contacts.KillMoverAsync() : Task.CompletedTask;
+        await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => contacts.MoveAsync(tenant, PlacementLevel.Schema, KillAt, Token));
         await load.MoreCallsAsync(50);
         var moved = await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM platform.placements WHERE tenant_id = '{tenant}' AND schema_name IS NOT NULL");
         Assert.Equal(step == "switch" ? 1 : 0, moved);
@@ -93,7 +94,10 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
         var schema = Places.SchemaOf(tenant);
         Assert.Equal(1, await CountAsync(tenant, schema));
         Assert.Equal(0, await CountAsync(TestTenants.Globex, schema));
-        Assert.Equal(0, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r' AND relname <> '__ef_migrations_history' AND NOT (relrowsecurity AND relforcerowsecurity)"));
+        Assert.Equal(0, await contacts.Database.QueryAsync<long>($"""
+            SELECT count(*) FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r'
+                AND relname <> '__ef_migrations_history' AND NOT (relrowsecurity AND relforcerowsecurity)
+            """));
         Assert.Equal(
             await ShapeAsync("public"),
             await ShapeAsync(schema));
@@ -166,9 +170,10 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
     // Columns, keys, references, checks, policies and triggers of all tables, without the name of the schema.
     private Task<string> ShapeAsync(string schema) => contacts.Database.QueryAsync<string>($"""
         SELECT replace(string_agg(line, E'\n' ORDER BY line), '{schema}.', '') FROM (
-            SELECT format('%s.%s %s %s', relname, attname, format_type(atttypid, atttypmod), attnotnull) AS line FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
-                WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
-            UNION ALL SELECT format('%s %s %s', c.relname, conname, pg_get_constraintdef(k.oid)) FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid WHERE relnamespace = '{schema}'::regnamespace
+            SELECT format('%s.%s %s %s', relname, attname, format_type(atttypid, atttypmod), attnotnull) AS line
+                FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+            UNION ALL SELECT format('%s %s %s', c.relname, conname, pg_get_constraintdef(k.oid))
+                FROM pg_constraint k JOIN pg_class c ON c.oid = conrelid WHERE relnamespace = '{schema}'::regnamespace
             UNION ALL SELECT format('%s %s', indexname, indexdef) FROM pg_indexes WHERE schemaname = '{schema}'
             UNION ALL SELECT format('%s %s %s %s', tablename, policyname, qual, with_check) FROM pg_policies WHERE schemaname = '{schema}'
         ) AS lines

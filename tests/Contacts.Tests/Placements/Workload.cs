@@ -90,7 +90,8 @@ internal sealed class Workload : IAsyncDisposable
         var people = _contacts.People(_tenant);
         for (var round = 0; !_stop.IsCancellationRequested; round++)
         {
-            var person = await people.CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Writer", JobTitle = "0", Email = $"{Guid.CreateVersion7():N}@example.com" } });
+            var somebody = new Person { LastName = "Writer", JobTitle = "0", Email = $"{Guid.CreateVersion7():N}@example.com" };
+            var person = await people.CreatePersonAsync(new CreatePersonRequest { Person = somebody });
             var written = _written[person.Id] = new Written(person.Id);
             written.Events.Add("PersonCreated");
             Interlocked.Increment(ref _calls);

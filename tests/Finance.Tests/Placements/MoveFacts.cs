@@ -30,7 +30,8 @@ public sealed class MoveFacts(MovableFinance finance) : IClassFixture<MovableFin
         await SameAsync(tenant, second);
         await SameAsync(tenant, third);
         var fourth = await finance.InvoicesOf(tenant).IssueNewAsync();
-        Assert.Equal([1, 2, 3, 4], new[] { first, second, third, fourth }.Select(invoice => int.Parse(invoice.Number[^6..], System.Globalization.CultureInfo.InvariantCulture)));
+        string[] numbers = [first.Number, second.Number, third.Number, fourth.Number];
+        Assert.Equal(["000001", "000002", "000003", "000004"], numbers.Select(number => number[^6..]));
         Assert.False(await finance.Database.QueryAsync<bool>($"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 't_{tenant:N}')"));
     }
 

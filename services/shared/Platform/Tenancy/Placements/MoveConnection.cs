@@ -19,7 +19,8 @@ internal sealed class MoveConnection : IAsyncDisposable
     public static async Task<MoveConnection> OpenAsync(string owner, Guid tenantId, CancellationToken cancellationToken)
     {
         // Not pooled: its settings and its lock end with it.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Pooling = false, ApplicationName = "tenant-move", CommandTimeout = 0 }.ConnectionString);
+        var text = new NpgsqlConnectionStringBuilder(owner) { Pooling = false, ApplicationName = "tenant-move", CommandTimeout = 0 };
+        var connection = new NpgsqlConnection(text.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Settings, connection) { Parameters = { new() { Value = tenantId.ToString() } } };
         await command.ExecuteNonQueryAsync(cancellationToken);

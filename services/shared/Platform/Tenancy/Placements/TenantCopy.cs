@@ -97,7 +97,11 @@ internal sealed class TenantCopy(MoveConnection connection, IReadOnlyList<MovedT
         {
             var (source, target) = (await FingerprintAsync(from, table, cancellationToken), await FingerprintAsync(to, table, cancellationToken));
             if (source != target)
-                throw new MoveRefusedException("COPY_DIFFERS", $"{table.Name}: {source.Rows} rows ({source.Hash}) became {target.Rows} ({target.Hash}). Nothing was switched.");
+            {
+                throw new MoveRefusedException(
+                    "COPY_DIFFERS", $"{table.Name}: {source.Rows} rows ({source.Hash}) became {target.Rows} ({target.Hash}). Nothing was switched.");
+            }
+
             fingerprints.Add(target);
         }
 

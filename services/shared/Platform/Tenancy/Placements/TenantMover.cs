@@ -22,7 +22,8 @@ internal sealed partial class TenantMover(SchemaMigrations migrations, OutboxSig
     /// <exception cref="MoveRefusedException">The tenant lives where it lived.</exception>
     public async Task MoveAsync(Guid tenantId, PlacementLevel level, Func<MoveProgress, Task> report, CancellationToken cancellationToken)
     {
-        var owner = migrations.Owner ?? throw new MoveRefusedException("MOVE_NEEDS_OWNER", "This service has no connection as the owner of its database: start one with it for the time of the move.");
+        var owner = migrations.Owner ?? throw new MoveRefusedException(
+            "MOVE_NEEDS_OWNER", "This service has no connection as the owner of its database: start one with it for the time of the move.");
         await using var connection = await MoveConnection.OpenAsync(owner, tenantId, cancellationToken);
         await TakeTurnAsync(connection, cancellationToken);
         var placement = await PlacementTable.ReadAsync(connection, cancellationToken);
@@ -91,7 +92,8 @@ internal sealed partial class TenantMover(SchemaMigrations migrations, OutboxSig
             await PlacementTable.SwitchAsync(connection, to, from, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException exception) when (exception.SqlState
+            is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation)
         {
             return false;
         }
