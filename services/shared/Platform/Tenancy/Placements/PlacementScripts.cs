@@ -6,7 +6,8 @@ internal static class PlacementScripts
     /// <summary>
     /// Tables of placements and the call that every transaction of a tenant begins with. A tenant without a row lives in the
     /// shared schema. The shared lock makes a move wait for the transactions that are under way, and those that come after
-    /// wait for its last step; the placement is read behind it, hence READ COMMITTED.
+    /// wait for its last step. A READ COMMITTED transaction reads the placement behind it; one whose snapshot may be older than
+    /// the switch sees the old place as it was, consistently, and so must not write there.
     /// </summary>
     public const string Bootstrap = """
         CREATE TABLE IF NOT EXISTS platform.placements (
@@ -25,7 +26,7 @@ internal static class PlacementScripts
         DECLARE place text;
         BEGIN
             IF current_setting('transaction_isolation') <> 'read committed' THEN
-                RAISE EXCEPTION 'A tenant''s transaction is READ COMMITTED: an older snapshot would not see a move.' USING ERRCODE = 'feature_not_supported';
+                PERFORM set_config('transaction_read_only', 'on', true);
             END IF;
             PERFORM set_config('platform.tenant_id', tenant::text, true), pg_advisory_xact_lock_shared(uuid_hash_extended(tenant, 0));
             SELECT schema_name INTO place FROM platform.placements WHERE tenant_id = tenant;
