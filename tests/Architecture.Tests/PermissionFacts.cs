@@ -57,9 +57,9 @@ public sealed class PermissionFacts
 
     private static MethodInfo? Implementation(MethodDescriptor method)
     {
-        // The audit log is answered by tenants for all services, and by each service for itself.
-        Assembly[] assemblies = Domain(method) == "audit" ? [Repository.Services["tenants"], typeof(PermissionAttribute).Assembly]
-            : Repository.Services.TryGetValue(Domain(method), out var assembly) ? [assembly] : [];
+        // The audit log is answered by tenants for all services, and by each service for itself, as placements are.
+        var domain = Domain(method) == "audit" ? "tenants" : Domain(method);
+        Assembly[] assemblies = Repository.Services.TryGetValue(domain, out var assembly) ? [assembly, typeof(PermissionAttribute).Assembly] : [];
         return assemblies.SelectMany(found => found.GetTypes())
             .Where(type => type.BaseType is { Name: var name } && name == $"{method.Service.Name}Base")
             .Select(type => type.GetMethod(method.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))

@@ -26,8 +26,11 @@ public sealed partial class SourceFacts
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
+        ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",
         ["OutboxTable.cs"] = "The relay publishes.",
         ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",
+        ["PlacementScripts.cs"] = "Such tasks ask where tenants live.",
+        ["Places.cs"] = "The same question, from the tasks and from the migrator.",
         ["SealTable.cs"] = "The sealer takes the ids and hashes of what waits; chains it touches one tenant at a time.",
         ["TenantMigrationsSqlGenerator.cs"] = "Writes the policies of the tables that these tasks work on.",
     };

@@ -21,6 +21,7 @@ using Platform.Idempotency;
 using Platform.Invocation;
 using Platform.Rest;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 using Platform.Validation;
 
 namespace Platform.Hosting;
@@ -103,7 +104,11 @@ public static class PlatformHost
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)
+        {
             app.MapGrpcService<AuditLogService>();
+            app.MapGrpcService<PlacementsService>();
+        }
+
         app.MapHealthChecks("/health").AllowAnonymous();
         if (app.Services.GetService<DatabaseNames>() is not null)
             app.MapStorageCheck();
