@@ -27,6 +27,12 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     public static IReadOnlyList<Rpc> All { get; } =
         [.. Files.SelectMany(file => file.Services).Where(service => !Elsewhere.ContainsKey(service.FullName)).SelectMany(service => service.Methods).SelectMany(At).OrderBy(rpc => rpc.FullName, StringComparer.Ordinal)];
 
+    /// <summary>Calls that nobody of a company may make, whatever their roles: they are attacked, and refused.</summary>
+    private static readonly IReadOnlyDictionary<string, string> Operators = new Dictionary<string, string>
+    {
+        ["platform.tenants.v1.PlacementsService.MoveTenant"] = "An operator's account moves tenants.",
+    };
+
     /// <summary>Every message that travels as an event.</summary>
     public static IReadOnlyList<MessageDescriptor> Events { get; } =
         [.. Files.Where(file => file.Name.EndsWith("/events.proto", StringComparison.Ordinal)).SelectMany(file => file.MessageTypes).OrderBy(message => message.FullName, StringComparer.Ordinal)];
@@ -51,6 +57,9 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     /// <summary>The REST routes; none where the call is gRPC only.</summary>
     public IReadOnlyList<HttpRule> Routes =>
         Method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule ? [rule, .. rule.AdditionalBindings] : [];
+
+    /// <summary>Whether it is for operators alone.</summary>
+    public bool IsForOperators => Operators.ContainsKey(Method.FullName);
 
     /// <summary>Whether its request only narrows what is read, so that an empty one reads all.</summary>
     public bool Filters => Reads && Verb != "Get";
