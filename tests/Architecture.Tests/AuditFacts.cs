@@ -52,6 +52,7 @@ public sealed partial class AuditFacts
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
+        ["PurgeQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
     };
 
     [GeneratedRegex(@"ExecuteUpdateAsync|ExecuteDeleteAsync|INSERT INTO|\bUPDATE [a-z_]+ (AS \w+ )?SET|DELETE FROM")]
