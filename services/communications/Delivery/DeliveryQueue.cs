@@ -23,7 +23,6 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, DeliverySettings 
 
     private const string NextDue = "SELECT min(due_time) - now() FROM email_deliveries WHERE NOT EXISTS (SELECT FROM held_tenants held WHERE held.tenant_id = email_deliveries.tenant_id)";
 
-
     /// <summary>Takes the e-mail that has waited longest; null when nothing is due. Replicas skip each other's rows. The schemas of tenants are asked one after the other.</summary>
     public async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)
     {
