@@ -1,5 +1,6 @@
 using Npgsql;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Tenants.Lifecycle;
 
@@ -15,11 +16,19 @@ internal sealed class PurgeQueue(NpgsqlDataSource database)
     /// <summary>Takes the company that has waited longest; null when none is due.</summary>
     public async Task<Guid?> ClaimAsync(CancellationToken cancellationToken)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Take));
-        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        await row.NextResultAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? row.GetGuid(0) : null;
+        foreach (var place in await Places.WithRowsAsync(database, "tenant_purges", cancellationToken))
+        {
+            await using var batch = database.CreateBatch();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
+            batch.BatchCommands.Add(Places.Enter(place));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Take));
+            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+            await row.NextResultAsync(cancellationToken);
+            await row.NextResultAsync(cancellationToken);
+            if (await row.ReadAsync(cancellationToken))
+                return row.GetGuid(0);
+        }
+
+        return null;
     }
 }
