@@ -28,7 +28,7 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
         [.. Files.SelectMany(file => file.Services).Where(service => !Elsewhere.ContainsKey(service.FullName)).SelectMany(service => service.Methods).SelectMany(At).OrderBy(rpc => rpc.FullName, StringComparer.Ordinal)];
 
     /// <summary>Calls that nobody of a company may make, whatever their roles: they are attacked, and refused.</summary>
-    private static readonly IReadOnlyDictionary<string, string> Operators = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> Operators = new Dictionary<string, string>
     {
         ["platform.tenants.v1.PlacementsService.MoveTenant"] = "An operator's account moves tenants.",
     };
