@@ -82,6 +82,7 @@ internal sealed class Workload : IAsyncDisposable
         let envelope = JsonDocument.Parse(entry.Event.ToByteArray()).RootElement
         where envelope.GetProperty("tenantid").GetGuid() == tenant
         let type = envelope.GetProperty("type").GetString()!.Split('.')[^1]
+        where type.StartsWith("Person", StringComparison.Ordinal)
         select (envelope.GetProperty("id").GetString()!, envelope.GetProperty("subject").GetString()!,
             type == "PersonUpdated" ? $"{type} {envelope.GetProperty("data").GetProperty("person").GetProperty("jobTitle").GetString()}" : type);
 
