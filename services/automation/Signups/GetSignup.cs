@@ -13,8 +13,9 @@ internal static class GetSignup
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(id.Owner, "signup");
         var db = scope.ServiceProvider.GetRequiredService<AutomationDbContext>();
-        return await db.Signups.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id.Id, cancellationToken) is { } signup
-            && await db.Processes.AsNoTracking().SingleOrDefaultAsync(row => row.SubjectId == id.Id && row.Type == SignupInput.ProcessType, cancellationToken) is { } process
+        // The process first: both end in one transaction, so a sign-up that is read after it is not older.
+        return await db.Processes.AsNoTracking().SingleOrDefaultAsync(row => row.SubjectId == id.Id && row.Type == SignupInput.ProcessType, cancellationToken) is { } process
+            && await db.Signups.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id.Id, cancellationToken) is { } signup
             ? signup.ToMessage(process)
             : Error.NotFound("sign-up", request.Id);
     }
