@@ -21,7 +21,7 @@ public sealed class TokenFacts(Product.Attacked product)
         var (a, b) = (product.Siege.A, product.Siege.B);
         var forged = ForgedTokens.All(a.TenantId, a.Administrator, b.TenantId, new Uri($"http://{lure.LocalEndpoint}/keys"));
         var services = Rpc.All.Where(rpc => rpc.Routes.Count > 0).GroupBy(rpc => rpc.AppId).Select(service => service.First(rpc => rpc.Verb == "List")).ToList();
-        Assert.Equal(product.Hosts.Select(host => host.AppId).Order(StringComparer.Ordinal), services.Select(rpc => rpc.AppId));
+        Assert.Equal(product.Hosts.Select(host => host.AppId).Order(StringComparer.Ordinal), services.Select(rpc => rpc.AppId).Order(StringComparer.Ordinal));
         foreach (var rpc in services)
         {
             foreach (var door in Doors.Of(rpc))

@@ -97,8 +97,10 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
         Interlocked.Increment(ref tally.Twins);
         var twin = await doors.MakeAsync(call with { Request = mutation.Twin(call.Request) }, cancellationToken);
         if (answer.Code != twin.Code || (!answer.IsOk && answer.Shape != twin.Shape))
-            tally.Find($"{person.Name} can tell a foreign id from an unknown one by {call}: {answer.Shape} / {twin.Shape}");
+            tally.Find($"{person.Name} can tell a foreign id from an unknown one by {call}: {Start(answer.Shape)} / {Start(twin.Shape)}");
     }
+
+    private static string Start(string text) => text.Length > 400 ? text[..400] : text;
 
     [GeneratedRegex("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")]
     private static partial Regex Uuid();

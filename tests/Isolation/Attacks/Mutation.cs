@@ -20,7 +20,7 @@ internal sealed class Mutation(Company a, Company b, Secrets secrets, Random ran
     public void ReplaceId(Leaf leaf, Rpc? rpc)
     {
         var kind = KindOf(leaf, rpc);
-        var spoken = SpokenFields.All.ContainsKey($"{leaf.Owner.Descriptor.FullName}.{leaf.Field.Name}") && rpc is { Reads: false };
+        var spoken = SpokenFields.All.ContainsKey($"{leaf.Owner.Descriptor.FullName}.{leaf.Field.Name}");
         if (spoken)
             leaf.Value = secrets.Bystander(kind);
         else
@@ -34,8 +34,8 @@ internal sealed class Mutation(Company a, Company b, Secrets secrets, Random ran
         {
             if (leaf.IsId && random.Next(2) == 0)
                 ReplaceId(leaf, rpc);
-            else if (leaf.Field.Name == "page_token" && random.Next(2) == 0 && PageToken(rpc) is { } token)
-                leaf.Value = token;
+            else if (leaf.IsCursor && random.Next(2) == 0)
+                leaf.Value = leaf.Field.Name == "page_token" ? PageToken(rpc) ?? "" : secrets.Any(random);
             else if (rpc.Reads && leaf.Field.Name is "query" or "filter" or "order_by" && random.Next(2) == 0)
                 leaf.Value = Query();
             else if (leaf.Field.Name == "etag" && random.Next(3) == 0)
@@ -80,8 +80,8 @@ internal sealed class Mutation(Company a, Company b, Secrets secrets, Random ran
         0 => b.Marker[..4],
         1 => "%",
         2 => "' OR '1'='1",
-        3 => string.Create(CultureInfo.InvariantCulture, $"tenant_id = \"{b.TenantId}\""),
-        4 => $"id = \"{secrets.Any(random)}\"",
+        3 => string.Create(CultureInfo.InvariantCulture, $"tenant_id = \"{secrets.Bystander("Tenant")}\""),
+        4 => $"id = \"{secrets.Bystander(b.Ids.Keys.ElementAt(random.Next(b.Ids.Count)))}\"",
         _ => "*",
     };
 

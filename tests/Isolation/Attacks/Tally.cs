@@ -6,6 +6,7 @@ namespace Isolation.Tests.Attacks;
 internal sealed class Tally
 {
     private const int MaxFindings = 50;
+    private const int MaxLength = 2000;
     private readonly ConcurrentQueue<string> _findings = new();
 
     public ConcurrentDictionary<string, int> Codes { get; } = new();
@@ -26,6 +27,6 @@ internal sealed class Tally
     public void Find(string finding)
     {
         if (_findings.Count < MaxFindings)
-            _findings.Enqueue(finding);
+            _findings.Enqueue(finding.Length > MaxLength ? $"{finding[..MaxLength]}…" : finding);
     }
 }

@@ -25,7 +25,10 @@ internal sealed record Leaf(IMessage Owner, FieldDescriptor Field, int? Index, s
     }
 
     /// <summary>Whether ids of resources stand there.</summary>
-    public bool IsId => Field.Name == "id" || Field.Name.EndsWith("_id", StringComparison.Ordinal);
+    public bool IsId => !IsCursor && (Field.Name == "id" || Field.Name.EndsWith("_id", StringComparison.Ordinal));
+
+    /// <summary>Whether a place in a list stands there: another one gives another part of the caller's own list.</summary>
+    public bool IsCursor => Field.Name is "page_token" or "before_id" or "after_id";
 
     /// <summary>All texts of a message, also those that are empty, as deep as its messages are set.</summary>
     public static IEnumerable<Leaf> Of(IMessage message, string prefix = "")

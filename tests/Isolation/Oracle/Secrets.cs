@@ -17,8 +17,10 @@ internal sealed class Secrets
     {
         _b = b;
         _ids = [.. b.AllIds.Keys.Where(id => !a.AllIds.ContainsKey(id))];
-        _bystanders = b.Ids.Keys.ToDictionary(kind => kind, kind => b.IdsOf(kind)[0]);
-        _spoken = [b.Administrator, .. _bystanders.Values.Where(id => Guid.TryParse(id, out _)).Select(Guid.Parse)];
+        // What is known by a name has no id that could be said by itself.
+        var kinds = b.Ids.Keys.Where(kind => Guid.TryParse(b.IdsOf(kind)[0], out _)).Order(StringComparer.Ordinal).ToList();
+        _bystanders = kinds.ToDictionary(kind => kind, kind => b.IdsOf(kind)[0]);
+        _spoken = [b.Administrator, .. _bystanders.Values.Select(Guid.Parse)];
         // A page token begins with the id of a row.
         _cursors = [.. _ids.Except(_spoken).Select(id => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true))[..20])];
     }
@@ -32,13 +34,13 @@ internal sealed class Secrets
     /// <summary>An id of a kind that A must never see, or one of any kind where there is none.</summary>
     public string Victim(string kind, Random random)
     {
-        var own = _b.IdsOf(kind).Skip(1).ToList();
+        var own = _bystanders.ContainsKey(kind) ? _b.IdsOf(kind).Skip(1).ToList() : [];
         return own.Count > 0 ? own[random.Next(own.Count)] : Any(random);
     }
 
     public string Any(Random random)
     {
-        var kinds = _b.Ids.Keys.Order(StringComparer.Ordinal).ToList();
+        var kinds = _bystanders.Keys.Order(StringComparer.Ordinal).ToList();
         var ids = _b.IdsOf(kinds[random.Next(kinds.Count)]);
         return ids[Math.Min(ids.Count - 1, 1 + random.Next(ids.Count))];
     }

@@ -64,8 +64,12 @@ public sealed class RecordAccess
         var found = await LoadAsync(resource, id, cancellationToken);
         if (found.IsError)
             return found.Error;
+        var (readers, writers) = (found.Value.Readers, found.Value.Writers);
         if (!Shares.TrySet(found.Value, key, level))
             return Error.Precondition("TOO_MANY_SHARES", $"A record is shared with {Shares.MaxShares} at most: share it with a team.");
+        // What is as it was is not written: an issued document refuses a change that changes nothing.
+        if (readers.SequenceEqual(found.Value.Readers) && writers.SequenceEqual(found.Value.Writers))
+            return Shares.Of(found.Value);
         found.Value.UpdateTime = _db.Time.GetUtcNow();
         return await _db.TrySaveChangesAsync(cancellationToken) is { } error ? error : Shares.Of(found.Value);
     }
