@@ -17,8 +17,8 @@ internal sealed class Secrets
     {
         _b = b;
         _ids = [.. b.AllIds.Keys.Where(id => !a.AllIds.ContainsKey(id))];
-        // What is known by a name has no id that could be said by itself.
-        var kinds = b.Ids.Keys.Where(kind => Guid.TryParse(b.IdsOf(kind)[0], out _)).Order(StringComparer.Ordinal).ToList();
+        // What is known by a name has no id that could be said by itself, and the company's own id is never A's word.
+        var kinds = b.Ids.Keys.Where(kind => kind != nameof(Platform.Tenants.V1.Tenant) && Guid.TryParse(b.IdsOf(kind)[0], out _)).Order(StringComparer.Ordinal).ToList();
         _bystanders = kinds.ToDictionary(kind => kind, kind => b.IdsOf(kind)[0]);
         _spoken = [b.Administrator, .. _bystanders.Values.Select(Guid.Parse)];
         // A page token begins with the id of a row.
