@@ -54,7 +54,9 @@ Service<Projects.Communications>("communications", 5)
     .WithEnvironment("Smtp__Port", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Port)}");
 Service<Projects.Automation>("automation", 6)
     .WithEnvironment("ServiceAccount__ClientId", "platform-automation")
-    .WithEnvironment("ServiceAccount__Secret", automationSecret);
+    .WithEnvironment("ServiceAccount__Secret", automationSecret)
+    .WithEnvironment("Provisioning__ClientId", "platform-provisioning")
+    .WithEnvironment("Provisioning__Secret", provisioningSecret);
 
 // Last, because a broker has no history for a subscriber that comes later: finance learns of the demo companies from their events.
 Service<Projects.Tenants>("tenants", 1).WaitFor(finance);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Automation.Processes;
+using Platform.Automation.Signups;
 using Platform.Data;
 
 namespace Platform.Automation;
@@ -11,10 +12,13 @@ public sealed class AutomationDbContext(DbContextOptions<AutomationDbContext> op
 
     internal DbSet<ProcessStep> Steps => Set<ProcessStep>();
 
+    internal DbSet<Signup> Signups => Set<Signup>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         ProcessConfiguration.Map(model.Entity<Process>());
         ProcessConfiguration.Map(model.Entity<ProcessStep>());
+        Signup.Map(model.Entity<Signup>());
     }
 }

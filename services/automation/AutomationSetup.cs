@@ -2,6 +2,7 @@ using Dapr.Workflow;
 using FluentValidation;
 using Platform.Automation.Processes;
 using Platform.Automation.QuoteToCash;
+using Platform.Automation.Signups;
 using Platform.Communications.V1;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
@@ -16,6 +17,7 @@ internal static class AutomationSetup
         .Configure<SagaOptions>(configuration.GetSection("Saga"))
         .AddSingleton<IValidator<V1.ListProcessesRequest>, ListProcesses.Validator>()
         .AddSingleton<StepRunner>()
+        .AddSignups()
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new ActivitiesService.ActivitiesServiceClient(invoker))
@@ -35,6 +37,7 @@ internal static class AutomationSetup
             options.RegisterActivity<DiscardDraftActivity>();
             options.RegisterActivity<FlagDealActivity>();
             options.RegisterActivity<EndProcessActivity>();
+            options.RegisterSignups();
         })
         .Services;
 }

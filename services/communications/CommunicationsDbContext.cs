@@ -12,10 +12,13 @@ public sealed class CommunicationsDbContext(DbContextOptions<CommunicationsDbCon
 
     internal DbSet<EmailDelivery> Deliveries => Set<EmailDelivery>();
 
+    internal DbSet<HeldTenant> HeldTenants => Set<HeldTenant>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         EmailConfiguration.Map(model.Entity<Email>());
         EmailDelivery.Map(model.Entity<EmailDelivery>());
+        HeldTenant.Map(model.Entity<HeldTenant>());
     }
 }

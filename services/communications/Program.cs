@@ -1,14 +1,16 @@
 using Platform.Communications;
+using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
 using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
+using Platform.Tenants.V1;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Communications).AddDatabase<CommunicationsDbContext>(DaprNames.Communications);
 builder.Services.AddCommunications();
 
 var app = builder.Build();
-app.MapPlatform();
+app.MapPlatform(events => events.On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle));
 app.MapGrpcService<EmailsService>();
 app.Run();

@@ -32,6 +32,10 @@ internal static class GatewaySetup
         });
         builder.Services.Configure<RateLimitOptions>(builder.Configuration.GetSection("RateLimit"));
         builder.Services.AddSingleton<ClientRateLimiter>();
+        builder.Services.Configure<SignupLimitOptions>(builder.Configuration.GetSection("SignupLimit"));
+        builder.Services.AddSingleton<SignupLimiter>();
+        builder.Services.Configure<TenantRateLimitOptions>(builder.Configuration.GetSection("TenantRateLimit"));
+        builder.Services.AddSingleton<TenantLimiter>();
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton(SidecarAddress.From(builder.Configuration));
         builder.Services.AddSingleton<SidecarForwarder>();
@@ -53,6 +57,7 @@ internal static class GatewaySetup
         app.UseSessions();
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<SignupLimitMiddleware>();
         app.UseSessionRefusals();
         app.UseAuthorization();
 

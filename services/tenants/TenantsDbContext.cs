@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
@@ -15,6 +16,8 @@ namespace Platform.Tenants;
 public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<Tenant> Tenants => Set<Tenant>();
+
+    internal DbSet<TenantPurge> Purges => Set<TenantPurge>();
 
     internal DbSet<Member> Members => Set<Member>();
 
@@ -36,6 +39,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     protected override void Map(ModelBuilder model)
     {
         TenantConfiguration.Map(model.Entity<Tenant>());
+        TenantPurge.Map(model.Entity<TenantPurge>());
         MemberConfiguration.Map(model.Entity<Member>());
         CustomRole.Map(model.Entity<CustomRole>());
         TeamConfiguration.Map(model.Entity<Team>());

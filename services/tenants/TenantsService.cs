@@ -17,7 +17,7 @@ internal sealed class TenantsService(TenantsDbContext db, Caller caller, AccessD
     public override Task<V1.Tenant> UpdateTenant(V1.UpdateTenantRequest request, ServerCallContext context) =>
         Tenants.UpdateTenant.Handle(request, db, time, context.CancellationToken).Reply();
 
-    [AnyMember]
+    [AnyMember(EvenSuspended = true)]
     public override Task<V1.Access> GetAccess(V1.GetAccessRequest request, ServerCallContext context) =>
         Access.GetAccess.Handle(request, db, caller, context.CancellationToken).Reply();
 

@@ -1,12 +1,14 @@
 using FluentValidation;
 using Platform.Access;
-using Platform.Tenants.Access;
 using Platform.Access.ApiKeys;
+using Platform.Tenancy;
+using Platform.Tenants.Access;
 using Platform.Audit.V1;
 using Platform.Invocation;
 using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
+using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
@@ -38,6 +40,14 @@ internal static class TenantsSetup
             // The last registration counts: this service reads its own database where the others ask over Dapr.
             .AddScoped<IAccessSource, LocalAccessSource>()
             .AddScoped<IApiKeySource, LocalApiKeySource>()
+            .AddSingleton<IValidator<V1.ProvisionTenantRequest>, ProvisionTenant.Validator>()
+            .AddSingleton<IValidator<V1.SetLimitsRequest>, SetLimits.Validator>()
+            .AddSingleton<IValidator<V1.SuspendTenantRequest>, SuspendTenant.Validator>()
+            .AddSingleton<IValidator<V1.DeleteTenantRequest>, DeleteTenant.Validator>()
+            .AddSingleton(new KeptTables(PurgeTenant.KeptTables))
+            .Configure<LifecycleOptions>(builder.Configuration.GetSection("Lifecycle"))
+            .AddSingleton<PurgeQueue>()
+            .AddHostedService<Purger>()
             .Configure<DemoOptions>(builder.Configuration.GetSection("Demo"))
             .AddHostedService<DemoSeeder>();
         return builder;

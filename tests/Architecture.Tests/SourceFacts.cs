@@ -26,10 +26,18 @@ public sealed partial class SourceFacts
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
+        ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",
         ["OutboxTable.cs"] = "The relay publishes.",
+        ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",
+        ["PlacementScripts.cs"] = "Such tasks ask where tenants live.",
+        ["Places.cs"] = "The same question, from the tasks and from the migrator.",
         ["SealTable.cs"] = "The sealer takes the ids and hashes of what waits; chains it touches one tenant at a time.",
         ["TenantMigrationsSqlGenerator.cs"] = "Writes the policies of the tables that these tasks work on.",
     };
+
+    [Fact]
+    public void Only_the_purge_of_a_company_steps_around_what_keeps_documents_as_they_are() =>
+        Assert.Equal(["DatabaseScripts.cs", "TenantRows.cs"], Repository.Files("*.cs", "services").Where(file => Purge().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Programs_are_short_and_do_not_branch_on_the_environment()
@@ -63,6 +71,9 @@ public sealed partial class SourceFacts
 
     [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b")]
     private static partial Regex AcrossTenants();
+
+    [GeneratedRegex(@"platform\.purge\b")]
+    private static partial Regex Purge();
 
     [GeneratedRegex(@"PublishEventAsync|BulkPublishEvent")]
     private static partial Regex DirectPublish();

@@ -3,7 +3,7 @@ using Platform.Testing;
 
 namespace Contacts.Tests;
 
-public sealed class ContactsFixture() : ServiceFixture<Program>("contacts")
+public class ContactsFixture() : ServiceFixture<Program>("contacts")
 {
     private static readonly string[] All = ["contacts.read", "contacts.write", "contacts.import"];
 
@@ -21,6 +21,9 @@ public sealed class ContactsFixture() : ServiceFixture<Program>("contacts")
     public HttpClient Rest(Guid tenant) => RestFor(tenant, All);
 
     /// <summary>How many events of this type wait for the relay.</summary>
-    public Task<long> EventsAsync(string type, string aggregateId) =>
-        Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{aggregateId}' AND type = 'platform.contacts.v1.{type}'");
+    public virtual Task<long> EventsAsync(string type, string aggregateId) => EventsAsync("public", type, aggregateId);
+
+    /// <summary>The same for the outbox of one schema.</summary>
+    protected Task<long> EventsAsync(string schema, string type, string aggregateId) =>
+        Database.QueryAsync<long>($"SELECT count(*) FROM {schema}.outbox_messages WHERE aggregate_id = '{aggregateId}' AND type = 'platform.contacts.v1.{type}'");
 }

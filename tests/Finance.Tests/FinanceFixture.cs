@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Finance.Tests;
 
-public sealed class FinanceFixture() : ServiceFixture<Program>("finance")
+public class FinanceFixture() : ServiceFixture<Program>("finance")
 {
     public AdjustableClock Clock { get; } = new();
 

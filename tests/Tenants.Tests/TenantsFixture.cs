@@ -40,6 +40,8 @@ public class TenantsFixture() : ServiceFixture<Program>("tenants")
     public Task<long> EventsAsync(string type, Guid aggregate) =>
         Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE type = 'platform.tenants.v1.{type}' AND aggregate_id = '{aggregate}'");
 
+    protected override IEnumerable<(string Name, string Value)> Settings => [("Lifecycle:Poll", "00:00:00.200")];
+
     protected override void Configure(IServiceCollection services) => services
         .AddScoped<IAccessSource, LocalAccessSource>()
         .Configure<DemoOptions>(demo => demo.Seed = true);

@@ -17,6 +17,8 @@ internal static class AccountRoutes
         account.MapPost("/password", (SecurityPage page, HttpContext http) => page.ChangePassword(http));
         account.MapPost("/totp/add", (SecurityPage page, HttpContext http) => page.AddDevice(http));
         account.MapPost("/totp/remove", (SecurityPage page, HttpContext http) => page.RemoveDevice(http));
+        account.MapPost("/passkeys/add", (SecurityPage page, HttpContext http) => page.AddPasskey(http));
+        account.MapPost("/passkeys/remove", (SecurityPage page, HttpContext http) => page.RemovePasskey(http));
         account.MapPost("/recovery-codes", (SecurityPage page, HttpContext http) => page.RenewCodes(http));
         account.MapGet(AccountView.Devices, (DevicesPage page, HttpContext http) => page.Show(http));
         account.MapPost("/sessions/end", (DevicesPage page, HttpContext http) => page.End(http));

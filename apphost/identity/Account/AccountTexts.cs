@@ -24,6 +24,10 @@ internal sealed record AccountTexts
     public required string CurrentPassword { get; init; }
     public required string CurrentWrong { get; init; }
     public required string PasswordSaved { get; init; }
+    public required string PasskeysTitle { get; init; }
+    public required string PasskeysLead { get; init; }
+    public required string PasskeyAdd { get; init; }
+    public required string PasskeyName { get; init; }
     public required string TwoStepTitle { get; init; }
     public required string TwoStepOff { get; init; }
     public required string TwoStepOn { get; init; }
@@ -73,6 +77,10 @@ internal sealed record AccountTexts
         CurrentPassword = "Current password",
         CurrentWrong = "The current password is wrong.",
         PasswordSaved = "The password is changed. You were signed out on your other devices.",
+        PasskeysTitle = "Passkeys",
+        PasskeysLead = "They sign you in without a password, and a second step is not asked.",
+        PasskeyAdd = "Add a passkey",
+        PasskeyName = "Passkey",
         TwoStepTitle = "Two-step sign-in",
         TwoStepOff = "Off: your password alone signs you in.",
         TwoStepOn = "On: signing in takes a code from your phone.",
@@ -121,6 +129,10 @@ internal sealed record AccountTexts
         CurrentPassword = "Текущий пароль",
         CurrentWrong = "Текущий пароль неверен.",
         PasswordSaved = "Пароль изменён. На других устройствах вы вышли.",
+        PasskeysTitle = "Ключи доступа",
+        PasskeysLead = "С ними вы входите без пароля и без второго шага.",
+        PasskeyAdd = "Добавить ключ доступа",
+        PasskeyName = "Ключ доступа",
         TwoStepTitle = "Вход в два шага",
         TwoStepOff = "Выключен: для входа достаточно пароля.",
         TwoStepOn = "Включён: для входа нужен код из телефона.",

@@ -48,6 +48,20 @@ internal sealed class SecurityPage(
         return view.Done(visit, Here, "saved");
     });
 
+    public Task<IResult> AddPasskey(HttpContext http) => gate.ChangeAsync(http, Here, isSensitive: true, async (visit, _) =>
+        await steps.ContinueAsync(http, visit.User, Pending(visit) with { Actions = [RequiredActions.RegisterPasskey] }));
+
+    public Task<IResult> RemovePasskey(HttpContext http) => gate.ChangeAsync(http, Here, isSensitive: true, async (visit, form) =>
+    {
+        var id = form["credential"].ToString();
+        var changed = await store.ChangeUserAsync(visit.User.Id, profile => profile with
+        {
+            Credentials = [.. profile.Credentials.Where(credential => credential.Type != CredentialTypes.Passkey || credential.Id != id)],
+        }, http.RequestAborted);
+        journal.Record(http, EventTypes.RemoveCredential, user: changed);
+        return view.Done(visit, Here, "saved");
+    });
+
     public Task<IResult> RenewCodes(HttpContext http) => gate.ChangeAsync(http, Here, isSensitive: true, async (visit, _) =>
     {
         if (!visit.User.HasOtp) return Results.Redirect(view.Url(Here, visit.Language));
@@ -86,9 +100,15 @@ internal sealed class SecurityPage(
             <section class="panel" aria-labelledby="two-step-title">
             <h2 id="two-step-title">{texts.TwoStepTitle}</h2>
             <p class="hint">{(visit.User.HasOtp ? texts.TwoStepOn : texts.TwoStepOff)} {(IsRequired(visit) ? texts.TwoStepRequired : "")}</p>
-            <ul class="rows">{visit.User.Profile.CredentialsOf(CredentialTypes.Otp).Select(device => Device(http, visit, device))}</ul>
+            <ul class="rows">{visit.User.Profile.CredentialsOf(CredentialTypes.Otp).Select(device => Device(http, visit, device, texts.App, "/totp/remove"))}</ul>
             {view.Button(http, visit, "/totp/add", visit.User.HasOtp ? texts.AddAnother : texts.Add)}
             {Codes(http, visit)}
+            </section>
+            <section class="panel" aria-labelledby="passkeys-title">
+            <h2 id="passkeys-title">{texts.PasskeysTitle}</h2>
+            <p class="hint">{texts.PasskeysLead}</p>
+            <ul class="rows">{visit.User.Profile.CredentialsOf(CredentialTypes.Passkey).Select(key => Device(http, visit, key, texts.PasskeyName, "/passkeys/remove"))}</ul>
+            {view.Button(http, visit, "/passkeys/add", texts.PasskeyAdd)}
             </section>
             """), message);
     }
@@ -105,13 +125,13 @@ internal sealed class SecurityPage(
             """);
     }
 
-    private Html Device(HttpContext http, AccountVisit visit, CredentialDocument device)
+    private Html Device(HttpContext http, AccountVisit visit, CredentialDocument device, string name, string remove)
     {
         var since = DateTimeOffset.FromUnixTimeMilliseconds(device.CreatedDate ?? 0);
         return Html.Of($"""
-            <li><span class="who"><span class="name">{(string.IsNullOrEmpty(device.UserLabel) ? visit.Texts.App : device.UserLabel)}</span>
+            <li><span class="who"><span class="name">{(string.IsNullOrEmpty(device.UserLabel) ? name : device.UserLabel)}</span>
             <span class="title">{visit.Texts.Since} {AccountView.Day(since, visit.Language)}</span></span>
-            {view.Button(http, visit, "/totp/remove", visit.Texts.Remove, "credential", device.Id)}</li>
+            {view.Button(http, visit, remove, visit.Texts.Remove, "credential", device.Id)}</li>
             """);
     }
 

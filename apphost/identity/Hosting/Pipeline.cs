@@ -2,6 +2,7 @@ using Platform.Identity.Account;
 using Platform.Identity.Admin;
 using Platform.Identity.Consents;
 using Platform.Identity.Pages;
+using Platform.Identity.Passkeys;
 using Platform.Identity.SignIn;
 using Platform.Identity.SignOut;
 using Platform.Identity.Steps;
@@ -35,6 +36,7 @@ internal static class Pipeline
         app.MapGet(addresses.ActionToken, (StepEndpoint endpoint, HttpContext http) => endpoint.FollowAsync(http));
         app.MapGet(addresses.ResetCredentials, (ForgotPassword endpoint, HttpContext http) => endpoint.Show(http));
         app.MapPost(addresses.ResetCredentials, (ForgotPassword endpoint, HttpContext http) => endpoint.SendAsync(http));
+        app.MapPost(addresses.Passkey, (PasskeySignIn endpoint, HttpContext http) => endpoint.Handle(http));
         app.MapPost(addresses.Consent, (ConsentEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
         app.MapGet(addresses.Base, RealmInformation.Handle);
         app.MapAccount(addresses);

@@ -39,6 +39,8 @@ internal sealed class RealmAddresses(IdentityOptions options, Realm realm)
 
     public string ActionToken => $"{Base}/login-actions/action-token";
 
+    public string Passkey => $"{Base}/login-actions/passkey";
+
     public string Consent => $"{Base}/login-actions/consent";
 
     public string Account => $"{Base}/account";

@@ -9,6 +9,7 @@ using Platform.Identity.Events;
 using Platform.Identity.Mail;
 using Platform.Identity.Otp;
 using Platform.Identity.Pages;
+using Platform.Identity.Passkeys;
 using Platform.Identity.Passwords;
 using Platform.Identity.Realms;
 using Platform.Identity.Sessions;
@@ -59,8 +60,8 @@ internal static class Services
     private static void AddIdentityFeatures(this IServiceCollection services)
     {
         services.AddSingleton<Assets>().AddSingleton<ErrorPage>();
-        services.AddSingleton<LoginPage>().AddSingleton<OrganizationPage>().AddSingleton<LoginFlowSeal>().AddSingleton<DemoAccounts>().AddSingleton<SignInLimiter>();
-        services.AddSingleton<SignInPages>().AddSingleton<SignOutPages>();
+        services.AddScoped<LoginPage>().AddSingleton<OrganizationPage>().AddSingleton<LoginFlowSeal>().AddSingleton<DemoAccounts>().AddSingleton<SignInLimiter>();
+        services.AddScoped<SignInPages>().AddSingleton<SignOutPages>();
         services.AddScoped<AuthorizeEndpoint>().AddScoped<TokenEndpoint>().AddScoped<EndSessionEndpoint>();
         services.AddScoped<SignInEndpoint>().AddScoped<SignInChecks>();
         services.AddScoped<SessionStore>().AddScoped<BruteForceGuard>().AddScoped<Authenticator>();
@@ -69,7 +70,8 @@ internal static class Services
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         services.AddSingleton<RealmRecords>().AddSingleton<RealmGate>().AddScoped<RealmStore>();
         services.AddScoped<IStep, CodeStep>().AddScoped<IStep, EmailStep>().AddScoped<IStep, PasswordStep>().AddScoped<IStep, TotpStep>()
-            .AddScoped<IStep, RecoveryStep>();
+            .AddScoped<IStep, PasskeyStep>().AddScoped<IStep, RecoveryStep>();
+        services.AddScoped<PasskeyCeremony>().AddScoped<PasskeySignIn>().AddSingleton<SpentChallenges>().AddSingleton<PasskeyChallengeSeal>();
         services.AddScoped<SignInSteps>().AddScoped<StepEndpoint>().AddScoped<ForgotPassword>().AddSingleton<ActionLinks>().AddSingleton<MailPace>();
         services.AddSingleton<StepPages>().AddSingleton<StepsSeal>().AddScoped<OtpVerifier>();
         services.AddSingleton<PasswordPolicy>().AddScoped<PasswordChange>();

@@ -20,6 +20,8 @@ internal sealed record Texts
     public required string MissingCredentials { get; init; }
     public required Func<int, string> Locked { get; init; }
     public required string TooMany { get; init; }
+    public required string Passkey { get; init; }
+    public required string PasskeyRefused { get; init; }
     public required string MissingEmail { get; init; }
     public required string Account { get; init; }
     public required string TryAgain { get; init; }
@@ -61,6 +63,8 @@ internal sealed record Texts
         MissingCredentials = "Enter your e-mail and your password.",
         Locked = minutes => $"Too many wrong passwords. This account is locked; try again in {minutes} {(minutes == 1 ? "minute" : "minutes")}.",
         TooMany = "Too many sign-ins from your network. Wait a minute and try again.",
+        Passkey = "Sign in with a passkey",
+        PasskeyRefused = "This passkey is not known here.",
         MissingEmail = "Enter your e-mail.",
         Account = "your account",
         TryAgain = "The page had been open for too long. Please sign in again.",
@@ -101,6 +105,8 @@ internal sealed record Texts
         MissingCredentials = "Введите почту и пароль.",
         Locked = minutes => $"Слишком много неверных паролей. Учётная запись заблокирована, попробуйте через {minutes} мин.",
         TooMany = "Слишком много попыток входа из вашей сети. Подождите минуту и попробуйте снова.",
+        Passkey = "Войти с ключом доступа",
+        PasskeyRefused = "Этот ключ доступа здесь неизвестен.",
         MissingEmail = "Введите почту.",
         Account = "учётная запись",
         TryAgain = "Страница была открыта слишком долго. Войдите ещё раз.",

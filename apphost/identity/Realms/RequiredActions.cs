@@ -7,5 +7,7 @@ internal static class RequiredActions
     public const string UpdatePassword = "UPDATE_PASSWORD";
     public const string ConfigureTotp = "CONFIGURE_TOTP";
 
-    public static IReadOnlyList<string> Known { get; } = [VerifyEmail, UpdatePassword, ConfigureTotp];
+    public const string RegisterPasskey = "webauthn-register-passwordless";
+
+    public static IReadOnlyList<string> Known { get; } = [VerifyEmail, UpdatePassword, ConfigureTotp, RegisterPasskey];
 }

@@ -23,7 +23,8 @@ internal sealed class UserSession
 
     public List<SessionClient> Clients { get; } = [];
 
-    public bool HasSecondFactor => Methods.Split(' ').Contains(SignInMethods.OneTimePassword);
+    /// <summary>A passkey is one by itself: the device has asked for its person's finger or number.</summary>
+    public bool HasSecondFactor => Methods.Split(' ').Any(method => method is SignInMethods.OneTimePassword or SignInMethods.HardwareKey);
 }
 
 /// <summary>An application that was signed in to within a session, and has to hear of its end.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
+using Platform.Identity.Passkeys;
 using Platform.Identity.Realms;
 using Platform.Identity.Steps;
 
@@ -10,7 +11,8 @@ namespace Platform.Identity.SignIn;
 internal sealed record LoginMessage(string Code, string Text);
 
 internal sealed class LoginPage(
-    IAntiforgery antiforgery, LoginFlowSeal seal, RealmAddresses addresses, DemoAccounts demoAccounts, Realm realm, Assets assets)
+    IAntiforgery antiforgery, LoginFlowSeal seal, RealmAddresses addresses, DemoAccounts demoAccounts, Realm realm, PasskeyCeremony passkeys,
+    PasskeyChallengeSeal challenges, Assets assets)
 {
     public IResult Render(HttpContext http, LoginFlow flow, string application, LoginMessage? message = null, string? userName = null)
     {
@@ -28,12 +30,28 @@ internal sealed class LoginPage(
             {Forgot(flow)}
             {demoAccounts.Render(texts)}
             </form>
+            {Passkey(http, flow, texts)}
             """);
         return new Page(flow.Language, texts.SignIn, content)
         {
             LanguageLink = flow.Restart(addresses, Page.Other(flow.Language)),
             FormTargets = FormTarget(flow.RedirectUri),
         }.Render(assets);
+    }
+
+    // Hidden until the script finds that the browser knows passkeys.
+    private Html Passkey(HttpContext http, LoginFlow flow, Texts texts)
+    {
+        var (forgeryToken, asked) = (antiforgery.GetAndStoreTokens(http), passkeys.Challenge());
+        return Html.Of($"""
+            <form id="webauth" method="post" action="{addresses.Passkey}" hidden data-passkey-form>
+            <input type="hidden" name="{forgeryToken.FormFieldName}" value="{forgeryToken.RequestToken}">
+            <input type="hidden" name="flow" value="{seal.Seal(flow)}">
+            <input type="hidden" name="challenge" value="{challenges.Seal(asked)}">
+            <input type="hidden" name="credential" value="">
+            <button class="secondary" type="button" data-passkey="get" data-options="{asked}">{texts.Passkey}</button>
+            </form>
+            """);
     }
 
     private Html Forgot(LoginFlow flow) => Html.When(realm.Settings.ResetPasswordAllowed, $"""

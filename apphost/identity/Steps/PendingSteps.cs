@@ -40,6 +40,9 @@ internal sealed record PendingSteps
     /// <summary>The secret that is being set up for one-time passwords.</summary>
     public string? OtpSecret { get; init; }
 
+    /// <summary>What the browser was asked when a passkey is being made.</summary>
+    public string? PasskeyAsked { get; init; }
+
     /// <summary>Recovery codes that have just been made and are to be shown.</summary>
     public IReadOnlyList<string> RecoveryCodes { get; init; } = [];
 

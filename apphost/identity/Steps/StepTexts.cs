@@ -35,6 +35,11 @@ internal sealed record StepTexts
     public required string TotpCode { get; init; }
     public required string TotpDevice { get; init; }
     public required string TotpSave { get; init; }
+    public required string PasskeyTitle { get; init; }
+    public required string PasskeyLead { get; init; }
+    public required string PasskeyMake { get; init; }
+    public required string PasskeyFailed { get; init; }
+    public required string PasskeyUnsupported { get; init; }
     public required string RecoveryTitle { get; init; }
     public required string RecoveryLead { get; init; }
     public required string RecoveryKept { get; init; }
@@ -97,6 +102,11 @@ internal sealed record StepTexts
         TotpCode = "The six digits that the app shows",
         TotpDevice = "Name of the device (if you like)",
         TotpSave = "Turn it on",
+        PasskeyTitle = "Make a passkey",
+        PasskeyLead = "A passkey signs you in with your finger, your face or your device's number, without a password.",
+        PasskeyMake = "Make it",
+        PasskeyFailed = "The passkey could not be made. Please try again.",
+        PasskeyUnsupported = "This browser knows no passkeys, or you broke off.",
         RecoveryTitle = "Keep these recovery codes",
         RecoveryLead = "If you lose your phone, each of them signs you in once. They are shown only now: print them or keep them in a safe place.",
         RecoveryKept = "I have kept them",
@@ -158,6 +168,11 @@ internal sealed record StepTexts
         TotpCode = "Шесть цифр, которые показывает приложение",
         TotpDevice = "Название устройства (необязательно)",
         TotpSave = "Включить",
+        PasskeyTitle = "Создайте ключ доступа",
+        PasskeyLead = "С ключом доступа вы входите по отпечатку, лицу или коду устройства, без пароля.",
+        PasskeyMake = "Создать",
+        PasskeyFailed = "Ключ доступа создать не удалось. Попробуйте ещё раз.",
+        PasskeyUnsupported = "Этот браузер не знает ключей доступа, или вы прервали создание.",
         RecoveryTitle = "Сохраните резервные коды",
         RecoveryLead = "Если телефон потеряется, каждый из них впустит вас один раз. Они показаны только сейчас: распечатайте их или сохраните в надёжном месте.",
         RecoveryKept = "Коды сохранены",

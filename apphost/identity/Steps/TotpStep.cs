@@ -18,7 +18,7 @@ internal sealed class TotpStep(
 
     public bool IsNeeded(RealmUser user, PendingSteps pending) => pending.Actions.Contains(Name)
         || (!pending.IsLink && (user.Profile.RequiredActions.Contains(Name)
-            || (!user.HasOtp && user.Organizations.Any(organization => organization.RequiresSecondFactor))));
+            || (!user.HasOtp && !pending.Methods.Contains(SignInMethods.HardwareKey) && user.Organizations.Any(organization => organization.RequiresSecondFactor))));
 
     public IResult Render(HttpContext http, RealmUser user, PendingSteps pending, LoginMessage? message = null)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,12 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, TimeProvider time)
         catch (RpcException exception) when (IsFinal(exception))
         {
             var outcome = StepOutcome.Refused(Describe(exception));
+            await SettleAsync(step, outcome);
+            return outcome;
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict)
+        {
+            var outcome = StepOutcome.Refused($"REFUSED: {exception.Message}");
             await SettleAsync(step, outcome);
             return outcome;
         }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Communications.Delivery;
 
@@ -13,36 +14,60 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, DeliverySettings 
         UPDATE email_deliveries SET attempt = attempt + 1, due_time = now() + $1
         WHERE (tenant_id, email_id) = (
             SELECT tenant_id, email_id FROM email_deliveries WHERE due_time <= now()
+            AND NOT EXISTS (SELECT FROM held_tenants held WHERE held.tenant_id = email_deliveries.tenant_id)
             ORDER BY due_time LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING tenant_id, email_id, attempt
         """;
 
-    private const string NextDue = "SELECT min(due_time) - now() FROM email_deliveries";
+    private const string Table = "email_deliveries";
 
-    /// <summary>Takes the e-mail that has waited longest; null when nothing is due. Replicas skip each other's rows.</summary>
+    private const string NextDue = "SELECT min(due_time) - now() FROM email_deliveries WHERE NOT EXISTS (SELECT FROM held_tenants held WHERE held.tenant_id = email_deliveries.tenant_id)";
+
+    /// <summary>Takes the e-mail that has waited longest; null when nothing is due. Replicas skip each other's rows. The schemas of tenants are asked one after the other.</summary>
     public async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)
     {
-        await using var batch = Open(new NpgsqlBatchCommand(Take) { Parameters = { new() { Value = settings.Lease } } });
-        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        await row.NextResultAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) ? new Claim(row.GetGuid(0), row.GetGuid(1), row.GetInt32(2)) : null;
+        foreach (var place in await Places.WithRowsAsync(database, Table, cancellationToken))
+        {
+            await using var batch = Open(place, new NpgsqlBatchCommand(Take) { Parameters = { new() { Value = settings.Lease } } });
+            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+            await SkipAsync(row, cancellationToken);
+            if (await row.ReadAsync(cancellationToken))
+                return new Claim(row.GetGuid(0), row.GetGuid(1), row.GetInt32(2));
+        }
+
+        return null;
     }
 
     /// <summary>How long until something is due; null when nothing waits.</summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken)
     {
-        await using var batch = Open(new NpgsqlBatchCommand(NextDue));
-        await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-        await row.NextResultAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) && !row.IsDBNull(0) ? row.GetFieldValue<TimeSpan>(0) : null;
+        TimeSpan? next = null;
+        foreach (var place in await Places.WithRowsAsync(database, Table, cancellationToken))
+        {
+            await using var batch = Open(place, new NpgsqlBatchCommand(NextDue));
+            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+            await SkipAsync(row, cancellationToken);
+            if (await row.ReadAsync(cancellationToken) && !row.IsDBNull(0) && row.GetFieldValue<TimeSpan>(0) is var due && !(due > next))
+                next = due;
+        }
+
+        return next;
     }
 
     // One round trip, which PostgreSQL runs as one transaction: the setting ends with it.
-    private NpgsqlBatch Open(NpgsqlBatchCommand command)
+    private NpgsqlBatch Open(string place, NpgsqlBatchCommand command)
     {
         var batch = database.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
+        batch.BatchCommands.Add(Places.Enter(place));
         batch.BatchCommands.Add(command);
         return batch;
+    }
+
+    // The first two results are those of the settings.
+    private static async Task SkipAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        await reader.NextResultAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
     }
 }

@@ -205,6 +205,20 @@ namespace Platform.Communications.Migrations
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sender claims what is due, whoever wrote it.");
                 });
 
+            modelBuilder.Entity("Platform.Communications.Delivery.HeldTenant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_held_tenants");
+
+                    b.ToTable("held_tenants", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sender passes over e-mails of suspended companies.");
+                });
+
             modelBuilder.Entity("Platform.Communications.Emails.Email", b =>
                 {
                     b.Property<Guid>("TenantId")

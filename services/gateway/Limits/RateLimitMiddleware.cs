@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.RateLimiting;
+using Platform.Access;
 using Platform.Errors;
 using Platform.Gateway.Sessions.Requests;
 
 namespace Platform.Gateway.Limits;
 
-/// <summary>Lets no client take more than its share.</summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimiter limiter)
+/// <summary>Lets no client, and no company, take more than its share.</summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimiter limiter, TenantLimiter tenants)
 {
     private static readonly Error Refusal = new(Google.Rpc.Code.ResourceExhausted, "RATE_LIMITED", "These are too many requests: wait for the seconds of Retry-After and go on more slowly.");
 
@@ -20,16 +21,18 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
         headers["RateLimit-Limit"] = standing.Limit.ToString(CultureInfo.InvariantCulture);
         headers["RateLimit-Remaining"] = standing.Remaining.ToString(CultureInfo.InvariantCulture);
         headers["RateLimit-Reset"] = standing.ResetSeconds.ToString(CultureInfo.InvariantCulture);
-        if (standing.IsAllowed)
-            return next(context);
-        return RefuseAsync(context, standing.WaitSeconds);
+        if (!standing.IsAllowed)
+            return RefuseAsync(context, standing.WaitSeconds);
+        return TokenClaims.OrganizationOf(context.User) is { } tenant && tenants.Take(tenant) is { IsAllowed: false } company
+            ? RefuseAsync(context, company.WaitSeconds, TenantLimiter.Refusal(company.Limit))
+            : next(context);
     }
 
     /// <summary>429, with the seconds after which the client may come back.</summary>
-    public static Task RefuseAsync(HttpContext context, int waitSeconds)
+    public static Task RefuseAsync(HttpContext context, int waitSeconds, Error? refusal = null)
     {
         context.Response.Headers.RetryAfter = Math.Max(1, waitSeconds).ToString(CultureInfo.InvariantCulture);
-        return Problems.RespondAsync(context, Refusal);
+        return Problems.RespondAsync(context, refusal ?? Refusal);
     }
 
     /// <summary>The bucket of who is not known.</summary>

@@ -1,4 +1,5 @@
 using Platform.Gateway.Forwarding;
+using Platform.Gateway.Limits;
 using Platform.Invocation;
 
 namespace Platform.Gateway.Routing;
@@ -14,6 +15,8 @@ internal static class Domains
 
     private const string Audit = "audit";
 
+    private const string Signups = "/api/v1/automation/signups";
+
     private static readonly string[] Methods =
         [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
 
@@ -27,6 +30,9 @@ internal static class Domains
             endpoints.MapPost($"/platform.{domain}.v1.{{service}}/{{method}}", context => forwarder.GrpcAsync(context, domain, AppOf(domain))).RequireAuthorization();
         }
 
+        // Who signs a company up has no token yet.
+        endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous().WithMetadata(new SignupLimitMetadata());
+        endpoints.MapGet($"{Signups}/{{id}}", context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous();
         endpoints.MapGet("/api/v1/access:explain", context => forwarder.AnswerAsync(context, DomainOf(context), AppOf(DomainOf(context)), "/access:explain")).RequireAuthorization();
     }
 

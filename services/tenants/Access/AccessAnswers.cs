@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
+using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants.Access;
 
@@ -24,7 +25,7 @@ internal static class AccessAnswers
         access.TeamIds.Add(teams.Select(team => team.ToString()));
         access.SubordinateIds.Add((await db.SubordinatesOfAsync(id, cancellationToken)).Select(member => member.ToString()));
         access.Policies.Add(await db.PoliciesOfAsync(id, roles, teams, cancellationToken));
-        return access;
+        return access.Narrowed(await db.StandingAsync(cancellationToken));
     }
 
     private static async Task<IEnumerable<V1.AccessPolicy>> PoliciesOfAsync(this TenantsDbContext db, Guid user, List<string> roles, List<Guid> teams, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Platform.Errors;
 using Platform.Tenancy;
 
@@ -18,6 +19,8 @@ internal static class GetAccess
             TenantId = $"{caller.TenantId}",
             UserId = caller.Subject,
             Permissions = { caller.Permissions.Order(StringComparer.Ordinal) },
+            TenantState = caller.Standing.State,
+            Modules = { (caller.Standing.Modules ?? FrozenSet<string>.Empty).Order(StringComparer.Ordinal) },
         };
     }
 }

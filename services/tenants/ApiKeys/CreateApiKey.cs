@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Errors;
 using Platform.Tenancy;
+using Platform.Tenants.Lifecycle;
 
 namespace Platform.Tenants.ApiKeys;
 
@@ -17,6 +18,8 @@ internal static class CreateApiKey
         var now = time.GetUtcNow();
         if ((ApiKeyRules.CheckManager(caller) ?? ApiKeyRules.Check(request.ApiKey, [], caller, now)) is { } refusal)
             return refusal;
+        if (await db.CheckApiKeysAsync(cancellationToken) is { } full)
+            return full;
         var (key, text) = ApiKey.Create(caller.RequiredTenantId, caller.Subject, request.ApiKey, now);
         db.ApiKeys.Add(key);
         db.Publish(key.Id, new V1.ApiKeyChanged { ApiKey = key.ToMessage() });

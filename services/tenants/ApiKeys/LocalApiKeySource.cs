@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.ApiKeys;
 using Platform.Tenancy;
+using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants.ApiKeys;
 
@@ -9,7 +10,7 @@ internal sealed class LocalApiKeySource(TenantsDbContext db, Caller caller, Time
 {
     private static readonly TimeSpan UseResolution = TimeSpan.FromMinutes(1);
 
-    public async Task<IReadOnlyCollection<string>?> FindAsync(ApiKeyText key, CancellationToken cancellationToken)
+    public async Task<V1.Access?> FindAsync(ApiKeyText key, CancellationToken cancellationToken)
     {
         caller.ActAsSystem(key.TenantId, "api-keys");
         var now = time.GetUtcNow();
@@ -18,7 +19,8 @@ internal sealed class LocalApiKeySource(TenantsDbContext db, Caller caller, Time
             return null;
         if (row.Use is null || now - row.Use.Time >= UseResolution)
             await NoteUseAsync(row.Id, now, cancellationToken);
-        return row.Permissions;
+        var access = new V1.Access { TenantId = row.TenantId.ToString(), UserId = row.Id.ToString(), Permissions = { row.Permissions } };
+        return access.Narrowed(await db.StandingAsync(cancellationToken));
     }
 
     // The key may have been deleted since it was read.

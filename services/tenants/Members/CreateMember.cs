@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Tenants.Access;
+using Platform.Tenants.Lifecycle;
 
 namespace Platform.Tenants.Members;
 
@@ -21,6 +22,8 @@ internal static class CreateMember
     {
         if (await db.CheckRolesAsync(message.Roles, cancellationToken) is { } unknown)
             return unknown;
+        if (await db.CheckMembersAsync(cancellationToken) is { } full)
+            return full;
         var member = Member.Create(message, now);
         if (member.ManagerId == member.Id)
             return MemberErrors.ManagerCycle;

@@ -448,6 +448,27 @@ namespace Platform.Tenants.Migrations
                     b.HasAnnotation("Platform:AppendOnly", true);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.Lifecycle.TenantPurge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_tenant_purges");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_tenant_purges_due_time");
+
+                    b.ToTable("tenant_purges", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The purger takes the companies whose grace period has ended.");
+                });
+
             modelBuilder.Entity("Platform.Tenants.Members.Member", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -734,6 +755,10 @@ namespace Platform.Tenants.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("address");
 
+                    b.Property<int>("ApiKeyLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("api_key_limit");
+
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
@@ -748,15 +773,42 @@ namespace Platform.Tenants.Migrations
                         .HasColumnType("text")
                         .HasColumnName("display_name");
 
+                    b.Property<bool>("IsPurged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_purged");
+
                     b.Property<string>("LegalName")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("legal_name");
 
+                    b.Property<int>("MemberLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("member_limit");
+
+                    b.PrimitiveCollection<List<string>>("Modules")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("modules")
+                        .HasDefaultValueSql("'{audit,automation,communications,contacts,deals,finance,tenants}'");
+
+                    b.Property<DateTimeOffset?>("PurgeTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("purge_time");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("slug");
+
+                    b.Property<string>("StateReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state_reason");
+
+                    b.Property<DateTimeOffset?>("SuspendTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspend_time");
 
                     b.Property<string>("TaxNumber")
                         .IsRequired()

@@ -15,7 +15,7 @@ internal static class BuiltInRoles
         ["tenants.read", "contacts.read", "deals.read", "finance.read", "communications.read", "automation.read"];
 
     private static readonly string[] Everything =
-        [.. Reading, "tenants.admin", "contacts.write", "contacts.import", "deals.write", "finance.write", "finance.admin", "communications.send", "audit.read", "audit.export"];
+        [.. Reading, "tenants.admin", "tenants.delete", "contacts.write", "contacts.import", "deals.write", "finance.write", "finance.admin", "communications.send", "audit.read", "audit.export"];
 
     public static readonly IReadOnlyList<Role> All =
     [

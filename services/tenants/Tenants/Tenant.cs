@@ -19,9 +19,31 @@ internal sealed class Tenant : Entity
 
     public string Currency { get; private set; } = "";
 
+    public List<string> Modules { get; private set; } = [];
+
+    public DateTimeOffset? SuspendTime { get; private set => field = value is { } time ? ToMicroseconds(time) : null; }
+
+    /// <summary>When it is deleted, or was.</summary>
+    public DateTimeOffset? PurgeTime { get; private set => field = value is { } time ? ToMicroseconds(time) : null; }
+
+    public bool IsPurged { get; private set; }
+
+    public string StateReason { get; private set; } = "";
+
+    /// <summary>Most members; 0 for no limit.</summary>
+    public int MemberLimit { get; private set; }
+
+    /// <summary>Most keys for machines; 0 for no limit.</summary>
+    public int ApiKeyLimit { get; private set; }
+
+    /// <summary>A suspension comes before all else: what was suspended while it was to be deleted is so again afterwards.</summary>
+    public V1.TenantState State => IsPurged ? V1.TenantState.Purged
+        : SuspendTime is not null ? V1.TenantState.Suspended
+        : PurgeTime is not null ? V1.TenantState.Deleting : V1.TenantState.Active;
+
     public static Tenant Create(Guid organizationId, V1.Tenant message, DateTimeOffset now)
     {
-        var tenant = new Tenant { Id = organizationId, TenantId = organizationId, Slug = message.Slug, CreateTime = now };
+        var tenant = new Tenant { Id = organizationId, TenantId = organizationId, Slug = message.Slug, Modules = Tenants.Modules.Entitled(message.Modules), CreateTime = now };
         tenant.Update(message, now);
         return tenant;
     }
@@ -36,6 +58,26 @@ internal sealed class Tenant : Entity
         UpdateTime = now;
     }
 
+    /// <summary>What the company may use from now on.</summary>
+    public void Entitle(IReadOnlyCollection<string> modules, DateTimeOffset now) => (Modules, UpdateTime) = (Tenants.Modules.Entitled(modules), now);
+
+    public void Limit(int members, int apiKeys, DateTimeOffset now) => (MemberLimit, ApiKeyLimit, UpdateTime) = (members, apiKeys, now);
+
+    public void Suspend(string reason, DateTimeOffset now) => (SuspendTime, StateReason, UpdateTime) = (SuspendTime ?? now, reason.Trim(), now);
+
+    public void Resume(DateTimeOffset now) => (SuspendTime, StateReason, UpdateTime) = (null, "", now);
+
+    public void DeleteAt(DateTimeOffset purgeTime, string reason, DateTimeOffset now) => (PurgeTime, StateReason, UpdateTime) = (purgeTime, reason.Trim(), now);
+
+    public void Undelete(DateTimeOffset now) => (PurgeTime, StateReason, UpdateTime) = (null, "", now);
+
+    /// <summary>Leaves a tombstone: the id, the times, and nothing that says whose it was.</summary>
+    public void Bury(DateTimeOffset now)
+    {
+        (Slug, DisplayName, LegalName, TaxNumber, Address, StateReason) = ("", "", "", "", null, "");
+        (IsPurged, PurgeTime, Modules, UpdateTime) = (true, now, [], now);
+    }
+
     public V1.Tenant ToMessage() => new()
     {
         Id = Id.ToString(),
@@ -48,5 +90,9 @@ internal sealed class Tenant : Entity
         Currency = Currency,
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),
+        State = State,
+        StateReason = StateReason,
+        PurgeTime = PurgeTime.ToTimestampOrNull(),
+        Modules = { Modules },
     };
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Platform.Data;
+using Platform.Tenancy.Placements;
 using Platform.Testing;
 using Xunit;
 
@@ -29,6 +30,7 @@ internal static class ServiceDatabase
         await using (var context = CreateContext(service, database.Owner))
             await context.Database.MigrateAsync(TestContext.Current.CancellationToken);
         await database.ExecuteAsync(DatabaseScripts.Grant(application.Username!));
+        await database.ExecuteAsync(PlacementScripts.MakeMovable(Places.Shared));
     });
 
     private static Type? ContextType(Assembly assembly) => assembly.GetTypes().SingleOrDefault(type => type.IsSubclassOf(typeof(PlatformDbContext)));

@@ -10,6 +10,9 @@ internal sealed class FakeCompanies(World world) : CompaniesService.CompaniesSer
         world.Enter(context, request.Id);
         return Task.FromResult(world.Companies.TryGetValue(request.Id, out var company) ? company : throw World.NotFound(request.Id));
     }
+
+    public override Task<Company> CreateCompany(CreateCompanyRequest request, ServerCallContext context) =>
+        Task.FromResult(world.Create(context, world.Companies, request.Company, (company, id) => company.Id = id));
 }
 
 internal sealed class FakePeople(World world) : PeopleService.PeopleServiceBase
@@ -19,6 +22,9 @@ internal sealed class FakePeople(World world) : PeopleService.PeopleServiceBase
         world.Enter(context, request.Id);
         return Task.FromResult(world.People.TryGetValue(request.Id, out var person) ? person : throw World.NotFound(request.Id));
     }
+
+    public override Task<Person> CreatePerson(CreatePersonRequest request, ServerCallContext context) =>
+        Task.FromResult(world.Create(context, world.People, request.Person, (person, id) => person.Id = id));
 }
 
 /// <summary>One entry a source, as in contacts.</summary>

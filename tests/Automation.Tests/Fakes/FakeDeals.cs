@@ -19,5 +19,8 @@ internal sealed class FakeDeals(World world) : DealsService.DealsServiceBase
         return Task.FromResult(deal);
     }
 
+    public override Task<Deal> CreateDeal(CreateDealRequest request, ServerCallContext context) =>
+        Task.FromResult(world.Create(context, world.Deals, request.Deal, (deal, id) => deal.Id = id));
+
     private Deal Find(string id) => world.Deals.TryGetValue(id, out var deal) ? deal : throw World.NotFound(id);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Automation.Tests.Fakes;
 
-/// <summary>Contacts, deals, finance and communications behind one h2c port, with the contracts of the real ones.</summary>
+/// <summary>Tenants, contacts, deals, finance and communications behind one h2c port, with the contracts of the real ones.</summary>
 internal static class FakeServices
 {
     public static async Task<WebApplication> StartAsync(World world, int port)
@@ -24,6 +24,8 @@ internal static class FakeServices
         app.MapGrpcService<FakeInvoices>();
         app.MapGrpcService<FakeCreditNotes>();
         app.MapGrpcService<FakeEmails>();
+        app.MapGrpcService<FakeTenants>();
+        app.MapPost("/platform/storage:check", FakeTenants.CheckStorage);
         await app.StartAsync();
         return app;
     }

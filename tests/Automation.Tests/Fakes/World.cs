@@ -6,6 +6,7 @@ using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Errors;
 using Platform.Finance.V1;
+using Platform.Tenants.V1;
 
 namespace Automation.Tests.Fakes;
 
@@ -29,6 +30,8 @@ public sealed class World
     public ConcurrentDictionary<string, Email> Emails { get; } = new();
 
     public ConcurrentDictionary<string, SendEmailRequest> EmailRequests { get; } = new();
+
+    public ConcurrentDictionary<Guid, ProvisionTenantRequest> Tenants { get; } = new();
 
     public ConcurrentQueue<Call> Calls { get; } = new();
 
@@ -78,6 +81,15 @@ public sealed class World
         }
 
         return tenant;
+    }
+
+    /// <summary>One thing an idempotency key, as everywhere.</summary>
+    internal T Create<T>(ServerCallContext context, ConcurrentDictionary<string, T> things, T thing, Action<T, string> identify)
+    {
+        var key = context.RequestHeaders.GetValue("idempotency-key")!;
+        Enter(context, key);
+        identify(thing, key);
+        return things.GetOrAdd(key, thing);
     }
 
     internal static RpcException NotFound(string id) => Error.NotFound("thing", id).ToRpcException();

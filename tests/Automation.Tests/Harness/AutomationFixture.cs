@@ -1,6 +1,7 @@
 using Automation.Tests.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Automation.Identity;
 using Platform.Automation.V1;
 using Platform.Communications.V1;
 using Platform.Deals.V1;
@@ -20,6 +21,8 @@ public class AutomationFixture() : ServiceFixture<Program>("automation")
 
     public World World { get; } = new();
 
+    internal FakeKeycloak Keycloak { get; } = new();
+
     public SidecarProcess Sidecar { get; } = new();
 
     /// <summary>How often a step is tried.</summary>
@@ -28,6 +31,8 @@ public class AutomationFixture() : ServiceFixture<Program>("automation")
     protected override IEnumerable<(string Name, string Value)> Settings =>
     [
         ("DAPR_GRPC_PORT", $"{Sidecar.GrpcPort}"), ("DAPR_API_TOKEN", SidecarProcess.Token),
+        ("DAPR_HTTP_PORT", $"{Sidecar.HttpPort}"),
+        ("Provisioning:ClientId", AccountHandler.ProvisioningId), ("Provisioning:Secret", AccountHandler.Secret),
         ("ServiceAccount:ClientId", AccountHandler.ClientId), ("ServiceAccount:Secret", AccountHandler.Secret),
         ("Saga:EmailRetryDelay", "00:00:00.050"), ("Saga:EmailTimeout", "00:00:01"), ("Saga:StepAttempts", $"{StepAttempts}"),
     ];
@@ -80,8 +85,11 @@ public class AutomationFixture() : ServiceFixture<Program>("automation")
         return TellAsync(TestTenants.Acme, email);
     }
 
-    protected override void Configure(IServiceCollection services) =>
+    protected override void Configure(IServiceCollection services)
+    {
         services.AddHttpClient(nameof(ServiceAccount)).ConfigurePrimaryHttpMessageHandler(() => new AccountHandler());
+        services.AddHttpClient(nameof(KeycloakAdmin)).ConfigurePrimaryHttpMessageHandler(() => Keycloak);
+    }
 
     private async Task TellAsync(Guid tenant, Email email)
     {

@@ -11,7 +11,7 @@ namespace Automation.Tests.Harness;
 public sealed class SidecarProcess : IAsyncDisposable
 {
     public const string Token = "api-token-of-the-tests";
-    private static readonly string[] Others = ["contacts", "deals", "finance", "communications"];
+    private static readonly string[] Others = ["tenants", "contacts", "deals", "finance", "communications"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("automation-tests-").FullName;
     private readonly string _databaseName = $"dapr_{Guid.NewGuid():N}";
@@ -21,6 +21,9 @@ public sealed class SidecarProcess : IAsyncDisposable
 
     /// <summary>Where automation reaches its sidecar.</summary>
     public int GrpcPort { get; } = TestPorts.Next();
+
+    /// <summary>The same over HTTP.</summary>
+    public int HttpPort { get; } = TestPorts.Next();
 
     public async Task CreateAsync(int servicesPort)
     {
@@ -81,12 +84,12 @@ public sealed class SidecarProcess : IAsyncDisposable
                 - name: actorStateStore
                   value: "true"
             """);
-        var apps = Others.Select(app => App(app, TestPorts.Next(), $"    appPort: {servicesPort}\n    appProtocol: h2c\n")).Prepend(App("automation", GrpcPort, ""));
+        var apps = Others.Select(app => App(app, TestPorts.Next(), TestPorts.Next(), $"    appPort: {servicesPort}\n    appProtocol: h2c\n")).Prepend(App("automation", HttpPort, GrpcPort, ""));
         await File.WriteAllTextAsync(Path.Combine(_folder, "dapr.yaml"), $"version: 1\ncommon:\n  resourcesPath: ./components\napps:\n{string.Concat(apps)}");
     }
 
-    private static string App(string appId, int grpcPort, string app) =>
-        string.Create(CultureInfo.InvariantCulture, $"  - appID: {appId}\n    daprHTTPPort: {TestPorts.Next()}\n    daprGRPCPort: {grpcPort}\n{app}");
+    private static string App(string appId, int httpPort, int grpcPort, string app) =>
+        string.Create(CultureInfo.InvariantCulture, $"  - appID: {appId}\n    daprHTTPPort: {httpPort}\n    daprGRPCPort: {grpcPort}\n{app}");
 
     private static string Assembly()
     {

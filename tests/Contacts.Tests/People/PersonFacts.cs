@@ -10,7 +10,11 @@ using Client = Platform.Contacts.V1.PeopleService.PeopleServiceClient;
 
 namespace Contacts.Tests.People;
 
-public sealed class PersonFacts(ContactsFixture contacts) : IClassFixture<ContactsFixture>
+public sealed class PersonInTheSharedSchemaFacts(ContactsFixture contacts) : PersonFacts(contacts), IClassFixture<ContactsFixture>;
+
+public sealed class PersonInASchemaOfItsOwnFacts(OwnSchemaContacts contacts) : PersonFacts(contacts), IClassFixture<OwnSchemaContacts>;
+
+public abstract class PersonFacts(ContactsFixture contacts)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

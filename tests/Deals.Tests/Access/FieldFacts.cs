@@ -92,7 +92,7 @@ public sealed class FieldFacts(DealsFixture deals) : IClassFixture<DealsFixture>
             new() { Filter = $"company_id = {ContactsStandIn.Company}" },
             new() { Filter = "flag_reason:* OR NOT (name = a AND company_id:*)" },
             new() { Filter = "custom_fields.secret : a" },
-            new() { OrderBy = "name, amount desc" },
+            new() { OrderBy = "name, amount_estimate desc" },
         ];
         foreach (var request in asking)
             await Samples.RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () => await sam.Deals.ListDealsAsync(request, cancellationToken: Samples.Token));

@@ -17,6 +17,7 @@ public sealed class TamperingFacts(FinanceFixture finance) : IClassFixture<Finan
     [InlineData("UPDATE invoices SET amount_due = 0 WHERE id = @id")]
     [InlineData("UPDATE invoices SET status = 'Draft', number = NULL, issue_date = NULL, seller = NULL WHERE id = @id")]
     [InlineData("DELETE FROM invoices WHERE id = @id")]
+    [InlineData("SET LOCAL platform.moving = 'on'; DELETE FROM invoices WHERE id = @id")]
     [InlineData("UPDATE number_series SET last_number = last_number - 1")]
     [InlineData("UPDATE number_series SET last_number = last_number + 2")]
     [InlineData("DELETE FROM number_series")]

@@ -34,6 +34,7 @@ internal sealed partial class Browser : IDisposable
         if (!form.Success) throw new InvalidOperationException($"There is no form on the screen: {screen.Html}");
         var values = Hidden().Matches(form.Value)
             .Select(hidden => KeyValuePair.Create(Attribute(hidden.Value, "name"), Attribute(hidden.Value, "value")))
+            .Where(hidden => fields.All(field => field.Name != hidden.Key))
             .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var content = new FormUrlEncodedContent(values);
         return await FollowAsync(await _http.PostAsync(HttpUtility.HtmlDecode(form.Groups["action"].Value), content));

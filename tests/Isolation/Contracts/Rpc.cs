@@ -16,9 +16,22 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
         .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
         .Select(type => (FileDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)];
 
-    /// <summary>Every call that there is; one that all services serve is there as often.</summary>
+    // Services whose calls no person of a company can make succeed, or would end the siege, each with where they are tried instead.
+    private static readonly Dictionary<string, string> Elsewhere = new()
+    {
+        ["platform.tenants.v1.TenantLifecycleService"] = "The operator's, or the end of the company: LifecycleFacts of Tenants.Tests.",
+        ["platform.automation.v1.SignupsService"] = "Without a token and without a tenant: SignupFacts of Automation.Tests.",
+    };
+
+    /// <summary>Every call that there is, but for those; one that all services serve is there as often.</summary>
     public static IReadOnlyList<Rpc> All { get; } =
-        [.. Files.SelectMany(file => file.Services).SelectMany(service => service.Methods).SelectMany(At).OrderBy(rpc => rpc.FullName, StringComparer.Ordinal)];
+        [.. Files.SelectMany(file => file.Services).Where(service => !Elsewhere.ContainsKey(service.FullName)).SelectMany(service => service.Methods).SelectMany(At).OrderBy(rpc => rpc.FullName, StringComparer.Ordinal)];
+
+    /// <summary>Calls that nobody of a company may make, whatever their roles: they are attacked, and refused.</summary>
+    private static readonly Dictionary<string, string> Operators = new Dictionary<string, string>
+    {
+        ["platform.tenants.v1.PlacementsService.MoveTenant"] = "An operator's account moves tenants.",
+    };
 
     /// <summary>Every message that travels as an event.</summary>
     public static IReadOnlyList<MessageDescriptor> Events { get; } =
@@ -44,6 +57,9 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     /// <summary>The REST routes; none where the call is gRPC only.</summary>
     public IReadOnlyList<HttpRule> Routes =>
         Method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule ? [rule, .. rule.AdditionalBindings] : [];
+
+    /// <summary>Whether it is for operators alone.</summary>
+    public bool IsForOperators => Operators.ContainsKey(Method.FullName);
 
     /// <summary>Whether its request only narrows what is read, so that an empty one reads all.</summary>
     public bool Filters => Reads && Verb != "Get";

@@ -38,7 +38,7 @@ internal sealed class CallerMiddleware(RequestDelegate next)
     {
         var subject = context.User.FindFirstValue("sub") ?? "";
         if (context.User.Identity!.AuthenticationType == ApiKeyHandler.SchemeName)
-            caller.SignIn(CallerKind.ApiKey, TokenClaims.OrganizationOf(context.User), subject, token, PermissionsOf(context.User));
+            caller.SignIn(TokenClaims.OrganizationOf(context.User), subject, token, PermissionsOf(context.User), context.Features.Get<TenantStanding>() ?? TenantStanding.Usual);
         else if (TokenClaims.OrganizationOf(context.User) is { } tenant)
             caller.SignIn(tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
         else if (TokenClaims.IsServiceAccount(context.User))

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.Access.ApiKeys;
 using Platform.Errors;
+using Platform.Tenancy;
 
 namespace Platform.Access;
 
@@ -38,7 +39,7 @@ internal sealed class DenialHandler : IAuthorizationMiddlewareResultHandler
         {
             { DisplayName: MethodNotAllowed } refusal => RefuseMethodAsync(context, refusal),
             { DisplayName: { } name } refusal when name.StartsWith(UnknownCall, StringComparison.Ordinal) => refusal.RequestDelegate!(context),
-            var endpoint => Problems.RespondAsync(context, Refusal(endpoint)),
+            var endpoint => Problems.RespondAsync(context, Refusal(context, endpoint)),
         };
     }
 
@@ -85,6 +86,8 @@ internal sealed class DenialHandler : IAuthorizationMiddlewareResultHandler
         await Problems.WriteAsync(context, Problems.Create(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", $"This address takes {context.Response.Headers.Allow}."));
     }
 
-    private static Error Refusal(Endpoint? endpoint) =>
-        endpoint is null ? NoRoute : Error.PermissionDenied(endpoint.Metadata.GetMetadata<PermissionAttribute>()?.Permission ?? "none");
+    // The gateway, which has no caller, asks for no permission.
+    private static Error Refusal(HttpContext context, Endpoint? endpoint) => endpoint is null
+        ? NoRoute
+        : (context.RequestServices.GetService<Caller>()?.Standing ?? TenantStanding.Usual).Refusal(endpoint.Metadata.GetMetadata<PermissionAttribute>()?.Permission ?? "none");
 }

@@ -15,4 +15,11 @@ public sealed class PermissionAttribute(string permission) : AuthorizeAttribute,
 
 /// <summary>Needs a valid token of a tenant, but no permission. Each use is on the allow-list of the architecture tests.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class AnyMemberAttribute : AuthorizeAttribute;
+public sealed class AnyMemberAttribute : AuthorizeAttribute, IAuthorizationRequirement, IAuthorizationRequirementData
+{
+    /// <summary>Whether those of a suspended company are let in too. Default: no.</summary>
+    public bool EvenSuspended { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
+}

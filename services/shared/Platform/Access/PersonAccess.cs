@@ -18,6 +18,7 @@ public sealed class PersonAccess
     {
         Permissions = access.Permissions.ToFrozenSet(StringComparer.Ordinal);
         Version = access.Version;
+        Standing = TenantStanding.Of(access);
         Guid? userId = Guid.TryParse(access.UserId, out var id) ? id : null;
         Variables = new CallerVariables(userId, Ids(access.TeamIds), [.. access.Roles], Ids(access.SubordinateIds));
         ShareKeys = [.. Variables.Teams.Select(Platform.Access.ShareKeys.OfTeam), .. userId is { } user ? [Platform.Access.ShareKeys.OfUser(user)] : Array.Empty<string>()];
@@ -28,6 +29,9 @@ public sealed class PersonAccess
 
     /// <summary>What the roles grant.</summary>
     public IReadOnlySet<string> Permissions { get; }
+
+    /// <summary>How the company stands.</summary>
+    public TenantStanding Standing { get; }
 
     /// <summary>The state of the tenant's rights that this was read from.</summary>
     public long Version { get; }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.Data;
 using Platform.Events;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Auditing;
 
@@ -43,21 +44,23 @@ internal sealed partial class AuditSealer(
 
     private async Task PassAsync(CancellationToken cancellationToken)
     {
-        var count = await SealBatchAsync(cancellationToken);
-        if (count == BatchSize)
+        var counts = new List<int?>();
+        foreach (var place in await Places.WithRowsAsync(database, UnsealedEntry.Table, cancellationToken))
+            counts.Add(await SealBatchAsync(place, cancellationToken));
+        if (counts.Contains(BatchSize))
             return;
         // Somebody else seals, and may have looked before our rows were there.
-        if (count is not null)
+        if (!counts.Contains(null))
             await signal.WaitAsync(IdlePoll, cancellationToken);
         await Task.Delay(Pause, cancellationToken);
     }
 
     /// <summary>How many entries were sealed; null while another sealer works.</summary>
-    internal async Task<int?> SealBatchAsync(CancellationToken cancellationToken)
+    internal async Task<int?> SealBatchAsync(string place, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await SealTable.ClaimAsync(connection, BatchSize, cancellationToken) is not { } claimed)
+        if (await SealTable.ClaimAsync(connection, place, BatchSize, cancellationToken) is not { } claimed)
             return null;
         foreach (var tenant in claimed.GroupBy(entry => entry.TenantId))
             await SealAsync(connection, tenant.Key, [.. tenant], cancellationToken);

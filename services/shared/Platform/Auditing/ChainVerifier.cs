@@ -99,7 +99,10 @@ internal static class ChainVerifier
         {
             var link = new AuditSeal
             {
-                Sequence = row.GetInt64(0), EntryId = row.GetGuid(1), PreviousHash = row.GetFieldValue<byte[]>(2), Hash = row.GetFieldValue<byte[]>(3),
+                Sequence = row.GetInt64(0),
+                EntryId = row.GetGuid(1),
+                PreviousHash = row.GetFieldValue<byte[]>(2),
+                Hash = row.GetFieldValue<byte[]>(3),
             };
             yield return (link, row.IsDBNull(4) ? null : Entry(row, tenant, link.EntryId));
         }

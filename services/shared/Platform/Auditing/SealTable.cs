@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Platform.Events;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Auditing;
 
@@ -16,7 +17,10 @@ internal readonly record struct ChainHead(long Sequence, byte[] Hash);
 internal static class SealTable
 {
     private const string Lock = "SELECT pg_try_advisory_xact_lock(hashtext('platform.audit'))";
-    private const string Claim = "SELECT tenant_id, position, entry_id, content_hash FROM audit_unsealed ORDER BY tenant_id, position LIMIT $1";
+
+    // Locked, so that the move of a tenant waits for the seal of what was taken, and what it has locked is left alone.
+    private const string Claim = "SELECT tenant_id, position, entry_id, content_hash FROM audit_unsealed ORDER BY tenant_id, position LIMIT $1 FOR UPDATE SKIP LOCKED";
+
     private const string EnterTenant = "SELECT set_config('platform.tenant_id', $1, true)";
     private const string Last = "SELECT sequence, hash FROM audit_seals WHERE tenant_id = $1 ORDER BY sequence DESC LIMIT 1";
 
@@ -34,11 +38,11 @@ internal static class SealTable
         """;
 
     /// <summary>What waits, oldest first a tenant; null while another sealer works.</summary>
-    public static async Task<List<ClaimedEntry>?> ClaimAsync(NpgsqlConnection connection, int limit, CancellationToken cancellationToken)
+    public static async Task<List<ClaimedEntry>?> ClaimAsync(NpgsqlConnection connection, string place, int limit, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new NpgsqlBatchCommand(CrossTenantWork.Open), new NpgsqlBatchCommand(Lock) },
+            BatchCommands = { new NpgsqlBatchCommand(CrossTenantWork.Open), new NpgsqlBatchCommand(Lock), Places.Enter(place) },
         };
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {

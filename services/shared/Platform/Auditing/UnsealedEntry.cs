@@ -11,6 +11,8 @@ namespace Platform.Auditing;
 [NotAudited("Is the log itself.")]
 internal sealed class UnsealedEntry : ITenantOwned
 {
+    public const string Table = "audit_unsealed";
+
     public Guid TenantId { get; set; }
 
     /// <summary>Drawn when the entry is written: a later change of a resource has a greater one.</summary>
@@ -22,7 +24,7 @@ internal sealed class UnsealedEntry : ITenantOwned
 
     public static void Map(EntityTypeBuilder<UnsealedEntry> builder)
     {
-        builder.ToTable("audit_unsealed");
+        builder.ToTable(Table);
         builder.HasKey(entry => new { entry.TenantId, entry.Position });
         builder.Property(entry => entry.Position).UseIdentityAlwaysColumn();
         builder.IsWorkedOnAcrossTenants("The sealer links what was committed, whoever wrote it.");

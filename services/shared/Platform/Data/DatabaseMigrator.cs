@@ -1,9 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Data;
 
@@ -11,14 +10,13 @@ namespace Platform.Data;
 /// Brings the schema up to date as the owner, gives the application's role its rights, and refuses to start where that role
 /// could step around row-level security.
 /// </summary>
-internal sealed partial class DatabaseMigrator<TContext>(
-    IServiceScopeFactory scopes, IConfiguration configuration, NpgsqlDataSource application, DatabaseNames names, ILogger<DatabaseMigrator<TContext>> logger)
+internal sealed partial class DatabaseMigrator(
+    SchemaMigrations migrations, IConfiguration configuration, NpgsqlDataSource application, DatabaseNames names, ILogger<DatabaseMigrator> logger)
     : IHostedService
-    where TContext : PlatformDbContext
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (configuration.GetConnectionString($"{names.AppId}-owner") is { Length: > 0 } owner)
+        if (migrations.Owner is { } owner)
             await MigrateAsync(owner, cancellationToken);
         await RefuseUnsafeRoleAsync(cancellationToken);
     }
@@ -29,23 +27,13 @@ internal sealed partial class DatabaseMigrator<TContext>(
     {
         await using var source = NpgsqlDataSource.Create(owner);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var role = new NpgsqlConnectionStringBuilder(application.ConnectionString).Username!;
         await ExecuteAsync(connection, DatabaseScripts.Bootstrap, cancellationToken);
-        await ExecuteAsync(connection, DatabaseScripts.CreateRole(role, Password()), cancellationToken);
-
-        await using var scope = scopes.CreateAsyncScope();
-        var options = new DbContextOptionsBuilder<TContext>();
-        DatabaseSetup.Configure(options, scope.ServiceProvider);
-        options.UseNpgsql(source, npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history"));
-        await using var context = ActivatorUtilities.CreateInstance<TContext>(scope.ServiceProvider, options.Options);
-        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count > 0)
+        await ExecuteAsync(connection, DatabaseScripts.CreateRole(migrations.Role, Password()), cancellationToken);
+        foreach (var schema in await Places.AllAsync(connection, cancellationToken))
         {
-            await context.Database.MigrateAsync(cancellationToken);
-            LogMigrated(logger, names.AppId, pending.Count);
+            if (await migrations.ApplyAsync(owner, schema, cancellationToken) is > 0 and var applied)
+                LogMigrated(logger, names.AppId, schema, applied);
         }
-
-        await ExecuteAsync(connection, DatabaseScripts.Grant(role), cancellationToken);
     }
 
     // Npgsql hides the password of a data source: it is read where it came from.
@@ -64,6 +52,6 @@ internal sealed partial class DatabaseMigrator<TContext>(
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Database of {AppId} migrated: {Count} migrations applied")]
-    private static partial void LogMigrated(ILogger logger, string appId, int count);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Database of {AppId} migrated: {Count} migrations applied in {Schema}")]
+    private static partial void LogMigrated(ILogger logger, string appId, string schema, int count);
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Platform.Auditing;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Data;
 
@@ -17,13 +18,14 @@ internal static partial class DatabaseScripts
             AS $$ SELECT nullif(current_setting('platform.tenant_id', true), '')::uuid $$;
         CREATE OR REPLACE FUNCTION platform.is_relay() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
             AS $$ SELECT coalesce(current_setting('platform.relay', true), '') = 'on' $$;
-        CREATE OR REPLACE PROCEDURE platform.set_tenant(tenant uuid) LANGUAGE plpgsql
-            AS $$ BEGIN PERFORM set_config('platform.tenant_id', tenant::text, true); END $$;
+        CREATE OR REPLACE FUNCTION platform.is_purge(tenant uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+            AS $$ SELECT coalesce(current_setting('platform.purge', true), '') = tenant::text $$;
         CREATE OR REPLACE FUNCTION platform.refuse_change() RETURNS trigger LANGUAGE plpgsql
             AS $$ BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
         CREATE OR REPLACE FUNCTION platform.await_seal() RETURNS trigger LANGUAGE plpgsql
             AS $$ BEGIN INSERT INTO audit_unsealed (tenant_id, entry_id, content_hash) SELECT tenant_id, id, content_hash FROM written; RETURN NULL; END $$;
-        """;
+
+        """ + PlacementScripts.Bootstrap;
 
     /// <summary>Null for a role that row-level security binds, otherwise what is wrong with it.</summary>
     public const string UnsafeRole = """
@@ -40,11 +42,11 @@ internal static partial class DatabaseScripts
         ALTER ROLE {Name(role)} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}';
         """;
 
-    public static string Grant(string role) => $"""
-        GRANT USAGE ON SCHEMA public, platform TO {Name(role)};
-        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {Name(role)};
-        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {Name(role)};
-        REVOKE INSERT, UPDATE, DELETE ON TABLE public.__ef_migrations_history FROM {Name(role)};
+    public static string Grant(string role, string schema = Places.Shared) => $"""
+        GRANT USAGE ON SCHEMA {schema}, platform TO {Name(role)};
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {Name(role)};
+        GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {Name(role)};
+        REVOKE INSERT, UPDATE, DELETE ON TABLE {schema}.__ef_migrations_history FROM {Name(role)};
         {RevokeChanges(role)}
         """;
 

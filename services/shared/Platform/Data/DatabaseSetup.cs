@@ -11,6 +11,7 @@ using Platform.Events;
 using Platform.Filtering.Sql;
 using Platform.Idempotency;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Data;
 
@@ -35,7 +36,10 @@ public static class DatabaseSetup
         services.AddPooledDbContextFactory<TContext>((provider, options) => Configure(options, provider));
         services.AddScoped(Lease<TContext>);
         services.AddScoped(provider => new UnitOfWork(provider.GetRequiredService<TContext>()));
-        services.AddHostedService<DatabaseMigrator<TContext>>();
+        services.AddSingleton<OwnerContext>(CreateOwnerContext<TContext>);
+        services.AddSingleton<SchemaMigrations>();
+        services.AddSingleton<TenantMover>();
+        services.AddHostedService<DatabaseMigrator>();
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<AuditSealer>();
         services.AddHostedService<IdempotencyCleaner>();
@@ -43,7 +47,7 @@ public static class DatabaseSetup
     }
 
     internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => ConfigureModel(options
-        .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable("__ef_migrations_history"))
+        .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable(SchemaMigrations.HistoryTable))
         .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<WorkSignalInterceptor>()));
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
@@ -62,6 +66,15 @@ public static class DatabaseSetup
         context.Origin = provider.GetRequiredService<AuditOrigin>();
         context.HasAudited = false;
         return context;
+    }
+
+    private static TContext CreateOwnerContext<TContext>(IServiceProvider provider, NpgsqlDataSource owner, string schema)
+        where TContext : PlatformDbContext
+    {
+        var options = new DbContextOptionsBuilder<TContext>();
+        Configure(options, provider);
+        options.UseNpgsql(owner, npgsql => npgsql.MigrationsHistoryTable(SchemaMigrations.HistoryTable, schema));
+        return ActivatorUtilities.CreateInstance<TContext>(provider, options.Options);
     }
 
     private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, string appId)

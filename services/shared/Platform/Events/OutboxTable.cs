@@ -10,7 +10,11 @@ internal sealed record OutboxRow(
 /// <summary>The relay's statements; they run with the relay's setting, which opens the outbox of all tenants and nothing else.</summary>
 internal static class OutboxTable
 {
-    private const string Lock = "SELECT set_config('platform.relay', 'on', true), pg_try_advisory_xact_lock(hashtext('platform.outbox'))";
+    public const string Name = "outbox_messages";
+
+    private const string Lock = """
+        SELECT set_config('platform.relay', 'on', true), pg_try_advisory_xact_lock(hashtext('platform.outbox')), set_config('search_path', quote_ident($1), true)
+        """;
 
     // A row waits while an earlier one of its aggregate waits for its next attempt.
     private const string Claim = """
@@ -32,9 +36,9 @@ internal static class OutboxTable
         WHERE id = $1
         """;
 
-    public static async Task<List<OutboxRow>> ClaimAsync(NpgsqlConnection connection, int limit, CancellationToken cancellationToken)
+    public static async Task<List<OutboxRow>> ClaimAsync(NpgsqlConnection connection, string place, int limit, CancellationToken cancellationToken)
     {
-        await using (var locking = new NpgsqlCommand(Lock, connection))
+        await using (var locking = new NpgsqlCommand(Lock, connection) { Parameters = { new() { Value = place } } })
         await using (var reader = await locking.ExecuteReaderAsync(cancellationToken))
         {
             if (!await reader.ReadAsync(cancellationToken) || !reader.GetBoolean(1))

@@ -21,6 +21,7 @@ using Platform.Idempotency;
 using Platform.Invocation;
 using Platform.Rest;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 using Platform.Validation;
 
 namespace Platform.Hosting;
@@ -98,11 +99,19 @@ public static class PlatformHost
         var subscriptions = new EventSubscriptions()
             .OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync)
             .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
+        if (app.Services.GetService<DatabaseNames>() is not null)
+            subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), (_, context, token) => TenantRows.DeleteAsync(context.Services, token));
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)
+        {
             app.MapGrpcService<AuditLogService>();
+            app.MapGrpcService<PlacementsService>();
+        }
+
         app.MapHealthChecks("/health").AllowAnonymous();
+        if (app.Services.GetService<DatabaseNames>() is not null)
+            app.MapStorageCheck();
         return app;
     }
 
@@ -125,6 +134,7 @@ public static class PlatformHost
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new UndeclaredRequirement()).Build());
         services.AddScoped<Caller>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddScoped<IAuthorizationHandler, AnyMemberHandler>();
         services.AddSingleton<AccessDirectory>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
     }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Idempotency;
 
@@ -11,7 +13,6 @@ internal sealed partial class IdempotencyCleaner(NpgsqlDataSource database, Time
 
     private static readonly string[] Statements =
     [
-        "SELECT set_config('platform.relay', 'on', true)",
         "DELETE FROM idempotency_records WHERE expire_time < now()",
         "DELETE FROM inbox_messages WHERE process_time < now() - interval '30 days'",
     ];
@@ -34,10 +35,15 @@ internal sealed partial class IdempotencyCleaner(NpgsqlDataSource database, Time
 
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
-        await using var batch = database.CreateBatch();
-        foreach (var statement in Statements)
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        foreach (var place in await Places.WithRowsAsync(database, "inbox_messages", cancellationToken))
+        {
+            await using var batch = database.CreateBatch();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
+            batch.BatchCommands.Add(Places.Enter(place));
+            foreach (var statement in Statements)
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Expired keys were not deleted ({Reason}); next try in an hour")]

@@ -8,7 +8,11 @@ namespace Platform.Invocation;
 /// The token of this service's own account (OAuth 2.0 client credentials), for work that no person asked for just now. Settings:
 /// <c>ServiceAccount:ClientId</c>, <c>ServiceAccount:Secret</c>; the token endpoint is that of the Keycloak realm.
 /// </summary>
-public sealed class ServiceAccount(HttpClient http, IConfiguration configuration, TimeProvider time) : IDisposable
+/// <param name="http">Reaches the identity server.</param>
+/// <param name="configuration">The settings.</param>
+/// <param name="time">The clock.</param>
+/// <param name="section">Where the account's settings are; another one for an account that a service has beside its own.</param>
+public sealed class ServiceAccount(HttpClient http, IConfiguration configuration, TimeProvider time, string section = "ServiceAccount") : IDisposable
 {
     private static readonly TimeSpan EarlyRenewal = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim _renewal = new(1, 1);
@@ -46,8 +50,8 @@ public sealed class ServiceAccount(HttpClient http, IConfiguration configuration
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
-            ["client_id"] = Setting("ServiceAccount:ClientId"),
-            ["client_secret"] = Setting("ServiceAccount:Secret"),
+            ["client_id"] = Setting($"{section}:ClientId"),
+            ["client_secret"] = Setting($"{section}:Secret"),
         });
         using var response = await http.PostAsync(new Uri($"{server!.TrimEnd('/')}/realms/{realm}/protocol/openid-connect/token"), form, cancellationToken);
         response.EnsureSuccessStatusCode();

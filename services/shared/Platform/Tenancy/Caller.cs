@@ -58,6 +58,9 @@ public sealed class Caller
     /// <summary>What roles, teams and policies say of a person; null for service accounts and the platform itself, whom no policy concerns.</summary>
     public PersonAccess? Access { get; private set; }
 
+    /// <summary>How the tenant stands, as far as people and keys are concerned.</summary>
+    public TenantStanding Standing { get; private set; } = TenantStanding.Usual;
+
     /// <summary>The tenant, where there must be one.</summary>
     /// <exception cref="InvalidOperationException">There is none: a programming error.</exception>
     public Guid RequiredTenantId => TenantId ?? throw new InvalidOperationException("This scope has no tenant.");
@@ -70,11 +73,19 @@ public sealed class Caller
         (Kind, TenantId, Subject, BearerToken, Permissions, OnBehalfOf) = (kind, tenantId, subject, bearerToken, permissions, onBehalfOf);
     }
 
+    /// <summary>Makes the scope work for a machine of a tenant.</summary>
+    public void SignIn(Guid? tenantId, string subject, string bearerToken, IReadOnlySet<string> permissions, TenantStanding standing)
+    {
+        SignIn(CallerKind.ApiKey, tenantId, subject, bearerToken, permissions);
+        Standing = standing;
+    }
+
     /// <summary>Makes the scope work for a person of a tenant.</summary>
     public void SignIn(Guid tenantId, string subject, string bearerToken, PersonAccess access)
     {
         SignIn(CallerKind.Person, tenantId, subject, bearerToken, access.Permissions);
         Access = access;
+        Standing = access.Standing;
     }
 
     /// <summary>Makes the scope work for the platform itself, in one tenant.</summary>

@@ -20,19 +20,22 @@ internal sealed class ApiKeyDirectory(HybridCache cache, IServiceScopeFactory sc
     };
 
     /// <summary>What the key may do; null where it is not valid.</summary>
-    public async ValueTask<IReadOnlySet<string>?> FindAsync(ApiKeyText key, CancellationToken cancellationToken)
+    public async ValueTask<ApiKeyGrant?> FindAsync(ApiKeyText key, CancellationToken cancellationToken)
     {
         var name = $"api-key:{key.TenantId:N}:{key.Id:N}:{Convert.ToHexString(SHA256.HashData(key.Secret))}";
-        return (await cache.GetOrCreateAsync(name, (scopes, key), static (state, token) => LoadAsync(state.scopes, state.key, token), Options, cancellationToken: cancellationToken)).Set;
+        return (await cache.GetOrCreateAsync(name, (scopes, key), static (state, token) => LoadAsync(state.scopes, state.key, token), Options, cancellationToken: cancellationToken)).Grant;
     }
 
-    private static async ValueTask<Grant> LoadAsync(IServiceScopeFactory scopes, ApiKeyText key, CancellationToken cancellationToken)
+    private static async ValueTask<Answer> LoadAsync(IServiceScopeFactory scopes, ApiKeyText key, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var permissions = await scope.ServiceProvider.GetRequiredService<IApiKeySource>().FindAsync(key, cancellationToken);
-        return new Grant(permissions?.ToFrozenSet(StringComparer.Ordinal));
+        var access = await scope.ServiceProvider.GetRequiredService<IApiKeySource>().FindAsync(key, cancellationToken);
+        return new Answer(access is null ? null : new ApiKeyGrant(access.Permissions.ToFrozenSet(StringComparer.Ordinal), TenantStanding.Of(access)));
     }
 
     [ImmutableObject(true)]
-    private sealed record Grant(FrozenSet<string>? Set);
+    private sealed record Answer(ApiKeyGrant? Grant);
 }
+
+/// <summary>What a key may do, and how its company stands.</summary>
+internal sealed record ApiKeyGrant(FrozenSet<string> Permissions, TenantStanding Standing);

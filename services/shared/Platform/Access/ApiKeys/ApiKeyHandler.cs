@@ -24,9 +24,10 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
             return AuthenticateResult.Fail("This is no API key.");
         try
         {
-            return await directory.FindAsync(key, Context.RequestAborted) is { } permissions
-                ? AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(key, permissions), Scheme.Name))
-                : AuthenticateResult.Fail("There is no such API key.");
+            if (await directory.FindAsync(key, Context.RequestAborted) is not { } grant)
+                return AuthenticateResult.Fail("There is no such API key.");
+            Context.Features.Set(grant.Standing);
+            return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(key, grant.Permissions), Scheme.Name));
         }
         catch (RpcException exception)
         {

@@ -9,14 +9,13 @@ internal sealed class RemoteApiKeySource(SidecarChannel sidecar, TimeProvider ti
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
-    public async Task<IReadOnlyCollection<string>?> FindAsync(ApiKeyText key, CancellationToken cancellationToken)
+    public async Task<Tenants.V1.Access?> FindAsync(ApiKeyText key, CancellationToken cancellationToken)
     {
         var headers = new Metadata { { "dapr-app-id", DaprNames.Tenants }, { "authorization", $"Bearer {key}" } };
         var client = new TenantsService.TenantsServiceClient(sidecar.Invoker);
         try
         {
-            var access = await client.GetAccessAsync(new GetAccessRequest(), headers, (time.GetUtcNow() + Deadline).UtcDateTime, cancellationToken);
-            return access.Permissions;
+            return await client.GetAccessAsync(new GetAccessRequest(), headers, (time.GetUtcNow() + Deadline).UtcDateTime, cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.Unauthenticated)
         {

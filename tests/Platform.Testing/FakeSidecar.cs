@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
-namespace Platform.Tests;
+namespace Platform.Testing;
 
 /// <summary>Answers BulkPublishEvent and remembers what it took.</summary>
 public sealed class FakeSidecar : IAsyncDisposable

@@ -1,0 +1,27 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Tenants.Tenants;
+
+namespace Platform.Tenants.Lifecycle;
+
+internal static class SetLimits
+{
+    public sealed class Validator : AbstractValidator<V1.SetLimitsRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.Members).GreaterThanOrEqualTo(0).WithMessage("Use a number of members, or 0 for no limit.");
+            RuleFor(request => request.ApiKeys).GreaterThanOrEqualTo(0).WithMessage("Use a number of keys, or 0 for no limit.");
+        }
+    }
+
+    public static async Task<Result<V1.Usage>> Handle(V1.SetLimitsRequest request, TenantsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await db.Tenants.SingleOrDefaultAsync(cancellationToken) is not { } tenant)
+            return TenantErrors.NotFound;
+        tenant.Limit(request.Members, request.ApiKeys, time.GetUtcNow());
+        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : await db.UsageAsync(tenant, cancellationToken);
+    }
+}
