@@ -59,6 +59,34 @@ public sealed class AccessFacts(TenantsFixture tenants) : IClassFixture<TenantsF
     }
 
     [Fact]
+    public async Task An_external_app_may_do_what_its_person_has_consented_to_and_no_more()
+    {
+        foreach (var (client, scope, mayRead, mayWrite) in new[] { ("shop", "openid tenants.read", true, false), ("shop", "openid tenants.read tenants.admin", true, true), ("shop", "openid", false, false), ("platform-web", "openid", true, true) })
+        {
+            var token = TestTokens.Create(new()
+            {
+                ["sub"] = DemoPeople.Alice.ToString(),
+                ["organization"] = new Dictionary<string, object> { ["acme"] = Id(TestTenants.Acme) },
+                ["azp"] = client,
+                ["scope"] = scope,
+            });
+            var app = new TenantsService.TenantsServiceClient(tenants.Grpc(token));
+            Assert.Equal(mayRead ? StatusCode.OK : StatusCode.PermissionDenied, await StatusAsync(app.GetTenantAsync(new GetTenantRequest(), cancellationToken: Token)));
+            // Without a body it is a bad request to whoever may write.
+            Assert.Equal(mayWrite ? StatusCode.InvalidArgument : StatusCode.PermissionDenied, await StatusAsync(app.UpdateTenantAsync(new UpdateTenantRequest(), cancellationToken: Token)));
+        }
+
+        var sam = TestTokens.Create(new()
+        {
+            ["sub"] = DemoPeople.Sam.ToString(),
+            ["organization"] = new Dictionary<string, object> { ["acme"] = Id(TestTenants.Acme) },
+            ["azp"] = "shop",
+            ["scope"] = "tenants.admin",
+        });
+        Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(new TenantsService.TenantsServiceClient(tenants.Grpc(sam)).UpdateTenantAsync(new UpdateTenantRequest(), cancellationToken: Token)));
+    }
+
+    [Fact]
     public async Task A_tenant_header_moves_a_service_account_but_no_person()
     {
         var service = new TenantsService.TenantsServiceClient(tenants.Grpc(TestTokens.ForService("tenants.read"), ("x-tenant-id", TestTenants.Globex.ToString())));
@@ -87,6 +115,19 @@ public sealed class AccessFacts(TenantsFixture tenants) : IClassFixture<TenantsF
         using var nobody = tenants.Rest(null);
         using var refused = await nobody.GetAsync(new Uri("/api/v1/tenants/current/access", UriKind.Relative), Token);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    private static async Task<StatusCode> StatusAsync<T>(AsyncUnaryCall<T> call)
+    {
+        try
+        {
+            await call;
+            return StatusCode.OK;
+        }
+        catch (RpcException exception)
+        {
+            return exception.StatusCode;
+        }
     }
 
     private static Dictionary<string, object> Id(Guid tenant) => new() { ["id"] = tenant.ToString() };

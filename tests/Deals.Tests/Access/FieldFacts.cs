@@ -91,7 +91,6 @@ public sealed class FieldFacts(DealsFixture deals) : IClassFixture<DealsFixture>
         [
             new() { Filter = $"company_id = {ContactsStandIn.Company}" },
             new() { Filter = "flag_reason:* OR NOT (name = a AND company_id:*)" },
-            new() { Filter = "custom_fields.secret : a" },
             new() { OrderBy = "name, amount_estimate desc" },
         ];
         foreach (var request in asking)

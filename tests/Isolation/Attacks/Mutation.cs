@@ -36,7 +36,7 @@ internal sealed class Mutation(Company a, Company b, Secrets secrets, Random ran
                 ReplaceId(leaf, rpc);
             else if (leaf.Field.Name == "page_token" && random.Next(2) == 0 && PageToken(rpc) is { } token)
                 leaf.Value = token;
-            else if (leaf.Field.Name is "query" or "filter" or "order_by" && random.Next(2) == 0)
+            else if (rpc.Reads && leaf.Field.Name is "query" or "filter" or "order_by" && random.Next(2) == 0)
                 leaf.Value = Query();
             else if (leaf.Field.Name == "etag" && random.Next(3) == 0)
                 leaf.Value = b.Etags.IsEmpty ? "1" : b.Etags.Values.ElementAt(random.Next(b.Etags.Count));

@@ -40,12 +40,15 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         if (context.User.Identity!.AuthenticationType == ApiKeyHandler.SchemeName)
             caller.SignIn(TokenClaims.OrganizationOf(context.User), subject, token, PermissionsOf(context.User), context.Features.Get<TenantStanding>() ?? TenantStanding.Usual);
         else if (TokenClaims.OrganizationOf(context.User) is { } tenant)
-            caller.SignIn(tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
+            SignInPerson(context, caller, tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
         else if (TokenClaims.IsServiceAccount(context.User))
             caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, TokenClaims.ServicePermissionsOf(context.User), NamedPerson(context));
         else
             caller.SignIn(CallerKind.Person, null, subject, token, FrozenSet<string>.Empty);
     }
+
+    private static void SignInPerson(HttpContext context, Caller caller, Guid tenant, string subject, string token, PersonAccess access) =>
+        caller.SignIn(tenant, subject, token, access, TokenClaims.Granted(context.User, access.Permissions));
 
     private static FrozenSet<string> PermissionsOf(ClaimsPrincipal machine) =>
         machine.FindAll(ApiKeyHandler.PermissionClaim).Select(claim => claim.Value).ToFrozenSet(StringComparer.Ordinal);

@@ -10,6 +10,8 @@ public static class TokenClaims
     private const string Resource = "platform-api";
     private const string Organization = "organization";
 
+    private static readonly FrozenSet<string> OwnClients = FrozenSet.ToFrozenSet(["platform-web", "platform-mobile", "platform-cli"], StringComparer.Ordinal);
+
     /// <summary>
     /// Whether the token is a service account's: Keycloak writes <c>client_id</c> for those alone. A person has an organization or
     /// none, whatever roles somebody gave it, and never names a tenant.
@@ -29,6 +31,18 @@ public static class TokenClaims
         var organizations = document.RootElement.EnumerateObject().ToList();
         return organizations is [{ Value: { ValueKind: JsonValueKind.Object } only }]
             && only.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.TryGetGuid(out var tenant) ? tenant : null;
+    }
+
+    /// <summary>
+    /// What a person's token grants of the person's permissions: all of them through the platform's own clients; through an external
+    /// app, which Keycloak names in <c>azp</c>, those that the person has consented to, each a scope of the same name.
+    /// </summary>
+    public static IReadOnlySet<string> Granted(ClaimsPrincipal user, IReadOnlySet<string> permissions)
+    {
+        if (user.FindFirstValue("azp") is not { } client || OwnClients.Contains(client))
+            return permissions;
+        var scopes = (user.FindFirstValue("scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return scopes.Where(permissions.Contains).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>The client roles on <c>platform-api</c>: the permissions of a service account.</summary>

@@ -81,9 +81,14 @@ public sealed class Caller
     }
 
     /// <summary>Makes the scope work for a person of a tenant.</summary>
-    public void SignIn(Guid tenantId, string subject, string bearerToken, PersonAccess access)
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="subject">The person.</param>
+    /// <param name="bearerToken">The token, to be passed on.</param>
+    /// <param name="access">What the person may do.</param>
+    /// <param name="granted">What the token lets its client do of it; null for all.</param>
+    public void SignIn(Guid tenantId, string subject, string bearerToken, PersonAccess access, IReadOnlySet<string>? granted = null)
     {
-        SignIn(CallerKind.Person, tenantId, subject, bearerToken, access.Permissions);
+        SignIn(CallerKind.Person, tenantId, subject, bearerToken, granted ?? access.Permissions);
         Access = access;
         Standing = access.Standing;
     }
