@@ -75,6 +75,9 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
         }
     }
 
+    // Whoever has a token may ask what it may do, and is told: nothing.
+    private static readonly HashSet<string> OfOneself = ["GetAccess", "ExplainAccess"];
+
     private async Task MakeAsync(Call call, Person person, Mutation mutation, CancellationToken cancellationToken)
     {
         var answer = await doors.MakeAsync(call, cancellationToken);
@@ -83,7 +86,7 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
         var said = Uuid().Matches(call.ToString()).Select(match => Guid.Parse(match.Value)).ToHashSet();
         if (secrets.In(answer, said, person.KnowsTenant) is { } secret)
             tally.Find($"{person.Name} learned {secret} from {call}: {answer.Text}");
-        if (person.MayNothing && answer.IsOk && call.Rpc.Method.Name != "GetAccess")
+        if (person.MayNothing && answer.IsOk && !OfOneself.Contains(call.Rpc.Method.Name))
             tally.Find($"{person.Name} was let in: {call}");
         if (answer.Code is "UNKNOWN" or "INTERNAL" or "500" or "502")
             tally.Find($"{person.Name} broke something by {call}: {answer.Text}");

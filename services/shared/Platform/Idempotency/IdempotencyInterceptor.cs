@@ -85,10 +85,13 @@ internal sealed class IdempotencyInterceptor(TimeProvider time) : Interceptor
             cancellationToken);
     }
 
+    // The verbs of calls that change nothing: there is no answer worth keeping.
+    private static readonly string[] ReadingVerbs = ["Get", "List", "Search", "Read", "Explain", "Export", "Verify", "Compare"];
+
     private static bool IsRead(string method)
     {
-        var name = method.AsSpan(method.LastIndexOf('/') + 1);
-        return name.StartsWith("Get") || name.StartsWith("List") || name.StartsWith("Search");
+        var name = method[(method.LastIndexOf('/') + 1)..];
+        return ReadingVerbs.Any(verb => name.StartsWith(verb, StringComparison.Ordinal));
     }
 
     private static TResponse Parse<TResponse>(byte[] bytes)
