@@ -15,22 +15,11 @@ public sealed class KafkaFaultTests : IDisposable
     public void Dispose() => _kafka.Dispose();
 
     [Fact]
-    public async Task Nothing_accepted_is_lost_and_order_is_kept_when_the_broker_goes_and_comes_back()
-    {
-        await using var stack = await _kafka.Stack();
-        var app = await Subscriber(stack);
-        using var flood = new Flood(stack, "app", Topic, hasKeys: true);
-        await Eventually.Holds(() => flood.Accepted > 50 && app.Events.Count > 10, "publishing and delivery are under way");
+    public Task Nothing_accepted_is_lost_and_order_is_kept_when_the_broker_goes_and_comes_back() => GoesAndComesBack(TimeSpan.Zero);
 
-        _kafka.Stop();
-        await Eventually.Holds(() => flood.Refused > 0, "publishing fails", 30);
-        _kafka.Start();
-        var accepted = flood.Accepted;
-        await Eventually.Holds(() => flood.Accepted > accepted + 50, "publishing goes on", 30);
-
-        await flood.HasArrived(app);
-        Flood.HasKeptOrder(app);
-    }
+    [Fact]
+    [Trait("category", "long")]
+    public Task Nothing_accepted_is_lost_and_order_is_kept_when_the_broker_is_away_for_a_minute() => GoesAndComesBack(Outage.Minute);
 
     [Fact]
     public async Task Nothing_accepted_is_lost_and_order_is_kept_when_the_sidecar_is_killed()
@@ -45,6 +34,24 @@ public sealed class KafkaFaultTests : IDisposable
             await stack.Sidecar.Kill();
             await stack.Start();
         }
+
+        await flood.HasArrived(app);
+        Flood.HasKeptOrder(app);
+    }
+
+    private async Task GoesAndComesBack(TimeSpan away)
+    {
+        await using var stack = await _kafka.Stack();
+        var app = await Subscriber(stack);
+        using var flood = new Flood(stack, "app", Topic, hasKeys: true);
+        await Eventually.Holds(() => flood.Accepted > 50 && app.Events.Count > 10, "publishing and delivery are under way");
+
+        _kafka.Stop();
+        await Eventually.Holds(() => flood.Refused > 0, "publishing fails", 30);
+        await Outage.Lasts(away);
+        _kafka.Start();
+        var accepted = flood.Accepted;
+        await Eventually.Holds(() => flood.Accepted > accepted + 50, "publishing goes on", 60);
 
         await flood.HasArrived(app);
         Flood.HasKeptOrder(app);

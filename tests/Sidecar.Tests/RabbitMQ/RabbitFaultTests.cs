@@ -8,22 +8,11 @@ public sealed class RabbitFaultTests(RabbitFixture rabbit)
     private readonly string _topic = rabbit.Topic();
 
     [Fact]
-    public async Task Nothing_accepted_is_lost_when_the_server_goes_and_comes_back()
-    {
-        await using var stack = await Stack();
-        var app = await Subscriber(stack);
-        using var flood = new Flood(stack, "app", _topic);
-        await Eventually.Holds(() => flood.Accepted > 50 && app.Events.Count > 10, "publishing and delivery are under way");
+    public Task Nothing_accepted_is_lost_when_the_server_goes_and_comes_back() => GoesAndComesBack(TimeSpan.Zero);
 
-        await rabbit.Server.StopAsync();
-        await Eventually.Holds(() => flood.Refused > 0, "publishing fails");
-        await rabbit.Server.StartAgainAsync();
-        var accepted = flood.Accepted;
-        await Eventually.Holds(() => flood.Accepted > accepted + 50, "publishing goes on");
-
-        await flood.HasArrived(app);
-        await rabbit.Holds($"app-{_topic}", 0);
-    }
+    [Fact]
+    [Trait("category", "long")]
+    public Task Nothing_accepted_is_lost_when_the_server_is_away_for_a_minute() => GoesAndComesBack(Outage.Minute);
 
     [Fact]
     public async Task Nothing_accepted_is_lost_when_the_server_is_killed()
@@ -54,6 +43,24 @@ public sealed class RabbitFaultTests(RabbitFixture rabbit)
             await stack.Sidecar.Kill();
             await stack.Start();
         }
+
+        await flood.HasArrived(app);
+        await rabbit.Holds($"app-{_topic}", 0);
+    }
+
+    private async Task GoesAndComesBack(TimeSpan away)
+    {
+        await using var stack = await Stack();
+        var app = await Subscriber(stack);
+        using var flood = new Flood(stack, "app", _topic);
+        await Eventually.Holds(() => flood.Accepted > 50 && app.Events.Count > 10, "publishing and delivery are under way");
+
+        await rabbit.Server.StopAsync();
+        await Eventually.Holds(() => flood.Refused > 0, "publishing fails");
+        await Outage.Lasts(away);
+        await rabbit.Server.StartAgainAsync();
+        var accepted = flood.Accepted;
+        await Eventually.Holds(() => flood.Accepted > accepted + 50, "publishing goes on", 60);
 
         await flood.HasArrived(app);
         await rabbit.Holds($"app-{_topic}", 0);
