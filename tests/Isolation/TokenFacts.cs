@@ -20,14 +20,17 @@ public sealed class TokenFacts(Product.Attacked product)
         lure.Start();
         var (a, b) = (product.Siege.A, product.Siege.B);
         var forged = ForgedTokens.All(a.TenantId, a.Administrator, b.TenantId, new Uri($"http://{lure.LocalEndpoint}/keys"));
-        var services = Rpc.All.Where(rpc => rpc.Routes.Count > 0).GroupBy(rpc => rpc.AppId).Select(service => service.First(rpc => rpc.Verb == "List" && !rpc.Routes[0].Get.Contains('{', StringComparison.Ordinal))).ToList();
+        // A list of everything, which is there whatever else was done; not one that belongs to a record.
+        var services = Rpc.All.Where(rpc => rpc.Verb == "List" && rpc.Routes.Count > 0 && rpc.Method.InputType.FindFieldByName("page_size") is not null && rpc.Method.InputType.FindFieldByName("id") is null)
+            .GroupBy(rpc => rpc.AppId).Select(service => service.First()).ToList();
         Assert.Equal(product.Hosts.Select(host => host.AppId).Order(StringComparer.Ordinal), services.Select(rpc => rpc.AppId).Order(StringComparer.Ordinal));
         foreach (var rpc in services)
         {
             foreach (var door in Doors.Of(rpc))
             {
                 var call = new Call(rpc, a.Requests[rpc.FullName].Fill(rpc.Method.InputType), door, a.Token);
-                Assert.Equal("OK", (await product.Doors.MakeAsync(call, Token)).Code);
+                var own = await product.Doors.MakeAsync(call, Token);
+                Assert.True(own.IsOk, $"The token itself is not taken at {call}: {own.Code} {own.Text}");
                 foreach (var token in forged)
                 {
                     var answer = await product.Doors.MakeAsync(call with { Token = token.Token }, Token);
