@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using OtpNet;
 
 namespace Platform.Identity.Otp;
 
@@ -27,26 +26,19 @@ internal sealed record Totp(string Algorithm, int Digits, int Period, int Window
         return found;
     }
 
-    public string At(byte[] secret, long step)
-    {
-        Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, step);
-        var hash = Hash(secret, counter);
-        var truncated = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 15, 4)) & int.MaxValue;
-        return (truncated % (int)Math.Pow(10, Digits)).ToString(CultureInfo.InvariantCulture).PadLeft(Digits, '0');
-    }
+    /// <summary>The code of a period.</summary>
+    public string At(byte[] secret, long step) =>
+        new OtpNet.Totp(secret, Period, Mode, Digits).ComputeTotp(DateTimeOffset.FromUnixTimeSeconds(step * Period).UtcDateTime);
 
     /// <summary>What the QR code says to the authenticator app.</summary>
     public string Address(string issuer, string account, string secret) =>
         $"otpauth://totp/{Uri.EscapeDataString(issuer)}:{Uri.EscapeDataString(account)}?secret={secret}&issuer={Uri.EscapeDataString(issuer)}"
         + $"&digits={Digits}&period={Period}&algorithm={Algorithm[4..]}";
 
-#pragma warning disable CA5350 // RFC 6238 names SHA-1, and most authenticator apps know nothing else.
-    private byte[] Hash(byte[] secret, ReadOnlySpan<byte> counter) => Algorithm switch
+    private OtpHashMode Mode => Algorithm switch
     {
-        "HmacSHA256" => HMACSHA256.HashData(secret, counter),
-        "HmacSHA512" => HMACSHA512.HashData(secret, counter),
-        _ => HMACSHA1.HashData(secret, counter),
+        "HmacSHA256" => OtpHashMode.Sha256,
+        "HmacSHA512" => OtpHashMode.Sha512,
+        _ => OtpHashMode.Sha1,
     };
-#pragma warning restore CA5350
 }

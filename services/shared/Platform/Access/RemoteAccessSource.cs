@@ -4,7 +4,7 @@ using Platform.Tenants.V1;
 
 namespace Platform.Access;
 
-/// <summary>Asks the tenants service with the person's own token.</summary>
+/// <summary>Asks the tenants service with the token or the key that is asked about.</summary>
 internal sealed class RemoteAccessSource(SidecarChannel sidecar) : IAccessSource
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);

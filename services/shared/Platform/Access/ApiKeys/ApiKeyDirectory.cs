@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.ComponentModel;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +21,7 @@ internal sealed class ApiKeyDirectory(HybridCache cache, IServiceScopeFactory sc
     /// <summary>What the key may do; null where it is not valid.</summary>
     public async ValueTask<ApiKeyGrant?> FindAsync(ApiKeyText key, CancellationToken cancellationToken)
     {
-        var name = $"api-key:{key.TenantId:N}:{key.Id:N}:{Convert.ToHexString(SHA256.HashData(key.Secret))}";
+        var name = $"api-key:{key.TenantId:N}:{key.Id:N}:{Convert.ToHexString(key.Hash())}";
         return (await cache.GetOrCreateAsync(name, (scopes, key), static (state, token) => LoadAsync(state.scopes, state.key, token), Options, cancellationToken: cancellationToken)).Grant;
     }
 

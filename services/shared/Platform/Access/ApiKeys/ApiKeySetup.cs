@@ -13,6 +13,7 @@ internal static class ApiKeySetup
     {
         services.AddHybridCache();
         services.TryAddSingleton<SidecarChannel>();
+        services.TryAddSingleton<RemoteAccessSource>();
         services.AddSingleton<ApiKeyDirectory>();
         services.TryAddScoped<IApiKeySource, RemoteApiKeySource>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
