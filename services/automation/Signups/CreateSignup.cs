@@ -12,8 +12,6 @@ namespace Platform.Automation.Signups;
 
 internal static partial class CreateSignup
 {
-    private static readonly string[] Modules = ["tenants", "contacts", "deals", "finance", "communications", "automation"];
-
     private static readonly UniqueViolation RunningAlready = new(Signup.UniqueRunning,
         new Error(Google.Rpc.Code.Aborted, "SIGNUP_RUNNING", "A sign-up with this address is under way: wait for its mail, or until it ends."));
 
@@ -30,7 +28,7 @@ internal static partial class CreateSignup
                 RuleFor(request => request.Signup.Currency).Must(Currencies.Exists).WithMessage("Use an ISO 4217 code such as EUR.");
                 RuleFor(request => request.Signup.AdminName).Must(IsText).WithMessage("The administrator needs a name.").Text(200);
                 RuleFor(request => request.Signup.AdminEmail).Must(Rules.IsEmail).WithMessage("Use an e-mail address such as name@company.example.");
-                RuleForEach(request => request.Signup.Modules).Must(module => Modules.Contains(module)).WithMessage("There is no such module.");
+                RuleForEach(request => request.Signup.Modules).Must(Modules.All.Contains).WithMessage("There is no such module.");
             });
         }
 

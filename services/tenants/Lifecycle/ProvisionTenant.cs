@@ -31,7 +31,7 @@ internal static partial class ProvisionTenant
     {
         if (await db.Tenants.SingleOrDefaultAsync(cancellationToken) is { } known)
             return known.IsPurged ? TenantErrors.Purged : known.ToMessage();
-        if (Modules.Check(request.Tenant.Modules, "tenant.modules") is { } unknown)
+        if (ModuleRules.Check(request.Tenant.Modules, "tenant.modules") is { } unknown)
             return unknown;
         if (await db.CheckRolesAsync(request.Administrator.Roles, cancellationToken) is { } noRole)
             return noRole;

@@ -1,5 +1,6 @@
 using Platform.Access;
 using Platform.Errors;
+using Platform.Tenancy;
 using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants.Lifecycle;
@@ -11,7 +12,7 @@ internal static class SetModules
 
     private static Error? Change(Tenant tenant, V1.SetModulesRequest request, TenantsDbContext db, DateTimeOffset now)
     {
-        if (Modules.Check(request.Modules, "modules") is { } unknown)
+        if (ModuleRules.Check(request.Modules, "modules") is { } unknown)
             return unknown;
         // None at all is what was asked for here, and not all.
         tenant.Entitle([.. request.Modules, .. Modules.Always], now);

@@ -17,7 +17,7 @@ internal sealed record Standing(TenantState State, IReadOnlyList<string> Modules
         _ => [],
     };
 
-    private bool IsEntitled(string permission) => Modules.Contains(Tenants.Modules.Of(permission));
+    private bool IsEntitled(string permission) => Modules.Contains(Tenancy.Modules.Of(permission));
 }
 
 internal static class Standings

@@ -43,7 +43,7 @@ internal sealed class Tenant : Entity
 
     public static Tenant Create(Guid organizationId, V1.Tenant message, DateTimeOffset now)
     {
-        var tenant = new Tenant { Id = organizationId, TenantId = organizationId, Slug = message.Slug, Modules = Tenants.Modules.Entitled(message.Modules), CreateTime = now };
+        var tenant = new Tenant { Id = organizationId, TenantId = organizationId, Slug = message.Slug, Modules = ModuleRules.Entitled(message.Modules), CreateTime = now };
         tenant.Update(message, now);
         return tenant;
     }
@@ -59,7 +59,7 @@ internal sealed class Tenant : Entity
     }
 
     /// <summary>What the company may use from now on.</summary>
-    public void Entitle(IReadOnlyCollection<string> modules, DateTimeOffset now) => (Modules, UpdateTime) = (Tenants.Modules.Entitled(modules), now);
+    public void Entitle(IReadOnlyCollection<string> modules, DateTimeOffset now) => (Modules, UpdateTime) = (ModuleRules.Entitled(modules), now);
 
     public void Limit(int members, int apiKeys, DateTimeOffset now) => (MemberLimit, ApiKeyLimit, UpdateTime) = (members, apiKeys, now);
 

@@ -32,11 +32,9 @@ public sealed record TenantStanding(TenantState State, IReadOnlySet<string>? Mod
     {
         { IsSuspended: true } => Suspended,
         { State: TenantState.Deleting } => Deleting,
-        { Modules: { } modules } when !modules.Contains(ModuleOf(permission)) => NotEntitled(ModuleOf(permission)),
+        { Modules: { } modules } when Tenancy.Modules.Of(permission) is var module && !modules.Contains(module) => NotEntitled(module),
         _ => Error.PermissionDenied(permission),
     };
-
-    private static string ModuleOf(string permission) => permission.Split('.')[0];
 
     private static Error NotEntitled(string module) =>
         new(Code.PermissionDenied, "MODULE_NOT_ENTITLED", $"Your company does not use the module '{module}': ask the operator of the platform to add it.");

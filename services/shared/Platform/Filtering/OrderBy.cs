@@ -17,6 +17,9 @@ public sealed class OrderBy
     /// <summary>The order as it was written.</summary>
     public string Text { get; }
 
+    /// <summary>The fields that rows are sorted by, as they were named.</summary>
+    public IEnumerable<string> Fields => _terms.Select(term => term.Field);
+
     /// <summary>Reads an order; empty text is <see cref="Newest"/>. Fails with <c>INVALID_ORDER_BY</c> and the position of the fault.</summary>
     public static Result<OrderBy> Parse(string text)
     {

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Tenancy;
 
 namespace Platform.Access.Fields;
@@ -62,8 +63,8 @@ internal sealed class FieldRulesInterceptor(IEnumerable<ProtectedResource> resou
         if (!_resources.TryGetValue(resource.Name, out var known))
             return [];
         var filter = known.FieldsOf(Text(request, "filter")) ?? new HashSet<string>();
-        var order = Text(request, "order_by").Split(',').Select(key => key.Trim().Split(' ')[0]).Where(name => name.Length > 0);
-        return filter.Concat(order);
+        var order = OrderBy.Parse(Text(request, "order_by"));
+        return order.IsError ? filter : filter.Concat(order.Value.Fields);
     }
 
     private static string Text(IMessage request, string field) => request.Descriptor.FindFieldByName(field)?.Accessor.GetValue(request) as string ?? "";

@@ -1,0 +1,16 @@
+using System.Collections.Frozen;
+
+namespace Platform.Tenancy;
+
+/// <summary>The parts of the platform that a company may use. A permission belongs to the module that its name begins with.</summary>
+public static class Modules
+{
+    /// <summary>Every company has them: otherwise nobody could be let in, or see who did what.</summary>
+    public static IReadOnlyList<string> Always { get; } = ["audit", "tenants"];
+
+    /// <summary>All that there are.</summary>
+    public static FrozenSet<string> All { get; } = Always.Concat(["contacts", "deals", "finance", "communications", "automation"]).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The module of a permission.</summary>
+    public static string Of(string permission) => permission.Split('.')[0];
+}
