@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using CommunityToolkit.Aspire.Hosting.Dapr;
 using Platform.LocalHost.Dapr;
@@ -8,7 +9,7 @@ using YamlDotNet.Serialization;
 namespace AppHost.Tests;
 
 /// <summary>dapr.yaml and AppHost.cs describe the same apps.</summary>
-public sealed class DaprFileFacts
+public sealed partial class DaprFileFacts
 {
     private static readonly LocalApplicationBuilder Model = ModelInspection.Of(typeof(Projects.AppHost).Assembly);
 
@@ -56,6 +57,21 @@ public sealed class DaprFileFacts
         var loop = System.IO.File.ReadLines(Path.Combine(folder, "with-env")).Single(line => line.StartsWith("for service in ", StringComparison.Ordinal));
         Assert.Equal(services, loop["for service in ".Length..].Split(';')[0].Split(' ').Order());
     }
+
+    [Fact]
+    public void What_the_app_model_sets_for_services_is_set_for_dapr_too()
+    {
+        // Of the parts that only the local run has.
+        string[] local = ["Identity__DemoPassword", "Links__Inbox", "Mail__Directory", "Mail__SmtpPort", "Mail__WebPort"];
+        var set = Setting().Matches(System.IO.File.ReadAllText(Path.Combine(Model.Instance.Root, "apphost", "AppHost.cs")))
+            .Select(match => match.Groups[1].Value).Distinct().Except(local).ToList();
+        Assert.True(set.Count > 8, string.Join(", ", set));
+        var given = System.IO.File.ReadAllText(Path.Combine(Model.Instance.Root, "deploy", "docker", "with-env")) + System.IO.File.ReadAllText(Path.Combine(Model.Instance.Root, "dapr.yaml"));
+        Assert.DoesNotContain(set, name => !given.Contains($"{name}=", StringComparison.Ordinal) && !given.Contains($"{name}:", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"WithEnvironment\(""([A-Za-z]+__[A-Za-z-]+)""")]
+    private static partial Regex Setting();
 
     private static bool IsComponent(string file) => System.IO.File.ReadLines(file).Contains("kind: Component");
 
