@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.ExternalApps;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
@@ -35,6 +36,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    internal DbSet<ExternalApp> ExternalApps => Set<ExternalApp>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
@@ -49,5 +52,6 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
+        ExternalApp.Map(model.Entity<ExternalApp>());
     }
 }

@@ -8,6 +8,7 @@ using Platform.Invocation;
 using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
+using Platform.Tenants.ExternalApps;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
@@ -40,6 +41,7 @@ internal static class TenantsSetup
             // The last registration counts: this service reads its own database where the others ask over Dapr.
             .AddScoped<IAccessSource, LocalAccessSource>()
             .AddScoped<IApiKeySource, LocalApiKeySource>()
+            .AddExternalApps()
             .AddSingleton<IValidator<V1.ProvisionTenantRequest>, ProvisionTenant.Validator>()
             .AddSingleton<IValidator<V1.SetLimitsRequest>, SetLimits.Validator>()
             .AddSingleton<IValidator<V1.SuspendTenantRequest>, SuspendTenant.Validator>()

@@ -17,6 +17,10 @@ internal sealed record OrganizationDocument
     [JsonIgnore]
     public string Handle => Alias ?? Name;
 
+    /// <summary>The company's name for people: sign-up keeps it in the description, because names are unique in the realm.</summary>
+    [JsonIgnore]
+    public string DisplayName => Name == Handle && Description is { Length: > 0 } ? Description : Name;
+
     /// <summary>The organization's own choice: its people sign in with a second factor.</summary>
     [JsonIgnore]
     public bool RequiresSecondFactor => Attributes.GetValueOrDefault(SecondFactorAttribute) is ["true", ..];

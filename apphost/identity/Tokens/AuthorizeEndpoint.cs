@@ -43,6 +43,7 @@ internal sealed class AuthorizeEndpoint(
             return silently
                 ? OAuthError.Of(Errors.InteractionRequired, "The user has something to do first.")
                 : steps.Ask(http, current.User, pending)!;
+        if (AtHome(client, current.User, scopes, flow) is { } elsewhere) return elsewhere;
         if (OrganizationPage.IsNeeded(current.User, scopes))
             return silently
                 ? OAuthError.Of(Errors.InteractionRequired, "The user belongs to several organizations and must choose one.")
@@ -54,6 +55,15 @@ internal sealed class AuthorizeEndpoint(
         await sessions.TouchAsync(current.Session, http.RequestAborted);
         await sessions.EnterAsync(current.Session.Id, client.Id, http.RequestAborted);
         return Code(current.Session.Id.ToString(), current.User, scopes);
+    }
+
+    // An organization's application works in that organization, and asks nobody which one.
+    private IResult? AtHome(RealmClient client, RealmUser user, GrantedScopes scopes, LoginFlow flow)
+    {
+        if (client.OrganizationId is not { } home) return null;
+        if (user.Organizations.FirstOrDefault(organization => organization.Id == home) is not { } organization || !scopes.AreFor(organization.Handle))
+            return OAuthError.Of(Errors.AccessDenied, "The application works in the organization that registered it, for that organization's members.");
+        return scopes.NamesOrganization || user.Organizations.Count == 1 ? null : Results.Redirect(flow.Narrow(addresses, organization.Handle));
     }
 
     private static IResult Code(string sessionId, RealmUser user, GrantedScopes scopes) => Results.SignIn(

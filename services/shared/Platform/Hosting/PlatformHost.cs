@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Access.ApiKeys;
+using Platform.Access.ExternalApps;
 using Platform.Access.Fields;
 using Platform.Auditing;
 using Platform.Data;
@@ -137,6 +138,8 @@ public static class PlatformHost
         services.AddScoped<IAuthorizationHandler, AnyMemberHandler>();
         services.AddSingleton<AccessDirectory>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
+        services.AddSingleton<ExternalAppDirectory>();
+        services.TryAddScoped<IExternalAppSource, RemoteExternalAppSource>();
     }
 
     private static void AddGrpc(IServiceCollection services)
