@@ -39,9 +39,8 @@ internal sealed class ConsentPage(StepPages pages, LoginFlowSeal seal, RealmAddr
     {
         var organization = client.OrganizationId is { } id ? realm.FindOrganization(id) : null;
         var target = Uri.TryCreate(flow.RedirectUri, UriKind.Absolute, out var uri) ? uri is { Scheme: "http" or "https" } ? uri.Authority : uri.Scheme : "";
-        return Html.Of($"""
-            {Html.When(organization is not null, $"""<p class="hint" data-organization="{organization?.Handle}">{texts.RegisteredBy} <strong>{organization?.DisplayName}</strong>.</p>""")}
-            {Html.When(organization is not null && target.Length > 0, $"""<p class="hint">{texts.LeadsTo} <strong>{target}</strong>.</p>""")}
+        return Html.When(organization is not null, $"""
+            <p class="hint" data-organization="{organization?.Handle}">{texts.RegisteredBy} <strong>{organization?.DisplayName}</strong>. {texts.LeadsTo} <strong>{target}</strong>.</p>
             """);
     }
 }
