@@ -14,6 +14,11 @@ internal sealed record OrganizationDocument
     public IReadOnlyList<DomainDocument> Domains { get; init; } = [];
     public IReadOnlyList<MemberDocument> Members { get; init; } = [];
 
+    public IReadOnlyList<OrganizationProviderDocument> IdentityProviders { get; init; } = [];
+
+    /// <summary>Whether the address is of one of the organization's domains, which somebody has looked into.</summary>
+    public bool Owns(string email) => Domains.Any(domain => domain.Verified && email.EndsWith($"@{domain.Name}", StringComparison.OrdinalIgnoreCase));
+
     [JsonIgnore]
     public string Handle => Alias ?? Name;
 

@@ -43,4 +43,7 @@ internal static class SignInMethods
     public const string Password = "pwd";
     public const string OneTimePassword = "otp";
     public const string HardwareKey = "hwk";
+
+    /// <summary>At the identity server of the person's company; RFC 8176 has no word for it.</summary>
+    public const string Federated = "fed";
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
+using Platform.Identity.Brokering;
 using Platform.Identity.Consents;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
@@ -17,7 +18,7 @@ namespace Platform.Identity.Tokens;
 /// <summary>The authorization endpoint: a code for whoever has a session, the login page for everybody else.</summary>
 internal sealed class AuthorizeEndpoint(
     Realm realm, RealmAddresses addresses, SessionStore sessions, SignInPages pages, SignInSteps steps, ConsentBook consents,
-    ConsentPage consentPage, TimeProvider time)
+    ConsentPage consentPage, BrokerStart broker, TimeProvider time)
 {
     public async Task<IResult> Handle(HttpContext http)
     {
@@ -37,7 +38,7 @@ internal sealed class AuthorizeEndpoint(
         if (await SessionCookie.ReadAsync(http, sessions) is not { } current || MustSignInAgain(request, current.Session))
             return silently
                 ? OAuthError.Of(Errors.LoginRequired, "The user is not signed in.")
-                : pages.Login.Render(http, flow, client.DisplayName);
+                : broker.ByHint(http, flow) ?? pages.Login.Render(http, flow, client.DisplayName);
         var pending = steps.Begin(current.User, flow, current.Session.Methods.Split(' '), current.Session.Id);
         if (steps.IsAnythingNeeded(current.User, pending))
             return silently
