@@ -17,6 +17,8 @@ public sealed class PermissionFacts
         ["platform.contacts.v1.ContactsAccessService.ExplainAccess"] = Oneself,
         ["platform.deals.v1.DealsAccessService.ExplainAccess"] = Oneself,
         ["platform.finance.v1.FinanceAccessService.ExplainAccess"] = Oneself,
+        ["platform.tenants.v1.SignInsService.ListOwnSignIns"] = "One's own sign-ins, whatever one's roles.",
+        ["platform.tenants.v1.SignInsService.DescribeDevice"] = "Says something of the session of the token itself, and of nothing else.",
     };
 
     // RPCs that need no token at all, each with the reason.
