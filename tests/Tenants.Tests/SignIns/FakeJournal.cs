@@ -76,7 +76,13 @@ public sealed record Happening(string Type, Guid? User)
     {
         var json = new Dictionary<string, object>
         {
-            ["id"] = Id, ["time"] = Time, ["type"] = Type, ["realmId"] = "platform", ["clientId"] = Client, ["ipAddress"] = Address, ["details"] = Details,
+            ["id"] = Id,
+            ["time"] = Time,
+            ["type"] = Type,
+            ["realmId"] = "platform",
+            ["clientId"] = Client,
+            ["ipAddress"] = Address,
+            ["details"] = Details,
         };
         if (User is { } user)
             json["userId"] = user.ToString();

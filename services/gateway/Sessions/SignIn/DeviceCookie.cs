@@ -23,7 +23,12 @@ internal sealed class DeviceCookie(SessionCookie sessions)
         var key = context.Request.Cookies[name] is { } known && IsKey(known) ? known : Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
         context.Response.Cookies.Append(name, key, new CookieOptions
         {
-            HttpOnly = true, IsEssential = true, Path = "/", SameSite = SameSiteMode.Lax, Secure = isSecure, MaxAge = Lifetime,
+            HttpOnly = true,
+            IsEssential = true,
+            Path = "/",
+            SameSite = SameSiteMode.Lax,
+            Secure = isSecure,
+            MaxAge = Lifetime,
         });
         return key;
     }
