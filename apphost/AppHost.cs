@@ -10,6 +10,7 @@ var webSecret = Secret("web-secret");
 var automationSecret = Secret("automation-secret");
 var provisioningSecret = Secret("provisioning-secret");
 var applicationsSecret = Secret("applications-secret");
+var journalSecret = Secret("journal-secret");
 
 var postgres = builder.AddPostgres("postgres", port: 15432).WithDataVolume();
 var server = postgres.Resource;
@@ -21,6 +22,7 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
     .WithEnvironment("PLATFORM_PROVISIONING_SECRET", provisioningSecret)
     .WithEnvironment("PLATFORM_APPLICATIONS_SECRET", applicationsSecret)
+    .WithEnvironment("PLATFORM_JOURNAL_SECRET", journalSecret)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
     .WithEnvironment("Identity__DemoPassword", "demo")
     .WithExternalHttpEndpoints()
@@ -64,6 +66,8 @@ Service<Projects.Automation>("automation", 6)
 Service<Projects.Tenants>("tenants", 1)
     .WithEnvironment("Applications__ClientId", "platform-applications")
     .WithEnvironment("Applications__Secret", applicationsSecret)
+    .WithEnvironment("SignIns__ClientId", "platform-journal")
+    .WithEnvironment("SignIns__Secret", journalSecret)
     .WaitFor(finance);
 
 // The only door from outside: REST on 8000, gRPC on 8001.

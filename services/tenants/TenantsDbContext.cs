@@ -8,6 +8,7 @@ using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
+using Platform.Tenants.SignIns;
 using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
@@ -38,6 +39,12 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<ExternalApp> ExternalApps => Set<ExternalApp>();
 
+    internal DbSet<SignIn> SignIns => Set<SignIn>();
+
+    internal DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
+
+    internal DbSet<BrowserNote> BrowserNotes => Set<BrowserNote>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
@@ -53,5 +60,10 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
         ExternalApp.Map(model.Entity<ExternalApp>());
+        MemberKey.Map(model.Entity<MemberKey>());
+        SignIn.Map(model.Entity<SignIn>());
+        KnownDevice.Map(model.Entity<KnownDevice>());
+        BrowserNote.Map(model.Entity<BrowserNote>());
+        JournalCursor.Map(model.Entity<JournalCursor>());
     }
 }

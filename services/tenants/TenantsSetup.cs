@@ -13,6 +13,7 @@ using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
+using Platform.Tenants.SignIns;
 using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
@@ -53,5 +54,19 @@ internal static class TenantsSetup
             .Configure<DemoOptions>(builder.Configuration.GetSection("Demo"))
             .AddHostedService<DemoSeeder>();
         return builder;
+    }
+
+    /// <summary>The RPC tables of the service.</summary>
+    public static void MapTenants(this WebApplication app)
+    {
+        app.MapGrpcService<TenantsService>();
+        app.MapGrpcService<TenantLifecycleService>();
+        app.MapGrpcService<Audit.AuditService>();
+        app.MapGrpcService<ApiKeysService>();
+        app.MapGrpcService<ExternalAppsService>();
+        app.MapGrpcService<RolesService>();
+        app.MapGrpcService<TeamsService>();
+        app.MapGrpcService<PoliciesService>();
+        app.MapGrpcService<SignInsService>();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class BrokerStart(Realm realm, BrokerCookie cookie, BrokerClient
         return new Page(flow.Language, texts.GoTitle(provider.Name), Html.Of($"""
             <h1>{texts.GoTitle(provider.Name)}</h1>
             <p class="lead">{texts.GoLead}</p>
-            <p><a class="primary" href="{Address(http, provider, flow, email)}" data-go>{texts.Go}</a></p>
+            <p><a href="{Address(http, provider, flow, email)}" class="primary" data-go>{texts.Go}</a></p>
             """)).Render(assets);
     }
 
