@@ -44,7 +44,7 @@ public sealed class BrokerFacts(CustomerServer servers) : IClassFixture<Customer
         var address = new Uri(onward.Link("response_type=code"));
 
         Assert.Contains("Example Corp", onward.Html, StringComparison.Ordinal);
-        Assert.Contains($"login_hint={Uri.EscapeDataString(email)}", address.Query, StringComparison.Ordinal);
+        Assert.Equal(email, Query(address, "login_hint"));
         Assert.Equal("broker_unknown", unknown.Error);
         var back = await bench.Browser.OpenAsync((await bench.SignInThereAsync(address, email)).ToString());
         Assert.NotNull(back.Answer("code"));
