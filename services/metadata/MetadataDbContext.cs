@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+using Platform.Metadata.Fields;
+using Platform.Metadata.Schemas;
+
+namespace Platform.Metadata;
+
+/// <summary>The unit of work of the metadata domain.</summary>
+public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> options) : PlatformDbContext(options)
+{
+    internal DbSet<CustomField> Fields => Set<CustomField>();
+
+    internal DbSet<SchemaVersion> SchemaVersions => Set<SchemaVersion>();
+
+    internal DbSet<FieldPurge> Purges => Set<FieldPurge>();
+
+    /// <inheritdoc />
+    protected override void Map(ModelBuilder model)
+    {
+        CustomFieldConfiguration.Map(model.Entity<CustomField>());
+        SchemaVersion.Map(model.Entity<SchemaVersion>());
+        FieldPurge.Map(model.Entity<FieldPurge>());
+    }
+}
