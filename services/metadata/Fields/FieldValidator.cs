@@ -1,7 +1,7 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.CustomFields;
-using Platform.Metadata.V1;
+using Platform.CustomFields.V1;
 using Platform.Monetary;
 using Platform.Validation;
 

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Platform.Access;
 using Platform.Errors;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Schemas;

@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Filtering.Parsing;
-using Platform.Metadata.V1;
+using Platform.CustomFields.V1;
 
 namespace Platform.CustomFields;
 

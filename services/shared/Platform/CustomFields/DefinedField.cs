@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
-using Platform.Metadata.V1;
+using Platform.CustomFields.V1;
 
 namespace Platform.CustomFields;
 

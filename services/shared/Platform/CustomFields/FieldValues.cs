@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Platform.Metadata.V1;
+using Platform.CustomFields.V1;
 
 namespace Platform.CustomFields;
 

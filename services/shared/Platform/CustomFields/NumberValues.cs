@@ -1,6 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
-using Platform.Metadata.V1;
+using Platform.CustomFields.V1;
 using Platform.Monetary;
 
 namespace Platform.CustomFields;
@@ -51,6 +51,8 @@ internal static class NumberValues
     {
         if (field.Minimum.Length > 0 && number < DecimalText.Parse(field.Minimum))
             return $"Use {field.Minimum} or more.";
-        return field.Maximum.Length > 0 && number > DecimalText.Parse(field.Maximum) ? $"Use {field.Maximum} or less." : null;
+        if (field.Maximum.Length > 0 && number > DecimalText.Parse(field.Maximum))
+            return $"Use {field.Maximum} or less.";
+        return null;
     }
 }

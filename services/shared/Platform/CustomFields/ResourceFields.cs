@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Errors;
 using Platform.Filtering.Parsing;
-using Platform.Metadata.V1;
+using Platform.CustomFields.V1;
 
 namespace Platform.CustomFields;
 

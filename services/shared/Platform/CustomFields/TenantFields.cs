@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Platform.Metadata.V1;
+using Platform.CustomFields.V1;
 
 namespace Platform.CustomFields;
 

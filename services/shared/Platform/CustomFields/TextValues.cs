@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Platform.Metadata.V1;
+using Platform.CustomFields.V1;
 using Platform.Validation;
 
 namespace Platform.CustomFields;
@@ -37,7 +37,9 @@ internal static class TextValues
         if (value.KindCase != Value.KindOneofCase.StringValue)
             return "Use a text.";
         // A half of a surrogate pair is no character, and U+0000 is one that PostgreSQL cannot keep.
-        return text.Contains('\0', StringComparison.Ordinal) || HasHalfPair(text) ? "The text holds what is no character." : null;
+        if (text.Contains('\0', StringComparison.Ordinal) || HasHalfPair(text))
+            return "The text holds what is no character.";
+        return null;
     }
 
     private static ReadValue Sized(Field field, string text, int limit)
