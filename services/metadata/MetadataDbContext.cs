@@ -15,6 +15,13 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
     internal DbSet<FieldPurge> Purges => Set<FieldPurge>();
 
     /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<V1.Field>().HaveConversion<MessageConverter<V1.Field>, MessageComparer<V1.Field>>().HaveColumnType("jsonb");
+    }
+
+    /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         CustomFieldConfiguration.Map(model.Entity<CustomField>());

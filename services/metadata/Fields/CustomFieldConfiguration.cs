@@ -12,7 +12,6 @@ internal static class CustomFieldConfiguration
     {
         builder.IsResource("custom_fields");
         builder.Property(field => field.Type).HasConversion<string>();
-        builder.Property(field => field.Definition).HasConversion<MessageConverter<V1.Field>, MessageComparer<V1.Field>>().HasColumnType("jsonb");
         builder.Ignore(field => field.IsDeleted);
         builder.HasIndex(field => new { field.TenantId, field.Resource, field.Key }).IsUnique().HasDatabaseName(UniqueKey);
     }
