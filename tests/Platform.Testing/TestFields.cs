@@ -27,8 +27,8 @@ public sealed class TestFields
         Fields =
         {
             ResourceCatalogue.All.Where(resource => resource.HasCustomFields).SelectMany(resource =>
-                new[] { "color", "colour", "fair", "note", "secret", "word" }.Select(key => new Field { Resource = resource.Name, Key = key, Type = FieldType.LongText, Label = key })
-                    .Append(new Field { Resource = resource.Name, Key = "size", Type = FieldType.Number, Label = "Size" })),
+                new[] { "color", "colour", "fair", "note", "region", "secret", "word" }.Select(key => new Field { Resource = resource.Name, Key = key, Type = FieldType.LongText, Label = key })
+                    .Concat(new[] { "score", "size" }.Select(key => new Field { Resource = resource.Name, Key = key, Type = FieldType.Number, Label = key }))),
         },
     };
 }
