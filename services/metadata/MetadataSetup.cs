@@ -8,8 +8,8 @@ internal static class MetadataSetup
 {
     public static IServiceCollection AddMetadata(this IServiceCollection services, IConfiguration configuration) => services
         .Configure<FieldOptions>(configuration.GetSection("Fields"))
-        .AddSingleton<PurgeQueue>()
-        .AddHostedService<Purger>()
+        .AddSingleton<FieldPurgeQueue>()
+        .AddHostedService<FieldPurger>()
         .AddSingleton<IValidator<V1.ListFieldsRequest>, ListFields.Validator>()
         .AddSingleton<IValidator<V1.CreateFieldRequest>, CreateField.Validator>()
         .AddSingleton<IValidator<V1.UpdateFieldRequest>, UpdateField.Validator>()

@@ -5,7 +5,7 @@ using Platform.Tenancy.Placements;
 namespace Platform.Metadata.Fields;
 
 /// <summary>Deleted fields whose time has come. A claim is a lease: what a crash leaves behind is taken again.</summary>
-internal sealed class PurgeQueue(NpgsqlDataSource database)
+internal sealed class FieldPurgeQueue(NpgsqlDataSource database)
 {
     private const string Take = """
         UPDATE field_purges SET due_time = now() + interval '10 minutes'

@@ -7,8 +7,8 @@ using Platform.Tenancy;
 namespace Platform.Metadata.Fields;
 
 /// <summary>Deletes fields whose grace period has ended, and tells the services that have their values.</summary>
-internal sealed partial class Purger(
-    IServiceScopeFactory scopes, PurgeQueue queue, IOptions<FieldOptions> options, TimeProvider time, ILogger<Purger> logger) : BackgroundService
+internal sealed partial class FieldPurger(
+    IServiceScopeFactory scopes, FieldPurgeQueue queue, IOptions<FieldOptions> options, TimeProvider time, ILogger<FieldPurger> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
