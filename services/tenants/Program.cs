@@ -9,12 +9,13 @@ using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.SignIns;
+using Platform.Tenants.SupportAccess;
 using Platform.Tenants.Teams;
 using AuditService = Platform.Tenants.Audit.AuditService;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Tenants).AddDatabase<TenantsDbContext>(DaprNames.Tenants);
-builder.AddTenants().AddSignIns();
+builder.AddTenants().AddSignIns().AddSupportAccess();
 
 var app = builder.Build();
 app.MapPlatform(events => events.On<HeadSealed, TenantsDbContext>(OnHeadSealed.Handle));
@@ -26,4 +27,5 @@ app.MapGrpcService<RolesService>();
 app.MapGrpcService<TeamsService>();
 app.MapGrpcService<PoliciesService>();
 app.MapGrpcService<SignInsService>();
+app.MapGrpcService<SupportAccessService>();
 app.Run();

@@ -8,6 +8,7 @@ using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.SignIns;
+using Platform.Tenants.SupportAccess;
 using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
@@ -36,6 +37,10 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    internal DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
+
+    internal DbSet<SupportExpiry> SupportExpiries => Set<SupportExpiry>();
+
     internal DbSet<SignIn> SignIns => Set<SignIn>();
 
     internal DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
@@ -56,6 +61,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
+        SupportGrant.Map(model.Entity<SupportGrant>());
+        SupportExpiry.Map(model.Entity<SupportExpiry>());
         MemberKey.Map(model.Entity<MemberKey>());
         SignIn.Map(model.Entity<SignIn>());
         KnownDevice.Map(model.Entity<KnownDevice>());

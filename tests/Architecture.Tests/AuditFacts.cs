@@ -52,6 +52,7 @@ public sealed partial class AuditFacts
         ["BulkInserts.cs"] = "Its two callers tell of the same rows.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["DescribeDevice.cs"] = "Notes a browser for the journal of sign-ins, which is a log itself.",
+        ["ExpiryQueue.cs"] = "Changes work to be done only; the end of the grant is an entry of its own.",
         ["JournalLease.cs"] = "Moves a place in a journal, which is kept out of the log.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
