@@ -9,6 +9,7 @@ namespace Tenants.Tests.SupportAccess;
 /// <summary>The service with a clock that tests put forward.</summary>
 public sealed class SupportFixture : TenantsFixture
 {
+    private static readonly string[] Roles = ["tenants.support"];
     private readonly Clock _clock = new();
 
     /// <summary>Lets time pass.</summary>
@@ -22,7 +23,7 @@ public sealed class SupportFixture : TenantsFixture
         {
             ["sub"] = id.ToString(),
             ["name"] = "Pat Support",
-            ["resource_access"] = new Dictionary<string, object> { [TestTokens.Audience] = new Dictionary<string, object> { ["roles"] = new[] { "tenants.support" } } },
+            ["resource_access"] = new Dictionary<string, object> { [TestTokens.Audience] = new Dictionary<string, object> { ["roles"] = Roles } },
         });
         var invoker = Grpc(token, (Caller.TenantHeader, tenant.ToString()));
         return new SupportPerson(id, new SupportAccessService.SupportAccessServiceClient(invoker), new TenantsService.TenantsServiceClient(invoker));
