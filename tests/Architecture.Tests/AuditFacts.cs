@@ -54,9 +54,13 @@ public sealed partial class AuditFacts
         ["DescribeDevice.cs"] = "Notes a browser for the journal of sign-ins, which is a log itself.",
         ["ExpiryQueue.cs"] = "Changes work to be done only; the end of the grant is an entry of its own.",
         ["JournalLease.cs"] = "Moves a place in a journal, which is kept out of the log.",
+        ["FieldPurgeQueue.cs"] = "Changes work to be done only; the purged field is an entry of its own.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
         ["PurgeQueue.cs"] = "Changes work to be done only; what comes of it is told by the purge.",
+        ["SchemaChanges.cs"] = "Counts the changes of fields; each change is an entry of its own.",
+        ["DescribeDevice.cs"] = "Notes a browser for the journal of sign-ins, which is a log itself.",
+        ["JournalLease.cs"] = "Moves a place in a journal, which is kept out of the log.",
         ["SignInCleaner.cs"] = "Deletes what is too old of the journal of sign-ins, which is a log itself.",
     };
 

@@ -26,6 +26,7 @@ public sealed partial class SourceFacts
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",
+        ["FieldPurgeQueue.cs"] = "The purger takes the deleted fields whose grace period has ended.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
         ["MemberKeys.cs"] = "The journal of sign-ins asks in which companies a person works; no request does.",
         ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",

@@ -15,6 +15,7 @@ using Platform.Access.ApiKeys;
 using Platform.Access.Fields;
 using Platform.Auditing;
 using Platform.Caching;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
@@ -102,6 +103,8 @@ public static class PlatformHost
             .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
         if (app.Services.GetService<DatabaseNames>() is not null)
             subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), (_, context, token) => TenantRows.DeleteAsync(context.Services, token));
+        if (app.Services.GetServices<ProtectedResource>().Any(resource => resource.Info.HasCustomFields))
+            subscriptions.OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync);
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)
@@ -123,6 +126,9 @@ public static class PlatformHost
     private static Task ForgetAccessAsync(Tenants.V1.AccessChanged message, EventContext context, CancellationToken cancellationToken) =>
         context.Services.GetRequiredService<AccessDirectory>().SpreadAsync(context.TenantId, message.Version, cancellationToken);
 
+    private static Task ForgetFieldsAsync(CustomFields.V1.FieldsChanged message, EventContext context, CancellationToken cancellationToken) =>
+        context.Services.GetRequiredService<CustomFieldDirectory>().SpreadAsync(context.TenantId, message.Version, cancellationToken);
+
     private static void AddAccess(IServiceCollection services)
     {
         services.AddAuthorizationBuilder()
@@ -133,12 +139,15 @@ public static class PlatformHost
         services.AddScoped<IAuthorizationHandler, AnyMemberHandler>();
         services.AddSingleton<ReplicaSignal>();
         services.AddSingleton<AccessDirectory>();
+        services.AddSingleton<CustomFieldDirectory>();
+        services.TryAddScoped<ICustomFieldSource, RemoteCustomFieldSource>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
     }
 
     private static void AddGrpc(IServiceCollection services)
     {
         services.AddSingleton<FailureInterceptor>();
+        services.AddSingleton<CustomFieldsInterceptor>();
         services.AddSingleton<FieldRulesInterceptor>();
         services.AddSingleton<EntityTagInterceptor>();
         services.AddSingleton<ValidationInterceptor>();
@@ -148,6 +157,7 @@ public static class PlatformHost
             options.MaxReceiveMessageSize = (int)MaxRequestBody;
             options.IgnoreUnknownServices = false;
             options.Interceptors.Add<FailureInterceptor>();
+            options.Interceptors.Add<CustomFieldsInterceptor>();
             options.Interceptors.Add<FieldRulesInterceptor>();
             options.Interceptors.Add<EntityTagInterceptor>();
             options.Interceptors.Add<ValidationInterceptor>();
