@@ -40,7 +40,11 @@ public sealed class SupportFacts(ContactsFixture contacts) : IClassFixture<Conta
 
     private void Grant(Guid tenant, Guid user, Guid grant, DateTimeOffset until) => contacts.Access.Set(tenant, new Platform.Tenants.V1.Access
     {
-        UserId = user.ToString(), Roles = { "sales" }, Permissions = { "contacts.read", "contacts.write" }, SupportGrantId = grant.ToString(), ExpireTime = until.ToTimestamp(),
+        UserId = user.ToString(),
+        Roles = { "sales" },
+        Permissions = { "contacts.read", "contacts.write" },
+        SupportGrantId = grant.ToString(),
+        ExpireTime = until.ToTimestamp(),
     });
 
     private CompaniesService.CompaniesServiceClient As(Guid tenant, Guid user) => new(contacts.Grpc(
