@@ -23,11 +23,12 @@ public static class TokenClaims
         !user.HasClaim(claim => claim.Type == Organization) && user.FindFirst("client_id") is not null && ServicePermissionsOf(user).Count > 0;
 
     /// <summary>
-    /// Whether the token is a support person's: one of no organization, with the role. Such a person names a tenant, and has there
-    /// what the tenant has granted.
+    /// Whether the token is a support person's: one of no organization, with the role, through one of the platform's own clients.
+    /// Such a person names a tenant, and has there what the tenant has granted.
     /// </summary>
     public static bool IsSupport(ClaimsPrincipal user) =>
-        !user.HasClaim(claim => claim.Type == Organization) && user.FindFirst("client_id") is null && ServicePermissionsOf(user).Contains(SupportRole);
+        !user.HasClaim(claim => claim.Type == Organization) && user.FindFirst("client_id") is null
+        && (user.FindFirstValue("azp") is not { } client || OwnClients.Contains(client)) && ServicePermissionsOf(user).Contains(SupportRole);
 
     /// <summary>The id in <c>organization</c> = <c>{"acme":{"id":"…"}}</c>; null where the token names none or several.</summary>
     public static Guid? OrganizationOf(ClaimsPrincipal user)
