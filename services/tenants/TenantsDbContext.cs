@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.ExternalApps;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
@@ -37,6 +38,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    internal DbSet<ExternalApp> ExternalApps => Set<ExternalApp>();
+
     internal DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
 
     internal DbSet<SupportExpiry> SupportExpiries => Set<SupportExpiry>();
@@ -61,6 +64,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
+        ExternalApp.Map(model.Entity<ExternalApp>());
         SupportGrant.Map(model.Entity<SupportGrant>());
         SupportExpiry.Map(model.Entity<SupportExpiry>());
         MemberKey.Map(model.Entity<MemberKey>());

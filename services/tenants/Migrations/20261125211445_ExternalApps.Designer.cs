@@ -13,8 +13,8 @@ using Platform.Tenants;
 namespace Platform.Tenants.Migrations
 {
     [DbContext(typeof(TenantsDbContext))]
-    [Migration("20261125211334_SupportAccess")]
-    partial class SupportAccess
+    [Migration("20261125211445_ExternalApps")]
+    partial class ExternalApps
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -451,6 +451,64 @@ namespace Platform.Tenants.Migrations
                     b.HasAnnotation("Platform:AppendOnly", true);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.ExternalApps.ExternalApp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("CreatorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("creator_id");
+
+                    b.Property<bool>("Disabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("disabled");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
+
+                    b.PrimitiveCollection<List<string>>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("permissions");
+
+                    b.PrimitiveCollection<List<string>>("RedirectUris")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("redirect_uris");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_external_apps");
+
+                    b.ToTable("external_apps", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Tenants.Lifecycle.TenantPurge", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -849,109 +907,6 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("sign_ins", (string)null);
                 });
 
-            modelBuilder.Entity("Platform.Tenants.SupportAccess.SupportExpiry", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("GrantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("grant_id");
-
-                    b.Property<DateTimeOffset>("DueTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due_time");
-
-                    b.HasKey("TenantId", "GrantId")
-                        .HasName("pk_support_expiries");
-
-                    b.HasIndex("DueTime")
-                        .HasDatabaseName("ix_support_expiries_due_time");
-
-                    b.ToTable("support_expiries", (string)null);
-
-                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The end of support access is told of when it comes.");
-                });
-
-            modelBuilder.Entity("Platform.Tenants.SupportAccess.SupportGrant", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("CreateTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("create_time");
-
-                    b.Property<DateTimeOffset?>("DecideTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("decide_time");
-
-                    b.Property<Guid?>("DeciderId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("decider_id");
-
-                    b.Property<TimeSpan>("Duration")
-                        .HasColumnType("interval")
-                        .HasColumnName("duration");
-
-                    b.Property<DateTimeOffset?>("EndTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("end_time");
-
-                    b.Property<DateTimeOffset?>("ExpireTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expire_time");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Role")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("role");
-
-                    b.Property<short>("State")
-                        .HasColumnType("smallint")
-                        .HasColumnName("state");
-
-                    b.Property<string>("SupportName")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("support_name");
-
-                    b.Property<Guid>("SupportUserId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("support_user_id");
-
-                    b.Property<DateTimeOffset>("UpdateTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("update_time");
-
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
-                    b.HasKey("TenantId", "Id")
-                        .HasName("pk_support_grants");
-
-                    b.HasIndex("TenantId", "SupportUserId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_support_grants_open")
-                        .HasFilter("state IN (1, 2)");
-
-                    b.ToTable("support_grants", (string)null);
-                });
-
             modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1144,6 +1099,17 @@ namespace Platform.Tenants.Migrations
                         .HasConstraintName("fk_api_key_uses_api_keys_tenant_id_api_key_id");
                 });
 
+            modelBuilder.Entity("Platform.Tenants.ExternalApps.ExternalApp", b =>
+                {
+                    b.HasOne("Platform.Tenants.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .HasPrincipalKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_apps_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Platform.Tenants.Members.Member", b =>
                 {
                     b.HasOne("Platform.Tenants.Tenants.Tenant", null)
@@ -1212,16 +1178,6 @@ namespace Platform.Tenants.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_known_devices_members_tenant_id_user_id");
-                });
-
-            modelBuilder.Entity("Platform.Tenants.SupportAccess.SupportExpiry", b =>
-                {
-                    b.HasOne("Platform.Tenants.SupportAccess.SupportGrant", null)
-                        .WithOne()
-                        .HasForeignKey("Platform.Tenants.SupportAccess.SupportExpiry", "TenantId", "GrantId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_support_expiries_support_grants_tenant_id_grant_id");
                 });
 
             modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
