@@ -23,6 +23,7 @@ using Platform.Invocation;
 using Platform.Rest;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
+using Platform.Tenancy.Quotas;
 using Platform.Validation;
 
 namespace Platform.Hosting;
@@ -101,13 +102,18 @@ public static class PlatformHost
             .OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync)
             .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
         if (app.Services.GetService<DatabaseNames>() is not null)
+        {
             subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), (_, context, token) => TenantRows.DeleteAsync(context.Services, token));
+            subscriptions.OnRepeatable<Tenants.V1.TenantLimitsChanged>(nameof(OnLimitsChanged), OnLimitsChanged.Handle);
+        }
+
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)
         {
             app.MapGrpcService<AuditLogService>();
             app.MapGrpcService<PlacementsService>();
+            app.MapGrpcService<UsageService>();
         }
 
         app.MapHealthChecks("/health").AllowAnonymous();
