@@ -162,7 +162,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         var viewer = await company.AddAsync("viewer");
         using var rest = tenants.Rest(TestTokens.ForPerson(company.Tenant, viewer));
         var read = await rest.GetFromJsonAsync<JsonElement>("/api/v1/tenants/current/limits", Token);
-        Assert.Equal(("500", 90), (read.GetProperty("resources").GetProperty("contacts.person").GetString(), read.GetProperty("requestsPerMinute").GetInt32()));
+        Assert.Equal((500, 90), (read.GetProperty("resources").GetProperty("contacts.person").GetInt64(), read.GetProperty("requestsPerMinute").GetInt32()));
 
         // Services that are away are named, and hide nothing of what is known.
         using var administrator = tenants.Rest(TestTokens.ForPerson(company.Tenant, company.AdministratorId));
