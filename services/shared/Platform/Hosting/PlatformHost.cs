@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Access.ApiKeys;
 using Platform.Access.Fields;
+using Platform.Access.Tokens;
 using Platform.Auditing;
 using Platform.Caching;
 using Platform.Data;
@@ -73,6 +74,11 @@ public static class PlatformHost
             // A token names its key and is signed with one: no shared secret, no key tried that it did not name.
             options.TokenValidationParameters.ValidAlgorithms = SignatureAlgorithms;
             options.TokenValidationParameters.TryAllIssuerSigningKeys = false;
+        });
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((options, time) =>
+        {
+            options.TokenHandlers.Clear();
+            options.TokenHandlers.Add(new ValidatedTokens(time) { MapInboundClaims = false });
         });
         builder.Services.AddApiKeys();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
