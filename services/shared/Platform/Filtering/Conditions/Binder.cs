@@ -40,6 +40,7 @@ internal sealed class Binder<T>(FilterSchema<T> schema)
         if (schema.Find(restriction.Field.First) is not { } field)
             return FilterErrors.At(restriction.Position, $"There is no field '{restriction.Field.First}'.{FilterErrors.DidYouMean(restriction.Field.First, schema.Names)}");
         _fields.Add(field.Name);
+        _fields.UnionWith(field.AlsoReads(restriction));
         if (restriction.Argument is Literal { Value: "true", IsQuoted: false } bare && bare.Position == restriction.Position && field.Kind is not (FilterKind.Boolean or FilterKind.Custom))
             return FilterErrors.At(restriction.Position, $"Compare '{restriction.Field.Text}' with something: {restriction.Field.Text} = …, or {restriction.Field.Text}:* for any value.");
         return field.Bind(restriction);
