@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using Google.Protobuf;
 using Platform.Invocation;
-using Platform.Tenants.V1;
 
 namespace Platform.Gateway.Limits;
 
@@ -33,7 +32,7 @@ internal sealed class TenantPlans(HttpClient sidecar, TimeProvider time)
             using var request = new HttpRequestMessage(HttpMethod.Get, Address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) } };
             using var response = await sidecar.SendAsync(request);
             if (response.IsSuccessStatusCode)
-                plan.RequestsPerMinute = Json.Parse<Limits>(await response.Content.ReadAsStringAsync()).RequestsPerMinute;
+                plan.RequestsPerMinute = Json.Parse<Tenants.V1.Limits>(await response.Content.ReadAsStringAsync()).RequestsPerMinute;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or InvalidProtocolBufferException)
         {

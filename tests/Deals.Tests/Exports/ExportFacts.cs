@@ -21,9 +21,10 @@ public sealed class ExportFacts(DealsFixture deals) : IClassFixture<DealsFixture
             Salesperson.Rows("Own deals", PolicyEffect.Allow, "owner_id = user.id", "read"),
             Salesperson.Rows("No small ones", PolicyEffect.Deny, "amount < 50", "export"),
             Salesperson.Fields("Nothing personal", ("company_id", FieldAccess.Hidden), ("name", FieldAccess.Masked)));
-        var own = await sam.Deals.CreateAsync(Named($"{mark} own", "100"));
-        await sam.Deals.CreateAsync(Named($"{mark} small", "1"));
-        await new DealsService.DealsServiceClient(deals.GrpcFor(TestTenants.Acme, Samples.All)).CreateAsync(Named($"{mark} theirs", "100"));
+        var administrator = new DealsService.DealsServiceClient(deals.GrpcFor(TestTenants.Acme, Samples.All));
+        var own = await administrator.CreateAsync(Named($"{mark} own", "100", sam.Id));
+        await administrator.CreateAsync(Named($"{mark} small", "1", sam.Id));
+        await administrator.CreateAsync(Named($"{mark} theirs", "100"));
 
         using var rest = sam.Rest();
         using var response = await rest.GetAsync(new Uri("/api/v1/deals:export", UriKind.Relative), Samples.Token);
@@ -115,14 +116,15 @@ public sealed class ExportFacts(DealsFixture deals) : IClassFixture<DealsFixture
     {
         var reader = new DealsService.DealsServiceClient(deals.GrpcFor(TestTenants.Acme, "deals.read"));
         await Samples.RefusedAsync(StatusCode.PermissionDenied, "PERMISSION_DENIED", () => TextAsync(reader, new ExportDealsRequest()));
+        await Samples.RefusedAsync(StatusCode.InvalidArgument, "timeZone", () => TextAsync(new(deals.GrpcFor(TestTenants.Acme, Samples.All)), new ExportDealsRequest { TimeZone = "Moon" }));
         await Samples.RefusedAsync(StatusCode.InvalidArgument, "INVALID_FILTER", () => TextAsync(new(deals.GrpcFor(TestTenants.Acme, Samples.All)), new ExportDealsRequest { Filter = "nothing = 1" }));
         Assert.Single((await TextAsync(new(deals.GrpcFor(Guid.CreateVersion7(), Samples.All)), new ExportDealsRequest())).Trim().Split("\r\n"));
     }
 
-    private static Deal Named(string name, string price)
+    private static Deal Named(string name, string price, Guid? owner = null)
     {
         var deal = Samples.Deal(Samples.Line(unitPrice: price));
-        deal.Name = name;
+        (deal.Name, deal.OwnerId) = (name, $"{owner}");
         return deal;
     }
 
