@@ -59,7 +59,11 @@ public sealed class ValidatedTokenFacts : IDisposable
         // No signature is checked here, for there are many.
         var parameters = new TokenValidationParameters
         {
-            ValidateIssuer = false, ValidateAudience = false, ValidateLifetime = false, SignatureValidator = (token, _) => new JsonWebToken(token), RequireSignedTokens = false,
+            ValidateIssuer = false,
+            ValidateAudience = false,
+            ValidateLifetime = false,
+            RequireSignedTokens = false,
+            SignatureValidator = (token, _) => new JsonWebToken(token),
         };
         var end = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds();
         for (var i = 0; i < 20_100; i++)

@@ -52,6 +52,25 @@ public sealed class SignInFacts(SessionFixture gateway) : IClassFixture<SessionF
     }
 
     [Fact]
+    public async Task The_browser_is_known_again_by_a_cookie_of_its_own_and_the_journal_is_told()
+    {
+        var person = FakePerson.New();
+        using var browser = await gateway.SignedInAsync(person);
+        var name = browser.SessionCookieName.Replace("session", "device", StringComparison.Ordinal);
+        var key = browser.Cookies[name];
+        Assert.Equal(43, key.Length);
+        Assert.Contains(browser.SetCookies, line => line.StartsWith($"{name}={key}; max-age=34560000;", StringComparison.Ordinal) && line.EndsWith("path=/; samesite=lax; httponly", StringComparison.Ordinal));
+        Assert.Contains(gateway.Sidecar.Requests, seen => seen is { Method: "POST", Target: "/v1.0/invoke/tenants/method/api/v1/tenants/me:describeDevice" });
+        using var again = await browser.ChangeAsync(HttpMethod.Post, "/bff/logout");
+        await browser.SignInAsync();
+        Assert.Equal(key, browser.Cookies[name]);
+        // What is no key of ours is not kept.
+        browser.Cookies[name] = "planted";
+        await browser.SignInAsync();
+        Assert.Equal(43, browser.Cookies[name].Length);
+    }
+
+    [Fact]
     public async Task The_request_to_the_identity_server_is_bound_to_this_browser()
     {
         using var browser = gateway.Browser();
