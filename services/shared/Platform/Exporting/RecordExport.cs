@@ -39,12 +39,13 @@ public static class RecordExport
         where T : ProtectedEntity, IProtected<T>
     {
         var rules = db.Caller.Access?.FieldsOf(resource.Info.Name) ?? FieldRules.None;
-        if (Check(resource, request, rules) is { } refused)
-            throw refused.ToRpcException();
+        var narrowing = NarrowingOf(resource, request);
+        if (narrowing.Where(field => !rules.MayNarrowBy(field)).ToList() is { Count: > 0 } unreadable)
+            throw AccessErrors.FieldNotReadable(unreadable).ToRpcException();
         var context = FilterContext.Of(db.Caller, time, request.TimeZone);
         // Before anything is sent, also to find out that the request is wrong.
         var page = await ReadAsync(resource, request, "", db, context, call.CancellationToken);
-        db.Audit("export", resource.Info.Name, db.Caller.RequiredTenantId.ToString(), after: Describe(request));
+        db.Audit("export", resource.Info.Name, db.Caller.RequiredTenantId.ToString(), after: Describe(narrowing));
         await db.SaveChangesAsync(call.CancellationToken);
 
         var http = call.GetHttpContext();
@@ -64,13 +65,12 @@ public static class RecordExport
         await file.FlushAsync(call.CancellationToken);
     }
 
-    private static Error? Check<T>(ProtectedResource<T> resource, ExportRequest request, FieldRules rules)
+    // What cannot be read as a filter or an order is refused with the first page.
+    private static List<string> NarrowingOf<T>(ProtectedResource<T> resource, ExportRequest request)
         where T : ProtectedEntity, IProtected<T>
     {
         var order = OrderBy.Parse(request.OrderBy);
-        var narrowed = (resource.FieldsOf(request.Filter) ?? new HashSet<string>()).Concat(order.IsError ? [] : order.Value.Fields);
-        var unreadable = narrowed.Where(field => !rules.MayNarrowBy(field)).Distinct().ToList();
-        return unreadable.Count > 0 ? AccessErrors.FieldNotReadable(unreadable) : null;
+        return [.. (resource.FieldsOf(request.Filter) ?? new HashSet<string>()).Concat(order.IsError ? [] : order.Value.Fields).Distinct()];
     }
 
     private static async Task<Page<T>> ReadAsync<T>(
@@ -88,8 +88,6 @@ public static class RecordExport
         return string.Join(',', columns.Select(column => column.Write(record))) + Csv.LineEnd;
     }
 
-    private static Struct Describe(ExportRequest request) => new()
-    {
-        Fields = { ["filter"] = Value.ForString(request.Filter), ["orderBy"] = Value.ForString(request.OrderBy) },
-    };
+    // Not the values, which may be personal.
+    private static Struct Describe(IEnumerable<string> narrowing) => new() { Fields = { ["narrowedBy"] = Value.ForString(string.Join(", ", narrowing)) } };
 }
