@@ -89,7 +89,7 @@ internal static class RequestCheck
             context, caller, scope.ServiceProvider.GetRequiredService<AccessDirectory>(), scope.ServiceProvider.GetRequiredService<AuditOrigin>());
         var authorized = await scope.ServiceProvider.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, context, [new PermissionAttribute("deals.read")]);
         var filter = new FilterContext(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Utc, caller.Access!.Variables);
-        if (!authorized.Succeeded || caller.Access.RulesOf(Row.Resource).For(AccessAction.Read).ToPredicate(filter) is null)
+        if (!authorized.Succeeded || caller.Access.RulesOf(Row.Resource, fields: null).For(AccessAction.Read).ToPredicate(filter) is null)
             throw new InvalidOperationException("The request was refused, or no rule was found.");
     }
 

@@ -3,21 +3,24 @@ using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Access.Fields;
+using Platform.CustomFields;
 using Platform.Monetary;
 
 namespace Platform.Exporting;
 
-/// <summary>A column of an export: a field, or one inside a message such as an address.</summary>
+/// <summary>A column of an export: a field, one inside a message such as an address, or one that the company added.</summary>
 /// <param name="Name">The path in the names of the .proto, as filters and policies write it.</param>
 /// <param name="Fields">The way to it.</param>
-internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> Fields)
+/// <param name="Key">The key in the Struct at the end of the way; null for all of it.</param>
+internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> Fields, string? Key = null)
 {
     private const int MostDepth = 2;
 
     /// <summary>The columns that a caller with these rules gets: of a field that is hidden, not even the name.</summary>
-    public static IReadOnlyList<ExportColumn> Of(MessageDescriptor message, FieldRules rules) =>
-        [.. Of(message, []).Where(column => rules.Find(column.Name).Access != Tenants.V1.FieldAccess.Hidden)];
+    public static IReadOnlyList<ExportColumn> Of(ResourceInfo resource, FieldRules rules, TenantFields? fields) =>
+        [.. Of(resource.Message, []).SelectMany(column => WithKeys(column, resource, fields)).Where(column => rules.Find(column.Name).Access != Tenants.V1.FieldAccess.Hidden)];
 
     /// <summary>The field of a record that was redacted for the caller, as CSV.</summary>
     public string Write(IMessage record)
@@ -30,22 +33,29 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
             value = field.Accessor.GetValue(message);
         }
 
-        return value switch
-        {
-            null => "",
-            // A negative number is no formula.
-            string number when DecimalText.TryParse(number, out _) => number,
-            string text => Csv.Text(text),
-            Timestamp time => time.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
-            Struct { Fields.Count: 0 } => "",
-            Struct values => Csv.Text(JsonFormatter.Default.Format(values)),
-            IList list => Csv.Text(string.Join("; ", list.Cast<object>())),
-            System.Enum choice => Csv.Text(NameOf(choice)),
-            bool flag => flag ? "true" : "false",
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => Csv.Text(value.ToString() ?? ""),
-        };
+        return Key is null ? Write(value) : value is Struct values && values.Fields.TryGetValue(Key, out var own) ? Write(own) : "";
     }
+
+    private string Write(object? value) => value switch
+    {
+        null => "",
+        // A negative number is no formula.
+        string number when DecimalText.TryParse(number, out _) => number,
+        string text => Csv.Text(text),
+        Timestamp time => time.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
+        Struct { Fields.Count: 0 } => "",
+        Struct values => Csv.Text(JsonFormatter.Default.Format(values)),
+        Value { KindCase: Value.KindOneofCase.StringValue } own => Write(own.StringValue),
+        Value { KindCase: Value.KindOneofCase.NumberValue } own => Write(own.NumberValue),
+        Value { KindCase: Value.KindOneofCase.BoolValue } own => Write(own.BoolValue),
+        Value { KindCase: Value.KindOneofCase.ListValue } own => Csv.Text(string.Join("; ", own.ListValue.Values.Select(item => item.KindCase == Value.KindOneofCase.StringValue ? item.StringValue : item.ToString()))),
+        Value own => own.KindCase is Value.KindOneofCase.StructValue ? Write(own.StructValue) : "",
+        IList list => Csv.Text(string.Join("; ", list.Cast<object>())),
+        System.Enum choice => NameOf(choice),
+        bool flag => flag ? "true" : "false",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => Csv.Text(value.ToString() ?? ""),
+    };
 
     // Lists of messages, such as the lines of an invoice, are no columns; nor is what only a program needs.
     private static IEnumerable<ExportColumn> Of(MessageDescriptor message, IReadOnlyList<FieldDescriptor> above)
@@ -62,6 +72,10 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
             }
         }
     }
+
+    private static IEnumerable<ExportColumn> WithKeys(ExportColumn column, ResourceInfo resource, TenantFields? fields) => column.Name == ResourceInfo.CustomFields && fields is not null
+        ? fields.Of(resource.Name).All.Select(field => column with { Name = $"{column.Name}.{field.Key}", Key = field.Key }).OrderBy(own => own.Name, StringComparer.Ordinal)
+        : [column];
 
     private string NameOf(System.Enum choice)
     {

@@ -5,6 +5,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Platform.Access;
 using Platform.Access.Fields;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
@@ -39,7 +40,7 @@ public static class RecordExport
         where T : ProtectedEntity, IProtected<T>
     {
         var rules = db.Caller.Access?.FieldsOf(resource.Info.Name) ?? FieldRules.None;
-        var narrowing = NarrowingOf(resource, request);
+        var narrowing = NarrowingOf(resource, request, db.Caller.CustomFields);
         if (narrowing.Where(field => !rules.MayNarrowBy(field)).ToList() is { Count: > 0 } unreadable)
             throw AccessErrors.FieldNotReadable(unreadable).ToRpcException();
         var context = FilterContext.Of(db.Caller, time, request.TimeZone);
@@ -51,12 +52,12 @@ public static class RecordExport
         var http = call.GetHttpContext();
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{resource.Info.Name}.csv\"";
         var file = new ExportPieces(output, ContentType, Problems.IsGrpc(http.Request.ContentType));
-        var columns = ExportColumn.Of(resource.Info.Message, rules);
+        var columns = ExportColumn.Of(resource.Info, rules, db.Caller.CustomFields);
         await file.AppendAsync(string.Join(',', columns.Select(column => column.Name)) + Csv.LineEnd, call.CancellationToken);
         while (true)
         {
             foreach (var row in page.Items)
-                await file.AppendAsync(Line(toMessage(row), columns, rules), call.CancellationToken);
+                await file.AppendAsync(Line(toMessage(row), columns, rules, db.Caller.CustomFields), call.CancellationToken);
             if (page.NextPageToken.Length == 0)
                 break;
             page = await ReadAsync(resource, request, page.NextPageToken, db, context, call.CancellationToken);
@@ -66,11 +67,11 @@ public static class RecordExport
     }
 
     // What cannot be read as a filter or an order is refused with the first page.
-    private static List<string> NarrowingOf<T>(ProtectedResource<T> resource, ExportRequest request)
+    private static List<string> NarrowingOf<T>(ProtectedResource<T> resource, ExportRequest request, TenantFields? fields)
         where T : ProtectedEntity, IProtected<T>
     {
         var order = OrderBy.Parse(request.OrderBy);
-        return [.. (resource.FieldsOf(request.Filter) ?? new HashSet<string>()).Concat(order.IsError ? [] : order.Value.Fields).Distinct()];
+        return [.. (resource.FieldsOf(request.Filter, fields) ?? new HashSet<string>()).Concat(order.IsError ? [] : order.Value.Fields).Distinct()];
     }
 
     private static async Task<Page<T>> ReadAsync<T>(
@@ -82,8 +83,10 @@ public static class RecordExport
         return page.IsError ? throw page.Error.ToRpcException() : page.Value;
     }
 
-    private static string Line(IMessage record, IReadOnlyList<ExportColumn> columns, FieldRules rules)
+    private static string Line(IMessage record, IReadOnlyList<ExportColumn> columns, FieldRules rules, TenantFields? fields)
     {
+        if (fields is not null)
+            CustomFieldStripping.Apply(record, fields);
         Redaction.Apply(record, rules.Unreadable);
         return string.Join(',', columns.Select(column => column.Write(record))) + Csv.LineEnd;
     }

@@ -16,6 +16,7 @@ using Platform.Access.Fields;
 using Platform.Access.Tokens;
 using Platform.Auditing;
 using Platform.Caching;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
@@ -113,6 +114,8 @@ public static class PlatformHost
             subscriptions.OnRepeatable<Tenants.V1.TenantLimitsChanged>(nameof(OnLimitsChanged), OnLimitsChanged.Handle);
         }
 
+        if (app.Services.GetServices<ProtectedResource>().Any(resource => resource.Info.HasCustomFields))
+            subscriptions.OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync);
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)
@@ -135,6 +138,9 @@ public static class PlatformHost
     private static Task ForgetAccessAsync(Tenants.V1.AccessChanged message, EventContext context, CancellationToken cancellationToken) =>
         context.Services.GetRequiredService<AccessDirectory>().SpreadAsync(context.TenantId, message.Version, cancellationToken);
 
+    private static Task ForgetFieldsAsync(CustomFields.V1.FieldsChanged message, EventContext context, CancellationToken cancellationToken) =>
+        context.Services.GetRequiredService<CustomFieldDirectory>().SpreadAsync(context.TenantId, message.Version, cancellationToken);
+
     private static void AddAccess(IServiceCollection services)
     {
         services.AddAuthorizationBuilder()
@@ -145,12 +151,15 @@ public static class PlatformHost
         services.AddScoped<IAuthorizationHandler, AnyMemberHandler>();
         services.AddSingleton<ReplicaSignal>();
         services.AddSingleton<AccessDirectory>();
+        services.AddSingleton<CustomFieldDirectory>();
+        services.TryAddScoped<ICustomFieldSource, RemoteCustomFieldSource>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
     }
 
     private static void AddGrpc(IServiceCollection services)
     {
         services.AddSingleton<FailureInterceptor>();
+        services.AddSingleton<CustomFieldsInterceptor>();
         services.AddSingleton<FieldRulesInterceptor>();
         services.AddSingleton<EntityTagInterceptor>();
         services.AddSingleton<ValidationInterceptor>();
@@ -160,6 +169,7 @@ public static class PlatformHost
             options.MaxReceiveMessageSize = (int)MaxRequestBody;
             options.IgnoreUnknownServices = false;
             options.Interceptors.Add<FailureInterceptor>();
+            options.Interceptors.Add<CustomFieldsInterceptor>();
             options.Interceptors.Add<FieldRulesInterceptor>();
             options.Interceptors.Add<EntityTagInterceptor>();
             options.Interceptors.Add<ValidationInterceptor>();

@@ -35,6 +35,10 @@ public sealed class FieldRules
     /// <param name="path">In the names of the .proto.</param>
     public bool MayNarrowBy(string path) => IsReadable(path) && !Unreadable.Any(field => field.Path.StartsWith($"{path}.", StringComparison.Ordinal));
 
+    /// <summary>What is left of the field.</summary>
+    /// <param name="path">In the names of the .proto.</param>
+    public FieldAccess AccessTo(string path) => AccessOf(path);
+
     internal static FieldRules Of(IEnumerable<AccessPolicy> policies)
     {
         var rules = policies.SelectMany(policy => policy.FieldRules.Select(rule => (rule.Path, rule.Access, Policy: policy)));

@@ -12,7 +12,7 @@ internal abstract class FilterField<T>(string name, FilterKind kind)
     public FilterKind Kind => kind;
 
     /// <summary>How rows are sorted by it; null where they cannot be.</summary>
-    public SortKey<T>? SortKey { get; protected init; }
+    public SortKey<T>? SortKey { get; init; }
 
     /// <summary>The other fields of the row that the comparison looks at.</summary>
     public virtual IEnumerable<string> AlsoReads(Restriction restriction) => [];

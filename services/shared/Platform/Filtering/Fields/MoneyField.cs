@@ -27,6 +27,14 @@ internal sealed class MoneyField<T> : FilterField<T>
         SortKey = _amount.SortKey;
     }
 
+    public MoneyField(string name, ParameterExpression row, Accessor<T, decimal?> amount, Accessor<T, string?> currency)
+        : base(name, FilterKind.Money)
+    {
+        _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal);
+        _currency = new TextField<T>(name, currency);
+        SortKey = _amount.SortKey;
+    }
+
     public override IEnumerable<string> AlsoReads(Restriction restriction) =>
         _currencyField is not null && (restriction.Field.Parts is [_, "currency", ..] || restriction.Argument is Literal { IsQuoted: true }) ? [_currencyField] : [];
 
