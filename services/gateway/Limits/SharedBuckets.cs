@@ -11,6 +11,7 @@ internal sealed partial class SharedBuckets(HttpClient sidecar, TimeProvider tim
 {
     private const string Store = $"/v1.0/state/{DaprNames.StateStore}";
     private const int Attempts = 5;
+    private long _toldAt;
 
     /// <summary>Takes what this gateway let through; what is left for all of them, or null where nobody could be asked.</summary>
     public async Task<double?> TakeAsync(string tenant, long requests, int perMinute)
@@ -27,7 +28,7 @@ internal sealed partial class SharedBuckets(HttpClient sidecar, TimeProvider tim
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)
         {
-            LogAlone(logger, exception.Message);
+            TellOnceAMinute(exception);
         }
 
         return null;
@@ -61,6 +62,14 @@ internal sealed partial class SharedBuckets(HttpClient sidecar, TimeProvider tim
             item["etag"] = version;
         using var response = await sidecar.PostAsJsonAsync(new Uri(Store, UriKind.Relative), new JsonArray(item));
         return response.IsSuccessStatusCode;
+    }
+
+    // Every busy company finds it out every second.
+    private void TellOnceAMinute(Exception exception)
+    {
+        var (now, last) = (time.GetTimestamp(), Interlocked.Read(ref _toldAt));
+        if ((last == 0 || time.GetElapsedTime(last, now) >= TimeSpan.FromMinutes(1)) && Interlocked.CompareExchange(ref _toldAt, now, last) == last)
+            LogAlone(logger, exception.Message);
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -33,10 +33,10 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
             value = field.Accessor.GetValue(message);
         }
 
-        return Key is null ? Write(value) : value is Struct values && values.Fields.TryGetValue(Key, out var own) ? Write(own) : "";
+        return Key is null ? Format(value) : value is Struct values && values.Fields.TryGetValue(Key, out var own) ? Format(own) : "";
     }
 
-    private string Write(object? value) => value switch
+    private string Format(object? value) => value switch
     {
         null => "",
         // A negative number is no formula.
@@ -45,11 +45,11 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
         Timestamp time => time.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
         Struct { Fields.Count: 0 } => "",
         Struct values => Csv.Text(JsonFormatter.Default.Format(values)),
-        Value { KindCase: Value.KindOneofCase.StringValue } own => Write(own.StringValue),
-        Value { KindCase: Value.KindOneofCase.NumberValue } own => Write(own.NumberValue),
-        Value { KindCase: Value.KindOneofCase.BoolValue } own => Write(own.BoolValue),
+        Value { KindCase: Value.KindOneofCase.StringValue } own => Format(own.StringValue),
+        Value { KindCase: Value.KindOneofCase.NumberValue } own => Format(own.NumberValue),
+        Value { KindCase: Value.KindOneofCase.BoolValue } own => Format(own.BoolValue),
         Value { KindCase: Value.KindOneofCase.ListValue } own => Csv.Text(string.Join("; ", own.ListValue.Values.Select(item => item.KindCase == Value.KindOneofCase.StringValue ? item.StringValue : item.ToString()))),
-        Value own => own.KindCase is Value.KindOneofCase.StructValue ? Write(own.StructValue) : "",
+        Value own => own.KindCase is Value.KindOneofCase.StructValue ? Format(own.StructValue) : "",
         IList list => Csv.Text(string.Join("; ", list.Cast<object>())),
         System.Enum choice => NameOf(choice),
         bool flag => flag ? "true" : "false",
