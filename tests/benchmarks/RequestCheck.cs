@@ -7,6 +7,7 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Platform.Access;
+using Platform.Access.ExternalApps;
 using Platform.Auditing;
 using Platform.Filtering;
 using Platform.Hosting;
@@ -86,7 +87,7 @@ internal static class RequestCheck
         context.User = (await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme)).Principal ?? throw new InvalidOperationException("The token was refused.");
         var caller = scope.ServiceProvider.GetRequiredService<Caller>();
         await new CallerMiddleware(_ => Task.CompletedTask).InvokeAsync(
-            context, caller, scope.ServiceProvider.GetRequiredService<AccessDirectory>(), scope.ServiceProvider.GetRequiredService<AuditOrigin>());
+            context, caller, scope.ServiceProvider.GetRequiredService<AccessDirectory>(), scope.ServiceProvider.GetRequiredService<ExternalAppDirectory>(), scope.ServiceProvider.GetRequiredService<AuditOrigin>());
         var authorized = await scope.ServiceProvider.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, context, [new PermissionAttribute("deals.read")]);
         var filter = new FilterContext(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Utc, caller.Access!.Variables);
         if (!authorized.Succeeded || caller.Access.RulesOf(Row.Resource, fields: null).For(AccessAction.Read).ToPredicate(filter) is null)
