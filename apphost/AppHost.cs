@@ -9,6 +9,7 @@ var appToken = Secret("app-api-token");
 var webSecret = Secret("web-secret");
 var automationSecret = Secret("automation-secret");
 var provisioningSecret = Secret("provisioning-secret");
+var operatorSecret = Secret("operator-secret");
 
 var postgres = builder.AddPostgres("postgres", port: 15432).WithDataVolume();
 var server = postgres.Resource;
@@ -19,6 +20,7 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithEnvironment("PLATFORM_WEB_SECRET", webSecret)
     .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
     .WithEnvironment("PLATFORM_PROVISIONING_SECRET", provisioningSecret)
+    .WithEnvironment("PLATFORM_OPERATOR_SECRET", operatorSecret)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
     .WithEnvironment("Identity__DemoPassword", "demo")
     .WithExternalHttpEndpoints()
