@@ -31,7 +31,10 @@ public static class DatabaseSetup
         services.AddWorkSignal<OutboxSignal>();
         services.AddWorkSignal<AuditSignal>();
         services.TryAddSingleton<AuditRedaction>((_, _, _, _) => ValueTask.CompletedTask);
+        services.AddSingleton<TenantDatabases>();
+        services.AddSingleton(provider => new WorkPlaces(provider.GetRequiredService<TenantDatabases>()));
         services.AddSingleton<TenantCommandInterceptor>();
+        services.AddSingleton<TenantRouteInterceptor>();
         services.AddSingleton<WorkSignalInterceptor>();
         services.AddPooledDbContextFactory<TContext>((provider, options) => Configure(options, provider));
         services.AddScoped(Lease<TContext>);
@@ -48,7 +51,8 @@ public static class DatabaseSetup
 
     internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => ConfigureModel(options
         .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable(SchemaMigrations.HistoryTable))
-        .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<WorkSignalInterceptor>()));
+        .AddInterceptors(
+            provider.GetRequiredService<TenantRouteInterceptor>(), provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<WorkSignalInterceptor>()));
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()
@@ -65,6 +69,7 @@ public static class DatabaseSetup
         context.Time = provider.GetRequiredService<TimeProvider>();
         context.Origin = provider.GetRequiredService<AuditOrigin>();
         context.HasAudited = false;
+        provider.GetRequiredService<TenantDatabases>().BringHome(context);
         return context;
     }
 

@@ -100,7 +100,7 @@ public static class PlatformHost
             .OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync)
             .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
         if (app.Services.GetService<DatabaseNames>() is not null)
-            subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), (_, context, token) => TenantRows.DeleteAsync(context.Services, token));
+            subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), PurgeAsync);
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)
@@ -125,6 +125,12 @@ public static class PlatformHost
     {
         context.Services.GetRequiredService<AccessDirectory>().Forget(context.TenantId, message.Version);
         return Task.CompletedTask;
+    }
+
+    private static async Task PurgeAsync(Tenants.V1.TenantPurged message, EventContext context, CancellationToken cancellationToken)
+    {
+        await TenantRows.DeleteAsync(context.Services, cancellationToken);
+        await context.Services.GetRequiredService<TenantMover>().EvictAsync(context.TenantId, cancellationToken);
     }
 
     private static void AddAccess(IServiceCollection services)
