@@ -10,6 +10,7 @@ var webSecret = Secret("web-secret");
 var automationSecret = Secret("automation-secret");
 var provisioningSecret = Secret("provisioning-secret");
 var operatorSecret = Secret("operator-secret");
+var journalSecret = Secret("journal-secret");
 
 var postgres = builder.AddPostgres("postgres", port: 15432).WithDataVolume();
 var server = postgres.Resource;
@@ -21,6 +22,7 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
     .WithEnvironment("PLATFORM_PROVISIONING_SECRET", provisioningSecret)
     .WithEnvironment("PLATFORM_OPERATOR_SECRET", operatorSecret)
+    .WithEnvironment("PLATFORM_JOURNAL_SECRET", journalSecret)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
     .WithEnvironment("Identity__DemoPassword", "demo")
     .WithExternalHttpEndpoints()
@@ -61,7 +63,10 @@ Service<Projects.Automation>("automation", 6)
     .WithEnvironment("Provisioning__Secret", provisioningSecret);
 
 // Last, because a broker has no history for a subscriber that comes later: finance learns of the demo companies from their events.
-Service<Projects.Tenants>("tenants", 1).WaitFor(finance);
+Service<Projects.Tenants>("tenants", 1)
+    .WithEnvironment("SignIns__ClientId", "platform-journal")
+    .WithEnvironment("SignIns__Secret", journalSecret)
+    .WaitFor(finance);
 
 // The only door from outside: REST on 8000, gRPC on 8001.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")

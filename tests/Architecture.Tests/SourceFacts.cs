@@ -26,6 +26,7 @@ public sealed partial class SourceFacts
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
+        ["MemberKeys.cs"] = "The journal of sign-ins asks in which companies a person works; no request does.",
         ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",
         ["OutboxTable.cs"] = "The relay publishes.",
         ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",

@@ -55,9 +55,11 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
     public HttpClient RestFor(Guid tenant, params string[] permissions) => Rest(TestTokens.ForPerson(tenant, Guid.CreateVersion7(), permissions));
 
     /// <summary>REST with a token, or without.</summary>
-    public HttpClient Rest(string? token)
+    /// <param name="token">The token.</param>
+    /// <param name="replica">Another process of the service; the first one by default.</param>
+    public HttpClient Rest(string? token, WebApplicationFactory<TProgram>? replica = null)
     {
-        var client = Factory.CreateClient();
+        var client = (replica ?? Factory).CreateClient();
         if (token is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
@@ -100,7 +102,7 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
     }
 
     /// <summary>Starts a second process of the service, so to speak, on the same database.</summary>
-    public IAsyncDisposable StartReplica()
+    public WebApplicationFactory<TProgram> StartReplica()
     {
         var replica = CreateFactory(Database, owner: null);
         replica.StartServer();

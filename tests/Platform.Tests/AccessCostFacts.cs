@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
+using Platform.Caching;
 using Platform.Filtering;
 using Platform.Tenants.V1;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class AccessCostFacts(ITestOutputHelper output)
     {
         var (tenant, user) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var directory = new AccessDirectory(
-            new ServiceCollection().AddSingleton<IAccessSource>(new Source(user)).BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(), TimeProvider.System);
+            new ServiceCollection().AddSingleton<IAccessSource>(new Source(user)).BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(), new ReplicaSignal(TimeProvider.System), TimeProvider.System);
         var row = new Row { Id = Guid.CreateVersion7() };
         var times = new List<TimeSpan>(Rounds);
         for (var round = 0; round < Rounds; round++)

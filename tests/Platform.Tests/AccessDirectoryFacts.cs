@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Platform.Access;
+using Platform.Caching;
 using Xunit;
 
 namespace Platform.Tests;
@@ -12,10 +13,15 @@ public sealed class AccessDirectoryFacts
 
     private readonly Source _source = new();
     private readonly FakeTimeProvider _time = new();
+    private readonly ReplicaSignal _signal;
     private readonly AccessDirectory _directory;
 
-    public AccessDirectoryFacts() => _directory = new AccessDirectory(
-        new ServiceCollection().AddSingleton<IAccessSource>(_source).BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(), _time);
+    public AccessDirectoryFacts()
+    {
+        _signal = new ReplicaSignal(_time);
+        _directory = new AccessDirectory(
+            new ServiceCollection().AddSingleton<IAccessSource>(_source).BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(), _signal, _time);
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -28,7 +34,9 @@ public sealed class AccessDirectoryFacts
         Assert.Same(await first, await second);
         Assert.Same(await first, await Ask());
         Assert.Equal(1, _source.Questions);
-        _time.Advance(TimeSpan.FromMinutes(1));
+        HearingAfter(TimeSpan.FromSeconds(59));
+        Assert.Same(await first, await Ask());
+        HearingAfter(TimeSpan.FromSeconds(1));
         var later = Ask();
         _source.Answer(1, "deals.read");
         Assert.NotSame(await first, await later);
@@ -74,6 +82,55 @@ public sealed class AccessDirectoryFacts
         var next = Ask();
         _source.Answer(1, "deals.read");
         Assert.Contains("deals.read", (await next).Permissions);
+    }
+
+    [Fact]
+    public async Task Access_lives_a_second_while_changes_would_not_be_heard()
+    {
+        _signal.Connected();
+        var first = Ask();
+        _source.Answer(1, "deals.read");
+        await first;
+        _signal.Lost();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var second = Ask();
+        _source.Answer(1);
+        Assert.Empty((await second).Permissions);
+
+        _signal.Connected();
+        var third = Ask();
+        _source.Answer(1, "deals.read");
+        Assert.NotEmpty((await third).Permissions);
+        // Silent for too long, though nobody has said that it is lost.
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        var fourth = Ask();
+        _source.Answer(1);
+        Assert.Empty((await fourth).Permissions);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_another_replica_says_is_forgotten(bool person)
+    {
+        _signal.Connected();
+        var before = Ask();
+        _source.Answer(1, "deals.write");
+        await before;
+        _signal.Receive($"access {Guid.CreateVersion7()} 2");
+        _signal.Receive($"other {Tenant} 2");
+        _signal.Receive("nonsense");
+        Assert.Same(await before, await Ask());
+        _signal.Receive($"access {Tenant} {(person ? User : "2")}");
+        var after = Ask();
+        _source.Answer(2);
+        Assert.Empty((await after).Permissions);
+    }
+
+    private void HearingAfter(TimeSpan time)
+    {
+        _time.Advance(time);
+        _signal.Heard(_time.GetTimestamp());
     }
 
     private Task<PersonAccess> Ask() => _directory.GetAsync(Tenant, User, "token", Token).AsTask();

@@ -20,6 +20,7 @@ internal static class AccessChanges
         {
             version = await NextVersionAsync(db, tenant, cancellationToken);
             db.Publish(tenant, new V1.AccessChanged { Version = version });
+            await directory.SpreadAsync(db, tenant, version, cancellationToken);
             return await work();
         }, cancellationToken);
         if (!result.IsError)

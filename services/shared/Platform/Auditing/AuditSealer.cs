@@ -45,7 +45,7 @@ internal sealed partial class AuditSealer(
     private async Task PassAsync(CancellationToken cancellationToken)
     {
         var counts = new List<int?>();
-        foreach (var place in await places.WithRowsAsync(UnsealedEntry.Table, cancellationToken))
+        foreach (var place in await places.WithWorkAsync(UnsealedEntry.Table, cancellationToken))
             counts.Add(await SealBatchAsync(place, cancellationToken));
         if (counts.Contains(BatchSize))
             return;
@@ -65,6 +65,8 @@ internal sealed partial class AuditSealer(
         foreach (var tenant in claimed.GroupBy(entry => entry.TenantId))
             await SealAsync(connection, tenant.Key, [.. tenant], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (claimed.Count == BatchSize)
+            place.IsUnfinished();
         if (claimed.Count > 0)
             outbox.Set();
         return claimed.Count;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Platform.Auditing;
+using Platform.Caching;
 using Platform.Events;
 using Platform.Filtering.Sql;
 using Platform.Idempotency;
@@ -43,6 +44,7 @@ public static class DatabaseSetup
         services.AddSingleton<SchemaMigrations>();
         services.AddSingleton<TenantMover>();
         services.AddHostedService<DatabaseMigrator>();
+        services.AddHostedService<ReplicaListener>();
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<AuditSealer>();
         services.AddHostedService<IdempotencyCleaner>();

@@ -25,7 +25,7 @@ internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publ
             try
             {
                 var full = false;
-                foreach (var place in await places.WithRowsAsync(OutboxTable.Name, stoppingToken))
+                foreach (var place in await places.WithWorkAsync(OutboxTable.Name, stoppingToken))
                     full |= await RelayBatchAsync(place, stoppingToken) == BatchSize;
                 backoff = TimeSpan.Zero;
                 if (!full)
@@ -55,6 +55,8 @@ internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publ
         var failures = await publisher.PublishAsync(rows, cancellationToken);
         await OutboxTable.SettleAsync(connection, rows, failures, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (rows.Count == BatchSize)
+            place.IsUnfinished();
         foreach (var (id, error) in failures)
             LogRefused(logger, id, error);
         return rows.Count;

@@ -14,6 +14,7 @@ using Platform.Access;
 using Platform.Access.ApiKeys;
 using Platform.Access.Fields;
 using Platform.Auditing;
+using Platform.Caching;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
@@ -115,17 +116,12 @@ public static class PlatformHost
         return app;
     }
 
-    private static Task ForgetAccessAsync(Tenants.V1.MemberChanged message, EventContext context, CancellationToken cancellationToken)
-    {
-        context.Services.GetRequiredService<AccessDirectory>().Forget(context.TenantId, message.UserId);
-        return Task.CompletedTask;
-    }
+    // One replica has the event; all have what it makes wrong.
+    private static Task ForgetAccessAsync(Tenants.V1.MemberChanged message, EventContext context, CancellationToken cancellationToken) =>
+        context.Services.GetRequiredService<AccessDirectory>().SpreadAsync(context.TenantId, message.UserId, cancellationToken);
 
-    private static Task ForgetAccessAsync(Tenants.V1.AccessChanged message, EventContext context, CancellationToken cancellationToken)
-    {
-        context.Services.GetRequiredService<AccessDirectory>().Forget(context.TenantId, message.Version);
-        return Task.CompletedTask;
-    }
+    private static Task ForgetAccessAsync(Tenants.V1.AccessChanged message, EventContext context, CancellationToken cancellationToken) =>
+        context.Services.GetRequiredService<AccessDirectory>().SpreadAsync(context.TenantId, message.Version, cancellationToken);
 
     private static async Task PurgeAsync(Tenants.V1.TenantPurged message, EventContext context, CancellationToken cancellationToken)
     {
@@ -141,6 +137,7 @@ public static class PlatformHost
         services.AddScoped<Caller>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         services.AddScoped<IAuthorizationHandler, AnyMemberHandler>();
+        services.AddSingleton<ReplicaSignal>();
         services.AddSingleton<AccessDirectory>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
     }

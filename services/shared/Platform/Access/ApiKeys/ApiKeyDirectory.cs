@@ -6,15 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Platform.Access.ApiKeys;
 
 /// <summary>
-/// Cached permissions of keys. Kept for a second only, which needs no events to be right everywhere two seconds after a change:
-/// this process may ask a tenants service that asked its database a second ago.
+/// Cached permissions of keys. Kept for less than a second, which needs no events to be right everywhere two seconds after a
+/// change: this process, such as the gateway, may ask a tenants service that asked its database as long ago.
 /// </summary>
 internal sealed class ApiKeyDirectory(HybridCache cache, IServiceScopeFactory scopes)
 {
     private static readonly HybridCacheEntryOptions Options = new()
     {
-        Expiration = TimeSpan.FromSeconds(1),
-        LocalCacheExpiration = TimeSpan.FromSeconds(1),
+        Expiration = TimeSpan.FromMilliseconds(750),
+        LocalCacheExpiration = TimeSpan.FromMilliseconds(750),
         Flags = HybridCacheEntryFlags.DisableDistributedCache,
     };
 

@@ -14,9 +14,12 @@ internal sealed class DatabaseUse
     /// <summary>Closes it: whatever was written is there.</summary>
     public void Ends()
     {
-        Volatile.Write(ref _lastEnd, Stopwatch.GetTimestamp());
+        Touch();
         Interlocked.Decrement(ref _open);
     }
+
+    /// <summary>There is something to do.</summary>
+    public void Touch() => Volatile.Write(ref _lastEnd, Stopwatch.GetTimestamp());
 
     /// <summary>Whether something may have been written since.</summary>
     public bool IsSince(long timestamp) => Volatile.Read(ref _open) > 0 || Volatile.Read(ref _lastEnd) >= timestamp;

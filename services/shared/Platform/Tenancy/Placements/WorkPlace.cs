@@ -14,6 +14,16 @@ public sealed class WorkPlace
     /// <summary>The schema.</summary>
     public string Schema => _place.Schema;
 
+    /// <summary>The tenant's own database; null for the service's.</summary>
+    internal string? Database => _place.Database;
+
+    /// <summary>There was more to do than could be taken: the next look is not put off.</summary>
+    internal void IsUnfinished()
+    {
+        if (_place.Database is { } database)
+            _databases.UseOf(database).Touch();
+    }
+
     /// <summary>Opens a connection to its database.</summary>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {

@@ -29,12 +29,18 @@ public sealed class WorkPlaces
         while (await reader.ReadAsync(cancellationToken))
         {
             var place = new Place(reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetString(2));
-            if (place.Database is not { } database || IsDue(database, table))
-                places.Add(new WorkPlace(_databases, place, reader.IsDBNull(1) ? default : reader.GetGuid(1)));
+            places.Add(new WorkPlace(_databases, place, reader.IsDBNull(1) ? default : reader.GetGuid(1)));
         }
 
         return places;
     }
+
+    /// <summary>
+    /// The same, but for tenants' own databases that were looked into a moment ago and in which this process has seen nothing done
+    /// since: for tasks that come by often.
+    /// </summary>
+    internal async Task<IReadOnlyList<WorkPlace>> WithWorkAsync(string table, CancellationToken cancellationToken) =>
+        [.. (await WithRowsAsync(table, cancellationToken)).Where(place => place.Database is not { } database || IsDue(database, table))];
 
     private bool IsDue(string database, string table)
     {
