@@ -35,7 +35,7 @@ public sealed class WorkPlace
         return await OpenAsync(database, cancellationToken);
     }
 
-    /// <summary>A command that makes the rest of the transaction work in the schema; <see cref="CrossTenantWork.Open"/> comes before it.</summary>
+    /// <summary>A command that makes the rest of the transaction work in the schema; that of <see cref="CrossTenantWork"/> comes before it.</summary>
     public NpgsqlBatchCommand Enter() => new("SELECT platform.enter_place($1)") { Parameters = { new() { Value = _place.Schema } } };
 
     private async Task<bool> IsConfirmedAsync(string database, CancellationToken cancellationToken)
