@@ -10,6 +10,7 @@ var webSecret = Secret("web-secret");
 var automationSecret = Secret("automation-secret");
 var provisioningSecret = Secret("provisioning-secret");
 var operatorSecret = Secret("operator-secret");
+var applicationsSecret = Secret("applications-secret");
 var journalSecret = Secret("journal-secret");
 
 var postgres = builder.AddPostgres("postgres", port: 15432).WithDataVolume();
@@ -22,6 +23,7 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
     .WithEnvironment("PLATFORM_PROVISIONING_SECRET", provisioningSecret)
     .WithEnvironment("PLATFORM_OPERATOR_SECRET", operatorSecret)
+    .WithEnvironment("PLATFORM_APPLICATIONS_SECRET", applicationsSecret)
     .WithEnvironment("PLATFORM_JOURNAL_SECRET", journalSecret)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
     .WithEnvironment("Identity__DemoPassword", "demo")
@@ -56,6 +58,7 @@ var finance = Service<Projects.Finance>("finance", 4);
 Service<Projects.Communications>("communications", 5)
     .WithEnvironment("Smtp__Host", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Host)}")
     .WithEnvironment("Smtp__Port", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Port)}");
+Service<Projects.Metadata>("metadata", 7);
 Service<Projects.Automation>("automation", 6)
     .WithEnvironment("ServiceAccount__ClientId", "platform-automation")
     .WithEnvironment("ServiceAccount__Secret", automationSecret)
@@ -64,6 +67,8 @@ Service<Projects.Automation>("automation", 6)
 
 // Last, because a broker has no history for a subscriber that comes later: finance learns of the demo companies from their events.
 Service<Projects.Tenants>("tenants", 1)
+    .WithEnvironment("Applications__ClientId", "platform-applications")
+    .WithEnvironment("Applications__Secret", applicationsSecret)
     .WithEnvironment("SignIns__ClientId", "platform-journal")
     .WithEnvironment("SignIns__Secret", journalSecret)
     .WaitFor(finance);

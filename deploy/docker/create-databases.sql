@@ -4,4 +4,5 @@ CREATE DATABASE communications;
 CREATE DATABASE contacts;
 CREATE DATABASE deals;
 CREATE DATABASE finance;
+CREATE DATABASE metadata;
 CREATE DATABASE tenants;

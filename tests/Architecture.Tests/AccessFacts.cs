@@ -22,8 +22,9 @@ public sealed partial class AccessFacts
     {
         var resource = Assert.Single(Entities.Select(entity => ResourceOf(entity.Entity)), resource => resource.Info.Name == name);
         var schema = resource.GetType().GetProperty("Schema")!.GetValue(resource)!;
-        var fields = ((IEnumerable<(string Name, FilterKind Kind, bool Sortable)>)schema.GetType().GetProperty("Fields")!.GetValue(schema)!).Select(field => (field.Name, field.Kind));
-        Assert.Equal(FilterableFields.SchemaOf(resource.Info).Fields.Select(field => (field.Name, field.Kind)), fields);
+        var fields = ((IEnumerable<(string Name, FilterKind Kind, bool Sortable)>)schema.GetType().GetProperty("Fields")!.GetValue(schema)!).ToList();
+        Assert.Equal(FilterableFields.SchemaOf(resource.Info).Fields.Select(field => (field.Name, field.Kind)), fields.Select(field => (field.Name, field.Kind)));
+        Assert.Equal(resource.Info.Sortable.Order(StringComparer.Ordinal), fields.Where(field => field.Sortable).Select(field => field.Name));
     }
 
     [Fact]

@@ -51,11 +51,13 @@ public sealed partial class AuditFacts
         ["AccessChanges.cs"] = "Counts the changes of rights; each change is an entry of its own.",
         ["BulkInserts.cs"] = "Its two callers tell of the same rows.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
-        ["DescribeDevice.cs"] = "Notes a browser for the journal of sign-ins, which is a log itself.",
-        ["JournalLease.cs"] = "Moves a place in a journal, which is kept out of the log.",
+        ["FieldPurgeQueue.cs"] = "Changes work to be done only; the purged field is an entry of its own.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
         ["PurgeQueue.cs"] = "Changes work to be done only; what comes of it is told by the purge.",
+        ["SchemaChanges.cs"] = "Counts the changes of fields; each change is an entry of its own.",
+        ["DescribeDevice.cs"] = "Notes a browser for the journal of sign-ins, which is a log itself.",
+        ["JournalLease.cs"] = "Moves a place in a journal, which is kept out of the log.",
         ["SignInCleaner.cs"] = "Deletes what is too old of the journal of sign-ins, which is a log itself.",
     };
 

@@ -25,6 +25,7 @@ public sealed partial class SourceFacts
         ["CrossTenantWork.cs"] = "The one statement that other tasks use.",
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
+        ["FieldPurgeQueue.cs"] = "The purger takes the deleted fields whose grace period has ended.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
         ["MemberKeys.cs"] = "The journal of sign-ins asks in which companies a person works; no request does.",
         ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",

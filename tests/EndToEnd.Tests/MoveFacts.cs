@@ -22,7 +22,7 @@ public sealed class MoveFacts(RunningStack stack)
             var (code, output) = await stack.RunAsync("tenants", "move", "globex", "--to", level);
             Assert.True(code == 0, output);
             Assert.Contains("people", output, StringComparison.Ordinal);
-            Assert.Contains($"is {level} in 6 services", output, StringComparison.Ordinal);
+            Assert.Matches($"is {level} in [0-9]+ services", output);
             Assert.Equal(before, await ListAsync(globex));
         }
     }

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
+using Platform.CustomFields;
 using Xunit;
 
 namespace Platform.Testing;
@@ -30,6 +31,9 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
 
     /// <summary>What the tenants service would tell of people, beside what their tokens say.</summary>
     public TestAccess Access { get; } = new();
+
+    /// <summary>What the metadata service would tell of companies' own fields.</summary>
+    public TestFields Fields { get; } = new();
 
     /// <summary>The service's own container.</summary>
     public IServiceProvider Services => Factory.Services;
@@ -139,6 +143,8 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
         {
             services.AddSingleton(Access);
             services.AddScoped<IAccessSource, TokenAccessSource>();
+            services.AddSingleton(Fields);
+            services.AddScoped<ICustomFieldSource, TestFieldSource>();
             services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Trust);
             Configure(services);
         });

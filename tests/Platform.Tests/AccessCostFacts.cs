@@ -26,7 +26,7 @@ public sealed class AccessCostFacts(ITestOutputHelper output)
             var start = Stopwatch.GetTimestamp();
             var access = await directory.GetAsync(tenant, user.ToString(), "token", TestContext.Current.CancellationToken);
             var context = new FilterContext(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Utc, access.Variables);
-            var predicate = access.RulesOf(Row.Resource).For(AccessAction.Read).ToPredicate(context);
+            var predicate = access.RulesOf(Row.Resource, fields: null).For(AccessAction.Read).ToPredicate(context);
             var decision = Row.Resource.Decide(access, AccessAction.Update, row, context);
             times.Add(Stopwatch.GetElapsedTime(start));
             Assert.True(access.Permissions.Contains("deals.read") && predicate is not null && !decision.Allowed);

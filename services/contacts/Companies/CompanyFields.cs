@@ -12,7 +12,7 @@ internal static class CompanyFields
         .Text("phone", company => company.Phone)
         .Text("website", company => company.Website)
         .Text("tax_number", company => company.TaxNumber)
-        .Custom("custom_fields", company => company.CustomFields)
+        .Custom("custom_fields", company => company.CustomFields, "contacts.company")
         .Id("owner_id", company => company.OwnerId)
         .Instant("create_time", company => company.CreateTime, sortable: true)
         .Instant("update_time", company => company.UpdateTime, sortable: true));

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 
@@ -13,6 +14,8 @@ internal static class CreateCompany
 
     public static async Task<Result<V1.Company>> Handle(V1.CreateCompanyRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (db.Caller.PrepareCustomFields(Company.Resource.Info, request.Company, stored: null) is { } fault)
+            return fault;
         var company = Company.Create(request.Company, time.GetUtcNow());
         db.Companies.Add(company);
         db.Publish(company.Id, new V1.CompanyCreated { Company = company.ToMessage() });

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -28,6 +29,8 @@ internal static class UpdateCompany
         var merged = Masks.Merge(company.ToMessage(), request.Company, request.UpdateMask).Validate(new CompanyValidator(), "company");
         if (merged.IsError)
             return merged.Error;
+        if (db.Caller.PrepareCustomFields(Company.Resource.Info, merged.Value, company.CustomFields) is { } fault)
+            return fault;
         company.Update(merged.Value, time.GetUtcNow());
         db.Publish(company.Id, new V1.CompanyUpdated { Company = company.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, CompanyErrors.NameTaken(company.Name)) is { } error ? error : company.ToMessage();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Companies;
 using Platform.Contacts.People;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 
@@ -71,7 +72,7 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
         Phone = lead.Phone,
         JobTitle = lead.JobTitle,
         CompanyId = _company?.Id.ToString() ?? "",
-        CustomFields = lead.CustomFields.Clone(),
+        CustomFields = db.Caller.AdoptCustomFields(Person.Resource.Info, lead.CustomFields),
         OwnerId = lead.OwnerId.ToIdText(),
     };
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.CustomFields;
 using Platform.Errors;
 
 namespace Platform.Contacts.Leads;
@@ -12,6 +13,8 @@ internal static class CreateLead
 
     public static async Task<Result<V1.Lead>> Handle(V1.CreateLeadRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (db.Caller.PrepareCustomFields(Lead.Resource.Info, request.Lead, stored: null) is { } fault)
+            return fault;
         var lead = Lead.Create(request.Lead, time.GetUtcNow());
         db.Leads.Add(lead);
         db.Publish(lead.Id, new V1.LeadCreated { Lead = lead.ToMessage() });

@@ -18,7 +18,7 @@ internal static class LeadFields
         .Id("converted_person_id", lead => lead.ConvertedPersonId)
         .Id("converted_company_id", lead => lead.ConvertedCompanyId)
         .Instant("convert_time", lead => lead.ConvertTime, sortable: true)
-        .Custom("custom_fields", lead => lead.CustomFields)
+        .Custom("custom_fields", lead => lead.CustomFields, "contacts.lead")
         .Id("owner_id", lead => lead.OwnerId)
         .Instant("create_time", lead => lead.CreateTime, sortable: true)
         .Instant("update_time", lead => lead.UpdateTime, sortable: true));

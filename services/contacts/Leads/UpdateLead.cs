@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -30,6 +31,8 @@ internal static class UpdateLead
         var merged = Masks.Merge(lead.ToMessage(), request.Lead, request.UpdateMask).Validate(new LeadValidator(), "lead");
         if (merged.IsError)
             return merged.Error;
+        if (db.Caller.PrepareCustomFields(Lead.Resource.Info, merged.Value, lead.CustomFields) is { } fault)
+            return fault;
         lead.Update(merged.Value, time.GetUtcNow());
         db.Publish(lead.Id, new V1.LeadUpdated { Lead = lead.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : lead.ToMessage();

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 
@@ -13,6 +14,8 @@ internal static class CreatePerson
 
     public static async Task<Result<V1.Person>> Handle(V1.CreatePersonRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (db.Caller.PrepareCustomFields(Person.Resource.Info, request.Person, stored: null) is { } fault)
+            return fault;
         var person = Person.Create(request.Person, time.GetUtcNow());
         db.People.Add(person);
         db.Publish(person.Id, new V1.PersonCreated { Person = person.ToMessage() });

@@ -14,7 +14,7 @@ internal static class PersonFields
         .Text("job_title", person => person.JobTitle, sortable: true)
         .Id("company_id", person => person.CompanyId)
         .Text("language", person => person.Language)
-        .Custom("custom_fields", person => person.CustomFields)
+        .Custom("custom_fields", person => person.CustomFields, "contacts.person")
         .Id("owner_id", person => person.OwnerId)
         .Instant("create_time", person => person.CreateTime, sortable: true)
         .Instant("update_time", person => person.UpdateTime, sortable: true));

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -28,6 +29,8 @@ internal static class UpdatePerson
         var merged = Masks.Merge(person.ToMessage(), request.Person, request.UpdateMask).Validate(new PersonValidator(), "person");
         if (merged.IsError)
             return merged.Error;
+        if (db.Caller.PrepareCustomFields(Person.Resource.Info, merged.Value, person.CustomFields) is { } fault)
+            return fault;
         person.Update(merged.Value, time.GetUtcNow());
         db.Publish(person.Id, new V1.PersonUpdated { Person = person.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, PersonErrors.OnSave(person)) is { } error ? error : person.ToMessage();

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.CustomFields;
 using Platform.Errors;
 
 namespace Platform.Deals.Deals;
@@ -15,6 +16,8 @@ internal static class CreateDeal
     {
         if (await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken) is { } error)
             return error;
+        if (db.Caller.PrepareCustomFields(Deal.Resource.Info, request.Deal, stored: null) is { } fault)
+            return fault;
         var deal = Deal.Create(request.Deal, time.GetUtcNow());
         db.Deals.Add(deal);
         db.Publish(deal.Id, new V1.DealCreated { Deal = deal.ToMessage() });

@@ -21,7 +21,7 @@ internal static class DealFields
         .Text("flag_code", deal => deal.FlagCode)
         .Text("flag_reason", deal => deal.FlagReason)
         .Instant("close_time", deal => deal.CloseTime, sortable: true)
-        .Custom("custom_fields", deal => deal.CustomFields)
+        .Custom("custom_fields", deal => deal.CustomFields, "deals.deal")
         .Instant("create_time", deal => deal.CreateTime, sortable: true)
         .Instant("update_time", deal => deal.UpdateTime, sortable: true));
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -30,6 +31,8 @@ internal static class UpdateDeal
             return merged.Error;
         if (await CheckCustomerAsync(deal, merged.Value, customers, cancellationToken) is { } unknown)
             return unknown;
+        if (db.Caller.PrepareCustomFields(Deal.Resource.Info, merged.Value, deal.CustomFields) is { } fault)
+            return fault;
         deal.Update(merged.Value, time.GetUtcNow());
         db.Publish(deal.Id, new V1.DealUpdated { Deal = deal.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : deal.ToMessage();

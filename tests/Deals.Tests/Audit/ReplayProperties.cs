@@ -17,7 +17,7 @@ public sealed class ReplayProperties(DealsFixture deals) : IClassFixture<DealsFi
         Gen.Int[1, 28].Select(day => ("close_date", new Deal { CloseDate = $"2026-02-{day:00}" })),
         Gen.Const(("close_date", new Deal())),
         Lines.Array[0, 3].Select(lines => ("line_items", new Deal { LineItems = { lines } })),
-        Gen.String[Gen.Char[' ', 'ÿ'], 0, 20].Select(text => ("custom_fields", new Deal { CustomFields = new Struct { Fields = { ["note"] = Value.ForString(text) } } })),
+        Gen.String[Gen.Char['¡', 'ÿ'], 0, 20].Select(text => ("custom_fields", new Deal { CustomFields = new Struct { Fields = { ["note"] = Value.ForString(text) } } })),
         Gen.Select(Lines.Array[1, 2], Gen.Int[0, 100]).Select((lines, probability) => ("line_items,probability", new Deal { LineItems = { lines }, Probability = probability })));
 
     [Fact]

@@ -36,6 +36,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     public bool Refuse(string path)
     {
         var known = _filled.Concat(_refusals.Keys).FirstOrDefault(filled => filled == path)
+            // Within custom fields, and within what is only known as a whole.
+            ?? _filled.FirstOrDefault(filled => path.StartsWith($"{filled}.", StringComparison.Ordinal) && filled.EndsWith("customFields", StringComparison.Ordinal))
             ?? _filled.FirstOrDefault(filled => filled.EndsWith($".{path}", StringComparison.Ordinal) || Plain(filled) == Plain(path) || Plain(filled).EndsWith($".{Plain(path)}", StringComparison.Ordinal));
         if (known is null)
             return false;
@@ -92,7 +94,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     private List<Func<object?>> Messages(FieldDescriptor field, string path, int depth) => field.MessageType.FullName switch
     {
         "google.protobuf.FieldMask" => [],
-        "google.protobuf.Struct" => [() => new Struct { Fields = { ["word"] = Value.ForString(company.Text()), ["nested"] = Value.ForStruct(new Struct { Fields = { ["word"] = Value.ForString(company.Text()) } }) } }],
+        "google.protobuf.Struct" => [() => new Struct { Fields = { [company.CustomField] = Value.ForString(company.Text()) } }],
         "google.protobuf.Timestamp" when rpc is { Filters: true } => [],
         "google.protobuf.Timestamp" => [() => TimeProvider.System.GetUtcNow().AddDays(-1).ToTimestamp(), () => TimeProvider.System.GetUtcNow().AddDays(30).ToTimestamp()],
         _ => [() => Fill(field.MessageType, path, depth + 1)],
@@ -110,6 +112,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             return [rpc.Creates || company.LastId("Role") is not { } role ? company.Text().ToLowerInvariant() : role];
         return field.Name switch
         {
+            "key" => [company.Text().ToLowerInvariant()],
             "page_token" or "query" or "filter" or "order_by" or "etag" or "template" => [],
             "email" or "to" => [$"{company.Text()}@mail.example"],
             "currency" => ["EUR"],
@@ -122,6 +125,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "country" => ["DE"],
             "language" => ["en"],
             "time_zone" => ["Europe/Berlin"],
+            "redirect_uris" => [$"https://{company.Text()}.example/callback"],
             "website" => [$"https://{company.Text()}.example"],
             "roles" => ["sales"],
             "permissions" => ["contacts.read"],

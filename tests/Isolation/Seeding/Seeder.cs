@@ -2,6 +2,8 @@ using Google.Protobuf;
 using Isolation.Tests.Attacks;
 using Isolation.Tests.Contracts;
 using Isolation.Tests.Installation;
+using Platform.Access;
+using Platform.CustomFields.V1;
 
 namespace Isolation.Tests.Seeding;
 
@@ -19,6 +21,9 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        foreach (var resource in ResourceCatalogue.All.Where(resource => resource.HasCustomFields))
+            await DefineAsync(resource.Name, cancellationToken);
+        await installation.QuietAsync();
         // At least twice, so that lists have a second page; later rounds find what events have made. What deletes comes last.
         for (var round = 0; round < 2 || (round < Rounds && Unreached.Count > 0); round++)
         {
@@ -38,6 +43,13 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
         if (Rpc.All.FirstOrDefault(rpc => rpc.Creates && rpc.Resource == resource) is { } create)
             await FillAndCallAsync(create, cancellationToken);
         return company.LastId(resource) is { } after && after != before ? after : null;
+    }
+
+    private async Task DefineAsync(string resource, CancellationToken cancellationToken)
+    {
+        var rpc = Rpc.All.Single(rpc => rpc.FullName == "platform.metadata.v1.FieldsService.CreateField");
+        var request = new CreateFieldRequest { Field = new() { Resource = resource, Key = company.CustomField, Type = FieldType.LongText, Label = company.Text() } };
+        await doors.MakeAsync(new Call(rpc, request, DoorOf(rpc), company.Token), cancellationToken);
     }
 
     private async Task TryAsync(Rpc rpc, CancellationToken cancellationToken)
@@ -75,7 +87,7 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
             Unreached[rpc.FullName] = $"It is for operators alone, and answered {answer.Code} {answer.Text}";
     }
 
-    private static IEnumerable<Rpc> PreparationsOf(Rpc rpc) => Rpc.All.Where(other => other.AppId == rpc.AppId && other != rpc && !other.Reads && !other.Creates && !other.Deletes
+    private static IEnumerable<Rpc> PreparationsOf(Rpc rpc) => Rpc.All.Where(other => other.AppId == rpc.AppId && other != rpc && !other.Reads && !other.Creates && (!other.Deletes || rpc.Verb == "Undelete")
         && (other.Resource == rpc.Resource || rpc.Method.InputType.Fields.InDeclarationOrder().Any(field => field.JsonName == $"{char.ToLowerInvariant(other.Resource[0])}{other.Resource[1..]}Id")));
 
     private async Task<Answer> FillAndCallAsync(Rpc rpc, CancellationToken cancellationToken)

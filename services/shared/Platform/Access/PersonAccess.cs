@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Platform.Access.Fields;
 using Platform.Access.Policies;
+using Platform.CustomFields;
 using Platform.Filtering;
 using Platform.Tenants.V1;
 
@@ -11,7 +12,7 @@ namespace Platform.Access;
 public sealed class PersonAccess
 {
     private readonly FrozenDictionary<string, ResourcePolicies> _resources;
-    private readonly ConcurrentDictionary<ProtectedResource, object> _rules = new();
+    private readonly ConcurrentDictionary<(ProtectedResource Resource, TenantFields? Fields), object> _rules = new();
 
     /// <summary>Takes the answer of the tenants service.</summary>
     public PersonAccess(Tenants.V1.Access access)
@@ -48,6 +49,9 @@ public sealed class PersonAccess
     /// <summary>What is left of the fields of a resource.</summary>
     public FieldRules FieldsOf(string resource) => _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
 
+    /// <summary>Whether a policy concerns the person's use of a resource, so that each record may be treated in another way.</summary>
+    public bool HasPoliciesOn(string resource) => IsConcerned(resource);
+
     /// <summary>Whether a policy concerns the person's use of a resource.</summary>
     internal bool IsConcerned(string resource) => _resources.ContainsKey(resource);
 
@@ -56,9 +60,10 @@ public sealed class PersonAccess
         ? found.Policies.Where(policy => policy.Effect == PolicyEffect.Allow && policy.Actions.Contains(action.Name()))
         : [];
 
-    internal ResourceRules<T> RulesOf<T>(ProtectedResource<T> resource)
+    internal ResourceRules<T> RulesOf<T>(ProtectedResource<T> resource, TenantFields? fields)
         where T : ProtectedEntity, IProtected<T> =>
-        (ResourceRules<T>)_rules.GetOrAdd(resource, static (_, argument) => new ResourceRules<T>(argument.Resource.Schema, argument.Access.PoliciesOn(argument.Resource), argument.Access), (Resource: resource, Access: this));
+        (ResourceRules<T>)_rules.GetOrAdd((resource, fields), static (key, access) =>
+            new ResourceRules<T>(((ProtectedResource<T>)key.Resource).Schema, access.PoliciesOn(key.Resource), access, key.Fields), this);
 
     private IReadOnlyList<AccessPolicy> PoliciesOn(ProtectedResource resource) => _resources.TryGetValue(resource.Info.Name, out var found) ? found.Policies : [];
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Policies;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Filtering;
 
@@ -21,7 +22,7 @@ public abstract class ProtectedResource(string name)
     internal abstract Task<ProtectedEntity?> FindAsync(PlatformDbContext db, Guid id, bool everything, CancellationToken cancellationToken);
 
     /// <summary>The fields that a filter reads; null where it cannot be read.</summary>
-    internal abstract IReadOnlySet<string>? FieldsOf(string filter);
+    internal abstract IReadOnlySet<string>? FieldsOf(string filter, TenantFields? fields);
 }
 
 /// <summary>A kind of record, as the service that owns it knows it.</summary>
@@ -34,9 +35,9 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
     public FilterSchema<T> Schema { get; } = schema;
 
     internal override AccessDecision Decide(PersonAccess access, AccessAction action, ProtectedEntity row, FilterContext context) =>
-        access.RulesOf(this).For(action).Decide((T)row, context);
+        access.RulesOf(this, context.CustomFields).For(action).Decide((T)row, context);
 
-    internal override AccessDecision DecideWithoutRecord(PersonAccess access, AccessAction action) => access.RulesOf(this).For(action).DecideWithoutRecord();
+    internal override AccessDecision DecideWithoutRecord(PersonAccess access, AccessAction action) => access.RulesOf(this, fields: null).For(action).DecideWithoutRecord();
 
     internal override async Task<ProtectedEntity?> FindAsync(PlatformDbContext db, Guid id, bool everything, CancellationToken cancellationToken)
     {
@@ -44,9 +45,9 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
         return await (everything ? rows.Unfiltered : rows).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
     }
 
-    internal override IReadOnlySet<string>? FieldsOf(string filter)
+    internal override IReadOnlySet<string>? FieldsOf(string filter, TenantFields? fields)
     {
         var parsed = Filter.Parse(filter);
-        return parsed.IsError || parsed.Value.Bind(Schema) is not { IsError: false } bound ? null : bound.Value.Fields;
+        return parsed.IsError || parsed.Value.Bind(Schema, fields) is not { IsError: false } bound ? null : bound.Value.Fields;
     }
 }

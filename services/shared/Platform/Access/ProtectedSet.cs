@@ -69,7 +69,7 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     private Guid? OwnerOfNew => _db.Caller.Kind == CallerKind.Person && Guid.TryParse(_db.Caller.Subject, out var person) ? person : null;
 
     private IQueryable<T> Narrow(IQueryable<T> rows, AccessAction action) =>
-        _db.Caller.Access is { } access && access.IsConcerned(T.Resource.Info.Name) && access.RulesOf(T.Resource).For(action).ToPredicate(_db.FilterContext) is { } predicate
+        _db.Caller.Access is { } access && access.IsConcerned(T.Resource.Info.Name) && access.RulesOf(T.Resource, _db.Caller.CustomFields).For(action).ToPredicate(_db.FilterContext) is { } predicate
             ? rows.Where(predicate)
             : rows;
 }

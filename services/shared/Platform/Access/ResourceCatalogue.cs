@@ -8,8 +8,17 @@ namespace Platform.Access;
 /// <param name="Filterable">The top-level fields that a policy's filter may look at.</param>
 public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadOnlyList<string> Filterable)
 {
+    /// <summary>The field of a record that has what companies added to it.</summary>
+    public const string CustomFields = "custom_fields";
+
+    /// <summary>Whether companies can add fields to it.</summary>
+    public bool HasCustomFields { get; } = Message.FindFieldByName(CustomFields) is not null;
+
     /// <summary>The module that the record belongs to.</summary>
     public string Module => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
+
+    /// <summary>Of these, the ones that lists may be ordered by.</summary>
+    public IReadOnlyList<string> Sortable { get; init; } = [];
 
     /// <summary>Messages that repeat this one's fields under the same names, and so follow the same field rules.</summary>
     public IReadOnlyList<MessageDescriptor> Copies { get; init; } = [];
@@ -25,18 +34,31 @@ public static class ResourceCatalogue
     public static IReadOnlyList<ResourceInfo> All { get; } =
     [
         new("contacts.lead", Contacts.V1.Lead.Descriptor,
-            ["id", "first_name", "last_name", "email", "phone", "company_name", "job_title", "source", "status", "converted_person_id", "converted_company_id", "convert_time", "custom_fields", "create_time", "update_time", "owner_id"]),
+            ["id", "first_name", "last_name", "email", "phone", "company_name", "job_title", "source", "status", "converted_person_id", "converted_company_id", "convert_time", "custom_fields", "create_time", "update_time", "owner_id"])
+        {
+            Sortable = ["first_name", "last_name", "email", "company_name", "source", "convert_time", "create_time", "update_time"],
+        },
         new("contacts.person", Contacts.V1.Person.Descriptor,
-            ["id", "first_name", "last_name", "email", "phone", "job_title", "company_id", "language", "custom_fields", "create_time", "update_time", "owner_id"]),
+            ["id", "first_name", "last_name", "email", "phone", "job_title", "company_id", "language", "custom_fields", "create_time", "update_time", "owner_id"])
+        {
+            Sortable = ["first_name", "last_name", "email", "job_title", "create_time", "update_time"],
+        },
         new("contacts.company", Contacts.V1.Company.Descriptor,
-            ["id", "name", "email", "phone", "website", "tax_number", "custom_fields", "create_time", "update_time", "owner_id"]),
+            ["id", "name", "email", "phone", "website", "tax_number", "custom_fields", "create_time", "update_time", "owner_id"])
+        {
+            Sortable = ["name", "email", "create_time", "update_time"],
+        },
         new("deals.deal", Deals.V1.Deal.Descriptor,
             ["id", "name", "company_id", "person_id", "owner_id", "status", "currency", "amount", "amount_estimate", "probability", "close_date", "lost_reason", "flag_code", "flag_reason",
-             "close_time", "custom_fields", "create_time", "update_time"]),
+             "close_time", "custom_fields", "create_time", "update_time"])
+        {
+            Sortable = ["name", "amount", "amount_estimate", "probability", "close_date", "close_time", "create_time", "update_time"],
+        },
         new("finance.invoice", Finance.V1.Invoice.Descriptor,
             ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",
              "issue_date", "due_date", "credit_note_id", "issue_time", "create_time", "update_time", "owner_id"])
         {
+            Sortable = ["number", "net_total", "tax_total", "total", "amount_due", "issue_date", "due_date", "issue_time", "create_time", "update_time"],
             Copies = [Finance.V1.CreditNote.Descriptor],
         },
     ];

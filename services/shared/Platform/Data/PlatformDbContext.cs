@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
 using Platform.Auditing;
+using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Events;
 using Platform.Filtering;
@@ -27,7 +28,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>What filters of policies depend on beside the row.</summary>
-    internal FilterContext FilterContext => new(Time.GetUtcNow(), TimeZoneInfo.Utc, Caller.Access?.Variables ?? CallerVariables.None);
+    internal FilterContext FilterContext => new(Time.GetUtcNow(), TimeZoneInfo.Utc, Caller.Access?.Variables ?? CallerVariables.None) { CustomFields = Caller.CustomFields };
 
     /// <summary>Where the work of this context comes from, for the audit log; that of the scope.</summary>
     internal AuditOrigin Origin { get; set; } = new("", TimeProvider.System);
@@ -53,7 +54,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// </summary>
     /// <param name="aggregateId">What the event is about; the ordering key.</param>
     /// <param name="message">A message of <c>events.proto</c>; its package names the topic.</param>
-    public void Publish(Guid aggregateId, IMessage message) => Outbox.Add(OutboxMessage.Create(Caller, aggregateId, message));
+    public void Publish(Guid aggregateId, IMessage message)
+    {
+        if (Caller.CustomFields is { } fields)
+            CustomFieldStripping.Apply(message, fields);
+        Outbox.Add(OutboxMessage.Create(Caller, aggregateId, message));
+    }
 
     /// <summary>
     /// Writes an entry of the audit log when, and only when, this context is saved: for what is no change of an entity, such as a

@@ -1,3 +1,4 @@
+using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
@@ -28,10 +29,13 @@ public sealed class Filter
         string.IsNullOrWhiteSpace(text) ? Everything : Parser.Parse(text, out var root) is { } error ? error : new Filter(text, root);
 
     /// <summary>Ties the expression to a resource: checks every field, operator and value once. Fails with <c>INVALID_FILTER</c>.</summary>
-    public Result<BoundFilter<T>> Bind<T>(FilterSchema<T> schema)
+    /// <param name="schema">The fields of the resource.</param>
+    /// <param name="fields">Those that the tenant added; null where their types are not known, and the value in the expression decides.</param>
+    /// <param name="strict">Whether a custom field that the tenant does not have is a fault.</param>
+    public Result<BoundFilter<T>> Bind<T>(FilterSchema<T> schema, TenantFields? fields = null, bool strict = true)
         where T : class
     {
-        var binder = new Binder<T>(schema);
+        var binder = new Binder<T>(schema, fields, strict);
         var condition = binder.Bind(_root);
         return binder.Error is { } error ? error : new BoundFilter<T>(this, schema, condition, binder.Fields);
     }

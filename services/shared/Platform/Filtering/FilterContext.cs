@@ -1,3 +1,4 @@
+using Platform.CustomFields;
 using Platform.Tenancy;
 
 namespace Platform.Filtering;
@@ -14,6 +15,9 @@ public sealed record FilterContext(DateTimeOffset Now, TimeZoneInfo Zone, Caller
     /// <summary>Whose rows they are; page tokens are bound to it.</summary>
     public Guid? Tenant { get; init; }
 
+    /// <summary>What kinds of values the tenant's own fields have; null where the value in an expression decides.</summary>
+    public TenantFields? CustomFields { get; init; }
+
     /// <summary>A context for the caller of the scope: of a service account nothing but its id is known.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="time">The clock.</param>
@@ -24,5 +28,6 @@ public sealed record FilterContext(DateTimeOffset Now, TimeZoneInfo Zone, Caller
         caller.Access?.Variables ?? CallerVariables.None with { Id = Guid.TryParse(caller.Subject, out var id) ? id : null })
     {
         Tenant = caller.TenantId,
+        CustomFields = caller.CustomFields,
     };
 }

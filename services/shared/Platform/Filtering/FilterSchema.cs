@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Linq.Expressions;
+using Platform.CustomFields;
 using Platform.Filtering.Fields;
 
 namespace Platform.Filtering;
@@ -24,6 +25,15 @@ public sealed class FilterSchema<T>
     internal IEnumerable<string> SortableNames => _fields.Values.Where(declared => declared.SortKey is not null).Select(declared => declared.Name);
 
     internal FilterField<T>? Find(string name) => _fields.GetValueOrDefault(name);
+
+    /// <summary>The same, where the name may be that of a field that the tenant added.</summary>
+    internal FilterField<T>? Find(string name, TenantFields? fields) => name.Split('.', 2) is [var first, var key] && Find(first) is CustomField<T> custom
+        ? custom.KnownIn(fields) is { } known ? custom.Find(known, key) : null
+        : Find(name);
+
+    /// <summary>The fields that the tenant added, by their whole names.</summary>
+    internal IEnumerable<string> CustomNames(TenantFields? fields) => _fields.Values.OfType<CustomField<T>>()
+        .SelectMany(custom => custom.KnownIn(fields)?.All.Select(field => $"{custom.Name}.{field.Key}") ?? []);
 }
 
 /// <summary>Makes schemas.</summary>

@@ -70,7 +70,10 @@ public sealed class FilterSchemaBuilder<T>
         Add(new MoneyField<T>(name, _row, amount, currency, sortable));
 
     /// <summary>Fields that the tenant defined, in a JSONB column: <c>custom_fields.color</c>.</summary>
-    public FilterSchemaBuilder<T> Custom(string name, Expression<Func<T, Struct>> accessor) => Add(new CustomField<T>(name, _row, accessor));
+    /// <param name="name">The name of the whole.</param>
+    /// <param name="accessor">The column.</param>
+    /// <param name="resource">The kind of record that tenants add them to: <c>deals.deal</c>; without it, values are of any type.</param>
+    public FilterSchemaBuilder<T> Custom(string name, Expression<Func<T, Struct>> accessor, string resource = "") => Add(new CustomField<T>(name, _row, accessor, resource));
 
     internal FilterSchema<T> Build() => new(_row, _fields);
 

@@ -1,3 +1,4 @@
+using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering.Fields;
 using Platform.Filtering.Parsing;
@@ -45,16 +46,19 @@ public sealed class OrderBy
     }
 
     /// <summary>Ties the order to a resource. Fails with <c>INVALID_ORDER_BY</c> where a field is unknown or cannot be sorted by.</summary>
-    public Result<BoundOrder<T>> Bind<T>(FilterSchema<T> schema)
+    /// <param name="schema">The fields of the resource.</param>
+    /// <param name="fields">Those that the tenant added; null where they are not known, and nothing is sorted by them.</param>
+    public Result<BoundOrder<T>> Bind<T>(FilterSchema<T> schema, TenantFields? fields = null)
         where T : class
     {
         var keys = new List<BoundOrder<T>.Key>();
         foreach (var term in _terms)
         {
-            if (schema.Find(term.Field) is not { } field)
-                return FilterErrors.OrderAt(term.Position, $"There is no field '{term.Field}'.{FilterErrors.DidYouMean(term.Field, schema.SortableNames)}");
+            var sortable = schema.SortableNames.Concat(schema.CustomNames(fields)).Order(StringComparer.Ordinal);
+            if (schema.Find(term.Field, fields) is not { } field)
+                return FilterErrors.OrderAt(term.Position, $"There is no field '{term.Field}'.{FilterErrors.DidYouMean(term.Field, sortable)}");
             if (field.SortKey is not { } key)
-                return FilterErrors.OrderAt(term.Position, $"Rows are not sorted by '{term.Field}'; they are by {string.Join(", ", schema.SortableNames.Order(StringComparer.Ordinal))}.");
+                return FilterErrors.OrderAt(term.Position, $"Rows are not sorted by '{term.Field}'; they are by {string.Join(", ", sortable.Take(50))}.");
             keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending));
         }
 

@@ -12,9 +12,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Access.ApiKeys;
+using Platform.Access.ExternalApps;
 using Platform.Access.Fields;
 using Platform.Auditing;
 using Platform.Caching;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
@@ -102,6 +104,8 @@ public static class PlatformHost
             .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
         if (app.Services.GetService<DatabaseNames>() is not null)
             subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), PurgeAsync);
+        if (app.Services.GetServices<ProtectedResource>().Any(resource => resource.Info.HasCustomFields))
+            subscriptions.OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync);
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)
@@ -129,6 +133,9 @@ public static class PlatformHost
         await context.Services.GetRequiredService<TenantMover>().EvictAsync(context.TenantId, cancellationToken);
     }
 
+    private static Task ForgetFieldsAsync(CustomFields.V1.FieldsChanged message, EventContext context, CancellationToken cancellationToken) =>
+        context.Services.GetRequiredService<CustomFieldDirectory>().SpreadAsync(context.TenantId, message.Version, cancellationToken);
+
     private static void AddAccess(IServiceCollection services)
     {
         services.AddAuthorizationBuilder()
@@ -139,12 +146,17 @@ public static class PlatformHost
         services.AddScoped<IAuthorizationHandler, AnyMemberHandler>();
         services.AddSingleton<ReplicaSignal>();
         services.AddSingleton<AccessDirectory>();
+        services.AddSingleton<CustomFieldDirectory>();
+        services.TryAddScoped<ICustomFieldSource, RemoteCustomFieldSource>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
+        services.AddSingleton<ExternalAppDirectory>();
+        services.TryAddScoped<IExternalAppSource, RemoteExternalAppSource>();
     }
 
     private static void AddGrpc(IServiceCollection services)
     {
         services.AddSingleton<FailureInterceptor>();
+        services.AddSingleton<CustomFieldsInterceptor>();
         services.AddSingleton<FieldRulesInterceptor>();
         services.AddSingleton<EntityTagInterceptor>();
         services.AddSingleton<ValidationInterceptor>();
@@ -154,6 +166,7 @@ public static class PlatformHost
             options.MaxReceiveMessageSize = (int)MaxRequestBody;
             options.IgnoreUnknownServices = false;
             options.Interceptors.Add<FailureInterceptor>();
+            options.Interceptors.Add<CustomFieldsInterceptor>();
             options.Interceptors.Add<FieldRulesInterceptor>();
             options.Interceptors.Add<EntityTagInterceptor>();
             options.Interceptors.Add<ValidationInterceptor>();

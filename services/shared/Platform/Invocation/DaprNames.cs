@@ -32,4 +32,7 @@ public static class DaprNames
 
     /// <summary>App id of the processes across domains.</summary>
     public const string Automation = "automation";
+
+    /// <summary>App id of what companies define for themselves: custom fields.</summary>
+    public const string Metadata = "metadata";
 }

@@ -25,13 +25,13 @@ public static class OrderedPages
         var parsed = Filter.Parse(request.Filter);
         if (parsed.IsError)
             return parsed.Error;
-        var filter = parsed.Value.Bind(schema);
+        var filter = parsed.Value.Bind(schema, context.CustomFields);
         if (filter.IsError)
             return filter.Error;
         var sorted = OrderBy.Parse(request.OrderBy);
         if (sorted.IsError)
             return sorted.Error;
-        var order = sorted.Value.Bind(schema);
+        var order = sorted.Value.Bind(schema, context.CustomFields);
         if (order.IsError)
             return order.Error;
         if (!parsed.Value.IsEmpty)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Platform.Access;
+using Platform.CustomFields;
 
 namespace Platform.Tenancy;
 
@@ -57,6 +58,9 @@ public sealed class Caller
 
     /// <summary>What roles, teams and policies say of a person; null for service accounts and the platform itself, whom no policy concerns.</summary>
     public PersonAccess? Access { get; private set; }
+
+    /// <summary>The fields that the tenant added to the records of this service; null while nothing has asked for them, or they cannot be known.</summary>
+    public TenantFields? CustomFields { get; internal set; }
 
     /// <summary>How the tenant stands, as far as people and keys are concerned.</summary>
     public TenantStanding Standing { get; private set; } = TenantStanding.Usual;

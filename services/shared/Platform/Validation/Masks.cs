@@ -15,15 +15,18 @@ public static class Masks
 
     /// <summary>
     /// The current resource with the masked fields of the change. Without a mask every field that is set in the change is taken.
-    /// Paths are written as the .proto or as JSON writes the fields; <c>*</c> is all of them. Unknown paths are refused.
+    /// Paths are written as the .proto or as JSON writes the fields; <c>*</c> is all of them. Unknown paths are refused. A path may
+    /// name one key of custom fields; without a mask, each key that the change has is taken and the others stay.
     /// </summary>
     public static Result<T> Merge<T>(T current, T change, FieldMask? mask)
         where T : class, IMessage<T>, IDeepCloneable<T>
     {
-        var paths = new FieldMask();
+        var (paths, keys) = (new FieldMask(), new List<(FieldDescriptor Map, string Key)>());
         foreach (var path in mask is { Paths.Count: > 0 } ? mask.Paths : SetFields(change))
         {
-            if (path == All)
+            if (FindKey(current.Descriptor, path) is { } key)
+                keys.Add(key);
+            else if (path == All)
                 paths.Paths.AddRange(current.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name));
             else if (Resolve(current.Descriptor, path) is { } resolved)
                 paths.Paths.Add(resolved);
@@ -33,15 +36,37 @@ public static class Masks
 
         var merged = current.Clone();
         paths.Merge(change, merged, Replace);
+        foreach (var (map, key) in keys)
+            SetKey(map, key, change, merged);
         return merged;
     }
 
     private static IEnumerable<string> SetFields(IMessage change) =>
-        change.Descriptor.Fields.InDeclarationOrder().Where(field => IsSet(field, change)).Select(field => field.Name);
+        change.Descriptor.Fields.InDeclarationOrder().Where(field => IsSet(field, change)).SelectMany(field => IsMap(field)
+            ? ((Struct)field.Accessor.GetValue(change)).Fields.Keys.Select(key => $"{field.Name}.{key}")
+            : [field.Name]);
+
+    private static bool IsMap(FieldDescriptor field) => field is { FieldType: FieldType.Message, IsRepeated: false } && field.MessageType == Struct.Descriptor;
+
+    private static (FieldDescriptor Map, string Key)? FindKey(MessageDescriptor message, string path) =>
+        path.Split('.', 2) is [var name, { Length: > 0 } key] && JsonFields.Find(message, name) is { } field && IsMap(field) ? (field, key) : null;
+
+    // Null and nothing remove.
+    private static void SetKey(FieldDescriptor map, string key, IMessage change, IMessage merged)
+    {
+        var values = (Struct?)map.Accessor.GetValue(merged) ?? new Struct();
+        if (((Struct?)map.Accessor.GetValue(change))?.Fields.GetValueOrDefault(key) is { } value)
+            values.Fields[key] = value;
+        else
+            values.Fields.Remove(key);
+        map.Accessor.SetValue(merged, values);
+    }
 
     /// <summary>The path in the names of the .proto; null where there is no such field.</summary>
     internal static string? Resolve(MessageDescriptor root, string path)
     {
+        if (FindKey(root, path) is { } found)
+            return $"{found.Map.Name}.{found.Key}";
         var (message, names) = ((MessageDescriptor?)root, new List<string>());
         foreach (var part in path.Split('.'))
         {

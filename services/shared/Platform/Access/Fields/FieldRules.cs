@@ -31,6 +31,10 @@ public sealed class FieldRules
     /// <param name="path">In the names of the .proto.</param>
     public bool IsWritable(string path) => AccessOf(path) <= FieldAccess.Full;
 
+    /// <summary>What is left of the field.</summary>
+    /// <param name="path">In the names of the .proto.</param>
+    public FieldAccess AccessTo(string path) => AccessOf(path);
+
     internal static FieldRules Of(IEnumerable<AccessPolicy> policies)
     {
         var rules = policies.SelectMany(policy => policy.FieldRules.Select(rule => (rule.Path, rule.Access, Policy: policy)));

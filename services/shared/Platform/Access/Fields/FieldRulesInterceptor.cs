@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Tenancy;
@@ -21,7 +22,7 @@ internal sealed class FieldRulesInterceptor(IEnumerable<ProtectedResource> resou
     {
         if (AccessOf(context) is not { } access)
             return await continuation(request, context);
-        Check<TRequest, TResponse>(request, access);
+        Check<TRequest, TResponse>(request, access, context);
         return Redact(await continuation(request, context), access);
     }
 
@@ -30,7 +31,7 @@ internal sealed class FieldRulesInterceptor(IEnumerable<ProtectedResource> resou
     {
         if (AccessOf(context) is not { } access)
             return continuation(request, responseStream, context);
-        Check<TRequest, TResponse>(request, access);
+        Check<TRequest, TResponse>(request, access, context);
         return continuation(request, new RedactingWriter<TResponse>(responseStream, access), context);
     }
 
@@ -46,23 +47,25 @@ internal sealed class FieldRulesInterceptor(IEnumerable<ProtectedResource> resou
         continuation(requestStream, AccessOf(context) is { } access ? new RedactingWriter<TResponse>(responseStream, access) : responseStream, context);
 
     private static PersonAccess? AccessOf(ServerCallContext context) =>
-        context.GetHttpContext().RequestServices.GetRequiredService<Caller>().Access is { HasFieldRules: true } access ? access : null;
+        CallerOf(context).Access is { HasFieldRules: true } access ? access : null;
 
-    private void Check<TRequest, TResponse>(TRequest request, PersonAccess access)
+    private static Caller CallerOf(ServerCallContext context) => context.GetHttpContext().RequestServices.GetRequiredService<Caller>();
+
+    private void Check<TRequest, TResponse>(TRequest request, PersonAccess access, ServerCallContext context)
     {
         if (request is not IMessage message)
             return;
         var fields = RequestFields.Of(message.Descriptor, Descriptor<TResponse>.Value);
-        if (!fields.IsEmpty && fields.Check(message, access, Filtered) is { } error)
+        if (!fields.IsEmpty && fields.Check(message, access, (resource, list) => Filtered(resource, list, CallerOf(context).CustomFields)) is { } error)
             throw error.ToRpcException();
     }
 
     // What cannot be read as a filter or an order is refused by the handler.
-    private IEnumerable<string> Filtered(ResourceInfo resource, IMessage request)
+    private IEnumerable<string> Filtered(ResourceInfo resource, IMessage request, TenantFields? fields)
     {
         if (!_resources.TryGetValue(resource.Name, out var known))
             return [];
-        var filter = known.FieldsOf(Text(request, "filter")) ?? new HashSet<string>();
+        var filter = known.FieldsOf(Text(request, "filter"), fields) ?? new HashSet<string>();
         var order = OrderBy.Parse(Text(request, "order_by"));
         return order.IsError ? filter : filter.Concat(order.Value.Fields);
     }

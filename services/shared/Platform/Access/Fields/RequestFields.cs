@@ -54,8 +54,10 @@ internal sealed class RequestFields
             .Select(field => $"{carrier.JsonName}.{JsonFields.JsonNameOf(field.Path)}");
     }
 
-    // Without a mask each field that is set is taken as a whole, and with it what is restricted inside.
-    private bool IsSet(IMessage message, RestrictedField field) => _mask is null ? Masks.IsSet(message, field.Segments) : Masks.IsSet(message, field.Segments.AsSpan(0, 1));
+    // Without a mask each field that is set is taken as a whole, and with it what is restricted inside; custom fields are taken key by key.
+    private bool IsSet(IMessage message, RestrictedField field) => _mask is null || field.Segments[0] == ResourceInfo.CustomFields
+        ? Masks.IsSet(message, field.Segments)
+        : Masks.IsSet(message, field.Segments.AsSpan(0, 1));
 
     private IEnumerable<string> Unreadable(IMessage request, FieldRules rules, IEnumerable<string> filtered) =>
         rules.Unreadable.Count == 0 ? [] : _conditions

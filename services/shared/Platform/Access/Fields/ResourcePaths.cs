@@ -32,6 +32,26 @@ internal sealed class ResourcePaths
             RedactAll(field.Accessor.GetValue(message), inner, access);
     }
 
+    /// <summary>Shows every record in the message to <paramref name="see"/>.</summary>
+    public void Visit(IMessage message, Action<IMessage, ResourceInfo> see)
+    {
+        if (_resource is not null)
+            see(message, _resource);
+        foreach (var (field, inner) in _children)
+            VisitAll(field.Accessor.GetValue(message), inner, see);
+    }
+
+    private static void VisitAll(object? value, ResourcePaths inner, Action<IMessage, ResourceInfo> see)
+    {
+        if (value is IMessage message)
+            inner.Visit(message, see);
+        foreach (var item in value is IDictionary map ? map.Values : value as IEnumerable ?? Array.Empty<object>())
+        {
+            if (value is not IMessage)
+                inner.Visit((IMessage)item, see);
+        }
+    }
+
     private static void RedactAll(object? value, ResourcePaths inner, PersonAccess access)
     {
         switch (value)

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Platform.CustomFields;
 using Platform.Filtering;
 using Platform.Tenants.V1;
 
@@ -17,10 +18,10 @@ internal sealed class ActionRules<T>
     private readonly Grants<T>? _grants;
     private readonly FilterSchema<T> _schema;
 
-    public ActionRules(AccessAction action, FilterSchema<T> schema, IReadOnlyList<AccessPolicy> policies, PersonAccess access)
+    public ActionRules(AccessAction action, FilterSchema<T> schema, IReadOnlyList<AccessPolicy> policies, PersonAccess access, TenantFields? fields = null)
     {
         _schema = schema;
-        _tiers = [.. policies.GroupBy(policy => policy.Specificity).OrderByDescending(tier => tier.Key).Select(tier => Tier.Of(tier, schema))];
+        _tiers = [.. policies.GroupBy(policy => policy.Specificity).OrderByDescending(tier => tier.Key).Select(tier => Tier.Of(tier, schema, fields))];
         _isNarrowed = policies.Any(policy => policy.Effect == PolicyEffect.Allow);
         _grants = Grants<T>.For(action, access);
         IsUnrestricted = policies.Count == 0;
@@ -84,10 +85,10 @@ internal sealed class ActionRules<T>
     /// <summary>Policies of one specificity.</summary>
     private sealed record Tier(PolicyRule<T>[] Denies, PolicyRule<T>[] Allows)
     {
-        public static Tier Of(IEnumerable<AccessPolicy> policies, FilterSchema<T> schema)
+        public static Tier Of(IEnumerable<AccessPolicy> policies, FilterSchema<T> schema, TenantFields? fields)
         {
             // In the order of their names, so that the explanation is the same one each time.
-            var rules = policies.OrderBy(policy => policy.Name, StringComparer.Ordinal).Select(policy => new PolicyRule<T>(policy, schema)).ToLookup(rule => rule.Policy.Effect == PolicyEffect.Allow);
+            var rules = policies.OrderBy(policy => policy.Name, StringComparer.Ordinal).Select(policy => new PolicyRule<T>(policy, schema, fields)).ToLookup(rule => rule.Policy.Effect == PolicyEffect.Allow);
             return new Tier([.. rules[false]], [.. rules[true]]);
         }
 

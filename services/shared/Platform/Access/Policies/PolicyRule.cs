@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Platform.CustomFields;
 using Platform.Filtering;
 using Platform.Tenants.V1;
 
@@ -11,11 +12,11 @@ internal sealed class PolicyRule<T>
     private readonly BoundFilter<T>? _filter;
     private readonly bool _everything;
 
-    public PolicyRule(AccessPolicy policy, FilterSchema<T> schema)
+    public PolicyRule(AccessPolicy policy, FilterSchema<T> schema, TenantFields? fields = null)
     {
         Policy = policy;
         var filter = Filter.Parse(policy.Filter);
-        if (!filter.IsError && !filter.Value.IsEmpty && filter.Value.Bind(schema) is { IsError: false } bound)
+        if (!filter.IsError && !filter.Value.IsEmpty && filter.Value.Bind(schema, fields, strict: false) is { IsError: false } bound)
             _filter = bound.Value;
         // A filter that this service cannot read (yet) opens nothing: such a policy denies all rows or allows none.
         _everything = filter is { IsError: false, Value.IsEmpty: true } || (_filter is null && policy.Effect != PolicyEffect.Allow);

@@ -1,11 +1,13 @@
+using Platform.CustomFields;
 using Platform.Errors;
+using Platform.Filtering.Fields;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
 
 namespace Platform.Filtering.Conditions;
 
 /// <summary>Ties a tree to the fields of a resource; keeps the first fault.</summary>
-internal sealed class Binder<T>(FilterSchema<T> schema)
+internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bool strict)
     where T : class
 {
     private readonly HashSet<string> _fields = new(StringComparer.Ordinal);
@@ -39,9 +41,10 @@ internal sealed class Binder<T>(FilterSchema<T> schema)
     {
         if (schema.Find(restriction.Field.First) is not { } field)
             return FilterErrors.At(restriction.Position, $"There is no field '{restriction.Field.First}'.{FilterErrors.DidYouMean(restriction.Field.First, schema.Names)}");
-        _fields.Add(field.Name);
+        // Of custom fields the one that is read, because each has its own rules.
+        _fields.Add(field.Kind == FilterKind.Custom && restriction.Field.Parts.Count > 1 ? $"{field.Name}.{restriction.Field.Parts[1]}" : field.Name);
         if (restriction.Argument is Literal { Value: "true", IsQuoted: false } bare && bare.Position == restriction.Position && field.Kind is not (FilterKind.Boolean or FilterKind.Custom))
             return FilterErrors.At(restriction.Position, $"Compare '{restriction.Field.Text}' with something: {restriction.Field.Text} = …, or {restriction.Field.Text}:* for any value.");
-        return field.Bind(restriction);
+        return field is CustomField<T> custom ? custom.Bind(restriction, fields, strict) : field.Bind(restriction);
     }
 }

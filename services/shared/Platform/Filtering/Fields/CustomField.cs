@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Google.Protobuf.WellKnownTypes;
+using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
@@ -9,12 +10,37 @@ using Platform.Filtering.Values;
 namespace Platform.Filtering.Fields;
 
 /// <summary>
-/// Fields that the tenant defined. The kind of a comparison is that of its value: a number without quotes is compared with
-/// numbers only, true and false with those, all else with text. A row whose value is of another kind is unknown.
+/// Fields that the tenant defined. Where their types are known, each is a field of its type. Where they are not, the kind of a
+/// comparison is that of its value: a number without quotes is compared with numbers only, true and false with those, all else
+/// with text. A row whose value is of another kind is unknown.
 /// </summary>
-internal sealed class CustomField<T>(string name, ParameterExpression row, LambdaExpression accessor) : FilterField<T>(name, FilterKind.Custom)
+/// <param name="name">The name of the whole: <c>custom_fields</c>.</param>
+/// <param name="row">The schema's row.</param>
+/// <param name="accessor">Reads the whole.</param>
+/// <param name="resource">The kind of record whose fields they are; empty where nobody defines any.</param>
+internal sealed class CustomField<T>(string name, ParameterExpression row, LambdaExpression accessor, string resource) : FilterField<T>(name, FilterKind.Custom)
 {
     private readonly Accessor<T, Struct> _accessor = Accessor.Of<T, Struct>(row, accessor);
+
+    /// <summary>The fields that the tenant defined here; null where they are not known.</summary>
+    public ResourceFields? KnownIn(TenantFields? fields) => resource.Length == 0 ? null : fields?.Of(resource);
+
+    /// <summary>The field of that key, of its type; null where the tenant has none.</summary>
+    public FilterField<T>? Find(ResourceFields known, string key) =>
+        known.Find(key) is { } field ? TypedFields.Of($"{Name}.{key}", row, _accessor, field.Definition) : null;
+
+    /// <summary>The same comparison where the types are known.</summary>
+    public Result<Condition<T>> Bind(Restriction restriction, TenantFields? fields, bool strict)
+    {
+        if (restriction.Field.Parts.Count == 1 || KnownIn(fields) is not { } known)
+            return Bind(restriction);
+        var key = restriction.Field.Parts[1];
+        if (Find(known, key) is not { } field)
+            return strict ? Unknown(known, key, restriction.Position) : Bind(restriction);
+        if (AsksPresence(restriction) is { } present && restriction.Field.Parts.Count == 2)
+            return WithNot(new CustomValue<T>(_accessor, [key]).Presence(), present);
+        return field.Bind(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } });
+    }
 
     public override Result<Condition<T>> Bind(Restriction restriction)
     {
@@ -32,6 +58,9 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
             _ => BindText(own, value),
         };
     }
+
+    private Error Unknown(ResourceFields known, string key, int position) => FilterErrors.At(
+        position, $"There is no field '{Name}.{key}'.{FilterErrors.DidYouMean($"{Name}.{key}", known.All.Select(field => $"{Name}.{field.Key}"))}");
 
     // custom_fields:color asks for a key, as AIP-160 has it for maps.
     private Result<Condition<T>> BindKey(Restriction restriction) => restriction is { Comparator: Comparator.Has, Argument: Literal { IsWildcard: false } key }

@@ -13,6 +13,7 @@ internal sealed class CustomValue<T>
     private static readonly Func<Value?, string, Value?> MemberMethod = FilterMethods.Member;
     private static readonly Func<Value?, string?> TextMethod = FilterMethods.Text;
     private static readonly Func<Value?, decimal?> NumberMethod = FilterMethods.Number;
+    private static readonly Func<Value?, decimal?> DecimalMethod = FilterMethods.Decimal;
     private static readonly Func<Value?, bool?> BooleanMethod = FilterMethods.Boolean;
     private static readonly Func<Value?, string, bool?> ContainsMethod = FilterMethods.Contains;
     private static readonly Func<Value?, bool> IsPresentMethod = FilterMethods.IsPresent;
@@ -32,6 +33,9 @@ internal sealed class CustomValue<T>
     public Accessor<T, string?> Text => new(Expression.Call(TextMethod.Method, _body), row => FilterMethods.Text(_read(row)));
 
     public Accessor<T, decimal?> Number => new(Expression.Call(NumberMethod.Method, _body), row => FilterMethods.Number(_read(row)));
+
+    /// <summary>A number that is kept as text, because it has to be exact.</summary>
+    public Accessor<T, decimal?> Decimal => new(Expression.Call(DecimalMethod.Method, _body), row => FilterMethods.Decimal(_read(row)));
 
     public Accessor<T, bool?> Boolean => new(Expression.Call(BooleanMethod.Method, _body), row => FilterMethods.Boolean(_read(row)));
 

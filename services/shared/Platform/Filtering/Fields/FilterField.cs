@@ -12,7 +12,7 @@ internal abstract class FilterField<T>(string name, FilterKind kind)
     public FilterKind Kind => kind;
 
     /// <summary>How rows are sorted by it; null where they cannot be.</summary>
-    public SortKey<T>? SortKey { get; protected init; }
+    public SortKey<T>? SortKey { get; init; }
 
     /// <summary>Checks the comparison and makes it one of this field.</summary>
     public abstract Result<Condition<T>> Bind(Restriction restriction);

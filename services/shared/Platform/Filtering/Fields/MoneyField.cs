@@ -23,6 +23,14 @@ internal sealed class MoneyField<T> : FilterField<T>
         SortKey = _amount.SortKey;
     }
 
+    public MoneyField(string name, ParameterExpression row, Accessor<T, decimal?> amount, Accessor<T, string?> currency)
+        : base(name, FilterKind.Money)
+    {
+        _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal);
+        _currency = new TextField<T>(name, currency);
+        SortKey = _amount.SortKey;
+    }
+
     public override Result<Condition<T>> Bind(Restriction restriction)
     {
         var own = restriction with { Field = restriction.Field with { Parts = [Name] } };

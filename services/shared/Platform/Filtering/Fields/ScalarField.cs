@@ -20,6 +20,9 @@ internal sealed class ScalarField<T, TValue> : FilterField<T>
             SortKey = new ScalarSortKey<T, TValue>(row, _accessor);
     }
 
+    public ScalarField(string name, FilterKind kind, ParameterExpression row, Accessor<T, TValue?> accessor, ValueReader<TValue> reader)
+        : this(name, kind, accessor, reader) => SortKey = new ScalarSortKey<T, TValue>(row, accessor);
+
     public ScalarField(string name, FilterKind kind, Accessor<T, TValue?> accessor, ValueReader<TValue> reader)
         : base(name, kind) => (_accessor, _reader) = (accessor, reader);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Monetary;
 
 namespace Platform.Filtering.Sql;
 
@@ -43,6 +44,9 @@ internal static class FilterMethods
         var decimals = (point < 0 ? 0 : mantissa.Length - point - 1) - (exponent < 0 ? 0 : int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
         return decimals > Scale ? null : decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The number in a text, of at most 15 digits before and 10 after the point; null where it is no such text.</summary>
+    public static decimal? Decimal(Value? value) => value?.KindCase == Value.KindOneofCase.StringValue && DecimalText.TryParse(value.StringValue, out var number) ? number : null;
 
     /// <summary>Whether an array has this text as an element; null where it is no array.</summary>
     public static bool? Contains(Value? value, string element) => value?.KindCase == Value.KindOneofCase.ListValue

@@ -10,6 +10,8 @@ namespace Platform.Filtering.Sql;
 /// <summary>Writes <see cref="FilterMethods"/> as PostgreSQL's own functions.</summary>
 internal sealed class FilterTranslator(ISqlExpressionFactory sql, IRelationalTypeMappingSource types) : IMethodCallTranslator
 {
+    private const string DecimalShape = @"^-?[0-9]{1,15}(\.[0-9]{1,10})?$";
+
     private readonly RelationalTypeMapping _text = types.FindMapping(typeof(string))!;
     private readonly RelationalTypeMapping _json = types.FindMapping("jsonb")!;
     private readonly RelationalTypeMapping _number = types.FindMapping(typeof(decimal))!;
@@ -27,6 +29,7 @@ internal sealed class FilterTranslator(ISqlExpressionFactory sql, IRelationalTyp
             nameof(FilterMethods.Get) or nameof(FilterMethods.Member) => Call("jsonb_object_field", typeof(string), _json, arguments[0], AsText(arguments[1])),
             nameof(FilterMethods.Text) => WhereKind(arguments[0], "string", Unquote(arguments[0])),
             nameof(FilterMethods.Number) => WhereExact(WhereKind(arguments[0], "number", sql.Convert(arguments[0], typeof(decimal), _number))),
+            nameof(FilterMethods.Decimal) => WhereKind(arguments[0], "string", WhereDecimal(Unquote(arguments[0]))),
             nameof(FilterMethods.Boolean) => WhereKind(arguments[0], "boolean", sql.Convert(arguments[0], typeof(bool), _boolean)),
             nameof(FilterMethods.Contains) => WhereKind(arguments[0], "array", Call("jsonb_exists", typeof(bool), _boolean, arguments[0], AsText(arguments[1]))),
             nameof(FilterMethods.IsPresent) => IsPresent(arguments[0]),
@@ -45,6 +48,13 @@ internal sealed class FilterTranslator(ISqlExpressionFactory sql, IRelationalTyp
             sql.LessThan(Call("abs", typeof(decimal), _number, number), sql.Constant((decimal)FilterMethods.Limit, _number)),
             sql.LessThanOrEqual(scale, sql.Constant(FilterMethods.Scale, _whole)));
         return sql.Case([new CaseWhenClause(isExact, number)], elseResult: null);
+    }
+
+    // The shape that DecimalText reads; what has another would fail the query.
+    private SqlExpression WhereDecimal(SqlExpression text)
+    {
+        var fits = Call("regexp_like", typeof(bool), _boolean, text, sql.Constant(DecimalShape, _text));
+        return sql.Case([new CaseWhenClause(fits, sql.Convert(text, typeof(decimal), _number))], elseResult: null);
     }
 
     private SqlExpression IsPresent(SqlExpression value)

@@ -1,0 +1,23 @@
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Metadata.Fields;
+
+internal static class FieldErrors
+{
+    public static readonly Error Exists = Error.AlreadyExists("FIELD_EXISTS", "There is a field of this key already.");
+
+    public static readonly Error Deleted = Error.AlreadyExists("FIELD_DELETED", "A field of this key was deleted and can be restored: restore it, or use another key.");
+
+    public static readonly Error IsDeleted = Error.Precondition("FIELD_IS_DELETED", "This field is deleted: restore it before you change it.");
+
+    public static readonly Error NotDeleted = Error.Precondition("FIELD_NOT_DELETED", "This field is in use: there is nothing to restore.");
+
+    public static readonly Error TooMany = Error.Precondition("TOO_MANY_FIELDS", $"A resource has at most {FieldRules.MaxFields} custom fields: delete one first.");
+
+    public static readonly UniqueViolation KeyTaken = new(CustomFieldConfiguration.UniqueKey, Exists);
+
+    public static Error NotFound(string id) => Error.NotFound("field", id);
+
+    public static Error NeverChanges(string field) => Error.Invalid($"field.{field}", "This never changes: make another field.");
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Metadata.Schemas;
+using Platform.Tenancy;
+
+namespace Platform.Metadata.Fields;
+
+/// <summary>Deletes fields whose grace period has ended, and tells the services that have their values.</summary>
+internal sealed partial class FieldPurger(
+    IServiceScopeFactory scopes, FieldPurgeQueue queue, IOptions<FieldOptions> options, TimeProvider time, ILogger<FieldPurger> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Poll, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                while (await queue.ClaimAsync(stoppingToken) is { } due)
+                    await PurgeAsync(due.Tenant, due.Field, stoppingToken);
+            }
+            catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, failure.Message);
+            }
+        }
+    }
+
+    private async Task PurgeAsync(Guid tenant, Guid id, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "purge");
+        var db = scope.ServiceProvider.GetRequiredService<MetadataDbContext>();
+        await db.InTransactionAsync(async () =>
+        {
+            var purge = await db.Purges.SingleOrDefaultAsync(row => row.FieldId == id, cancellationToken);
+            if (purge is not null)
+                db.Purges.Remove(purge);
+            // Restored in the meantime, it stays.
+            if (await db.Fields.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { IsDeleted: true } field)
+            {
+                db.Fields.Remove(field);
+                await db.AnnouncePurgeAsync(field, cancellationToken);
+            }
+
+            return await db.SaveChangesAsync(cancellationToken);
+        }, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A deleted field could not be purged ({Reason}); it is tried again")]
+    private static partial void LogFailed(ILogger logger, string reason);
+}

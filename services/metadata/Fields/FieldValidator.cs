@@ -1,0 +1,95 @@
+using FluentValidation;
+using Platform.Access;
+using Platform.CustomFields;
+using Platform.CustomFields.V1;
+using Platform.Monetary;
+using Platform.Validation;
+
+namespace Platform.Metadata.Fields;
+
+internal sealed class FieldValidator : AbstractValidator<Field>
+{
+    private const int MaxChoices = 500;
+
+    private static readonly FieldType[] Sized = [FieldType.Text, FieldType.LongText];
+    private static readonly FieldType[] Ranged = [FieldType.Number, FieldType.Decimal, FieldType.Money, FieldType.Date, FieldType.Instant];
+    private static readonly FieldType[] Chosen = [FieldType.SingleChoice, FieldType.MultipleChoice];
+    private static readonly FieldType[] NeverUnique = [FieldType.LongText, FieldType.Boolean, FieldType.MultipleChoice];
+
+    public FieldValidator()
+    {
+        RuleFor(field => field.Resource).Must(FieldRules.IsResource).WithMessage(FieldRules.ResourceAdvice);
+        RuleFor(field => field.Key).Must(key => key.Length is > 0 and <= 63 && FieldRules.Key().IsMatch(key)).WithMessage("Use lower case, digits and _, beginning with a letter: contract_end.");
+        RuleFor(field => field.Type).Must(type => type != FieldType.Unspecified && Enum.IsDefined(type)).WithMessage("Name the type, such as FIELD_TYPE_TEXT.");
+        RuleFor(field => field.Label).NotEmpty().WithMessage("A field needs a label.").Text(100);
+        RuleFor(field => field.Help).Text(1_000);
+        RuleFor(field => field.Section).Text(100);
+        RuleFor(field => field.LabelTranslations).Must(AreTranslations).WithMessage("Use languages such as ru, and texts of at most 100 characters.");
+        RuleFor(field => field.HelpTranslations).Must(AreTranslations).WithMessage("Use languages such as ru, and texts of at most 1000 characters.");
+        RuleFor(field => field.Unique).Must((field, unique) => !unique || !NeverUnique.Contains(field.Type)).WithMessage("Values of this type are never unique.");
+        RuleFor(field => field.Searchable).Must((field, searchable) => !searchable || field.Type is not (FieldType.LongText or FieldType.MultipleChoice)).WithMessage("Values of this type have no index.");
+        RuleFor(field => field.Minimum).Must(IsBound).WithMessage(BoundAdvice);
+        RuleFor(field => field.Maximum).Must(IsBound).WithMessage(BoundAdvice)
+            .Must(IsAboveMinimum).WithMessage("The maximum is below the minimum.");
+        RuleFor(field => field.MinimumLength).Must((field, length) => length == 0 || (length > 0 && Sized.Contains(field.Type))).WithMessage("A text has a length of 0 or more; values of other types have none.");
+        RuleFor(field => field.MaximumLength).Must((field, length) => length == 0 || (length >= field.MinimumLength && Sized.Contains(field.Type))).WithMessage("Use at least the minimum length, for texts only.");
+        RuleFor(field => field.Pattern).Must((field, pattern) => pattern.Length == 0 || (Sized.Contains(field.Type) && IsPattern(pattern)))
+            .WithMessage("Use a regular expression of at most 500 characters, without look-around and back-references, for texts only.");
+        RuleFor(field => field.Decimals).Must((field, _) => !field.HasDecimals || (field is { Type: FieldType.Decimal, Decimals: >= 0 and <= 10 })).WithMessage("Use 0 to 10, for decimals only.");
+        RuleFor(field => field.RelatedResource).Must((field, related) => field.Type == FieldType.Relation ? ResourceCatalogue.Find(related) is not null : related.Length == 0)
+            .WithMessage($"A relation leads to one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}; other fields to none.");
+        RuleFor(field => field.Choices).Must((field, choices) => Chosen.Contains(field.Type) ? choices.Count is > 0 and <= MaxChoices : choices.Count == 0)
+            .WithMessage($"A choice has 1 to {MaxChoices} choices; other fields have none.")
+            .Must(choices => choices.Select(choice => choice.Key).Distinct(StringComparer.Ordinal).Count() == choices.Count).WithMessage("Two choices have the same key.");
+        RuleForEach(field => field.Choices).SetValidator(new ChoiceValidator());
+    }
+
+    private static string BoundAdvice => "Use a value of the field's type; texts, choices and the like have no range.";
+
+    private static bool IsBound(Field field, string bound) => bound.Length == 0 || (Ranged.Contains(field.Type) && field.Type switch
+    {
+        FieldType.Date => IsValue(field.Type, bound),
+        FieldType.Instant => IsValue(field.Type, bound),
+        _ => DecimalText.TryParse(bound, out _),
+    });
+
+    private static bool IsAboveMinimum(Field field, string maximum)
+    {
+        if (maximum.Length == 0 || field.Minimum.Length == 0 || !IsBound(field, maximum) || !IsBound(field, field.Minimum))
+            return true;
+        return field.Type is FieldType.Date or FieldType.Instant
+            ? new DefinedField(new Field { Type = field.Type, Minimum = field.Minimum }).Read(Google.Protobuf.WellKnownTypes.Value.ForString(maximum), null, out _) is not null
+            : DecimalText.Parse(maximum) >= DecimalText.Parse(field.Minimum);
+    }
+
+    private static bool IsValue(FieldType type, string text) =>
+        new DefinedField(new Field { Type = type }).Read(Google.Protobuf.WellKnownTypes.Value.ForString(text), null, out _) is not null;
+
+    private static bool AreTranslations(IDictionary<string, string> texts) =>
+        texts.All(text => text.Key.Length is >= 2 and <= 12 && text.Key.All(c => char.IsAsciiLetter(c) || c == '-') && text.Value.Length is > 0 and <= 1_000 && !text.Value.Any(char.IsControl));
+
+    private static bool IsPattern(string pattern)
+    {
+        if (pattern.Length > 500)
+            return false;
+        try
+        {
+            DefinedField.PatternOf(pattern);
+            return true;
+        }
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class ChoiceValidator : AbstractValidator<Choice>
+    {
+        public ChoiceValidator()
+        {
+            RuleFor(choice => choice.Key).Must(key => key.Length is > 0 and <= 63 && FieldRules.Key().IsMatch(key)).WithMessage("Use lower case, digits and _, beginning with a letter: in_review.");
+            RuleFor(choice => choice.Label).NotEmpty().WithMessage("A choice needs a label.").Text(100);
+            RuleFor(choice => choice.LabelTranslations).Must(AreTranslations).WithMessage("Use languages such as ru, and texts of at most 100 characters.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+using Platform.Metadata.Fields;
+using Platform.Metadata.Schemas;
+
+namespace Platform.Metadata;
+
+/// <summary>The unit of work of the metadata domain.</summary>
+public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> options) : PlatformDbContext(options)
+{
+    internal DbSet<CustomField> Fields => Set<CustomField>();
+
+    internal DbSet<SchemaVersion> SchemaVersions => Set<SchemaVersion>();
+
+    internal DbSet<FieldPurge> Purges => Set<FieldPurge>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<V1.Field>().HaveConversion<MessageConverter<V1.Field>, MessageComparer<V1.Field>>().HaveColumnType("jsonb");
+    }
+
+    /// <inheritdoc />
+    protected override void Map(ModelBuilder model)
+    {
+        CustomFieldConfiguration.Map(model.Entity<CustomField>());
+        SchemaVersion.Map(model.Entity<SchemaVersion>());
+        FieldPurge.Map(model.Entity<FieldPurge>());
+    }
+}

@@ -1,0 +1,17 @@
+using FluentValidation;
+using Platform.Metadata.Fields;
+using Platform.Metadata.Resources;
+
+namespace Platform.Metadata;
+
+internal static class MetadataSetup
+{
+    public static IServiceCollection AddMetadata(this IServiceCollection services, IConfiguration configuration) => services
+        .Configure<FieldOptions>(configuration.GetSection("Fields"))
+        .AddSingleton<FieldPurgeQueue>()
+        .AddHostedService<FieldPurger>()
+        .AddSingleton<IValidator<V1.ListFieldsRequest>, ListFields.Validator>()
+        .AddSingleton<IValidator<V1.CreateFieldRequest>, CreateField.Validator>()
+        .AddSingleton<IValidator<V1.UpdateFieldRequest>, UpdateField.Validator>()
+        .AddSingleton<IValidator<V1.GetSchemaRequest>, GetSchema.Validator>();
+}

@@ -1,0 +1,16 @@
+using Platform.Data;
+using Platform.Hosting;
+using Platform.Invocation;
+using Platform.Metadata;
+using Platform.Metadata.Fields;
+using Platform.Metadata.Resources;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform(DaprNames.Metadata).AddDatabase<MetadataDbContext>(DaprNames.Metadata);
+builder.Services.AddMetadata(builder.Configuration);
+
+var app = builder.Build();
+app.MapPlatform();
+app.MapGrpcService<FieldsService>();
+app.MapGrpcService<ResourcesService>();
+app.Run();

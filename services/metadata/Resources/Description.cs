@@ -1,0 +1,90 @@
+using Google.Protobuf.Reflection;
+using Platform.Access;
+using Platform.Metadata.Fields;
+using Platform.Tenancy;
+using Platform.Tenants.V1;
+
+namespace Platform.Metadata.Resources;
+
+/// <summary>A resource as one caller may see and use it.</summary>
+internal sealed class Description(ResourceInfo resource, Caller caller, string language)
+{
+    private const string CustomFields = "custom_fields";
+
+    // What the platform writes itself, whatever a request says.
+    private static readonly HashSet<string> OutputOnly =
+        ["id", "create_time", "update_time", "convert_time", "converted_person_id", "converted_company_id", "expected_revenue", "close_time", "lost_reason", "flag_code", "flag_reason",
+         "number", "issue_time", "issue_date", "net_total", "tax_total", "total", "amount_due", "tax_subtotals", "credit_note_id"];
+
+    private static readonly HashSet<V1.FieldType> Unsortable = [V1.FieldType.Boolean, V1.FieldType.MultipleChoice, V1.FieldType.User, V1.FieldType.Relation];
+
+    public V1.ResourceDescriptor Head() => new()
+    {
+        Resource = resource.Name,
+        Label = ResourceTexts.LabelOf(resource.Name, language),
+        PluralLabel = ResourceTexts.PluralOf(resource.Name, language),
+        RestPath = ResourceTexts.PathOf(resource.Name),
+        Actions = { Enum.GetValues<AccessAction>().Select(Of) },
+    };
+
+    public V1.ResourceDescriptor Whole(IEnumerable<CustomField> fields, long version)
+    {
+        var descriptor = Head();
+        descriptor.SchemaVersion = version;
+        descriptor.Fields.AddRange(resource.Message.Fields.InDeclarationOrder().Where(field => field.Name != CustomFields).Select(Of));
+        descriptor.Fields.AddRange(fields.Select(field => field.ToMessage()).InOrder().Select(Of));
+        return descriptor;
+    }
+
+    private V1.ActionDescriptor Of(AccessAction action)
+    {
+        var allowed = caller.Permissions.Contains(resource.PermissionFor(action));
+        return new V1.ActionDescriptor { Action = action.Name(), Allowed = allowed, Conditional = allowed && caller.Access?.HasPoliciesOn(resource.Name) is true };
+    }
+
+    private V1.FieldDescriptor Of(FieldDescriptor field)
+    {
+        var descriptor = new V1.FieldDescriptor
+        {
+            Path = field.Name,
+            JsonPath = field.JsonName,
+            Label = ResourceTexts.FieldLabel(field.Name, language),
+            Type = FieldKinds.Of(field),
+            BuiltIn = true,
+            OutputOnly = OutputOnly.Contains(field.Name),
+            Filterable = resource.Filterable.Contains(field.Name),
+            Sortable = resource.Sortable.Contains(field.Name),
+            Access = AccessTo(field.Name),
+        };
+        if (field.FieldType == FieldType.Enum)
+            descriptor.EnumValues.AddRange(field.EnumType.Values.Where(value => value.Number != 0).Select(value => value.Name));
+        return descriptor;
+    }
+
+    private V1.FieldDescriptor Of(V1.Field field)
+    {
+        field.Label = Language.Pick(field.LabelTranslations, language, field.Label);
+        field.Help = Language.Pick(field.HelpTranslations, language, field.Help);
+        foreach (var choice in field.Choices)
+            choice.Label = Language.Pick(choice.LabelTranslations, language, choice.Label);
+        return new V1.FieldDescriptor
+        {
+            Path = $"{CustomFields}.{field.Key}",
+            JsonPath = $"customFields.{field.Key}",
+            Label = field.Label,
+            Type = FieldKinds.Of(field.Type),
+            Filterable = true,
+            Sortable = !Unsortable.Contains(field.Type),
+            Access = AccessTo($"{CustomFields}.{field.Key}"),
+            Definition = field,
+        };
+    }
+
+    private string AccessTo(string path) => caller.Access?.FieldsOf(resource.Name).AccessTo(path) switch
+    {
+        FieldAccess.ReadOnly => "read_only",
+        FieldAccess.Masked => "masked",
+        FieldAccess.Hidden => "hidden",
+        _ => "full",
+    };
+}

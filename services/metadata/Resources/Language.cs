@@ -1,0 +1,22 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Platform.Metadata.Resources;
+
+/// <summary>The language of labels.</summary>
+internal static class Language
+{
+    public const string Default = "en";
+
+    /// <summary>The one that the request names, else the caller's first of Accept-Language, without its region.</summary>
+    public static string Of(string named, ServerCallContext context)
+    {
+        var text = named.Length > 0 ? named : context.GetHttpContext().Request.Headers.AcceptLanguage.ToString().Split(',', ';')[0];
+        var language = text.Trim().Split('-')[0].ToLowerInvariant();
+        return language.Length is 2 or 3 && language.All(char.IsAsciiLetter) ? language : Default;
+    }
+
+    /// <summary>The text in that language, else the untranslated one.</summary>
+    public static string Pick(IDictionary<string, string> translations, string language, string otherwise) =>
+        translations.FirstOrDefault(text => string.Equals(text.Key.Split('-')[0], language, StringComparison.OrdinalIgnoreCase)).Value ?? otherwise;
+}

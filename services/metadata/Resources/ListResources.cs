@@ -1,0 +1,22 @@
+using Platform.Errors;
+using Platform.Metadata.Fields;
+using Platform.Metadata.Schemas;
+
+namespace Platform.Metadata.Resources;
+
+internal static class ListResources
+{
+    public static async Task<Result<V1.ListResourcesResponse>> Handle(string language, MetadataDbContext db, CancellationToken cancellationToken)
+    {
+        var version = await db.VersionAsync(cancellationToken);
+        var response = new V1.ListResourcesResponse();
+        foreach (var resource in FieldRules.Resources)
+        {
+            var descriptor = new Description(resource, db.Caller, language).Head();
+            descriptor.SchemaVersion = version;
+            response.Resources.Add(descriptor);
+        }
+
+        return response;
+    }
+}

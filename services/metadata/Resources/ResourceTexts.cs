@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+
+namespace Platform.Metadata.Resources;
+
+/// <summary>What the platform's own resources and fields are called, in English, German and Russian.</summary>
+internal static class ResourceTexts
+{
+    private static readonly FrozenDictionary<string, (string Path, Words One, Words Many)> Resources = new Dictionary<string, (string, Words, Words)>
+    {
+        ["contacts.lead"] = ("/api/v1/contacts/leads", new("Lead", "Lead", "Лид"), new("Leads", "Leads", "Лиды")),
+        ["contacts.person"] = ("/api/v1/contacts/people", new("Person", "Person", "Человек"), new("People", "Personen", "Люди")),
+        ["contacts.company"] = ("/api/v1/contacts/companies", new("Company", "Firma", "Компания"), new("Companies", "Firmen", "Компании")),
+        ["deals.deal"] = ("/api/v1/deals", new("Deal", "Geschäft", "Сделка"), new("Deals", "Geschäfte", "Сделки")),
+        ["finance.invoice"] = ("/api/v1/finance/invoices", new("Invoice", "Rechnung", "Счёт"), new("Invoices", "Rechnungen", "Счета")),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    // English is the name itself where nothing else is said.
+    private static readonly FrozenDictionary<string, Words> Fields = new Dictionary<string, Words>
+    {
+        ["id"] = new("ID", "ID", "Идентификатор"),
+        ["etag"] = new("Version", "Version", "Версия"),
+        ["first_name"] = new("First name", "Vorname", "Имя"),
+        ["last_name"] = new("Last name", "Nachname", "Фамилия"),
+        ["name"] = new("Name", "Name", "Название"),
+        ["email"] = new("E-mail", "E-Mail", "Эл. почта"),
+        ["phone"] = new("Phone", "Telefon", "Телефон"),
+        ["job_title"] = new("Job title", "Funktion", "Должность"),
+        ["company_id"] = new("Company", "Firma", "Компания"),
+        ["company_name"] = new("Company", "Firma", "Компания"),
+        ["person_id"] = new("Person", "Person", "Человек"),
+        ["owner_id"] = new("Owner", "Zuständig", "Ответственный"),
+        ["language"] = new("Language", "Sprache", "Язык"),
+        ["address"] = new("Address", "Adresse", "Адрес"),
+        ["website"] = new("Website", "Website", "Сайт"),
+        ["tax_number"] = new("VAT number", "USt-IdNr.", "Налоговый номер"),
+        ["source"] = new("Source", "Quelle", "Источник"),
+        ["status"] = new("Status", "Status", "Статус"),
+        ["currency"] = new("Currency", "Währung", "Валюта"),
+        ["amount"] = new("Amount", "Betrag", "Сумма"),
+        ["amount_estimate"] = new("Estimated amount", "Geschätzter Betrag", "Ожидаемая сумма"),
+        ["expected_revenue"] = new("Expected revenue", "Erwarteter Umsatz", "Ожидаемая выручка"),
+        ["probability"] = new("Probability", "Wahrscheinlichkeit", "Вероятность"),
+        ["close_date"] = new("Close date", "Abschlussdatum", "Дата закрытия"),
+        ["close_time"] = new("Closed at", "Abgeschlossen am", "Закрыта"),
+        ["line_items"] = new("Line items", "Positionen", "Позиции"),
+        ["lost_reason"] = new("Lost because", "Verlustgrund", "Причина отказа"),
+        ["number"] = new("Number", "Nummer", "Номер"),
+        ["issue_date"] = new("Issue date", "Rechnungsdatum", "Дата счёта"),
+        ["due_date"] = new("Due date", "Fällig am", "Срок оплаты"),
+        ["net_total"] = new("Net total", "Nettosumme", "Сумма без налога"),
+        ["tax_total"] = new("Tax total", "Steuersumme", "Сумма налога"),
+        ["total"] = new("Total", "Gesamtsumme", "Итого"),
+        ["amount_due"] = new("Amount due", "Offener Betrag", "К оплате"),
+        ["create_time"] = new("Created at", "Angelegt am", "Создано"),
+        ["update_time"] = new("Changed at", "Geändert am", "Изменено"),
+        ["custom_fields"] = new("Custom fields", "Eigene Felder", "Свои поля"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static string PathOf(string resource) => Resources[resource].Path;
+
+    public static string LabelOf(string resource, string language) => Resources[resource].One.In(language);
+
+    public static string PluralOf(string resource, string language) => Resources[resource].Many.In(language);
+
+    public static string FieldLabel(string field, string language) => Fields.TryGetValue(field, out var words) ? words.In(language) : Sentence(field);
+
+    private static string Sentence(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+
+    private sealed record Words(string English, string German, string Russian)
+    {
+        public string In(string language) => language switch
+        {
+            "de" => German,
+            "ru" => Russian,
+            _ => English,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Errors;
+using Platform.Metadata.Fields;
+
+namespace Platform.Metadata.Schemas;
+
+/// <summary>Changes of a company's fields: one at a time, each under a version of its own that all services hear of.</summary>
+internal static class SchemaChanges
+{
+    /// <summary>Runs a change in a transaction that no other change of the same company's fields shares, and announces the field that it gives back.</summary>
+    public static Task<Result<V1.Field>> ChangeFieldAsync(
+        this MetadataDbContext db, Func<Task<Result<CustomField>>> change, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
+        {
+            var version = await NextVersionAsync(db, cancellationToken);
+            var changed = await change();
+            if (changed.IsError)
+                return changed.Error;
+            await AnnounceAsync(db, version, changed.Value, purged: false, cancellationToken);
+            return (Result<V1.Field>)changed.Value.ToMessage();
+        }, cancellationToken);
+
+    /// <summary>Tells of a field that is gone for good; in an open transaction.</summary>
+    public static async Task AnnouncePurgeAsync(this MetadataDbContext db, CustomField field, CancellationToken cancellationToken) =>
+        await AnnounceAsync(db, await NextVersionAsync(db, cancellationToken), field, purged: true, cancellationToken);
+
+    /// <summary>0 for a company that never had a field.</summary>
+    public static Task<long> VersionAsync(this MetadataDbContext db, CancellationToken cancellationToken) =>
+        db.SchemaVersions.Select(row => row.Version).SingleOrDefaultAsync(cancellationToken);
+
+    private static async Task AnnounceAsync(MetadataDbContext db, long version, CustomField field, bool purged, CancellationToken cancellationToken)
+    {
+        // After the save, so that the event has the etag that the answer has.
+        db.Publish(db.Caller.RequiredTenantId, new V1.FieldsChanged { Version = version, Field = field.ToMessage(), Purged = purged });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    // Writing the row holds it until the transaction ends.
+    private static async Task<long> NextVersionAsync(MetadataDbContext db, CancellationToken cancellationToken) => (await db.Database.SqlQuery<long>(
+        $"""
+        INSERT INTO schema_versions AS known (tenant_id, version) VALUES ({db.Caller.RequiredTenantId}, 1)
+        ON CONFLICT (tenant_id) DO UPDATE SET version = known.version + 1
+        RETURNING version AS "Value"
+        """).ToListAsync(cancellationToken)).Single();
+}

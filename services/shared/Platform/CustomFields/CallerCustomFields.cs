@@ -1,0 +1,45 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
+using Platform.Errors;
+using Platform.Rest;
+using Platform.Tenancy;
+
+namespace Platform.CustomFields;
+
+/// <summary>Custom fields in handlers.</summary>
+public static class CallerCustomFields
+{
+    /// <summary>Makes the fields of the caller's company known to the scope.</summary>
+    public static async ValueTask LoadAsync(this CustomFieldDirectory directory, Caller caller, CancellationToken cancellationToken)
+    {
+        if (directory.IsNeeded && caller.TenantId is not null)
+            caller.CustomFields ??= await directory.GetAsync(caller, cancellationToken);
+    }
+
+    /// <summary>
+    /// Puts the custom fields of a record that is about to be stored into their stored form. Fails where one is unknown, does not
+    /// fit or is missing, and names each.
+    /// </summary>
+    /// <param name="caller">Who writes.</param>
+    /// <param name="resource">The kind of record.</param>
+    /// <param name="message">The record as it is to be; its custom fields are replaced.</param>
+    /// <param name="stored">The custom fields that it has; null for a new record.</param>
+    public static Error? PrepareCustomFields<T>(this Caller caller, ResourceInfo resource, T message, Struct? stored)
+        where T : IMessage<T>
+    {
+        if (caller.CustomFields is not { } fields)
+            return CustomFieldErrors.Unavailable;
+        var field = message.Descriptor.FindFieldByName(ResourceInfo.CustomFields);
+        var root = $"{JsonFields.JsonNameOf(message.Descriptor.Name[..1].ToLowerInvariant() + message.Descriptor.Name[1..])}.{field.JsonName}";
+        var prepared = fields.Of(resource.Name).Prepare((Struct?)field.Accessor.GetValue(message) ?? new Struct(), stored, root);
+        if (prepared.IsError)
+            return prepared.Error;
+        field.Accessor.SetValue(message, prepared.Value);
+        return null;
+    }
+
+    /// <summary>The custom fields of another kind of record that fit this one.</summary>
+    public static Struct AdoptCustomFields(this Caller caller, ResourceInfo resource, Struct other) =>
+        caller.CustomFields?.Of(resource.Name).Adopt(other) ?? new Struct();
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.Access;
+using Platform.Caching;
+using Platform.Tenancy;
+
+namespace Platform.CustomFields;
+
+/// <summary>
+/// The fields that companies defined, in memory: asked once in five minutes, and at once in every replica after FieldsChanged has
+/// arrived at one. While the metadata service is away, what was known last goes on to hold.
+/// </summary>
+public sealed partial class CustomFieldDirectory
+{
+    private const string Kind = "fields";
+    private const int MaxTenants = 10_000;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<Guid, Entry> _entries = new();
+    private readonly ConcurrentDictionary<Guid, long> _leastVersions = new();
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ReplicaSignal _signal;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CustomFieldDirectory> _logger;
+    private readonly string[] _resources;
+
+    /// <summary>Knows nothing yet.</summary>
+    public CustomFieldDirectory(
+        IServiceScopeFactory scopes, IEnumerable<ProtectedResource> resources, ReplicaSignal signal, TimeProvider time, ILogger<CustomFieldDirectory> logger)
+    {
+        (_scopes, _signal, _time, _logger) = (scopes, signal, time, logger);
+        _resources = [.. resources.Where(resource => resource.Info.HasCustomFields).Select(resource => resource.Info.Name)];
+        signal.On(Kind, (tenant, version) => Forget(tenant, long.Parse(version, CultureInfo.InvariantCulture)), ForgetAll);
+    }
+
+    /// <summary>Whether this service has records that companies add fields to.</summary>
+    public bool IsNeeded => _resources.Length > 0;
+
+    /// <summary>The fields of the caller's company; null where they cannot be asked for and never were known.</summary>
+    public ValueTask<TenantFields?> GetAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var tenant = caller.RequiredTenantId;
+        return _entries.TryGetValue(tenant, out var entry) && IsValid(tenant, entry) ? ValueTask.FromResult<TenantFields?>(entry.Fields) : LoadAsync(tenant, caller, cancellationToken);
+    }
+
+    /// <summary>Every replica forgets what is older than the version.</summary>
+    public Task SpreadAsync(Guid tenant, long version, CancellationToken cancellationToken) =>
+        _signal.SendAsync(Kind, tenant, cancellationToken, version.ToString(CultureInfo.InvariantCulture));
+
+    private async ValueTask<TenantFields?> LoadAsync(Guid tenant, Caller caller, CancellationToken cancellationToken)
+    {
+        var readAt = _time.GetTimestamp();
+        try
+        {
+            await using var scope = _scopes.CreateAsyncScope();
+            var schema = await scope.ServiceProvider.GetRequiredService<ICustomFieldSource>().GetSchemaAsync(caller, _resources, cancellationToken);
+            // The same object while nothing has changed: what is compiled for it stays good.
+            var fields = _entries.TryGetValue(tenant, out var known) && known.Fields.Version == schema.Version ? known.Fields : new TenantFields(schema);
+            if (_entries.Count >= MaxTenants)
+                _entries.Clear();
+            _entries[tenant] = new Entry(readAt, fields);
+            return fields;
+        }
+        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnavailable(_logger, exception.StatusCode);
+            return _entries.TryGetValue(tenant, out var known) ? known.Fields : null;
+        }
+    }
+
+    private bool IsValid(Guid tenant, Entry entry) => _signal.MayUse(entry.ReadAt, Lifetime) && entry.Fields.Version >= _leastVersions.GetValueOrDefault(tenant);
+
+    private void Forget(Guid tenant, long version) => _leastVersions.AddOrUpdate(tenant, version, (_, known) => Math.Max(known, version));
+
+    // Kept as what was known last, and too old to be used without asking.
+    private void ForgetAll()
+    {
+        foreach (var (tenant, entry) in _entries)
+            _entries.TryUpdate(tenant, entry with { ReadAt = _time.GetTimestamp() - ((long)Lifetime.TotalSeconds * 2 * _time.TimestampFrequency) }, entry);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The metadata service does not tell what fields a company has ({Status}); what was known last holds")]
+    private static partial void LogUnavailable(ILogger logger, StatusCode status);
+
+    private sealed record Entry(long ReadAt, TenantFields Fields);
+}

@@ -1,0 +1,61 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Access.Fields;
+using Platform.Errors;
+using Platform.Tenancy;
+
+namespace Platform.CustomFields;
+
+/// <summary>
+/// Has the company's fields at hand before a call that touches records begins, and takes values of fields that are no longer in
+/// use out of what it answers.
+/// </summary>
+internal sealed class CustomFieldsInterceptor(CustomFieldDirectory directory) : Interceptor
+{
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        if (!Concerns<TRequest>.Records && !Concerns<TResponse>.Records)
+            return await continuation(request, context);
+        var caller = await LoadAsync(context);
+        return Strip(await continuation(request, context), caller);
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        await LoadAsync(context);
+        await continuation(request, responseStream, context);
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        await LoadAsync(context);
+        await continuation(requestStream, responseStream, context);
+    }
+
+    private async ValueTask<Caller> LoadAsync(ServerCallContext context)
+    {
+        var caller = context.GetHttpContext().RequestServices.GetRequiredService<Caller>();
+        await directory.LoadAsync(caller, context.CancellationToken);
+        return caller;
+    }
+
+    private static TResponse Strip<TResponse>(TResponse response, Caller caller)
+    {
+        if (response is IMessage message && caller.CustomFields is { } fields)
+            CustomFieldStripping.Apply(message, fields);
+        return response;
+    }
+
+    // Once for each kind of message.
+    private static class Concerns<T>
+    {
+        public static readonly bool Records = Activator.CreateInstance<T>() is IMessage message && ResourcePaths.Of(message.Descriptor).Resources.Any(resource => resource.HasCustomFields);
+    }
+}

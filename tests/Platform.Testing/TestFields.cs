@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Platform.Access;
+using Platform.CustomFields;
+using Platform.CustomFields.V1;
+using Platform.Tenancy;
+using Field = Platform.CustomFields.V1.Field;
+
+namespace Platform.Testing;
+
+/// <summary>The fields of companies, as a test wants the metadata service to tell them. Companies that no test speaks of have a few of everyday use.</summary>
+public sealed class TestFields
+{
+    private readonly ConcurrentDictionary<Guid, Schema> _known = new();
+
+    /// <summary>While set, the metadata service is away.</summary>
+    public bool Down { get; set; }
+
+    /// <summary>Says what fields a company has, and nothing else; each call is a new version, which it returns.</summary>
+    public long Set(Guid tenant, params Field[] fields) =>
+        _known.AddOrUpdate(tenant, _ => new Schema { Version = 2, Fields = { fields } }, (_, known) => new Schema { Version = known.Version + 1, Fields = { fields } }).Version;
+
+    internal Schema Find(Guid tenant) => _known.TryGetValue(tenant, out var schema) ? schema : Everyday;
+
+    private static Schema Everyday { get; } = new()
+    {
+        Version = 1,
+        Fields =
+        {
+            ResourceCatalogue.All.Where(resource => resource.HasCustomFields).SelectMany(resource =>
+                new[] { "color", "colour", "fair", "note", "region", "secret", "word" }.Select(key => new Field { Resource = resource.Name, Key = key, Type = FieldType.LongText, Label = key })
+                    .Concat(new[] { "score", "size" }.Select(key => new Field { Resource = resource.Name, Key = key, Type = FieldType.Number, Label = key }))),
+        },
+    };
+}
+
+/// <summary>Stands for the metadata service, which is another process.</summary>
+public sealed class TestFieldSource(TestFields known) : ICustomFieldSource
+{
+    public Task<Schema> GetSchemaAsync(Caller caller, IReadOnlyCollection<string> resources, CancellationToken cancellationToken) => known.Down
+        ? throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.Unavailable, "away"))
+        : Task.FromResult(known.Find(caller.RequiredTenantId));
+}
