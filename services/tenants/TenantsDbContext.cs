@@ -9,6 +9,7 @@ using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.SignIns;
+using Platform.Tenants.SupportAccess;
 using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
@@ -39,11 +40,22 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<ExternalApp> ExternalApps => Set<ExternalApp>();
 
+    internal DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
+
+    internal DbSet<SupportExpiry> SupportExpiries => Set<SupportExpiry>();
+
     internal DbSet<SignIn> SignIns => Set<SignIn>();
 
     internal DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
 
     internal DbSet<BrowserNote> BrowserNotes => Set<BrowserNote>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<V1.Limits>().HaveConversion<MessageConverter<V1.Limits>, MessageComparer<V1.Limits>>().HaveColumnType("jsonb");
+    }
 
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
@@ -60,6 +72,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
         ExternalApp.Map(model.Entity<ExternalApp>());
+        SupportGrant.Map(model.Entity<SupportGrant>());
+        SupportExpiry.Map(model.Entity<SupportExpiry>());
         MemberKey.Map(model.Entity<MemberKey>());
         SignIn.Map(model.Entity<SignIn>());
         KnownDevice.Map(model.Entity<KnownDevice>());

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Platform.Contacts.Imports.Rows;
+using Platform.Errors;
 using Platform.Events;
 
 namespace Platform.Contacts.Imports.Writing;
@@ -13,7 +14,7 @@ namespace Platform.Contacts.Imports.Writing;
 internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal signal, TimeProvider time, ILogger<BatchWriter> logger)
 {
     private const int AttemptsOfRow = 2;
-    private string? _denial;
+    private (string Code, string Message)? _refusal;
 
     public async Task<BatchResult> WriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken) =>
         rows.Count == 0 ? new BatchResult([], []) : await TryWriteAsync(rows, cancellationToken) is { } outcomes ? new BatchResult(outcomes, []) : await WriteEachAsync(rows, cancellationToken);
@@ -36,7 +37,7 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
 
     private async Task<List<RowOutcome>?> TryWriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken)
     {
-        _denial = null;
+        _refusal = null;
         try
         {
             var now = time.GetUtcNow();
@@ -50,9 +51,9 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
             LogRefused(logger, rows.Count, exception.GetBaseException().Message);
             return null;
         }
-        catch (RpcException denied) when (denied.StatusCode == StatusCode.PermissionDenied)
+        catch (RpcException denied) when (denied.StatusCode is StatusCode.PermissionDenied or StatusCode.ResourceExhausted)
         {
-            _denial = denied.Status.Detail;
+            _refusal = ($"{denied.ToProblem().Extensions["code"]}", denied.Status.Detail);
             return null;
         }
         finally
@@ -61,8 +62,8 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
         }
     }
 
-    private V1.ImportRowError Refused(RowDraft row) => _denial is { } denial
-        ? new() { Line = row.Line, Code = "DENIED_BY_POLICY", Message = denial }
+    private V1.ImportRowError Refused(RowDraft row) => _refusal is { } refusal
+        ? new() { Line = row.Line, Code = refusal.Code, Message = refusal.Message }
         : new() { Line = row.Line, Code = "ROW_REFUSED", Message = "The database refused this row, for example because somebody else is writing the same person or company: import it again." };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A batch of {Count} imported rows was refused: {Reason}")]

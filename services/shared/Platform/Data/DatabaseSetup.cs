@@ -13,6 +13,7 @@ using Platform.Filtering.Sql;
 using Platform.Idempotency;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
+using Platform.Tenancy.Quotas;
 
 namespace Platform.Data;
 
@@ -37,6 +38,10 @@ public static class DatabaseSetup
         services.AddSingleton<TenantCommandInterceptor>();
         services.AddSingleton<TenantRouteInterceptor>();
         services.AddSingleton<WorkSignalInterceptor>();
+        services.AddSingleton<QuotaDirectory>();
+        services.AddSingleton<QuotaInterceptor>();
+        services.AddSingleton<StorageMeter>();
+        services.AddHostedService(provider => provider.GetRequiredService<StorageMeter>());
         services.AddPooledDbContextFactory<TContext>((provider, options) => Configure(options, provider));
         services.AddScoped(Lease<TContext>);
         services.AddScoped(provider => new UnitOfWork(provider.GetRequiredService<TContext>()));
@@ -54,7 +59,8 @@ public static class DatabaseSetup
     internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => ConfigureModel(options
         .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable(SchemaMigrations.HistoryTable))
         .AddInterceptors(
-            provider.GetRequiredService<TenantRouteInterceptor>(), provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<WorkSignalInterceptor>()));
+            provider.GetRequiredService<TenantRouteInterceptor>(), provider.GetRequiredService<TenantCommandInterceptor>(),
+            provider.GetRequiredService<WorkSignalInterceptor>(), provider.GetRequiredService<QuotaInterceptor>()));
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()
@@ -72,6 +78,7 @@ public static class DatabaseSetup
         context.Origin = provider.GetRequiredService<AuditOrigin>();
         context.HasAudited = false;
         provider.GetRequiredService<TenantDatabases>().BringHome(context);
+        context.Growth.Begin();
         return context;
     }
 

@@ -14,6 +14,7 @@ using Platform.Access;
 using Platform.Access.ApiKeys;
 using Platform.Access.ExternalApps;
 using Platform.Access.Fields;
+using Platform.Access.Tokens;
 using Platform.Auditing;
 using Platform.Caching;
 using Platform.CustomFields;
@@ -25,6 +26,7 @@ using Platform.Invocation;
 using Platform.Rest;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
+using Platform.Tenancy.Quotas;
 using Platform.Validation;
 
 namespace Platform.Hosting;
@@ -75,6 +77,11 @@ public static class PlatformHost
             options.TokenValidationParameters.ValidAlgorithms = SignatureAlgorithms;
             options.TokenValidationParameters.TryAllIssuerSigningKeys = false;
         });
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((options, time) =>
+        {
+            options.TokenHandlers.Clear();
+            options.TokenHandlers.Add(new ValidatedTokens(time) { MapInboundClaims = false });
+        });
         builder.Services.AddApiKeys();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -103,7 +110,11 @@ public static class PlatformHost
             .OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync)
             .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
         if (app.Services.GetService<DatabaseNames>() is not null)
+        {
             subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), PurgeAsync);
+            subscriptions.OnRepeatable<Tenants.V1.TenantLimitsChanged>(nameof(OnLimitsChanged), OnLimitsChanged.Handle);
+        }
+
         if (app.Services.GetServices<ProtectedResource>().Any(resource => resource.Info.HasCustomFields))
             subscriptions.OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync);
         subscribe?.Invoke(subscriptions);
@@ -112,6 +123,7 @@ public static class PlatformHost
         {
             app.MapGrpcService<AuditLogService>();
             app.MapGrpcService<PlacementsService>();
+            app.MapGrpcService<UsageService>();
         }
 
         app.MapHealthChecks("/health").AllowAnonymous();
