@@ -25,7 +25,8 @@ internal sealed class TenantDatabases
         Home = home;
         // Npgsql hides the password of a data source: it is read where it came from.
         _text = configuration.GetConnectionString(names.AppId) ?? "";
-        HomeName = new NpgsqlConnectionStringBuilder(_text).Database ?? "";
+        using (var connection = home.CreateConnection())
+            HomeName = connection.Database;
         _pools = new TenantPools(configuration.GetValue("TenantDatabases:Warm", 8));
         _connections = configuration.GetValue("TenantDatabases:Connections", 4);
     }

@@ -40,6 +40,8 @@ internal sealed partial class TenantMover(SchemaMigrations migrations, TenantDat
 
         if (placement.Leftover is { } leftover)
             await TimedAsync("clean", () => CleanAsync(sites, placement.Place, leftover, cancellationToken), report);
+        // The connection takes the lock with it as well, but only when the server has noticed its end: the next move may come before.
+        await home.ExecuteAsync("SELECT pg_advisory_unlock(uuid_hash_extended($1, 1))", cancellationToken);
     }
 
     /// <summary>Leaves nothing of a tenant that is gone but what is kept of it among the others' rows, such as the audit log.</summary>
