@@ -9,6 +9,7 @@ var appToken = Secret("app-api-token");
 var webSecret = Secret("web-secret");
 var automationSecret = Secret("automation-secret");
 var provisioningSecret = Secret("provisioning-secret");
+var operatorSecret = Secret("operator-secret");
 var applicationsSecret = Secret("applications-secret");
 var journalSecret = Secret("journal-secret");
 
@@ -21,6 +22,7 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithEnvironment("PLATFORM_WEB_SECRET", webSecret)
     .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
     .WithEnvironment("PLATFORM_PROVISIONING_SECRET", provisioningSecret)
+    .WithEnvironment("PLATFORM_OPERATOR_SECRET", operatorSecret)
     .WithEnvironment("PLATFORM_APPLICATIONS_SECRET", applicationsSecret)
     .WithEnvironment("PLATFORM_JOURNAL_SECRET", journalSecret)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Platform.Demo;
+using Platform.Demo.Tenants;
 
 var gateway = AddressOption.Create("--gateway", "Public address of the gateway.", "http://localhost:8000");
 var identity = AddressOption.Create("--identity", "Public address of the identity server.", "http://localhost:8080");
@@ -26,4 +27,5 @@ var verify = new Command("audit-verify", "Computes the audit log of the companie
 verify.SetAction((parsed, cancellationToken) => AuditVerification.RunAsync(
     parsed.GetRequiredValue(gateway), parsed.GetRequiredValue(identity), parsed.GetValue(tenant), cancellationToken));
 command.Add(verify);
+command.Add(MoveCommand.Create(identity));
 return await command.Parse(args).InvokeAsync();

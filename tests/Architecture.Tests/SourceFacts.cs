@@ -33,7 +33,8 @@ public sealed partial class SourceFacts
         ["OutboxTable.cs"] = "The relay publishes.",
         ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",
         ["PlacementScripts.cs"] = "Such tasks ask where tenants live.",
-        ["Places.cs"] = "The same question, from the tasks and from the migrator.",
+        ["Places.cs"] = "The same question, from the migrator.",
+        ["WorkPlaces.cs"] = "The same question, from the tasks.",
         ["SealTable.cs"] = "The sealer takes the ids and hashes of what waits; chains it touches one tenant at a time.",
         ["TenantMigrationsSqlGenerator.cs"] = "Writes the policies of the tables that these tasks work on.",
     };

@@ -27,11 +27,17 @@ internal static class DemoCommand
     }
 
     /// <summary>Runs the demo's program with the addresses that it takes; its exit code.</summary>
-    public static async Task<int> StartAsync(
+    public static Task<int> StartAsync(
         string project, IEnumerable<string> words, IReadOnlyList<ResourceView> resources, IReadOnlyList<string> addressed, CancellationToken cancellationToken)
     {
         var addresses = resources.Where(resource => addressed.Contains(resource.Name)).SelectMany(resource => (string[])[$"--{resource.Name}", AddressOf(resource)]);
-        using var demo = Process.Start(new ProcessStartInfo("dotnet", ["run", "--project", project, "--", .. words, .. addresses]))!;
+        return StartAsync(new ProcessStartInfo("dotnet", ["run", "--project", project, "--", .. words, .. addresses]), cancellationToken);
+    }
+
+    /// <summary>Runs a program on this terminal; its exit code.</summary>
+    public static async Task<int> StartAsync(ProcessStartInfo program, CancellationToken cancellationToken)
+    {
+        using var demo = Process.Start(program)!;
         try
         {
             await demo.WaitForExitAsync(cancellationToken);
@@ -44,5 +50,6 @@ internal static class DemoCommand
         }
     }
 
-    private static string AddressOf(ResourceView resource) => resource.Urls.First(url => new Uri(url).Scheme is "http" or "https");
+    /// <summary>The first address for HTTP.</summary>
+    public static string AddressOf(ResourceView resource) => resource.Urls.First(url => new Uri(url).Scheme is "http" or "https");
 }

@@ -21,6 +21,10 @@ internal static partial class LocalCommandLine
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
     private static readonly Option<FileInfo?> Contacts = ExistingFile("--contacts", "The CSV file to import.");
     private static readonly Option<string?> Tenant = new("--tenant") { Description = "Short name of one company; all companies of the demo when none is given." };
+    private static readonly Argument<string> Moved = new("tenant") { Description = "Short name or id of the company." };
+    private static readonly Option<string> To = new Option<string>("--to") { Description = "Where its rows are to lie: shared tables, tables of its own or a database of its own.", Required = true }
+        .AcceptOnlyFromAmong("shared", "schema", "database");
+
     private static readonly Argument<string> Resource = new("resource") { Description = "Name of a resource, as ps shows it." };
     private static readonly Argument<string[]> Resources = new("resource") { Description = "Names of resources; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
 
@@ -39,7 +43,7 @@ internal static partial class LocalCommandLine
             Json = Value(parsed, Json),
             Follow = Value(parsed, Follow),
             Contacts = Value(parsed, Contacts),
-            Words = Value(parsed, Tenant) is { } tenant ? ["--tenant", tenant] : [],
+            Words = Value(parsed, Tenant) is { } tenant ? ["--tenant", tenant] : Value(parsed, To) is { } level ? [Value(parsed, Moved)!, "--to", level] : [],
             Resources = [.. Value(parsed, Resources) ?? [], .. Value(parsed, Resource) is { } one ? (string[])[one] : []],
             Settings = [.. settings, .. parsed.Errors.Count == 0 && parsed.GetValue(Components) is { } components ? (string[])[$"--Dapr:Components={components}"] : []],
         };
@@ -63,6 +67,10 @@ internal static partial class LocalCommandLine
             new Command("audit", "Looks after the audit log of the running instance.")
             {
                 new Command("verify", "Computes the chains of the log anew and names the first entry that was tampered with.") { Tenant },
+            },
+            new Command("tenants", "Looks after the companies of the running instance.")
+            {
+                new Command("move", "Moves the rows of a company in all services while its people work; again after a failure, it goes on.") { Moved, To },
             },
             new Command("demo", "Plays the main job against the running instance, or one started for it.") { Contacts },
         };

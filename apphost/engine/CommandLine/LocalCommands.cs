@@ -34,6 +34,7 @@ internal static class LocalCommands
             "up" => await UpCommand.RunAsync(builder, stack, cancellationToken),
             "demo" => await DemoCommand.RunAsync(builder, stack, cancellationToken),
             "audit verify" => await AuditCommand.VerifyAsync(builder, cancellationToken),
+            "tenants move" => await TenantsCommand.MoveAsync(builder, cancellationToken),
             "logs" => await LogsCommand.RunAsync(builder.Instance, request, cancellationToken),
             "reset" => ResetCommand.Run(builder.Instance, [.. builder.Resources.Select(resource => resource.Name)]),
             "down" => await DownCommand.RunAsync(builder.Instance, cancellationToken),

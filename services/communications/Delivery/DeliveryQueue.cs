@@ -8,7 +8,7 @@ namespace Platform.Communications.Delivery;
 internal sealed record Claim(Guid TenantId, Guid EmailId, int Attempt);
 
 /// <summary>What is due, of all tenants. A claim is a lease, so that no transaction stays open while a mail server answers.</summary>
-internal sealed class DeliveryQueue(NpgsqlDataSource database, DeliverySettings settings)
+internal sealed class DeliveryQueue(WorkPlaces places, DeliverySettings settings)
 {
     private const string Take = """
         UPDATE email_deliveries SET attempt = attempt + 1, due_time = now() + $1
@@ -23,12 +23,13 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, DeliverySettings 
 
     private const string NextDue = "SELECT min(due_time) - now() FROM email_deliveries WHERE NOT EXISTS (SELECT FROM held_tenants held WHERE held.tenant_id = email_deliveries.tenant_id)";
 
-    /// <summary>Takes the e-mail that has waited longest; null when nothing is due. Replicas skip each other's rows. The schemas of tenants are asked one after the other.</summary>
+    /// <summary>Takes the e-mail that has waited longest; null when nothing is due. Replicas skip each other's rows. The places of tenants are asked one after the other.</summary>
     public async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)
     {
-        foreach (var place in await Places.WithRowsAsync(database, Table, cancellationToken))
+        foreach (var place in await places.WithRowsAsync(Table, cancellationToken))
         {
-            await using var batch = Open(place, new NpgsqlBatchCommand(Take) { Parameters = { new() { Value = settings.Lease } } });
+            await using var connection = await place.OpenAsync(cancellationToken);
+            await using var batch = Open(connection, place, new NpgsqlBatchCommand(Take) { Parameters = { new() { Value = settings.Lease } } });
             await using var row = await batch.ExecuteReaderAsync(cancellationToken);
             await SkipAsync(row, cancellationToken);
             if (await row.ReadAsync(cancellationToken))
@@ -42,9 +43,10 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, DeliverySettings 
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken)
     {
         TimeSpan? next = null;
-        foreach (var place in await Places.WithRowsAsync(database, Table, cancellationToken))
+        foreach (var place in await places.WithRowsAsync(Table, cancellationToken))
         {
-            await using var batch = Open(place, new NpgsqlBatchCommand(NextDue));
+            await using var connection = await place.OpenAsync(cancellationToken);
+            await using var batch = Open(connection, place, new NpgsqlBatchCommand(NextDue));
             await using var row = await batch.ExecuteReaderAsync(cancellationToken);
             await SkipAsync(row, cancellationToken);
             if (await row.ReadAsync(cancellationToken) && !row.IsDBNull(0) && row.GetFieldValue<TimeSpan>(0) is var due && !(due > next))
@@ -55,11 +57,11 @@ internal sealed class DeliveryQueue(NpgsqlDataSource database, DeliverySettings 
     }
 
     // One round trip, which PostgreSQL runs as one transaction: the setting ends with it.
-    private NpgsqlBatch Open(string place, NpgsqlBatchCommand command)
+    private static NpgsqlBatch Open(NpgsqlConnection connection, WorkPlace place, NpgsqlBatchCommand command)
     {
-        var batch = database.CreateBatch();
+        var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-        batch.BatchCommands.Add(Places.Enter(place));
+        batch.BatchCommands.Add(place.Enter());
         batch.BatchCommands.Add(command);
         return batch;
     }

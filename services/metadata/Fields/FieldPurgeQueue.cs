@@ -5,7 +5,7 @@ using Platform.Tenancy.Placements;
 namespace Platform.Metadata.Fields;
 
 /// <summary>Deleted fields whose time has come. A claim is a lease: what a crash leaves behind is taken again.</summary>
-internal sealed class FieldPurgeQueue(NpgsqlDataSource database)
+internal sealed class FieldPurgeQueue(WorkPlaces places)
 {
     private const string Take = """
         UPDATE field_purges SET due_time = now() + interval '10 minutes'
@@ -16,11 +16,12 @@ internal sealed class FieldPurgeQueue(NpgsqlDataSource database)
     /// <summary>Takes the field that has waited longest; null when none is due.</summary>
     public async Task<(Guid Tenant, Guid Field)?> ClaimAsync(CancellationToken cancellationToken)
     {
-        foreach (var place in await Places.WithRowsAsync(database, "field_purges", cancellationToken))
+        foreach (var place in await places.WithRowsAsync("field_purges", cancellationToken))
         {
-            await using var batch = database.CreateBatch();
+            await using var connection = await place.OpenAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(Places.Enter(place));
+            batch.BatchCommands.Add(place.Enter());
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Take));
             await using var row = await batch.ExecuteReaderAsync(cancellationToken);
             await row.NextResultAsync(cancellationToken);

@@ -5,7 +5,7 @@ using Platform.Tenancy.Placements;
 namespace Platform.Tenants.Lifecycle;
 
 /// <summary>Companies whose time has come. A claim is a lease: what a crash leaves behind is taken again.</summary>
-internal sealed class PurgeQueue(NpgsqlDataSource database)
+internal sealed class PurgeQueue(WorkPlaces places)
 {
     private const string Take = """
         UPDATE tenant_purges SET due_time = now() + interval '10 minutes'
@@ -16,11 +16,12 @@ internal sealed class PurgeQueue(NpgsqlDataSource database)
     /// <summary>Takes the company that has waited longest; null when none is due.</summary>
     public async Task<Guid?> ClaimAsync(CancellationToken cancellationToken)
     {
-        foreach (var place in await Places.WithRowsAsync(database, "tenant_purges", cancellationToken))
+        foreach (var place in await places.WithRowsAsync("tenant_purges", cancellationToken))
         {
-            await using var batch = database.CreateBatch();
+            await using var connection = await place.OpenAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(Places.Enter(place));
+            batch.BatchCommands.Add(place.Enter());
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Take));
             await using var row = await batch.ExecuteReaderAsync(cancellationToken);
             await row.NextResultAsync(cancellationToken);

@@ -5,7 +5,7 @@ using Platform.Tenancy.Placements;
 namespace Platform.Tenants.Members;
 
 /// <summary>Looks up across companies who is a member where.</summary>
-internal sealed class MemberKeys(NpgsqlDataSource database)
+internal sealed class MemberKeys(WorkPlaces places)
 {
     /// <summary>The companies of these people, by person.</summary>
     public async Task<ILookup<Guid, Guid>> CompaniesOfAsync(Guid[] people, CancellationToken cancellationToken)
@@ -26,11 +26,12 @@ internal sealed class MemberKeys(NpgsqlDataSource database)
 
     private async Task ReadAsync(string sql, Guid[]? people, Action<NpgsqlDataReader> take, CancellationToken cancellationToken)
     {
-        foreach (var place in await Places.WithRowsAsync(database, "member_keys", cancellationToken))
+        foreach (var place in await places.WithRowsAsync("member_keys", cancellationToken))
         {
-            await using var batch = database.CreateBatch();
+            await using var connection = await place.OpenAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(Places.Enter(place));
+            batch.BatchCommands.Add(place.Enter());
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter { Value = (object?)people ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid } } });
             await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
             await rows.NextResultAsync(cancellationToken);

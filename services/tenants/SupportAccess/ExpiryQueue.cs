@@ -5,7 +5,7 @@ using Platform.Tenancy.Placements;
 namespace Platform.Tenants.SupportAccess;
 
 /// <summary>Grants whose time is over. A claim is a lease: what a crash leaves behind is taken again.</summary>
-internal sealed class ExpiryQueue(NpgsqlDataSource database, TimeProvider time)
+internal sealed class ExpiryQueue(WorkPlaces places, TimeProvider time)
 {
     private const string Take = """
         UPDATE support_expiries SET due_time = $1 + interval '1 minute'
@@ -16,11 +16,12 @@ internal sealed class ExpiryQueue(NpgsqlDataSource database, TimeProvider time)
     /// <summary>Takes the one that has waited longest; null when none is due.</summary>
     public async Task<(Guid Tenant, Guid Grant)?> ClaimAsync(CancellationToken cancellationToken)
     {
-        foreach (var place in await Places.WithRowsAsync(database, "support_expiries", cancellationToken))
+        foreach (var place in await places.WithRowsAsync("support_expiries", cancellationToken))
         {
-            await using var batch = database.CreateBatch();
+            await using var connection = await place.OpenAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(Places.Enter(place));
+            batch.BatchCommands.Add(place.Enter());
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Take) { Parameters = { new() { Value = time.GetUtcNow() } } });
             await using var row = await batch.ExecuteReaderAsync(cancellationToken);
             await row.NextResultAsync(cancellationToken);

@@ -16,7 +16,7 @@ internal static class SampleRows
             FOR t IN
                 SELECT c.oid::regclass AS name, string_agg(quote_ident(a.attname), ', ') AS columns, string_agg(CASE
                     WHEN a.attname = 'tenant_id' THEN quote_literal('TENANT') || '::uuid'
-                    WHEN a.attname = 'schema_name' THEN 'NULL'
+                    WHEN a.attname IN ('schema_name', 'database_name') THEN 'NULL'
                     WHEN ty.typcategory = 'A' THEN quote_literal('{}')
                     WHEN ty.typcategory = 'N' THEN '1'
                     WHEN ty.typcategory = 'B' THEN 'true'

@@ -43,6 +43,28 @@ public sealed class MovableContacts : ContactsFixture
     /// <summary>How many rows of the tenant lie in a table, as the owner sees it.</summary>
     internal Task<long> RowsAsync(string table, Guid tenant) => Database.QueryAsync<long>($"SELECT count(*) FROM {table} WHERE tenant_id = '{tenant}'");
 
+    /// <summary>The tenant's own database.</summary>
+    internal Task<string> DatabaseOfAsync(Guid tenant) => Database.QueryAsync<string>($"SELECT database_name FROM platform.placements WHERE tenant_id = '{tenant}'");
+
+    /// <summary>Runs a statement as the owner in another database.</summary>
+    internal Task InDatabaseAsync(string database, string sql) => InDatabaseAsync<object>(database, $"{sql} RETURNING 1");
+
+    /// <summary>One value, read as the owner in another database.</summary>
+    internal async Task<T> InDatabaseAsync<T>(string? database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(In(Database.Owner, database));
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The connection string of another database of the server.</summary>
+    internal static string In(string text, string? database)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(text) { Pooling = false };
+        connection.Database = database ?? connection.Database;
+        return connection.ConnectionString;
+    }
+
     /// <summary>Ends the mover's connection, as its death would.</summary>
     internal Task KillMoverAsync() => Database.ExecuteAsync(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tenant-move' AND datname = current_database()");

@@ -22,16 +22,16 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
         var tenant = Guid.CreateVersion7();
         await using var others = new Workload(contacts, Guid.CreateVersion7(), writers: 2);
         await using var load = new Workload(contacts, tenant, writers: 24);
-        await load.MoreCallsAsync(400);
-        PlacementLevel[] journey = [PlacementLevel.Schema, PlacementLevel.Shared, PlacementLevel.Schema];
+        await load.MoreCallsAsync(200);
+        PlacementLevel[] journey = [PlacementLevel.Schema, PlacementLevel.Database, PlacementLevel.Shared, PlacementLevel.Database, PlacementLevel.Schema];
         foreach (var level in journey)
         {
             var others0 = others.Calls;
             var steps = await contacts.MoveAsync(tenant, level, cancellationToken: Token);
             var compared = Assert.Single(steps, step => step.Step == "switch");
             Assert.True(compared.Tables.Single(table => table.Table == "people").Rows > 0);
-            Assert.True(others.Calls > others0, "The other tenant stood still.");
-            await load.MoreCallsAsync(200);
+            Assert.True(others.Calls > others0, $"The other tenant stood still: {others.Fault?.ToString() ?? $"{level}"}.");
+            await load.MoreCallsAsync(60);
         }
 
         await load.StopAsync();
@@ -46,20 +46,23 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
     }
 
     [Theory]
-    [InlineData("prepare")]
-    [InlineData("copy")]
-    [InlineData("switch")]
-    public async Task A_killed_mover_leaves_the_old_place_or_the_new_one_and_can_go_on(string step)
+    [InlineData("prepare", PlacementLevel.Schema)]
+    [InlineData("copy", PlacementLevel.Schema)]
+    [InlineData("switch", PlacementLevel.Schema)]
+    [InlineData("prepare", PlacementLevel.Database)]
+    [InlineData("copy", PlacementLevel.Database)]
+    [InlineData("switch", PlacementLevel.Database)]
+    public async Task A_killed_mover_leaves_the_old_place_or_the_new_one_and_can_go_on(string step, PlacementLevel level)
     {
         var tenant = Guid.CreateVersion7();
         await using var load = new Workload(contacts, tenant, writers: 4);
         await load.MoreCallsAsync(50);
         Task KillAt(MoveProgress progress) => progress.Step == step ? contacts.KillMoverAsync() : Task.CompletedTask;
-        await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => contacts.MoveAsync(tenant, PlacementLevel.Schema, KillAt, Token));
+        await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => contacts.MoveAsync(tenant, level, KillAt, Token));
         await load.MoreCallsAsync(50);
-        var moved = await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM platform.placements WHERE tenant_id = '{tenant}' AND schema_name IS NOT NULL");
+        var moved = await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM platform.placements WHERE tenant_id = '{tenant}' AND num_nonnulls(schema_name, database_name) > 0");
         Assert.Equal(step == "switch" ? 1 : 0, moved);
-        await contacts.MoveAsync(tenant, PlacementLevel.Schema, cancellationToken: Token);
+        await contacts.MoveAsync(tenant, level, cancellationToken: Token);
         await load.MoreCallsAsync(50);
         await load.StopAsync();
         await load.NothingIsLostAsync();
@@ -104,13 +107,58 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
     }
 
     [Fact]
-    public async Task A_restart_brings_a_schema_of_its_own_up_to_date()
+    public async Task A_database_of_its_own_is_under_row_level_security_all_the_same_and_only_its_service_comes_in()
     {
         var tenant = Guid.CreateVersion7();
         await contacts.People(tenant).CreatePersonAsync(Somebody, cancellationToken: Token);
-        await contacts.MoveAsync(tenant, PlacementLevel.Schema, cancellationToken: Token);
+        await contacts.MoveAsync(tenant, PlacementLevel.Database, cancellationToken: Token);
+        var database = await contacts.DatabaseOfAsync(tenant);
+        Assert.Equal(1, await CountAsync(tenant, "public", database));
+        Assert.Equal(0, await CountAsync(TestTenants.Globex, "public", database));
+        Assert.Equal(await ShapeAsync("public"), await ShapeAsync("public", database));
+        Assert.False(await contacts.Database.QueryAsync<bool>($"SELECT has_database_privilege('public', '{database}', 'CONNECT')"));
+    }
+
+    [Theory]
+    [InlineData(PlacementLevel.Schema)]
+    [InlineData(PlacementLevel.Database)]
+    public async Task A_restart_brings_a_place_of_its_own_up_to_date(PlacementLevel level)
+    {
+        var tenant = Guid.CreateVersion7();
+        await contacts.People(tenant).CreatePersonAsync(Somebody, cancellationToken: Token);
+        await contacts.MoveAsync(tenant, level, cancellationToken: Token);
         await contacts.RestartAsync();
         Assert.Single((await contacts.People(tenant).ListPeopleAsync(new ListPeopleRequest(), cancellationToken: Token)).People);
+    }
+
+    [Fact]
+    public async Task Where_a_dead_mover_left_it_unsaid_the_service_finds_out_by_asking()
+    {
+        var tenant = Guid.CreateVersion7();
+        await contacts.People(tenant).CreatePersonAsync(Somebody, cancellationToken: Token);
+        await contacts.MoveAsync(tenant, PlacementLevel.Database, cancellationToken: Token);
+        var database = await contacts.DatabaseOfAsync(tenant);
+        await contacts.InDatabaseAsync(database, $"UPDATE platform.placements SET confirmed = false WHERE tenant_id = '{tenant}'");
+        await contacts.People(tenant).CreatePersonAsync(Somebody, cancellationToken: Token);
+        Assert.Equal(2, (await contacts.People(tenant).ListPeopleAsync(new ListPeopleRequest(), cancellationToken: Token)).People.Count);
+        Assert.Equal(2, await CountAsync(tenant, "public", database));
+    }
+
+    [Theory]
+    [InlineData(PlacementLevel.Schema)]
+    [InlineData(PlacementLevel.Database)]
+    public async Task A_company_that_is_gone_leaves_no_place_behind(PlacementLevel level)
+    {
+        var tenant = Guid.CreateVersion7();
+        await contacts.People(tenant).CreatePersonAsync(Somebody, cancellationToken: Token);
+        await contacts.MoveAsync(tenant, level, cancellationToken: Token);
+        var place = level == PlacementLevel.Database ? await contacts.DatabaseOfAsync(tenant) : Places.SchemaOf(tenant);
+        Assert.Equal("SUCCESS", await contacts.DeliverAsync(tenant, new TenantPurged()));
+        Assert.Equal("SUCCESS", await contacts.DeliverAsync(tenant, new TenantPurged()));
+        Assert.False(await contacts.Database.QueryAsync<bool>(
+            $"SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = '{place}') OR EXISTS (SELECT FROM pg_database WHERE datname = '{place}')"));
+        Assert.Equal(0, await contacts.RowsAsync("platform.placements", tenant));
+        Assert.Equal(0, await contacts.RowsAsync("people", tenant));
     }
 
     [Fact]
@@ -158,9 +206,9 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
         return await call.ResponseStream.ReadAllAsync(Token).ToListAsync(Token);
     }
 
-    private async Task<long> CountAsync(Guid tenant, string schema)
+    private async Task<long> CountAsync(Guid tenant, string schema, string? database = null)
     {
-        await using var source = Npgsql.NpgsqlDataSource.Create(contacts.Database.Application);
+        await using var source = Npgsql.NpgsqlDataSource.Create(MovableContacts.In(contacts.Database.Application, database));
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand($"CALL platform.set_tenant('{tenant}')"));
         batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand($"SELECT count(*) FROM {schema}.people"));
@@ -168,7 +216,7 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
     }
 
     // Columns, keys, references, checks, policies and triggers of all tables, without the name of the schema.
-    private Task<string> ShapeAsync(string schema) => contacts.Database.QueryAsync<string>($"""
+    private Task<string> ShapeAsync(string schema, string? database = null) => contacts.InDatabaseAsync<string>(database, $"""
         SELECT replace(string_agg(line, E'\n' ORDER BY line), '{schema}.', '') FROM (
             SELECT format('%s.%s %s %s', relname, attname, format_type(atttypid, atttypmod), attnotnull) AS line
                 FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = '{schema}'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped

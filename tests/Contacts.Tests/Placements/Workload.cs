@@ -27,6 +27,9 @@ internal sealed class Workload : IAsyncDisposable
     /// <summary>Answered calls.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
+    /// <summary>What a writer failed with.</summary>
+    public Exception? Fault => _writers.Select(writer => writer.Exception).FirstOrDefault(exception => exception is not null);
+
     public Task MoreCallsAsync(int calls)
     {
         var goal = Calls + calls;

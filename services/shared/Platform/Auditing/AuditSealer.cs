@@ -13,7 +13,7 @@ namespace Platform.Auditing;
 /// carries the new head away. A crash leaves entries waiting, and the next pass takes them.
 /// </summary>
 internal sealed partial class AuditSealer(
-    NpgsqlDataSource database, AuditSignal signal, OutboxSignal outbox, DatabaseNames names, TimeProvider time, ILogger<AuditSealer> logger) : BackgroundService
+    WorkPlaces places, AuditSignal signal, OutboxSignal outbox, DatabaseNames names, TimeProvider time, ILogger<AuditSealer> logger) : BackgroundService
 {
     public const int BatchSize = 5000;
 
@@ -45,7 +45,7 @@ internal sealed partial class AuditSealer(
     private async Task PassAsync(CancellationToken cancellationToken)
     {
         var counts = new List<int?>();
-        foreach (var place in await Places.WithRowsAsync(database, UnsealedEntry.Table, cancellationToken))
+        foreach (var place in await places.WithWorkAsync(UnsealedEntry.Table, cancellationToken))
             counts.Add(await SealBatchAsync(place, cancellationToken));
         if (counts.Contains(BatchSize))
             return;
@@ -56,15 +56,17 @@ internal sealed partial class AuditSealer(
     }
 
     /// <summary>How many entries were sealed; null while another sealer works.</summary>
-    internal async Task<int?> SealBatchAsync(string place, CancellationToken cancellationToken)
+    internal async Task<int?> SealBatchAsync(WorkPlace place, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await place.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (await SealTable.ClaimAsync(connection, place, BatchSize, cancellationToken) is not { } claimed)
             return null;
         foreach (var tenant in claimed.GroupBy(entry => entry.TenantId))
             await SealAsync(connection, tenant.Key, [.. tenant], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (claimed.Count == BatchSize)
+            place.IsUnfinished();
         if (claimed.Count > 0)
             outbox.Set();
         return claimed.Count;

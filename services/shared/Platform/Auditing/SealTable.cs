@@ -38,11 +38,11 @@ internal static class SealTable
         """;
 
     /// <summary>What waits, oldest first a tenant; null while another sealer works.</summary>
-    public static async Task<List<ClaimedEntry>?> ClaimAsync(NpgsqlConnection connection, string place, int limit, CancellationToken cancellationToken)
+    public static async Task<List<ClaimedEntry>?> ClaimAsync(NpgsqlConnection connection, WorkPlace place, int limit, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new NpgsqlBatchCommand(CrossTenantWork.Open), new NpgsqlBatchCommand(Lock), Places.Enter(place) },
+            BatchCommands = { new NpgsqlBatchCommand(CrossTenantWork.Open), new NpgsqlBatchCommand(Lock), place.Enter() },
         };
         await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {

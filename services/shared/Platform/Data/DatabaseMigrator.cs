@@ -29,10 +29,12 @@ internal sealed partial class DatabaseMigrator(
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await ExecuteAsync(connection, DatabaseScripts.Bootstrap, cancellationToken);
         await ExecuteAsync(connection, DatabaseScripts.CreateRole(migrations.Role, Password()), cancellationToken);
-        foreach (var schema in await Places.AllAsync(connection, cancellationToken))
+        foreach (var place in await Places.AllAsync(connection, cancellationToken))
         {
-            if (await migrations.ApplyAsync(owner, schema, cancellationToken) is > 0 and var applied)
-                LogMigrated(logger, names.AppId, schema, applied);
+            var applied = place.Database is { } database
+                ? await migrations.ApplyToDatabaseAsync(owner, database, cancellationToken) : await migrations.ApplyAsync(owner, place.Schema, cancellationToken);
+            if (applied > 0)
+                LogMigrated(logger, names.AppId, place.Database ?? place.Schema, applied);
         }
     }
 

@@ -50,6 +50,13 @@ internal static partial class DatabaseScripts
         {RevokeChanges(role)}
         """;
 
+    /// <summary>In a tenant's own database: the role may come in, and confirm that the tenant lives there.</summary>
+    public static string GrantDatabase(string role, string database) => $"""
+        REVOKE CONNECT ON DATABASE "{database}" FROM PUBLIC;
+        GRANT CONNECT ON DATABASE "{database}" TO {Name(role)};
+        GRANT UPDATE (confirmed) ON platform.placements TO {Name(role)};
+        """;
+
     /// <summary>Inserting and reading is all that the role may do with rows that are never changed.</summary>
     public static string RevokeChanges(string role) => $"""
         DO $revoke$ DECLARE appended regclass; BEGIN

@@ -33,7 +33,10 @@ public static class DatabaseSetup
         services.AddWorkSignal<OutboxSignal>();
         services.AddWorkSignal<AuditSignal>();
         services.TryAddSingleton<AuditRedaction>((_, _, _, _) => ValueTask.CompletedTask);
+        services.AddSingleton<TenantDatabases>();
+        services.AddSingleton(provider => new WorkPlaces(provider.GetRequiredService<TenantDatabases>()));
         services.AddSingleton<TenantCommandInterceptor>();
+        services.AddSingleton<TenantRouteInterceptor>();
         services.AddSingleton<WorkSignalInterceptor>();
         services.AddSingleton<QuotaDirectory>();
         services.AddSingleton<QuotaInterceptor>();
@@ -55,7 +58,9 @@ public static class DatabaseSetup
 
     internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => ConfigureModel(options
         .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable(SchemaMigrations.HistoryTable))
-        .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<WorkSignalInterceptor>(), provider.GetRequiredService<QuotaInterceptor>()));
+        .AddInterceptors(
+            provider.GetRequiredService<TenantRouteInterceptor>(), provider.GetRequiredService<TenantCommandInterceptor>(),
+            provider.GetRequiredService<WorkSignalInterceptor>(), provider.GetRequiredService<QuotaInterceptor>()));
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()
@@ -72,6 +77,7 @@ public static class DatabaseSetup
         context.Time = provider.GetRequiredService<TimeProvider>();
         context.Origin = provider.GetRequiredService<AuditOrigin>();
         context.HasAudited = false;
+        provider.GetRequiredService<TenantDatabases>().BringHome(context);
         context.Growth.Begin();
         return context;
     }

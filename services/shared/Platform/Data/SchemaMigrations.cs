@@ -34,4 +34,17 @@ internal sealed class SchemaMigrations(IServiceScopeFactory scopes, IConfigurati
         await command.ExecuteNonQueryAsync(cancellationToken);
         return pending.Count;
     }
+
+    /// <summary>The same for a tenant's own database, with all that surrounds the migrations.</summary>
+    public async Task<int> ApplyToDatabaseAsync(string owner, string database, CancellationToken cancellationToken)
+    {
+        var text = new NpgsqlConnectionStringBuilder(owner) { Database = database }.ConnectionString;
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(text) { Pooling = false }.ConnectionString);
+        await using (var bootstrap = source.CreateCommand(DatabaseScripts.Bootstrap))
+            await bootstrap.ExecuteNonQueryAsync(cancellationToken);
+        var applied = await ApplyAsync(text, Places.Shared, cancellationToken);
+        await using var grant = source.CreateCommand(DatabaseScripts.GrantDatabase(Role, database));
+        await grant.ExecuteNonQueryAsync(cancellationToken);
+        return applied;
+    }
 }

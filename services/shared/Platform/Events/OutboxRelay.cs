@@ -8,9 +8,9 @@ namespace Platform.Events;
 /// <summary>
 /// Publishes outbox rows in order, in bulk. One relay works at a time for a database (advisory lock), so that replicas cannot
 /// overtake each other. Rows go when the broker has them; a refused row backs off and holds only its own aggregate back; what
-/// the broker refuses <see cref="MaxAttempts"/> times is kept as dead. Tenants with a schema of their own have an outbox there.
+/// the broker refuses <see cref="MaxAttempts"/> times is kept as dead. Tenants with a schema or a database of their own have an outbox there.
 /// </summary>
-internal sealed partial class OutboxRelay(NpgsqlDataSource database, EventPublisher publisher, OutboxSignal signal, ILogger<OutboxRelay> logger) : BackgroundService
+internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publisher, OutboxSignal signal, ILogger<OutboxRelay> logger) : BackgroundService
 {
     public const int BatchSize = 200;
     public const int MaxAttempts = 20;
@@ -25,7 +25,7 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, EventPublis
             try
             {
                 var full = false;
-                foreach (var place in await Places.WithRowsAsync(database, OutboxTable.Name, stoppingToken))
+                foreach (var place in await places.WithWorkAsync(OutboxTable.Name, stoppingToken))
                     full |= await RelayBatchAsync(place, stoppingToken) == BatchSize;
                 backoff = TimeSpan.Zero;
                 if (!full)
@@ -45,9 +45,9 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, EventPublis
         }
     }
 
-    private async Task<int> RelayBatchAsync(string place, CancellationToken cancellationToken)
+    private async Task<int> RelayBatchAsync(WorkPlace place, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await place.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var rows = await OutboxTable.ClaimAsync(connection, place, BatchSize, cancellationToken);
         if (rows.Count == 0)
@@ -55,6 +55,8 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, EventPublis
         var failures = await publisher.PublishAsync(rows, cancellationToken);
         await OutboxTable.SettleAsync(connection, rows, failures, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (rows.Count == BatchSize)
+            place.IsUnfinished();
         foreach (var (id, error) in failures)
             LogRefused(logger, id, error);
         return rows.Count;

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Events;
 
@@ -13,7 +14,7 @@ internal static class OutboxTable
     public const string Name = "outbox_messages";
 
     private const string Lock = """
-        SELECT set_config('platform.relay', 'on', true), pg_try_advisory_xact_lock(hashtext('platform.outbox')), set_config('search_path', quote_ident($1), true)
+        SELECT set_config('platform.relay', 'on', true), pg_try_advisory_xact_lock(hashtext('platform.outbox')), platform.enter_place($1)
         """;
 
     // A row waits while an earlier one of its aggregate waits for its next attempt.
@@ -36,9 +37,9 @@ internal static class OutboxTable
         WHERE id = $1
         """;
 
-    public static async Task<List<OutboxRow>> ClaimAsync(NpgsqlConnection connection, string place, int limit, CancellationToken cancellationToken)
+    public static async Task<List<OutboxRow>> ClaimAsync(NpgsqlConnection connection, WorkPlace place, int limit, CancellationToken cancellationToken)
     {
-        await using (var locking = new NpgsqlCommand(Lock, connection) { Parameters = { new() { Value = place } } })
+        await using (var locking = new NpgsqlCommand(Lock, connection) { Parameters = { new() { Value = place.Schema } } })
         await using (var reader = await locking.ExecuteReaderAsync(cancellationToken))
         {
             if (!await reader.ReadAsync(cancellationToken) || !reader.GetBoolean(1))

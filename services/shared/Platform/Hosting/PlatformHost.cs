@@ -111,7 +111,7 @@ public static class PlatformHost
             .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
         if (app.Services.GetService<DatabaseNames>() is not null)
         {
-            subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), (_, context, token) => TenantRows.DeleteAsync(context.Services, token));
+            subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), PurgeAsync);
             subscriptions.OnRepeatable<Tenants.V1.TenantLimitsChanged>(nameof(OnLimitsChanged), OnLimitsChanged.Handle);
         }
 
@@ -138,6 +138,12 @@ public static class PlatformHost
 
     private static Task ForgetAccessAsync(Tenants.V1.AccessChanged message, EventContext context, CancellationToken cancellationToken) =>
         context.Services.GetRequiredService<AccessDirectory>().SpreadAsync(context.TenantId, message.Version, cancellationToken);
+
+    private static async Task PurgeAsync(Tenants.V1.TenantPurged message, EventContext context, CancellationToken cancellationToken)
+    {
+        await TenantRows.DeleteAsync(context.Services, cancellationToken);
+        await context.Services.GetRequiredService<TenantMover>().EvictAsync(context.TenantId, cancellationToken);
+    }
 
     private static Task ForgetFieldsAsync(CustomFields.V1.FieldsChanged message, EventContext context, CancellationToken cancellationToken) =>
         context.Services.GetRequiredService<CustomFieldDirectory>().SpreadAsync(context.TenantId, message.Version, cancellationToken);

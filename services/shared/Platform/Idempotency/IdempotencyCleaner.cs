@@ -7,7 +7,7 @@ using Platform.Tenancy.Placements;
 namespace Platform.Idempotency;
 
 /// <summary>Once an hour deletes expired answers, and inbox keys that no broker would deliver again.</summary>
-internal sealed partial class IdempotencyCleaner(NpgsqlDataSource database, TimeProvider time, ILogger<IdempotencyCleaner> logger) : BackgroundService
+internal sealed partial class IdempotencyCleaner(WorkPlaces places, TimeProvider time, ILogger<IdempotencyCleaner> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -35,11 +35,12 @@ internal sealed partial class IdempotencyCleaner(NpgsqlDataSource database, Time
 
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
-        foreach (var place in await Places.WithRowsAsync(database, "inbox_messages", cancellationToken))
+        foreach (var place in await places.WithRowsAsync("inbox_messages", cancellationToken))
         {
-            await using var batch = database.CreateBatch();
+            await using var connection = await place.OpenAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(Places.Enter(place));
+            batch.BatchCommands.Add(place.Enter());
             foreach (var statement in Statements)
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
             await batch.ExecuteNonQueryAsync(cancellationToken);

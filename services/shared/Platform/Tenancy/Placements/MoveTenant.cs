@@ -14,7 +14,7 @@ internal static class MoveTenant
         if (caller.Kind != CallerKind.Service)
             throw Error.PermissionDenied(PlacementsService.Operate).ToRpcException();
         if (ToLevel(request.Level) is not { } level)
-            throw Error.Invalid("level", "Name the level: shared or schema.").ToRpcException();
+            throw Error.Invalid("level", "Name the level: shared, schema or database.").ToRpcException();
         try
         {
             await mover.MoveAsync(caller.RequiredTenantId, level, progress => steps.WriteAsync(ToMessage(progress), cancellationToken), cancellationToken);
@@ -29,6 +29,7 @@ internal static class MoveTenant
     {
         Tenants.V1.PlacementLevel.Shared => PlacementLevel.Shared,
         Tenants.V1.PlacementLevel.Schema => PlacementLevel.Schema,
+        Tenants.V1.PlacementLevel.Database => PlacementLevel.Database,
         _ => null,
     };
 

@@ -8,4 +8,7 @@ public enum PlacementLevel
 
     /// <summary>Tables of its own in the same database, under row-level security all the same.</summary>
     Schema,
+
+    /// <summary>A database of its own on the same server, with the same tables under the same policies.</summary>
+    Database,
 }

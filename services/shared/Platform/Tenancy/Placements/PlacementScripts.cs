@@ -3,6 +3,12 @@ namespace Platform.Tenancy.Placements;
 /// <summary>What the owner's scripts say about where tenants live. Every script may run again.</summary>
 internal static class PlacementScripts
 {
+    /// <summary>SQLSTATE of <c>set_tenant</c> where the tenant has a database of its own; the message is its name.</summary>
+    public const string LivesElsewhere = "PT001";
+
+    /// <summary>SQLSTATE in a tenant's own database while only the service's knows whether the tenant lives there.</summary>
+    public const string Unconfirmed = "PT002";
+
     /// <summary>
     /// Tables of placements and the call that every transaction of a tenant begins with. A tenant without a row lives in the
     /// shared schema. The shared lock makes a move wait for the transactions that are under way, and those that come after
@@ -12,6 +18,9 @@ internal static class PlacementScripts
     public const string Bootstrap = """
         CREATE TABLE IF NOT EXISTS platform.placements (
             tenant_id uuid PRIMARY KEY, schema_name text, leftover text, epoch bigint NOT NULL DEFAULT 0, update_time timestamptz NOT NULL DEFAULT now());
+        ALTER TABLE platform.placements ADD COLUMN IF NOT EXISTS database_name text, ADD COLUMN IF NOT EXISTS leftover_database text,
+            ADD COLUMN IF NOT EXISTS confirmed boolean NOT NULL DEFAULT true;
+        CREATE INDEX IF NOT EXISTS ix_placements_unconfirmed ON platform.placements (tenant_id) WHERE NOT confirmed;
         ALTER TABLE platform.placements ENABLE ROW LEVEL SECURITY;
         ALTER TABLE platform.placements FORCE ROW LEVEL SECURITY;
         GRANT SELECT ON platform.placements TO PUBLIC;
@@ -23,16 +32,28 @@ internal static class PlacementScripts
         END $policy$;
 
         CREATE OR REPLACE PROCEDURE platform.set_tenant(tenant uuid) LANGUAGE plpgsql AS $$
-        DECLARE place text;
+        DECLARE place text; elsewhere text; sure boolean;
         BEGIN
             IF current_setting('transaction_isolation') <> 'read committed' THEN
                 PERFORM set_config('transaction_read_only', 'on', true);
             END IF;
             PERFORM set_config('platform.tenant_id', tenant::text, true), pg_advisory_xact_lock_shared(uuid_hash_extended(tenant, 0));
-            SELECT schema_name INTO place FROM platform.placements WHERE tenant_id = tenant;
-            IF place IS NOT NULL THEN
+            SELECT schema_name, database_name, confirmed INTO place, elsewhere, sure FROM platform.placements WHERE tenant_id = tenant;
+            IF elsewhere IS NOT NULL THEN
+                RAISE EXCEPTION USING ERRCODE = 'PT001', MESSAGE = elsewhere;
+            ELSIF NOT sure THEN
+                RAISE EXCEPTION USING ERRCODE = 'PT002', MESSAGE = 'whether the tenant lives here, the database of the service knows';
+            ELSIF place IS NOT NULL THEN
                 PERFORM set_config('search_path', quote_ident(place), true);
             END IF;
+        END $$;
+
+        CREATE OR REPLACE FUNCTION platform.enter_place(place text) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS (SELECT FROM platform.placements WHERE NOT confirmed) THEN
+                RAISE EXCEPTION USING ERRCODE = 'PT002', MESSAGE = 'whether the tenant lives here, the database of the service knows';
+            END IF;
+            PERFORM set_config('search_path', quote_ident(place), true);
         END $$;
 
         CREATE OR REPLACE FUNCTION platform.is_owner() RETURNS boolean LANGUAGE sql STABLE

@@ -1,48 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace Platform.Tenancy.Placements;
 
-/// <summary>Where a database keeps the rows of tenants: the shared schema, and those of tenants that have their own.</summary>
+/// <summary>How the places of tenants are called, and which there are.</summary>
 public static class Places
 {
     /// <summary>The schema of all tenants that have none of their own.</summary>
     public const string Shared = "public";
 
-    /// <summary>The schemas in which this table of cross-tenant work may have rows; the shared one first, always.</summary>
-    public static async Task<IReadOnlyList<string>> WithRowsAsync(NpgsqlDataSource database, string table, CancellationToken cancellationToken)
+    // PostgreSQL cuts names after 63 bytes; a database is made under a name that is four longer.
+    private const int MaxName = 59;
+
+    /// <summary>The schema of a tenant of its own.</summary>
+    internal static string SchemaOf(Guid tenantId) => $"t_{tenantId:N}";
+
+    /// <summary>The database of a tenant of its own, beside that of the service.</summary>
+    internal static string DatabaseOf(string home, Guid tenantId)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT platform.places_with($1)") { Parameters = { new() { Value = table } } });
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        var places = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-            places.Add(reader.GetString(0));
-        return places;
+        var name = $"{home}_t_{tenantId:N}";
+        return name.Length <= MaxName ? name : $"t_{tenantId:N}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home)))[..12]}";
     }
 
-    /// <summary>Every schema with rows of tenants, as the owner sees them.</summary>
-    internal static async Task<IReadOnlyList<string>> AllAsync(NpgsqlConnection owner, CancellationToken cancellationToken)
+    /// <summary>Every place with rows of tenants, as the owner sees them.</summary>
+    internal static async Task<IReadOnlyList<Place>> AllAsync(NpgsqlConnection owner, CancellationToken cancellationToken)
     {
         await using var transaction = await owner.BeginTransactionAsync(cancellationToken);
         await using (var open = new NpgsqlCommand(CrossTenantWork.Open, owner))
             await open.ExecuteNonQueryAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT $1 UNION ALL (SELECT schema_name FROM platform.placements WHERE schema_name IS NOT NULL ORDER BY 1)", owner)
-        {
-            Parameters = { new() { Value = Shared } },
-        };
+        await using var command = new NpgsqlCommand(
+            "SELECT database_name, coalesce(schema_name, 'public') FROM platform.placements WHERE num_nonnulls(schema_name, database_name) > 0 ORDER BY 1, 2", owner);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var places = new List<string>();
+        List<Place> places = [Place.Shared];
         while (await reader.ReadAsync(cancellationToken))
-            places.Add(reader.GetString(0));
+            places.Add(new Place(reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetString(1)));
         return places;
     }
-
-    /// <summary>A command that makes the rest of the transaction work in the schema.</summary>
-    public static NpgsqlBatchCommand Enter(string place) =>
-        new("SELECT set_config('search_path', quote_ident($1), true)") { Parameters = { new() { Value = place } } };
-
-    /// <summary>The schema of a tenant of its own.</summary>
-    internal static string SchemaOf(Guid tenantId) => $"t_{tenantId:N}";
 }

@@ -1,8 +1,14 @@
 namespace Platform.Tenancy.Placements;
 
-/// <summary>The statements that make one tenant's rows of a table in one schema equal to those in another; $1 is the tenant.</summary>
+/// <summary>
+/// The statements that make one tenant's rows of a table in one schema equal to those in another; $1 is the tenant. Between two
+/// databases the rows of the source are laid beside the target first.
+/// </summary>
 internal sealed record TableSync(MovedTable Table, string From, string To)
 {
+    /// <summary>The schema for rows of another database; it is empty at the start of a connection and goes with it.</summary>
+    public const string Staging = "pg_temp";
+
     private string Source => $"{From}.{Table.Name}";
 
     private string Target => $"{To}.{Table.Name}";
@@ -33,6 +39,25 @@ internal sealed record TableSync(MovedTable Table, string From, string To)
 
     /// <summary>Empties the source of this tenant.</summary>
     public string Clear => Emptying(Source, Table);
+
+    /// <summary>An empty place beside the target for the rows of the source.</summary>
+    public string CreateStage => $"""
+        CREATE TEMPORARY TABLE IF NOT EXISTS {Table.Name} AS SELECT {List(Transferred)} FROM {Target} WHERE false;
+        TRUNCATE {Staging}.{Table.Name}
+        """;
+
+    /// <summary>Tells the planner how many rows came.</summary>
+    public string AnalyzeStage => $"ANALYZE {Staging}.{Table.Name}";
+
+    /// <summary>Takes those rows in.</summary>
+    public string CopyIn => $"COPY {Staging}.{Table.Name} ({List(Transferred)}) FROM STDIN (FORMAT binary)";
+
+    // Rows that the table numbers keep the order of their numbers.
+    private IEnumerable<string> Transferred => Table.Columns.Union(Table.Key);
+
+    /// <summary>Gives them out of a schema of the other database.</summary>
+    public string CopyOut(string schema, Guid tenant) =>
+        $"COPY (SELECT {List(Transferred)} FROM {schema}.{Table.Name} WHERE tenant_id = '{tenant:D}') TO STDOUT (FORMAT binary)";
 
     /// <summary>Count and hash of a tenant's rows: the sum of 64-bit hashes of their texts, in no order.</summary>
     public static string Fingerprint(string schema, MovedTable table) =>

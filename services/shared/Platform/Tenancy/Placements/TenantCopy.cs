@@ -3,10 +3,17 @@ using Npgsql;
 
 namespace Platform.Tenancy.Placements;
 
-/// <summary>One tenant's rows on their way from one schema to another.</summary>
-internal sealed class TenantCopy(MoveConnection connection, IReadOnlyList<MovedTable> tables, string from, string to)
+/// <summary>One tenant's rows on their way from one schema to another, in the same database or in two.</summary>
+/// <param name="source">To the database that they lie in.</param>
+/// <param name="target">To the one that they go to; the same connection where it is the same.</param>
+/// <param name="tables">The tables, parents before children.</param>
+/// <param name="from">The schema that they lie in.</param>
+/// <param name="to">The schema that they go to.</param>
+internal sealed class TenantCopy(MoveConnection source, MoveConnection target, IReadOnlyList<MovedTable> tables, string from, string to)
 {
     private const int DeleteBatch = 2000;
+
+    private bool IsOneDatabase => source == target;
 
     /// <summary>
     /// Makes the target equal to a snapshot of the source, without a lock that anybody waits for; how many rows differed. References
@@ -26,23 +33,24 @@ internal sealed class TenantCopy(MoveConnection connection, IReadOnlyList<MovedT
     }
 
     /// <summary>
-    /// The last step, in a transaction that nobody of the tenant runs beside: the difference, the rows that tables number themselves,
+    /// The last step, in transactions that nobody of the tenant runs beside: the difference, the rows that tables number themselves,
     /// and the proof that both sides are equal.
     /// </summary>
     public async Task<IReadOnlyList<TableFingerprint>> CompleteAsync(CancellationToken cancellationToken)
     {
         // Twice: what a task had taken at the first time may have put more work into another table.
         foreach (var table in tables.Where(table => table.IsWork).Concat(tables.Where(table => table.IsWork)))
-            await connection.ExecuteAsync(Sync(table).LockRows, cancellationToken);
-        await connection.RunAsync("SET CONSTRAINTS ALL DEFERRED", cancellationToken);
+            await source.ExecuteAsync(Here(table).LockRows, cancellationToken);
+        await StageAsync(tables, cancellationToken);
+        await target.RunAsync("SET CONSTRAINTS ALL DEFERRED", cancellationToken);
         await SynchroniseAsync(cancellationToken);
         foreach (var table in tables.Where(table => table.Numbered))
-            await connection.ExecuteAsync(Sync(table).Append, cancellationToken);
-        await connection.RunAsync("SET CONSTRAINTS ALL IMMEDIATE", cancellationToken);
+            await target.ExecuteAsync(Sync(table).Append, cancellationToken);
+        await target.RunAsync("SET CONSTRAINTS ALL IMMEDIATE", cancellationToken);
         var fingerprints = await CompareAsync(cancellationToken);
         // Left there, tasks that work across tenants would take them a second time.
         foreach (var table in tables.Reverse().Where(table => table.IsWork))
-            await connection.ExecuteAsync(Sync(table).Clear, cancellationToken);
+            await source.ExecuteAsync(Here(table).Clear, cancellationToken);
         return fingerprints;
     }
 
@@ -61,12 +69,14 @@ internal sealed class TenantCopy(MoveConnection connection, IReadOnlyList<MovedT
 
     private async Task<long> SnapshotAsync(bool afresh, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await connection.RunAsync("SET CONSTRAINTS ALL DEFERRED", cancellationToken);
+        await using var transaction = await target.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await using var snapshot = IsOneDatabase ? null : await source.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await StageAsync(tables.Where(table => !table.Numbered), cancellationToken);
+        await target.RunAsync("SET CONSTRAINTS ALL DEFERRED", cancellationToken);
         if (afresh)
         {
             foreach (var table in tables.Reverse())
-                await connection.ExecuteAsync(TableSync.Emptying($"{to}.{table.Name}", table), cancellationToken);
+                await target.ExecuteAsync(TableSync.Emptying($"{to}.{table.Name}", table), cancellationToken);
         }
 
         var rows = await SynchroniseAsync(cancellationToken);
@@ -74,17 +84,33 @@ internal sealed class TenantCopy(MoveConnection connection, IReadOnlyList<MovedT
         return rows;
     }
 
+    // Rows of another database are laid beside the target as they are, in PostgreSQL's own binary form.
+    private async Task StageAsync(IEnumerable<MovedTable> staged, CancellationToken cancellationToken)
+    {
+        if (IsOneDatabase)
+            return;
+        foreach (var table in staged)
+        {
+            var sync = Sync(table);
+            await target.RunAsync(sync.CreateStage, cancellationToken);
+            await using (var reading = await source.Connection.BeginRawBinaryCopyAsync(sync.CopyOut(from, source.TenantId), cancellationToken))
+            await using (var writing = await target.Connection.BeginRawBinaryCopyAsync(sync.CopyIn, cancellationToken))
+                await reading.CopyToAsync(writing, cancellationToken);
+            await target.RunAsync(sync.AnalyzeStage, cancellationToken);
+        }
+    }
+
     private async Task<long> SynchroniseAsync(CancellationToken cancellationToken)
     {
         var rows = 0L;
         var copied = tables.Where(table => !table.Numbered).Select(Sync).ToList();
         foreach (var sync in Enumerable.Reverse(copied))
-            rows += await connection.ExecuteAsync(sync.Delete, cancellationToken);
+            rows += await target.ExecuteAsync(sync.Delete, cancellationToken);
         foreach (var sync in copied)
         {
             if (sync.Update is { } update)
-                rows += await connection.ExecuteAsync(update, cancellationToken);
-            rows += await connection.ExecuteAsync(sync.Insert, cancellationToken);
+                rows += await target.ExecuteAsync(update, cancellationToken);
+            rows += await target.ExecuteAsync(sync.Insert, cancellationToken);
         }
 
         return rows;
@@ -95,20 +121,20 @@ internal sealed class TenantCopy(MoveConnection connection, IReadOnlyList<MovedT
         var fingerprints = new List<TableFingerprint>();
         foreach (var table in tables)
         {
-            var (source, target) = (await FingerprintAsync(from, table, cancellationToken), await FingerprintAsync(to, table, cancellationToken));
-            if (source != target)
+            var (there, here) = (await FingerprintAsync(source, from, table, cancellationToken), await FingerprintAsync(target, to, table, cancellationToken));
+            if (there != here)
             {
                 throw new MoveRefusedException(
-                    "COPY_DIFFERS", $"{table.Name}: {source.Rows} rows ({source.Hash}) became {target.Rows} ({target.Hash}). Nothing was switched.");
+                    "COPY_DIFFERS", $"{table.Name}: {there.Rows} rows ({there.Hash}) became {here.Rows} ({here.Hash}). Nothing was switched.");
             }
 
-            fingerprints.Add(target);
+            fingerprints.Add(here);
         }
 
         return fingerprints;
     }
 
-    private async Task<TableFingerprint> FingerprintAsync(string schema, MovedTable table, CancellationToken cancellationToken)
+    private static async Task<TableFingerprint> FingerprintAsync(MoveConnection connection, string schema, MovedTable table, CancellationToken cancellationToken)
     {
         await using var command = connection.Tenant(TableSync.Fingerprint(schema, table));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -116,5 +142,9 @@ internal sealed class TenantCopy(MoveConnection connection, IReadOnlyList<MovedT
         return new TableFingerprint(table.Name, reader.GetInt64(0), reader.GetString(1));
     }
 
-    private TableSync Sync(MovedTable table) => new(table, from, to);
+    // As the target's connection sees both sides.
+    private TableSync Sync(MovedTable table) => new(table, IsOneDatabase ? from : TableSync.Staging, to);
+
+    // As the source's connection sees its own.
+    private TableSync Here(MovedTable table) => new(table, from, to);
 }

@@ -8,10 +8,10 @@ namespace Platform.Tenancy.Placements;
 
 /// <summary>
 /// Moves a tenant's rows of this service while people work: copies of snapshots until little differs, then a short step for
-/// which the tenant's transactions wait, and nobody else's. The switch is one commit, so that a crash leaves the old placement
-/// in force or the new one; a repeated call goes on from there.
+/// which the tenant's transactions wait, and nobody else's. The switch is one commit in the service's database, so that a crash
+/// leaves the old placement in force or the new one; a repeated call goes on from there.
 /// </summary>
-internal sealed partial class TenantMover(SchemaMigrations migrations, OutboxSignal outbox, ILogger<TenantMover> logger)
+internal sealed partial class TenantMover(SchemaMigrations migrations, TenantDatabases databases, OutboxSignal outbox, ILogger<TenantMover> logger)
 {
     private const int MaxCatchUps = 8;
     private const int SmallDifference = 200;
@@ -24,51 +24,58 @@ internal sealed partial class TenantMover(SchemaMigrations migrations, OutboxSig
     {
         var owner = migrations.Owner ?? throw new MoveRefusedException(
             "MOVE_NEEDS_OWNER", "This service has no connection as the owner of its database: start one with it for the time of the move.");
-        await using var connection = await MoveConnection.OpenAsync(owner, tenantId, cancellationToken);
-        await TakeTurnAsync(connection, cancellationToken);
-        var placement = await PlacementTable.ReadAsync(connection, cancellationToken);
-        var target = level == PlacementLevel.Shared ? Places.Shared : Places.SchemaOf(tenantId);
+        await using var home = await MoveConnection.OpenAsync(owner, tenantId, cancellationToken);
+        await using var sites = new MoveSites(home, owner, migrations, databases);
+        await TakeTurnAsync(home, cancellationToken);
+        var placement = await PlacementTable.ReadAsync(home, cancellationToken);
+        var target = sites.Of(level);
         if (placement.Place != target)
         {
-            await TimedAsync("prepare", () => PrepareAsync(connection, owner, target, cancellationToken), report);
-            await CopyAsync(connection, placement.Place, target, report, cancellationToken);
+            await TimedAsync("prepare", () => sites.PrepareAsync(target, cancellationToken), report);
+            await CopyAsync(sites, placement.Place, target, report, cancellationToken);
             LogMoved(logger, tenantId, level);
             outbox.Set();
-            placement = await PlacementTable.ReadAsync(connection, cancellationToken);
+            placement = await PlacementTable.ReadAsync(home, cancellationToken);
         }
 
         if (placement.Leftover is { } leftover)
-            await TimedAsync("clean", () => CleanAsync(connection, placement.Place, leftover, cancellationToken), report);
+            await TimedAsync("clean", () => CleanAsync(sites, placement.Place, leftover, cancellationToken), report);
+        // The connection takes the lock with it as well, but only when the server has noticed its end: the next move may come before.
+        await home.ExecuteAsync("SELECT pg_advisory_unlock(uuid_hash_extended($1, 1))", cancellationToken);
+    }
+
+    /// <summary>Leaves nothing of a tenant that is gone but what is kept of it among the others' rows, such as the audit log.</summary>
+    public async Task EvictAsync(Guid tenantId, CancellationToken cancellationToken)
+    {
+        if (!await PlacementTable.IsKnownAsync(databases.Home, tenantId, cancellationToken))
+            return;
+        if (migrations.Owner is null)
+            LogNotEvicted(logger, tenantId);
+        else
+            await MoveAsync(tenantId, PlacementLevel.Shared, _ => Task.CompletedTask, cancellationToken);
     }
 
     // One move of a tenant at a time; the lock ends with the connection, so a dead mover holds nobody up.
-    private static async Task TakeTurnAsync(MoveConnection connection, CancellationToken cancellationToken)
+    private static async Task TakeTurnAsync(MoveConnection home, CancellationToken cancellationToken)
     {
-        await using var command = connection.Tenant("SELECT pg_try_advisory_lock(uuid_hash_extended($1, 1))");
+        await using var command = home.Tenant("SELECT pg_try_advisory_lock(uuid_hash_extended($1, 1))");
         if (await command.ExecuteScalarAsync(cancellationToken) is not true)
             throw new MoveRefusedException("MOVE_RUNNING", "This tenant is being moved already.");
     }
 
-    // Nobody reads there: whatever lies in the target is what an earlier move, broken off or undone, has left.
-    private async Task<long> PrepareAsync(MoveConnection connection, string owner, string target, CancellationToken cancellationToken)
+    private static async Task CopyAsync(MoveSites sites, Place from, Place to, Func<MoveProgress, Task> report, CancellationToken cancellationToken)
     {
-        if (target == Places.Shared)
-            return await TenantCopy.EmptyAsync(connection, target, cancellationToken);
-        await connection.RunAsync($"DROP SCHEMA IF EXISTS {target} CASCADE; CREATE SCHEMA {target}", cancellationToken);
-        await migrations.ApplyAsync(owner, target, cancellationToken);
-        return 0;
-    }
-
-    private static async Task CopyAsync(MoveConnection connection, string from, string to, Func<MoveProgress, Task> report, CancellationToken cancellationToken)
-    {
-        var tables = await MovedTable.ListAsync(connection.Connection, from, cancellationToken);
+        var (source, target) = (await sites.ConnectAsync(from, cancellationToken), await sites.ConnectAsync(to, cancellationToken));
+        var tables = await MovedTable.ListAsync(source.Connection, from.Schema, cancellationToken);
         if (tables.FirstOrDefault(table => table.Numbered && !table.IsWork) is { } numbered)
             throw new MoveRefusedException("TABLE_NUMBERS_ITSELF", $"Rows of {numbered.Name} are numbered by the table: after a move the numbers would be others.");
-        var copy = new TenantCopy(connection, tables, from, to);
+        var copy = new TenantCopy(source, target, tables, from.Schema, to.Schema);
         var differed = await TimedAsync("copy", () => copy.CatchUpAsync(cancellationToken), report);
-        for (var passes = 0; differed > SmallDifference && passes < MaxCatchUps; passes++)
-            differed = await TimedAsync("catch-up", () => copy.CatchUpAsync(cancellationToken), report);
-        for (var attempt = 1; !await TrySwitchAsync(connection, copy, from, to, report, cancellationToken); attempt++)
+        // As long as it gets less: where people write as fast as it is copied, the last step has to bear the rest.
+        for (var (passes, before) = (0, long.MaxValue); differed > SmallDifference && differed < before / 2 && passes < MaxCatchUps; passes++)
+            (before, differed) = (differed, await TimedAsync("catch-up", () => copy.CatchUpAsync(cancellationToken), report));
+        var step = new MoveSwitch(sites, copy, from, to);
+        for (var attempt = 1; !await TrySwitchAsync(step, report, cancellationToken); attempt++)
         {
             if (attempt == MaxAttempts)
                 throw new MoveRefusedException("TENANT_BUSY", "The tenant's transactions never ended in time: try again when less goes on.");
@@ -78,19 +85,13 @@ internal sealed partial class TenantMover(SchemaMigrations migrations, OutboxSig
     }
 
     // While it waits for a long transaction of the tenant, the shorter ones wait behind it: it gives up soon and tries again.
-    private static async Task<bool> TrySwitchAsync(
-        MoveConnection connection, TenantCopy copy, string from, string to, Func<MoveProgress, Task> report, CancellationToken cancellationToken)
+    private static async Task<bool> TrySwitchAsync(MoveSwitch step, Func<MoveProgress, Task> report, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         IReadOnlyList<TableFingerprint> tables;
         try
         {
-            await using var transaction = await connection.Connection.BeginTransactionAsync(cancellationToken);
-            await connection.RunAsync("SET LOCAL lock_timeout = '2s'", cancellationToken);
-            await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(uuid_hash_extended($1, 0))", cancellationToken);
-            tables = await copy.CompleteAsync(cancellationToken);
-            await PlacementTable.SwitchAsync(connection, to, from, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            tables = await step.RunAsync(cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState
             is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation)
@@ -102,14 +103,11 @@ internal sealed partial class TenantMover(SchemaMigrations migrations, OutboxSig
         return true;
     }
 
-    private static async Task<long> CleanAsync(MoveConnection connection, string place, string leftover, CancellationToken cancellationToken)
+    private static async Task<long> CleanAsync(MoveSites sites, Place place, Place leftover, CancellationToken cancellationToken)
     {
-        var removed = 0L;
-        if (leftover == Places.Shared)
-            removed = await TenantCopy.EmptyAsync(connection, leftover, cancellationToken);
-        else if (leftover != place)
-            await connection.RunAsync($"DROP SCHEMA IF EXISTS {leftover} CASCADE", cancellationToken);
-        await PlacementTable.CleanedAsync(connection, cancellationToken);
+        var removed = leftover == place ? 0 : await sites.CleanAsync(leftover, cancellationToken);
+        await PlacementTable.CleanedAsync(sites.Home, cancellationToken);
+        await PlacementTable.ForgetAsync(sites.Home, cancellationToken);
         return removed;
     }
 
@@ -120,6 +118,9 @@ internal sealed partial class TenantMover(SchemaMigrations migrations, OutboxSig
         await report(new MoveProgress(step, rows, Stopwatch.GetElapsedTime(started)));
         return rows;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The empty schema or database of {TenantId}, which is gone, stays: this service has no connection as the owner of its database")]
+    private static partial void LogNotEvicted(ILogger logger, Guid tenantId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Tenant {TenantId} lives in {Level} now")]
     private static partial void LogMoved(ILogger logger, Guid tenantId, PlacementLevel level);

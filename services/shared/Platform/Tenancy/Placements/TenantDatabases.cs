@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+using Platform.Data;
+
+namespace Platform.Tenancy.Placements;
+
+/// <summary>
+/// Knows which tenants have a database of their own, and opens connections there. What it knows is a guess that costs nothing to
+/// be wrong: every database refuses a tenant that it does not serve, before the first statement, and names the right one.
+/// </summary>
+internal sealed class TenantDatabases
+{
+    private readonly ConcurrentDictionary<Guid, string> _routes = new();
+    private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DatabaseUse> _uses = new(StringComparer.Ordinal);
+    private readonly TenantPools _pools;
+    private readonly string _text;
+    private readonly int _connections;
+
+    public TenantDatabases(IConfiguration configuration, NpgsqlDataSource home, DatabaseNames names)
+    {
+        Home = home;
+        // Npgsql hides the password of a data source: it is read where it came from.
+        _text = configuration.GetConnectionString(names.AppId) ?? "";
+        using (var connection = home.CreateConnection())
+            HomeName = connection.Database;
+        _pools = new TenantPools(configuration.GetValue("TenantDatabases:Warm", 8));
+        _connections = configuration.GetValue("TenantDatabases:Connections", 4);
+    }
+
+    /// <summary>The service's own database.</summary>
+    public NpgsqlDataSource Home { get; }
+
+    /// <summary>Its name.</summary>
+    public string HomeName { get; }
+
+    /// <summary>The tenant's own database as far as is known; null for the service's.</summary>
+    public string? RouteOf(Guid tenant) => _routes.GetValueOrDefault(tenant);
+
+    /// <summary>What tenants did in their database, as far as this process knows.</summary>
+    public DatabaseUse UseOf(string database) => _uses.GetOrAdd(database, static _ => new DatabaseUse());
+
+    /// <summary>Whether a statement was refused, without effect, because the tenant's rows lie elsewhere.</summary>
+    public bool IsElsewhere(NpgsqlConnection connection, NpgsqlException refusal) => refusal switch
+    {
+        PostgresException { SqlState: PlacementScripts.LivesElsewhere or PlacementScripts.Unconfirmed } => true,
+        // A database that was left is dropped under those who have not noticed. They had not got past the lock of the last step, so
+        // nothing that they had begun is in the new place.
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.AdminShutdown } => connection.Database != HomeName,
+        PostgresException => false,
+        _ => refusal.InnerException is IOException && connection.Database != HomeName,
+    };
+
+    /// <summary>Opens the connection, which is closed, where the tenant lives as far as is known.</summary>
+    public async Task OpenAsync(NpgsqlConnection connection, Guid tenant, CancellationToken cancellationToken)
+    {
+        if (RouteOf(tenant) is not { } database)
+        {
+            await OpenInAsync(connection, null, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await OpenInAsync(connection, database, cancellationToken);
+        }
+        catch (NpgsqlException exception) when (IsElsewhere(connection, exception))
+        {
+            _routes.TryRemove(tenant, out _);
+            await OpenInAsync(connection, null, cancellationToken);
+            return;
+        }
+
+        UseOf(database).Begins();
+        connection.StateChange += EndUseWhenClosed;
+    }
+
+    /// <summary>Gives a context from the pool, which another tenant may have left in its database, a connection to the service's.</summary>
+    public void BringHome(DbContext context)
+    {
+        if (!_routes.IsEmpty && context.Database.GetDbConnection().Database != HomeName)
+            context.Database.SetDbConnection(Home.CreateConnection(), contextOwnsConnection: true);
+    }
+
+    /// <summary>After a refusal, opens the connection where the tenant lives.</summary>
+    public async Task FollowAsync(NpgsqlConnection connection, Guid tenant, NpgsqlException refusal, CancellationToken cancellationToken)
+    {
+        var here = connection.Database;
+        await connection.CloseAsync();
+        var next = refusal switch
+        {
+            PostgresException { SqlState: PlacementScripts.LivesElsewhere } named => named.MessageText,
+            PostgresException { SqlState: PlacementScripts.Unconfirmed } => await ConfirmAsync(tenant, here, cancellationToken),
+            _ => await PlacementTable.DatabaseOfAsync(Home, tenant, cancellationToken),
+        };
+        // Not a move but an outage, which is the caller's to know.
+        if (next == here && refusal is not PostgresException { SqlState: PlacementScripts.Unconfirmed })
+            throw refusal;
+        if (next is null)
+            _routes.TryRemove(tenant, out _);
+        else
+            _routes[tenant] = next;
+        await OpenAsync(connection, tenant, cancellationToken);
+    }
+
+    /// <summary>Opens the connection, which is closed, in a tenant's database; null is the service's own.</summary>
+    public async Task OpenInAsync(NpgsqlConnection connection, string? database, CancellationToken cancellationToken)
+    {
+        if (database is null)
+        {
+            if (connection.Database != HomeName)
+                connection.ConnectionString = _text;
+            await connection.OpenAsync(cancellationToken);
+            return;
+        }
+
+        var text = TextOf(database);
+        await _pools.EnterAsync(text, cancellationToken);
+        try
+        {
+            connection.ConnectionString = text;
+            await connection.OpenAsync(cancellationToken);
+        }
+        catch
+        {
+            _pools.Leave(text);
+            throw;
+        }
+
+        connection.StateChange += LeaveWhenClosed;
+    }
+
+    /// <summary>Closes what this process keeps open to a database that is about to go.</summary>
+    public void Close(string database) => TenantPools.Close(TextOf(database));
+
+    /// <summary>
+    /// Asks the service's database, which alone decides, whether the tenant lives in this one, and notes the answer there. While it
+    /// is asked the lock keeps a move from being decided. The answer is where the tenant lives; null for the service's own.
+    /// </summary>
+    public async Task<string?> ConfirmAsync(Guid tenant, string database, CancellationToken cancellationToken)
+    {
+        var decided = await PlacementTable.DatabaseOfAsync(Home, tenant, cancellationToken);
+        if (decided != database)
+            return decided;
+        await using var connection = new NpgsqlConnection();
+        try
+        {
+            await OpenInAsync(connection, database, cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await ExecuteAsync(connection, "SELECT set_config('platform.tenant_id', $1::text, true), pg_advisory_xact_lock_shared(uuid_hash_extended($1, 0))", tenant, cancellationToken);
+            decided = await PlacementTable.DatabaseOfAsync(Home, tenant, cancellationToken);
+            if (decided == database)
+                await ExecuteAsync(connection, "UPDATE platform.placements SET confirmed = true WHERE tenant_id = $1", tenant, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return decided;
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.AdminShutdown)
+        {
+            return null;
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, Guid tenant, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = tenant } } };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private void EndUseWhenClosed(object sender, StateChangeEventArgs change)
+    {
+        if (change.CurrentState == ConnectionState.Open || sender is not NpgsqlConnection connection)
+            return;
+        connection.StateChange -= EndUseWhenClosed;
+        UseOf(connection.Database).Ends();
+    }
+
+    private void LeaveWhenClosed(object sender, StateChangeEventArgs change)
+    {
+        if (change.CurrentState == ConnectionState.Open || sender is not NpgsqlConnection connection)
+            return;
+        connection.StateChange -= LeaveWhenClosed;
+        _pools.Leave(TextOf(connection.Database));
+    }
+
+    // Few connections, and none kept for long: there may be thousands of such databases.
+    private string TextOf(string database) => _texts.GetOrAdd(database, name => new NpgsqlConnectionStringBuilder(_text)
+    {
+        Database = name,
+        MaxPoolSize = _connections,
+        MinPoolSize = 0,
+        ConnectionIdleLifetime = 10,
+        ConnectionPruningInterval = 5,
+    }.ConnectionString);
+}

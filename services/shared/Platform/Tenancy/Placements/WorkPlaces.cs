@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Npgsql;
+
+namespace Platform.Tenancy.Placements;
+
+/// <summary>Where the tasks that work for all tenants find their rows.</summary>
+public sealed class WorkPlaces
+{
+    // What this process wrote into a tenant's own database is looked for at once; what others wrote, this often.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(9);
+    private readonly ConcurrentDictionary<(string Database, string Table), long> _visits = new();
+    private readonly TenantDatabases _databases;
+
+    internal WorkPlaces(TenantDatabases databases) => _databases = databases;
+
+    /// <summary>The places in which this table of cross-tenant work may have rows; the shared one first, always.</summary>
+    public async Task<IReadOnlyList<WorkPlace>> WithRowsAsync(string table, CancellationToken cancellationToken)
+    {
+        await using var batch = _databases.Home.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT NULL::text, NULL::uuid, platform.places_with($1) UNION ALL SELECT database_name, tenant_id, 'public' FROM platform.placements WHERE database_name IS NOT NULL")
+        {
+            Parameters = { new() { Value = table } },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var places = new List<WorkPlace>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var place = new Place(reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetString(2));
+            places.Add(new WorkPlace(_databases, place, reader.IsDBNull(1) ? default : reader.GetGuid(1)));
+        }
+
+        return places;
+    }
+
+    /// <summary>
+    /// The same, but for tenants' own databases that were looked into a moment ago and in which this process has seen nothing done
+    /// since: for tasks that come by often.
+    /// </summary>
+    internal async Task<IReadOnlyList<WorkPlace>> WithWorkAsync(string table, CancellationToken cancellationToken) =>
+        [.. (await WithRowsAsync(table, cancellationToken)).Where(place => place.Database is not { } database || IsDue(database, table))];
+
+    private bool IsDue(string database, string table)
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (_visits.TryGetValue((database, table), out var last) && !_databases.UseOf(database).IsSince(last) && Stopwatch.GetElapsedTime(last) < Interval)
+            return false;
+        _visits[(database, table)] = now;
+        return true;
+    }
+}
