@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Access.Fields;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -28,6 +29,8 @@ internal static class UpdateInvoice
         if (request.Invoice.Currency != invoice.Currency)
             return InvoiceErrors.CurrencyFixed;
         db.Caller.KeepRestricted(Invoice.Resource.Info, invoice.ToMessage(), request.Invoice);
+        if (db.Caller.PrepareCustomFields(Invoice.Resource.Info, request.Invoice, invoice.CustomFields) is { } fault)
+            return fault;
         invoice.Revise(request.Invoice, time.GetUtcNow());
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : invoice.ToMessage();
     }

@@ -1,4 +1,6 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Common.V1;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Imports.Columns;
@@ -19,7 +21,10 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
         var draft = target == V1.ImportTarget.Leads ? new RowDraft(line) { Lead = Lead(row) } : Contacts(line, row);
         var error = Violation(draft.Lead, Leads, line, ofCompany: false)
             ?? Violation(draft.Person, People, line, ofCompany: false)
-            ?? Violation(draft.Company, Companies, line, ofCompany: true);
+            ?? Violation(draft.Company, Companies, line, ofCompany: true)
+            ?? AddCustom(draft.Lead is null ? null : values => draft.Lead.CustomFields = values, Contacts.Leads.Lead.Resource.Info, line, row)
+            ?? AddCustom(draft.Person is null ? null : values => draft.Person.CustomFields = values, Contacts.People.Person.Resource.Info, line, row)
+            ?? AddCustom(draft.Company is null ? null : values => draft.Company.CustomFields = values, Contacts.Companies.Company.Resource.Info, line, row);
         return error is null ? (draft, null) : (null, error);
     }
 
@@ -106,6 +111,17 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
         Get(row, field) is { Length: > 0 } value ? value : otherwise is { } second ? Get(row, second) : "";
 
     private string Get(string[] row, ImportField field) => columns.Get(row, field);
+
+    private V1.ImportRowError? AddCustom(Action<Struct>? set, ResourceInfo resource, long line, string[] row)
+    {
+        if (set is null)
+            return null;
+        var (values, column, fault) = columns.Custom.Read(row, resource);
+        if (fault is not null)
+            return new V1.ImportRowError { Line = line, Column = column, Code = "INVALID_CUSTOM_FIELD", Message = fault.Message };
+        set(values!);
+        return null;
+    }
 
     private V1.ImportRowError? Violation<T>(T? message, AbstractValidator<T> validator, long line, bool ofCompany)
         where T : class

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Platform.Contacts.Imports.Rows;
+using Platform.CustomFields.Values;
 using Platform.Events;
 
 namespace Platform.Contacts.Imports.Writing;
@@ -13,7 +14,8 @@ namespace Platform.Contacts.Imports.Writing;
 internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal signal, TimeProvider time, ILogger<BatchWriter> logger)
 {
     private const int AttemptsOfRow = 2;
-    private string? _denial;
+    private const string NotUnique = "CUSTOM_FIELD_NOT_UNIQUE";
+    private (string Code, string Message)? _denial;
 
     public async Task<BatchResult> WriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken) =>
         rows.Count == 0 ? new BatchResult([], []) : await TryWriteAsync(rows, cancellationToken) is { } outcomes ? new BatchResult(outcomes, []) : await WriteEachAsync(rows, cancellationToken);
@@ -48,11 +50,13 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
         catch (Exception exception) when (exception is PostgresException or DbUpdateConcurrencyException or DbUpdateException { InnerException: PostgresException })
         {
             LogRefused(logger, rows.Count, exception.GetBaseException().Message);
+            if (exception.GetBaseException() is PostgresException { ConstraintName: CustomFieldScripts.Unique, ColumnName: { } key })
+                _denial = (NotUnique, $"Another record has this value of '{key}' already.");
             return null;
         }
-        catch (RpcException denied) when (denied.StatusCode == StatusCode.PermissionDenied)
+        catch (RpcException denied) when (denied.StatusCode is StatusCode.PermissionDenied or StatusCode.AlreadyExists)
         {
-            _denial = denied.Status.Detail;
+            _denial = (denied.StatusCode == StatusCode.AlreadyExists ? NotUnique : "DENIED_BY_POLICY", denied.Status.Detail);
             return null;
         }
         finally
@@ -62,7 +66,7 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
     }
 
     private V1.ImportRowError Refused(RowDraft row) => _denial is { } denial
-        ? new() { Line = row.Line, Code = "DENIED_BY_POLICY", Message = denial }
+        ? new() { Line = row.Line, Code = denial.Code, Message = denial.Message }
         : new() { Line = row.Line, Code = "ROW_REFUSED", Message = "The database refused this row, for example because somebody else is writing the same person or company: import it again." };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A batch of {Count} imported rows was refused: {Reason}")]

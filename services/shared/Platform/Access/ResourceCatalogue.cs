@@ -56,7 +56,7 @@ public static class ResourceCatalogue
         },
         new("finance.invoice", Finance.V1.Invoice.Descriptor,
             ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",
-             "issue_date", "due_date", "credit_note_id", "issue_time", "create_time", "update_time", "owner_id"])
+             "issue_date", "due_date", "credit_note_id", "issue_time", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["number", "net_total", "tax_total", "total", "amount_due", "issue_date", "due_date", "issue_time", "create_time", "update_time"],
             Copies = [Finance.V1.CreditNote.Descriptor],

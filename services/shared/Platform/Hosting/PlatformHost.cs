@@ -16,6 +16,7 @@ using Platform.Access.Fields;
 using Platform.Auditing;
 using Platform.Caching;
 using Platform.CustomFields;
+using Platform.CustomFields.Values;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
@@ -104,7 +105,12 @@ public static class PlatformHost
         if (app.Services.GetService<DatabaseNames>() is not null)
             subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), (_, context, token) => TenantRows.DeleteAsync(context.Services, token));
         if (app.Services.GetServices<ProtectedResource>().Any(resource => resource.Info.HasCustomFields))
-            subscriptions.OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync);
+        {
+            subscriptions
+                .OnEvery<CustomFields.V1.FieldsChanged>("KeepFieldValues", OnFieldsChanged.Handle)
+                .OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync);
+        }
+
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)

@@ -1,5 +1,7 @@
 using System.Collections;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 using Platform.Errors;
 using Platform.Tenancy;
 
@@ -31,11 +33,31 @@ public static class CallerFields
             if (change.Descriptor.FindFieldByName(name) is not { IsMap: false } field)
                 continue;
             var value = field.Accessor.GetValue(stored);
+            if (value is Struct && restricted.Where(found => found.Segments[0] == name).All(found => found.Segments.Length > 1))
+            {
+                KeepKeys(field, restricted.Where(found => found.Segments[0] == name).Select(found => found.Segments[1]), stored, change);
+                continue;
+            }
+
             if (value is IList kept && field.Accessor.GetValue(change) is IList list)
                 Replace(list, kept);
             else if (value is not null)
                 field.Accessor.SetValue(change, value);
         }
+    }
+
+    // Of custom fields each has rules of its own.
+    private static void KeepKeys(FieldDescriptor field, IEnumerable<string> keys, IMessage stored, IMessage change)
+    {
+        var (kept, values) = ((Struct)field.Accessor.GetValue(stored), ((Struct?)field.Accessor.GetValue(change))?.Clone() ?? new Struct());
+        foreach (var key in keys)
+        {
+            values.Fields.Remove(key);
+            if (kept.Fields.TryGetValue(key, out var value))
+                values.Fields[key] = value;
+        }
+
+        field.Accessor.SetValue(change, values);
     }
 
     private static void Replace(IList list, IList kept)
