@@ -18,6 +18,9 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
     /// <summary>Stands in every text of the company, and nowhere else.</summary>
     public string Marker => marker;
 
+    /// <summary>Key of the field that it adds to everything that takes one.</summary>
+    public string CustomField { get; } = marker.ToLowerInvariant();
+
     /// <summary>Price of everything it sells, and nobody else.</summary>
     public string Amount => amount;
 

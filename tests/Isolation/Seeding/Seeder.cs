@@ -13,9 +13,6 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
     private const int MaxGuesses = 40;
     private const int Rounds = 4;
 
-    /// <summary>A field that both companies add to everything that takes one.</summary>
-    public const string CustomField = "word";
-
     /// <summary>Why the calls that never succeeded did not.</summary>
     public Dictionary<string, string> Unreached { get; } = [];
 
@@ -51,7 +48,7 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
     private async Task DefineAsync(string resource, CancellationToken cancellationToken)
     {
         var rpc = Rpc.All.Single(rpc => rpc.FullName == "platform.metadata.v1.FieldsService.CreateField");
-        var request = new CreateFieldRequest { Field = new() { Resource = resource, Key = CustomField, Type = FieldType.LongText, Label = CustomField } };
+        var request = new CreateFieldRequest { Field = new() { Resource = resource, Key = company.CustomField, Type = FieldType.LongText, Label = company.Text() } };
         await doors.MakeAsync(new Call(rpc, request, DoorOf(rpc), company.Token), cancellationToken);
     }
 
