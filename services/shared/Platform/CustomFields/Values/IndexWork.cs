@@ -84,8 +84,10 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     }
 
     private Task StripAsync(List<Guid> ids, CancellationToken cancellationToken) => db.Database.ExecuteSqlRawAsync(
-        $"UPDATE {Table} SET custom_fields = custom_fields - {{1}} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists(custom_fields, {{1}})",
+        $"UPDATE {Table} SET custom_fields = custom_fields - {{1}} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists(custom_fields, {{1}}){Unless(ResourceCatalogue.Find(resource)!.Frozen)}",
         [db.Caller.RequiredTenantId, key, ids], cancellationToken);
+
+    private static string Unless(string condition) => condition.Length == 0 ? "" : $" AND NOT ({condition})";
 
     private string Table => db.Model.GetEntityTypes().Single(type => ResourceOf(type) == resource).GetTableName()!;
 
