@@ -10,7 +10,7 @@ internal sealed class FieldsService(MetadataDbContext db, IOptions<FieldOptions>
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListFieldsResponse> ListFields(V1.ListFieldsRequest request, ServerCallContext context) =>
-        Fields.ListFields.Handle(request, db, context.CancellationToken).Reply();
+        Fields.ListFields.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.Field> GetField(V1.GetFieldRequest request, ServerCallContext context) =>
