@@ -59,39 +59,45 @@ fi
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
+# One test project: its line of the summary, and what failed in it.
 cat >"$results/run" <<'INNER'
 set -uo pipefail
-results=$1; shift
-status=0
-shopt -s nocasematch
-for project in tests/*/*.Tests.csproj; do
-  name=$(basename "$project" .csproj)
-  wanted=$WANTED
-  if [ -n "$wanted" ]; then
-    match=
-    for word in $wanted; do case "$name" in *"$word"*) match=1 ;; esac; done
-    [ -n "$match" ] || continue
-  fi
-  started=$(date +%s)
-  # A fact that waits for ever must not make everything else do so.
-  if timeout -k 10 1200 "$OUTPUT/bin/$name/debug/$name" "$@" >"$results/$name.log" 2>&1; then outcome=ok; else outcome=FAILED; status=1; fi
-  summary=$(grep -aoE 'Total: [0-9]+(, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+)?' "$results/$name.log" | tail -n 1)
-  if [ -z "$summary" ]; then
-    outcome=FAILED status=1 summary="it did not finish"
-    echo "Total: 1, Errors: 1, Failed: 0, Skipped: 0, Not Run: 0" >>"$results/$name.log"
-  fi
-  # A project without a test of this kind is not worth a line.
-  [ "$summary" != "Total: 0" ] || continue
+results=$1 name=$2; shift 2
+started=$(date +%s)
+# A fact that waits for ever must not make everything else do so.
+if timeout -k 10 1200 "$OUTPUT/bin/$name/debug/$name" "$@" >"$results/$name.log" 2>&1; then outcome=ok; else outcome=FAILED; fi
+summary=$(grep -aoE 'Total: [0-9]+(, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+)?' "$results/$name.log" | tail -n 1)
+if [ -z "$summary" ]; then
+  outcome=FAILED summary="it did not finish"
+  echo "Total: 1, Errors: 1, Failed: 0, Skipped: 0, Not Run: 0" >>"$results/$name.log"
+fi
+# A project without a test of this kind is not worth a line.
+[ "$summary" != "Total: 0" ] || exit 0
+{
   printf '%-24s %-6s %4s s  %s\n' "$name" "$outcome" "$(($(date +%s) - started))" "$summary"
   [ "$outcome" = ok ] || grep -aE -A 14 '\[FAIL\]|Unhandled exception' "$results/$name.log" | cut -c1-400 | head -n 120
-done
-exit "$status"
+} >"$results/$name.summary"
+cat "$results/$name.summary"
+[ "$outcome" = ok ]
 INNER
+
+# Two projects at a time, the longest first: most of them wait more than they compute. What takes both cores for minutes runs alone.
+side_by_side=2
+[ "${1:-}" != long ] || side_by_side=1
+projects=()
+for name in Sidecar Isolation AppHost Dapr.Conformance EndToEnd Identity $(cd tests && printf '%s\n' */*.Tests.csproj | sed 's|.*/||; s|\.Tests\.csproj$||'); do
+  name=$name.Tests
+  [[ " ${projects[*]:-} " != *" $name "* ]] || continue
+  wanted=${names[*]:+no}
+  for word in "${names[@]}"; do case "${name,,}" in *"${word,,}"*) wanted=yes ;; esac; done
+  [ "$wanted" = no ] || projects+=("$name")
+done
 
 say "tests"
 # One throwaway PostgreSQL for all test projects; it ends with the command that it is started for.
 status=0
-OUTPUT=$output WANTED="${names[*]:-}" "$output/bin/LocalPostgres/debug/Platform.LocalPostgres" --throwaway -- bash "$results/run" "$results" "${traits[@]}" || status=$?
+printf '%s\n' "${projects[@]}" | OUTPUT=$output "$output/bin/LocalPostgres/debug/Platform.LocalPostgres" --throwaway -- \
+  xargs -P "$side_by_side" -I{} bash "$results/run" "$results" {} "${traits[@]}" || status=$?
 
 total=0 failed=0
 for log in "$results"/*.log; do

@@ -9,6 +9,7 @@ var appToken = Secret("app-api-token");
 var webSecret = Secret("web-secret");
 var automationSecret = Secret("automation-secret");
 var provisioningSecret = Secret("provisioning-secret");
+var journalSecret = Secret("journal-secret");
 
 var postgres = builder.AddPostgres("postgres", port: 15432).WithDataVolume();
 var server = postgres.Resource;
@@ -19,6 +20,7 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithEnvironment("PLATFORM_WEB_SECRET", webSecret)
     .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
     .WithEnvironment("PLATFORM_PROVISIONING_SECRET", provisioningSecret)
+    .WithEnvironment("PLATFORM_JOURNAL_SECRET", journalSecret)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
     .WithEnvironment("Identity__DemoPassword", "demo")
     .WithExternalHttpEndpoints()
@@ -60,7 +62,10 @@ Service<Projects.Automation>("automation", 6)
     .WithEnvironment("Provisioning__Secret", provisioningSecret);
 
 // Last, because a broker has no history for a subscriber that comes later: finance learns of the demo companies from their events.
-Service<Projects.Tenants>("tenants", 1).WaitFor(finance);
+Service<Projects.Tenants>("tenants", 1)
+    .WithEnvironment("SignIns__ClientId", "platform-journal")
+    .WithEnvironment("SignIns__Secret", journalSecret)
+    .WaitFor(finance);
 
 // The only door from outside: REST on 8000, gRPC on 8001.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")

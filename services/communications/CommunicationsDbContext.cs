@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
+using Platform.Communications.Notifications;
 using Platform.Data;
 
 namespace Platform.Communications;
@@ -14,11 +15,14 @@ public sealed class CommunicationsDbContext(DbContextOptions<CommunicationsDbCon
 
     internal DbSet<HeldTenant> HeldTenants => Set<HeldTenant>();
 
+    internal DbSet<Notification> Notifications => Set<Notification>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         EmailConfiguration.Map(model.Entity<Email>());
         EmailDelivery.Map(model.Entity<EmailDelivery>());
         HeldTenant.Map(model.Entity<HeldTenant>());
+        Notification.Map(model.Entity<Notification>());
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
+using Platform.Communications.Notifications;
 using Platform.Communications.Templates;
 using Platform.Data;
 
@@ -10,6 +11,7 @@ internal static class CommunicationsSetup
 {
     public static IServiceCollection AddCommunications(this IServiceCollection services) => services
         .AddSingleton<IValidator<V1.SendEmailRequest>, SendEmail.Validator>()
+        .AddSingleton<IValidator<V1.MarkNotificationsReadRequest>, MarkNotificationsRead.Validator>()
         .AddSingleton(provider => Settings<SmtpSettings>(provider, SmtpSettings.Section))
         .AddSingleton(provider => Settings<DeliverySettings>(provider, DeliverySettings.Section))
         .AddSingleton<TemplateRenderer>()

@@ -1,6 +1,7 @@
 using Platform.Communications;
 using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
+using Platform.Communications.Notifications;
 using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
@@ -11,6 +12,9 @@ builder.AddPlatform(DaprNames.Communications).AddDatabase<CommunicationsDbContex
 builder.Services.AddCommunications();
 
 var app = builder.Build();
-app.MapPlatform(events => events.On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle));
+app.MapPlatform(events => events
+    .On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle)
+    .On<SignedInFromNewDevice, CommunicationsDbContext>(OnSignedInFromNewDevice.Handle));
 app.MapGrpcService<EmailsService>();
+app.MapGrpcService<NotificationsService>();
 app.Run();

@@ -7,6 +7,7 @@ using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
+using Platform.Tenants.SignIns;
 using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
@@ -35,6 +36,12 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    internal DbSet<SignIn> SignIns => Set<SignIn>();
+
+    internal DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
+
+    internal DbSet<BrowserNote> BrowserNotes => Set<BrowserNote>();
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
@@ -49,5 +56,10 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
+        MemberKey.Map(model.Entity<MemberKey>());
+        SignIn.Map(model.Entity<SignIn>());
+        KnownDevice.Map(model.Entity<KnownDevice>());
+        BrowserNote.Map(model.Entity<BrowserNote>());
+        JournalCursor.Map(model.Entity<JournalCursor>());
     }
 }

@@ -18,6 +18,11 @@ public sealed class PermissionFacts
         ["platform.contacts.v1.ContactsAccessService.ExplainAccess"] = Oneself,
         ["platform.deals.v1.DealsAccessService.ExplainAccess"] = Oneself,
         ["platform.finance.v1.FinanceAccessService.ExplainAccess"] = Oneself,
+        ["platform.communications.v1.NotificationsService.ListNotifications"] = "One's own, whatever one's roles.",
+        ["platform.communications.v1.NotificationsService.GetUnreadCount"] = "One's own, whatever one's roles.",
+        ["platform.communications.v1.NotificationsService.MarkNotificationsRead"] = "One's own, whatever one's roles.",
+        ["platform.tenants.v1.SignInsService.ListOwnSignIns"] = "One's own sign-ins, whatever one's roles.",
+        ["platform.tenants.v1.SignInsService.DescribeDevice"] = "Says something of the session of the token itself, and of nothing else.",
     };
 
     // RPCs that need no token at all, each with the reason.

@@ -28,6 +28,7 @@ public sealed partial class SourceFacts
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["FieldPurgeQueue.cs"] = "The purger takes the deleted fields whose grace period has ended.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
+        ["MemberKeys.cs"] = "The journal of sign-ins asks in which companies a person works; no request does.",
         ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",
         ["OutboxTable.cs"] = "The relay publishes.",
         ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",

@@ -8,6 +8,23 @@ namespace Communications.Tests;
 /// <summary>Documents as finance issues them; a model is the message in its JSON form.</summary>
 internal static class Samples
 {
+    /// <summary>A model for the template.</summary>
+    public static Struct Of(string template) => template switch
+    {
+        "invoice-issued" => Invoice(),
+        "credit-note-issued" => CreditNote(),
+        "new-device" => Texts(("name", "Lena Hoffmann"), ("device", "Firefox on Windows"), ("address", "203.0.113.9"), ("application", "platform-web"), ("date", "2026-11-25"), ("time", "20:13")),
+        _ => throw new InvalidOperationException($"There is no sample for {template}."),
+    };
+
+    private static Struct Texts(params (string Name, string Text)[] fields)
+    {
+        var model = new Struct();
+        foreach (var (name, text) in fields)
+            model.Fields[name] = Value.ForString(text);
+        return model;
+    }
+
     public static Struct Invoice(Action<Invoice>? change = null)
     {
         var invoice = new Invoice

@@ -15,11 +15,13 @@ internal sealed partial class WebBrowser : IDisposable
     private static readonly string[] SignInFields = ["name=\"username\"", "type=\"password\""];
     private readonly HttpClient _http;
 
-    private WebBrowser(Uri gateway, CookieContainer cookies)
+    private WebBrowser(Uri gateway, CookieContainer cookies, string agent = "")
     {
         (Gateway, Cookies) = (gateway, cookies);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies };
         _http = new HttpClient(handler) { BaseAddress = gateway, Timeout = TimeSpan.FromSeconds(60) };
+        if (agent.Length > 0)
+            _http.DefaultRequestHeaders.UserAgent.ParseAdd(agent);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -29,12 +31,12 @@ internal sealed partial class WebBrowser : IDisposable
     private CookieContainer Cookies { get; }
 
     /// <summary>Nobody's yet.</summary>
-    public static WebBrowser Open(Uri gateway) => new(gateway, new CookieContainer());
+    public static WebBrowser Open(Uri gateway, string agent = "") => new(gateway, new CookieContainer(), agent);
 
     /// <summary>One in which the person has signed in.</summary>
-    public static async Task<WebBrowser> SignedInAsync(Uri gateway, string email)
+    public static async Task<WebBrowser> SignedInAsync(Uri gateway, string email, string agent = "")
     {
-        var browser = Open(gateway);
+        var browser = Open(gateway, agent);
         var (_, page) = await browser.VisitAsync("/bff/login?returnUrl=/sessions", email);
         Assert.Contains("This browser", page, StringComparison.Ordinal);
         return browser;

@@ -22,7 +22,7 @@ public sealed class RabbitServer : TestServer
     }
 
     /// <summary>The address with user and password, as <c>connectionString</c> of a component and RabbitMQ.Client take it.</summary>
-    public override string Endpoint => $"amqp://guest:guest@127.0.0.1:{Port}";
+    public override string Endpoint => $"amqp://{RabbitDefinitions.User}:{RabbitDefinitions.Password}@127.0.0.1:{Port}";
 
     /// <summary>Starts a server of its own.</summary>
     public static async Task<RabbitServer> StartAsync()
@@ -71,7 +71,12 @@ public sealed class RabbitServer : TestServer
             ["RABBITMQ_LOGS"] = "-",
             ["RABBITMQ_PID_FILE"] = Path.Combine(_folder.Path, "pid"),
             ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(_folder.Path, "none"),
-            ["RABBITMQ_CONFIG_FILE"] = _folder.File("rabbit.conf", $"listeners.tcp.1 = 127.0.0.1:{Port}\nlog.console.level = warning\n"),
+            ["RABBITMQ_CONFIG_FILE"] = _folder.File("rabbit.conf", $"""
+                listeners.tcp.1 = 127.0.0.1:{Port}
+                log.console.level = warning
+                load_definitions = {_folder.File("definitions.json", RabbitDefinitions.ToJson())}
+
+                """),
             ["RABBITMQ_ENABLED_PLUGINS_FILE"] = _folder.File("plugins", "[].\n"),
             // One scheduler that sleeps when idle: the tests' own processes need the cores.
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none",

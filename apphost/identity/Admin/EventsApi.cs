@@ -37,6 +37,7 @@ internal sealed class EventsApi(IdentityDbContext database, Realm realm)
         var details = new JsonObject();
         if (entry.UserAgent is { } agent) details["user_agent"] = agent;
         if (entry.OrganizationId is { } organization) details["organization"] = organization;
+        if (entry.CredentialType is { } credential) details["credential_type"] = credential;
         if (realm.FindAnyUser(entry.UserId) is { } user) details["username"] = user.Username;
         var shown = new JsonObject
         {

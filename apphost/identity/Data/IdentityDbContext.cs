@@ -74,6 +74,7 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             entry.Property(row => row.UserAgent).HasMaxLength(256);
             entry.Property(row => row.OrganizationId).HasMaxLength(64);
             entry.Property(row => row.Error).HasMaxLength(64);
+            entry.Property(row => row.CredentialType).HasMaxLength(64);
             entry.HasIndex(row => row.Time);
             entry.HasIndex(row => new { row.UserId, row.Time });
         });

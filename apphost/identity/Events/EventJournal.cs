@@ -16,7 +16,7 @@ internal sealed partial class EventJournal(IServiceScopeFactory scopes, Realm re
     private const int AgentLength = 256;
     private readonly Channel<SignInEvent> _queue = Channel.CreateBounded<SignInEvent>(20_000);
 
-    public void Record(HttpContext? http, string type, string? clientId = null, RealmUser? user = null, Guid? sessionId = null, string? error = null)
+    public void Record(HttpContext? http, string type, string? clientId = null, RealmUser? user = null, Guid? sessionId = null, string? error = null, string? credential = null)
     {
         if (!realm.Settings.EventsEnabled) return;
         var now = time.GetUtcNow();
@@ -32,6 +32,7 @@ internal sealed partial class EventJournal(IServiceScopeFactory scopes, Realm re
             UserAgent = Agent(http),
             OrganizationId = user?.Organizations is [var only] ? only.Id : null,
             Error = error,
+            CredentialType = credential,
         });
         if (!written) LogLost(logger, type);
     }

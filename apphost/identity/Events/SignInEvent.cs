@@ -24,6 +24,9 @@ internal sealed class SignInEvent
     public string? OrganizationId { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary>What was proved last, or could not be: one of <see cref="CredentialTypes"/>.</summary>
+    public string? CredentialType { get; init; }
 }
 
 /// <summary>Keycloak's names of what may happen.</summary>

@@ -28,7 +28,7 @@ internal sealed class PasskeySignIn(
         if (spent.Spend(challenge.Asked, challenge.ExpiresAt)
             && await ceremony.VerifyAsync(challenge.Asked, form["credential"].ToString(), http.RequestAborted) is { } user)
             return await steps.ContinueAsync(http, user, steps.Begin(user, flow, [SignInMethods.HardwareKey]));
-        journal.Record(http, EventTypes.LoginError, flow.ClientId, error: "invalid_passkey");
+        journal.Record(http, EventTypes.LoginError, flow.ClientId, error: "invalid_passkey", credential: CredentialTypes.Passkey);
         return login.Render(http, flow, application, new("invalid_passkey", texts.PasskeyRefused));
     }
 }

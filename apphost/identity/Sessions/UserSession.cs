@@ -1,3 +1,5 @@
+using Platform.Identity.Realms;
+
 namespace Platform.Identity.Sessions;
 
 /// <summary>A person's single sign-on session; its id is the <c>sid</c> of every token issued in it.</summary>
@@ -43,4 +45,13 @@ internal static class SignInMethods
     public const string Password = "pwd";
     public const string OneTimePassword = "otp";
     public const string HardwareKey = "hwk";
+
+    /// <summary>Keycloak's name for the kind of credential that was proved last.</summary>
+    public static string? CredentialOf(IReadOnlyList<string> methods) => methods switch
+    {
+        _ when methods.Contains(HardwareKey) => CredentialTypes.Passkey,
+        _ when methods.Contains(OneTimePassword) => CredentialTypes.Otp,
+        _ when methods.Contains(Password) => CredentialTypes.Password,
+        _ => null,
+    };
 }

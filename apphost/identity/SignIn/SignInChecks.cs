@@ -35,7 +35,7 @@ internal sealed class SignInChecks(
     {
         var user = realm.FindAnyByLogin(userName);
         var error = outcome is SignInOutcome.Locked ? "user_temporarily_disabled" : user is null ? "user_not_found" : "invalid_user_credentials";
-        journal.Record(http, EventTypes.LoginError, clientId, user, error: error);
+        journal.Record(http, EventTypes.LoginError, clientId, user, error: error, credential: CredentialTypes.Password);
     }
 
     public static int Minutes(TimeSpan time) => Math.Max(1, (int)Math.Ceiling(time.TotalMinutes));

@@ -38,7 +38,7 @@ internal sealed class CodeStep(StepPages pages, OtpVerifier verifier, SignInLimi
         var outcome = await verifier.VerifyAsync(user, form["otp"].ToString(), http.RequestAborted);
         if (outcome is SignInOutcome.Success)
             return new(pending with { Methods = [.. pending.Methods, SignInMethods.OneTimePassword] });
-        journal.Record(http, EventTypes.LoginError, pending.Flow?.ClientId, user, error: "invalid_totp");
+        journal.Record(http, EventTypes.LoginError, pending.Flow?.ClientId, user, error: "invalid_totp", credential: CredentialTypes.Otp);
         return outcome is SignInOutcome.Locked locked
             ? StepResult.Again(LoginErrors.AccountLocked, common.Locked(SignInChecks.Minutes(locked.For)))
             : StepResult.Again("invalid_totp", texts.CodeWrong);

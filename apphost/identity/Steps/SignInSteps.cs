@@ -51,7 +51,7 @@ internal sealed class SignInSteps(
     {
         if (await SessionCookie.ReadAsync(http, sessions) is { } former) await end.EndAsync(http, former.Session.Id);
         var session = await sessions.StartAsync(http, user, methods);
-        journal.Record(http, EventTypes.Login, flow.ClientId, user, session.Id);
+        journal.Record(http, EventTypes.Login, flow.ClientId, user, session.Id, credential: SignInMethods.CredentialOf(methods));
         await SessionCookie.SignInAsync(http, session);
     }
 }

@@ -5,4 +5,5 @@ namespace Platform.Communications.Templates;
 /// <param name="Subject">One line.</param>
 /// <param name="Text">Plain text.</param>
 /// <param name="Html">Empty where the message is text only.</param>
-internal sealed record EmailContent(string Language, string Subject, string Text, string Html);
+/// <param name="Notice">The same in a sentence, for a notification; empty where there is none.</param>
+internal sealed record EmailContent(string Language, string Subject, string Text, string Html, string Notice = "");

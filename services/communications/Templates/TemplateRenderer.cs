@@ -12,7 +12,7 @@ namespace Platform.Communications.Templates;
 
 /// <summary>
 /// The e-mails that the platform writes itself: Liquid files of this assembly, <c>name.language.subject</c>,
-/// <c>name.language.txt</c> and <c>name.language.html</c>. Parsed once.
+/// <c>name.language.txt</c> and <c>name.language.html</c>, and for a notification <c>name.language.notice</c>. Parsed once.
 /// </summary>
 internal sealed partial class TemplateRenderer
 {
@@ -24,6 +24,7 @@ internal sealed partial class TemplateRenderer
     {
         ["invoice-issued"] = ["invoice.number", "invoice.seller.name", "invoice.buyer.name", "invoice.total.amount", "invoice.total.currency"],
         ["credit-note-issued"] = ["creditNote.number", "creditNote.invoiceNumber", "creditNote.seller.name", "creditNote.buyer.name", "creditNote.total.amount", "creditNote.total.currency"],
+        ["new-device"] = ["address", "date", "time"],
     }.ToFrozenDictionary();
 
     private readonly TemplateOptions _options = new() { FileProvider = new EmbeddedFileProvider(Home, "Templates") };
@@ -54,7 +55,8 @@ internal sealed partial class TemplateRenderer
             found.Tag,
             WhiteSpace().Replace(subject, " ").Trim(),
             await RenderAsync($"{template}.{found.Tag}.txt", model, found, NullEncoder.Default),
-            await RenderAsync($"{template}.{found.Tag}.html", model, found, Html));
+            await RenderAsync($"{template}.{found.Tag}.html", model, found, Html),
+            _files.ContainsKey($"{template}.{found.Tag}.notice") ? (await RenderAsync($"{template}.{found.Tag}.notice", model, found, NullEncoder.Default)).Trim() : "");
     }
 
     private async Task<string> RenderAsync(string file, Struct model, TemplateLanguage language, TextEncoder encoder) =>
@@ -72,7 +74,7 @@ internal sealed partial class TemplateRenderer
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"^Templates\.(?<file>[a-z-]+\.[a-z]{2}\.(html|txt|subject))\.liquid$")]
+    [GeneratedRegex(@"^Templates\.(?<file>[a-z-]+\.[a-z]{2}\.(html|txt|subject|notice))\.liquid$")]
     private static partial Regex FileName();
 
     [GeneratedRegex(@"\s+")]

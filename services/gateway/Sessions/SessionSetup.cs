@@ -40,6 +40,7 @@ internal static class SessionSetup
         AddSignIn(services, section.Get<SessionOptions>()!, keycloak, protector);
         AddStorage(services, builder.Configuration, protector);
         services.AddSingleton<SessionCookie>();
+        services.AddSingleton<DeviceCookie>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<SessionsPage>();
         services.AddSingleton<SignInFailedPage>();
@@ -99,6 +100,7 @@ internal static class SessionSetup
         });
         services.AddSingleton(provider => new SealedState(Client(provider, SidecarClient), protector, provider.GetRequiredService<ILogger<SealedState>>()));
         services.AddSingleton(provider => new TenantNames(Client(provider, SidecarClient)));
+        services.AddSingleton(provider => new DeviceReports(Client(provider, SidecarClient), provider.GetRequiredService<ILogger<DeviceReports>>()));
         services.AddSingleton<SessionIndex>();
         services.AddSingleton<SessionStore>();
     }

@@ -15,11 +15,14 @@ internal sealed class Member : Entity
 
     public Guid? ManagerId { get; private set; }
 
+    /// <summary>Only of a new one: nobody reads it with the member.</summary>
+    public MemberKey? Key { get; private init; }
+
     public bool IsAdministrator => Roles.Contains(BuiltInRoles.Administrator);
 
     public static Member Create(V1.Member message, DateTimeOffset now)
     {
-        var member = new Member { Id = Guid.Parse(message.UserId), CreateTime = now };
+        var member = new Member { Id = Guid.Parse(message.UserId), Key = new MemberKey(), CreateTime = now };
         member.Update(message, now);
         return member;
     }

@@ -521,6 +521,27 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("members", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.Members.MemberKey", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "UserId")
+                        .HasName("pk_member_keys");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_member_keys_user_id");
+
+                    b.ToTable("member_keys", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "A sign-in is written into the journals of all companies of the person.");
+                });
+
             modelBuilder.Entity("Platform.Tenants.Policies.Policy", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -664,6 +685,165 @@ namespace Platform.Tenants.Migrations
                         .HasDatabaseName("ix_roles_tenant_id_name");
 
                     b.ToTable("roles", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.SignIns.BrowserNote", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnType("text")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "SessionId")
+                        .HasName("pk_browser_notes");
+
+                    b.ToTable("browser_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.SignIns.JournalCursor", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder");
+
+                    b.Property<DateTimeOffset>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<DateTimeOffset>("TakenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_until");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_journal_cursors");
+
+                    b.ToTable("journal_cursors", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.SignIns.KnownDevice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("LastUseTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_use_time");
+
+                    b.HasKey("TenantId", "UserId", "Hash")
+                        .HasName("pk_known_devices");
+
+                    b.ToTable("known_devices", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.SignIns.SignIn", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Broker")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("broker");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("device");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<short>("Method")
+                        .HasColumnType("smallint")
+                        .HasColumnName("method");
+
+                    b.Property<bool>("NewDevice")
+                        .HasColumnType("boolean")
+                        .HasColumnName("new_device");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_sign_ins");
+
+                    b.HasIndex("TenantId", "UserId", "Id")
+                        .HasDatabaseName("ix_sign_ins_tenant_id_user_id_id");
+
+                    b.ToTable("sign_ins", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
@@ -875,6 +1055,16 @@ namespace Platform.Tenants.Migrations
                         .HasConstraintName("fk_members_manager");
                 });
 
+            modelBuilder.Entity("Platform.Tenants.Members.MemberKey", b =>
+                {
+                    b.HasOne("Platform.Tenants.Members.Member", null)
+                        .WithOne("Key")
+                        .HasForeignKey("Platform.Tenants.Members.MemberKey", "TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_member_keys_members_tenant_id_user_id");
+                });
+
             modelBuilder.Entity("Platform.Tenants.Policies.Policy", b =>
                 {
                     b.OwnsMany("Platform.Tenants.Policies.PolicyField", "FieldRules", b1 =>
@@ -908,6 +1098,16 @@ namespace Platform.Tenants.Migrations
                     b.Navigation("FieldRules");
                 });
 
+            modelBuilder.Entity("Platform.Tenants.SignIns.KnownDevice", b =>
+                {
+                    b.HasOne("Platform.Tenants.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_known_devices_members_tenant_id_user_id");
+                });
+
             modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
                 {
                     b.HasOne("Platform.Tenants.Teams.Team", null)
@@ -937,6 +1137,11 @@ namespace Platform.Tenants.Migrations
             modelBuilder.Entity("Platform.Tenants.ApiKeys.ApiKey", b =>
                 {
                     b.Navigation("Use");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Members.Member", b =>
+                {
+                    b.Navigation("Key");
                 });
 
             modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>

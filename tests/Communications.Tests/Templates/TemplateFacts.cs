@@ -15,7 +15,7 @@ public sealed class TemplateFacts
     [MemberData(nameof(All))]
     public async Task A_template_renders_as_it_was_approved(string template, string language)
     {
-        var content = await RenderAsync(template, language, template == "invoice-issued" ? Samples.Invoice() : Samples.CreditNote());
+        var content = await RenderAsync(template, language, Samples.Of(template));
         await IsApprovedAsync($"{template}.{language}.txt", $"Subject: {content.Subject}\n\n{content.Text}");
         await IsApprovedAsync($"{template}.{language}.html", content.Html);
     }

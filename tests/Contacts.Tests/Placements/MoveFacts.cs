@@ -20,7 +20,7 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
     public async Task A_tenant_moves_there_and_back_under_load_and_loses_no_row_no_event_and_no_order()
     {
         var tenant = Guid.CreateVersion7();
-        await using var others = new Workload(contacts, TestTenants.Globex, writers: 2);
+        await using var others = new Workload(contacts, Guid.CreateVersion7(), writers: 2);
         await using var load = new Workload(contacts, tenant, writers: 24);
         await load.MoreCallsAsync(400);
         PlacementLevel[] journey = [PlacementLevel.Schema, PlacementLevel.Shared, PlacementLevel.Schema];

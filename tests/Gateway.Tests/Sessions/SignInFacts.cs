@@ -22,7 +22,7 @@ public sealed class SignInFacts(SessionFixture gateway) : IClassFixture<SessionF
         Assert.Equal((TestTenants.Acme, "acme"), (tenant.GetProperty("id").GetGuid(), tenant.GetProperty("alias").GetString()));
         var session = user.GetProperty("session");
         Assert.Equal(TimeSpan.FromHours(12), session.GetProperty("endTime").GetDateTimeOffset() - session.GetProperty("startTime").GetDateTimeOffset());
-        Assert.DoesNotContain("eyJ", user.GetRawText() + string.Concat(browser.SetCookies), StringComparison.Ordinal);
+        Assert.DoesNotContain("eyJhbGci", user.GetRawText() + string.Concat(browser.SetCookies), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,6 +49,25 @@ public sealed class SignInFacts(SessionFixture gateway) : IClassFixture<SessionF
         var line = browser.SetCookies.Single(line => line.StartsWith(browser.SessionCookieName, StringComparison.Ordinal));
         Assert.Equal($"{browser.SessionCookieName}={browser.SessionCookie}; path=/; samesite=lax; httponly", line);
         Assert.Equal(43, browser.SessionCookie!.Length);
+    }
+
+    [Fact]
+    public async Task The_browser_is_known_again_by_a_cookie_of_its_own_and_the_journal_is_told()
+    {
+        var person = FakePerson.New();
+        using var browser = await gateway.SignedInAsync(person);
+        var name = browser.SessionCookieName.Replace("session", "device", StringComparison.Ordinal);
+        var key = browser.Cookies[name];
+        Assert.Equal(43, key.Length);
+        Assert.Contains(browser.SetCookies, line => line.StartsWith($"{name}={key}; max-age=34560000;", StringComparison.Ordinal) && line.EndsWith("path=/; samesite=lax; httponly", StringComparison.Ordinal));
+        Assert.Contains(gateway.Sidecar.Requests, seen => seen is { Method: "POST", Target: "/v1.0/invoke/tenants/method/api/v1/tenants/me:describeDevice" });
+        using var again = await browser.ChangeAsync(HttpMethod.Post, "/bff/logout");
+        await browser.SignInAsync();
+        Assert.Equal(key, browser.Cookies[name]);
+        // What is no key of ours is not kept.
+        browser.Cookies[name] = "planted";
+        await browser.SignInAsync();
+        Assert.Equal(43, browser.Cookies[name].Length);
     }
 
     [Fact]
@@ -197,7 +216,8 @@ public sealed class SignInFacts(SessionFixture gateway) : IClassFixture<SessionF
         {
             Assert.DoesNotContain(browser.SessionCookie!, row.Key + row.Value.Value, StringComparison.Ordinal);
             var text = Encoding.Latin1.GetString(Convert.FromBase64String(row.Value.Value));
-            Assert.All(["alice", "eyJ", "acme"], secret => Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase));
+            // Long enough that ciphertext does not hold them by chance.
+            Assert.All(["alice", "eyJhbGci", "acme"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
             Assert.InRange(row.Value.TimeToLiveSeconds, 1, 12 * 60 * 60);
         });
     }

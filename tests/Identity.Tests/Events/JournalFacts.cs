@@ -30,6 +30,7 @@ public sealed class JournalFacts(SharedProvider provider) : IDisposable
         Assert.Equal(organization, (string?)signIn["details"]!["organization"]);
         Assert.Equal(person.Email, (string?)signIn["details"]!["username"]);
         Assert.Equal("invalid_user_credentials", (string?)refusal["error"]);
+        Assert.Equal(("password", "password"), ((string?)signIn["details"]!["credential_type"], (string?)refusal["details"]!["credential_type"]));
         Assert.DoesNotContain("not the password", journal.ToJsonString(), StringComparison.Ordinal);
     }
 

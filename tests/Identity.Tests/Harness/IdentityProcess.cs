@@ -32,6 +32,7 @@ internal sealed class IdentityProcess : IAsyncDisposable
             ["PLATFORM_WEB_SECRET"] = WebSecret,
             ["PLATFORM_AUTOMATION_SECRET"] = AutomationSecret,
             ["PLATFORM_PROVISIONING_SECRET"] = ProvisioningSecret,
+            ["PLATFORM_JOURNAL_SECRET"] = "journal-secret-of-the-tests",
         };
         foreach (var (name, value) in settings) _settings[name] = value;
     }
@@ -115,7 +116,7 @@ internal sealed class IdentityProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in (string[])["PLATFORM_WEB_SECRET", "PLATFORM_AUTOMATION_SECRET", "PLATFORM_PROVISIONING_SECRET"]) start.Environment.Remove(name);
+        foreach (var name in (string[])["PLATFORM_WEB_SECRET", "PLATFORM_AUTOMATION_SECRET", "PLATFORM_PROVISIONING_SECRET", "PLATFORM_JOURNAL_SECRET"]) start.Environment.Remove(name);
         foreach (var (name, value) in _settings.Where(pair => pair.Value.Length > 0)) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");

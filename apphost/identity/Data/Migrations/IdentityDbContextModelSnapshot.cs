@@ -375,6 +375,11 @@ namespace Platform.Identity.Data.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("client_id");
 
+                    b.Property<string>("CredentialType")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("credential_type");
+
                     b.Property<string>("Error")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")

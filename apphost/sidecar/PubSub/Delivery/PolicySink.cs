@@ -6,7 +6,7 @@ using Platform.Sidecar.Resiliency;
 namespace Platform.Sidecar.PubSub.Delivery;
 
 /// <summary>Hands messages over under the component's inbound policy, each with a span of its own, and counts how it went.</summary>
-internal sealed class PolicySink(SidecarApp app, string component, ITopicSink sink) : ITopicSink
+internal sealed partial class PolicySink(SidecarApp app, string component, ITopicSink sink, ILogger logger) : ITopicSink
 {
     private readonly Policy _policy = app.Resiliency.Inbound(ComponentKind.Pubsub, component);
 
@@ -15,7 +15,7 @@ internal sealed class PolicySink(SidecarApp app, string component, ITopicSink si
         var started = Stopwatch.GetTimestamp();
         using var span = app.Tracing?.StartDelivery("pubsub/" + message.Topic, message.TraceParent);
         var traced = span?.Id is { } id ? message with { Span = id } : message;
-        var result = Final(message, await Attempts(token => sink.Send(traced, token), Judge, cancellationToken));
+        var result = Final(message, await Attempts(token => sink.Send(traced, token), result => Judge(result, message), cancellationToken));
         AppTracing.End(span, Word(result), result.Outcome == DeliveryOutcome.Success);
         app.Metrics.Delivered(component, message.Topic, Word(result), Stopwatch.GetElapsedTime(started));
         return result;
@@ -32,7 +32,7 @@ internal sealed class PolicySink(SidecarApp app, string component, ITopicSink si
             for (var i = 0; i < left.Length; i++)
                 results[left[i]] = answers[i];
             // Only what failed is sent again.
-            left = [.. left.Where(index => Judge(results[index]) is not null)];
+            left = [.. left.Where(index => Judge(results[index], messages[index]) is not null)];
             return left.Length;
         }, count => count > 0 ? new Failure() : null, cancellationToken);
         for (var i = 0; i < results.Length; i++)
@@ -49,8 +49,13 @@ internal sealed class PolicySink(SidecarApp app, string component, ITopicSink si
     private DeliveryResult Final(TopicMessage message, DeliveryResult result) =>
         !_policy.IsNone && result.Outcome == DeliveryOutcome.Retry && message.Subscription.DeadLetterTopic is not null ? result with { Outcome = DeliveryOutcome.Drop } : result;
 
-    private static Failure? Judge(DeliveryResult result) =>
-        result.Outcome is DeliveryOutcome.Retry or DeliveryOutcome.Unreachable ? new Failure() : null;
+    private Failure? Judge(DeliveryResult result, TopicMessage message)
+    {
+        if (result.Outcome is not (DeliveryOutcome.Retry or DeliveryOutcome.Unreachable))
+            return null;
+        Log.Failed(logger, app.Id, component, message.Topic, result.Outcome, result.Reason);
+        return new Failure();
+    }
 
     private static string Word(DeliveryResult result) => result.Outcome switch
     {
@@ -58,4 +63,10 @@ internal sealed class PolicySink(SidecarApp app, string component, ITopicSink si
         DeliveryOutcome.Drop => "drop",
         _ => "retry",
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "An attempt to hand a message of {PubSub}/{Topic} to app {App} failed ({Outcome}): {Reason}")]
+        public static partial void Failed(ILogger logger, string app, string pubSub, string topic, DeliveryOutcome outcome, string? reason);
+    }
 }

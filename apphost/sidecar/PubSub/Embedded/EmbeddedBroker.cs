@@ -26,41 +26,60 @@ internal sealed class EmbeddedBroker(string name, NpgsqlDataSource database, Bro
         _background = Task.WhenAll(CheckLeases(), _groups.Listener.Run(_stopping.Token));
     }
 
-    public Task Publish(BrokerMessage message, CancellationToken cancellationToken) => _writer.Publish([message]).WaitAsync(cancellationToken);
+    public Task Publish(BrokerMessage message, CancellationToken cancellationToken) =>
+        Refusal(message) is { } refusal ? Task.FromException(new FormatException(refusal)) : _writer.Publish([message]).WaitAsync(cancellationToken);
 
     /// <summary>All of them in one transaction; when the database refuses one of them, each for itself.</summary>
     public async Task<IReadOnlyList<PublishFailure>> PublishBulk(IReadOnlyList<BrokerMessage> messages, CancellationToken cancellationToken)
     {
+        var refused = new List<PublishFailure>();
+        var taken = new List<int>();
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (Refusal(messages[i]) is { } refusal)
+                refused.Add(new PublishFailure(i, refusal));
+            else
+                taken.Add(i);
+        }
+
         try
         {
-            await _writer.Publish(messages).WaitAsync(cancellationToken);
-            return [];
+            if (taken.Count > 0)
+                await _writer.Publish([.. taken.Select(index => messages[index])]).WaitAsync(cancellationToken);
+            return refused;
         }
         catch (PostgresException error) when (!error.IsTransient)
         {
-            return await PublishEach(messages, cancellationToken);
+            return [.. refused, .. await PublishEach(messages, taken, cancellationToken)];
         }
     }
 
     public Task Consume(Consumer consumer, CancellationToken stopping) => _groups.Consume(consumer with { Id = $"{name}/{consumer.Id}" }, stopping);
 
-    private async Task<IReadOnlyList<PublishFailure>> PublishEach(IReadOnlyList<BrokerMessage> messages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PublishFailure>> PublishEach(
+        IReadOnlyList<BrokerMessage> messages, IReadOnlyList<int> indexes, CancellationToken cancellationToken)
     {
         var failures = new List<PublishFailure>();
-        for (var i = 0; i < messages.Count; i++)
+        foreach (var index in indexes)
         {
             try
             {
-                await _writer.Publish([messages[i]]).WaitAsync(cancellationToken);
+                await _writer.Publish([messages[index]]).WaitAsync(cancellationToken);
             }
             catch (PostgresException error)
             {
-                failures.Add(new PublishFailure(i, error.MessageText));
+                failures.Add(new PublishFailure(index, error.MessageText));
             }
         }
 
         return failures;
     }
+
+    // Found before the statement is sent: a batch that fails costs those that happened to come with it a second attempt.
+    private static string? Refusal(BrokerMessage message) =>
+        message.Topic.Contains('\0') ? "the topic holds a NUL character, which PostgreSQL keeps in no text"
+        : message.PartitionKey?.Contains('\0') == true ? "the partition key holds a NUL character, which PostgreSQL keeps in no text"
+        : null;
 
     private async Task CheckLeases()
     {

@@ -12,7 +12,7 @@ internal sealed partial class Consumers(TimeProvider time, ILogger<Consumers> lo
     public Consumer Create(SidecarApp app, AppComponent component, IReadOnlyCollection<Subscription> subscriptions, ITopicSink sink)
     {
         var settlement = new Settlement((IPubSub)component.Component, app.Id, time, logger);
-        var observed = new PolicySink(app, component.Spec.Name, sink);
+        var observed = new PolicySink(app, component.Spec.Name, sink, logger);
         var deliveries = subscriptions.ToDictionary(
             subscription => subscription.Topic, subscription => new TopicDelivery(subscription, observed, settlement, time));
         return new Consumer(component.Spec["consumerID"] ?? app.Id, [.. subscriptions.Select(Topic)], Deliver)

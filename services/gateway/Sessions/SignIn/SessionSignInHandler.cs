@@ -14,7 +14,7 @@ namespace Platform.Gateway.Sessions.SignIn;
 /// </summary>
 internal sealed class SessionSignInHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder,
-    SessionStore sessions, SessionCookie cookie, TenantNames tenants, IOptions<SessionOptions> options, TimeProvider time)
+    SessionStore sessions, SessionCookie cookie, DeviceCookie device, TenantNames tenants, DeviceReports reports, IOptions<SessionOptions> options, TimeProvider time)
     : SignInAuthenticationHandler<AuthenticationSchemeOptions>(schemes, loggers, encoder)
 {
     // Who somebody is, the token says that takes the cookie's place.
@@ -45,6 +45,7 @@ internal sealed class SessionSignInHandler(
             EndTime = now + options.Value.Lifetime,
         }, Context.RequestAborted);
         cookie.Write(Context, id);
+        await reports.SendAsync(tokens.Access, Request.Headers.UserAgent.ToString(), device.Renew(Context), Context.RequestAborted);
     }
 
     private TokenSet TokensOf(AuthenticationProperties properties) => new(

@@ -3,13 +3,16 @@ using Platform.Tenancy;
 
 namespace Platform.Access;
 
-/// <summary>Lets anybody with a valid token in, unless the company is suspended.</summary>
+/// <summary>Lets anybody with a valid token in, or any member, unless the company is suspended.</summary>
 internal sealed class AnyMemberHandler(Caller caller) : AuthorizationHandler<AnyMemberAttribute>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AnyMemberAttribute requirement)
     {
-        if (requirement.EvenSuspended || !caller.Standing.IsSuspended)
+        if ((requirement.EvenSuspended || !caller.Standing.IsSuspended) && (!requirement.MembersOnly || IsMember))
             context.Succeed(requirement);
         return Task.CompletedTask;
     }
+
+    // A token may name a company that the person has left, or has never been in.
+    private bool IsMember => caller is { Kind: CallerKind.Person, TenantId: not null, Access: { } access } && (access.Variables.Roles.Count > 0 || access.Permissions.Count > 0);
 }

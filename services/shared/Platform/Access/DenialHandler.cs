@@ -23,6 +23,9 @@ internal sealed class DenialHandler : IAuthorizationMiddlewareResultHandler
     private static readonly Error Unauthenticated =
         new(Google.Rpc.Code.Unauthenticated, "UNAUTHENTICATED", "Send a valid access token or API key: 'Authorization: Bearer …'. It is missing, expired, or not for this platform.");
 
+    private static readonly Error NoMember =
+        new(Google.Rpc.Code.PermissionDenied, "PERMISSION_DENIED", "This is for the members of the company, each for themselves: sign in to a company that you are a member of.");
+
     private static readonly Error IdentityUnavailable =
         new(Google.Rpc.Code.Unavailable, "IDENTITY_UNAVAILABLE", "The identity server cannot be reached, so no token can be checked right now: try again in a moment.");
 
@@ -89,5 +92,7 @@ internal sealed class DenialHandler : IAuthorizationMiddlewareResultHandler
     // The gateway, which has no caller, asks for no permission.
     private static Error Refusal(HttpContext context, Endpoint? endpoint) => endpoint is null
         ? NoRoute
+        : endpoint.Metadata.GetMetadata<AnyMemberAttribute>() is { MembersOnly: true } && context.RequestServices.GetService<Caller>() is not { Standing.IsSuspended: true }
+        ? NoMember
         : (context.RequestServices.GetService<Caller>()?.Standing ?? TenantStanding.Usual).Refusal(endpoint.Metadata.GetMetadata<PermissionAttribute>()?.Permission ?? "none");
 }

@@ -20,6 +20,9 @@ public sealed class AnyMemberAttribute : AuthorizeAttribute, IAuthorizationRequi
     /// <summary>Whether those of a suspended company are let in too. Default: no.</summary>
     public bool EvenSuspended { get; init; }
 
+    /// <summary>Whether only people are let in who are members of the company that the token names. Default: no.</summary>
+    public bool MembersOnly { get; init; }
+
     /// <inheritdoc />
     public IEnumerable<IAuthorizationRequirement> GetRequirements() => [this];
 }
