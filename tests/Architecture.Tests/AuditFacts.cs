@@ -58,9 +58,6 @@ public sealed partial class AuditFacts
         ["SchemaChanges.cs"] = "Counts the changes of fields; each change is an entry of its own.",
         ["DescribeDevice.cs"] = "Notes a browser for the journal of sign-ins, which is a log itself.",
         ["JournalLease.cs"] = "Moves a place in a journal, which is kept out of the log.",
-        ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
-        ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
-        ["PurgeQueue.cs"] = "Changes work to be done only; what comes of it is told by the purge.",
         ["SignInCleaner.cs"] = "Deletes what is too old of the journal of sign-ins, which is a log itself.",
     };
 

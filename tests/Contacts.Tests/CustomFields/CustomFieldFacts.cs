@@ -11,6 +11,7 @@ namespace Contacts.Tests.CustomFields;
 public sealed class CustomFieldFacts(ContactsFixture contacts) : IClassFixture<ContactsFixture>
 {
     private static readonly string[] Everything = ["contacts.read", "contacts.write"];
+    private static readonly string[] Regions = ["north", "south"];
 
     private readonly Guid _tenant = Guid.CreateVersion7();
 
@@ -176,7 +177,7 @@ public sealed class CustomFieldFacts(ContactsFixture contacts) : IClassFixture<C
         Key = key,
         Type = type,
         Label = key,
-        Choices = { type is FieldType.SingleChoice or FieldType.MultipleChoice ? new[] { "north", "south" }.Select(choice => new Choice { Key = choice, Label = choice }) : [] },
+        Choices = { type is FieldType.SingleChoice or FieldType.MultipleChoice ? Regions.Select(choice => new Choice { Key = choice, Label = choice }) : [] },
     };
 
     private async Task<Person> CreateAsync(params (string Key, string Json)[] fields) =>
