@@ -15,6 +15,7 @@ namespace EndToEnd.Tests;
 public sealed class CustomFieldFacts(RunningStack stack)
 {
     private static readonly Uri Fields = new("/api/v1/metadata/fields", UriKind.Relative);
+    private static readonly string[] Regions = ["north", "south"];
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     // The type, a value as it is sent, and a filter that finds it.
@@ -89,7 +90,7 @@ public sealed class CustomFieldFacts(RunningStack stack)
     {
         var field = new Dictionary<string, object> { ["resource"] = "contacts.person", ["key"] = key, ["type"] = $"FIELD_TYPE_{type}", ["label"] = key };
         if (type.EndsWith("CHOICE", StringComparison.Ordinal))
-            field["choices"] = new[] { "north", "south" }.Select(choice => new { key = choice, label = choice });
+            field["choices"] = Regions.Select(choice => new { key = choice, label = choice });
         if (type == "RELATION")
             field["relatedResource"] = "contacts.company";
         using var made = await alice.PostAsJsonAsync(Fields, field, Token);

@@ -11,6 +11,9 @@ namespace Contacts.Tests.CustomFields;
 /// <summary>Unique and searchable fields, whose values PostgreSQL keeps beside the records.</summary>
 public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<ContactsFixture>
 {
+    private static readonly string[] OfTexts = ["=", "!=", ":"];
+    private static readonly string[] OfOthers = ["=", "!=", "<", "<=", ">", ">="];
+
     private readonly Guid _tenant = Guid.CreateVersion7();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -53,7 +56,7 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
         await DefineAsync(field);
         foreach (var value in values.Split(','))
             await contacts.People(_tenant).CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Doe", CustomFields = Struct.Parser.ParseJson($"{{\"number\":{value}}}") } }, cancellationToken: Token);
-        var filters = sought.Split('|').SelectMany(value => (type == FieldType.Text ? ["=", "!=", ":"] : new[] { "=", "!=", "<", "<=", ">", ">=" }).Select(comparator => $"custom_fields.number {comparator} {value}")).ToList();
+        var filters = sought.Split('|').SelectMany(value => (type == FieldType.Text ? OfTexts : OfOthers).Select(comparator => $"custom_fields.number {comparator} {value}")).ToList();
         var before = await FoundAsync(filters);
         Assert.Contains(before, found => found.Length > 0);
         await DefineAsync(new Field(field) { Searchable = true });
