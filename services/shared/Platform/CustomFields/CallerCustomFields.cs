@@ -13,7 +13,7 @@ public static class CallerCustomFields
     /// <summary>Makes the fields of the caller's company known to the scope.</summary>
     public static async ValueTask LoadAsync(this CustomFieldDirectory directory, Caller caller, CancellationToken cancellationToken)
     {
-        if (caller.TenantId is not null)
+        if (directory.IsNeeded && caller.TenantId is not null)
             caller.CustomFields ??= await directory.GetAsync(caller, cancellationToken);
     }
 

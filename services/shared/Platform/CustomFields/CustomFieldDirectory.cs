@@ -42,6 +42,9 @@ public sealed partial class CustomFieldDirectory
         signal.On(Kind, (tenant, version) => Forget(tenant, long.Parse(version, CultureInfo.InvariantCulture)), ForgetAll);
     }
 
+    /// <summary>Whether this service has records that companies add fields to.</summary>
+    public bool IsNeeded => _resources.Length > 0;
+
     /// <summary>The fields of the caller's company; null where they cannot be asked for and never were known.</summary>
     public ValueTask<TenantFields?> GetAsync(Caller caller, CancellationToken cancellationToken)
     {
