@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Caching;
 using Platform.Contacts.V1;
 using Platform.CustomFields.V1;
 using Platform.Testing;
@@ -163,6 +165,29 @@ public sealed class CustomFieldFacts(ContactsFixture contacts) : IClassFixture<C
         {
             contacts.Fields.Down = false;
         }
+    }
+
+    [Fact]
+    public async Task A_new_field_is_known_in_every_replica_within_a_second()
+    {
+        await using var replica = contacts.StartReplica();
+        await Eventually.HoldsAsync(() => new[] { contacts.Services, replica.Services }.All(services => services.GetRequiredService<ReplicaSignal>().IsHearing));
+        using var other = contacts.Rest(TestTokens.ForPerson(_tenant, Guid.CreateVersion7(), Everything), replica);
+        await DefineAsync(Of("a", FieldType.Text));
+        await CreateAsync(("a", "\"1\""));
+        Assert.Equal(1, await CountAsync(other, "a"));
+        await DefineAsync(Of("a", FieldType.Text), Of("b", FieldType.Text));
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        await CreateAsync(("b", "\"2\""));
+        await Eventually.HoldsAsync(async () => await CountAsync(other, "b") == 1);
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(1), $"It took {since.Elapsed.TotalMilliseconds:0} ms.");
+    }
+
+    // -1 where the replica does not know the field.
+    private static async Task<int> CountAsync(HttpClient rest, string key)
+    {
+        using var answer = await rest.GetAsync(new Uri($"/api/v1/contacts/people?filter=custom_fields.{key}:*", UriKind.Relative), Token);
+        return answer.IsSuccessStatusCode ? ListPeopleResponse.Parser.ParseJson(await answer.Content.ReadAsStringAsync(Token)).People.Count : -1;
     }
 
     private async Task DefineAsync(params Field[] fields)
