@@ -18,7 +18,8 @@ internal static class GetSchema
     // The version first: fields that are newer than it are asked for once more, and none is missed.
     public static async Task<Result<V1.Schema>> Handle(V1.GetSchemaRequest request, MetadataDbContext db, CancellationToken cancellationToken)
     {
-        if (db.Caller.TenantId is null)
+        // Who may do nothing here is no member, whatever the token says.
+        if (db.Caller.TenantId is null || db.Caller.Permissions.Count == 0)
             return Error.PermissionDenied(Permissions.Read);
         var schema = new V1.Schema { Version = await db.VersionAsync(cancellationToken) };
         if (schema.Version == 0)
