@@ -73,10 +73,10 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         foreach (var unique in index.IsUnique ? [true, false] : new[] { false })
         {
             await db.Database.ExecuteSqlRawAsync(
-                $"""
+                $$"""
                 INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
-                SELECT tenant_id, {{1}}, id, {{2}}, platform.custom_field_key(custom_fields -> {{2}}, {{3}}), {{4}} FROM {Table}
-                WHERE tenant_id = {{0}} AND id = ANY ({{5}}) AND platform.custom_field_key(custom_fields -> {{2}}, {{3}}) IS NOT NULL ORDER BY id
+                SELECT tenant_id, {1}, id, {2}, platform.custom_field_key(custom_fields -> {2}, {3}), {4} FROM {{Table}}
+                WHERE tenant_id = {0} AND id = ANY ({5}) AND platform.custom_field_key(custom_fields -> {2}, {3}) IS NOT NULL ORDER BY id
                 ON CONFLICT DO NOTHING
                 """,
                 [index.TenantId, resource, key, index.Kind.ToString(), unique, ids], cancellationToken);
