@@ -64,30 +64,32 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     }
 
     // The records cannot be deleted until the transaction ends, and are written by others all the while.
-    private Task<List<Guid>> IdsAsync(CustomFieldIndex index, CancellationToken cancellationToken) => db.Database.SqlQueryRaw<Guid>(
-        $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE", index.TenantId, index.Cursor ?? Guid.Empty).ToListAsync(cancellationToken);
+    private Task<List<Guid>> IdsAsync(CustomFieldIndex index, CancellationToken cancellationToken)
+    {
+        var sql = $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE";
+        return db.Database.SqlQueryRaw<Guid>(sql, index.TenantId, index.Cursor ?? Guid.Empty).ToListAsync(cancellationToken);
+    }
 
     // Of records that have the same value already, the oldest keeps it for itself, and the others keep theirs.
     private async Task AddAsync(CustomFieldIndex index, List<Guid> ids, CancellationToken cancellationToken)
     {
-        foreach (var unique in index.IsUnique ? [true, false] : new[] { false })
-        {
-            await db.Database.ExecuteSqlRawAsync(
-                $$"""
-                INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
-                SELECT tenant_id, {1}, id, {2}, platform.custom_field_key(custom_fields -> {2}, {3}), {4} FROM {{Table}}
-                WHERE tenant_id = {0} AND id = ANY ({5}) AND platform.custom_field_key(custom_fields -> {2}, {3}) IS NOT NULL ORDER BY id
-                ON CONFLICT DO NOTHING
-                """,
-                [index.TenantId, resource, key, index.Kind.ToString(), unique, ids], cancellationToken);
-        }
+        var sql = $$"""
+            INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
+            SELECT tenant_id, {1}, id, {2}, platform.custom_field_key(custom_fields -> {2}, {3}), {4} FROM {{Table}}
+            WHERE tenant_id = {0} AND id = ANY ({5}) AND platform.custom_field_key(custom_fields -> {2}, {3}) IS NOT NULL ORDER BY id
+            ON CONFLICT DO NOTHING
+            """;
+        if (index.IsUnique)
+            await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), true, ids], cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), false, ids], cancellationToken);
     }
 
-    private Task StripAsync(List<Guid> ids, CancellationToken cancellationToken) => db.Database.ExecuteSqlRawAsync(
-        $"UPDATE {Table} SET custom_fields = custom_fields - {{1}} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists(custom_fields, {{1}}){Unless(ResourceCatalogue.Find(resource)!.Frozen)}",
-        [db.Caller.RequiredTenantId, key, ids], cancellationToken);
-
-    private static string Unless(string condition) => condition.Length == 0 ? "" : $" AND NOT ({condition})";
+    private Task StripAsync(List<Guid> ids, CancellationToken cancellationToken)
+    {
+        var unless = ResourceCatalogue.Find(resource)!.Frozen is { Length: > 0 } frozen ? $" AND NOT ({frozen})" : "";
+        var sql = $"UPDATE {Table} SET custom_fields = custom_fields - {{1}} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists(custom_fields, {{1}}){unless}";
+        return db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, key, ids], cancellationToken);
+    }
 
     private string Table => db.Model.GetEntityTypes().Single(type => ResourceOf(type) == resource).GetTableName()!;
 
