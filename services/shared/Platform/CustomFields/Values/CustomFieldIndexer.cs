@@ -14,7 +14,8 @@ namespace Platform.CustomFields.Values;
 /// transaction, in any process, going on after a crash where it stopped. No statement locks a table.
 /// </summary>
 internal sealed partial class CustomFieldIndexer(
-    IServiceScopeFactory scopes, NpgsqlDataSource database, CustomFieldIndexSignal signal, CustomFieldDirectory directory, ILogger<CustomFieldIndexer> logger) : BackgroundService
+    IServiceScopeFactory scopes, NpgsqlDataSource database, CustomFieldIndexSignal signal, CustomFieldDirectory directory, TimeProvider time,
+    ILogger<CustomFieldIndexer> logger) : BackgroundService
 {
     private const string Take = """
         UPDATE custom_field_indexes SET due_time = now() + interval '1 minute'
@@ -23,6 +24,7 @@ internal sealed partial class CustomFieldIndexer(
         """;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,7 +43,7 @@ internal sealed partial class CustomFieldIndexer(
             catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException)
             {
                 LogFailed(logger, failure.Message);
-                await signal.WaitAsync(Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -69,8 +71,8 @@ internal sealed partial class CustomFieldIndexer(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(claim.Tenant, "custom-fields");
         var db = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
-        if (await new IndexWork(db, claim.Resource, claim.FieldKey).RunAsync(cancellationToken))
-            await directory.SpreadAsync(claim.Tenant, CustomFieldDirectory.Anew, cancellationToken);
+        await new IndexWork(db, claim.Resource, claim.FieldKey).RunAsync(cancellationToken);
+        await directory.SpreadAsync(claim.Tenant, CustomFieldDirectory.Anew, cancellationToken);
     }
 
     private sealed record Claim(Guid Tenant, string Resource, string FieldKey);

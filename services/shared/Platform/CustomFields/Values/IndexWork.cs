@@ -11,13 +11,12 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     private const int BatchSize = 1_000;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Works until all is done; whether there was something to do.</summary>
-    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Works until all is done.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         await WaitForWritersAsync(cancellationToken);
         while (await db.InTransactionAsync(() => StepAsync(cancellationToken), cancellationToken))
             db.ChangeTracker.Clear();
-        return true;
     }
 
     // Who began to write before the index was there may not have seen it: all of them have ended when none is older than now.

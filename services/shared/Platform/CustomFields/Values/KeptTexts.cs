@@ -39,5 +39,5 @@ internal static class KeptTexts
 
     private static Func<FilterContext, string?>? Of<TValue>(ValueReader<TValue> reader, Argument argument, Func<TValue, string> write)
         where TValue : struct =>
-        reader.ReadList(argument) is null && reader.Read(argument) is { IsError: false } value ? context => value.Value.Resolve(context) is { } resolved ? write(resolved) : null : null;
+        reader.ReadList(argument) is null && reader.Read(argument) is { IsError: false } value ? context => value.Value!.Resolve(context) is { } resolved ? write(resolved) : null : null;
 }

@@ -32,6 +32,8 @@ internal static class OnFieldsChanged
         var isAsItWas = index is { State: IndexState.Building or IndexState.Ready } && index.IsUnique == field.Unique;
         if (isAsItWas)
             return;
+        if (index is { State: IndexState.Purging })
+            throw new InvalidOperationException("The values of an earlier field of this key are still going.");
         // They were not kept for a while, or under another rule.
         if (index is not null)
             await db.Database.ExecuteSqlAsync($"DELETE FROM custom_field_values WHERE tenant_id = {index.TenantId} AND resource = {field.Resource} AND field_key = {field.Key}", cancellationToken);

@@ -11,13 +11,13 @@ namespace Platform.Filtering.Conditions;
 /// comparison itself decides. In memory it is that comparison.
 /// </summary>
 /// <param name="comparison">The comparison.</param>
-/// <param name="row">The schema's row.</param>
+/// <param name="parameter">The schema's row.</param>
 /// <param name="resource">The kind of record.</param>
 /// <param name="key">The field.</param>
 /// <param name="comparator">How the kept texts are compared.</param>
 /// <param name="sought">The text that is compared with; null where nothing passes.</param>
 internal sealed class IndexedComparison<T>(
-    Condition<T> comparison, ParameterExpression row, string resource, string key, Comparator comparator, Func<FilterContext, string?> sought) : Condition<T>
+    Condition<T> comparison, ParameterExpression parameter, string resource, string key, Comparator comparator, Func<FilterContext, string?> sought) : Condition<T>
 {
     private static readonly Func<string, string, int> Order = string.Compare;
     private static readonly Func<IQueryable<CustomFieldValue>, Expression<Func<CustomFieldValue, bool>>, bool> Any = Queryable.Any;
@@ -42,7 +42,7 @@ internal sealed class IndexedComparison<T>(
             Expression.Equal(Expression.Property(value, nameof(CustomFieldValue.Resource)), QueryParameter.Of(resource)),
             Expression.Equal(Expression.Property(value, nameof(CustomFieldValue.FieldKey)), QueryParameter.Of(key)),
             compared,
-            Expression.Equal(Expression.Property(value, nameof(CustomFieldValue.RecordId)), Expression.Property(row, nameof(Entity.Id))),
+            Expression.Equal(Expression.Property(value, nameof(CustomFieldValue.RecordId)), Expression.Property(parameter, nameof(Entity.Id))),
         ];
         return Expression.Call(Any.Method, values.Expression, Expression.Quote(Expression.Lambda<Func<CustomFieldValue, bool>>(all.Aggregate(Expression.AndAlso), value)));
     }
