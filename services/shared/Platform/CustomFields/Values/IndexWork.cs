@@ -37,7 +37,10 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         var ids = index.State == IndexState.Dropping ? [] : await IdsAsync(index, cancellationToken);
         if (ids.Count > 0)
         {
-            await (index.State == IndexState.Building ? AddAsync(index, ids, cancellationToken) : StripAsync(ids, cancellationToken));
+            if (index.State == IndexState.Building)
+                await AddAsync(index, ids, cancellationToken);
+            else
+                await StripAsync(ids, cancellationToken);
             index.Cursor = ids[^1];
         }
 
@@ -83,7 +86,7 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), false, ids], cancellationToken);
     }
 
-    private Task StripAsync(List<Guid> ids, CancellationToken cancellationToken)
+    private Task<int> StripAsync(List<Guid> ids, CancellationToken cancellationToken)
     {
         var unless = ResourceCatalogue.Find(resource)!.Frozen is { Length: > 0 } frozen ? $" AND NOT ({frozen})" : "";
         var sql = $"UPDATE {Table} SET custom_fields = custom_fields - {{1}} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists(custom_fields, {{1}}){unless}";
