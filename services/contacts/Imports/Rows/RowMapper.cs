@@ -22,9 +22,9 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
         var error = Violation(draft.Lead, Leads, line, ofCompany: false)
             ?? Violation(draft.Person, People, line, ofCompany: false)
             ?? Violation(draft.Company, Companies, line, ofCompany: true)
-            ?? AddCustom(draft.Lead is null ? null : values => draft.Lead.CustomFields = values, Contacts.Leads.Lead.Resource.Info, line, row)
-            ?? AddCustom(draft.Person is null ? null : values => draft.Person.CustomFields = values, Contacts.People.Person.Resource.Info, line, row)
-            ?? AddCustom(draft.Company is null ? null : values => draft.Company.CustomFields = values, Contacts.Companies.Company.Resource.Info, line, row);
+            ?? AddCustom(draft.Lead, (lead, values) => lead.CustomFields = values, Platform.Contacts.Leads.Lead.Resource.Info, line, row)
+            ?? AddCustom(draft.Person, (person, values) => person.CustomFields = values, Platform.Contacts.People.Person.Resource.Info, line, row)
+            ?? AddCustom(draft.Company, (company, values) => company.CustomFields = values, Platform.Contacts.Companies.Company.Resource.Info, line, row);
         return error is null ? (draft, null) : (null, error);
     }
 
@@ -112,14 +112,15 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
 
     private string Get(string[] row, ImportField field) => columns.Get(row, field);
 
-    private V1.ImportRowError? AddCustom(Action<Struct>? set, ResourceInfo resource, long line, string[] row)
+    private V1.ImportRowError? AddCustom<T>(T? message, Action<T, Struct> set, ResourceInfo resource, long line, string[] row)
+        where T : class
     {
-        if (set is null)
+        if (message is null)
             return null;
         var (values, column, fault) = columns.Custom.Read(row, resource);
         if (fault is not null)
             return new V1.ImportRowError { Line = line, Column = column, Code = "INVALID_CUSTOM_FIELD", Message = fault.Message };
-        set(values!);
+        set(message, values!);
         return null;
     }
 
