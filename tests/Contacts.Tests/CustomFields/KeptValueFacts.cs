@@ -81,17 +81,17 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
     public async Task An_import_maps_columns_by_key_and_label_and_refuses_the_rows_that_do_not_fit()
     {
         var size = new Field { Resource = "contacts.person", Key = "shoe_size", Type = FieldType.Number, Label = "Shoe size", LabelTranslations = { ["ru"] = "Размер" } };
-        var region = new Field { Resource = "contacts.company", Key = "region", Type = FieldType.SingleChoice, Label = "Region", Choices = { new Choice { Key = "north", Label = "North" } } };
+        var region = new Field { Resource = "contacts.company", Key = "territory", Type = FieldType.SingleChoice, Label = "Territory", Choices = { new Choice { Key = "north", Label = "North" } } };
         await DefineAsync(size, region, Number(unique: true));
         using var rest = contacts.Rest(_tenant);
-        using var file = new StringContent("E-mail,Last name,Размер,Region,Company,number,Nonsense\na@x.example,A,42,North,Acme,1,?\nb@x.example,B,big,,,2,?\nc@x.example,C,40,,,1,?\n", System.Text.Encoding.UTF8, "text/csv");
+        using var file = new StringContent("E-mail,Last name,Размер,Territory,Company,number,Nonsense\na@x.example,A,42,North,Acme,1,?\nb@x.example,B,big,,,2,?\nc@x.example,C,40,,,1,?\n", System.Text.Encoding.UTF8, "text/csv");
         using var answer = await rest.PostAsync(new Uri("/api/v1/contacts/imports", UriKind.Relative), file, Token);
         var summary = ImportSummary.Parser.ParseJson(await answer.Content.ReadAsStringAsync(Token));
         Assert.Equal(["Nonsense"], summary.IgnoredColumns);
         Assert.Equal([(3, "Размер", "INVALID_CUSTOM_FIELD"), (4, "", "CUSTOM_FIELD_NOT_UNIQUE")], summary.Errors.Select(error => ((int)error.Line, error.Column, error.Code)));
         var person = Assert.Single((await contacts.People(_tenant).ListPeopleAsync(new ListPeopleRequest { Filter = "custom_fields.shoe_size = 42" }, cancellationToken: Token)).People);
         Assert.Equal(("a@x.example", "1"), (person.Email, person.CustomFields.Fields["number"].StringValue));
-        Assert.Single((await contacts.Companies(_tenant).ListCompaniesAsync(new ListCompaniesRequest { Filter = "custom_fields.region = north" }, cancellationToken: Token)).Companies);
+        Assert.Single((await contacts.Companies(_tenant).ListCompaniesAsync(new ListCompaniesRequest { Filter = "custom_fields.territory = north" }, cancellationToken: Token)).Companies);
     }
 
     private static Field Number(bool unique) => new() { Resource = "contacts.person", Key = "number", Type = FieldType.Text, Label = "Number", Unique = unique };
