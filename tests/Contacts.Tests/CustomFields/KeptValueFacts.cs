@@ -1,10 +1,19 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Contacts;
+using Platform.Contacts.People;
 using Platform.Contacts.V1;
+using Platform.CustomFields;
 using Platform.CustomFields.V1;
+using Platform.Filtering;
+using Platform.Tenancy;
 using Platform.Testing;
 using Xunit;
 using Field = Platform.CustomFields.V1.Field;
+using Person = Platform.Contacts.V1.Person;
 
 namespace Contacts.Tests.CustomFields;
 
@@ -64,6 +73,38 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
         Assert.Equal(values.Split(',').Length, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM custom_field_values WHERE tenant_id = '{_tenant}'"));
         Assert.Equal(before, await FoundAsync(filters));
         Assert.Equal(before, await FoundAsync([.. filters.Select(filter => $"NOT (NOT {filter})")]));
+    }
+
+    [Fact]
+    public async Task Row_level_security_lets_the_index_be_used()
+    {
+        await DefineAsync(new Field(Number(unique: false)) { Searchable = true });
+        await ReadyAsync();
+        await contacts.Database.ExecuteAsync(
+            $"""
+            INSERT INTO people (tenant_id, id, first_name, last_name, email, phone, job_title, language, custom_fields, create_time, update_time)
+            SELECT '{_tenant}', gen_random_uuid(), '', 'Doe', '', '', '', '', jsonb_build_object('number', 'N-' || i), now(), now() FROM generate_series(1, 5000) AS i;
+            ANALYZE people; ANALYZE custom_field_values
+            """);
+        await using var scope = contacts.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(_tenant, "test");
+        var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
+        var fields = new TenantFields(new Schema { Version = 1, Fields = { Number(unique: false) } }, [("contacts.person", "number")]);
+        var filter = Filter.Parse("custom_fields.number = \"N-777\"").Value!.Bind(PersonFields.Schema, fields).Value!;
+        var query = db.People.Where(filter.ToPredicate(FilterContext.Of(db, TimeProvider.System)));
+        Assert.Equal("N-777", Assert.Single(await query.ToListAsync(Token)).CustomFields.Fields["number"].StringValue);
+        await using var transaction = await db.Database.BeginTransactionAsync(Token);
+        await using var command = query.CreateDbCommand();
+        (command.CommandText, command.Transaction) = ($"EXPLAIN {command.CommandText}", transaction.GetDbTransaction());
+        var plan = new System.Text.StringBuilder();
+        await using (var reader = await command.ExecuteReaderAsync(Token))
+        {
+            while (await reader.ReadAsync(Token))
+                plan.AppendLine(reader.GetString(0));
+        }
+
+        Assert.Contains("ix_custom_field_values_search", $"{plan}", StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan on people", $"{plan}", StringComparison.Ordinal);
     }
 
     [Fact]
