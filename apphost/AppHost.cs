@@ -9,6 +9,7 @@ var appToken = Secret("app-api-token");
 var webSecret = Secret("web-secret");
 var automationSecret = Secret("automation-secret");
 var provisioningSecret = Secret("provisioning-secret");
+var applicationsSecret = Secret("applications-secret");
 var journalSecret = Secret("journal-secret");
 
 var postgres = builder.AddPostgres("postgres", port: 15432).WithDataVolume();
@@ -20,6 +21,7 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithEnvironment("PLATFORM_WEB_SECRET", webSecret)
     .WithEnvironment("PLATFORM_AUTOMATION_SECRET", automationSecret)
     .WithEnvironment("PLATFORM_PROVISIONING_SECRET", provisioningSecret)
+    .WithEnvironment("PLATFORM_APPLICATIONS_SECRET", applicationsSecret)
     .WithEnvironment("PLATFORM_JOURNAL_SECRET", journalSecret)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
     .WithEnvironment("Identity__DemoPassword", "demo")
@@ -63,6 +65,8 @@ Service<Projects.Automation>("automation", 6)
 
 // Last, because a broker has no history for a subscriber that comes later: finance learns of the demo companies from their events.
 Service<Projects.Tenants>("tenants", 1)
+    .WithEnvironment("Applications__ClientId", "platform-applications")
+    .WithEnvironment("Applications__Secret", applicationsSecret)
     .WithEnvironment("SignIns__ClientId", "platform-journal")
     .WithEnvironment("SignIns__Secret", journalSecret)
     .WaitFor(finance);

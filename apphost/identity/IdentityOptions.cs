@@ -17,6 +17,9 @@ internal sealed record IdentityOptions
     /// <summary>Lets clients that the realm allows it trade a password for a token. For tests only.</summary>
     public bool AllowDirectGrant { get; init; }
 
+    /// <summary>Lets identity providers of customers live on this machine and speak plain HTTP. Default: in Development only.</summary>
+    public bool? AllowLocalProviders { get; init; }
+
     /// <summary>How many sign-ins one network address may try in a minute.</summary>
     public int SignInsPerMinute { get; init; } = 60;
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.ExternalApps;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
@@ -36,6 +37,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    internal DbSet<ExternalApp> ExternalApps => Set<ExternalApp>();
+
     internal DbSet<SignIn> SignIns => Set<SignIn>();
 
     internal DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
@@ -56,6 +59,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
+        ExternalApp.Map(model.Entity<ExternalApp>());
         MemberKey.Map(model.Entity<MemberKey>());
         SignIn.Map(model.Entity<SignIn>());
         KnownDevice.Map(model.Entity<KnownDevice>());

@@ -8,10 +8,12 @@ using Platform.Invocation;
 using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
+using Platform.Tenants.ExternalApps;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
+using Platform.Tenants.SignIns;
 using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
@@ -40,6 +42,7 @@ internal static class TenantsSetup
             // The last registration counts: this service reads its own database where the others ask over Dapr.
             .AddScoped<IAccessSource, LocalAccessSource>()
             .AddScoped<IApiKeySource, LocalApiKeySource>()
+            .AddExternalApps()
             .AddSingleton<IValidator<V1.ProvisionTenantRequest>, ProvisionTenant.Validator>()
             .AddSingleton<IValidator<V1.SetLimitsRequest>, SetLimits.Validator>()
             .AddSingleton<IValidator<V1.SuspendTenantRequest>, SuspendTenant.Validator>()
@@ -51,5 +54,19 @@ internal static class TenantsSetup
             .Configure<DemoOptions>(builder.Configuration.GetSection("Demo"))
             .AddHostedService<DemoSeeder>();
         return builder;
+    }
+
+    /// <summary>The RPC tables of the service.</summary>
+    public static void MapTenants(this WebApplication app)
+    {
+        app.MapGrpcService<TenantsService>();
+        app.MapGrpcService<TenantLifecycleService>();
+        app.MapGrpcService<Audit.AuditService>();
+        app.MapGrpcService<ApiKeysService>();
+        app.MapGrpcService<ExternalAppsService>();
+        app.MapGrpcService<RolesService>();
+        app.MapGrpcService<TeamsService>();
+        app.MapGrpcService<PoliciesService>();
+        app.MapGrpcService<SignInsService>();
     }
 }

@@ -18,6 +18,26 @@ internal static class StackClients
     public static async Task<HttpClient> HttpForAliceAsync(this RunningStack stack) =>
         stack.HttpWith(await SignIn.GetTokenAsync(stack.Identity, "alice@acme.example", "demo", Token));
 
+    /// <summary>Plain HTTP as the administrator of Globex.</summary>
+    public static async Task<HttpClient> HttpForGregAsync(this RunningStack stack) =>
+        stack.HttpWith(await SignIn.GetTokenAsync(stack.Identity, "greg@globex.example", "demo", Token));
+
+    /// <summary>Keycloak's admin API with the account that makes organizations and people.</summary>
+    public static async Task<HttpClient> HttpForProvisioningAsync(this RunningStack stack)
+    {
+        var secrets = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(stack.Data, "secrets.json"), Token))!;
+        using var http = new HttpClient { BaseAddress = stack.Identity };
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "platform-provisioning",
+            ["client_secret"] = secrets["provisioning-secret"],
+        });
+        using var response = await http.PostAsync(new Uri("/realms/platform/protocol/openid-connect/token", UriKind.Relative), form, Token);
+        var token = (await response.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("access_token").GetString();
+        return new HttpClient { BaseAddress = new Uri(stack.Identity, "/admin/realms/platform/"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+    }
+
     /// <summary>Plain HTTP with a token or an API key.</summary>
     public static HttpClient HttpWith(this RunningStack stack, string bearer) => new()
     {

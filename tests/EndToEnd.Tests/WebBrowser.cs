@@ -50,8 +50,8 @@ internal sealed partial class WebBrowser : IDisposable
         return new WebBrowser(replica, Cookies);
     }
 
-    /// <summary>Opens an address and goes where it leads, signing in on the way where an e-mail is given; the last page.</summary>
-    public async Task<(Uri Address, string Page)> VisitAsync(string address, string? email = null)
+    /// <summary>Opens an address and goes where it leads, signing in on the way where an e-mail is given; the last page, or the first that asks something else.</summary>
+    public async Task<(Uri Address, string Page)> VisitAsync(string address, string? email = null, string password = "demo")
     {
         var here = new Uri(Gateway, address);
         var response = await _http.GetAsync(here, Token);
@@ -67,23 +67,28 @@ internal sealed partial class WebBrowser : IDisposable
             var page = await response.Content.ReadAsStringAsync(Token);
             if (here.Authority == Gateway.Authority || email is null)
                 return (here, page);
-            var form = Forms().Matches(page).First(form => SignInFields.Any(field => form.Value.Contains(field, StringComparison.Ordinal)));
-            response = await SubmitAsync(here, form, ("username", email), ("password", "demo"));
+            if (Forms().Matches(page).FirstOrDefault(form => SignInFields.Any(field => form.Value.Contains(field, StringComparison.Ordinal))) is not { } form)
+                return (here, page);
+            response = await SubmitAsync(here, form, ("username", email), ("password", password));
         }
 
         throw new InvalidOperationException($"{address} went in circles, at last to {here}.");
     }
 
     /// <summary>Presses the button of the page's form that goes to this address; the last page.</summary>
-    public async Task<(Uri Address, string Page)> PressAsync(string address, string action)
+    public async Task<(Uri Address, string Page)> PressAsync(string address, string action, params (string Name, string Value)[] fields)
     {
         var (here, page) = await VisitAsync(address);
         var form = Forms().Matches(page).First(form => form.Groups[1].Value.EndsWith(action, StringComparison.Ordinal));
-        using var response = await SubmitAsync(here, form);
+        using var response = await SubmitAsync(here, form, fields);
         return response.Headers.Location is { } location
             ? await VisitAsync(new Uri(here, location).ToString())
             : (here, await response.Content.ReadAsStringAsync(Token));
     }
+
+    /// <summary>The address of the page's first link that mentions this.</summary>
+    public static string LinkIn(string page, string mention) =>
+        Links().Matches(page).Select(link => WebUtility.HtmlDecode(link.Groups[1].Value)).First(link => link.Contains(mention, StringComparison.Ordinal));
 
     public async Task<HttpStatusCode> StatusAsync(string path)
     {
@@ -117,6 +122,9 @@ internal sealed partial class WebBrowser : IDisposable
 
     [GeneratedRegex("""<form[^>]*action="([^"]*)".*?</form>""", RegexOptions.Singleline)]
     private static partial Regex Forms();
+
+    [GeneratedRegex("""<a[^>]*href="([^"]*)""")]
+    private static partial Regex Links();
 
     [GeneratedRegex("""<input type="hidden" name="([^"]*)" value="([^"]*)">""")]
     private static partial Regex Fields();

@@ -5,6 +5,8 @@ using Platform.Common.V1;
 using Platform.Tenancy;
 using Platform.Tenants;
 using Platform.Tenants.Demo;
+using Platform.Tenants.ExternalApps;
+using Platform.Invocation;
 using Platform.Tenants.Access;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
@@ -19,6 +21,9 @@ namespace Tenants.Tests;
 /// </summary>
 public class TenantsFixture() : ServiceFixture<Program>("tenants")
 {
+    /// <summary>The identity server's clients and consents.</summary>
+    public FakeIdentityAdmin Identity { get; } = new();
+
     /// <summary>A client as the person of that tenant.</summary>
     public V1.TenantsService.TenantsServiceClient As(Guid tenant, Guid user) => new(Grpc(TestTokens.ForPerson(tenant, user)));
 
@@ -40,11 +45,15 @@ public class TenantsFixture() : ServiceFixture<Program>("tenants")
     public Task<long> EventsAsync(string type, Guid aggregate) =>
         Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE type = 'platform.tenants.v1.{type}' AND aggregate_id = '{aggregate}'");
 
-    protected override IEnumerable<(string Name, string Value)> Settings => [("Lifecycle:Poll", "00:00:00.200")];
+    protected override IEnumerable<(string Name, string Value)> Settings =>
+        [("Lifecycle:Poll", "00:00:00.200"), ("Applications:ClientId", "tests"), ("Applications:Secret", "tests")];
 
-    protected override void Configure(IServiceCollection services) => services
-        .AddScoped<IAccessSource, LocalAccessSource>()
-        .Configure<DemoOptions>(demo => demo.Seed = true);
+    protected override void Configure(IServiceCollection services)
+    {
+        services.AddScoped<IAccessSource, LocalAccessSource>().Configure<DemoOptions>(demo => demo.Seed = true);
+        foreach (var client in new[] { nameof(IdentityAdmin), nameof(ServiceAccount) })
+            services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => Identity);
+    }
 }
 
 public sealed record Company(Guid Tenant, Guid AdministratorId, V1.TenantsService.TenantsServiceClient Administrator)

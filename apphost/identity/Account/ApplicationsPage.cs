@@ -30,9 +30,11 @@ internal sealed class ApplicationsPage(AccountGate gate, AccountView view, Conse
     private Html Row(HttpContext http, AccountVisit visit, Consent consent)
     {
         var words = consent.Scopes.Select(name => realm.Scopes.TryGetValue(name, out var scope) ? ScopeWords.Of(realm, scope, visit.Language) : name);
+        var client = realm.FindAnyClient(consent.ClientId);
+        var organization = client?.OrganizationId is { } id ? realm.FindOrganization(id)?.DisplayName : null;
         return Html.Of($"""
-            <li data-client="{consent.ClientId}"><span class="who"><span class="name">{realm.FindAnyClient(consent.ClientId)?.DisplayName ?? consent.ClientId}</span>
-            <span class="title">{visit.Texts.Since} {AccountView.Day(consent.GrantedAt, visit.Language)}</span>
+            <li data-client="{consent.ClientId}"><span class="who"><span class="name">{client?.DisplayName ?? consent.ClientId}</span>
+            <span class="title">{(organization is null ? "" : $"{organization} · ")}{visit.Texts.Since} {AccountView.Day(consent.GrantedAt, visit.Language)}</span>
             <ul class="may">{words.Select(word => Html.Of($"<li>{word}</li>"))}</ul></span>
             {view.Button(http, visit, "/applications/revoke", visit.Texts.Revoke, "client", consent.ClientId)}</li>
             """);

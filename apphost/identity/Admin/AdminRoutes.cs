@@ -10,6 +10,8 @@ internal static class AdminRoutes
     private static readonly string[] ViewClients = ["view-clients", "manage-clients"];
     private static readonly string[] ManageClients = ["manage-clients"];
     private static readonly string[] ManageOrganizations = ["manage-realm", "manage-organizations"];
+    private static readonly string[] ViewProviders = ["view-identity-providers", "manage-identity-providers"];
+    private static readonly string[] ManageProviders = ["manage-identity-providers"];
     private static readonly string[] ViewEvents = ["view-events", "manage-events"];
     private static readonly string[] ManageEvents = ["manage-events"];
 
@@ -19,6 +21,7 @@ internal static class AdminRoutes
         MapOrganizations(admin.MapGroup("/organizations").Require(ManageOrganizations));
         MapUsers(admin.MapGroup("/users"));
         MapClients(admin);
+        MapProviders(admin.MapGroup("/identity-provider/instances"));
         var sessions = admin.MapGroup("/sessions").Require(ManageUsers);
         sessions.MapDelete("/{id}", (UserStateApi api, HttpContext http, string id) => api.EndSession(http, id));
         var locks = admin.MapGroup("/attack-detection/brute-force/users").Require(ManageUsers);
@@ -42,8 +45,24 @@ internal static class AdminRoutes
         group.MapGet("/{id}/members/count", (OrganizationsApi api, string id) => api.MemberCount(id));
         group.MapPost("/{id}/members/invite-user", (OrganizationsApi api, HttpContext http, string id) => api.Invite(http, id));
         group.MapPost("/{id}/members/invite-existing-user", (OrganizationsApi api, HttpContext http, string id) => api.InviteExisting(http, id));
+        group.MapGet("/{id}/identity-providers", (IdentityProvidersApi api, HttpContext http, string id) => api.OfOrganization(http, id));
+        group.MapPost("/{id}/identity-providers", (IdentityProvidersApi api, HttpContext http, string id) => api.Link(http, id));
+        group.MapGet("/{id}/identity-providers/{alias}", (IdentityProvidersApi api, string id, string alias) => api.GetOfOrganization(id, alias));
+        group.MapDelete("/{id}/identity-providers/{alias}", (IdentityProvidersApi api, HttpContext http, string id, string alias) => api.Unlink(http, id, alias));
         group.MapGet("/{id}/members/{userId}", (OrganizationsApi api, string id, string userId) => api.GetMember(id, userId));
         group.MapDelete("/{id}/members/{userId}", (OrganizationsApi api, HttpContext http, string id, string userId) => api.RemoveMember(http, id, userId));
+    }
+
+    private static void MapProviders(RouteGroupBuilder group)
+    {
+        group.MapGet("", (IdentityProvidersApi api, HttpContext http) => api.List(http)).Require(ViewProviders);
+        group.MapPost("", (IdentityProvidersApi api, HttpContext http) => api.Create(http)).Require(ManageProviders);
+        group.MapGet("/{alias}", (IdentityProvidersApi api, string alias) => api.Get(alias)).Require(ViewProviders);
+        group.MapPut("/{alias}", (IdentityProvidersApi api, HttpContext http, string alias) => api.Update(http, alias)).Require(ManageProviders);
+        group.MapDelete("/{alias}", (IdentityProvidersApi api, HttpContext http, string alias) => api.Delete(http, alias)).Require(ManageProviders);
+        group.MapGet("/{alias}/mappers", (IdentityProvidersApi api, HttpContext http, string alias) => api.Mappers(http, alias)).Require(ViewProviders);
+        group.MapPost("/{alias}/mappers", (IdentityProvidersApi api, HttpContext http, string alias) => api.AddMapper(http, alias)).Require(ManageProviders);
+        group.MapDelete("/{alias}/mappers/{id}", (IdentityProvidersApi api, HttpContext http, string alias, string id) => api.RemoveMapper(http, alias, id)).Require(ManageProviders);
     }
 
     private static void MapUsers(RouteGroupBuilder group)
@@ -62,6 +81,9 @@ internal static class AdminRoutes
         group.MapGet("/{id}/credentials", (UserStateApi api, HttpContext http, string id) => api.Credentials(http, id)).Require(ViewUsers);
         group.MapDelete("/{id}/credentials/{credential}", (UserStateApi api, HttpContext http, string id, string credential) =>
             api.RemoveCredential(http, id, credential)).Require(ManageUsers);
+        group.MapGet("/{id}/federated-identity", (IdentityProvidersApi api, HttpContext http, string id) => api.LinksOf(http, id)).Require(ViewUsers);
+        group.MapDelete("/{id}/federated-identity/{alias}", (IdentityProvidersApi api, HttpContext http, string id, string alias) =>
+            api.RemoveLink(http, id, alias)).Require(ManageUsers);
         group.MapGet("/{id}/consents", (UserStateApi api, HttpContext http, string id) => api.Consents(http, id)).Require(ViewUsers);
         group.MapDelete("/{id}/consents/{client}", (UserStateApi api, HttpContext http, string id, string client) =>
             api.RevokeConsent(http, id, client)).Require(ManageUsers);

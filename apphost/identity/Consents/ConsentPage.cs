@@ -19,6 +19,7 @@ internal sealed class ConsentPage(StepPages pages, LoginFlowSeal seal, RealmAddr
             <h1>{texts.Title}</h1>
             <p class="lead">{texts.Lead(client.DisplayName)}</p>
             <ul class="wishes">{wishes}</ul>
+            {From(client, flow, texts)}
             <p class="hint">{texts.As} <strong>{user.Username}</strong>. {texts.Hint}</p>
             <form id="kc-oauth-form" method="post" action="{addresses.Consent}">
             {pages.Forgery(http)}
@@ -31,5 +32,15 @@ internal sealed class ConsentPage(StepPages pages, LoginFlowSeal seal, RealmAddr
             LanguageLink = flow.Restart(addresses, Page.Other(flow.Language)),
             FormTargets = LoginPage.FormTarget(flow.RedirectUri),
         }.Render(assets);
+    }
+
+    // Whoever is asked sees who vouches for the application, and where the answer goes.
+    private Html From(RealmClient client, LoginFlow flow, ConsentTexts texts)
+    {
+        var organization = client.OrganizationId is { } id ? realm.FindOrganization(id) : null;
+        var target = Uri.TryCreate(flow.RedirectUri, UriKind.Absolute, out var uri) ? uri is { Scheme: "http" or "https" } ? uri.Authority : uri.Scheme : "";
+        return Html.When(organization is not null, $"""
+            <p class="hint" data-organization="{organization?.Handle}">{texts.RegisteredBy} <strong>{organization?.DisplayName}</strong>. {texts.LeadsTo} <strong>{target}</strong>.</p>
+            """);
     }
 }

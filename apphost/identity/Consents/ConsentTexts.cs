@@ -10,6 +10,8 @@ internal sealed record ConsentTexts
     public required string Allow { get; init; }
     public required string Deny { get; init; }
     public required string Hint { get; init; }
+    public required string RegisteredBy { get; init; }
+    public required string LeadsTo { get; init; }
 
     public static ConsentTexts In(Language language) => language == Language.Russian ? Russian : English;
 
@@ -21,6 +23,8 @@ internal sealed record ConsentTexts
         Allow = "Allow",
         Deny = "Do not allow",
         Hint = "The application never sees your password. You can take this back at any time on your account page.",
+        RegisteredBy = "The application was registered by",
+        LeadsTo = "Then you go on to",
     };
 
     private static readonly ConsentTexts Russian = new()
@@ -31,5 +35,7 @@ internal sealed record ConsentTexts
         Allow = "Разрешить",
         Deny = "Не разрешать",
         Hint = "Приложение не видит вашего пароля. Разрешение можно отозвать на странице учётной записи.",
+        RegisteredBy = "Приложение зарегистрировала организация",
+        LeadsTo = "Затем вы перейдёте на",
     };
 }

@@ -21,4 +21,5 @@ internal static class RecordKinds
     public const string Client = "client";
     public const string Organization = "organization";
     public const string Member = "member";
+    public const string IdentityProvider = "identity-provider";
 }

@@ -46,6 +46,10 @@ internal static class EventTypes
     public const string UpdateCredential = "UPDATE_CREDENTIAL";
     public const string RemoveCredential = "REMOVE_CREDENTIAL";
     public const string UpdateProfile = "UPDATE_PROFILE";
+    public const string IdentityProviderLogin = "IDENTITY_PROVIDER_LOGIN";
+    public const string IdentityProviderLoginError = "IDENTITY_PROVIDER_LOGIN_ERROR";
+    public const string IdentityProviderFirstLogin = "IDENTITY_PROVIDER_FIRST_LOGIN";
+    public const string FederatedIdentityLink = "FEDERATED_IDENTITY_LINK";
     public const string GrantConsent = "GRANT_CONSENT";
     public const string RevokeGrant = "REVOKE_GRANT";
 }

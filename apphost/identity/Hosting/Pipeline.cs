@@ -1,5 +1,6 @@
 using Platform.Identity.Account;
 using Platform.Identity.Admin;
+using Platform.Identity.Brokering;
 using Platform.Identity.Consents;
 using Platform.Identity.Pages;
 using Platform.Identity.Passkeys;
@@ -39,6 +40,7 @@ internal static class Pipeline
         app.MapPost(addresses.Passkey, (PasskeySignIn endpoint, HttpContext http) => endpoint.Handle(http));
         app.MapPost(addresses.Consent, (ConsentEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
         app.MapGet(addresses.Base, RealmInformation.Handle);
+        app.MapBrokering(addresses);
         app.MapAccount(addresses);
         app.MapAdmin(addresses);
         app.MapGet("/resources/{version}/{name}", (HttpContext http, Assets assets, string version, string name) => assets.Serve(http, version, name));

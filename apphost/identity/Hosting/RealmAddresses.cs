@@ -43,6 +43,13 @@ internal sealed class RealmAddresses(IdentityOptions options, Realm realm)
 
     public string Consent => $"{Base}/login-actions/consent";
 
+    public string FirstBrokerLogin => $"{Base}/login-actions/first-broker-login";
+
+    public string Broker => $"{Base}/broker";
+
+    /// <summary>Where a provider sends browsers back to; registered there as the redirect address.</summary>
+    public string BrokerEndpoint(string alias) => $"{Issuer}/broker/{alias}/endpoint";
+
     public string Account => $"{Base}/account";
 
     public string Admin => $"/admin{Base}";

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 using Platform.Identity.Account;
 using Platform.Identity.Admin;
+using Platform.Identity.Brokering;
 using Platform.Identity.Consents;
 using Platform.Identity.Data;
 using Platform.Identity.Events;
@@ -80,7 +81,9 @@ internal static class Services
         services.AddSingleton<EventJournal>().AddHostedService(provider => provider.GetRequiredService<EventJournal>());
         services.AddHostedService<LogoutSender>();
         services.AddAccount();
+        services.AddBrokering();
         services.AddScoped<AdminGuard>().AddScoped<OrganizationsApi>().AddScoped<UsersApi>().AddScoped<UserStateApi>().AddScoped<ClientsApi>().AddScoped<EventsApi>();
+        services.AddScoped<IdentityProvidersApi>();
         services.AddSingleton<RealmFingerprint>().AddSingleton<DatabaseState>().AddScoped<ClientRegistration>();
         services.AddHostedService<WarmUp>().AddHostedService<Housekeeping>();
     }

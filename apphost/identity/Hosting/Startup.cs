@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Platform.Identity.Brokering;
 using Platform.Identity.Data;
 using Platform.Identity.Realms;
 using Platform.Identity.Tokens;
@@ -14,6 +15,7 @@ internal static partial class Startup
         var stopping = app.Lifetime.ApplicationStopping;
         var realm = app.Services.GetRequiredService<Realm>();
         WarnOfUnknownMappers(realm, app.Logger);
+        CheckProviders(realm, app.Services.GetRequiredService<ProviderRules>());
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
         try
@@ -29,6 +31,12 @@ internal static partial class Startup
             throw new StartupException($"The database of ConnectionStrings:identity cannot be used: {exception.Message}", exception);
         }
         LogServing(app.Logger, realm.Name, services.GetRequiredService<RealmAddresses>().Issuer);
+    }
+
+    private static void CheckProviders(Realm realm, ProviderRules rules)
+    {
+        foreach (var provider in realm.AllProviders)
+            if (rules.Refuse(provider) is { } refusal) throw new StartupException($"The realm file's identity provider {provider.Alias} cannot be used: {refusal}");
     }
 
     private static void WarnOfUnknownMappers(Realm realm, ILogger logger)

@@ -14,8 +14,17 @@ internal sealed record OrganizationDocument
     public IReadOnlyList<DomainDocument> Domains { get; init; } = [];
     public IReadOnlyList<MemberDocument> Members { get; init; } = [];
 
+    public IReadOnlyList<OrganizationProviderDocument> IdentityProviders { get; init; } = [];
+
+    /// <summary>Whether the address is of one of the organization's domains, which somebody has looked into.</summary>
+    public bool Owns(string email) => Domains.Any(domain => domain.Verified && email.EndsWith($"@{domain.Name}", StringComparison.OrdinalIgnoreCase));
+
     [JsonIgnore]
     public string Handle => Alias ?? Name;
+
+    /// <summary>The company's name for people: sign-up keeps it in the description, because names are unique in the realm.</summary>
+    [JsonIgnore]
+    public string DisplayName => Name == Handle && Description is { Length: > 0 } ? Description : Name;
 
     /// <summary>The organization's own choice: its people sign in with a second factor.</summary>
     [JsonIgnore]

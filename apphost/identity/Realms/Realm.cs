@@ -13,6 +13,8 @@ internal sealed class Realm
     private readonly ConcurrentDictionary<string, RealmUser> _usersByLogin = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, RealmUser> _serviceAccounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OrganizationDocument> _organizations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IdentityProviderDocument> _providers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Provider, string Subject), RealmUser> _usersByLink = new();
     private readonly Dictionary<string, ClientScopeDocument> _scopes;
     private readonly RoleGraph _roles;
 
@@ -25,6 +27,7 @@ internal sealed class Realm
         foreach (var client in document.Clients) Put(client);
         foreach (var user in document.Users) Put(user);
         foreach (var organization in document.Organizations) PutWithMembers(organization);
+        foreach (var provider in document.IdentityProviders) Put(Complete(provider));
     }
 
     public RealmDocument Settings { get; }
@@ -51,6 +54,21 @@ internal sealed class Realm
 
     public IEnumerable<OrganizationDocument> Organizations => _organizations.Values;
 
+    public IEnumerable<IdentityProviderDocument> AllProviders => _providers.Values;
+
+    public IdentityProviderDocument? FindProvider(string? alias) => FindAnyProvider(alias) is { Enabled: true } provider ? provider : null;
+
+    public IdentityProviderDocument? FindAnyProvider(string? alias) => alias is null ? null : _providers.GetValueOrDefault(alias);
+
+    /// <summary>The provider of the organization that the address belongs to, where it takes its people from the login page.</summary>
+    public IdentityProviderDocument? FindProviderFor(string email) => _organizations.Values.FirstOrDefault(organization => organization.Enabled && organization.Owns(email)) is { } owner
+        ? _providers.Values.FirstOrDefault(provider => provider.Enabled && provider.TakesAddresses && provider.OrganizationId == owner.Id
+            && (provider.Text(IdentityProviderDocument.DomainKey) is null or "ANY" || email.EndsWith($"@{provider.Text(IdentityProviderDocument.DomainKey)}", StringComparison.OrdinalIgnoreCase)))
+        : null;
+
+    /// <summary>The person who is connected to a provider's identity, even one who may not sign in.</summary>
+    public RealmUser? FindLinked(string provider, string subject) => _usersByLink.GetValueOrDefault((provider, subject));
+
     public RealmClient? FindClient(string? clientId) => FindAnyClient(clientId) is { Document.Enabled: true } client ? client : null;
 
     public RealmClient? FindAnyClient(string? clientId) => clientId is null ? null : _clients.GetValueOrDefault(clientId);
@@ -75,6 +93,10 @@ internal sealed class Realm
         .OrderBy(organization => organization.Name, StringComparer.OrdinalIgnoreCase);
 
     internal void Put(ClientDocument client) => _clients[client.ClientId] = new RealmClient(Settings, client, _scopes);
+
+    internal void Put(IdentityProviderDocument provider) => _providers[provider.Alias] = provider;
+
+    internal void RemoveProvider(string alias) => _providers.TryRemove(alias, out _);
 
     internal void RemoveClient(string clientId) => _clients.TryRemove(clientId, out _);
 
@@ -109,8 +131,17 @@ internal sealed class Realm
             if (_usersByLogin.TryGetValue(member.Username, out var user)) Memberships.Add(organization.Id, user.Id, member.MembershipType);
     }
 
+    // Mappers and organizations stand beside their provider in a realm file.
+    private IdentityProviderDocument Complete(IdentityProviderDocument provider) => provider with
+    {
+        Mappers = [.. Settings.IdentityProviderMappers.Where(mapper => mapper.IdentityProviderAlias == provider.Alias)],
+        OrganizationId = provider.OrganizationId
+            ?? Settings.Organizations.FirstOrDefault(organization => organization.IdentityProviders.Any(linked => linked.Alias == provider.Alias))?.Id,
+    };
+
     private void Index(RealmUser user)
     {
+        foreach (var link in user.Profile.FederatedIdentities) _usersByLink[(link.IdentityProvider, link.UserId)] = user;
         if (user.Profile.ServiceAccountClientId is { } clientId)
         {
             _serviceAccounts[clientId] = user;
@@ -122,6 +153,7 @@ internal sealed class Realm
 
     private void RemoveFromIndex(RealmUser user)
     {
+        foreach (var link in user.Profile.FederatedIdentities) _usersByLink.TryRemove(KeyValuePair.Create((link.IdentityProvider, link.UserId), user));
         if (user.Profile.ServiceAccountClientId is { } clientId) _serviceAccounts.TryRemove(KeyValuePair.Create(clientId, user));
         _usersByLogin.TryRemove(KeyValuePair.Create(user.Username, user));
         if (user.Profile.Email is { } email) _usersByLogin.TryRemove(KeyValuePair.Create(email, user));

@@ -39,6 +39,11 @@ internal sealed class RealmClient
 
     public IReadOnlyList<string> WebOrigins { get; }
 
+    /// <summary>The organization that registered the application, and whose people alone may use it; null for those of the installation.</summary>
+    public string? OrganizationId => Document.Attributes.GetValueOrDefault(OrganizationAttribute);
+
+    public const string OrganizationAttribute = "platform.tenant";
+
     public bool RequiresProofKey => Document.PublicClient || Document.Attributes.ContainsKey("pkce.code.challenge.method");
 
     /// <summary>Where the client wants to hear that a session with it has ended.</summary>

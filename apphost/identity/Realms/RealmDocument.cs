@@ -40,5 +40,7 @@ internal sealed record RealmDocument
     public IReadOnlyList<string> DefaultOptionalClientScopes { get; init; } = [];
     public IReadOnlyList<ClientDocument> Clients { get; init; } = [];
     public IReadOnlyList<UserDocument> Users { get; init; } = [];
+    public IReadOnlyList<IdentityProviderDocument> IdentityProviders { get; init; } = [];
+    public IReadOnlyList<IdentityProviderMapperDocument> IdentityProviderMappers { get; init; } = [];
     public IReadOnlyList<OrganizationDocument> Organizations { get; init; } = [];
 }

@@ -38,6 +38,7 @@ internal sealed class RealmRecords(Realm realm, Database database, IDataProtecti
             case RecordKinds.Client: ApplyClient(id, document, fromFile); break;
             case RecordKinds.Organization: ApplyOrganization(id, document, fromFile); break;
             case RecordKinds.Member: ApplyMember(id, document); break;
+            case RecordKinds.IdentityProvider: ApplyProvider(id, document, fromFile); break;
         }
     }
 
@@ -66,6 +67,13 @@ internal sealed class RealmRecords(Realm realm, Database database, IDataProtecti
         if (fromFile && realm.FindOrganization(id) is null) return;
         if (document is null) realm.RemoveOrganization(id);
         else realm.Put(Open<OrganizationDocument>(document));
+    }
+
+    private void ApplyProvider(string alias, string? document, bool fromFile)
+    {
+        if (fromFile && realm.FindAnyProvider(alias) is null) return;
+        if (document is null) realm.RemoveProvider(alias);
+        else realm.Put(Open<IdentityProviderDocument>(document));
     }
 
     private void ApplyMember(string id, string? document)

@@ -74,11 +74,11 @@ internal sealed class RealmStore(IdentityDbContext database, Realm realm, RealmR
     }, cancellationToken);
 
     /// <summary>False when the person is a member already.</summary>
-    public Task<bool> AddMemberAsync(string organizationId, string userId, CancellationToken cancellationToken) => gate.RunAsync(async () =>
+    public Task<bool> AddMemberAsync(string organizationId, string userId, CancellationToken cancellationToken, string type = "UNMANAGED") => gate.RunAsync(async () =>
     {
         if (realm.Memberships.TypeOf(organizationId, userId) is not null) return false;
-        await KeepAsync(RecordKinds.Member, MemberKey.Of(organizationId, userId), records.Seal("UNMANAGED"), cancellationToken);
-        realm.Memberships.Add(organizationId, userId, "UNMANAGED");
+        await KeepAsync(RecordKinds.Member, MemberKey.Of(organizationId, userId), records.Seal(type), cancellationToken);
+        realm.Memberships.Add(organizationId, userId, type);
         return true;
     }, cancellationToken);
 
@@ -107,6 +107,30 @@ internal sealed class RealmStore(IdentityDbContext database, Realm realm, RealmR
         return true;
     }, cancellationToken);
 
+    /// <summary>False when a new provider's alias is taken.</summary>
+    public Task<bool> PutProviderAsync(IdentityProviderDocument provider, bool isNew, CancellationToken cancellationToken) => gate.RunAsync(async () =>
+    {
+        if (isNew && realm.FindAnyProvider(provider.Alias) is not null) return false;
+        await KeepAsync(RecordKinds.IdentityProvider, provider.Alias, records.Seal(provider), cancellationToken);
+        realm.Put(provider);
+        return true;
+    }, cancellationToken);
+
+    /// <summary>Removes the provider and what connects people to it: whoever takes the alias next opens nobody's account.</summary>
+    public Task<bool> RemoveProviderAsync(string alias, CancellationToken cancellationToken) => gate.RunAsync(async () =>
+    {
+        if (realm.FindAnyProvider(alias) is null) return false;
+        foreach (var user in realm.AllUsers.Where(user => user.Profile.FederatedIdentities.Any(link => link.IdentityProvider == alias)).ToList())
+        {
+            var without = user.Profile with { FederatedIdentities = [.. user.Profile.FederatedIdentities.Where(link => link.IdentityProvider != alias)] };
+            await KeepAsync(RecordKinds.User, user.Id, records.Seal(without), cancellationToken);
+            realm.Put(without);
+        }
+        await KeepAsync(RecordKinds.IdentityProvider, alias, null, cancellationToken);
+        realm.RemoveProvider(alias);
+        return true;
+    }, cancellationToken);
+
     private static bool Collide(OrganizationDocument one, OrganizationDocument other) =>
         string.Equals(one.Name, other.Name, StringComparison.OrdinalIgnoreCase)
         || string.Equals(one.Handle, other.Handle, StringComparison.OrdinalIgnoreCase)
@@ -126,6 +150,7 @@ internal sealed class RealmStore(IdentityDbContext database, Realm realm, RealmR
         RecordKinds.User => realm.Settings.Users.Any(user => user.Id == id),
         RecordKinds.Client => realm.Settings.Clients.Any(client => client.ClientId == id),
         RecordKinds.Organization => realm.Settings.Organizations.Any(organization => organization.Id == id),
+        RecordKinds.IdentityProvider => realm.Settings.IdentityProviders.Any(provider => provider.Alias == id),
         _ => false,
     };
 }

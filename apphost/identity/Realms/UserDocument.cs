@@ -13,6 +13,7 @@ internal sealed record UserDocument
     public string? ServiceAccountClientId { get; init; }
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Attributes { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
     public IReadOnlyList<CredentialDocument> Credentials { get; init; } = [];
+    public IReadOnlyList<FederatedIdentityDocument> FederatedIdentities { get; init; } = [];
     public IReadOnlyList<string> RequiredActions { get; init; } = [];
     public IReadOnlyList<string> RealmRoles { get; init; } = [];
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ClientRoles { get; init; } = new Dictionary<string, IReadOnlyList<string>>();

@@ -46,6 +46,9 @@ internal static class SignInMethods
     public const string OneTimePassword = "otp";
     public const string HardwareKey = "hwk";
 
+    /// <summary>At the identity server of the person's company; RFC 8176 has no word for it.</summary>
+    public const string Federated = "fed";
+
     /// <summary>Keycloak's name for the kind of credential that was proved last.</summary>
     public static string? CredentialOf(IReadOnlyList<string> methods) => methods switch
     {

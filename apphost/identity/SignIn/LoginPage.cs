@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Platform.Identity.Brokering;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
 using Platform.Identity.Passkeys;
@@ -14,6 +15,9 @@ internal sealed class LoginPage(
     IAntiforgery antiforgery, LoginFlowSeal seal, RealmAddresses addresses, DemoAccounts demoAccounts, Realm realm, PasskeyCeremony passkeys,
     PasskeyChallengeSeal challenges, Assets assets)
 {
+    /// <summary>The button that asks for the sign-in of the address's organization, in place of the password.</summary>
+    public const string Company = "company";
+
     public IResult Render(HttpContext http, LoginFlow flow, string application, LoginMessage? message = null, string? userName = null)
     {
         var texts = Texts.In(flow.Language);
@@ -27,6 +31,7 @@ internal sealed class LoginPage(
             <input type="hidden" name="flow" value="{seal.Seal(flow)}">
             {Fields(texts, userName ?? flow.LoginHint, message)}
             <button class="primary" type="submit">{texts.Continue}</button>
+            {Html.When(realm.AllProviders.Any(provider => provider.Enabled && provider.TakesAddresses), $"""<button class="secondary" type="submit" name="{Company}" value="yes">{BrokerTexts.In(flow.Language).CompanySignIn}</button>""")}
             {Forgot(flow)}
             {demoAccounts.Render(texts)}
             </form>

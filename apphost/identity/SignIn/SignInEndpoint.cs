@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Platform.Identity.Brokering;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
 using Platform.Identity.Realms;
@@ -8,7 +10,8 @@ namespace Platform.Identity.SignIn;
 
 /// <summary>Where the login form is sent.</summary>
 internal sealed partial class SignInEndpoint(
-    Realm realm, RealmAddresses addresses, LoginFlowSeal seal, SignInPages pages, SignInChecks checks, SignInSteps steps, ILogger<SignInEndpoint> logger)
+    Realm realm, RealmAddresses addresses, LoginFlowSeal seal, SignInPages pages, SignInChecks checks, SignInSteps steps, BrokerStart broker,
+    IAntiforgery antiforgery, ILogger<SignInEndpoint> logger)
 {
     public async Task<IResult> Handle(HttpContext http)
     {
@@ -18,6 +21,8 @@ internal sealed partial class SignInEndpoint(
         if (seal.IsStale(flow)) return Results.Redirect(flow.Restart(addresses));
 
         var credentials = checks.Credentials(form);
+        if (form.ContainsKey(LoginPage.Company) || credentials.Password.Length == 0)
+            if (await LeadAsync(http, form, flow, application, credentials.UserName.Trim()) is { } elsewhere) return elsewhere;
         var (user, message) = await checks.RunAsync(http, credentials, flow.ClientId, Texts.In(flow.Language));
         if (user is null)
         {
@@ -26,6 +31,17 @@ internal sealed partial class SignInEndpoint(
         }
         LogAccepted(logger, user.Id, flow.ClientId!);
         return await steps.ContinueAsync(http, user, steps.Begin(user, flow, [SignInMethods.Password]));
+    }
+
+    // Whose organization has its own identity server needs no password here.
+    private async Task<IResult?> LeadAsync(HttpContext http, IFormCollection form, LoginFlow flow, string application, string address)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http)) return null;
+        if (broker.ByAddress(http, flow, address) is { } elsewhere) return elsewhere;
+        if (!form.ContainsKey(LoginPage.Company)) return null;
+        return pages.Login.Render(http, flow, application, address.Length == 0
+            ? new(LoginErrors.MissingCredentials, Texts.In(flow.Language).MissingEmail)
+            : new(BrokerErrors.Unknown, BrokerTexts.In(flow.Language).NoCompanySignIn), address);
     }
 
     private string? NameOf(LoginFlow flow) => flow.ReturnTo is null ? realm.FindClient(flow.ClientId)?.DisplayName : Texts.In(flow.Language).Account;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
+using Platform.Identity.Brokering;
 using Platform.Identity.Consents;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
@@ -17,7 +18,7 @@ namespace Platform.Identity.Tokens;
 /// <summary>The authorization endpoint: a code for whoever has a session, the login page for everybody else.</summary>
 internal sealed class AuthorizeEndpoint(
     Realm realm, RealmAddresses addresses, SessionStore sessions, SignInPages pages, SignInSteps steps, ConsentBook consents,
-    ConsentPage consentPage, TimeProvider time)
+    ConsentPage consentPage, BrokerStart broker, TimeProvider time)
 {
     public async Task<IResult> Handle(HttpContext http)
     {
@@ -37,12 +38,13 @@ internal sealed class AuthorizeEndpoint(
         if (await SessionCookie.ReadAsync(http, sessions) is not { } current || MustSignInAgain(request, current.Session))
             return silently
                 ? OAuthError.Of(Errors.LoginRequired, "The user is not signed in.")
-                : pages.Login.Render(http, flow, client.DisplayName);
+                : broker.ByHint(http, flow) ?? pages.Login.Render(http, flow, client.DisplayName);
         var pending = steps.Begin(current.User, flow, current.Session.Methods.Split(' '), current.Session.Id);
         if (steps.IsAnythingNeeded(current.User, pending))
             return silently
                 ? OAuthError.Of(Errors.InteractionRequired, "The user has something to do first.")
                 : steps.Ask(http, current.User, pending)!;
+        if (AtHome(client, current.User, scopes, flow) is { } elsewhere) return elsewhere;
         if (OrganizationPage.IsNeeded(current.User, scopes))
             return silently
                 ? OAuthError.Of(Errors.InteractionRequired, "The user belongs to several organizations and must choose one.")
@@ -54,6 +56,15 @@ internal sealed class AuthorizeEndpoint(
         await sessions.TouchAsync(current.Session, http.RequestAborted);
         await sessions.EnterAsync(current.Session.Id, client.Id, http.RequestAborted);
         return Code(current.Session.Id.ToString(), current.User, scopes);
+    }
+
+    // An organization's application works in that organization, and asks nobody which one.
+    private IResult? AtHome(RealmClient client, RealmUser user, GrantedScopes scopes, LoginFlow flow)
+    {
+        if (client.OrganizationId is not { } home) return null;
+        if (user.Organizations.FirstOrDefault(organization => organization.Id == home) is not { } organization || !scopes.AreFor(organization.Handle))
+            return OAuthError.Of(Errors.AccessDenied, "The application works in the organization that registered it, for that organization's members.");
+        return scopes.NamesOrganization || user.Organizations.Count == 1 ? null : Results.Redirect(flow.Narrow(addresses, organization.Handle));
     }
 
     private static IResult Code(string sessionId, RealmUser user, GrantedScopes scopes) => Results.SignIn(

@@ -22,6 +22,10 @@ internal sealed class GrantedScopes
     /// <summary>Whether the request says which organizations it is for, as <c>organization:acme</c> does.</summary>
     public bool NamesOrganization => Requested.Split(' ').Any(scope => scope.StartsWith($"{Organization}:", StringComparison.Ordinal));
 
+    /// <summary>Whether the request names no organization but this one.</summary>
+    public bool AreFor(string handle) => Requested.Split(' ')
+        .All(scope => !scope.StartsWith($"{Organization}:", StringComparison.Ordinal) || scope == $"{Organization}:{handle}");
+
     /// <summary>Null when the client asks for a scope that it may not have.</summary>
     public static GrantedScopes? Resolve(RealmClient client, string? requested)
     {

@@ -1,9 +1,10 @@
+using Platform.Access.ExternalApps;
 using Platform.Events;
 using Platform.Tenants.V1;
 
 namespace Platform.Automation.Identity;
 
-/// <summary>A company is gone from the platform: so are its organization, and the accounts that belonged to no other.</summary>
+/// <summary>A company is gone from the platform: so are its organization, its applications, and the accounts that belonged to no other.</summary>
 internal static class DeleteOrganization
 {
     private const int Page = 100;
@@ -20,6 +21,12 @@ internal static class DeleteOrganization
                 var belongsHereOnly = (await identity.OrganizationsOfAsync(member)).All(other => other == organization);
                 await (belongsHereOnly ? identity.DeleteUserAsync(member) : identity.RemoveMemberAsync(organization, member));
             }
+        }
+
+        while (await identity.ClientsAsync(ExternalClient.PrefixOf(context.TenantId), Page) is { Count: > 0 } clients)
+        {
+            foreach (var client in clients)
+                await identity.DeleteClientAsync(client);
         }
 
         await identity.DeleteOrganizationAsync(organization);

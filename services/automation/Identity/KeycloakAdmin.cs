@@ -75,6 +75,13 @@ internal sealed class KeycloakAdmin(HttpClient http, ProvisioningAccount account
 
     public Task RemoveMemberAsync(string organization, string user) => SendAsync(HttpMethod.Delete, $"/organizations/{organization}/members/{user}", null, HttpStatusCode.NotFound);
 
+    /// <summary>Keys of the applications whose client ids begin like that.</summary>
+    public async Task<IReadOnlyList<string>> ClientsAsync(string prefix, int max) =>
+        [.. (await GetAsync($"/clients?clientId={Uri.EscapeDataString(prefix)}&search=true&max={max}")).EnumerateArray()
+            .Where(client => client.GetProperty("clientId").GetString()!.StartsWith(prefix, StringComparison.Ordinal)).Select(IdOf)];
+
+    public Task DeleteClientAsync(string key) => SendAsync(HttpMethod.Delete, $"/clients/{key}", null, HttpStatusCode.NotFound);
+
     /// <summary>Mails a link behind which the person does these things.</summary>
     public Task SendActionsAsync(string user, params string[] actions) =>
         SendAsync(HttpMethod.Put, $"/users/{user}/execute-actions-email?client_id=platform-web&lifespan={LinkLifetime.TotalSeconds:0}", JsonContent.Create(actions));

@@ -18,6 +18,8 @@ internal sealed class FakeKeycloak : HttpMessageHandler
 
     public ConcurrentDictionary<(string Organization, string User), bool> Members { get; } = new();
 
+    public ConcurrentDictionary<string, JsonObject> Clients { get; } = new();
+
     public ConcurrentQueue<string> Mails { get; } = new();
 
     public string AddUser(string email, DateTimeOffset since)
@@ -25,6 +27,12 @@ internal sealed class FakeKeycloak : HttpMessageHandler
         var id = Guid.CreateVersion7().ToString();
         Users[id] = new JsonObject { ["id"] = id, ["email"] = email, ["createdTimestamp"] = since.ToUnixTimeMilliseconds() };
         return id;
+    }
+
+    public void AddClient(string clientId)
+    {
+        var id = Guid.CreateVersion7().ToString();
+        Clients[id] = new JsonObject { ["id"] = id, ["clientId"] = clientId };
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -45,6 +53,8 @@ internal sealed class FakeKeycloak : HttpMessageHandler
             ("GET", ["users"]) => List(Users.Values.Where(user => (string?)user["email"] == query["email"])),
             ("POST", ["users"]) => CreateUser(body!.AsObject()),
             ("DELETE", ["users", var id]) => DeleteUser(id),
+            ("GET", ["clients"]) => List(Clients.Values.Where(client => ((string)client["clientId"]!).Contains(query["clientId"]!, StringComparison.Ordinal))),
+            ("DELETE", ["clients", var id]) => new HttpResponseMessage(Clients.TryRemove(id, out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),
             ("PUT", ["users", var id, "execute-actions-email"]) => SendMail(id, body!),
             _ => new HttpResponseMessage(HttpStatusCode.BadRequest),
         };

@@ -120,11 +120,17 @@ public sealed class SignupFacts(ImpatientFixture automation) : IClassFixture<Imp
         automation.Keycloak.Organizations[tenant] = new() { ["id"] = tenant, ["alias"] = "gone", ["attributes"] = new System.Text.Json.Nodes.JsonObject { ["signup"] = new System.Text.Json.Nodes.JsonArray("none") } };
         foreach (var member in new[] { (tenant, only), (tenant, shared), ("other", shared) })
             automation.Keycloak.Members[member] = true;
+        var (own, others) = ($"app-{Guid.Parse(tenant):N}-{Guid.NewGuid():N}", $"app-{Guid.NewGuid():N}-{Guid.Parse(tenant):N}");
+        automation.Keycloak.AddClient(own);
+        automation.Keycloak.AddClient(others);
         Assert.Equal("SUCCESS", await automation.DeliverAsync(Guid.Parse(tenant), new TenantPurged { Slug = "gone" }));
         Assert.Equal("SUCCESS", await automation.DeliverAsync(Guid.Parse(tenant), new TenantPurged()));
         Assert.False(automation.Keycloak.Organizations.ContainsKey(tenant));
         Assert.False(automation.Keycloak.Users.ContainsKey(only));
         Assert.True(automation.Keycloak.Users.ContainsKey(shared));
+        var clients = automation.Keycloak.Clients.Values.Select(client => (string?)client["clientId"]).ToList();
+        Assert.DoesNotContain(own, clients);
+        Assert.Contains(others, clients);
     }
 
     private async Task<JsonElement> PostAsync(Form form)

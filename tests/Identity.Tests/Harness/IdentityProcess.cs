@@ -12,6 +12,7 @@ internal sealed class IdentityProcess : IAsyncDisposable
     public const string WebSecret = "the secret of the web client";
     public const string AutomationSecret = "the secret of automation";
     public const string ProvisioningSecret = "the secret of provisioning";
+    public const string ApplicationsSecret = "the secret of applications";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("identity-tests-").FullName;
     private readonly string _database = $"identity_{Guid.NewGuid():N}";
@@ -32,6 +33,7 @@ internal sealed class IdentityProcess : IAsyncDisposable
             ["PLATFORM_WEB_SECRET"] = WebSecret,
             ["PLATFORM_AUTOMATION_SECRET"] = AutomationSecret,
             ["PLATFORM_PROVISIONING_SECRET"] = ProvisioningSecret,
+            ["PLATFORM_APPLICATIONS_SECRET"] = ApplicationsSecret,
             ["PLATFORM_JOURNAL_SECRET"] = "journal-secret-of-the-tests",
         };
         foreach (var (name, value) in settings) _settings[name] = value;
@@ -116,7 +118,7 @@ internal sealed class IdentityProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in (string[])["PLATFORM_WEB_SECRET", "PLATFORM_AUTOMATION_SECRET", "PLATFORM_PROVISIONING_SECRET", "PLATFORM_JOURNAL_SECRET"]) start.Environment.Remove(name);
+        foreach (var name in (string[])["PLATFORM_WEB_SECRET", "PLATFORM_AUTOMATION_SECRET", "PLATFORM_PROVISIONING_SECRET", "PLATFORM_APPLICATIONS_SECRET", "PLATFORM_JOURNAL_SECRET"]) start.Environment.Remove(name);
         foreach (var (name, value) in _settings.Where(pair => pair.Value.Length > 0)) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");

@@ -76,7 +76,7 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
     }
 
     // Whoever has a token may ask what it may do, and is told: nothing.
-    private static readonly HashSet<string> OfOneself = ["GetAccess", "ExplainAccess"];
+    private static readonly HashSet<string> OfOneself = ["GetAccess", "GetGrant", "ExplainAccess"];
 
     private async Task MakeAsync(Call call, Person person, Mutation mutation, CancellationToken cancellationToken)
     {

@@ -57,9 +57,10 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync();
+        // First: what is still on its way is for services that are there.
+        await _broker.DisposeAsync();
         foreach (var host in _hosts)
             await host.DisposeAsync();
-        await _broker.DisposeAsync();
         await _sidecars!.DisposeAsync();
         await _mail!.DisposeAsync();
         GC.SuppressFinalize(this);

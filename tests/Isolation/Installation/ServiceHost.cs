@@ -42,6 +42,7 @@ internal interface IServiceHost : IAsyncDisposable
 internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports ports, LogCapture logs) : ServiceFixture<TContext>(appId), IServiceHost
     where TContext : PlatformDbContext
 {
+    private readonly FakeIdentityAdmin _identity = new();
     private bool _seed;
 
     public string AppId { get; } = appId;
@@ -50,6 +51,7 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
     [
         ("DAPR_GRPC_PORT", $"{ports.SidecarGrpc}"), ("DAPR_HTTP_PORT", $"{ports.SidecarHttp}"), ("Demo:Seed", _seed ? "true" : "false"),
         ("ServiceAccount:ClientId", "tests"), ("ServiceAccount:Secret", "tests"),
+        ("Applications:ClientId", "tests"), ("Applications:Secret", "tests"),
         ("Smtp:Port", $"{ports.Smtp}"), ("Email:Poll", "00:00:01"),
     ];
 
@@ -86,6 +88,8 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
         services.Remove(services.Last(service => service.ImplementationType == typeof(TestFieldSource)));
         services.AddSingleton<ILoggerProvider>(logs.For(AppId));
         services.AddHttpClient(nameof(ServiceAccount)).ConfigurePrimaryHttpMessageHandler(() => new AccountTokens());
+        // The tenants service registers applications there; its type is its own affair.
+        services.AddHttpClient("IdentityAdmin").ConfigurePrimaryHttpMessageHandler(() => _identity);
         if (walls is Walls.DatabaseOnly or Walls.None)
             services.ConfigureDbContext<TContext>(options => options.ReplaceService<IModelCustomizer, ModelWithoutFilter>());
     }

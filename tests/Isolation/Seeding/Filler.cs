@@ -125,6 +125,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "country" => ["DE"],
             "language" => ["en"],
             "time_zone" => ["Europe/Berlin"],
+            "redirect_uris" => [$"https://{company.Text()}.example/callback"],
             "website" => [$"https://{company.Text()}.example"],
             "roles" => ["sales"],
             "permissions" => ["contacts.read"],

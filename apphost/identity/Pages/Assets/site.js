@@ -11,6 +11,9 @@ for (const reveal of document.querySelectorAll(".reveal")) {
   });
 }
 
+// A page that only leads on does so by itself.
+document.querySelector("a[data-go]")?.click();
+
 const password = document.getElementById("password");
 const caps = document.getElementById("caps");
 

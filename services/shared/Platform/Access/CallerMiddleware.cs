@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Platform.Access.ApiKeys;
+using Platform.Access.ExternalApps;
 using Platform.Auditing;
 using Platform.Errors;
 using Platform.Tenancy;
@@ -15,14 +16,18 @@ namespace Platform.Access;
 /// </summary>
 internal sealed class CallerMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, Caller caller, AccessDirectory directory, AuditOrigin origin)
+    public async Task InvokeAsync(HttpContext context, Caller caller, AccessDirectory directory, ExternalAppDirectory apps, AuditOrigin origin)
     {
         origin.Comes(context);
         if (context.User.Identity is { IsAuthenticated: true } && Token(context) is { } token)
         {
             try
             {
-                await SignInAsync(context, caller, directory, token);
+                if (await SignInAsync(context, caller, directory, apps, token) is { } refusal)
+                {
+                    await Problems.RespondAsync(context, refusal);
+                    return;
+                }
             }
             catch (RpcException exception)
             {
@@ -34,21 +39,32 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         await next(context);
     }
 
-    private static async ValueTask SignInAsync(HttpContext context, Caller caller, AccessDirectory directory, string token)
+    private static async ValueTask<Error?> SignInAsync(HttpContext context, Caller caller, AccessDirectory directory, ExternalAppDirectory apps, string token)
     {
         var subject = context.User.FindFirstValue("sub") ?? "";
         if (context.User.Identity!.AuthenticationType == ApiKeyHandler.SchemeName)
             caller.SignIn(TokenClaims.OrganizationOf(context.User), subject, token, PermissionsOf(context.User), context.Features.Get<TenantStanding>() ?? TenantStanding.Usual);
         else if (TokenClaims.OrganizationOf(context.User) is { } tenant)
-            SignInPerson(context, caller, tenant, subject, token, await directory.GetAsync(tenant, subject, token, context.RequestAborted));
+            return await SignInPersonAsync(context, caller, directory, apps, tenant, token);
         else if (TokenClaims.IsServiceAccount(context.User))
             caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, TokenClaims.ServicePermissionsOf(context.User), NamedPerson(context));
         else
             caller.SignIn(CallerKind.Person, null, subject, token, FrozenSet<string>.Empty);
+        return null;
     }
 
-    private static void SignInPerson(HttpContext context, Caller caller, Guid tenant, string subject, string token, PersonAccess access) =>
-        caller.SignIn(tenant, subject, token, access, TokenClaims.Granted(context.User, access.Permissions));
+    private static async ValueTask<Error?> SignInPersonAsync(
+        HttpContext context, Caller caller, AccessDirectory directory, ExternalAppDirectory apps, Guid tenant, string token)
+    {
+        // First whether the token still holds: access is asked with it.
+        var app = await apps.FindAsync(context.User, tenant, token, context.RequestAborted);
+        if (app.IsError)
+            return app.Error;
+        var subject = context.User.FindFirstValue("sub") ?? "";
+        var access = await directory.GetAsync(tenant, subject, token, context.RequestAborted);
+        caller.SignIn(tenant, subject, token, access, app.Value.Narrow(TokenClaims.Granted(context.User, access.Permissions)));
+        return null;
+    }
 
     private static FrozenSet<string> PermissionsOf(ClaimsPrincipal machine) =>
         machine.FindAll(ApiKeyHandler.PermissionClaim).Select(claim => claim.Value).ToFrozenSet(StringComparer.Ordinal);

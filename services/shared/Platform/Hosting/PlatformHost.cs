@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Access.ApiKeys;
+using Platform.Access.ExternalApps;
 using Platform.Access.Fields;
 using Platform.Auditing;
 using Platform.Caching;
@@ -148,6 +149,8 @@ public static class PlatformHost
         services.AddSingleton<CustomFieldDirectory>();
         services.TryAddScoped<ICustomFieldSource, RemoteCustomFieldSource>();
         services.TryAddScoped<IAccessSource, RemoteAccessSource>();
+        services.AddSingleton<ExternalAppDirectory>();
+        services.TryAddScoped<IExternalAppSource, RemoteExternalAppSource>();
     }
 
     private static void AddGrpc(IServiceCollection services)

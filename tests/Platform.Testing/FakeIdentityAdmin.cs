@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Web;
+
+namespace Platform.Testing;
+
+/// <summary>
+/// Stands for the identity server towards the tenants service: the token endpoint, and the part of Keycloak's admin API that
+/// applications need. Its shapes are tested against the real one in EndToEnd.Tests.
+/// </summary>
+public sealed class FakeIdentityAdmin : HttpMessageHandler
+{
+    private readonly ConcurrentDictionary<string, JsonObject> _clients = new();
+    private readonly ConcurrentDictionary<string, string> _secrets = new();
+    private readonly ConcurrentDictionary<(string User, string Client), Consent> _consents = new();
+    private int _secretCount;
+
+    /// <summary>Whether nobody answers.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>The client of that client id, as it was sent.</summary>
+    public JsonObject? Client(string clientId) => _clients.Values.SingleOrDefault(client => (string?)client["clientId"] == clientId);
+
+    /// <summary>The secret that the client has now.</summary>
+    public string SecretOf(string clientId) => _secrets[(string)Client(clientId)!["id"]!];
+
+    /// <summary>The person lets the application do this.</summary>
+    public void Allow(Guid user, string clientId, DateTimeOffset since, params string[] scopes) => _consents[(user.ToString(), clientId)] = new Consent(scopes, since);
+
+    /// <summary>The person takes it back.</summary>
+    public void Revoke(Guid user, string clientId) => _consents.TryRemove((user.ToString(), clientId), out _);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (IsAway)
+            throw new HttpRequestException("Nobody is there.");
+        var path = request.RequestUri!.AbsolutePath;
+        if (path.EndsWith("/token", StringComparison.Ordinal))
+            return Json(new JsonObject { ["access_token"] = "token", ["expires_in"] = 300 });
+        var body = request.Content is null ? null : await request.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
+        var parts = path.Split('/')[4..];
+        return (request.Method.Method, parts) switch
+        {
+            ("POST", ["clients"]) => Add(body!),
+            ("GET", ["clients"]) => Json(new JsonArray([.. _clients.Values.Where(client => (string?)client["clientId"] == HttpUtility.ParseQueryString(request.RequestUri.Query)["clientId"]).Select(client => client.DeepClone())])),
+            ("PUT", ["clients", var key]) => Change(key, body!),
+            ("DELETE", ["clients", var key]) => new HttpResponseMessage(_clients.TryRemove(key, out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),
+            ("GET", ["clients", var key, "client-secret"]) => Json(new JsonObject { ["value"] = _secrets[key] }),
+            ("POST", ["clients", var key, "client-secret"]) => Json(new JsonObject { ["value"] = _secrets[key] = NewSecret() }),
+            ("GET", ["clients", var key, "optional-client-scopes"]) => Json(Scopes([.. _clients[key]["optionalClientScopes"]!.AsArray().Select(name => (string)name!)])),
+            ("PUT", ["clients", var key, "optional-client-scopes", var scope]) => Give(key, scope, isGiven: true),
+            ("DELETE", ["clients", var key, "optional-client-scopes", var scope]) => Give(key, scope, isGiven: false),
+            ("GET", ["client-scopes"]) => Json(Scopes("email", "contacts.read", "contacts.write", "deals.read", "tenants.read")),
+            ("GET", ["users", var user, "consents"]) => Json(new JsonArray([.. _consents.Where(consent => consent.Key.User == user).Select(consent => (JsonNode)new JsonObject
+            {
+                ["clientId"] = consent.Key.Client,
+                ["grantedClientScopes"] = new JsonArray([.. consent.Value.Scopes.Select(scope => (JsonNode)scope)]),
+                ["createdDate"] = consent.Value.Since.ToUnixTimeMilliseconds(),
+            })])),
+            _ => new HttpResponseMessage(HttpStatusCode.NotFound),
+        };
+    }
+
+    private HttpResponseMessage Add(JsonObject client)
+    {
+        var id = Guid.NewGuid().ToString();
+        client["id"] = id;
+        _clients[id] = client;
+        _secrets[id] = NewSecret();
+        return new HttpResponseMessage(HttpStatusCode.Created);
+    }
+
+    private HttpResponseMessage Change(string key, JsonObject changes)
+    {
+        foreach (var (name, value) in changes)
+            _clients[key][name] = value?.DeepClone();
+        return new HttpResponseMessage(HttpStatusCode.NoContent);
+    }
+
+    private HttpResponseMessage Give(string key, string scope, bool isGiven)
+    {
+        var left = _clients[key]["optionalClientScopes"]!.AsArray().Select(name => (string)name!).Where(name => name != scope);
+        _clients[key]["optionalClientScopes"] = new JsonArray([.. (isGiven ? left.Append(scope) : left).Select(name => (JsonNode)name)]);
+        return new HttpResponseMessage(HttpStatusCode.NoContent);
+    }
+
+    private string NewSecret() => $"secret {Interlocked.Increment(ref _secretCount)} of {Guid.NewGuid():N}";
+
+    // Here a scope's key is its name.
+    private static JsonArray Scopes(params string[] names) => [.. names.Select(name => new JsonObject { ["id"] = name, ["name"] = name })];
+
+    private static HttpResponseMessage Json(JsonNode answer) => new() { Content = JsonContent.Create(answer) };
+
+    private sealed record Consent(IReadOnlyList<string> Scopes, DateTimeOffset Since);
+}
