@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Platform.CustomFields.V1;
 
@@ -6,6 +7,9 @@ namespace Platform.CustomFields;
 /// <summary>All fields that a company defined on the records of this service, at one version.</summary>
 public sealed class TenantFields
 {
+    // Most kinds of records have none: one object says so for all companies.
+    private static readonly ConcurrentDictionary<string, ResourceFields> None = new(StringComparer.Ordinal);
+
     private readonly FrozenDictionary<string, ResourceFields> _resources;
     private readonly FrozenSet<(string Resource, string Key)> _ready;
 
@@ -29,5 +33,5 @@ public sealed class TenantFields
     internal bool HasReady(IReadOnlyCollection<(string Resource, string Key)> ready) => _ready.SetEquals(ready);
 
     /// <summary>The fields on one kind of record.</summary>
-    public ResourceFields Of(string resource) => _resources.TryGetValue(resource, out var fields) ? fields : new ResourceFields(resource, []);
+    public ResourceFields Of(string resource) => _resources.TryGetValue(resource, out var fields) ? fields : None.GetOrAdd(resource, static name => new ResourceFields(name, []));
 }
