@@ -12,6 +12,8 @@ public sealed class AutomationDbContext(DbContextOptions<AutomationDbContext> op
 
     internal DbSet<ProcessStep> Steps => Set<ProcessStep>();
 
+    internal DbSet<HeldTenant> HeldTenants => Set<HeldTenant>();
+
     internal DbSet<Signup> Signups => Set<Signup>();
 
     /// <inheritdoc />
@@ -19,6 +21,7 @@ public sealed class AutomationDbContext(DbContextOptions<AutomationDbContext> op
     {
         ProcessConfiguration.Map(model.Entity<Process>());
         ProcessConfiguration.Map(model.Entity<ProcessStep>());
+        HeldTenant.Map(model.Entity<HeldTenant>());
         Signup.Map(model.Entity<Signup>());
     }
 }

@@ -17,6 +17,7 @@ internal static class AutomationSetup
         .Configure<SagaOptions>(configuration.GetSection("Saga"))
         .AddSingleton<IValidator<V1.ListProcessesRequest>, ListProcesses.Validator>()
         .AddSingleton<StepRunner>()
+        .AddSingleton<SagaInstances>()
         .AddSignups()
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))

@@ -16,6 +16,7 @@ builder.Services.AddAutomation(builder.Configuration);
 
 var app = builder.Build();
 app.MapPlatform(events => events
+    .On<TenantStateChanged, AutomationDbContext>(OnTenantStateChanged.Handle)
     .On<DealWon, AutomationDbContext>(OnDealWon.Handle)
     .On<EmailSent, AutomationDbContext>(OnEmailSent.Handle)
     .On<EmailFailed, AutomationDbContext>(OnEmailFailed.Handle)

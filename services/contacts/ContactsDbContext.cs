@@ -5,6 +5,7 @@ using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.Data;
+using Platform.Tenancy.Quotas;
 
 namespace Platform.Contacts;
 
@@ -30,5 +31,6 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         PersonConfiguration.Map(model.Entity<Person>());
         LeadConfiguration.Map(model.Entity<Lead>());
         ActivityConfiguration.Map(model.Entity<Activity>());
+        Quota.Map(model.Entity<Quota>());
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Data;
 using Platform.Deals.Deals;
+using Platform.Tenancy.Quotas;
 
 namespace Platform.Deals;
 
@@ -11,5 +12,9 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
     internal ProtectedSet<Deal> Deals => ProtectedRows<Deal>();
 
     /// <inheritdoc />
-    protected override void Map(ModelBuilder model) => DealConfiguration.Map(model.Entity<Deal>());
+    protected override void Map(ModelBuilder model)
+    {
+        DealConfiguration.Map(model.Entity<Deal>());
+        Quota.Map(model.Entity<Quota>());
+    }
 }

@@ -16,6 +16,7 @@ internal static class DealsSetup
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()
         .AddSingleton<IValidator<V1.ListDealsRequest>, ListDeals.Validator>()
+        .AddSingleton<IValidator<V1.ExportDealsRequest>, ExportDeals.Validator>()
         .AddSingleton<IValidator<V1.LoseDealRequest>, LoseDeal.Validator>()
         .AddSingleton<IValidator<V1.FlagDealRequest>, FlagDeal.Validator>();
 }

@@ -17,6 +17,7 @@ internal static class FinanceSetup
         .AddSingleton<IValidator<V1.CreateInvoiceRequest>, CreateInvoice.Validator>()
         .AddSingleton<IValidator<V1.UpdateInvoiceRequest>, UpdateInvoice.Validator>()
         .AddSingleton<IValidator<V1.ListInvoicesRequest>, ListInvoices.Validator>()
+        .AddSingleton<IValidator<V1.ExportInvoicesRequest>, ExportInvoices.Validator>()
         .AddSingleton<IValidator<V1.CreateCreditNoteRequest>, CreateCreditNote.Validator>()
         .AddSingleton<IValidator<V1.ListCreditNotesRequest>, ListCreditNotes.Validator>()
         .AddSingleton<IValidator<V1.UpdateFinanceSettingsRequest>, UpdateFinanceSettings.Validator>();

@@ -5,4 +5,5 @@ internal static class Permissions
     public const string Read = "finance.read";
     public const string Write = "finance.write";
     public const string Admin = "finance.admin";
+    public const string Export = "finance.export";
 }

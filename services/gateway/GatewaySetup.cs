@@ -35,7 +35,7 @@ internal static class GatewaySetup
         builder.Services.Configure<SignupLimitOptions>(builder.Configuration.GetSection("SignupLimit"));
         builder.Services.AddSingleton<SignupLimiter>();
         builder.Services.Configure<TenantRateLimitOptions>(builder.Configuration.GetSection("TenantRateLimit"));
-        builder.Services.AddSingleton<TenantLimiter>();
+        builder.Services.AddTenantLimits(SidecarAddress.From(builder.Configuration));
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton(SidecarAddress.From(builder.Configuration));
         builder.Services.AddSingleton<SidecarForwarder>();

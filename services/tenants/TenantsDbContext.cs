@@ -46,6 +46,13 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     internal DbSet<BrowserNote> BrowserNotes => Set<BrowserNote>();
 
     /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<V1.Limits>().HaveConversion<MessageConverter<V1.Limits>, MessageComparer<V1.Limits>>().HaveColumnType("jsonb");
+    }
+
+    /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         TenantConfiguration.Map(model.Entity<Tenant>());

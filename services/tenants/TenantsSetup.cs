@@ -36,6 +36,8 @@ internal static class TenantsSetup
             .AddSingleton<IValidator<ListEntriesRequest>, ListEntries.Validator>()
             .AddServiceClients(ServiceLogs.All, invoker => new AuditLogService.AuditLogServiceClient(invoker))
             .AddScoped<ServiceLogs>()
+            .AddServiceClients(ServiceUsage.All, invoker => new V1.UsageService.UsageServiceClient(invoker))
+            .AddScoped<ServiceUsage>()
             .AddSingleton<IValidator<V1.CreateApiKeyRequest>, CreateApiKey.Validator>()
             .AddSingleton<IValidator<V1.UpdateApiKeyRequest>, UpdateApiKey.Validator>()
             .AddSingleton<IValidator<V1.RotateApiKeyRequest>, RotateApiKey.Validator>()

@@ -8,7 +8,7 @@ namespace Finance.Tests;
 
 internal static class Samples
 {
-    public static readonly string[] All = ["finance.read", "finance.write", "finance.admin"];
+    public static readonly string[] All = ["finance.read", "finance.export", "finance.write", "finance.admin"];
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -152,6 +152,28 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         await company.Administrator.CreateMemberAsync(Viewer(), cancellationToken: Token);
     }
 
+    [Fact]
+    public async Task What_the_operator_limits_is_told_to_the_services_and_read_by_members()
+    {
+        var company = await tenants.CompanyAsync();
+        var limits = new Limits { Resources = { ["contacts.person"] = 500, ["contacts.storage"] = 1_000_000 }, RequestsPerMinute = 90 };
+        await Operator(company.Tenant).SetLimitsAsync(new SetLimitsRequest { Limits = limits }, cancellationToken: Token);
+        Assert.Equal(1L, await tenants.EventsAsync("TenantLimitsChanged", company.Tenant));
+        var viewer = await company.AddAsync("viewer");
+        using var rest = tenants.Rest(TestTokens.ForPerson(company.Tenant, viewer));
+        var read = await rest.GetFromJsonAsync<JsonElement>("/api/v1/tenants/current/limits", Token);
+        Assert.Equal((500, 90), (read.GetProperty("resources").GetProperty("contacts.person").GetInt64(), read.GetProperty("requestsPerMinute").GetInt32()));
+
+        // Services that are away are named, and hide nothing of what is known.
+        using var administrator = tenants.Rest(TestTokens.ForPerson(company.Tenant, company.AdministratorId));
+        var usage = await administrator.GetFromJsonAsync<JsonElement>("/api/v1/tenants/current/usage", Token);
+        Assert.Equal(["contacts", "deals", "finance", "communications", "automation", "metadata"], usage.GetProperty("unavailableModules").EnumerateArray().Select(module => module.GetString()));
+
+        var wrong = new Limits { Resources = { ["contacts.animal"] = 1, ["deals"] = 0 } };
+        await Fails.With(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Operator(company.Tenant).SetLimitsAsync(new SetLimitsRequest { Limits = wrong }, cancellationToken: Token));
+        await Fails.With(StatusCode.PermissionDenied, "PERMISSION_DENIED", new TenantLifecycleService.TenantLifecycleServiceClient(tenants.Grpc(TestTokens.ForPerson(company.Tenant, company.AdministratorId))).SetLimitsAsync(new SetLimitsRequest(), cancellationToken: Token));
+    }
+
     private static CreateMemberRequest Viewer() => new() { Member = new Member { UserId = Guid.CreateVersion7().ToString(), Roles = { "viewer" } } };
 
     // People who report to each other, a team, a key: rows that refer to rows.

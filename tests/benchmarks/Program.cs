@@ -36,6 +36,9 @@ yarp.SetAction((parsed, cancellationToken) => YarpHop.RunAsync(parsed.GetRequire
 door.Add(yarp);
 Add("sidecar", "The local sidecar with twenty apps and nothing to do.", SidecarFootprint.RunAsync);
 Add("pubsub", "Events through one sidecar and the embedded broker: how many a second, and how long one takes.", PubSubLoad.RunAsync);
+var check = new Command("check", "Processor time of the check of one request: token, membership, permission, row rule.") { seconds };
+check.SetAction((parsed, cancellationToken) => RequestCheck.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken));
+door.Add(check);
 return await door.Parse(args).InvokeAsync();
 
 void Add(string name, string description, Func<string, TimeSpan, CancellationToken, Task<int>> run)

@@ -176,6 +176,18 @@ namespace Platform.Automation.Migrations
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sealer links what was committed, whoever wrote it.");
                 });
 
+            modelBuilder.Entity("Platform.Automation.Processes.HeldTenant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_held_tenants");
+
+                    b.ToTable("held_tenants", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Automation.Processes.Process", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -185,6 +197,13 @@ namespace Platform.Automation.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("CausedBy")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("caused_by");
 
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")

@@ -16,12 +16,15 @@ internal sealed class Process : Entity
 
     public string Error { get; private set; } = "";
 
+    /// <summary>Id of the person who caused it; empty where nobody is known.</summary>
+    public string CausedBy { get; private init; } = "";
+
     public DateTimeOffset? EndTime { get; private set; }
 
     public List<ProcessStep> Steps { get; private init; } = [];
 
-    public static Process Start(string type, string subjectType, Guid subjectId, DateTimeOffset now) =>
-        new() { Type = type, SubjectType = subjectType, SubjectId = subjectId, CreateTime = now, UpdateTime = now };
+    public static Process Start(string type, string subjectType, Guid subjectId, DateTimeOffset now, string causedBy = "") =>
+        new() { Type = type, SubjectType = subjectType, SubjectId = subjectId, CausedBy = causedBy, CreateTime = now, UpdateTime = now };
 
     /// <summary>Ends the process; false when it had ended already.</summary>
     public bool End(V1.ProcessStatus status, string error, DateTimeOffset now)

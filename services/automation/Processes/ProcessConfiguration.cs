@@ -11,6 +11,7 @@ internal static class ProcessConfiguration
     public static void Map(EntityTypeBuilder<Process> builder)
     {
         builder.IsResource("processes");
+        builder.Property(process => process.CausedBy).HasDefaultValue("");
         builder.HasIndex(process => new { process.TenantId, process.SubjectType, process.SubjectId, process.Type }).IsUnique().HasDatabaseName(UniqueSubject);
         builder.HasMany(process => process.Steps).WithOne().HasForeignKey(step => new { step.TenantId, step.ProcessId });
     }

@@ -12,9 +12,9 @@ internal static class ProcessRows
 
     /// <summary>Adds the row; false where there is one.</summary>
     public static async Task<bool> TryStartAsync(
-        AutomationDbContext db, string type, string subjectType, Guid subjectId, DateTimeOffset now, CancellationToken cancellationToken = default)
+        AutomationDbContext db, string type, string subjectType, Guid subjectId, DateTimeOffset now, string causedBy = "", CancellationToken cancellationToken = default)
     {
-        db.Processes.Add(Process.Start(type, subjectType, subjectId, now));
+        db.Processes.Add(Process.Start(type, subjectType, subjectId, now, causedBy));
         if (await db.TrySaveChangesAsync(cancellationToken, StartedAlready) is null)
             return true;
         db.ChangeTracker.Clear();

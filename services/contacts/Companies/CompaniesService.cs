@@ -1,3 +1,4 @@
+using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
@@ -27,4 +28,8 @@ internal sealed class CompaniesService(ContactsDbContext db, TimeProvider time) 
     [Permission(Permissions.Write)]
     public override Task<Empty> DeleteCompany(V1.DeleteCompanyRequest request, ServerCallContext context) =>
         Companies.DeleteCompany.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Export)]
+    public override Task ExportCompanies(V1.ExportCompaniesRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        Companies.ExportCompanies.Handle(request, responseStream, db, time, context);
 }

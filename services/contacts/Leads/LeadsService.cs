@@ -1,3 +1,4 @@
+using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
@@ -31,4 +32,8 @@ internal sealed class LeadsService(ContactsDbContext db, TimeProvider time) : V1
     [Permission(Permissions.Write)]
     public override Task<V1.ConvertLeadResponse> ConvertLead(V1.ConvertLeadRequest request, ServerCallContext context) =>
         Leads.ConvertLead.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Export)]
+    public override Task ExportLeads(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        Leads.ExportLeads.Handle(request, responseStream, db, time, context);
 }

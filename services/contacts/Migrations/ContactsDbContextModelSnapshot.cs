@@ -816,6 +816,38 @@ namespace Platform.Contacts.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Tenancy.Quotas.Quota", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<DateTimeOffset>("CountTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("count_time");
+
+                    b.Property<long>("Most")
+                        .HasColumnType("bigint")
+                        .HasColumnName("most");
+
+                    b.Property<DateTimeOffset>("SetTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_time");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("TenantId", "Resource")
+                        .HasName("pk_quotas");
+
+                    b.ToTable("quotas", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Contacts.Activities.Activity", b =>
                 {
                     b.HasOne("Platform.Contacts.Companies.Company", null)

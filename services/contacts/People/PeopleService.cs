@@ -1,3 +1,4 @@
+using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
@@ -27,4 +28,8 @@ internal sealed class PeopleService(ContactsDbContext db, TimeProvider time) : V
     [Permission(Permissions.Write)]
     public override Task<Empty> DeletePerson(V1.DeletePersonRequest request, ServerCallContext context) =>
         People.DeletePerson.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Export)]
+    public override Task ExportPeople(V1.ExportPeopleRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        People.ExportPeople.Handle(request, responseStream, db, time, context);
 }

@@ -1,3 +1,4 @@
+using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
@@ -43,4 +44,8 @@ internal sealed class DealsService(DealsDbContext db, Customers customers, TimeP
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> UnflagDeal(V1.UnflagDealRequest request, ServerCallContext context) =>
         Deals.UnflagDeal.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Export)]
+    public override Task ExportDeals(V1.ExportDealsRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        Deals.ExportDeals.Handle(request, responseStream, db, time, context);
 }

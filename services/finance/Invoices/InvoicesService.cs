@@ -1,3 +1,4 @@
+using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
@@ -32,4 +33,8 @@ internal sealed class InvoicesService(FinanceDbContext db, Companies companies, 
     [Permission(Permissions.Write)]
     public override Task<V1.Invoice> IssueInvoice(V1.IssueInvoiceRequest request, ServerCallContext context) =>
         Invoices.IssueInvoice.Handle(request, db, companies, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Export)]
+    public override Task ExportInvoices(V1.ExportInvoicesRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        Invoices.ExportInvoices.Handle(request, responseStream, db, time, context);
 }

@@ -13,7 +13,8 @@ internal static class UpdateInvoice
     {
         public Validator()
         {
-            RuleFor(request => request.Invoice).NotNull().WithMessage("Send the invoice.").SetValidator(new InvoiceValidator());
+            // The rest is known when what the caller may not see is put back.
+            RuleFor(request => request.Invoice).NotNull().WithMessage("Send the invoice.");
             RuleFor(request => request.Invoice.Id).Id().When(request => request.Invoice is not null);
         }
     }
@@ -26,12 +27,15 @@ internal static class UpdateInvoice
             return InvoiceErrors.Issued;
         if (!invoice.Matches(request.Invoice.Etag))
             return Error.Stale("invoice");
+        db.Caller.KeepRestricted(Invoice.Resource.Info, invoice.ToMessage().Clone(), request.Invoice);
+        var revised = ((Result<V1.Invoice>)request.Invoice).Validate(new InvoiceValidator(), "invoice");
+        if (revised.IsError)
+            return revised.Error;
         if (request.Invoice.Currency != invoice.Currency)
             return InvoiceErrors.CurrencyFixed;
-        db.Caller.KeepRestricted(Invoice.Resource.Info, invoice.ToMessage(), request.Invoice);
-        if (db.Caller.PrepareCustomFields(Invoice.Resource.Info, request.Invoice, invoice.CustomFields) is { } fault)
+        if (db.Caller.PrepareCustomFields(Invoice.Resource.Info, revised.Value, invoice.CustomFields) is { } fault)
             return fault;
-        invoice.Revise(request.Invoice, time.GetUtcNow());
+        invoice.Revise(revised.Value, time.GetUtcNow());
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : invoice.ToMessage();
     }
 }

@@ -35,6 +35,15 @@ internal sealed class ClientRateLimiter(IOptions<RateLimitOptions> options, Time
         }
     }
 
+    /// <summary>Replaces what the client has left; less than nothing where others took what was thought to be there.</summary>
+    public void Set(string client, double tokens)
+    {
+        var now = time.GetTimestamp();
+        var bucket = _buckets.GetOrAdd(client, static _ => new Bucket());
+        lock (bucket)
+            (bucket.Tokens, bucket.FilledAt) = (tokens, now);
+    }
+
     /// <summary>Whether the client has a permit left; takes none.</summary>
     public bool HasPermit(string client)
     {

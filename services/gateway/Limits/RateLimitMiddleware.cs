@@ -23,7 +23,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
         headers["RateLimit-Reset"] = standing.ResetSeconds.ToString(CultureInfo.InvariantCulture);
         if (!standing.IsAllowed)
             return RefuseAsync(context, standing.WaitSeconds);
-        return TokenClaims.OrganizationOf(context.User) is { } tenant && tenants.Take(tenant) is { IsAllowed: false } company
+        return TokenClaims.OrganizationOf(context.User) is { } tenant && tenants.Take(tenant, BearerOf(context)) is { IsAllowed: false } company
             ? RefuseAsync(context, company.WaitSeconds, TenantLimiter.Refusal(company.Limit))
             : next(context);
     }
@@ -37,6 +37,9 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
 
     /// <summary>The bucket of who is not known.</summary>
     public static string AddressOf(HttpContext context) => $"address:{context.Connection.RemoteIpAddress}";
+
+    private static string BearerOf(HttpContext context) =>
+        context.Request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..] : "";
 
     private static string ClientOf(HttpContext context) =>
         CurrentSession.Of(context) is { Session: { } session } ? $"session:{session.Id}"

@@ -27,6 +27,7 @@ internal static class Domains
         foreach (var domain in All)
         {
             endpoints.MapMethods($"/api/v1/{domain}/{{**rest}}", Methods, context => forwarder.RestAsync(context, domain, AppOf(domain))).RequireAuthorization();
+            endpoints.MapMethods($"/api/v1/{domain}:{{verb}}", Methods, context => forwarder.RestAsync(context, domain, AppOf(domain))).RequireAuthorization();
             endpoints.MapPost($"/platform.{domain}.v1.{{service}}/{{method}}", context => forwarder.GrpcAsync(context, domain, AppOf(domain))).RequireAuthorization();
         }
 

@@ -33,7 +33,7 @@ internal static class RawTarget
     /// <summary>Whether it is REST of the domain, spelled as we spell it.</summary>
     public static bool IsRestOf(ReadOnlySpan<char> target, ReadOnlySpan<char> domain) =>
         target.StartsWith("/api/v1/") && target[8..].StartsWith(domain)
-        && (target.Length == 8 + domain.Length || target[8 + domain.Length] is '/' or '?');
+        && (target.Length == 8 + domain.Length || target[8 + domain.Length] is '/' or '?' or ':');
 
     /// <summary>Whether it is one call of one gRPC service of the domain: <c>/platform.deals.v1.DealsService/WinDeal</c>.</summary>
     public static bool IsGrpcOf(ReadOnlySpan<char> target, ReadOnlySpan<char> domain)

@@ -1,18 +1,16 @@
 using Google.Protobuf;
 using Platform.Audit.V1;
+using Platform.Exporting;
 
 namespace Platform.Tenants.Audit;
 
 /// <summary>An entry as a line of CSV (RFC 4180).</summary>
 internal static class EntryCsv
 {
-    // A spreadsheet takes what begins like this for a formula.
-    private static readonly char[] FormulaStarts = ['=', '+', '-', '@', '\t', '\r'];
-
     public const string Header =
         "time,service,resource,resource_id,action,actor_kind,actor,on_behalf_of,operation,trace_id,client_address,before,after,sequence,hash,id\r\n";
 
-    public static string Line(Entry entry) => string.Join(',', Fields(entry).Select(Quote)) + "\r\n";
+    public static string Line(Entry entry) => string.Join(',', Fields(entry).Select(Csv.Text)) + Csv.LineEnd;
 
     private static IEnumerable<string> Fields(Entry entry) =>
     [
@@ -33,11 +31,4 @@ internal static class EntryCsv
         entry.Hash,
         entry.Id,
     ];
-
-    private static string Quote(string field)
-    {
-        if (field.Length > 0 && FormulaStarts.Contains(field[0]))
-            field = "'" + field;
-        return field.AsSpan().IndexOfAny("\",\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

@@ -18,6 +18,7 @@ internal static class ExportEntries
         var filter = FilterOf(request);
         db.Audit("export", "tenants.audit", db.Caller.RequiredTenantId.ToString(), after: Struct.Parser.ParseJson(JsonFormatter.Default.Format(filter)));
         await db.SaveChangesAsync(cancellationToken);
+        await file.BeginAsync(cancellationToken);
         await foreach (var entry in logs.ReadAsync(filter, "", Chunk, cancellationToken))
             await file.AppendAsync(entry, cancellationToken);
         await file.FlushAsync(cancellationToken);

@@ -1,37 +1,21 @@
-using System.Text;
 using Google.Api;
 using Google.Protobuf;
 using Grpc.Core;
 using Platform.Audit.V1;
+using Platform.Exporting;
 
 namespace Platform.Tenants.Audit;
 
-/// <summary>Entries as a file, sent in pieces of some size.</summary>
-/// <param name="output">Where the pieces go.</param>
-/// <param name="format">NDJSON, or CSV.</param>
-/// <param name="isGrpc">Over REST every piece is followed by a line feed, which is that of its last line.</param>
+/// <summary>Entries as a file: NDJSON, or CSV.</summary>
 internal sealed class ExportFile(IServerStreamWriter<HttpBody> output, ExportFormat format, bool isGrpc)
 {
-    private const int PieceSize = 64 * 1024;
-
     private readonly bool _isCsv = format == ExportFormat.Csv;
-    private readonly StringBuilder _text = new(format == ExportFormat.Csv ? EntryCsv.Header : "");
+    private readonly ExportPieces _pieces = new(output, format == ExportFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson", isGrpc);
 
-    public async Task AppendAsync(Entry entry, CancellationToken cancellationToken)
-    {
-        _text.Append(_isCsv ? EntryCsv.Line(entry) : JsonFormatter.Default.Format(entry) + "\n");
-        if (_text.Length >= PieceSize)
-            await FlushAsync(cancellationToken);
-    }
+    public Task BeginAsync(CancellationToken cancellationToken) => _isCsv ? _pieces.AppendAsync(EntryCsv.Header, cancellationToken) : Task.CompletedTask;
 
-    public async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        if (_text.Length == 0)
-            return;
-        if (!isGrpc)
-            _text.Length--;
-        var piece = new HttpBody { ContentType = _isCsv ? "text/csv; charset=utf-8" : "application/x-ndjson", Data = ByteString.CopyFromUtf8(_text.ToString()) };
-        _text.Clear();
-        await output.WriteAsync(piece, cancellationToken);
-    }
+    public Task AppendAsync(Entry entry, CancellationToken cancellationToken) =>
+        _pieces.AppendAsync(_isCsv ? EntryCsv.Line(entry) : JsonFormatter.Default.Format(entry) + "\n", cancellationToken);
+
+    public Task FlushAsync(CancellationToken cancellationToken) => _pieces.FlushAsync(cancellationToken);
 }

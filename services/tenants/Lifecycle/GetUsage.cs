@@ -6,6 +6,8 @@ namespace Platform.Tenants.Lifecycle;
 
 internal static class GetUsage
 {
-    public static async Task<Result<V1.Usage>> Handle(TenantsDbContext db, CancellationToken cancellationToken) =>
-        await db.Tenants.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } tenant ? await db.UsageAsync(tenant, cancellationToken) : TenantErrors.NotFound;
+    public static async Task<Result<V1.Usage>> Handle(TenantsDbContext db, ServiceUsage services, CancellationToken cancellationToken) =>
+        await db.Tenants.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } tenant
+            ? await services.AddAsync(await db.UsageAsync(tenant, cancellationToken), tenant.Limits, cancellationToken)
+            : TenantErrors.NotFound;
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
@@ -17,11 +18,15 @@ internal static class SetLimits
         }
     }
 
-    public static async Task<Result<V1.Usage>> Handle(V1.SetLimitsRequest request, TenantsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Usage>> Handle(V1.SetLimitsRequest request, TenantsDbContext db, ServiceUsage services, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.Tenants.SingleOrDefaultAsync(cancellationToken) is not { } tenant)
             return TenantErrors.NotFound;
-        tenant.Limit(request.Members, request.ApiKeys, time.GetUtcNow());
-        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : await db.UsageAsync(tenant, cancellationToken);
+        var limits = request.Limits ?? new V1.Limits();
+        if (LimitRules.Check(limits) is { } wrong)
+            return wrong;
+        tenant.Limit(request.Members, request.ApiKeys, limits, time.GetUtcNow());
+        db.Publish(tenant.Id, new V1.TenantLimitsChanged { Limits = limits, SetTime = tenant.UpdateTime.ToTimestamp() });
+        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : await services.AddAsync(await db.UsageAsync(tenant, cancellationToken), tenant.Limits, cancellationToken);
     }
 }

@@ -6,7 +6,8 @@ using Platform.Errors;
 namespace Platform.Tenants.Lifecycle;
 
 /// <summary>The RPC table of a company's beginning, standing and end.</summary>
-internal sealed class TenantLifecycleService(TenantsDbContext db, AccessDirectory directory, TimeProvider time, IOptions<LifecycleOptions> options, IServiceProvider services)
+internal sealed class TenantLifecycleService(
+    TenantsDbContext db, AccessDirectory directory, ServiceUsage usage, TimeProvider time, IOptions<LifecycleOptions> options, IServiceProvider services)
     : V1.TenantLifecycleService.TenantLifecycleServiceBase
 {
     [Permission(Permissions.Provision)]
@@ -19,11 +20,15 @@ internal sealed class TenantLifecycleService(TenantsDbContext db, AccessDirector
 
     [Permission(Permissions.Provision)]
     public override Task<V1.Usage> SetLimits(V1.SetLimitsRequest request, ServerCallContext context) =>
-        Lifecycle.SetLimits.Handle(request, db, time, context.CancellationToken).Reply();
+        Lifecycle.SetLimits.Handle(request, db, usage, time, context.CancellationToken).Reply();
+
+    [AnyMember(EvenSuspended = true)]
+    public override Task<V1.Limits> GetLimits(V1.GetLimitsRequest request, ServerCallContext context) =>
+        Lifecycle.GetLimits.Handle(db, context.CancellationToken).Reply();
 
     [Permission(Permissions.Admin)]
     public override Task<V1.Usage> GetUsage(V1.GetUsageRequest request, ServerCallContext context) =>
-        Lifecycle.GetUsage.Handle(db, context.CancellationToken).Reply();
+        Lifecycle.GetUsage.Handle(db, usage, context.CancellationToken).Reply();
 
     [Permission(Permissions.Provision)]
     public override Task<V1.Tenant> SuspendTenant(V1.SuspendTenantRequest request, ServerCallContext context) =>

@@ -1020,6 +1020,12 @@ namespace Platform.Tenants.Migrations
                         .HasColumnType("text")
                         .HasColumnName("legal_name");
 
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("limits")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<int>("MemberLimit")
                         .HasColumnType("integer")
                         .HasColumnName("member_limit");

@@ -15,13 +15,14 @@ internal static class BuiltInRoles
         ["tenants.read", "contacts.read", "deals.read", "finance.read", "communications.read", "automation.read", "metadata.read"];
 
     private static readonly string[] Everything =
-        [.. Reading, "tenants.admin", "tenants.delete", "contacts.write", "contacts.import", "deals.write", "finance.write", "finance.admin", "communications.send", "audit.read", "audit.export", "metadata.write"];
+        [.. Reading, "tenants.admin", "tenants.delete", "contacts.write", "contacts.import", "contacts.export", "deals.write", "deals.export", "finance.write", "finance.admin", "finance.export",
+            "communications.send", "audit.read", "audit.export", "metadata.write"];
 
     public static readonly IReadOnlyList<Role> All =
     [
         new(Administrator, "Administrator", Everything),
         new(Sales, "Sales", [.. Reading, "contacts.write", "contacts.import", "deals.write", "communications.send"]),
-        new(Finance, "Finance", [.. Reading, "finance.write", "finance.admin", "communications.send"]),
+        new(Finance, "Finance", [.. Reading, "finance.write", "finance.admin", "finance.export", "communications.send"]),
         new(Support, "Support", ["tenants.read", "metadata.read", "contacts.read", "contacts.write", "deals.read", "communications.read", "communications.send"]),
         new(Viewer, "Viewer", Reading),
     ];

@@ -36,6 +36,9 @@ internal sealed class Tenant : Entity
     /// <summary>Most keys for machines; 0 for no limit.</summary>
     public int ApiKeyLimit { get; private set; }
 
+    /// <summary>What else it may have.</summary>
+    public V1.Limits Limits { get; private set; } = new();
+
     /// <summary>A suspension comes before all else: what was suspended while it was to be deleted is so again afterwards.</summary>
     public V1.TenantState State => IsPurged ? V1.TenantState.Purged
         : SuspendTime is not null ? V1.TenantState.Suspended
@@ -61,7 +64,7 @@ internal sealed class Tenant : Entity
     /// <summary>What the company may use from now on.</summary>
     public void Entitle(IReadOnlyCollection<string> modules, DateTimeOffset now) => (Modules, UpdateTime) = (ModuleRules.Entitled(modules), now);
 
-    public void Limit(int members, int apiKeys, DateTimeOffset now) => (MemberLimit, ApiKeyLimit, UpdateTime) = (members, apiKeys, now);
+    public void Limit(int members, int apiKeys, V1.Limits limits, DateTimeOffset now) => (MemberLimit, ApiKeyLimit, Limits, UpdateTime) = (members, apiKeys, limits, now);
 
     public void Suspend(string reason, DateTimeOffset now) => (SuspendTime, StateReason, UpdateTime) = (SuspendTime ?? now, reason.Trim(), now);
 

@@ -13,6 +13,7 @@ internal static class TenantConfiguration
         builder.IsResource("tenants").ToTable(table => table.HasCheckConstraint("ck_tenants_owns_itself", "tenant_id = id"));
         builder.HasKey(tenant => new { tenant.TenantId, tenant.Id }).HasName(PrimaryKey);
         builder.Ignore(tenant => tenant.State);
+        builder.Property(tenant => tenant.Limits).HasDefaultValueSql("'{}'").ValueGeneratedNever();
         // Companies that were there before modules were have them all.
         builder.Property(tenant => tenant.Modules).HasDefaultValueSql("'{audit,automation,communications,contacts,deals,finance,tenants}'").ValueGeneratedNever();
     }

@@ -32,7 +32,7 @@ public sealed record World(Person[] People, Rule[] Rules, Record[] Records)
         Roles = { person.Role },
         TeamIds = { person.Teams.Select(team => team.ToString()) },
         SubordinateIds = { person.Subordinates.Select(other => other.ToString()) },
-        Permissions = { person.MayWrite ? Samples.All : Samples.All[..1] },
+        Permissions = { person.MayWrite ? Samples.All : Samples.All[..2] },
         Policies =
         {
             Rules.Select(rule => (Rule: rule, Specificity: Reference.SpecificityOf(rule, person))).Where(rule => rule.Specificity > 0).Select(rule => new AccessPolicy

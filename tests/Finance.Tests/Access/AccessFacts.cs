@@ -48,6 +48,40 @@ public sealed class AccessFacts(FinanceFixture finance) : IClassFixture<FinanceF
     }
 
     [Fact]
+    public async Task Whom_a_draft_is_for_stays_when_somebody_changes_it_who_may_not_see_that()
+    {
+        var invoice = await finance.InvoicesOf(TestTenants.Acme).CreateAsync(Samples.Invoice(Samples.Line()));
+        var fiona = new InvoicesService.InvoicesServiceClient(Person(Fields("Buyers are secret", ("buyer", FieldAccess.Hidden))));
+        var change = Samples.Invoice(Samples.Line(quantity: "2"));
+        (change.Id, change.Buyer) = (invoice.Id, null);
+        var changed = await fiona.UpdateInvoiceAsync(new UpdateInvoiceRequest { Invoice = change }, cancellationToken: Samples.Token);
+        Assert.Equal((null, "200.00"), (changed.Buyer, changed.NetTotal.Amount));
+
+        // A part that is masked is kept, and what is beside it is changed.
+        var greta = new InvoicesService.InvoicesServiceClient(Person(Fields("No addresses", ("buyer.email", FieldAccess.Masked))));
+        change.Buyer = new Party { Name = "Buyer Renamed" };
+        Assert.Equal("Buyer Renamed", (await greta.UpdateInvoiceAsync(new UpdateInvoiceRequest { Invoice = change }, cancellationToken: Samples.Token)).Buyer.Name);
+        var stored = await finance.InvoicesOf(TestTenants.Acme).GetInvoiceAsync(new GetInvoiceRequest { Id = invoice.Id }, cancellationToken: Samples.Token);
+        Assert.Equal(("Buyer Renamed", "accounts@buyer.example"), (stored.Buyer.Name, stored.Buyer.Email));
+        change.Buyer.Email = "thief@example.com";
+        await Assert.ThrowsAsync<RpcException>(async () => await greta.UpdateInvoiceAsync(new UpdateInvoiceRequest { Invoice = change }, cancellationToken: Samples.Token));
+    }
+
+    [Fact]
+    public async Task The_export_has_the_fields_of_its_reader_and_no_lines()
+    {
+        await finance.InvoicesOf(TestTenants.Acme).CreateAsync(Samples.Invoice(Samples.Line()));
+        var id = Guid.CreateVersion7();
+        Person(id, Fields("Buyers are secret", ("buyer", FieldAccess.Hidden)));
+        using var rest = finance.Rest(TestTokens.ForPerson(TestTenants.Acme, id));
+        var lines = (await rest.GetStringAsync(new Uri("/api/v1/finance/invoices:export", UriKind.Relative), Samples.Token)).Split("\r\n");
+        Assert.StartsWith("id,number,status,source_type,source_id,seller.name", lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("buyer.", lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("Buyer Ltd", string.Concat(lines), StringComparison.Ordinal);
+        Assert.Contains("net_total.amount", lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_issued_invoice_can_be_shared_though_it_cannot_be_changed()
     {
         var client = finance.InvoicesOf(TestTenants.Acme);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Platform.Contacts.Imports.Rows;
 using Platform.CustomFields.Values;
+using Platform.Errors;
 using Platform.Events;
 
 namespace Platform.Contacts.Imports.Writing;
@@ -14,8 +15,7 @@ namespace Platform.Contacts.Imports.Writing;
 internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal signal, TimeProvider time, ILogger<BatchWriter> logger)
 {
     private const int AttemptsOfRow = 2;
-    private const string NotUnique = "CUSTOM_FIELD_NOT_UNIQUE";
-    private (string Code, string Message)? _denial;
+    private (string Code, string Message)? _refusal;
 
     public async Task<BatchResult> WriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken) =>
         rows.Count == 0 ? new BatchResult([], []) : await TryWriteAsync(rows, cancellationToken) is { } outcomes ? new BatchResult(outcomes, []) : await WriteEachAsync(rows, cancellationToken);
@@ -38,7 +38,7 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
 
     private async Task<List<RowOutcome>?> TryWriteAsync(IReadOnlyList<RowDraft> rows, CancellationToken cancellationToken)
     {
-        _denial = null;
+        _refusal = null;
         try
         {
             var now = time.GetUtcNow();
@@ -51,12 +51,12 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
         {
             LogRefused(logger, rows.Count, exception.GetBaseException().Message);
             if (exception.GetBaseException() is PostgresException { ConstraintName: CustomFieldScripts.Unique, ColumnName: { } key })
-                _denial = (NotUnique, $"Another record has this value of '{key}' already.");
+                _refusal = ("CUSTOM_FIELD_NOT_UNIQUE", $"Another record has this value of '{key}' already.");
             return null;
         }
-        catch (RpcException denied) when (denied.StatusCode is StatusCode.PermissionDenied or StatusCode.AlreadyExists)
+        catch (RpcException denied) when (denied.StatusCode is StatusCode.PermissionDenied or StatusCode.ResourceExhausted or StatusCode.AlreadyExists)
         {
-            _denial = (denied.StatusCode == StatusCode.AlreadyExists ? NotUnique : "DENIED_BY_POLICY", denied.Status.Detail);
+            _refusal = ($"{denied.ToProblem().Extensions["code"]}", denied.Status.Detail);
             return null;
         }
         finally
@@ -65,8 +65,8 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
         }
     }
 
-    private V1.ImportRowError Refused(RowDraft row) => _denial is { } denial
-        ? new() { Line = row.Line, Code = denial.Code, Message = denial.Message }
+    private V1.ImportRowError Refused(RowDraft row) => _refusal is { } refusal
+        ? new() { Line = row.Line, Code = refusal.Code, Message = refusal.Message }
         : new() { Line = row.Line, Code = "ROW_REFUSED", Message = "The database refused this row, for example because somebody else is writing the same person or company: import it again." };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A batch of {Count} imported rows was refused: {Reason}")]

@@ -52,8 +52,9 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     public void Remove(T row) => _all.Remove(row);
 
     /// <summary>The same for rows that are written around the change tracker: refuses those that the caller may not make.</summary>
-    public void PrepareNew(IEnumerable<T> rows)
+    public void PrepareNew(IReadOnlyCollection<T> rows)
     {
+        _db.Growth.Add(T.Resource.Info.Name, rows.Count);
         foreach (var row in rows)
         {
             row.OwnerId ??= OwnerOfNew;

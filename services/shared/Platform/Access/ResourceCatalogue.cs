@@ -27,7 +27,7 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     public IReadOnlyList<MessageDescriptor> Copies { get; init; } = [];
 
     /// <summary>The permission without which no policy and no share helps.</summary>
-    public string PermissionFor(AccessAction action) => $"{Module}.{(action is AccessAction.Read or AccessAction.Export ? "read" : "write")}";
+    public string PermissionFor(AccessAction action) => $"{Module}.{action switch { AccessAction.Read => "read", AccessAction.Export => "export", _ => "write" }}";
 }
 
 /// <summary>The kinds of records that policies may name, known to all services.</summary>

@@ -13,6 +13,7 @@ using Platform.Filtering.Sql;
 using Platform.Idempotency;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
+using Platform.Tenancy.Quotas;
 
 namespace Platform.Data;
 
@@ -34,6 +35,10 @@ public static class DatabaseSetup
         services.TryAddSingleton<AuditRedaction>((_, _, _, _) => ValueTask.CompletedTask);
         services.AddSingleton<TenantCommandInterceptor>();
         services.AddSingleton<WorkSignalInterceptor>();
+        services.AddSingleton<QuotaDirectory>();
+        services.AddSingleton<QuotaInterceptor>();
+        services.AddSingleton<StorageMeter>();
+        services.AddHostedService(provider => provider.GetRequiredService<StorageMeter>());
         services.AddPooledDbContextFactory<TContext>((provider, options) => Configure(options, provider));
         services.AddScoped(Lease<TContext>);
         services.AddScoped(provider => new UnitOfWork(provider.GetRequiredService<TContext>()));
@@ -50,7 +55,7 @@ public static class DatabaseSetup
 
     internal static void Configure(DbContextOptionsBuilder options, IServiceProvider provider) => ConfigureModel(options
         .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable(SchemaMigrations.HistoryTable))
-        .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<WorkSignalInterceptor>()));
+        .AddInterceptors(provider.GetRequiredService<TenantCommandInterceptor>(), provider.GetRequiredService<WorkSignalInterceptor>(), provider.GetRequiredService<QuotaInterceptor>()));
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()
@@ -67,6 +72,7 @@ public static class DatabaseSetup
         context.Time = provider.GetRequiredService<TimeProvider>();
         context.Origin = provider.GetRequiredService<AuditOrigin>();
         context.HasAudited = false;
+        context.Growth.Begin();
         return context;
     }
 

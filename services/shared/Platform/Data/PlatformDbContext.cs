@@ -13,6 +13,7 @@ using Platform.Events;
 using Platform.Filtering;
 using Platform.Idempotency;
 using Platform.Tenancy;
+using Platform.Tenancy.Quotas;
 
 namespace Platform.Data;
 
@@ -36,6 +37,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     /// <summary>Whether this scope wrote audit entries.</summary>
     internal bool HasAudited { get; set; }
+
+    /// <summary>How many records the open transaction adds.</summary>
+    internal Growth Growth { get; } = new();
 
     /// <summary>Events that wait for the relay.</summary>
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
@@ -101,11 +105,15 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         // Everything is known now: neither the log nor the save looks again.
         ChangeTracker.AutoDetectChangesEnabled = false;
         var audited = AuditTrail.Collect(this);
+        var isWritten = false;
+        Growth.Save(ChangeTracker);
         try
         {
             AuditEntries.AddRange(audited);
             HasAudited |= audited.Count > 0;
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            isWritten = true;
+            return written;
         }
         catch (DbUpdateException refused) when (CustomFieldErrors.Find(refused, Caller) is { } notUnique)
         {
@@ -119,6 +127,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         }
         finally
         {
+            Growth.Saved(isWritten);
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }

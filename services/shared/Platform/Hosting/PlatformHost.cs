@@ -14,6 +14,7 @@ using Platform.Access;
 using Platform.Access.ApiKeys;
 using Platform.Access.ExternalApps;
 using Platform.Access.Fields;
+using Platform.Access.Tokens;
 using Platform.Auditing;
 using Platform.Caching;
 using Platform.CustomFields;
@@ -26,6 +27,7 @@ using Platform.Invocation;
 using Platform.Rest;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
+using Platform.Tenancy.Quotas;
 using Platform.Validation;
 
 namespace Platform.Hosting;
@@ -76,6 +78,11 @@ public static class PlatformHost
             options.TokenValidationParameters.ValidAlgorithms = SignatureAlgorithms;
             options.TokenValidationParameters.TryAllIssuerSigningKeys = false;
         });
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((options, time) =>
+        {
+            options.TokenHandlers.Clear();
+            options.TokenHandlers.Add(new ValidatedTokens(time) { MapInboundClaims = false });
+        });
         builder.Services.AddApiKeys();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -104,7 +111,11 @@ public static class PlatformHost
             .OnRepeatable<Tenants.V1.MemberChanged>("ForgetAccess", ForgetAccessAsync)
             .OnRepeatable<Tenants.V1.AccessChanged>("ForgetAccessOfTenant", ForgetAccessAsync);
         if (app.Services.GetService<DatabaseNames>() is not null)
+        {
             subscriptions.OnRepeatable<Tenants.V1.TenantPurged>(nameof(TenantRows), (_, context, token) => TenantRows.DeleteAsync(context.Services, token));
+            subscriptions.OnRepeatable<Tenants.V1.TenantLimitsChanged>(nameof(OnLimitsChanged), OnLimitsChanged.Handle);
+        }
+
         if (app.Services.GetServices<ProtectedResource>().Any(resource => resource.Info.HasCustomFields))
         {
             subscriptions
@@ -118,6 +129,7 @@ public static class PlatformHost
         {
             app.MapGrpcService<AuditLogService>();
             app.MapGrpcService<PlacementsService>();
+            app.MapGrpcService<UsageService>();
         }
 
         app.MapHealthChecks("/health").AllowAnonymous();

@@ -23,9 +23,10 @@ internal static class Telemetry
         builder.Logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
-            // Both log, with a stack, what the code expects and answers, such as a duplicate key; what it does not expect is logged once, further up.
+            // They log, with a stack, what the code expects and answers, such as a duplicate key; what it does not expect is logged once, further up.
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Critical)
             .AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical)
+            .AddFilter("Microsoft.EntityFrameworkCore.Database.Transaction", LogLevel.Critical)
             .AddFilter("System.Net.Http", LogLevel.Warning);
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return builder;

@@ -96,6 +96,26 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         }
     }
 
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (RpcException exception)
+        {
+            context.GetHttpContext().Items[typeof(RpcException)] = exception;
+            throw;
+        }
+        catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            var typed = ToTyped(exception, context.Method);
+            context.GetHttpContext().Items[typeof(RpcException)] = typed;
+            throw typed;
+        }
+    }
+
     public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {

@@ -1,6 +1,5 @@
 using System.Collections;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Errors;
 using Platform.Tenancy;
@@ -27,37 +26,33 @@ public static class CallerFields
     public static void KeepRestricted<T>(this Caller caller, ResourceInfo resource, T stored, T change)
         where T : IMessage<T>
     {
-        var restricted = caller.Access?.FieldsOf(resource.Name).Restricted ?? [];
-        foreach (var name in restricted.Select(field => field.Segments[0]).Distinct())
-        {
-            if (change.Descriptor.FindFieldByName(name) is not { IsMap: false } field)
-                continue;
-            var value = field.Accessor.GetValue(stored);
-            if (value is Struct && restricted.Where(found => found.Segments[0] == name).All(found => found.Segments.Length > 1))
-            {
-                KeepKeys(field, restricted.Where(found => found.Segments[0] == name).Select(found => found.Segments[1]), stored, change);
-                continue;
-            }
-
-            if (value is IList kept && field.Accessor.GetValue(change) is IList list)
-                Replace(list, kept);
-            else if (value is not null)
-                field.Accessor.SetValue(change, value);
-        }
+        foreach (var field in caller.Access?.FieldsOf(resource.Name).Restricted ?? [])
+            Keep(stored, change, field.Segments);
     }
 
-    // Of custom fields each has rules of its own.
-    private static void KeepKeys(FieldDescriptor field, IEnumerable<string> keys, IMessage stored, IMessage change)
+    private static void Keep(IMessage stored, IMessage change, ReadOnlySpan<string> path)
     {
-        var (kept, values) = ((Struct)field.Accessor.GetValue(stored), ((Struct?)field.Accessor.GetValue(change))?.Clone() ?? new Struct());
-        foreach (var key in keys)
-        {
-            values.Fields.Remove(key);
-            if (kept.Fields.TryGetValue(key, out var value))
-                values.Fields[key] = value;
-        }
+        if (change.Descriptor.FindFieldByName(path[0]) is not { IsMap: false } field)
+            return;
+        var (kept, sent) = (field.Accessor.GetValue(stored), field.Accessor.GetValue(change));
+        if (kept is IList from && sent is IList to)
+            Replace(to, from);
+        else if (path.Length > 1 && kept is IMessage inner && sent is IMessage into)
+            KeepInside(inner, into, path[1..]);
+        else if (kept is null)
+            field.Accessor.Clear(change);
+        else
+            field.Accessor.SetValue(change, kept);
+    }
 
-        field.Accessor.SetValue(change, values);
+    private static void KeepInside(IMessage stored, IMessage change, ReadOnlySpan<string> path)
+    {
+        if (stored is not Struct kept || change is not Struct sent)
+            Keep(stored, change, path);
+        else if (kept.Fields.TryGetValue(path[0], out var value))
+            sent.Fields[path[0]] = value;
+        else
+            sent.Fields.Remove(path[0]);
     }
 
     private static void Replace(IList list, IList kept)

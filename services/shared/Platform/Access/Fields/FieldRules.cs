@@ -31,6 +31,10 @@ public sealed class FieldRules
     /// <param name="path">In the names of the .proto.</param>
     public bool IsWritable(string path) => AccessOf(path) <= FieldAccess.Full;
 
+    /// <summary>Whether a list may be filtered and ordered by the field: it is shown as it is, and so is all that is in it.</summary>
+    /// <param name="path">In the names of the .proto.</param>
+    public bool MayNarrowBy(string path) => IsReadable(path) && !Unreadable.Any(field => field.Path.StartsWith($"{path}.", StringComparison.Ordinal));
+
     /// <summary>What is left of the field.</summary>
     /// <param name="path">In the names of the .proto.</param>
     public FieldAccess AccessTo(string path) => AccessOf(path);

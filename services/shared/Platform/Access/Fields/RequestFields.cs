@@ -63,7 +63,7 @@ internal sealed class RequestFields
         rules.Unreadable.Count == 0 ? [] : _conditions
             .Where(field => Masks.IsSet(request, [field.Name])).Select(field => field.Name)
             .Concat(filtered)
-            .Where(name => !rules.IsReadable(name) || rules.Unreadable.Any(field => field.Path.StartsWith($"{name}.", StringComparison.Ordinal)));
+            .Where(name => !rules.MayNarrowBy(name));
 
     private static bool Touches(string path, string restricted) =>
         path == "*" || path == restricted || restricted.StartsWith($"{path}.", StringComparison.Ordinal) || path.StartsWith($"{restricted}.", StringComparison.Ordinal);

@@ -43,6 +43,7 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
             return FilterErrors.At(restriction.Position, $"There is no field '{restriction.Field.First}'.{FilterErrors.DidYouMean(restriction.Field.First, schema.Names)}");
         // Of custom fields the one that is read, because each has its own rules.
         _fields.Add(field.Kind == FilterKind.Custom && restriction.Field.Parts.Count > 1 ? $"{field.Name}.{restriction.Field.Parts[1]}" : field.Name);
+        _fields.UnionWith(field.AlsoReads(restriction));
         if (restriction.Argument is Literal { Value: "true", IsQuoted: false } bare && bare.Position == restriction.Position && field.Kind is not (FilterKind.Boolean or FilterKind.Custom))
             return FilterErrors.At(restriction.Position, $"Compare '{restriction.Field.Text}' with something: {restriction.Field.Text} = …, or {restriction.Field.Text}:* for any value.");
         return field is CustomField<T> custom ? custom.Bind(restriction, fields, strict) : field.Bind(restriction);

@@ -14,6 +14,9 @@ internal abstract class FilterField<T>(string name, FilterKind kind)
     /// <summary>How rows are sorted by it; null where they cannot be.</summary>
     public SortKey<T>? SortKey { get; init; }
 
+    /// <summary>The other fields of the row that the comparison looks at.</summary>
+    public virtual IEnumerable<string> AlsoReads(Restriction restriction) => [];
+
     /// <summary>Checks the comparison and makes it one of this field.</summary>
     public abstract Result<Condition<T>> Bind(Restriction restriction);
 

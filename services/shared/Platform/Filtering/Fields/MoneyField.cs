@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
@@ -14,12 +15,15 @@ internal sealed class MoneyField<T> : FilterField<T>
 {
     private readonly ScalarField<T, decimal> _amount;
     private readonly TextField<T> _currency;
+    private readonly string? _currencyField;
 
     public MoneyField(string name, ParameterExpression row, LambdaExpression amount, LambdaExpression currency, bool sortable)
         : base(name, FilterKind.Money)
     {
         _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal, sortable);
         _currency = new TextField<T>(name, row, currency, sortable: false);
+        // The currency of the row is often a field of its own, whose rules hold for it here too.
+        _currencyField = (currency.Body as MemberExpression)?.Member.Name is { } member ? JsonNamingPolicy.SnakeCaseLower.ConvertName(member) : null;
         SortKey = _amount.SortKey;
     }
 
@@ -30,6 +34,9 @@ internal sealed class MoneyField<T> : FilterField<T>
         _currency = new TextField<T>(name, currency);
         SortKey = _amount.SortKey;
     }
+
+    public override IEnumerable<string> AlsoReads(Restriction restriction) =>
+        _currencyField is not null && (restriction.Field.Parts is [_, "currency", ..] || restriction.Argument is Literal { IsQuoted: true }) ? [_currencyField] : [];
 
     public override Result<Condition<T>> Bind(Restriction restriction)
     {

@@ -1,0 +1,18 @@
+using FluentValidation;
+using Google.Api;
+using Grpc.Core;
+using Platform.Exporting;
+using Platform.Validation;
+
+namespace Platform.Contacts.Companies;
+
+internal static class ExportCompanies
+{
+    public sealed class Validator : AbstractValidator<V1.ExportCompaniesRequest>
+    {
+        public Validator() => RuleFor(request => request.TimeZone).OptionalTimeZone();
+    }
+
+    public static Task Handle(V1.ExportCompaniesRequest request, IServerStreamWriter<HttpBody> output, ContactsDbContext db, TimeProvider time, ServerCallContext call) => RecordExport.WriteAsync(
+        Company.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone), row => row.ToMessage(), db, time, output, call);
+}

@@ -1,0 +1,25 @@
+using Platform.Invocation;
+
+namespace Platform.Gateway.Limits;
+
+/// <summary>Registers what holds companies to their requests.</summary>
+internal static class TenantLimitSetup
+{
+    private const string Client = "limits-sidecar";
+
+    public static void AddTenantLimits(this IServiceCollection services, SidecarAddress address)
+    {
+        services.AddHttpClient(Client, client =>
+        {
+            client.BaseAddress = address.Http;
+            client.Timeout = TimeSpan.FromSeconds(5);
+            if (address.ApiToken is { } token)
+                client.DefaultRequestHeaders.Add(SidecarAddress.TokenHeader, token);
+        });
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SharedBuckets>(provider, Of(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TenantPlans>(provider, Of(provider)));
+        services.AddSingleton<TenantLimiter>();
+    }
+
+    private static HttpClient Of(IServiceProvider provider) => provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client);
+}

@@ -1,0 +1,85 @@
+using System.Collections;
+using System.Globalization;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
+using Platform.Access.Fields;
+using Platform.CustomFields;
+using Platform.Monetary;
+
+namespace Platform.Exporting;
+
+/// <summary>A column of an export: a field, one inside a message such as an address, or one that the company added.</summary>
+/// <param name="Name">The path in the names of the .proto, as filters and policies write it.</param>
+/// <param name="Fields">The way to it.</param>
+/// <param name="Key">The key in the Struct at the end of the way; null for all of it.</param>
+internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> Fields, string? Key = null)
+{
+    private const int MostDepth = 2;
+
+    /// <summary>The columns that a caller with these rules gets: of a field that is hidden, not even the name.</summary>
+    public static IReadOnlyList<ExportColumn> Of(ResourceInfo resource, FieldRules rules, TenantFields? fields) =>
+        [.. Of(resource.Message, []).SelectMany(column => WithKeys(column, resource, fields)).Where(column => rules.Find(column.Name).Access != Tenants.V1.FieldAccess.Hidden)];
+
+    /// <summary>The field of a record that was redacted for the caller, as CSV.</summary>
+    public string Write(IMessage record)
+    {
+        object? value = record;
+        foreach (var field in Fields)
+        {
+            if (value is not IMessage message)
+                return "";
+            value = field.Accessor.GetValue(message);
+        }
+
+        return Key is null ? Format(value) : value is Struct values && values.Fields.TryGetValue(Key, out var own) ? Format(own) : "";
+    }
+
+    private string Format(object? value) => value switch
+    {
+        null => "",
+        // A negative number is no formula.
+        string number when DecimalText.TryParse(number, out _) => number,
+        string text => Csv.Text(text),
+        Timestamp time => time.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
+        Struct { Fields.Count: 0 } => "",
+        Struct values => Csv.Text(JsonFormatter.Default.Format(values)),
+        Value { KindCase: Value.KindOneofCase.StringValue } own => Format(own.StringValue),
+        Value { KindCase: Value.KindOneofCase.NumberValue } own => Format(own.NumberValue),
+        Value { KindCase: Value.KindOneofCase.BoolValue } own => Format(own.BoolValue),
+        Value { KindCase: Value.KindOneofCase.ListValue } own => Csv.Text(string.Join("; ", own.ListValue.Values.Select(item => item.KindCase == Value.KindOneofCase.StringValue ? item.StringValue : item.ToString()))),
+        Value own => own.KindCase is Value.KindOneofCase.StructValue ? Format(own.StructValue) : "",
+        IList list => Csv.Text(string.Join("; ", list.Cast<object>())),
+        System.Enum choice => NameOf(choice),
+        bool flag => flag ? "true" : "false",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => Csv.Text(value.ToString() ?? ""),
+    };
+
+    // Lists of messages, such as the lines of an invoice, are no columns; nor is what only a program needs.
+    private static IEnumerable<ExportColumn> Of(MessageDescriptor message, IReadOnlyList<FieldDescriptor> above)
+    {
+        foreach (var field in message.Fields.InDeclarationOrder().Where(field => field is { IsMap: false, Name: not "etag" }))
+        {
+            IReadOnlyList<FieldDescriptor> way = [.. above, field];
+            if (field.FieldType != FieldType.Message || (!field.IsRepeated && (field.MessageType == Timestamp.Descriptor || field.MessageType == Struct.Descriptor)))
+                yield return new ExportColumn(string.Join('.', way.Select(step => step.Name)), way);
+            else if (!field.IsRepeated && above.Count < MostDepth)
+            {
+                foreach (var inner in Of(field.MessageType, way))
+                    yield return inner;
+            }
+        }
+    }
+
+    private static IEnumerable<ExportColumn> WithKeys(ExportColumn column, ResourceInfo resource, TenantFields? fields) => column.Name == ResourceInfo.CustomFields && fields is not null
+        ? fields.Of(resource.Name).All.Select(field => column with { Name = $"{column.Name}.{field.Key}", Key = field.Key }).OrderBy(own => own.Name, StringComparer.Ordinal)
+        : [column];
+
+    private string NameOf(System.Enum choice)
+    {
+        var name = Fields[^1].EnumType.FindValueByNumber(Convert.ToInt32(choice, CultureInfo.InvariantCulture))?.Name ?? choice.ToString();
+        return name.EndsWith("_UNSPECIFIED", StringComparison.Ordinal) ? "" : name;
+    }
+}

@@ -1,0 +1,96 @@
+using Google.Api;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Platform.Access;
+using Platform.Access.Fields;
+using Platform.CustomFields;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Filtering;
+using Platform.Paging;
+
+namespace Platform.Exporting;
+
+/// <summary>What is asked of an export: the same as of the list, without its pages.</summary>
+/// <param name="Filter">An expression of the filter language.</param>
+/// <param name="OrderBy">A sort order; empty for newest first.</param>
+/// <param name="TimeZone">In which the filter's dates begin.</param>
+public sealed record ExportRequest(string Filter, string OrderBy, string TimeZone);
+
+/// <summary>
+/// Streams the records of a kind as CSV, under the row and field rules of the list and those of the action "export". Read page by
+/// page, so that a client that is slow, or leaves, holds no transaction open. That it was taken out is itself an entry of the log.
+/// </summary>
+public static class RecordExport
+{
+    private const string ContentType = "text/csv; charset=utf-8";
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="resource">The kind of record.</param>
+    /// <param name="request">Which of them.</param>
+    /// <param name="toMessage">Makes the message that is written of a row.</param>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="call">The call.</param>
+    public static async Task WriteAsync<T>(
+        ProtectedResource<T> resource, ExportRequest request, Func<T, IMessage> toMessage, PlatformDbContext db, TimeProvider time, IServerStreamWriter<HttpBody> output, ServerCallContext call)
+        where T : ProtectedEntity, IProtected<T>
+    {
+        var rules = db.Caller.Access?.FieldsOf(resource.Info.Name) ?? FieldRules.None;
+        var narrowing = NarrowingOf(resource, request, db.Caller.CustomFields);
+        if (narrowing.Where(field => !rules.MayNarrowBy(field)).ToList() is { Count: > 0 } unreadable)
+            throw AccessErrors.FieldNotReadable(unreadable).ToRpcException();
+        var context = FilterContext.Of(db.Caller, time, request.TimeZone);
+        // Before anything is sent, also to find out that the request is wrong.
+        var page = await ReadAsync(resource, request, "", db, context, call.CancellationToken);
+        db.Audit("export", resource.Info.Name, db.Caller.RequiredTenantId.ToString(), after: Describe(narrowing));
+        await db.SaveChangesAsync(call.CancellationToken);
+
+        var http = call.GetHttpContext();
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{resource.Info.Name}.csv\"";
+        var file = new ExportPieces(output, ContentType, Problems.IsGrpc(http.Request.ContentType));
+        var columns = ExportColumn.Of(resource.Info, rules, db.Caller.CustomFields);
+        await file.AppendAsync(string.Join(',', columns.Select(column => column.Name)) + Csv.LineEnd, call.CancellationToken);
+        while (true)
+        {
+            foreach (var row in page.Items)
+                await file.AppendAsync(Line(toMessage(row), columns, rules, db.Caller.CustomFields), call.CancellationToken);
+            if (page.NextPageToken.Length == 0)
+                break;
+            page = await ReadAsync(resource, request, page.NextPageToken, db, context, call.CancellationToken);
+        }
+
+        await file.FlushAsync(call.CancellationToken);
+    }
+
+    // What cannot be read as a filter or an order is refused with the first page.
+    private static List<string> NarrowingOf<T>(ProtectedResource<T> resource, ExportRequest request, TenantFields? fields)
+        where T : ProtectedEntity, IProtected<T>
+    {
+        var order = OrderBy.Parse(request.OrderBy);
+        return [.. (resource.FieldsOf(request.Filter, fields) ?? new HashSet<string>()).Concat(order.IsError ? [] : order.Value.Fields).Distinct()];
+    }
+
+    private static async Task<Page<T>> ReadAsync<T>(
+        ProtectedResource<T> resource, ExportRequest request, string pageToken, PlatformDbContext db, FilterContext context, CancellationToken cancellationToken)
+        where T : ProtectedEntity, IProtected<T>
+    {
+        var list = new ListRequest(Pages.MaxSize, pageToken) { Filter = request.Filter, OrderBy = request.OrderBy };
+        var page = await db.ProtectedRows<T>().For(AccessAction.Export).ToPageAsync(resource.Schema, list, context, cancellationToken);
+        return page.IsError ? throw page.Error.ToRpcException() : page.Value;
+    }
+
+    private static string Line(IMessage record, IReadOnlyList<ExportColumn> columns, FieldRules rules, TenantFields? fields)
+    {
+        if (fields is not null)
+            CustomFieldStripping.Apply(record, fields);
+        Redaction.Apply(record, rules.Unreadable);
+        return string.Join(',', columns.Select(column => column.Write(record))) + Csv.LineEnd;
+    }
+
+    // Not the values, which may be personal.
+    private static Struct Describe(IEnumerable<string> narrowing) => new() { Fields = { ["narrowedBy"] = Value.ForString(string.Join(", ", narrowing)) } };
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Data;
+using Platform.Events;
+
+namespace Platform.Tenancy.Quotas;
+
+/// <summary>Takes over what of a tenant's limits concerns this service. They are counted when something is added.</summary>
+internal static class OnLimitsChanged
+{
+    public static async Task Handle(Tenants.V1.TenantLimitsChanged message, EventContext context, CancellationToken cancellationToken)
+    {
+        var db = context.Services.GetRequiredService<UnitOfWork>().Context;
+        if (QuotaKinds.Of(db.Model) is not { IsLimited: true } kinds)
+            return;
+        var module = context.Services.GetRequiredService<DatabaseNames>().AppId;
+        var mine = message.Limits.Resources.Where(limit => kinds.Knows(limit.Key, module)).ToList();
+        var setTime = message.SetTime.ToDateTimeOffset();
+        await db.InTransactionAsync(async () =>
+        {
+            await WriteAsync(db, [.. mine.Select(limit => limit.Key)], [.. mine.Select(limit => limit.Value)], setTime, cancellationToken);
+            return true;
+        }, cancellationToken);
+        await context.Services.GetRequiredService<QuotaDirectory>().SpreadAsync(context.TenantId, cancellationToken);
+    }
+
+    // An older message that comes late changes nothing that a newer one has set.
+    private static async Task WriteAsync(PlatformDbContext db, string[] names, long[] limits, DateTimeOffset setTime, CancellationToken cancellationToken)
+    {
+        var tenant = db.Caller.RequiredTenantId;
+        await db.Database.ExecuteSqlAsync($"DELETE FROM quotas WHERE tenant_id = {tenant} AND set_time < {setTime} AND resource <> ALL({names})", cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO quotas AS quota (tenant_id, resource, most, used, set_time, count_time)
+            SELECT {tenant}, resource, most, 0, {setTime}, '-infinity' FROM unnest({names}, {limits}) AS limits (resource, most) ORDER BY resource
+            ON CONFLICT (tenant_id, resource) DO UPDATE SET most = excluded.most, set_time = excluded.set_time WHERE quota.set_time < excluded.set_time
+            """,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Platform.Errors;
+
+namespace Platform.Tenancy.Quotas;
+
+/// <summary>Refusals of what would be too much.</summary>
+internal static class QuotaErrors
+{
+    /// <summary>Code of a limit of rows.</summary>
+    public const string Rows = "ROW_LIMIT";
+
+    /// <summary>Code of a limit of bytes.</summary>
+    public const string Storage = "STORAGE_LIMIT";
+
+    public static Error Exhausted(QuotaState quota) => QuotaKinds.IsStorage(quota.Resource)
+        ? Of(Storage, $"Your company may use {quota.Most} bytes of '{quota.Resource}' and uses {quota.Used}")
+        : Of(Rows, $"Your company may have {quota.Most} records of '{quota.Resource}' and would have {quota.Used}");
+
+    private static Error Of(string code, FormattableString what) => new(Google.Rpc.Code.ResourceExhausted, code,
+        $"{what.ToString(CultureInfo.InvariantCulture)}: delete some, or ask the operator of the platform to raise the limit.");
+}

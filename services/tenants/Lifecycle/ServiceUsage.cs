@@ -1,0 +1,39 @@
+using Grpc.Core;
+using Platform.Invocation;
+
+namespace Platform.Tenants.Lifecycle;
+
+/// <summary>What the company has in the other services, each asked with the caller's own token.</summary>
+internal sealed class ServiceUsage(IServiceProvider services)
+{
+    /// <summary>The services that have rows of companies.</summary>
+    public static readonly IReadOnlyList<string> All = [DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata];
+
+    /// <summary>Adds it to what is known here, with the limits.</summary>
+    public async Task<V1.Usage> AddAsync(V1.Usage usage, V1.Limits limits, CancellationToken cancellationToken)
+    {
+        foreach (var (service, answer) in await Task.WhenAll(All.Select(service => AskAsync(service, cancellationToken))))
+        {
+            if (answer is null)
+                usage.UnavailableModules.Add(service);
+            foreach (var resource in answer?.Resources ?? [])
+                usage.Resources.Add(new V1.ResourceUsage(resource) { Limit = limits.Resources.GetValueOrDefault(resource.Resource) });
+        }
+
+        return usage;
+    }
+
+    // One that is away hides nothing of the others.
+    private async Task<(string Service, V1.Usage? Usage)> AskAsync(string service, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var client = services.GetRequiredKeyedService<V1.UsageService.UsageServiceClient>(service);
+            return (service, await client.ReadUsageAsync(new V1.ReadUsageRequest(), cancellationToken: cancellationToken));
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.PermissionDenied)
+        {
+            return (service, null);
+        }
+    }
+}
