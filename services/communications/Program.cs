@@ -14,7 +14,8 @@ builder.Services.AddCommunications();
 var app = builder.Build();
 app.MapPlatform(events => events
     .On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle)
-    .On<SignedInFromNewDevice, CommunicationsDbContext>(OnSignedInFromNewDevice.Handle));
+    .On<SignedInFromNewDevice, CommunicationsDbContext>(OnSignedInFromNewDevice.Handle)
+    .On<SupportAccessChanged, CommunicationsDbContext>(OnSupportAccessChanged.Handle));
 app.MapGrpcService<EmailsService>();
 app.MapGrpcService<NotificationsService>();
 app.Run();

@@ -10,4 +10,7 @@ internal static class Permissions
 
     /// <summary>The operator's: no role grants it, only service accounts have it.</summary>
     public const string Provision = "tenants.provision";
+
+    /// <summary>To ask for access: no role grants it, only the operator's people have it.</summary>
+    public const string Support = Platform.Access.TokenClaims.SupportRole;
 }

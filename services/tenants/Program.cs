@@ -5,10 +5,11 @@ using Platform.Invocation;
 using Platform.Tenants;
 using Platform.Tenants.Audit;
 using Platform.Tenants.SignIns;
+using Platform.Tenants.SupportAccess;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Tenants).AddDatabase<TenantsDbContext>(DaprNames.Tenants);
-builder.AddTenants().AddSignIns();
+builder.AddTenants().AddSignIns().AddSupportAccess();
 
 var app = builder.Build();
 app.MapPlatform(events => events.On<HeadSealed, TenantsDbContext>(OnHeadSealed.Handle));

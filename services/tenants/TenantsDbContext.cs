@@ -9,6 +9,7 @@ using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.SignIns;
+using Platform.Tenants.SupportAccess;
 using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
 
@@ -39,6 +40,10 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<ExternalApp> ExternalApps => Set<ExternalApp>();
 
+    internal DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
+
+    internal DbSet<SupportExpiry> SupportExpiries => Set<SupportExpiry>();
+
     internal DbSet<SignIn> SignIns => Set<SignIn>();
 
     internal DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
@@ -67,6 +72,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
         ExternalApp.Map(model.Entity<ExternalApp>());
+        SupportGrant.Map(model.Entity<SupportGrant>());
+        SupportExpiry.Map(model.Entity<SupportExpiry>());
         MemberKey.Map(model.Entity<MemberKey>());
         SignIn.Map(model.Entity<SignIn>());
         KnownDevice.Map(model.Entity<KnownDevice>());

@@ -19,7 +19,7 @@ internal sealed class TenantsService(TenantsDbContext db, Caller caller, AccessD
 
     [AnyMember(EvenSuspended = true)]
     public override Task<V1.Access> GetAccess(V1.GetAccessRequest request, ServerCallContext context) =>
-        Access.GetAccess.Handle(request, db, caller, context.CancellationToken).Reply();
+        Access.GetAccess.Handle(request, db, caller, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.ListMembersResponse> ListMembers(V1.ListMembersRequest request, ServerCallContext context) =>

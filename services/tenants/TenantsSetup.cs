@@ -70,5 +70,6 @@ internal static class TenantsSetup
         app.MapGrpcService<TeamsService>();
         app.MapGrpcService<PoliciesService>();
         app.MapGrpcService<SignInsService>();
+        app.MapGrpcService<SupportAccess.SupportAccessService>();
     }
 }

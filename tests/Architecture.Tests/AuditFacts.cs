@@ -51,6 +51,7 @@ public sealed partial class AuditFacts
         ["AccessChanges.cs"] = "Counts the changes of rights; each change is an entry of its own.",
         ["BulkInserts.cs"] = "Its two callers tell of the same rows.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
+        ["ExpiryQueue.cs"] = "Changes work to be done only; the end of the grant is an entry of its own.",
         ["FieldPurgeQueue.cs"] = "Changes work to be done only; the purged field is an entry of its own.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",

@@ -26,6 +26,7 @@ public sealed partial class SourceFacts
         ["CustomFieldIndexer.cs"] = "The indexer takes the fields whose values are to be kept, or to go.",
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
+        ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",
         ["FieldPurgeQueue.cs"] = "The purger takes the deleted fields whose grace period has ended.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
         ["MemberKeys.cs"] = "The journal of sign-ins asks in which companies a person works; no request does.",

@@ -31,6 +31,24 @@ public sealed class GrpcFacts(GatewayFixture gateway) : IClassFixture<GatewayFix
     }
 
     [Fact]
+    public async Task So_does_a_support_person_and_nobody_else_who_has_roles_there()
+    {
+        foreach (var (role, tenant) in ((string, string)[])[("tenants.support", "initech-id"), ("tenants.read", "hooli-id")])
+        {
+            var token = TestTokens.Create(new Dictionary<string, object>
+            {
+                ["sub"] = $"{Guid.CreateVersion7()}",
+                ["resource_access"] = new Dictionary<string, object> { [TestTokens.Audience] = new Dictionary<string, object> { ["roles"] = (string[])[role] } },
+            });
+            var client = new TenantsService.TenantsServiceClient(gateway.Grpc(token, ("x-tenant-id", tenant)));
+            await client.GetTenantAsync(new GetTenantRequest(), cancellationToken: Token);
+        }
+
+        Assert.Contains(gateway.Sidecar.Requests, seen => seen.Headers.TryGetValue("x-tenant-id", out var tenant) && tenant == "initech-id");
+        Assert.DoesNotContain(gateway.Sidecar.Requests, seen => seen.Headers.TryGetValue("x-tenant-id", out var tenant) && tenant == "hooli-id");
+    }
+
+    [Fact]
     public async Task A_status_comes_back_with_its_trailers()
     {
         var client = new TenantsService.TenantsServiceClient(gateway.Grpc(gateway.Token));

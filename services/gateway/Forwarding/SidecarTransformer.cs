@@ -30,8 +30,8 @@ internal abstract class SidecarTransformer(Uri sidecar, string? apiToken, string
         headers.Host = null;
         foreach (var name in httpContext.Request.Headers.Keys.Where(IsDropped))
             headers.Remove(name);
-        // Only a service account may name the tenant that it works for; the services check that again.
-        if (!TokenClaims.IsServiceAccount(httpContext.User))
+        // Only a service account or a support person may name the tenant that it works for; the services check that again.
+        if (!TokenClaims.IsServiceAccount(httpContext.User) && !TokenClaims.IsSupport(httpContext.User))
             headers.Remove(Caller.TenantHeader);
         if (apiToken is not null)
             headers.TryAddWithoutValidation(SidecarAddress.TokenHeader, apiToken);

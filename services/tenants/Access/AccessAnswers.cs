@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Data;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
+using Platform.Tenants.SupportAccess;
 using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants.Access;
@@ -10,7 +12,7 @@ namespace Platform.Tenants.Access;
 internal static class AccessAnswers
 {
     /// <summary>The access of a person in the scope's tenant; nothing but the ids where the person is no member of it.</summary>
-    public static async Task<V1.Access> AccessOfAsync(this TenantsDbContext db, string userId, CancellationToken cancellationToken)
+    public static async Task<V1.Access> AccessOfAsync(this TenantsDbContext db, string userId, TimeProvider time, CancellationToken cancellationToken)
     {
         var access = new V1.Access { TenantId = $"{db.Caller.TenantId}", UserId = userId };
         if (!Guid.TryParse(userId, out var id))
@@ -18,13 +20,27 @@ internal static class AccessAnswers
         // Before all else: a change that comes meanwhile has a greater one, and voids the answer.
         access.Version = await db.AccessVersions.Select(row => row.Version).SingleOrDefaultAsync(cancellationToken);
         if (await db.Members.Where(member => member.Id == id).Select(member => member.Roles).SingleOrDefaultAsync(cancellationToken) is not { } roles)
-            return access;
+            return await db.SupportAccessOfAsync(access, id, time.GetUtcNow(), cancellationToken);
         var teams = await db.TeamsOfAsync(id, cancellationToken);
         access.Roles.Add(roles);
         access.Permissions.Add(await db.PermissionsOfAsync(roles, cancellationToken));
         access.TeamIds.Add(teams.Select(team => team.ToString()));
         access.SubordinateIds.Add((await db.SubordinatesOfAsync(id, cancellationToken)).Select(member => member.ToString()));
         access.Policies.Add(await db.PoliciesOfAsync(id, roles, teams, cancellationToken));
+        return access.Narrowed(await db.StandingAsync(cancellationToken));
+    }
+
+    // Who is no member may be a support person whom the company has let in.
+    private static async Task<V1.Access> SupportAccessOfAsync(this TenantsDbContext db, V1.Access access, Guid user, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.SupportGrants.AsNoTracking().SingleOrDefaultAsync(SupportGrant.IsInForce(user, now), cancellationToken) is not { } grant)
+            return access;
+        List<string> roles = [grant.Role];
+        access.SupportGrantId = grant.Id.ToString();
+        access.ExpireTime = grant.ExpireTime.ToTimestampOrNull();
+        access.Roles.Add(roles);
+        access.Permissions.Add(SupportRules.Bounded(await db.PermissionsOfAsync(roles, cancellationToken)));
+        access.Policies.Add(await db.PoliciesOfAsync(user, roles, [], cancellationToken));
         return access.Narrowed(await db.StandingAsync(cancellationToken));
     }
 

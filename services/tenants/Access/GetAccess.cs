@@ -7,13 +7,13 @@ namespace Platform.Tenants.Access;
 /// <summary>Read from the database and not from the cache: other services ask right after an event told them to.</summary>
 internal static class GetAccess
 {
-    public static async Task<Result<V1.Access>> Handle(V1.GetAccessRequest request, TenantsDbContext db, Caller caller, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Access>> Handle(V1.GetAccessRequest request, TenantsDbContext db, Caller caller, TimeProvider time, CancellationToken cancellationToken)
     {
         var isCaller = request.UserId.Length == 0 || request.UserId == caller.Subject;
         if (!isCaller && !caller.Permissions.Contains(Permissions.Admin))
             return Error.PermissionDenied(Permissions.Admin);
         if (!isCaller || caller.Kind is not (CallerKind.Service or CallerKind.ApiKey))
-            return await db.AccessOfAsync(isCaller ? caller.Subject : request.UserId, cancellationToken);
+            return await db.AccessOfAsync(isCaller ? caller.Subject : request.UserId, time, cancellationToken);
         return new V1.Access
         {
             TenantId = $"{caller.TenantId}",

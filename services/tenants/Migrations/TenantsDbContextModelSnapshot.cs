@@ -904,6 +904,109 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("sign_ins", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.SupportAccess.SupportExpiry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("grant_id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.HasKey("TenantId", "GrantId")
+                        .HasName("pk_support_expiries");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_support_expiries_due_time");
+
+                    b.ToTable("support_expiries", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The end of support access is told of when it comes.");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.SupportAccess.SupportGrant", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<DateTimeOffset?>("DecideTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decide_time");
+
+                    b.Property<Guid?>("DeciderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decider_id");
+
+                    b.Property<TimeSpan>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<DateTimeOffset?>("EndTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_time");
+
+                    b.Property<DateTimeOffset?>("ExpireTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expire_time");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SupportName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("support_name");
+
+                    b.Property<Guid>("SupportUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("support_user_id");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_support_grants");
+
+                    b.HasIndex("TenantId", "SupportUserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_support_grants_open")
+                        .HasFilter("state IN (1, 2)");
+
+                    b.ToTable("support_grants", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1181,6 +1284,16 @@ namespace Platform.Tenants.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_known_devices_members_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.SupportAccess.SupportExpiry", b =>
+                {
+                    b.HasOne("Platform.Tenants.SupportAccess.SupportGrant", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Tenants.SupportAccess.SupportExpiry", "TenantId", "GrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_expiries_support_grants_tenant_id_grant_id");
                 });
 
             modelBuilder.Entity("Platform.Tenants.Teams.Team", b =>

@@ -18,6 +18,7 @@ internal static class SchemaExceptions
         ["custom_field_indexes"] = "The indexer takes the fields whose values are to be kept beside the records, or to go; names of fields and times only.",
         ["field_purges"] = "The purger takes the deleted fields whose grace period has ended; ids and times only.",
         ["member_keys"] = "The journal of sign-ins finds the companies of a person; ids only.",
+        ["support_expiries"] = "Support access whose time is over is told of; ids and times only.",
         ["tenant_purges"] = "The purger takes the companies whose grace period has ended; ids and times only.",
         ["held_tenants"] = "The sender passes over e-mails of suspended companies; ids only.",
         ["placements"] = "Each task that works across tenants asks where they live; the application only reads it.",

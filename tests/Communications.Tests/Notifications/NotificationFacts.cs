@@ -88,6 +88,26 @@ public sealed class NotificationFacts(CommunicationsFixture communications) : IC
     }
 
     [Fact]
+    public async Task Every_administrator_is_told_of_each_step_of_support_access()
+    {
+        var (first, second, email) = (Guid.CreateVersion7(), Guid.CreateVersion7(), $"u{Guid.NewGuid():N}@acme.example");
+        var grant = new SupportGrant { Id = Guid.CreateVersion7().ToString(), SupportName = "Pat Support", Reason = "Ticket 4711", Duration = Duration.FromTimeSpan(TimeSpan.FromHours(2)) };
+        foreach (var state in (SupportGrantState[])[SupportGrantState.Requested, SupportGrantState.Granted, SupportGrantState.Expired])
+        {
+            grant.State = state;
+            var message = new SupportAccessChanged { Grant = grant, Administrators = { Administrator(first, email), Administrator(second, "") } };
+            Assert.Equal("SUCCESS", await communications.DeliverAsync(TestTenants.Acme, message));
+        }
+
+        var told = (await As(first).ListNotificationsAsync(new ListNotificationsRequest { Filter = "kind = \"support.access\"" }, cancellationToken: Token)).Notifications;
+        Assert.Equal(["Support access has ended: Pat Support", "The support team has access: Pat Support", "The support team asks for access: Pat Support"], told.Select(notice => notice.Title));
+        Assert.Equal(3, (await As(second).GetUnreadCountAsync(new GetUnreadCountRequest(), cancellationToken: Token)).Unread);
+        await Eventually.HoldsAsync(async () => (await communications.Inbox.ToAsync(email)).Count == 3);
+    }
+
+    private static SupportAccessChanged.Types.Administrator Administrator(Guid user, string email) => new() { UserId = user.ToString(), Email = email, DisplayName = "Lena" };
+
+    [Fact]
     public async Task Pages_hold_each_once_and_wrong_requests_are_refused()
     {
         var user = Guid.CreateVersion7();

@@ -1,4 +1,5 @@
 using Isolation.Tests.Seeding;
+using Platform.Access;
 using Platform.Tenancy;
 using Platform.Testing;
 
@@ -36,10 +37,11 @@ internal sealed record Person(string Name, string? Token, bool MayNothing)
             new("nobody's person", Signed(a, null), true),
             new("person of both companies at once", Signed(a, Both(a, b)), true) { KnowsTenant = true },
             // A person whom somebody gave the roles of a service is no service: TokenClaims.IsServiceAccount.
-            new("person of both companies with a service's roles", Signed(a, Both(a, b), true), true) { KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{b.TenantId}")] },
-            new("nobody's person with a service's roles", Signed(a, null, true), true) { KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{b.TenantId}")] },
+            new("person of both companies with a service's roles", Signed(a, Both(a, b), Installation.AccountTokens.Permissions), true) { KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{b.TenantId}")] },
+            new("nobody's person with a service's roles", Signed(a, null, Installation.AccountTokens.Permissions), true) { KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{b.TenantId}")] },
             new("service account for nobody", TestTokens.ForService(Installation.AccountTokens.Permissions), true) { IsService = true },
             new("service account for two", TestTokens.ForService(Installation.AccountTokens.Permissions), true) { IsService = true, KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{a.TenantId}"), (Caller.TenantHeader, $"{b.TenantId}")] },
+            new("support person without a grant", Signed(a, null, TokenClaims.SupportRole), true) { KnowsTenant = true, Headers = [(Caller.TenantHeader, $"{b.TenantId}")] },
             new("anonymous", null, true),
         ];
     }
@@ -53,13 +55,13 @@ internal sealed record Person(string Name, string? Token, bool MayNothing)
         ["b"] = new Dictionary<string, object> { ["id"] = $"{b.TenantId}" },
     };
 
-    private static string Signed(Company a, object? organizations, bool roles = false)
+    private static string Signed(Company a, object? organizations, params string[] roles)
     {
         var claims = new Dictionary<string, object> { ["sub"] = $"{a.Administrator}" };
         if (organizations is not null)
             claims["organization"] = organizations;
-        if (roles)
-            claims["resource_access"] = new Dictionary<string, object> { [TestTokens.Audience] = new Dictionary<string, object> { ["roles"] = Installation.AccountTokens.Permissions } };
+        if (roles.Length > 0)
+            claims["resource_access"] = new Dictionary<string, object> { [TestTokens.Audience] = new Dictionary<string, object> { ["roles"] = roles } };
         return TestTokens.Create(claims);
     }
 }

@@ -20,6 +20,7 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
         ["platform.tenants.v1.TenantLifecycleService"] = "The operator's, or the end of the company: LifecycleFacts of Tenants.Tests.",
+        ["platform.tenants.v1.SupportAccessService"] = "Begins with a person of the operator: SupportAccessFacts of Tenants.Tests.",
         ["platform.automation.v1.SignupsService"] = "Without a token and without a tenant: SignupFacts of Automation.Tests.",
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Claims;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Access.ApiKeys;
 using Platform.Access.ExternalApps;
 using Platform.Auditing;
@@ -12,7 +13,7 @@ namespace Platform.Access;
 
 /// <summary>
 /// Makes the caller of the request from the validated token. A person's tenant is the one of the organization claim; only a
-/// service account, which has no organization, names its tenant in the call's metadata.
+/// service account, which has no organization, and a support person name their tenant in the call's metadata.
 /// </summary>
 internal sealed class CallerMiddleware(RequestDelegate next)
 {
@@ -48,6 +49,8 @@ internal sealed class CallerMiddleware(RequestDelegate next)
             return await SignInPersonAsync(context, caller, directory, apps, tenant, token);
         else if (TokenClaims.IsServiceAccount(context.User))
             caller.SignIn(CallerKind.Service, NamedTenant(context), subject, token, TokenClaims.ServicePermissionsOf(context.User), NamedPerson(context));
+        else if (TokenClaims.IsSupport(context.User) && NamedTenant(context) is { } supported)
+            SignInSupport(context, caller, supported, subject, token, await directory.GetAsync(supported, subject, token, context.RequestAborted));
         else
             caller.SignIn(CallerKind.Person, null, subject, token, FrozenSet<string>.Empty);
         return null;
@@ -65,6 +68,10 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         caller.SignIn(tenant, subject, token, access, app.Value.Narrow(TokenClaims.Granted(context.User, access.Permissions)));
         return null;
     }
+
+    // What the cache knows may be over by now.
+    private static void SignInSupport(HttpContext context, Caller caller, Guid tenant, string subject, string token, PersonAccess access) => caller.SignInSupport(
+        tenant, subject, token, TokenClaims.SupportRole, access.IsSupport(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()) ? access : null);
 
     private static FrozenSet<string> PermissionsOf(ClaimsPrincipal machine) =>
         machine.FindAll(ApiKeyHandler.PermissionClaim).Select(claim => claim.Value).ToFrozenSet(StringComparer.Ordinal);

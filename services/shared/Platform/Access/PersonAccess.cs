@@ -12,6 +12,7 @@ namespace Platform.Access;
 public sealed class PersonAccess
 {
     private readonly FrozenDictionary<string, ResourcePolicies> _resources;
+    private readonly DateTimeOffset? _expireTime;
     private readonly ConcurrentDictionary<(ProtectedResource Resource, TenantFields? Fields), object> _rules = new();
 
     /// <summary>Takes the answer of the tenants service.</summary>
@@ -19,6 +20,8 @@ public sealed class PersonAccess
     {
         Permissions = access.Permissions.ToFrozenSet(StringComparer.Ordinal);
         Version = access.Version;
+        SupportGrantId = access.SupportGrantId;
+        _expireTime = access.ExpireTime?.ToDateTimeOffset();
         Standing = TenantStanding.Of(access);
         Guid? userId = Guid.TryParse(access.UserId, out var id) ? id : null;
         Variables = new CallerVariables(userId, Ids(access.TeamIds), [.. access.Roles], Ids(access.SubordinateIds));
@@ -27,6 +30,12 @@ public sealed class PersonAccess
             .ToFrozenDictionary(group => group.Key, group => new ResourcePolicies([.. group], FieldRules.Of(group)), StringComparer.Ordinal);
         HasFieldRules = _resources.Values.Any(resource => resource.Fields.Restricted.Count > 0);
     }
+
+    /// <summary>Nothing at all.</summary>
+    internal static PersonAccess None { get; } = new(new Tenants.V1.Access());
+
+    /// <summary>The grant by which a support person has this; empty for members.</summary>
+    public string SupportGrantId { get; }
 
     /// <summary>What the roles grant.</summary>
     public IReadOnlySet<string> Permissions { get; }
@@ -45,6 +54,9 @@ public sealed class PersonAccess
 
     /// <summary>By which shares the person gets at a record.</summary>
     internal List<string> ShareKeys { get; }
+
+    /// <summary>Whether it is support access that is in force now, however long ago it was read.</summary>
+    public bool IsSupport(DateTimeOffset now) => SupportGrantId.Length > 0 && now < _expireTime;
 
     /// <summary>What is left of the fields of a resource.</summary>
     public FieldRules FieldsOf(string resource) => _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;

@@ -10,6 +10,9 @@ public static class TokenClaims
     private const string Resource = "platform-api";
     private const string Organization = "organization";
 
+    /// <summary>The client role of the operator's support people, and what it lets them do: ask for access.</summary>
+    public const string SupportRole = "tenants.support";
+
     private static readonly FrozenSet<string> OwnClients = FrozenSet.ToFrozenSet(["platform-web", "platform-mobile", "platform-cli"], StringComparer.Ordinal);
 
     /// <summary>
@@ -18,6 +21,14 @@ public static class TokenClaims
     /// </summary>
     public static bool IsServiceAccount(ClaimsPrincipal user) =>
         !user.HasClaim(claim => claim.Type == Organization) && user.FindFirst("client_id") is not null && ServicePermissionsOf(user).Count > 0;
+
+    /// <summary>
+    /// Whether the token is a support person's: one of no organization, with the role, through one of the platform's own clients.
+    /// Such a person names a tenant, and has there what the tenant has granted.
+    /// </summary>
+    public static bool IsSupport(ClaimsPrincipal user) =>
+        !user.HasClaim(claim => claim.Type == Organization) && user.FindFirst("client_id") is null
+        && (user.FindFirstValue("azp") is not { } client || OwnClients.Contains(client)) && ServicePermissionsOf(user).Contains(SupportRole);
 
     /// <summary>The id in <c>organization</c> = <c>{"acme":{"id":"…"}}</c>; null where the token names none or several.</summary>
     public static Guid? OrganizationOf(ClaimsPrincipal user)

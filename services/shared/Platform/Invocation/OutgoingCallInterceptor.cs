@@ -26,9 +26,9 @@ internal sealed class OutgoingCallInterceptor(string appId, Caller caller, Servi
         foreach (var entry in context.Options.Headers ?? [])
             headers.Add(entry);
         headers.Add("authorization", $"Bearer {caller.BearerToken ?? await account.GetTokenAsync(context.Options.CancellationToken)}");
-        if (caller.Kind is CallerKind.System or CallerKind.Service)
+        if (caller.Kind is CallerKind.System or CallerKind.Service or CallerKind.Support)
             headers.Add(Caller.TenantHeader, caller.RequiredTenantId.ToString());
-        if (caller.OnBehalfOf.Length > 0)
+        if (caller is { OnBehalfOf.Length: > 0, Kind: not CallerKind.Support })
             headers.Add(Caller.OnBehalfOfHeader, caller.OnBehalfOf);
         var options = context.Options.WithHeaders(headers).WithDeadline(context.Options.Deadline ?? DateTime.UtcNow + DefaultDeadline);
         return continuation(request, new ClientInterceptorContext<TRequest, TResponse>(context.Method, context.Host, options));

@@ -21,6 +21,9 @@ public enum CallerKind
 
     /// <summary>The platform itself, working on an event or a background task of one tenant.</summary>
     System,
+
+    /// <summary>A person of the operator, in the tenant that the call's metadata names: by a grant of that tenant, or without any rights.</summary>
+    Support,
 }
 
 /// <summary>
@@ -44,11 +47,11 @@ public sealed class Caller
     /// <summary>Subject of the token, or the name of the background work.</summary>
     public string Subject { get; private set; } = "";
 
-    /// <summary>Id of the person for whom a service account or the platform acts; empty where nobody is known.</summary>
+    /// <summary>Id of the person for whom a service account or the platform acts, or the grant by which a support person does; empty where nobody is known.</summary>
     public string OnBehalfOf { get; private set; } = "";
 
     /// <summary>Id of the person who caused what happens in this scope; empty where nobody is known.</summary>
-    public string CausedBy => Kind == CallerKind.Person ? Subject : OnBehalfOf;
+    public string CausedBy => Kind is CallerKind.Person or CallerKind.Support ? Subject : OnBehalfOf;
 
     /// <summary>The token as it came, to be passed on unchanged; null for background work.</summary>
     public string? BearerToken { get; private set; }
@@ -95,6 +98,21 @@ public sealed class Caller
         SignIn(CallerKind.Person, tenantId, subject, bearerToken, granted ?? access.Permissions);
         Access = access;
         Standing = access.Standing;
+    }
+
+    /// <summary>Makes the scope work for a support person in the tenant that the call names.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="subject">The support person.</param>
+    /// <param name="bearerToken">The token, to be passed on.</param>
+    /// <param name="own">What every support person may: ask for access.</param>
+    /// <param name="access">What the tenant has granted; null where it has granted nothing, or not any more.</param>
+    public void SignInSupport(Guid tenantId, string subject, string bearerToken, string own, PersonAccess? access)
+    {
+        var permissions = (access?.Permissions ?? FrozenSet<string>.Empty).Append(own).ToFrozenSet(StringComparer.Ordinal);
+        SignIn(CallerKind.Support, tenantId, subject, bearerToken, permissions, access is null ? "" : $"support-grants/{access.SupportGrantId}");
+        // Without a grant there are no rights that policies could narrow, and still the caller is no service, whom none concerns.
+        Access = access ?? PersonAccess.None;
+        Standing = Access.Standing;
     }
 
     /// <summary>Makes the scope work for the platform itself, in one tenant.</summary>
