@@ -15,7 +15,9 @@ internal static class OnFieldsChanged
         var field = message.Field;
         if (context.Services.GetServices<ProtectedResource>().All(resource => resource.Info.Name != field.Resource))
             return;
-        var index = await db.Set<CustomFieldIndex>().SingleOrDefaultAsync(row => row.Resource == field.Resource && row.FieldKey == field.Key, cancellationToken);
+        // Held, so that the indexer does not write what this changes.
+        var index = await db.Set<CustomFieldIndex>()
+            .FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {field.Resource} AND field_key = {field.Key} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         var now = db.Time.GetUtcNow();
         if (message.Purged)
             Add(db, ref index, field).Begin(IndexState.Purging, now);
