@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Platform.Benchmarks;
+using Platform.Benchmarks.Router;
 using Platform.Benchmarks.Sidecar;
 using Platform.Demo;
 using Platform.LocalPostgres;
@@ -36,6 +37,7 @@ yarp.SetAction((parsed, cancellationToken) => YarpHop.RunAsync(parsed.GetRequire
 door.Add(yarp);
 Add("sidecar", "The local sidecar with twenty apps and nothing to do.", SidecarFootprint.RunAsync);
 Add("pubsub", "Events through one sidecar and the embedded broker: how many a second, and how long one takes.", PubSubLoad.RunAsync);
+Add("router", "What row-level security and router add to the time of a create and of a list.", RouterCost.RunAsync);
 var check = new Command("check", "Processor time of the check of one request: token, membership, permission, row rule.") { seconds };
 check.SetAction((parsed, cancellationToken) => RequestCheck.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken));
 door.Add(check);

@@ -14,7 +14,7 @@ namespace Platform.CustomFields.Values;
 /// transaction, in any process, going on after a crash where it stopped. No statement locks a table.
 /// </summary>
 internal sealed partial class CustomFieldIndexer(
-    IServiceScopeFactory scopes, NpgsqlDataSource database, CustomFieldIndexSignal signal, CustomFieldDirectory directory, TimeProvider time,
+    IServiceScopeFactory scopes, WorkPlaces places, CustomFieldIndexSignal signal, CustomFieldDirectory directory, TimeProvider time,
     ILogger<CustomFieldIndexer> logger) : BackgroundService
 {
     private const string Take = """
@@ -50,11 +50,12 @@ internal sealed partial class CustomFieldIndexer(
 
     private async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)
     {
-        foreach (var place in await Places.WithRowsAsync(database, CustomFieldIndex.Table, cancellationToken))
+        foreach (var place in await places.WithRowsAsync(CustomFieldIndex.Table, cancellationToken))
         {
-            await using var batch = database.CreateBatch();
+            await using var connection = await place.OpenAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(Places.Enter(place));
+            batch.BatchCommands.Add(place.Enter());
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Take));
             await using var row = await batch.ExecuteReaderAsync(cancellationToken);
             await row.NextResultAsync(cancellationToken);
