@@ -152,6 +152,21 @@ public sealed class ExternalAppFacts(TenantsFixture tenants) : IClassFixture<Ten
     }
 
     [Fact]
+    public async Task A_suspended_company_is_told_so_and_its_applications_do_nothing()
+    {
+        var company = await tenants.CompanyAsync();
+        var app = (await Apps(company).CreateExternalAppAsync(Shop("tenants.read"), cancellationToken: Token)).ExternalApp;
+        tenants.Identity.Allow(company.AdministratorId, app.ClientId, TimeProvider.System.GetUtcNow().AddMinutes(-1), "tenants.read");
+        var operators = new TenantLifecycleService.TenantLifecycleServiceClient(tenants.Grpc(TestTokens.ForService("tenants.provision"), ("x-tenant-id", company.Tenant.ToString())));
+        await operators.SuspendTenantAsync(new SuspendTenantRequest { Reason = "A test." }, cancellationToken: Token);
+        var token = TokenOf(company, company.AdministratorId, app, "tenants.read");
+
+        // Other services ask like this: an error would be taken for an outage.
+        Assert.Empty((await Grants(token).GetGrantAsync(new GetGrantRequest(), cancellationToken: Token)).Permissions);
+        await Fails.With(StatusCode.PermissionDenied, "TENANT_SUSPENDED", new TenantsService.TenantsServiceClient(tenants.Grpc(token)).GetTenantAsync(new GetTenantRequest(), cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task A_secret_is_replaced_and_the_type_is_not()
     {
         var company = await tenants.CompanyAsync();

@@ -38,7 +38,7 @@ internal sealed class ExternalAppsService(TenantsDbContext db, Caller caller, Id
     public override Task<Empty> DeleteExternalApp(V1.DeleteExternalAppRequest request, ServerCallContext context) =>
         ExternalApps.DeleteExternalApp.Handle(request, db, caller, identity, context.CancellationToken).Reply();
 
-    [AnyMember]
+    [AnyMember(EvenSuspended = true)]
     public override Task<V1.Grant> GetGrant(V1.GetGrantRequest request, ServerCallContext context) =>
         ExternalApps.GetGrant.Handle(caller, ClientOf(context.GetHttpContext().User)).Reply();
 

@@ -81,10 +81,13 @@ internal sealed class IdentityClients(IdentityAdmin admin)
         var given = await ScopesAsync($"{path}/{Scopes}", cancellationToken);
         var known = wanted.All(given.ContainsKey) ? given : await ScopesAsync("/client-scopes", cancellationToken);
         foreach (var name in wanted.Where(name => !given.ContainsKey(name)))
-            using (await admin.SendAsync(HttpMethod.Put, $"{path}/{Scopes}/{known[name]}", null, cancellationToken)) { }
+            using (await admin.SendAsync(HttpMethod.Put, $"{path}/{Scopes}/{KeyOf(known, name)}", null, cancellationToken)) { }
         foreach (var (name, id) in given.Where(scope => !wanted.Contains(scope.Key)))
             using (await admin.SendAsync(HttpMethod.Delete, $"{path}/{Scopes}/{id}", null, cancellationToken, HttpStatusCode.NotFound)) { }
     }
+
+    private static string KeyOf(Dictionary<string, string> scopes, string name) =>
+        scopes.GetValueOrDefault(name) ?? throw new HttpRequestException($"The identity server has no scope '{name}'.");
 
     private async Task<Dictionary<string, string>> ScopesAsync(string path, CancellationToken cancellationToken) =>
         (await admin.GetAsync(path, cancellationToken)).EnumerateArray().ToDictionary(scope => scope.GetProperty("name").GetString()!, scope => scope.GetProperty("id").GetString()!);
