@@ -23,6 +23,7 @@ public sealed partial class SourceFacts
     private static readonly Dictionary<string, string> OpenAcrossTenants = new()
     {
         ["CrossTenantWork.cs"] = "The one statement that other tasks use.",
+        ["CustomFieldIndexer.cs"] = "The indexer takes the fields whose values are to be kept, or to go.",
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",

@@ -28,7 +28,9 @@ public sealed class TestFields
         {
             ResourceCatalogue.All.Where(resource => resource.HasCustomFields).SelectMany(resource =>
                 new[] { "color", "colour", "fair", "note", "region", "secret", "word" }.Select(key => new Field { Resource = resource.Name, Key = key, Type = FieldType.LongText, Label = key })
-                    .Concat(new[] { "score", "size" }.Select(key => new Field { Resource = resource.Name, Key = key, Type = FieldType.Number, Label = key }))),
+                    .Append(new Field { Resource = resource.Name, Key = "size", Type = FieldType.Number, Label = "Size" })),
+            // The examples of docs/filtering.md are asked of deals.
+            new Field { Resource = "deals.deal", Key = "score", Type = FieldType.Decimal, Label = "Score" },
         },
     };
 }

@@ -7,13 +7,14 @@ using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.Imports.Writing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
+using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Tenancy;
 
 namespace Platform.Contacts.Imports;
 
 /// <summary>Reads a file row by row and writes it batch by batch; never holds more than two batches.</summary>
-internal sealed class ImportContacts(BatchWriter writer, Caller caller)
+internal sealed class ImportContacts(BatchWriter writer, CustomFieldDirectory directory, Caller caller)
 {
     public async Task<Result<V1.ImportSummary>> Handle(
         LimitedStream content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
@@ -22,11 +23,14 @@ internal sealed class ImportContacts(BatchWriter writer, Caller caller)
             return Error.Invalid("options.target", "There is no such target.");
         if (caller.CheckBulkWrite(Lead.Resource.Info, Person.Resource.Info, Company.Resource.Info) is { } restricted)
             return restricted;
+        await directory.LoadAsync(caller, cancellationToken);
+        if (caller.CustomFields is null)
+            return ImportErrors.MetadataUnavailable;
         var source = await TextSource.OpenAsync(content, declared, cancellationToken);
         if (source.IsError)
             return source.Error;
         var reader = new RecordReader(source.Value);
-        var columns = await ReadHeaderAsync(reader, options, cancellationToken);
+        var columns = await ReadHeaderAsync(reader, options, caller.CustomFields, cancellationToken);
         if (columns.IsError)
             return columns.Error;
         var report = new ImportReport(send);
@@ -38,7 +42,7 @@ internal sealed class ImportContacts(BatchWriter writer, Caller caller)
         return report.Summary;
     }
 
-    private static async Task<Result<ColumnMap>> ReadHeaderAsync(RecordReader reader, V1.ImportOptions options, CancellationToken cancellationToken)
+    private static async Task<Result<ColumnMap>> ReadHeaderAsync(RecordReader reader, V1.ImportOptions options, TenantFields fields, CancellationToken cancellationToken)
     {
         var first = await reader.PeekLineAsync(cancellationToken);
         reader.Separator = Separators.Declared(first) ?? Separators.Detect(first);
@@ -51,7 +55,7 @@ internal sealed class ImportContacts(BatchWriter writer, Caller caller)
             return ImportErrors.BrokenHeader;
         var headers = Array.ConvertAll(CsvFields.Split(record.Text, reader.Separator), header => header.Trim());
         reader.Columns = headers.Length;
-        return ColumnMap.Create(headers, options.Target, options.Columns);
+        return ColumnMap.Create(headers, options.Target, options.Columns, fields);
     }
 
     private async Task ReadRowsAsync(RecordReader reader, RowParser parser, LimitedStream content, ImportReport report, CancellationToken cancellationToken)

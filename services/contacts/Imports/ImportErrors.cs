@@ -15,6 +15,9 @@ internal static class ImportErrors
     public static readonly Error TooLarge =
         Refused("BODY_TOO_LARGE", $"An import takes {ImportLimits.MaxBytes / 1024 / 1024} MiB: split the file. The rows before that place were imported.") with { HttpStatus = StatusCodes.Status413PayloadTooLarge };
 
+    public static readonly Error MetadataUnavailable =
+        new(Code.Unavailable, "METADATA_UNAVAILABLE", "What custom fields your company has cannot be asked right now: try again in a moment.");
+
     public static Error MissingColumns(string needed, IEnumerable<string> found) =>
         Refused("MISSING_COLUMNS", $"The file needs {needed}. Found: {List(found)}. No row was imported.");
 

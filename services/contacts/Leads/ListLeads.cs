@@ -31,7 +31,7 @@ internal static class ListLeads
         }
 
         var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = request.Query };
-        var page = await rows.ToPageAsync(LeadFields.Schema, list, FilterContext.Of(db.Caller, time, request.TimeZone), cancellationToken);
+        var page = await rows.ToPageAsync(LeadFields.Schema, list, FilterContext.Of(db, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListLeadsResponse { NextPageToken = page.Value.NextPageToken };

@@ -27,7 +27,7 @@ internal static class ListDeals
         if (request.CompanyId.ToIdOrNull() is { } company)
             rows = rows.Where(row => row.CompanyId == company);
         var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = $"{request.Status} {request.CompanyId}" };
-        var page = await rows.ToPageAsync(DealFields.Schema, list, FilterContext.Of(db.Caller, time, request.TimeZone), cancellationToken);
+        var page = await rows.ToPageAsync(DealFields.Schema, list, FilterContext.Of(db, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListDealsResponse { NextPageToken = page.Value.NextPageToken };

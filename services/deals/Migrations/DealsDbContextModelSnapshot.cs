@@ -176,6 +176,95 @@ namespace Platform.Deals.Migrations
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sealer links what was committed, whoever wrote it.");
                 });
 
+            modelBuilder.Entity("Platform.CustomFields.Values.CustomFieldIndex", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("FieldKey")
+                        .HasColumnType("text")
+                        .HasColumnName("field_key");
+
+                    b.Property<Guid?>("Cursor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateTimeOffset?>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<bool>("IsUnique")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unique");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("TenantId", "Resource", "FieldKey")
+                        .HasName("pk_custom_field_indexes");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_custom_field_indexes_due_time");
+
+                    b.ToTable("custom_field_indexes", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The indexer takes the fields whose values are to be kept, or to go.");
+                });
+
+            modelBuilder.Entity("Platform.CustomFields.Values.CustomFieldValue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("FieldKey")
+                        .HasColumnType("text")
+                        .HasColumnName("field_key");
+
+                    b.Property<bool>("IsUnique")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unique");
+
+                    b.Property<string>("SortKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Resource", "RecordId", "FieldKey")
+                        .HasName("pk_custom_field_values");
+
+                    b.HasIndex("TenantId", "Resource", "FieldKey", "SortKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_custom_field_values_unique")
+                        .HasFilter("is_unique");
+
+                    b.HasIndex("TenantId", "Resource", "FieldKey", "SortKey", "RecordId")
+                        .HasDatabaseName("ix_custom_field_values_search");
+
+                    b.ToTable("custom_field_values", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Deals.Deals.Deal", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Finance.Settings;
@@ -17,6 +18,8 @@ internal static class CreateInvoice
     {
         if (await FindBySourceAsync(request.Invoice, db, cancellationToken) is { } existing)
             return existing.ToMessage();
+        if (db.Caller.PrepareCustomFields(Invoice.Resource.Info, request.Invoice, stored: null) is { } fault)
+            return fault;
         var settings = await db.LoadSettingsAsync(time, cancellationToken);
         var invoice = Invoice.Create(request.Invoice, settings.TaxRounding, time.GetUtcNow());
         db.Invoices.Add(invoice);

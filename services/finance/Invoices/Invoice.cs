@@ -53,6 +53,8 @@ internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>
 
     public DateTimeOffset? IssueTime { get; private set; }
 
+    public Struct CustomFields { get; private set; } = new();
+
     public bool IsDraft => Status == V1.InvoiceStatus.Draft;
 
     public static Invoice Create(V1.Invoice message, V1.TaxRounding usualRounding, DateTimeOffset now)
@@ -77,6 +79,7 @@ internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>
         BuyerCompanyId = message.BuyerCompanyId.ToIdOrNull();
         BuyerPersonId = message.BuyerPersonId.ToIdOrNull();
         DueDate = message.DueDate.ToDateOrNull();
+        CustomFields = message.CustomFields ?? new Struct();
         Lines = [.. message.Lines.Select((line, index) => DocumentLine.Create(line, index + 1, TaxRounding))];
         var totals = Totals.Of(Lines, Currency);
         TaxSubtotals = [.. totals.Subtotals];
@@ -141,6 +144,7 @@ internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>
             CreateTime = CreateTime.ToTimestamp(),
             UpdateTime = UpdateTime.ToTimestamp(),
             OwnerId = OwnerId.ToIdText(),
+            CustomFields = CustomFields,
         };
         message.Lines.AddRange(Lines.Select(line => line.ToMessage(Currency)));
         message.TaxSubtotals.AddRange(TaxSubtotals.Select(subtotal => subtotal.ToMessage(Currency)));

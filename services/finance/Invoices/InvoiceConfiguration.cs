@@ -14,6 +14,8 @@ internal static class InvoiceConfiguration
         builder.Property(invoice => invoice.Status).HasConversion<string>();
         builder.Property(invoice => invoice.TaxRounding).HasConversion<string>();
         builder.Ignore(invoice => invoice.IsDraft);
+        // Invoices that were there before custom fields were have none.
+        builder.Property(invoice => invoice.CustomFields).HasDefaultValueSql("'{}'::jsonb").ValueGeneratedNever();
         builder.OwnsMany(invoice => invoice.Lines, lines => lines.ToJson());
         builder.OwnsMany(invoice => invoice.TaxSubtotals, subtotals => subtotals.ToJson());
         builder.HasIndex(invoice => new { invoice.TenantId, invoice.Number }).IsUnique();

@@ -23,6 +23,7 @@ internal static class InvoiceFields
         .Date("due_date", invoice => invoice.DueDate, sortable: true)
         .Id("credit_note_id", invoice => invoice.CreditNoteId)
         .Instant("issue_time", invoice => invoice.IssueTime, sortable: true)
+        .Custom("custom_fields", invoice => invoice.CustomFields, "finance.invoice")
         .Id("owner_id", invoice => invoice.OwnerId)
         .Instant("create_time", invoice => invoice.CreateTime, sortable: true)
         .Instant("update_time", invoice => invoice.UpdateTime, sortable: true));

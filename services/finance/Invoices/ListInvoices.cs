@@ -27,7 +27,7 @@ internal static class ListInvoices
             OrderBy = request.OrderBy,
             Query = $"{request.Status} {request.BuyerCompanyId} {request.SourceType} {request.SourceId}",
         };
-        var page = await Narrow(db.Invoices, request).ToPageAsync(InvoiceFields.Schema, list, FilterContext.Of(db.Caller, time, request.TimeZone), cancellationToken);
+        var page = await Narrow(db.Invoices, request).ToPageAsync(InvoiceFields.Schema, list, FilterContext.Of(db, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListInvoicesResponse { NextPageToken = page.Value.NextPageToken };

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Access.Fields;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -32,6 +33,8 @@ internal static class UpdateInvoice
             return revised.Error;
         if (request.Invoice.Currency != invoice.Currency)
             return InvoiceErrors.CurrencyFixed;
+        if (db.Caller.PrepareCustomFields(Invoice.Resource.Info, revised.Value, invoice.CustomFields) is { } fault)
+            return fault;
         invoice.Revise(revised.Value, time.GetUtcNow());
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : invoice.ToMessage();
     }

@@ -15,6 +15,7 @@ internal static class SchemaExceptions
         ["outbox_messages"] = "The relay publishes the events of every tenant.",
         ["inbox_messages"] = "The cleaner deletes old keys of every tenant.",
         ["idempotency_records"] = "The cleaner deletes expired answers of every tenant.",
+        ["custom_field_indexes"] = "The indexer takes the fields whose values are to be kept beside the records, or to go; names of fields and times only.",
         ["field_purges"] = "The purger takes the deleted fields whose grace period has ended; ids and times only.",
         ["member_keys"] = "The journal of sign-ins finds the companies of a person; ids only.",
         ["support_expiries"] = "Support access whose time is over is told of; ids and times only.",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Common.V1;
 using Platform.Finance.V1;
@@ -41,6 +42,23 @@ public sealed class InvoiceFacts(FinanceFixture finance) : IClassFixture<Finance
         var list = await Acme.ListInvoicesAsync(new ListInvoicesRequest { SourceType = "deal", SourceId = invoice.SourceId }, cancellationToken: Token);
         Assert.Equal(answers[0], Assert.Single(list.Invoices));
         Assert.NotEqual(answers[0].Id, (await Globex.CreateAsync(invoice)).Id);
+    }
+
+    [Fact]
+    public async Task Custom_fields_of_a_draft_are_replaced_and_frozen_at_issue()
+    {
+        var invoice = Invoice(Line());
+        invoice.CustomFields = Struct.Parser.ParseJson("""{"region":"north","size":4}""");
+        var draft = await Acme.CreateAsync(invoice);
+        Assert.Equal(invoice.CustomFields, draft.CustomFields);
+        var change = new Invoice(draft) { CustomFields = Struct.Parser.ParseJson("""{"region":"south"}""") };
+        draft = await Acme.UpdateInvoiceAsync(new UpdateInvoiceRequest { Invoice = change }, cancellationToken: Token);
+        Assert.Equal(change.CustomFields, draft.CustomFields);
+        Assert.Equal(draft.CustomFields, (await Acme.IssueAsync(draft.Id)).CustomFields);
+        var found = await Acme.ListInvoicesAsync(new ListInvoicesRequest { Filter = $"custom_fields.region = south AND id = {draft.Id}", OrderBy = "custom_fields.region" }, cancellationToken: Token);
+        Assert.Equal(change.CustomFields, Assert.Single(found.Invoices).CustomFields);
+        change.CustomFields.Fields["nothing"] = Value.ForNumber(1);
+        await RefusedAsync(StatusCode.InvalidArgument, "invoice.customFields.nothing", () => Acme.CreateAsync(new Invoice(change) { Id = "" }));
     }
 
     [Fact]

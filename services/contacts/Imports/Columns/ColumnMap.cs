@@ -1,3 +1,4 @@
+using Platform.CustomFields;
 using Platform.Errors;
 
 namespace Platform.Contacts.Imports.Columns;
@@ -7,7 +8,10 @@ internal sealed class ColumnMap
 {
     private readonly Dictionary<ImportField, List<int>> _places = [];
 
-    private ColumnMap(string[] headers) => Headers = headers;
+    private ColumnMap(string[] headers, CustomColumns custom) => (Headers, Custom) = (headers, custom);
+
+    /// <summary>Columns of fields that the company defined.</summary>
+    public CustomColumns Custom { get; }
 
     /// <summary>As they stand in the file.</summary>
     public string[] Headers { get; }
@@ -19,19 +23,25 @@ internal sealed class ColumnMap
     public List<string> Ignored { get; } = [];
 
     /// <summary>Reads the header; <paramref name="named"/> says what headers mean that are not known by themselves.</summary>
-    public static Result<ColumnMap> Create(string[] headers, V1.ImportTarget target, IDictionary<string, string> named)
+    public static Result<ColumnMap> Create(string[] headers, V1.ImportTarget target, IDictionary<string, string> named, TenantFields defined)
     {
-        var given = new Dictionary<string, ImportField>(StringComparer.Ordinal);
+        var (given, custom) = (new Dictionary<string, ImportField>(StringComparer.Ordinal), new CustomColumns(defined, target));
         foreach (var (header, field) in named)
         {
+            if (custom.Knows(field))
+                continue;
             if (ColumnNames.Find(field) is not { } known)
                 return Error.Invalid("options.columns", $"There is no field '{field}'.");
             given[ColumnNames.Normalize(header)] = known;
         }
 
-        var (map, fields) = (new ColumnMap(headers), TargetFields.Of(target));
+        var (map, fields) = (new ColumnMap(headers, custom), TargetFields.Of(target));
         for (var index = 0; index < headers.Length; index++)
-            map.Place(index, fields.Accept(given.TryGetValue(ColumnNames.Normalize(headers[index]), out var chosen) ? chosen : ColumnNames.Find(headers[index])));
+        {
+            var path = named.FirstOrDefault(pair => custom.Knows(pair.Value) && ColumnNames.Normalize(pair.Key) == ColumnNames.Normalize(headers[index])).Value;
+            map.Place(index, path is not null ? null : fields.Accept(given.TryGetValue(ColumnNames.Normalize(headers[index]), out var chosen) ? chosen : ColumnNames.Find(headers[index])), path);
+        }
+
         return map.Duplicates() is { Count: > 0 } duplicates
             ? ImportErrors.DuplicateColumns(duplicates)
             : fields.Check(map._places.Keys, headers) is { } missing ? missing : map;
@@ -54,10 +64,14 @@ internal sealed class ColumnMap
     /// <summary>The header of the field, for error messages; empty where the file has none.</summary>
     public string HeaderOf(ImportField field) => _places.TryGetValue(field, out var places) ? Headers[places[0]] : "";
 
-    private void Place(int index, ImportField? field)
+    // What the platform itself calls so goes first.
+    private void Place(int index, ImportField? field, string? path)
     {
         if (field is not { } known)
-            Ignored.Add(Headers[index]);
+        {
+            if (!Custom.TryPlace(index, Headers[index], path))
+                Ignored.Add(Headers[index]);
+        }
         else if (_places.TryGetValue(known, out var places))
             places.Add(index);
         else

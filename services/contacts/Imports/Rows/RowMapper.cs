@@ -1,4 +1,6 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Common.V1;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Imports.Columns;
@@ -19,7 +21,10 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
         var draft = target == V1.ImportTarget.Leads ? new RowDraft(line) { Lead = Lead(row) } : Contacts(line, row);
         var error = Violation(draft.Lead, Leads, line, ofCompany: false)
             ?? Violation(draft.Person, People, line, ofCompany: false)
-            ?? Violation(draft.Company, Companies, line, ofCompany: true);
+            ?? Violation(draft.Company, Companies, line, ofCompany: true)
+            ?? AddCustom(draft.Lead, (lead, values) => lead.CustomFields = values, Platform.Contacts.Leads.Lead.Resource.Info, line, row)
+            ?? AddCustom(draft.Person, (person, values) => person.CustomFields = values, Platform.Contacts.People.Person.Resource.Info, line, row)
+            ?? AddCustom(draft.Company, (company, values) => company.CustomFields = values, Platform.Contacts.Companies.Company.Resource.Info, line, row);
         return error is null ? (draft, null) : (null, error);
     }
 
@@ -106,6 +111,18 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
         Get(row, field) is { Length: > 0 } value ? value : otherwise is { } second ? Get(row, second) : "";
 
     private string Get(string[] row, ImportField field) => columns.Get(row, field);
+
+    private V1.ImportRowError? AddCustom<T>(T? message, Action<T, Struct> set, ResourceInfo resource, long line, string[] row)
+        where T : class
+    {
+        if (message is null)
+            return null;
+        var (values, column, fault) = columns.Custom.Read(row, resource);
+        if (fault is not null)
+            return new V1.ImportRowError { Line = line, Column = column, Code = "INVALID_CUSTOM_FIELD", Message = fault.Message };
+        set(message, values!);
+        return null;
+    }
 
     private V1.ImportRowError? Violation<T>(T? message, AbstractValidator<T> validator, long line, bool ofCompany)
         where T : class

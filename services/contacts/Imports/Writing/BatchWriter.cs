@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Platform.Contacts.Imports.Rows;
+using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Events;
 
@@ -49,9 +50,11 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
         catch (Exception exception) when (exception is PostgresException or DbUpdateConcurrencyException or DbUpdateException { InnerException: PostgresException })
         {
             LogRefused(logger, rows.Count, exception.GetBaseException().Message);
+            if (exception.GetBaseException() is PostgresException { ConstraintName: CustomFieldScripts.Unique, ColumnName: { } key })
+                _refusal = ("CUSTOM_FIELD_NOT_UNIQUE", $"Another record has this value of '{key}' already.");
             return null;
         }
-        catch (RpcException denied) when (denied.StatusCode is StatusCode.PermissionDenied or StatusCode.ResourceExhausted)
+        catch (RpcException denied) when (denied.StatusCode is StatusCode.PermissionDenied or StatusCode.ResourceExhausted or StatusCode.AlreadyExists)
         {
             _refusal = ($"{denied.ToProblem().Extensions["code"]}", denied.Status.Detail);
             return null;

@@ -14,6 +14,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>Whether companies can add fields to it.</summary>
     public bool HasCustomFields { get; } = Message.FindFieldByName(CustomFields) is not null;
 
+    /// <summary>Which of its rows never change again, as a condition in SQL; empty where all may.</summary>
+    public string Frozen { get; init; } = "";
+
     /// <summary>The module that the record belongs to.</summary>
     public string Module => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
 
@@ -56,9 +59,10 @@ public static class ResourceCatalogue
         },
         new("finance.invoice", Finance.V1.Invoice.Descriptor,
             ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",
-             "issue_date", "due_date", "credit_note_id", "issue_time", "create_time", "update_time", "owner_id"])
+             "issue_date", "due_date", "credit_note_id", "issue_time", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["number", "net_total", "tax_total", "total", "amount_due", "issue_date", "due_date", "issue_time", "create_time", "update_time"],
+            Frozen = "number IS NOT NULL",
             Copies = [Finance.V1.CreditNote.Descriptor],
         },
     ];

@@ -32,7 +32,9 @@ public static class CallerCustomFields
             return CustomFieldErrors.Unavailable;
         var field = message.Descriptor.FindFieldByName(ResourceInfo.CustomFields);
         var root = $"{JsonFields.JsonNameOf(message.Descriptor.Name[..1].ToLowerInvariant() + message.Descriptor.Name[1..])}.{field.JsonName}";
-        var prepared = fields.Of(resource.Name).Prepare((Struct?)field.Accessor.GetValue(message) ?? new Struct(), stored, root);
+        // What the platform makes by itself, such as the invoice of a deal, is completed by people.
+        var complete = caller.Kind is CallerKind.Person or CallerKind.ApiKey;
+        var prepared = fields.Of(resource.Name).Prepare((Struct?)field.Accessor.GetValue(message) ?? new Struct(), stored, root, complete);
         if (prepared.IsError)
             return prepared.Error;
         field.Accessor.SetValue(message, prepared.Value);

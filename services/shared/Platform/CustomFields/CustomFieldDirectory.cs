@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Access;
 using Platform.Caching;
+using Platform.CustomFields.Values;
+using Platform.Data;
 using Platform.Tenancy;
 
 namespace Platform.CustomFields;
@@ -15,6 +18,9 @@ namespace Platform.CustomFields;
 /// </summary>
 public sealed partial class CustomFieldDirectory
 {
+    /// <summary>In place of a version: all that is known of the company is to be asked anew.</summary>
+    internal const long Anew = 0;
+
     private const string Kind = "fields";
     private const int MaxTenants = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -57,8 +63,9 @@ public sealed partial class CustomFieldDirectory
         {
             await using var scope = _scopes.CreateAsyncScope();
             var schema = await scope.ServiceProvider.GetRequiredService<ICustomFieldSource>().GetSchemaAsync(caller, _resources, cancellationToken);
+            var ready = schema.Fields.Any(field => field.Searchable) ? await ReadyAsync(scope.ServiceProvider, tenant, cancellationToken) : [];
             // The same object while nothing has changed: what is compiled for it stays good.
-            var fields = _entries.TryGetValue(tenant, out var known) && known.Fields.Version == schema.Version ? known.Fields : new TenantFields(schema);
+            var fields = _entries.TryGetValue(tenant, out var known) && known.Fields.Version == schema.Version && known.Fields.HasReady(ready) ? known.Fields : new TenantFields(schema, ready);
             if (_entries.Count >= MaxTenants)
                 _entries.Clear();
             _entries[tenant] = new Entry(readAt, fields);
@@ -71,16 +78,33 @@ public sealed partial class CustomFieldDirectory
         }
     }
 
+    // Which searchable fields have the values of all records beside them.
+    private static async Task<IReadOnlyCollection<(string Resource, string Key)>> ReadyAsync(IServiceProvider services, Guid tenant, CancellationToken cancellationToken)
+    {
+        if (services.GetService<UnitOfWork>() is not { } unit)
+            return [];
+        services.GetRequiredService<Caller>().ActAsSystem(tenant, "custom-fields");
+        var rows = await unit.Context.Set<CustomFieldIndex>().AsNoTracking().Where(index => index.State == IndexState.Ready).Select(index => new { index.Resource, index.FieldKey }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.Resource, row.FieldKey))];
+    }
+
     private bool IsValid(Guid tenant, Entry entry) => _signal.MayUse(entry.ReadAt, Lifetime) && entry.Fields.Version >= _leastVersions.GetValueOrDefault(tenant);
 
-    private void Forget(Guid tenant, long version) => _leastVersions.AddOrUpdate(tenant, version, (_, known) => Math.Max(known, version));
+    private void Forget(Guid tenant, long version)
+    {
+        if (version == Anew && _entries.TryGetValue(tenant, out var entry))
+            _entries.TryUpdate(tenant, Aged(entry), entry);
+        _leastVersions.AddOrUpdate(tenant, version, (_, known) => Math.Max(known, version));
+    }
 
     // Kept as what was known last, and too old to be used without asking.
     private void ForgetAll()
     {
         foreach (var (tenant, entry) in _entries)
-            _entries.TryUpdate(tenant, entry with { ReadAt = _time.GetTimestamp() - ((long)Lifetime.TotalSeconds * 2 * _time.TimestampFrequency) }, entry);
+            _entries.TryUpdate(tenant, Aged(entry), entry);
     }
+
+    private Entry Aged(Entry entry) => entry with { ReadAt = _time.GetTimestamp() - ((long)Lifetime.TotalSeconds * 2 * _time.TimestampFrequency) };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The metadata service does not tell what fields a company has ({Status}); what was known last holds")]
     private static partial void LogUnavailable(ILogger logger, StatusCode status);

@@ -1,4 +1,9 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Platform.Access;
+using Platform.CustomFields.Values;
 using Platform.Errors;
+using Platform.Tenancy;
 using Code = Google.Rpc.Code;
 
 namespace Platform.CustomFields;
@@ -8,7 +13,17 @@ internal static class CustomFieldErrors
     public static readonly Error Unavailable =
         new(Code.Unavailable, "METADATA_UNAVAILABLE", "What custom fields your company has cannot be asked right now: try again in a moment.");
 
-    public static Error NotUnique(string field, string label) =>
+    /// <summary>What a unique custom field refused; null where something else did.</summary>
+    public static Error? Find(DbUpdateException refused, Caller caller)
+    {
+        if (refused.InnerException is not PostgresException { ConstraintName: CustomFieldScripts.Unique, ColumnName: { } key })
+            return null;
+        var record = refused.Entries.Select(entry => entry.Entity).OfType<ProtectedEntity>().FirstOrDefault()?.AccessResource().Info;
+        var noun = record?.Name.Split('.')[1] ?? "record";
+        return NotUnique($"{noun}.customFields.{key}", (record is null ? null : caller.CustomFields?.Of(record.Name).Find(key)?.Definition.Label) ?? key);
+    }
+
+    private static Error NotUnique(string field, string label) =>
         new(Code.AlreadyExists, "CUSTOM_FIELD_NOT_UNIQUE", $"{field}: another record has this value of '{label}' already.")
         {
             Violations = [new FieldViolation(field, $"Another record has this value of '{label}' already.")],

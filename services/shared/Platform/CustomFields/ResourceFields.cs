@@ -29,7 +29,8 @@ public sealed class ResourceFields(string resource, IEnumerable<Field> fields)
     /// <param name="change">The custom fields that the record is to have; null and empty values remove.</param>
     /// <param name="stored">Those that it has.</param>
     /// <param name="root">Where they stand in the request: <c>deal.customFields</c>.</param>
-    public Result<Struct> Prepare(Struct change, Struct? stored, string root)
+    /// <param name="complete">Whether required values have to be there.</param>
+    public Result<Struct> Prepare(Struct change, Struct? stored, string root, bool complete = true)
     {
         var (kept, violations) = (new Struct(), new List<FieldViolation>());
         foreach (var (key, value) in change.Fields)
@@ -57,7 +58,8 @@ public sealed class ResourceFields(string resource, IEnumerable<Field> fields)
 
         if (stored is null)
             AddDefaults(kept, change);
-        AddMissing(violations, kept, change, stored, root);
+        if (complete)
+            AddMissing(violations, kept, change, stored, root);
         if (kept.CalculateSize() > MaxBytes)
             violations.Add(new FieldViolation(root, $"All custom fields together take at most {MaxBytes / 1024} KiB."));
         return violations.Count > 0 ? Error.Invalid(violations) : kept;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Platform.Auditing;
+using Platform.CustomFields.Values;
 using Platform.Tenancy.Placements;
 
 namespace Platform.Data;
@@ -25,7 +26,7 @@ internal static partial class DatabaseScripts
         CREATE OR REPLACE FUNCTION platform.await_seal() RETURNS trigger LANGUAGE plpgsql
             AS $$ BEGIN INSERT INTO audit_unsealed (tenant_id, entry_id, content_hash) SELECT tenant_id, id, content_hash FROM written; RETURN NULL; END $$;
 
-        """ + PlacementScripts.Bootstrap;
+        """ + CustomFieldScripts.Bootstrap + PlacementScripts.Bootstrap;
 
     /// <summary>Null for a role that row-level security binds, otherwise what is wrong with it.</summary>
     public const string UnsafeRole = """

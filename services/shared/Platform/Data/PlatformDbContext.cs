@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
 using Platform.Auditing;
 using Platform.CustomFields;
+using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Events;
 using Platform.Filtering;
@@ -114,11 +115,14 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
             isWritten = true;
             return written;
         }
+        catch (DbUpdateException refused) when (CustomFieldErrors.Find(refused, Caller) is { } notUnique)
+        {
+            Forget(audited);
+            throw notUnique.ToRpcException();
+        }
         catch
         {
-            // A save that is tried again writes its entries again.
-            foreach (var entry in audited)
-                Entry(entry).State = EntityState.Detached;
+            Forget(audited);
             throw;
         }
         finally
@@ -169,6 +173,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         AuditSeal.Map(modelBuilder.Entity<AuditSeal>());
         UnsealedEntry.Map(modelBuilder.Entity<UnsealedEntry>());
         Map(modelBuilder);
+        if (modelBuilder.Model.GetEntityTypes().Any(type => type.ClrType.IsSubclassOf(typeof(ProtectedEntity))))
+        {
+            CustomFieldValue.Map(modelBuilder.Entity<CustomFieldValue>());
+            CustomFieldIndex.Map(modelBuilder.Entity<CustomFieldIndex>());
+        }
+
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => !type.IsOwned()).ToList())
             Own(modelBuilder, type.ClrType);
     }
@@ -197,6 +207,13 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         Expression<Func<T, bool>> mine = entity => entity.TenantId == CurrentTenant;
         modelBuilder.Entity<T>().HasQueryFilter("tenant", mine);
         modelBuilder.Entity<T>().Property(entity => entity.TenantId).ValueGeneratedNever();
+    }
+
+    // A save that is tried again writes its entries again.
+    private void Forget(List<AuditEntry> audited)
+    {
+        foreach (var entry in audited)
+            Entry(entry).State = EntityState.Detached;
     }
 
     private void Stamp(EntityState state, ITenantOwned entity)

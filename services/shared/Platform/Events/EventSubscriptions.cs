@@ -25,6 +25,11 @@ public sealed class EventSubscriptions
         where TContext : PlatformDbContext => Add<TEvent>(handler.Method.DeclaringType?.Name ?? typeof(TEvent).Name, exactlyOnce: true, (message, context, token) =>
             handler(message, context, context.Services.GetRequiredService<TContext>(), token));
 
+    /// <summary>The same for the library, which does not know the type of the service's context.</summary>
+    internal EventSubscriptions OnEvery<TEvent>(string name, Func<TEvent, EventContext, PlatformDbContext, CancellationToken, Task> handler)
+        where TEvent : class, IMessage<TEvent>, new() => Add<TEvent>(name, exactlyOnce: true, (message, context, token) =>
+            handler(message, context, context.Services.GetRequiredService<UnitOfWork>().Context, token));
+
     /// <summary>Reacts to an event with something that may run again, such as dropping a cache entry; writes no inbox key.</summary>
     public EventSubscriptions OnRepeatable<TEvent>(string name, Func<TEvent, EventContext, CancellationToken, Task> handler)
         where TEvent : class, IMessage<TEvent>, new() => Add(name, exactlyOnce: false, handler);

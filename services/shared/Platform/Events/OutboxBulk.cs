@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
 using Platform.Data;
 
 namespace Platform.Events;
@@ -16,7 +17,7 @@ public static class OutboxBulk
     /// <param name="cancellationToken">Ends the statement.</param>
     public static Task<int> PublishManyAsync(this PlatformDbContext db, IEnumerable<(Guid AggregateId, IMessage Message)> events, CancellationToken cancellationToken)
     {
-        var rows = events.Select(row => OutboxMessage.Create(db.Caller, row.AggregateId, row.Message)).ToList();
+        var rows = events.Select(row => OutboxMessage.Create(db.Caller, row.AggregateId, Stripped(db, row.Message))).ToList();
         return db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO outbox_messages (tenant_id, event_id, topic, type, aggregate_id, data, trace_parent, create_time, attempts, next_attempt_time, caused_by)
@@ -27,5 +28,12 @@ public static class OutboxBulk
                 AS row (event_id, topic, type, aggregate_id, data, trace_parent, create_time)
             """,
             cancellationToken);
+    }
+
+    private static IMessage Stripped(PlatformDbContext db, IMessage message)
+    {
+        if (db.Caller.CustomFields is { } fields)
+            CustomFieldStripping.Apply(message, fields);
+        return message;
     }
 }

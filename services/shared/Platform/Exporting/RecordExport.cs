@@ -49,7 +49,7 @@ public static class RecordExport
         var narrowing = NarrowingOf(resource, request, db.Caller.CustomFields);
         if (narrowing.Where(field => !rules.MayNarrowBy(field)).ToList() is { Count: > 0 } unreadable)
             throw AccessErrors.FieldNotReadable(unreadable).ToRpcException();
-        var context = FilterContext.Of(db.Caller, time, request.TimeZone);
+        var context = FilterContext.Of(db, time, request.TimeZone);
         // Before anything is sent, also to find out that the request is wrong.
         var page = await ReadAsync(resource, request, "", db, context, call.CancellationToken);
         db.Audit("export", resource.Info.Name, db.Caller.RequiredTenantId.ToString(), after: Describe(narrowing));

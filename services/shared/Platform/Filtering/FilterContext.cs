@@ -1,4 +1,6 @@
 using Platform.CustomFields;
+using Platform.CustomFields.Values;
+using Platform.Data;
 using Platform.Tenancy;
 
 namespace Platform.Filtering;
@@ -17,6 +19,12 @@ public sealed record FilterContext(DateTimeOffset Now, TimeZoneInfo Zone, Caller
 
     /// <summary>What kinds of values the tenant's own fields have; null where the value in an expression decides.</summary>
     public TenantFields? CustomFields { get; init; }
+
+    /// <summary>The values that are kept beside the tenant's records, for queries; null where there is no database.</summary>
+    internal IQueryable<CustomFieldValue>? KeptValues { get; init; }
+
+    /// <summary>A context for the caller of a unit of work: the indexes of custom fields are used.</summary>
+    public static FilterContext Of(PlatformDbContext db, TimeProvider time, string timeZone = "") => Of(db.Caller, time, timeZone) with { KeptValues = db.Set<CustomFieldValue>() };
 
     /// <summary>A context for the caller of the scope: of a service account nothing but its id is known.</summary>
     /// <param name="caller">Who asks.</param>

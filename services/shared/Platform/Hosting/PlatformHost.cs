@@ -18,6 +18,7 @@ using Platform.Access.Tokens;
 using Platform.Auditing;
 using Platform.Caching;
 using Platform.CustomFields;
+using Platform.CustomFields.Values;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
@@ -116,7 +117,12 @@ public static class PlatformHost
         }
 
         if (app.Services.GetServices<ProtectedResource>().Any(resource => resource.Info.HasCustomFields))
-            subscriptions.OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync);
+        {
+            subscriptions
+                .OnEvery<CustomFields.V1.FieldsChanged>("KeepFieldValues", OnFieldsChanged.Handle)
+                .OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync);
+        }
+
         subscribe?.Invoke(subscriptions);
         app.MapEvents(subscriptions);
         if (app.Services.GetService<DatabaseNames>() is not null)

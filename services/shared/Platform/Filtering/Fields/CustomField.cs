@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields;
+using Platform.CustomFields.Values;
+using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
@@ -20,6 +22,8 @@ namespace Platform.Filtering.Fields;
 /// <param name="resource">The kind of record whose fields they are; empty where nobody defines any.</param>
 internal sealed class CustomField<T>(string name, ParameterExpression row, LambdaExpression accessor, string resource) : FilterField<T>(name, FilterKind.Custom)
 {
+    private static readonly bool IsEntity = typeof(T).IsSubclassOf(typeof(Entity));
+
     private readonly Accessor<T, Struct> _accessor = Accessor.Of<T, Struct>(row, accessor);
 
     /// <summary>The fields that the tenant defined here; null where they are not known.</summary>
@@ -39,7 +43,10 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
             return strict ? Unknown(known, key, restriction.Position) : Bind(restriction);
         if (AsksPresence(restriction) is { } present && restriction.Field.Parts.Count == 2)
             return WithNot(new CustomValue<T>(_accessor, [key]).Presence(), present);
-        return field.Bind(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } });
+        var bound = field.Bind(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } });
+        return !bound.IsError && IsEntity && fields!.IsReady(resource, key) && KeptTexts.Of(known.Find(key)!.Definition, restriction) is { } sought
+            ? new IndexedComparison<T>(bound.Value, row, resource, key, restriction.Comparator, sought)
+            : bound;
     }
 
     public override Result<Condition<T>> Bind(Restriction restriction)

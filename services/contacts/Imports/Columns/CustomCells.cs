@@ -1,0 +1,31 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Platform.CustomFields.V1;
+using Field = Platform.CustomFields.V1.Field;
+
+namespace Platform.Contacts.Imports.Columns;
+
+/// <summary>Cells as values of fields. What cannot be read stays text, and is refused by the field with its own words.</summary>
+internal static class CustomCells
+{
+    private static readonly string[] Yes = ["true", "yes", "y", "1", "x", "да", "ja", "истина", "wahr"];
+    private static readonly string[] No = ["false", "no", "n", "0", "нет", "nein", "ложь", "falsch"];
+
+    public static Value Read(Field field, string cell) => field.Type switch
+    {
+        FieldType.Number when double.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => Value.ForNumber(number),
+        FieldType.Boolean when Yes.Contains(cell, StringComparer.OrdinalIgnoreCase) => Value.ForBool(true),
+        FieldType.Boolean when No.Contains(cell, StringComparer.OrdinalIgnoreCase) => Value.ForBool(false),
+        FieldType.Money when cell.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var amount, var currency] => Value.ForStruct(new Struct
+        {
+            Fields = { ["amount"] = Value.ForString(amount), ["currency"] = Value.ForString(currency.ToUpperInvariant()) },
+        }),
+        FieldType.SingleChoice => Value.ForString(KeyOf(field, cell)),
+        FieldType.MultipleChoice => Value.ForList([.. cell.Split([';', ',', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(choice => Value.ForString(KeyOf(field, choice)))]),
+        _ => Value.ForString(cell),
+    };
+
+    // People write what they see: the label, in whatever language.
+    private static string KeyOf(Field field, string cell) => field.Choices.FirstOrDefault(choice =>
+        choice.LabelTranslations.Values.Append(choice.Label).Append(choice.Key).Contains(cell, StringComparer.OrdinalIgnoreCase))?.Key ?? cell;
+}

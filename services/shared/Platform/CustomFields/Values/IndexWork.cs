@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Platform.Access;
+using Platform.Data;
+
+namespace Platform.CustomFields.Values;
+
+/// <summary>The work on one field of one company.</summary>
+internal sealed class IndexWork(PlatformDbContext db, string resource, string key)
+{
+    private const int BatchSize = 1_000;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Works until all is done.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await WaitForWritersAsync(cancellationToken);
+        while (await db.InTransactionAsync(() => StepAsync(cancellationToken), cancellationToken))
+            db.ChangeTracker.Clear();
+    }
+
+    // Who began to write before the index was there may not have seen it: all of them have ended when none is older than now.
+    private async Task WaitForWritersAsync(CancellationToken cancellationToken)
+    {
+        var now = (await db.Database.SqlQueryRaw<string>("SELECT pg_current_xact_id()::text AS \"Value\"").ToListAsync(cancellationToken)).Single();
+        using var timer = new PeriodicTimer(Look, db.Time);
+        while (!(await db.Database.SqlQuery<bool>($"SELECT pg_snapshot_xmin(pg_current_snapshot()) > {now}::xid8 AS \"Value\"").ToListAsync(cancellationToken)).Single())
+            await timer.WaitForNextTickAsync(cancellationToken);
+    }
+
+    // Holds the row of the index, so that nobody changes what is to be done meanwhile; whether more is left.
+    private async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        var rows = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {resource} AND field_key = {key} FOR UPDATE").ToListAsync(cancellationToken);
+        if (rows is not [{ DueTime: not null } index])
+            return false;
+        var ids = index.State == IndexState.Dropping ? [] : await IdsAsync(index, cancellationToken);
+        if (ids.Count > 0)
+        {
+            if (index.State == IndexState.Building)
+                await AddAsync(index, ids, cancellationToken);
+            else
+                await StripAsync(ids, cancellationToken);
+            index.Cursor = ids[^1];
+        }
+
+        var isDone = ids.Count < BatchSize;
+        if (isDone)
+            await FinishAsync(index, cancellationToken);
+        else
+            index.DueTime = db.Time.GetUtcNow() + TimeSpan.FromMinutes(1);
+        await db.SaveChangesAsync(cancellationToken);
+        return !isDone;
+    }
+
+    private async Task FinishAsync(CustomFieldIndex index, CancellationToken cancellationToken)
+    {
+        if (index.State == IndexState.Building)
+        {
+            (index.State, index.DueTime) = (IndexState.Ready, null);
+            return;
+        }
+
+        await db.Database.ExecuteSqlAsync($"DELETE FROM custom_field_values WHERE tenant_id = {index.TenantId} AND resource = {resource} AND field_key = {key}", cancellationToken);
+        db.Remove(index);
+    }
+
+    // The records cannot be deleted until the transaction ends, and are written by others all the while.
+    private Task<List<Guid>> IdsAsync(CustomFieldIndex index, CancellationToken cancellationToken)
+    {
+        var sql = $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE";
+        return db.Database.SqlQueryRaw<Guid>(sql, index.TenantId, index.Cursor ?? Guid.Empty).ToListAsync(cancellationToken);
+    }
+
+    // Of records that have the same value already, the oldest keeps it for itself, and the others keep theirs.
+    private async Task AddAsync(CustomFieldIndex index, List<Guid> ids, CancellationToken cancellationToken)
+    {
+        var sql = $$"""
+            INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
+            SELECT tenant_id, {1}, id, {2}, platform.custom_field_key(custom_fields -> {2}, {3}), {4} FROM {{Table}}
+            WHERE tenant_id = {0} AND id = ANY ({5}) AND platform.custom_field_key(custom_fields -> {2}, {3}) IS NOT NULL ORDER BY id
+            ON CONFLICT DO NOTHING
+            """;
+        if (index.IsUnique)
+            await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), true, ids], cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), false, ids], cancellationToken);
+    }
+
+    private Task<int> StripAsync(List<Guid> ids, CancellationToken cancellationToken)
+    {
+        var unless = ResourceCatalogue.Find(resource)!.Frozen is { Length: > 0 } frozen ? $" AND NOT ({frozen})" : "";
+        var sql = $"UPDATE {Table} SET custom_fields = custom_fields - {{1}} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists(custom_fields, {{1}}){unless}";
+        return db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, key, ids], cancellationToken);
+    }
+
+    private string Table => db.Model.GetEntityTypes().Single(type => ResourceOf(type) == resource).GetTableName()!;
+
+    private static string? ResourceOf(IEntityType type) => typeof(ProtectedEntity).IsAssignableFrom(type.ClrType)
+        ? ((ProtectedResource)type.ClrType.GetProperty("Resource")!.GetValue(null)!).Info.Name
+        : null;
+}

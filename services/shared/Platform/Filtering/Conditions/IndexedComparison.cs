@@ -1,0 +1,49 @@
+using System.Linq.Expressions;
+using Platform.CustomFields.Values;
+using Platform.Data;
+using Platform.Filtering.Parsing;
+using Platform.Filtering.Sql;
+
+namespace Platform.Filtering.Conditions;
+
+/// <summary>
+/// A comparison of a custom field whose values are kept beside the records: those that may pass are found by their index, and the
+/// comparison itself decides. In memory it is that comparison.
+/// </summary>
+/// <param name="comparison">The comparison.</param>
+/// <param name="parameter">The schema's row.</param>
+/// <param name="resource">The kind of record.</param>
+/// <param name="key">The field.</param>
+/// <param name="comparator">How the kept texts are compared.</param>
+/// <param name="sought">The text that is compared with; null where nothing passes.</param>
+internal sealed class IndexedComparison<T>(
+    Condition<T> comparison, ParameterExpression parameter, string resource, string key, Comparator comparator, Func<FilterContext, string?> sought) : Condition<T>
+{
+    private static readonly Func<string, string, int> Order = string.Compare;
+    private static readonly Func<IQueryable<CustomFieldValue>, Expression<Func<CustomFieldValue, bool>>, bool> Any = Queryable.Any;
+
+    public override Expression Translate(FilterContext context, bool outcome)
+    {
+        var itself = comparison.Translate(context, outcome);
+        return outcome && context.KeptValues is { } values && sought(context) is { } text ? Expression.AndAlso(IsKept(values, text), itself) : itself;
+    }
+
+    public override bool? Evaluate(T row, FilterContext context) => comparison.Evaluate(row, context);
+
+    private MethodCallExpression IsKept(IQueryable<CustomFieldValue> values, string text)
+    {
+        var value = Expression.Parameter(typeof(CustomFieldValue), "value");
+        var (kept, wanted) = (Expression.Property(value, nameof(CustomFieldValue.SortKey)), QueryParameter.Of(text));
+        var compared = comparator is Comparator.Equal or Comparator.Has
+            ? Expression.Equal(kept, wanted)
+            : Comparators.Compare(comparator, Expression.Call(Order.Method, kept, wanted), Expression.Constant(0));
+        Expression[] all =
+        [
+            Expression.Equal(Expression.Property(value, nameof(CustomFieldValue.Resource)), QueryParameter.Of(resource)),
+            Expression.Equal(Expression.Property(value, nameof(CustomFieldValue.FieldKey)), QueryParameter.Of(key)),
+            compared,
+            Expression.Equal(Expression.Property(value, nameof(CustomFieldValue.RecordId)), Expression.Property(parameter, nameof(Entity.Id))),
+        ];
+        return Expression.Call(Any.Method, values.Expression, Expression.Quote(Expression.Lambda<Func<CustomFieldValue, bool>>(all.Aggregate(Expression.AndAlso), value)));
+    }
+}
