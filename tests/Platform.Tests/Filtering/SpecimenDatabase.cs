@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
 using Platform.Data;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 using Platform.Testing;
 using Xunit;
 
@@ -12,6 +15,7 @@ namespace Platform.Tests.Filtering;
 public sealed class SpecimenDatabase : IAsyncLifetime
 {
     private TestDatabase _database = null!;
+    private NpgsqlDataSource _source = null!;
     private DbContextOptions<SpecimenDbContext> _options = null!;
 
     public IReadOnlyList<Specimen> Rows { get; private set; } = [];
@@ -20,7 +24,8 @@ public sealed class SpecimenDatabase : IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync("specimens");
         await _database.ExecuteAsync(DatabaseScripts.Bootstrap);
-        _options = Options(_database.Owner);
+        _source = NpgsqlDataSource.Create(_database.Owner);
+        _options = Options(_source, _database.Owner);
         await using (var db = Open(TestTenants.Acme))
         {
             await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
@@ -33,7 +38,11 @@ public sealed class SpecimenDatabase : IAsyncLifetime
         Rows = await reading.Specimens.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     public SpecimenDbContext Open(Guid tenant)
     {
@@ -42,9 +51,11 @@ public sealed class SpecimenDatabase : IAsyncLifetime
         return db;
     }
 
-    private static DbContextOptions<SpecimenDbContext> Options(string connection)
+    private static DbContextOptions<SpecimenDbContext> Options(NpgsqlDataSource source, string connection)
     {
-        var options = new DbContextOptionsBuilder<SpecimenDbContext>().AddInterceptors(new TenantCommandInterceptor());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:specimens", connection)]).Build();
+        var databases = new TenantDatabases(configuration, source, new DatabaseNames("specimens"));
+        var options = new DbContextOptionsBuilder<SpecimenDbContext>().AddInterceptors(new TenantCommandInterceptor(databases));
         DatabaseSetup.ConfigureModel(options.UseNpgsql(connection));
         return options.Options;
     }
