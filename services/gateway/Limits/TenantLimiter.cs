@@ -34,7 +34,8 @@ internal sealed class TenantLimiter(IOptions<TenantRateLimitOptions> options, Te
     public RateLimitStanding Take(Guid tenant, string bearer)
     {
         var name = tenant.ToString();
-        var limit = options.Value.Tenants.TryGetValue(name, out var own) ? own : plans.RequestsPerMinuteOf(tenant, bearer) is > 0 and var plan ? plan : options.Value.RequestsPerMinute;
+        var limit = options.Value.Tenants.TryGetValue(name, out var own) ? own
+            : plans.RequestsPerMinuteOf(tenant, bearer) is > 0 and var plan ? plan : options.Value.RequestsPerMinute;
         var limiter = _limiters.GetOrAdd(limit, static (perMinute, clock) => LimiterOf(perMinute, clock), time);
         var standing = limiter.Take(name);
         if (standing.IsAllowed)
@@ -49,7 +50,9 @@ internal sealed class TenantLimiter(IOptions<TenantRateLimitOptions> options, Te
     private void Count(Guid tenant, string name, int limit, ClientRateLimiter limiter)
     {
         var taken = _taken.GetOrAdd(tenant, static (_, now) => new Taken { SentAt = now }, time.GetTimestamp());
-        if (Interlocked.Increment(ref taken.Unsent) * SharesOfLimit < limit || (taken.WasSent && time.GetElapsedTime(taken.SentAt) < Pause) || Interlocked.CompareExchange(ref taken.Sending, 1, 0) != 0)
+        if (Interlocked.Increment(ref taken.Unsent) * SharesOfLimit < limit
+            || (taken.WasSent && time.GetElapsedTime(taken.SentAt) < Pause)
+            || Interlocked.CompareExchange(ref taken.Sending, 1, 0) != 0)
             return;
         // No request waits for it; what fails is counted here alone.
         _ = EvenOutAsync(name, limit, limiter, taken);

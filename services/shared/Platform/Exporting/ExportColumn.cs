@@ -20,7 +20,11 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
 
     /// <summary>The columns that a caller with these rules gets: of a field that is hidden, not even the name.</summary>
     public static IReadOnlyList<ExportColumn> Of(ResourceInfo resource, FieldRules rules, TenantFields? fields) =>
-        [.. Of(resource.Message, []).SelectMany(column => WithKeys(column, resource, fields)).Where(column => rules.Find(column.Name).Access != Tenants.V1.FieldAccess.Hidden)];
+    [
+        .. Of(resource.Message, [])
+            .SelectMany(column => WithKeys(column, resource, fields))
+            .Where(column => rules.Find(column.Name).Access != Tenants.V1.FieldAccess.Hidden),
+    ];
 
     /// <summary>The field of a record that was redacted for the caller, as CSV.</summary>
     public string Write(IMessage record)
@@ -48,7 +52,7 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
         Value { KindCase: Value.KindOneofCase.StringValue } own => Format(own.StringValue),
         Value { KindCase: Value.KindOneofCase.NumberValue } own => Format(own.NumberValue),
         Value { KindCase: Value.KindOneofCase.BoolValue } own => Format(own.BoolValue),
-        Value { KindCase: Value.KindOneofCase.ListValue } own => Csv.Text(string.Join("; ", own.ListValue.Values.Select(item => item.KindCase == Value.KindOneofCase.StringValue ? item.StringValue : item.ToString()))),
+        Value { KindCase: Value.KindOneofCase.ListValue } own => Csv.Text(string.Join("; ", own.ListValue.Values.Select(Plain))),
         Value own => own.KindCase is Value.KindOneofCase.StructValue ? Format(own.StructValue) : "",
         IList list => Csv.Text(string.Join("; ", list.Cast<object>())),
         System.Enum choice => NameOf(choice),
@@ -56,6 +60,8 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => Csv.Text(value.ToString() ?? ""),
     };
+
+    private static string Plain(Value item) => item.KindCase == Value.KindOneofCase.StringValue ? item.StringValue : item.ToString();
 
     // Lists of messages, such as the lines of an invoice, are no columns; nor is what only a program needs.
     private static IEnumerable<ExportColumn> Of(MessageDescriptor message, IReadOnlyList<FieldDescriptor> above)
@@ -73,9 +79,13 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
         }
     }
 
-    private static IEnumerable<ExportColumn> WithKeys(ExportColumn column, ResourceInfo resource, TenantFields? fields) => column.Name == ResourceInfo.CustomFields && fields is not null
-        ? fields.Of(resource.Name).All.Select(field => column with { Name = $"{column.Name}.{field.Key}", Key = field.Key }).OrderBy(own => own.Name, StringComparer.Ordinal)
-        : [column];
+    private static IEnumerable<ExportColumn> WithKeys(ExportColumn column, ResourceInfo resource, TenantFields? fields)
+    {
+        if (column.Name != ResourceInfo.CustomFields || fields is null)
+            return [column];
+        var keys = fields.Of(resource.Name).All.Select(field => field.Key).Order(StringComparer.Ordinal);
+        return keys.Select(key => column with { Name = $"{column.Name}.{key}", Key = key });
+    }
 
     private string NameOf(System.Enum choice)
     {

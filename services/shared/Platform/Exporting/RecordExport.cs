@@ -36,7 +36,13 @@ public static class RecordExport
     /// <param name="output">Where it goes.</param>
     /// <param name="call">The call.</param>
     public static async Task WriteAsync<T>(
-        ProtectedResource<T> resource, ExportRequest request, Func<T, IMessage> toMessage, PlatformDbContext db, TimeProvider time, IServerStreamWriter<HttpBody> output, ServerCallContext call)
+        ProtectedResource<T> resource,
+        ExportRequest request,
+        Func<T, IMessage> toMessage,
+        PlatformDbContext db,
+        TimeProvider time,
+        IServerStreamWriter<HttpBody> output,
+        ServerCallContext call)
         where T : ProtectedEntity, IProtected<T>
     {
         var rules = db.Caller.Access?.FieldsOf(resource.Info.Name) ?? FieldRules.None;

@@ -45,7 +45,8 @@ internal sealed class QuotaInterceptor(QuotaDirectory directory, StorageMeter me
     }
 
     // Nobody is refused on a count that is old.
-    private async ValueTask<QuotaState> UpToDateAsync(DbTransaction transaction, Guid tenant, QuotaState quota, bool grows, QuotaKinds kinds, CancellationToken cancellationToken)
+    private async ValueTask<QuotaState> UpToDateAsync(
+        DbTransaction transaction, Guid tenant, QuotaState quota, bool grows, QuotaKinds kinds, CancellationToken cancellationToken)
     {
         if (QuotaKinds.IsStorage(quota.Resource))
         {

@@ -55,7 +55,8 @@ internal static class QuotaTable
     /// <summary>Counts a quota that is held: nobody else who counts can commit meanwhile, so the number is exact.</summary>
     public static async Task<long> CountAsync(DbTransaction transaction, Guid tenant, string resource, string count, CancellationToken cancellationToken)
     {
-        await using var command = Command(transaction, $"UPDATE quotas SET used = {count}, count_time = clock_timestamp() WHERE tenant_id = $1 AND resource = $2 RETURNING used", tenant);
+        var sql = $"UPDATE quotas SET used = {count}, count_time = clock_timestamp() WHERE tenant_id = $1 AND resource = $2 RETURNING used";
+        await using var command = Command(transaction, sql, tenant);
         command.Parameters.Add(new() { Value = resource });
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
