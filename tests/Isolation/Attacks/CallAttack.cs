@@ -9,6 +9,9 @@ namespace Isolation.Tests.Attacks;
 /// <summary>Calls of A with what is B's: first each id of each call by each door, then everybody, then all of it mixed.</summary>
 internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, Company b, Secrets secrets, Tally tally)
 {
+    // How often two answers must differ before they count as telling.
+    private const int Comparisons = 3;
+
     private readonly IReadOnlyList<Person> _people = Person.Of(a, b);
 
     /// <summary>Every id of every request, alone, by every door, as the administrator of A.</summary>
@@ -94,13 +97,25 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
             await CompareAsync(call, answer, mutation, person, cancellationToken);
     }
 
-    // Whether B's resource exists must not show: an id that nobody has is answered in the same way.
+    // Whether B's resource exists must not show: an id that nobody has is answered in the same way. Other attackers may change what is
+    // A's own between the two calls; what tells B's ids apart does so each time.
     private async Task CompareAsync(Call call, Answer answer, Mutation mutation, Person person, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref tally.Twins);
-        var twin = await doors.MakeAsync(call with { Request = mutation.Twin(call.Request) }, cancellationToken);
-        if (answer.Code != twin.Code || (!answer.IsOk && answer.Shape != twin.Shape))
-            tally.Find($"{person.Name} can tell a foreign id from an unknown one by {call}: {Start(answer.Shape)} / {Start(twin.Shape)}");
+        var unknown = call with { Request = mutation.Twin(call.Request) };
+        for (var comparison = 1; ; comparison++)
+        {
+            var twin = await doors.MakeAsync(unknown, cancellationToken);
+            if (answer.Code == twin.Code && (answer.IsOk || answer.Shape == twin.Shape))
+                return;
+            if (comparison == Comparisons)
+            {
+                tally.Find($"{person.Name} can tell a foreign id from an unknown one: {Start(answer.Shape)} / {Start(twin.Shape)} by {call}");
+                return;
+            }
+
+            answer = await doors.MakeAsync(call, cancellationToken);
+        }
     }
 
     private static string Start(string text) => text.Length > 400 ? text[..400] : text;

@@ -86,9 +86,13 @@ internal sealed class Doors : IDisposable
         var text = new StringBuilder();
         try
         {
-            var messages = call.Rpc.Method is { IsClientStreaming: false, IsServerStreaming: false }
-                ? await UnaryAsync(call, channel.CreateCallInvoker(), options, text)
-                : await StreamAsync(call, channel.CreateCallInvoker(), options, text);
+            var invoker = channel.CreateCallInvoker();
+            var messages = call.Rpc.Method switch
+            {
+                { IsClientStreaming: true } => await StreamAsync(call, invoker, options, text),
+                { IsServerStreaming: true } => await ServerStreamAsync(call, invoker, options, text),
+                _ => await UnaryAsync(call, invoker, options, text),
+            };
             return new Answer("OK", text.ToString(), messages, []);
         }
         catch (RpcException exception)
@@ -122,15 +126,29 @@ internal sealed class Doors : IDisposable
             // The server had answered before it read: the answer says why.
         }
 
-        while (await stream.ResponseStream.MoveNext(options.CancellationToken))
-        {
-            text.AppendLine(Encoding.UTF8.GetString(stream.ResponseStream.Current));
-            messages.Add(call.Rpc.Method.OutputType.Parser.ParseFrom(stream.ResponseStream.Current));
-        }
-
+        await ReadAsync(call, stream.ResponseStream, messages, text, options.CancellationToken);
         AppendTo(text, await stream.ResponseHeadersAsync);
         AppendTo(text, stream.GetTrailers());
         return messages;
+    }
+
+    private static async Task<List<IMessage>> ServerStreamAsync(Call call, CallInvoker invoker, CallOptions options, StringBuilder text)
+    {
+        using var stream = invoker.AsyncServerStreamingCall(MethodOf(call.Rpc, MethodType.ServerStreaming), null, options, call.Request.ToByteArray());
+        var messages = new List<IMessage>();
+        await ReadAsync(call, stream.ResponseStream, messages, text, options.CancellationToken);
+        AppendTo(text, await stream.ResponseHeadersAsync);
+        AppendTo(text, stream.GetTrailers());
+        return messages;
+    }
+
+    private static async Task ReadAsync(Call call, IAsyncStreamReader<byte[]> answers, List<IMessage> messages, StringBuilder text, CancellationToken cancellationToken)
+    {
+        await foreach (var answer in answers.ReadAllAsync(cancellationToken))
+        {
+            text.AppendLine(Encoding.UTF8.GetString(answer));
+            messages.Add(call.Rpc.Method.OutputType.Parser.ParseFrom(answer));
+        }
     }
 
     private static Method<byte[], byte[]> MethodOf(Rpc rpc, MethodType type) => new(type, rpc.Method.Service.FullName, rpc.Method.Name, AsBytes, AsBytes);
