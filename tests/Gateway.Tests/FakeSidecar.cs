@@ -20,12 +20,17 @@ public sealed class FakeSidecar : IAsyncDisposable
 {
     public const string Token = "token-of-the-sidecar";
 
+    private static readonly string[] Own = ["/platform.tenants.v1.", "/v1.0/state/"];
+
     private readonly WebApplication _app;
 
     private FakeSidecar(WebApplication app) => _app = app;
 
     /// <summary>Every request that arrived.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = new();
+
+    /// <summary>How many of them were a client's: what the gateway itself asks of <c>tenants</c> and its state store, behind requests that it has answered, is none.</summary>
+    public int Forwarded => Requests.Count(seen => !Own.Any(start => seen.Target.StartsWith(start, StringComparison.Ordinal)));
 
     /// <summary>The state store.</summary>
     public FakeState State { get; } = new();

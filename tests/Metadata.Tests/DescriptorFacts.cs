@@ -20,7 +20,7 @@ public sealed class DescriptorFacts(MetadataFixture metadata) : IClassFixture<Me
         {
             Field = new Field { Resource = "deals.deal", Key = "region", Type = FieldType.SingleChoice, Label = "Region", LabelTranslations = { ["ru"] = "Регион" }, Choices = { new Choice { Key = "north", Label = "North", LabelTranslations = { ["ru"] = "Север" } } } },
         }, cancellationToken: Token);
-        using var rest = metadata.RestFor(_tenant, "metadata.read", "deals.read");
+        using var rest = metadata.RestFor(_tenant, "metadata.read", "deals.read", "deals.export");
         rest.DefaultRequestHeaders.AcceptLanguage.ParseAdd("ru-RU,en;q=0.5");
         using var answer = JsonDocument.Parse(await rest.GetStringAsync(new Uri("/api/v1/metadata/resources/deals.deal", UriKind.Relative), Token));
         var deal = answer.RootElement;
@@ -40,7 +40,7 @@ public sealed class DescriptorFacts(MetadataFixture metadata) : IClassFixture<Me
         metadata.Access.Set(_tenant, new Platform.Tenants.V1.Access
         {
             UserId = $"{user}",
-            Permissions = { "metadata.read", "deals.read", "deals.write" },
+            Permissions = { "metadata.read", "deals.read", "deals.write", "deals.export" },
             Policies =
             {
                 new AccessPolicy
