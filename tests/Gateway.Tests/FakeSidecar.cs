@@ -20,7 +20,7 @@ public sealed class FakeSidecar : IAsyncDisposable
 {
     public const string Token = "token-of-the-sidecar";
 
-    private static readonly string[] Own = ["/platform.tenants.v1.", "/v1.0/state/"];
+    private static readonly string[] Own = ["/v1.0/invoke/tenants/method/api/v1/tenants/current/limits", "/v1.0/state/"];
 
     private readonly WebApplication _app;
 
