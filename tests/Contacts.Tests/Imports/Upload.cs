@@ -38,10 +38,18 @@ internal static class Upload
         var reading = Task.Run(async () => await call.ResponseStream.ReadAllAsync(token).ToListAsync(token), token);
         var options = new ImportOptions { Target = target };
         options.Columns.Add(columns ?? []);
-        await call.RequestStream.WriteAsync(new ImportContactsRequest { Options = options }, token);
-        for (var from = 0; from < file.Length; from += piece)
-            await call.RequestStream.WriteAsync(new ImportContactsRequest { Content = ByteString.CopyFrom(file, from, Math.Min(piece, file.Length - from)) }, token);
-        await call.RequestStream.CompleteAsync();
+        try
+        {
+            await call.RequestStream.WriteAsync(new ImportContactsRequest { Options = options }, token);
+            for (var from = 0; from < file.Length; from += piece)
+                await call.RequestStream.WriteAsync(new ImportContactsRequest { Content = ByteString.CopyFrom(file, from, Math.Min(piece, file.Length - from)) }, token);
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (RpcException)
+        {
+            // A call that ended early can't be written to; why it ended is in its answer.
+        }
+
         return await reading;
     }
 

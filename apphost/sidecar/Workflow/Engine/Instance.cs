@@ -46,8 +46,11 @@ internal sealed class Instance(AppWorkflows app, InstanceState state)
 
     public bool IsDirty => _flushed is not null;
 
+    /// <summary>Its rows are being written: who read them now would find some of before and some of after.</summary>
+    public bool IsBeingWritten { get; private set; }
+
     /// <summary>Whether it may leave memory: nothing is going on that only memory knows.</summary>
-    public bool IsIdle => !IsDirty && Turn is null && Activities.Count == 0 && Pins == 0 && Holds == 0 && !Paused;
+    public bool IsIdle => !IsDirty && !IsBeingWritten && Turn is null && Activities.Count == 0 && Pins == 0 && Holds == 0 && !Paused;
 
     public bool IsOpen => state.Exists && state.Completed is null;
 
@@ -59,6 +62,7 @@ internal sealed class Instance(AppWorkflows app, InstanceState state)
     {
         var flush = new Flush(this, _flushed!, state.Exists ? state.Status : null, state.ExecutionId, DueActivities, DueTimers);
         _flushed = null;
+        IsBeingWritten = true;
         (DueActivities, DueTimers) = ([], []);
         return flush;
     }
@@ -66,6 +70,7 @@ internal sealed class Instance(AppWorkflows app, InstanceState state)
     public void EndFlush(OrchestrationStatus? status)
     {
         DurableStatus = status;
+        IsBeingWritten = false;
         var changed = _changed;
         _changed = NewSource();
         changed.SetResult();
