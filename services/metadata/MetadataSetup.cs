@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Objects;
 using Platform.Metadata.Resources;
 
 namespace Platform.Metadata;
@@ -13,5 +14,7 @@ internal static class MetadataSetup
         .AddSingleton<IValidator<V1.ListFieldsRequest>, ListFields.Validator>()
         .AddSingleton<IValidator<V1.CreateFieldRequest>, CreateField.Validator>()
         .AddSingleton<IValidator<V1.UpdateFieldRequest>, UpdateField.Validator>()
+        .AddSingleton<IValidator<V1.CreateObjectTypeRequest>, CreateObjectType.Validator>()
+        .AddSingleton<IValidator<V1.UpdateObjectTypeRequest>, UpdateObjectType.Validator>()
         .AddSingleton<IValidator<V1.GetSchemaRequest>, GetSchema.Validator>();
 }

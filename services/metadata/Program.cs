@@ -3,6 +3,7 @@ using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Metadata;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Objects;
 using Platform.Metadata.Resources;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -12,5 +13,6 @@ builder.Services.AddMetadata(builder.Configuration);
 var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<FieldsService>();
+app.MapGrpcService<ObjectTypesService>();
 app.MapGrpcService<ResourcesService>();
 app.Run();

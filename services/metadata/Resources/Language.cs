@@ -19,4 +19,8 @@ internal static class Language
     /// <summary>The text in that language, else the untranslated one.</summary>
     public static string Pick(IDictionary<string, string> translations, string language, string otherwise) =>
         translations.FirstOrDefault(text => string.Equals(text.Key.Split('-')[0], language, StringComparison.OrdinalIgnoreCase)).Value ?? otherwise;
+
+    /// <summary>Whether they are texts by language, each short enough for a label.</summary>
+    public static bool AreTranslations(IDictionary<string, string> texts) =>
+        texts.All(text => text.Key.Length is >= 2 and <= 12 && text.Key.All(c => char.IsAsciiLetter(c) || c == '-') && text.Value.Length is > 0 and <= 100 && !text.Value.Any(char.IsControl));
 }
