@@ -20,7 +20,7 @@ public sealed class TestFields
         _known.AddOrUpdate(tenant, _ => new Schema { Version = 2, Fields = { fields } }, (_, known) => new Schema { Version = known.Version + 1, Fields = { fields } }).Version;
 
     /// <summary>The same, with the objects that the company defined.</summary>
-    public long Set(Guid tenant, IReadOnlyList<ObjectType> objects, params Field[] fields) =>
+    public long SetObjects(Guid tenant, IReadOnlyList<ObjectType> objects, params Field[] fields) =>
         _known.AddOrUpdate(tenant, _ => new Schema { Version = 2, Fields = { fields }, Objects = { objects } }, (_, known) => new Schema { Version = known.Version + 1, Fields = { fields }, Objects = { objects } }).Version;
 
     internal Schema Find(Guid tenant) => _known.TryGetValue(tenant, out var schema) ? schema : Everyday;

@@ -5,6 +5,7 @@ using Platform.Records.V1;
 using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
+using Record = Platform.Records.V1.Record;
 
 namespace Records.Tests;
 
@@ -29,7 +30,7 @@ public sealed class AccessFacts(RecordsFixture records) : IClassFixture<RecordsF
     public async Task A_policy_narrows_one_object_and_leaves_the_others()
     {
         var tenant = Guid.CreateVersion7();
-        records.Fields.Set(tenant, [RecordsFixture.Machines(), RecordsFixture.Object("visit", "visits")]);
+        records.Fields.SetObjects(tenant, [RecordsFixture.Machines(), RecordsFixture.Kind("visit", "visits")]);
         var sam = Person(tenant, Own("records.machine"));
         await records.CreateAsync(tenant, "Theirs");
         var own = await sam.CreateRecordAsync(new CreateRecordRequest { Object = "machines", Record = new Record { Name = "Own" } }, cancellationToken: Token);

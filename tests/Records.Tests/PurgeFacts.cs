@@ -32,7 +32,7 @@ public sealed class PurgeFacts(RecordsFixture records) : IClassFixture<RecordsFi
         await records.CreateAsync(other, "Theirs");
         var purged = new ObjectTypeChanged { Version = 9, ObjectType = RecordsFixture.Machines(), Purged = true };
         Assert.Equal("SUCCESS", await records.DeliverAsync(tenant, purged));
-        records.Fields.Set(tenant, [RecordsFixture.Machines("N-{number}")]);
+        records.Fields.SetObjects(tenant, [RecordsFixture.Machines("N-{number}")]);
         await records.DeliverAsync(tenant, new ObjectTypeChanged { Version = 10, ObjectType = RecordsFixture.Machines("N-{number}") });
         var made = new List<string>();
         await Eventually.HoldsAsync(async () =>
@@ -48,11 +48,11 @@ public sealed class PurgeFacts(RecordsFixture records) : IClassFixture<RecordsFi
     {
         var tenant = records.CompanyWithMachines();
         await records.CreateAsync(tenant, "Press");
-        var version = records.Fields.Set(tenant, []);
+        var version = records.Fields.SetObjects(tenant, []);
         await records.DeliverAsync(tenant, new ObjectTypeChanged { Version = version, ObjectType = RecordsFixture.Machines() });
         var list = new ListRecordsRequest { Object = "machines" };
         await Eventually.HoldsAsync(async () => await FoundAsync() is null);
-        version = records.Fields.Set(tenant, [RecordsFixture.Machines()]);
+        version = records.Fields.SetObjects(tenant, [RecordsFixture.Machines()]);
         await records.DeliverAsync(tenant, new ObjectTypeChanged { Version = version, ObjectType = RecordsFixture.Machines() });
         await Eventually.HoldsAsync(async () => await FoundAsync() == 1);
 

@@ -6,6 +6,7 @@ using Platform.CustomFields.V1;
 using Platform.Records.V1;
 using Platform.Testing;
 using Xunit;
+using Record = Platform.Records.V1.Record;
 
 namespace Records.Tests;
 
@@ -77,7 +78,7 @@ public sealed class RecordFacts(RecordsFixture records) : IClassFixture<RecordsF
     public async Task Records_of_one_object_are_none_of_another()
     {
         var tenant = Guid.CreateVersion7();
-        records.Fields.Set(tenant, [RecordsFixture.Machines(), RecordsFixture.Object("visit", "visits")]);
+        records.Fields.SetObjects(tenant, [RecordsFixture.Machines(), RecordsFixture.Kind("visit", "visits")]);
         var press = await records.CreateAsync(tenant, "Press");
         Assert.Empty((await records.RecordsOf(tenant).ListRecordsAsync(new ListRecordsRequest { Object = "visits" }, cancellationToken: Token)).Records);
         await Expect.FailsAsync("NOT_FOUND", records.RecordsOf(tenant).GetRecordAsync(new GetRecordRequest { Object = "visits", Id = press.Id }, cancellationToken: Token));
@@ -108,7 +109,7 @@ public sealed class RecordFacts(RecordsFixture records) : IClassFixture<RecordsF
     public async Task A_yearly_pattern_names_the_year_and_an_object_without_one_needs_names()
     {
         var tenant = Guid.CreateVersion7();
-        records.Fields.Set(tenant, [RecordsFixture.Machines("{year}/{number}"), RecordsFixture.Object("visit", "visits")]);
+        records.Fields.SetObjects(tenant, [RecordsFixture.Machines("{year}/{number}"), RecordsFixture.Kind("visit", "visits")]);
         Assert.Equal($"{TimeProvider.System.GetUtcNow().Year}/1", (await records.CreateAsync(tenant, "Press")).Number);
         var said = await Expect.FailsAsync("INVALID_ARGUMENT", records.RecordsOf(tenant).CreateRecordAsync(new CreateRecordRequest { Object = "visits", Record = new Record() }, cancellationToken: Token));
         Assert.Contains("record.name", said, StringComparison.Ordinal);
@@ -151,7 +152,7 @@ public sealed class RecordFacts(RecordsFixture records) : IClassFixture<RecordsF
         var visitCode = code.Clone();
         visitCode.Resource = "records.visit";
         var tenant = Guid.CreateVersion7();
-        var version = records.Fields.Set(tenant, [RecordsFixture.Machines(), RecordsFixture.Object("visit", "visits")], code, visitCode);
+        var version = records.Fields.SetObjects(tenant, [RecordsFixture.Machines(), RecordsFixture.Kind("visit", "visits")], code, visitCode);
         var old = await records.CreateAsync(tenant, "Old", """{"code":"old"}""");
         await records.DeliverAsync(tenant, new FieldsChanged { Version = version, Field = code });
         await records.DeliverAsync(tenant, new FieldsChanged { Version = version, Field = visitCode });

@@ -4,6 +4,7 @@ using Platform.Records.V1;
 using Platform.Testing;
 using Xunit;
 using Field = Platform.CustomFields.V1.Field;
+using Record = Platform.Records.V1.Record;
 
 namespace Records.Tests;
 
@@ -21,7 +22,7 @@ public sealed class RecordsFixture() : ServiceFixture<Program>("records")
     public Guid CompanyWithMachines(params Field[] fields)
     {
         var tenant = Guid.CreateVersion7();
-        Fields.Set(tenant, [Machines("M-{number:3}")], fields);
+        Fields.SetObjects(tenant, [Machines("M-{number:3}")], fields);
         return tenant;
     }
 
@@ -31,9 +32,9 @@ public sealed class RecordsFixture() : ServiceFixture<Program>("records")
     public async Task<Record> CreateAsync(Guid tenant, string name, string fields = "{}") => await RecordsOf(tenant).CreateRecordAsync(
         new CreateRecordRequest { Object = "machines", Record = new Record { Name = name, CustomFields = Struct.Parser.ParseJson(fields) } }, cancellationToken: TestContext.Current.CancellationToken);
 
-    public static ObjectType Machines(string pattern = "") => Object("machine", "machines", pattern);
+    public static ObjectType Machines(string pattern = "") => Kind("machine", "machines", pattern);
 
-    public static ObjectType Object(string key, string plural, string pattern = "") =>
+    public static ObjectType Kind(string key, string plural, string pattern = "") =>
         new() { Id = $"{Guid.CreateVersion7()}", Key = key, PluralKey = plural, Label = key, PluralLabel = plural, NumberPattern = pattern, Resource = $"records.{key}" };
 
     public static Field Of(string key, FieldType type, bool unique = false, bool searchable = false, bool required = false) =>
