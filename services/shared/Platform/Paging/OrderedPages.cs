@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
@@ -28,6 +29,8 @@ public static class OrderedPages
         var filter = parsed.Value.Bind(schema, context.CustomFields);
         if (filter.IsError)
             return filter.Error;
+        if (filter.Value.Related.Where(read => !context.MayNarrowBy(read)).Select(read => read.Field).Distinct().ToList() is { Count: > 0 } unreadable)
+            return AccessErrors.FieldNotReadable(unreadable);
         var sorted = OrderBy.Parse(request.OrderBy);
         if (sorted.IsError)
             return sorted.Error;
