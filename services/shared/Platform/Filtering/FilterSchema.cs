@@ -38,6 +38,10 @@ public sealed class FilterSchema<T>
         ? custom.KnownIn(fields) is { } known ? custom.Find(known, key) : null
         : Find(name);
 
+    /// <summary>The kept values that have the order of that field; null where there are none.</summary>
+    internal KeptOrder? KeptOrderOf(string name, TenantFields? fields) =>
+        name.Split('.', 2) is [var first, var key] && Find(first) is CustomField<T> custom ? custom.KeptOrderOf(key, fields) : null;
+
     /// <summary>The fields that the tenant added, by their whole names.</summary>
     internal IEnumerable<string> CustomNames(TenantFields? fields) => _fields.Values.OfType<CustomField<T>>()
         .SelectMany(custom => custom.KnownIn(fields)?.All.Select(field => $"{custom.Name}.{field.Key}") ?? []);

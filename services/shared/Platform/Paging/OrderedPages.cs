@@ -39,7 +39,10 @@ public static class OrderedPages
             return order.Error;
         if (!parsed.Value.IsEmpty)
             rows = rows.Where(filter.Value.ToPredicate(context));
-        return await rows.ToPageAsync(order.Value, request.ToPage(context), cancellationToken);
+        var page = request.ToPage(context);
+        return order.Value.Kept is { } kept && context.KeptValues is { } values && !OrderedPageToken.IsOf(page, order.Value.Text)
+            ? await KeptPages.ReadAsync(rows, new KeptPages.Ordered(values, kept, order.Value.DescendingIds), page, cancellationToken)
+            : await rows.ToPageAsync(order.Value, page, cancellationToken);
     }
 
     /// <summary>Reads one page of the filtered rows.</summary>
