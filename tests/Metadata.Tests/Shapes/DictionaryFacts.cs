@@ -102,11 +102,15 @@ public sealed class DictionaryFacts(MetadataFixture metadata) : IClassFixture<Me
         await Refusal.OfAsync("DICTIONARY_EXISTS", () => CreateAsync("levels", "two"));
         var changed = await Client.UpdateDictionaryAsync(new UpdateDictionaryRequest { Dictionary = new Dictionary { Id = dictionary.Id, Label = "Steps" } }, cancellationToken: Token);
         Assert.Equal(("Steps", "levels", 1), (changed.Label, changed.Key, changed.Entries.Count));
+        var translated = await Client.UpdateDictionaryAsync(new UpdateDictionaryRequest { Dictionary = new Dictionary { Id = dictionary.Id, LabelTranslations = { ["ru"] = "Шаги" } } }, cancellationToken: Token);
+        Assert.Equal(("Steps", "Шаги"), (translated.Label, translated.LabelTranslations["ru"]));
+        translated.LabelTranslations.Clear();
+        Assert.Empty((await Client.UpdateDictionaryAsync(new UpdateDictionaryRequest { Dictionary = translated, UpdateMask = new FieldMask { Paths = { "*" } } }, cancellationToken: Token)).LabelTranslations);
         await Refusal.OfAsync("STALE_ETAG", async () => await Client.UpdateDictionaryAsync(new UpdateDictionaryRequest { Dictionary = new Dictionary { Id = dictionary.Id, Etag = dictionary.Etag, Label = "Late" } }, cancellationToken: Token));
         await Refusal.OfAsync("INVALID_ARGUMENT", async () => await Client.UpdateDictionaryAsync(new UpdateDictionaryRequest { Dictionary = new Dictionary { Id = dictionary.Id, Key = "other" } }, cancellationToken: Token));
-        Assert.Equal(2, await metadata.EventsAsync(_tenant, "ShapeChanged"));
-        var history = await metadata.GrpcFor(_tenant, AuditHistory.Permission).HistoryAsync("metadata.dictionary", dictionary.Id, atLeast: 2);
-        Assert.Equal(["create", "update"], history.Select(entry => entry.Action));
+        Assert.Equal(4, await metadata.EventsAsync(_tenant, "ShapeChanged"));
+        var history = await metadata.GrpcFor(_tenant, AuditHistory.Permission).HistoryAsync("metadata.dictionary", dictionary.Id, atLeast: 4);
+        Assert.Equal(["create", "update", "update", "update"], history.Select(entry => entry.Action));
     }
 
     [Fact]
