@@ -1,7 +1,9 @@
 using FluentValidation;
+using Grpc.AspNetCore.Server;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Objects;
 using Platform.Metadata.Resources;
+using Platform.Metadata.Shapes;
 
 namespace Platform.Metadata;
 
@@ -9,6 +11,8 @@ internal static class MetadataSetup
 {
     public static IServiceCollection AddMetadata(this IServiceCollection services, IConfiguration configuration) => services
         .Configure<FieldOptions>(configuration.GetSection("Fields"))
+        .Configure<GrpcServiceOptions>(options => options.Interceptors.Add<LanguageInterceptor>())
+        .AddScoped<ShapeWork>()
         .AddSingleton<FieldPurgeQueue>()
         .AddHostedService<FieldPurger>()
         .AddSingleton<IValidator<V1.ListFieldsRequest>, ListFields.Validator>()

@@ -73,7 +73,7 @@ public sealed class ObjectFacts(MetadataFixture metadata) : IClassFixture<Metada
         Assert.DoesNotContain("number", fields.Keys);
         Assert.Equal((true, false), (machine.Actions.Single(action => action.Action == "read").Allowed, machine.Actions.Single(action => action.Action == "create").Allowed));
         var unknown = await Assert.ThrowsAsync<RpcException>(async () => await resources.DescribeResourceAsync(new DescribeResourceRequest { Resource = "records.plane" }, cancellationToken: Token));
-        Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
+        Assert.Equal(StatusCode.InvalidArgument, unknown.StatusCode);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Objects;
 using Platform.Metadata.Schemas;
 using Platform.Validation;
@@ -38,7 +39,7 @@ internal static class UpdateField
             return FieldErrors.NeverChanges(changed);
         if (await ObjectReferences.CheckAsync(db, merged.Value, cancellationToken) is { } missing)
             return missing;
-        var canonical = FieldRules.WithStoredDefault(merged.Value);
+        var canonical = await db.WithStoredDefaultAsync(merged.Value, cancellationToken);
         if (canonical.IsError)
             return canonical.Error;
         field.Update(canonical.Value, now);

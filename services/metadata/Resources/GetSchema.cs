@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
+using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Schemas;
 
@@ -29,7 +30,7 @@ internal static class GetSchema
         var withObjects = names.Contains(ResourceCatalogue.Objects.Name);
         var rows = await db.Fields.AsNoTracking()
             .Where(row => (names.Contains(row.Resource) || (withObjects && row.Resource.StartsWith(ResourceCatalogue.ObjectPrefix))) && row.DeleteTime == null).ToListAsync(cancellationToken);
-        schema.Fields.AddRange(rows.Select(row => row.ToMessage()).InOrder());
+        schema.Fields.AddRange((await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken)).InOrder());
         if (withObjects)
             schema.Objects.AddRange((await db.Objects.AsNoTracking().Where(row => row.DeleteTime == null).ToListAsync(cancellationToken)).Select(row => row.ToMessage()));
         return schema;

@@ -3,10 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Platform.Metadata.Resources;
 
-/// <summary>The language of labels.</summary>
+/// <summary>The language of labels and of what is said of mistakes.</summary>
 internal static class Language
 {
     public const string Default = "en";
+
+    private static readonly AsyncLocal<string?> Asked = new();
+
+    /// <summary>That of the call which is being answered.</summary>
+    public static string Current => Asked.Value ?? Default;
 
     /// <summary>The one that the request names, else the caller's first of Accept-Language, without its region.</summary>
     public static string Of(string named, ServerCallContext context)
@@ -23,4 +28,15 @@ internal static class Language
     /// <summary>Whether they are texts by language, each short enough for a label.</summary>
     public static bool AreTranslations(IDictionary<string, string> texts) =>
         texts.All(text => text.Key.Length is >= 2 and <= 12 && text.Key.All(c => char.IsAsciiLetter(c) || c == '-') && text.Value.Length is > 0 and <= 100 && !text.Value.Any(char.IsControl));
+
+    /// <summary>One of three, in the language of the call.</summary>
+    public static string Say(string english, string german, string russian) => Current switch
+    {
+        "de" => german,
+        "ru" => russian,
+        _ => english,
+    };
+
+    /// <summary>From here on, and in all that is awaited from here, the call's language is spoken.</summary>
+    internal static void Speak(string language) => Asked.Value = language;
 }

@@ -16,6 +16,8 @@ namespace Platform.Access;
 /// </summary>
 public static class FilterableFields
 {
+    private const int MaxSchemas = 20_000;
+
     private static readonly ConcurrentDictionary<string, FilterSchema<IMessage>> Schemas = new(StringComparer.Ordinal);
     private static readonly MethodInfo ChoiceMethod = ((Action<FilterSchemaBuilder<IMessage>, string>)AddChoice<NullValue>).Method.GetGenericMethodDefinition();
 
@@ -27,17 +29,22 @@ public static class FilterableFields
     }
 
     /// <summary>The fields of a kind of record.</summary>
-    public static FilterSchema<IMessage> SchemaOf(ResourceInfo resource) =>
-        Schemas.GetOrAdd(resource.Name, _ => FilterSchema.Of<IMessage>(fields => Declare(fields, resource)));
+    public static FilterSchema<IMessage> SchemaOf(ResourceInfo resource)
+    {
+        // Companies name objects as they like: no more of them than are in use anywhere.
+        if (Schemas.Count >= MaxSchemas)
+            Schemas.Clear();
+        return Schemas.GetOrAdd(resource.Name, _ => FilterSchema.Of<IMessage>(fields => Declare(fields, resource)));
+    }
 
     private static void Declare(FilterSchemaBuilder<IMessage> fields, ResourceInfo resource)
     {
         foreach (var name in resource.Filterable)
-            Add(fields, resource.Message.FindFieldByName(name) ?? throw new InvalidOperationException($"{resource.Name} has no field '{name}'."));
+            Add(fields, resource.Message.FindFieldByName(name) ?? throw new InvalidOperationException($"{resource.Name} has no field '{name}'."), resource.Name);
     }
 
     // Nothing is ever read by way of these: there are no rows here.
-    private static void Add(FilterSchemaBuilder<IMessage> fields, FieldDescriptor field)
+    private static void Add(FilterSchemaBuilder<IMessage> fields, FieldDescriptor field, string resource)
     {
         switch (field.FieldType)
         {
@@ -66,7 +73,7 @@ public static class FilterableFields
                 fields.Instant(field.Name, _ => null);
                 break;
             case FieldType.Message when field.MessageType == Struct.Descriptor:
-                fields.Custom(field.Name, _ => null!);
+                fields.Custom(field.Name, _ => null!, resource);
                 break;
             default:
                 throw new InvalidOperationException($"Filters know no fields like {field.FullName}.");

@@ -12,8 +12,8 @@ using Platform.Metadata;
 namespace Platform.Metadata.Migrations
 {
     [DbContext(typeof(MetadataDbContext))]
-    [Migration("20261125234645_Objects")]
-    partial class Objects
+    [Migration("20261125233944_Shapes")]
+    partial class Shapes
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -322,6 +322,55 @@ namespace Platform.Metadata.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Metadata.Dictionaries.Dictionary", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_dictionaries");
+
+                    b.HasIndex("TenantId", "Scope", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dictionaries_key");
+
+                    b.ToTable("dictionaries", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Metadata.Fields.CustomField", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -409,7 +458,23 @@ namespace Platform.Metadata.Migrations
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The purger takes the fields whose grace period has ended.");
                 });
 
-            modelBuilder.Entity("Platform.Metadata.Objects.CustomObject", b =>
+            modelBuilder.Entity("Platform.Metadata.Schemas.SchemaVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_schema_versions");
+
+                    b.ToTable("schema_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Metadata.Views.SavedView", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -428,23 +493,28 @@ namespace Platform.Metadata.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("definition");
 
-                    b.Property<DateTimeOffset?>("DeleteTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("delete_time");
-
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("key");
 
-                    b.Property<string>("PluralKey")
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Resource")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("plural_key");
+                        .HasColumnName("resource");
 
-                    b.Property<DateTimeOffset?>("PurgeTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("purge_time");
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
 
                     b.Property<DateTimeOffset>("UpdateTime")
                         .HasColumnType("timestamp with time zone")
@@ -457,33 +527,50 @@ namespace Platform.Metadata.Migrations
                         .HasColumnName("xmin");
 
                     b.HasKey("TenantId", "Id")
-                        .HasName("pk_custom_objects");
+                        .HasName("pk_saved_views");
 
-                    b.HasIndex("TenantId", "Key")
+                    b.HasIndex("TenantId", "Scope", "Key")
                         .IsUnique()
-                        .HasDatabaseName("ix_custom_objects_key");
+                        .HasDatabaseName("ix_saved_views_key");
 
-                    b.HasIndex("TenantId", "PluralKey")
-                        .IsUnique()
-                        .HasDatabaseName("ix_custom_objects_plural_key");
-
-                    b.ToTable("custom_objects", (string)null);
+                    b.ToTable("saved_views", (string)null);
                 });
 
-            modelBuilder.Entity("Platform.Metadata.Schemas.SchemaVersion", b =>
+            modelBuilder.Entity("Platform.Metadata.Views.ViewPreference", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<long>("Version")
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
 
-                    b.HasKey("TenantId")
-                        .HasName("pk_schema_versions");
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
 
-                    b.ToTable("schema_versions", (string)null);
+                    b.Property<Guid>("ViewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("view_id");
+
+                    b.HasKey("TenantId", "UserId", "Resource")
+                        .HasName("pk_view_preferences");
+
+                    b.HasIndex("TenantId", "ViewId")
+                        .HasDatabaseName("ix_view_preferences_tenant_id_view_id");
+
+                    b.ToTable("view_preferences", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Metadata.Views.ViewPreference", b =>
+                {
+                    b.HasOne("Platform.Metadata.Views.SavedView", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ViewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_view_preferences_saved_views_tenant_id_view_id");
                 });
 #pragma warning restore 612, 618
         }
