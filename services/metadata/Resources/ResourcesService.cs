@@ -16,6 +16,10 @@ internal sealed class ResourcesService(MetadataDbContext db) : V1.ResourcesServi
         Resources.DescribeResource.Handle(request.Resource, Language.Of(request.Language, context), db, context.CancellationToken).Reply();
 
     [AnyMember]
+    public override Task<V1.DescribeResourcesResponse> DescribeResources(V1.DescribeResourcesRequest request, ServerCallContext context) =>
+        Resources.DescribeResources.Handle(Language.Of(request.Language, context), db, context.CancellationToken).Reply();
+
+    [AnyMember]
     public override Task<V1.Schema> GetSchema(V1.GetSchemaRequest request, ServerCallContext context) =>
         Resources.GetSchema.Handle(request, db, context.CancellationToken).Reply();
 }
