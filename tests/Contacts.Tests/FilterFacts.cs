@@ -61,6 +61,22 @@ public sealed class FilterFacts(ContactsFixture contacts) : IClassFixture<Contac
     }
 
     [Fact]
+    public async Task People_are_found_by_their_companies_and_leads_by_what_became_of_them()
+    {
+        var (people, companies, leads) = (contacts.People(_tenant), contacts.Companies(_tenant), contacts.Leads(_tenant));
+        var steel = await companies.CreateCompanyAsync(new CreateCompanyRequest { Company = new Company { Name = "Nordic Steel" } }, cancellationToken: Token);
+        var ann = await people.CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Ann", CompanyId = steel.Id } }, cancellationToken: Token);
+        var bob = await people.CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Bob" } }, cancellationToken: Token);
+        Assert.Equal([ann], (await people.ListPeopleAsync(new ListPeopleRequest { Filter = "company.name : \"steel\"" }, cancellationToken: Token)).People);
+        Assert.Empty((await people.ListPeopleAsync(new ListPeopleRequest { Filter = "NOT company.name : \"steel\"" }, cancellationToken: Token)).People);
+        Assert.Equal([bob], (await people.ListPeopleAsync(new ListPeopleRequest { Filter = "company.name = null" }, cancellationToken: Token)).People);
+        var lead = await leads.CreateLeadAsync(new CreateLeadRequest { Lead = new Lead { LastName = "Berg", CompanyName = "Berg Ltd" } }, cancellationToken: Token);
+        await leads.ConvertLeadAsync(new ConvertLeadRequest { Id = lead.Id }, cancellationToken: Token);
+        Assert.Equal(lead.Id, Assert.Single((await leads.ListLeadsAsync(new ListLeadsRequest { Filter = "converted_company.name = \"Berg*\" AND converted_person.last_name = Berg" }, cancellationToken: Token)).Leads).Id);
+        await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_FILTER", leads.ListLeadsAsync(new ListLeadsRequest { Filter = "converted_person.company.name = Berg" }, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task Another_tenant_sees_nothing_whatever_the_filter()
     {
         await contacts.Leads(_tenant).CreateLeadAsync(new CreateLeadRequest { Lead = new Lead { LastName = "Hidden" } }, cancellationToken: Token);

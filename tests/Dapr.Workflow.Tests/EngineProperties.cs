@@ -2,6 +2,7 @@ using CsCheck;
 using Dapr.Workflow.Tests.Harness;
 using Platform.DurableTask;
 using Platform.Sidecar.Workflow.Core;
+using Platform.Sidecar.Workflow.Engine;
 using Platform.Sidecar.Workflow.Storage;
 using Xunit;
 
@@ -48,6 +49,19 @@ public sealed class EngineProperties
             await AssertSameAsync(state, new InstanceReader(store, keys, "app"));
         }
     }, iter: 300);
+
+    [Fact]
+    public void An_instance_stays_in_memory_until_its_rows_are_written()
+    {
+        var instance = new Instance(null!, Started());
+        var durable = instance.MarkDirty();
+        Assert.False(instance.IsIdle);
+        var flush = instance.BeginFlush();
+        Assert.False(instance.IsIdle);
+        instance.EndFlush(flush.Status);
+        Assert.True(instance.IsIdle);
+        Assert.False(durable.IsCompleted);
+    }
 
     [Fact]
     public Task A_deleted_instance_leaves_no_row() => Stories.SampleAsync(async story =>

@@ -1,3 +1,5 @@
+using Platform.Contacts.Companies;
+using Platform.Contacts.People;
 using Platform.Filtering;
 
 namespace Platform.Contacts.Leads;
@@ -17,6 +19,8 @@ internal static class LeadFields
         .Choice("status", lead => lead.Status)
         .Id("converted_person_id", lead => lead.ConvertedPersonId)
         .Id("converted_company_id", lead => lead.ConvertedCompanyId)
+        .Related<Person>("converted_person", "converted_person_id", lead => lead.ConvertedPersonId)
+        .Related<Company>("converted_company", "converted_company_id", lead => lead.ConvertedCompanyId)
         .Instant("convert_time", lead => lead.ConvertTime, sortable: true)
         .Custom("custom_fields", lead => lead.CustomFields, "contacts.lead")
         .Id("owner_id", lead => lead.OwnerId)

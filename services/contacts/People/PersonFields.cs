@@ -1,3 +1,4 @@
+using Platform.Contacts.Companies;
 using Platform.Filtering;
 
 namespace Platform.Contacts.People;
@@ -13,6 +14,7 @@ internal static class PersonFields
         .Text("phone", person => person.Phone)
         .Text("job_title", person => person.JobTitle, sortable: true)
         .Id("company_id", person => person.CompanyId)
+        .Related<Company>("company", "company_id", person => person.CompanyId)
         .Text("language", person => person.Language)
         .Custom("custom_fields", person => person.CustomFields, "contacts.person")
         .Id("owner_id", person => person.OwnerId)

@@ -56,6 +56,26 @@ public sealed class AccessFacts(ContactsFixture contacts) : IClassFixture<Contac
     }
 
     [Fact]
+    public async Task A_filter_does_not_look_into_a_related_record_that_the_caller_may_not_see()
+    {
+        var company = await contacts.Companies(TestTenants.Acme).CreateCompanyAsync(new CreateCompanyRequest { Company = new Company { Name = "Sealed", TaxNumber = "T-1" } }, cancellationToken: Token);
+        var person = await contacts.People(TestTenants.Acme).CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Sealed", CompanyId = company.Id } }, cancellationToken: Token);
+
+        async Task<IEnumerable<string>> FoundAsync(CallInvoker caller, string filter) =>
+            (await new PeopleService.PeopleServiceClient(caller).ListPeopleAsync(new ListPeopleRequest { Filter = $"last_name = Sealed AND ({filter})" }, cancellationToken: Token)).People.Select(found => found.Id);
+
+        var (free, _) = Person();
+        Assert.Equal([person.Id], await FoundAsync(free, "company.tax_number = \"T-1\""));
+        var (restricted, _) = Person(Own("contacts.company"));
+        Assert.Empty(await FoundAsync(restricted, "company.tax_number = \"T-1\" OR company.tax_number != \"T-1\" OR company:*"));
+        var (blind, _) = Person(Hidden("contacts.company", "tax_number"));
+        var list = new ListPeopleRequest { Filter = "company.tax_number = \"T-1\"" };
+        await Expect.FailsAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", new PeopleService.PeopleServiceClient(blind).ListPeopleAsync(list, cancellationToken: Token));
+        var (unrelated, _) = Person(Hidden("contacts.person", "company_id"));
+        await Expect.FailsAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", new PeopleService.PeopleServiceClient(unrelated).ListPeopleAsync(list, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task An_import_writes_no_restricted_field_and_makes_nothing_that_a_policy_denies()
     {
         var (_, restricted) = Person(Hidden("contacts.person", "phone"));

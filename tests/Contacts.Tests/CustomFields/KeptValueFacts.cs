@@ -9,6 +9,8 @@ using Platform.Contacts.V1;
 using Platform.CustomFields;
 using Platform.CustomFields.V1;
 using Platform.Filtering;
+using Platform.Filtering.Fields;
+using Platform.Paging;
 using Platform.Tenancy;
 using Platform.Testing;
 using Xunit;
@@ -80,12 +82,7 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
     {
         await DefineAsync(new Field(Number(unique: false)) { Searchable = true });
         await ReadyAsync();
-        await contacts.Database.ExecuteAsync(
-            $"""
-            INSERT INTO people (tenant_id, id, first_name, last_name, email, phone, job_title, language, custom_fields, create_time, update_time)
-            SELECT '{_tenant}', gen_random_uuid(), '', 'Doe', '', '', '', '', jsonb_build_object('number', 'N-' || i), now(), now() FROM generate_series(1, 5000) AS i;
-            ANALYZE people; ANALYZE custom_field_values
-            """);
+        await AddManyAsync();
         await using var scope = contacts.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(_tenant, "test");
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
@@ -93,18 +90,62 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
         var filter = Filter.Parse("custom_fields.number = \"N-777\"").Value!.Bind(PersonFields.Schema, fields).Value!;
         var query = db.People.Where(filter.ToPredicate(FilterContext.Of(db, TimeProvider.System)));
         Assert.Equal("N-777", Assert.Single(await query.ToListAsync(Token)).CustomFields.Fields["number"].StringValue);
-        await using var transaction = await db.Database.BeginTransactionAsync(Token);
-        await using var command = query.CreateDbCommand();
-        (command.CommandText, command.Transaction) = ($"EXPLAIN {command.CommandText}", transaction.GetDbTransaction());
-        var plan = new System.Text.StringBuilder();
-        await using (var reader = await command.ExecuteReaderAsync(Token))
+        var plan = await PlanAsync(db, query);
+        Assert.Contains("ix_custom_field_values_search", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan on people", plan, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FieldType.Number, "5,-3,42,5,0,1000000,5")]
+    [InlineData(FieldType.Decimal, "\"5.5\",\"-3\",\"42\",\"0.0000000001\",\"5.5\"")]
+    [InlineData(FieldType.Date, "\"2026-01-31\",\"2025-12-31\",\"2026-01-31\"")]
+    [InlineData(FieldType.Text, "\"Abc\",\"abc\",\"ABD\",\"Ж\"")]
+    public async Task Lists_are_in_the_order_of_a_searchable_field_as_they_were_without(FieldType type, string values)
+    {
+        var field = new Field { Resource = "contacts.person", Key = "number", Type = type, Label = "Number" };
+        await DefineAsync(field);
+        foreach (var value in values.Split(',').Concat(["null", "null", "null"]))
+            await contacts.People(_tenant).CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Doe", CustomFields = Struct.Parser.ParseJson($"{{\"number\":{value}}}") } }, cancellationToken: Token);
+        var (up, down) = (await OrderedAsync("custom_fields.number", 200), await OrderedAsync("custom_fields.number desc", 200));
+        var midway = (await PageAsync("custom_fields.number", 2, "")).NextPageToken;
+        await DefineAsync(new Field(field) { Searchable = true });
+        await ReadyAsync();
+        foreach (var size in (int[])[1, 2, 3, 200])
         {
-            while (await reader.ReadAsync(Token))
-                plan.AppendLine(reader.GetString(0));
+            Assert.Equal(up, await OrderedAsync("custom_fields.number", size));
+            Assert.Equal(down, await OrderedAsync("custom_fields.number desc", size));
         }
 
-        Assert.Contains("ix_custom_field_values_search", $"{plan}", StringComparison.Ordinal);
-        Assert.DoesNotContain("Seq Scan on people", $"{plan}", StringComparison.Ordinal);
+        // Who began to read before the index was there goes on.
+        Assert.Equal(up.Skip(2), (await PageAsync("custom_fields.number", 200, midway)).People.Select(person => person.Id));
+    }
+
+    [Fact]
+    public async Task Row_level_security_lets_a_list_be_read_along_the_index()
+    {
+        await DefineAsync(new Field(Number(unique: false)) { Searchable = true });
+        await ReadyAsync();
+        await AddManyAsync();
+        await using var scope = contacts.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(_tenant, "test");
+        var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
+        var order = new KeptPages.Ordered(FilterContext.Of(db, TimeProvider.System).KeptValues!, new KeptOrder("contacts.person", "number"), descending: false);
+        var plan = await PlanAsync(db, KeptPages.WithValue(db.People, order, KeptPages.Place.Start).Take(51));
+        Assert.Contains("ix_custom_field_values_search", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_by_a_related_record_reads_no_more_than_it_has_to()
+    {
+        await AddManyAsync();
+        await using var scope = contacts.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(_tenant, "test");
+        var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
+        var filter = Filter.Parse($"company_id = {Guid.CreateVersion7()} AND company.name = \"Acme\"").Value!.Bind(PersonFields.Schema).Value!;
+        var plan = await PlanAsync(db, db.People.Where(filter.ToPredicate(FilterContext.Of(db, TimeProvider.System))));
+        Assert.DoesNotContain("Seq Scan on people", plan, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,6 +184,43 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
         foreach (var field in fields)
             Assert.Equal("SUCCESS", await contacts.DeliverAsync(_tenant, new FieldsChanged { Version = version, Field = field }));
     }
+
+    private Task AddManyAsync() => contacts.Database.ExecuteAsync(
+        $"""
+        INSERT INTO people (tenant_id, id, first_name, last_name, email, phone, job_title, language, custom_fields, create_time, update_time)
+        SELECT '{_tenant}', gen_random_uuid(), '', 'Doe', '', '', '', '', jsonb_build_object('number', 'N-' || i), now(), now() FROM generate_series(1, 5000) AS i;
+        ANALYZE people; ANALYZE custom_field_values
+        """);
+
+    private static async Task<string> PlanAsync<T>(ContactsDbContext db, IQueryable<T> query)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(Token);
+        await using var command = query.CreateDbCommand();
+        (command.CommandText, command.Transaction) = ($"EXPLAIN {command.CommandText}", transaction.GetDbTransaction());
+        var plan = new System.Text.StringBuilder();
+        await using (var reader = await command.ExecuteReaderAsync(Token))
+        {
+            while (await reader.ReadAsync(Token))
+                plan.AppendLine(reader.GetString(0));
+        }
+
+        return plan.ToString();
+    }
+
+    private async Task<List<string>> OrderedAsync(string order, int size)
+    {
+        var ids = new List<string>();
+        for (var token = ""; ;)
+        {
+            var page = await PageAsync(order, size, token);
+            ids.AddRange(page.People.Select(person => person.Id));
+            if ((token = page.NextPageToken).Length == 0)
+                return ids;
+        }
+    }
+
+    private async Task<ListPeopleResponse> PageAsync(string order, int size, string token) =>
+        await contacts.People(_tenant).ListPeopleAsync(new ListPeopleRequest { OrderBy = order, PageSize = size, PageToken = token }, cancellationToken: Token);
 
     private Task ReadyAsync() => Eventually.HoldsAsync(async () =>
         await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM custom_field_indexes WHERE tenant_id = '{_tenant}' AND state = 'Ready'") == 1);

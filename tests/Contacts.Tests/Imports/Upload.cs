@@ -45,7 +45,7 @@ internal static class Upload
                 await call.RequestStream.WriteAsync(new ImportContactsRequest { Content = ByteString.CopyFrom(file, from, Math.Min(piece, file.Length - from)) }, token);
             await call.RequestStream.CompleteAsync();
         }
-        catch (RpcException)
+        catch (Exception refused) when (refused is RpcException or HttpRequestException or IOException or InvalidOperationException)
         {
             // A call that ended early can't be written to; why it ended is in its answer.
         }

@@ -121,7 +121,7 @@ internal sealed class Doors : IDisposable
             await stream.RequestStream.WriteAsync(call.Request.ToByteArray(), options.CancellationToken);
             await stream.RequestStream.CompleteAsync();
         }
-        catch (Exception refused) when (refused is HttpRequestException or IOException or InvalidOperationException)
+        catch (Exception refused) when (refused is RpcException or HttpRequestException or IOException or InvalidOperationException)
         {
             // The server had answered before it read: the answer says why.
         }

@@ -22,7 +22,7 @@ internal static class Expressions
 
     private static readonly Gen<string> Date = Gen.OneOf(
         Gen.OneOf(Specimens.Days).Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        Gen.Select(Gen.OneOf("startOfDay", "startOfWeek", "startOfMonth", "startOfQuarter", "startOfYear", "daysAgo"), Offset).Select((name, offset) => $"{name}({offset})"),
+        Gen.Select(Gen.OneOf("startOfDay", "startOfWeek", "startOfMonth", "startOfQuarter", "startOfYear", "daysAgo", "endOfDay", "endOfWeek", "endOfMonth", "endOfQuarter", "endOfYear"), Offset).Select((name, offset) => $"{name}({offset})"),
         Gen.OneOf("today()", "startOfMonth()"));
 
     private static readonly Gen<string> Moment = Gen.OneOf(
@@ -55,6 +55,12 @@ internal static class Expressions
         Custom(Equality, Gen.OneOf(Pattern, Gen.OneOf("true", "false", "user.roles", "user.id"))),
         Gen.Select(Key, Presence).Select((key, asked) => $"custom_fields.{key}{asked}"),
         Gen.OneOf("custom_fields:color", "custom_fields:\"a b\"", "user.roles:a", "user.id:*", "user.teams:*", "user.subordinates:user.teams"),
+        Compare(Gen.OneOf("group.title", "group.remark", "model.note"), AnyComparator, Text),
+        Compare(Gen.OneOf("group.title", "group.remark", "model.name"), Equality, Pattern),
+        Compare(Gen.OneOf("group.rank", "model.amount"), AnyComparator, Number),
+        Compare(Gen.OneOf("group.day", "model.due_date"), AnyComparator, Date),
+        Compare(Key.Select(key => $"group.custom_fields.{key}"), AnyComparator, Gen.OneOf(Text, Number)),
+        Gen.Select(Gen.OneOf("group", "model", "group.title", "group.remark", "group.rank", "group.custom_fields.color", "model.tags", "model.next_status"), Presence).Select((field, asked) => field + asked),
         Gen.Select(Gen.OneOf("name", "note"), Equality, Text.Array[1, 3], Gen.OneOf(" OR ", " AND ", " ")).Select((field, comparator, values, joint) => $"{field} {comparator} ({string.Join(joint, values)})"));
 
     /// <summary>Trees of up to four levels.</summary>

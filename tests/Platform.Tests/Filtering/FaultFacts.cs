@@ -55,6 +55,12 @@ public sealed class FaultFacts
     [InlineData("amount.cents = 5", "'amount' has the fields 'amount' and 'currency'.")]
     [InlineData("custom_fields = 5", "Name a field: custom_fields.color = \"red\".")]
     [InlineData("custom_fields.due = now()", "now() is a moment, and this field is text")]
+    [InlineData("day >= endOfMoth()", "Did you mean 'endOfMonth'?")]
+    [InlineData("group.titel = a", "At character 1: There is no field 'group.titel'. Did you mean 'group.title'?")]
+    [InlineData("grup.title = a", "There is no field 'grup'. Did you mean 'group'?")]
+    [InlineData("group.group.title = a", "At character 1: A filter goes to one record and no further: 'group.group' is two away.")]
+    [InlineData("group = a", "Name a field of it: group.")]
+    [InlineData("group.rank = a", "At character 14: 'a' does not fit. Use a number")]
     [InlineData("price < null", "Whether there is a value is asked by")]
     public void A_fault_says_where_it_is_and_what_was_meant(string filter, string expected) =>
         Assert.Contains(expected, Samples.Fault(filter).Message, StringComparison.Ordinal);

@@ -145,6 +145,55 @@ public sealed class MeaningFacts
         Assert.False(new Specimen { SeenTime = row.SeenTime.Value.AddMicroseconds(-1) }.Passes($"seen_time >= {value}", context));
     }
 
+    [Theory]
+    [InlineData("endOfDay()", "2026-05-31T12:00:00Z", "America/New_York", "2026-06-01T04:00:00Z")]
+    [InlineData("endOfWeek(-1)", "2026-06-03T12:00:00Z", "UTC", "2026-06-01T00:00:00Z")]
+    [InlineData("endOfMonth(1)", "2026-01-31T12:00:00Z", "UTC", "2026-03-01T00:00:00Z")]
+    [InlineData("endOfQuarter()", "2026-05-31T12:00:00Z", "Europe/Berlin", "2026-06-30T22:00:00Z")]
+    [InlineData("endOfYear(-1)", "2026-05-31T12:00:00Z", "Asia/Kolkata", "2025-12-31T18:30:00Z")]
+    public void Periods_end_with_the_last_moment_before_the_next(string value, string now, string zone, string next)
+    {
+        var context = Samples.At(now, zone);
+        var row = new Specimen { SeenTime = DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture) };
+        Assert.False(row.Passes($"seen_time <= {value}", context));
+        Assert.True(new Specimen { SeenTime = row.SeenTime.Value.AddMicroseconds(-1) }.Passes($"seen_time = {value}", context));
+    }
+
+    [Theory]
+    [InlineData("endOfMonth()", "2024-02-29")]
+    [InlineData("endOfWeek()", "2024-02-18")]
+    [InlineData("endOfQuarter(-1)", "2023-12-31")]
+    public void Of_a_date_the_end_is_the_last_day(string value, string day) =>
+        Assert.True(new Specimen { Day = DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) }.Passes($"day = {value}", Samples.At("2024-02-13T12:00:00Z", "UTC")));
+
+    [Theory]
+    [InlineData("group.title = \"North\"", true)]
+    [InlineData("group.title : \"nor\" AND group.rank >= 5", true)]
+    [InlineData("group.rank > 5 OR group.custom_fields.color = red", true)]
+    [InlineData("group.remark = null", true)]
+    [InlineData("group:*", true)]
+    [InlineData("group.title = \"South\"", false)]
+    public void A_related_record_is_asked_as_the_record_itself(string filter, bool passes)
+    {
+        var group = new SpecimenGroup { Title = "North", Rank = 5, CustomFields = new Struct { Fields = { ["color"] = Value.ForString("red") } } };
+        var context = Samples.Context with { FindRelated = (type, id) => type == typeof(SpecimenGroup) && id == group.Id ? group : null };
+        Assert.Equal(passes, new Specimen { GroupId = group.Id }.Passes(filter, context));
+    }
+
+    [Theory]
+    [InlineData("group.title = \"North\"", false)]
+    [InlineData("group.title != \"North\"", false)]
+    [InlineData("NOT group.title = \"North\"", false)]
+    [InlineData("group.title = null", true)]
+    [InlineData("group = null", true)]
+    [InlineData("group:*", false)]
+    public void Of_a_record_that_is_not_there_everything_is_unknown(string filter, bool passes)
+    {
+        var context = Samples.Context with { FindRelated = (_, _) => null };
+        Assert.Equal(passes, new Specimen { GroupId = Guid.CreateVersion7() }.Passes(filter, context));
+        Assert.Equal(passes, new Specimen().Passes(filter, context));
+    }
+
     [Fact]
     public void Variables_are_those_of_the_caller()
     {
@@ -164,6 +213,10 @@ public sealed class MeaningFacts
     [Fact]
     public void A_bound_filter_names_its_fields() =>
         Assert.Equal(["custom_fields.color", "name", "price"], Samples.Bind("name = a AND (price > 5 OR custom_fields.color = red) AND user.roles : x").Fields.Order());
+
+    [Fact]
+    public void Of_a_related_record_the_field_that_names_it_is_read_too() =>
+        Assert.Equal(["group.title", "group_id"], Samples.Bind("group.title = a").Fields.Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_schema_names_its_fields_and_how_they_are_used()

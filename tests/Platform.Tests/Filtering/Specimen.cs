@@ -45,6 +45,8 @@ public sealed class Specimen : Entity
 
     public string Currency { get; set; } = "";
 
+    public Guid? GroupId { get; set; }
+
     public Struct CustomFields { get; set; } = new();
 
     public static FilterSchema<Specimen> Schema { get; } = FilterSchema.Of<Specimen>(fields => fields
@@ -66,6 +68,9 @@ public sealed class Specimen : Entity
         .Id("owner_id", row => row.OwnerId)
         .TextList("tags", row => row.Tags)
         .IdList("team_ids", row => row.TeamIds)
+        .Id("group_id", row => row.GroupId)
+        .Related("group", "group_id", row => row.GroupId, () => SpecimenGroup.Schema, () => "", db => db.Set<SpecimenGroup>())
+        .Related("model", "owner_id", row => row.OwnerId, () => Schema!, () => "", db => db.Set<Specimen>())
         .Money("amount", row => row.Amount, row => row.Currency, sortable: true)
         .Custom("custom_fields", row => row.CustomFields));
 }
@@ -74,9 +79,12 @@ public sealed class SpecimenDbContext(DbContextOptions<SpecimenDbContext> option
 {
     public DbSet<Specimen> Specimens => Set<Specimen>();
 
+    public DbSet<SpecimenGroup> Groups => Set<SpecimenGroup>();
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Specimen>().IsResource("specimens");
+        model.Entity<SpecimenGroup>().IsResource("specimen_groups");
         model.Entity<Specimen>().Property(row => row.Status).HasConversion<string>();
         model.Entity<Specimen>().Property(row => row.NextStatus).HasConversion<string>();
     }

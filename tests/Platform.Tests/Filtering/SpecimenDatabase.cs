@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Platform.Data;
+using Platform.Filtering;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
 using Platform.Testing;
@@ -20,6 +21,8 @@ public sealed class SpecimenDatabase : IAsyncLifetime
 
     public IReadOnlyList<Specimen> Rows { get; private set; } = [];
 
+    private Dictionary<(Type, Guid), object> Related { get; set; } = [];
+
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync("specimens");
@@ -29,6 +32,7 @@ public sealed class SpecimenDatabase : IAsyncLifetime
         await using (var db = Open(TestTenants.Acme))
         {
             await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
+            db.AddRange(Specimens.Groups());
             db.AddRange(Specimens.Random(200));
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
@@ -36,7 +40,13 @@ public sealed class SpecimenDatabase : IAsyncLifetime
         // Read back, so that both sides hold what PostgreSQL holds.
         await using var reading = Open(TestTenants.Acme);
         Rows = await reading.Specimens.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        var groups = await reading.Groups.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        Related = Rows.Concat<Entity>(groups).ToDictionary(row => (row.GetType(), row.Id), row => (object)row);
     }
+
+    /// <summary>The context where other records are found: in PostgreSQL, and in memory.</summary>
+    internal FilterContext Reaching(FilterContext context, SpecimenDbContext db) =>
+        context with { Database = db, FindRelated = (type, id) => Related.GetValueOrDefault((type, id)) };
 
     public async ValueTask DisposeAsync()
     {

@@ -43,7 +43,14 @@ internal static class Specimens
         return fields;
     });
 
-    public static Specimen[] Random(int count) => [.. Gen.Select(Numbered, Timed, Listed).Array[count].Single().Select(parts => Join(parts.Item1, parts.Item2, parts.Item3))];
+    /// <summary>Groups of some of the ids: the others name what is not there.</summary>
+    public static SpecimenGroup[] Groups() => [.. Ids.Take(4).Select(id =>
+        Gen.Select(Gen.OneOf(Texts), Gen.OneOf(Texts).Null(), OrNull(Gen.OneOf(Numbers)), OrNull(Gen.OneOf(Days)), Custom)
+            .Select((title, remark, rank, day, custom) => new SpecimenGroup { Id = id, Title = title, Remark = remark, Rank = rank, Day = day, CustomFields = custom }).Single())];
+
+    /// <summary>Every fiftieth has one of the ids that others name.</summary>
+    public static Specimen[] Random(int count) => [.. Gen.Select(Numbered, Timed, Listed).Array[count].Single().Select((parts, i) =>
+        Join(i % 50 == 0 ? Ids[i / 50 % Ids.Length] : Guid.CreateVersion7(), parts.Item1, parts.Item2, parts.Item3))];
 
     /// <summary>Moments, zones and people for whom the same expression means different things.</summary>
     public static Gen<FilterContext> Contexts { get; } = Gen.Select(
@@ -71,11 +78,13 @@ internal static class Specimens
         .Select((day, due, created, seen, status, next) => new Specimen { Day = day, DueDate = due, CreateTime = created, SeenTime = seen, Status = status, NextStatus = next });
 
     private static Gen<Specimen> Listed { get; } = Gen.Select(
-        OrNull(Gen.OneOf(Ids)), Gen.OneOf(Texts).List[0, 3], Gen.OneOf(Ids).List[0, 3].Null(), OrNull(Gen.OneOf(Numbers)), Gen.OneOf("EUR", "USD", ""), Custom)
-        .Select((owner, tags, teams, amount, currency, custom) => new Specimen { OwnerId = owner, Tags = tags, TeamIds = teams, Amount = amount, Currency = currency, CustomFields = custom });
+        OrNull(Gen.OneOf(Ids)), Gen.OneOf(Texts).List[0, 3], Gen.OneOf(Ids).List[0, 3].Null(), OrNull(Gen.OneOf(Numbers)), Gen.OneOf("EUR", "USD", ""), Custom, OrNull(Gen.OneOf(Ids)))
+        .Select((owner, tags, teams, amount, currency, custom, group) =>
+            new Specimen { OwnerId = owner, Tags = tags, TeamIds = teams, Amount = amount, Currency = currency, CustomFields = custom, GroupId = group });
 
-    private static Specimen Join(Specimen numbered, Specimen timed, Specimen listed) => new()
+    private static Specimen Join(Guid id, Specimen numbered, Specimen timed, Specimen listed) => new()
     {
+        Id = id,
         Name = numbered.Name,
         Note = numbered.Note,
         Price = numbered.Price,
@@ -96,6 +105,7 @@ internal static class Specimens
         Amount = listed.Amount,
         Currency = listed.Currency,
         CustomFields = listed.CustomFields,
+        GroupId = listed.GroupId,
     };
 
     private static Gen<TValue?> OrNull<TValue>(Gen<TValue> values)

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Platform.Filtering.Conditions;
+using Platform.Filtering.Fields;
 
 namespace Platform.Filtering;
 
@@ -21,6 +22,9 @@ public sealed class BoundFilter<T>
 
     /// <summary>Names of the resource's fields that the expression reads: whoever may not see one of them may not filter by it.</summary>
     public IReadOnlySet<string> Fields { get; }
+
+    /// <summary>What it reads of other records, whose rules hold for that.</summary>
+    internal IReadOnlySet<RelatedRead> Related { get; init; } = new HashSet<RelatedRead>();
 
     /// <summary>A predicate that EF Core translates: every value is a parameter, so one expression is one query plan whatever its values.</summary>
     public Expression<Func<T, bool>> ToPredicate(FilterContext context) =>

@@ -21,5 +21,11 @@ public sealed class BoundOrder<T>
 
     internal string Text => string.Join(',', Keys.Select(key => $"{key.Field} {(key.Descending ? "desc" : "asc")}"));
 
-    internal sealed record Key(string Field, SortKey<T> SortKey, bool Descending);
+    /// <summary>The field whose kept values have this order, where it is the order of one field that has them; null otherwise.</summary>
+    internal KeptOrder? Kept => Keys is [{ Kept: { } kept }] ? kept : null;
+
+    internal sealed record Key(string Field, SortKey<T> SortKey, bool Descending)
+    {
+        public KeptOrder? Kept { get; init; }
+    }
 }

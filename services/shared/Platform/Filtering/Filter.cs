@@ -37,7 +37,7 @@ public sealed class Filter
     {
         var binder = new Binder<T>(schema, fields, strict);
         var condition = binder.Bind(_root);
-        return binder.Error is { } error ? error : new BoundFilter<T>(this, schema, condition, binder.Fields);
+        return binder.Error is { } error ? error : new BoundFilter<T>(this, schema, condition, binder.Fields) { Related = binder.Related };
     }
 
     /// <inheritdoc />

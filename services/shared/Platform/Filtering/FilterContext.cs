@@ -1,6 +1,7 @@
 using Platform.CustomFields;
 using Platform.CustomFields.Values;
 using Platform.Data;
+using Platform.Filtering.Fields;
 using Platform.Tenancy;
 
 namespace Platform.Filtering;
@@ -23,8 +24,17 @@ public sealed record FilterContext(DateTimeOffset Now, TimeZoneInfo Zone, Caller
     /// <summary>The values that are kept beside the tenant's records, for queries; null where there is no database.</summary>
     internal IQueryable<CustomFieldValue>? KeptValues { get; init; }
 
+    /// <summary>Where queries find the records that a row names, and whose rules hold for them; null where only the row itself is looked at.</summary>
+    internal PlatformDbContext? Database { get; init; }
+
+    /// <summary>The same in memory: the record of that kind and id, null where there is none.</summary>
+    internal Func<Type, Guid, object?>? FindRelated { get; init; }
+
+    /// <summary>Whether the caller sees that field of the other record as it is.</summary>
+    internal bool MayNarrowBy(RelatedRead read) => Database?.Caller.Access?.FieldsOf(read.Resource).MayNarrowBy(read.Field) ?? true;
+
     /// <summary>A context for the caller of a unit of work: the indexes of custom fields are used.</summary>
-    public static FilterContext Of(PlatformDbContext db, TimeProvider time, string timeZone = "") => Of(db.Caller, time, timeZone) with { KeptValues = db.Set<CustomFieldValue>() };
+    public static FilterContext Of(PlatformDbContext db, TimeProvider time, string timeZone = "") => Of(db.Caller, time, timeZone) with { KeptValues = db.Set<CustomFieldValue>(), Database = db };
 
     /// <summary>A context for the caller of the scope: of a service account nothing but its id is known.</summary>
     /// <param name="caller">Who asks.</param>

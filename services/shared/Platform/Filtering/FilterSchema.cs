@@ -10,9 +10,13 @@ public sealed class FilterSchema<T>
     where T : class
 {
     private readonly FrozenDictionary<string, FilterField<T>> _fields;
+    private readonly FrozenDictionary<string, RelatedField<T>> _related;
 
-    internal FilterSchema(ParameterExpression row, IEnumerable<FilterField<T>> fields) =>
+    internal FilterSchema(ParameterExpression row, IEnumerable<FilterField<T>> fields, IEnumerable<RelatedField<T>> related)
+    {
         (Row, _fields) = (row, fields.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal));
+        _related = related.ToFrozenDictionary(other => other.Name, StringComparer.Ordinal);
+    }
 
     /// <summary>Names and kinds of the fields, in alphabetical order.</summary>
     public IEnumerable<(string Name, FilterKind Kind, bool Sortable)> Fields =>
@@ -20,16 +24,23 @@ public sealed class FilterSchema<T>
 
     internal ParameterExpression Row { get; }
 
-    internal IEnumerable<string> Names => _fields.Keys;
+    internal IEnumerable<string> Names => [.. _fields.Keys, .. _related.Keys];
 
     internal IEnumerable<string> SortableNames => _fields.Values.Where(declared => declared.SortKey is not null).Select(declared => declared.Name);
 
     internal FilterField<T>? Find(string name) => _fields.GetValueOrDefault(name);
 
+    /// <summary>The record of that name that rows name; null where there is none.</summary>
+    internal RelatedField<T>? FindRelated(string name) => _related.GetValueOrDefault(name);
+
     /// <summary>The same, where the name may be that of a field that the tenant added.</summary>
     internal FilterField<T>? Find(string name, TenantFields? fields) => name.Split('.', 2) is [var first, var key] && Find(first) is CustomField<T> custom
         ? custom.KnownIn(fields) is { } known ? custom.Find(known, key) : null
         : Find(name);
+
+    /// <summary>The kept values that have the order of that field; null where there are none.</summary>
+    internal KeptOrder? KeptOrderOf(string name, TenantFields? fields) =>
+        name.Split('.', 2) is [var first, var key] && Find(first) is CustomField<T> custom ? custom.KeptOrderOf(key, fields) : null;
 
     /// <summary>The fields that the tenant added, by their whole names.</summary>
     internal IEnumerable<string> CustomNames(TenantFields? fields) => _fields.Values.OfType<CustomField<T>>()

@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
+using Platform.Data;
 using Platform.Filtering.Fields;
 using Platform.Filtering.Values;
 
@@ -11,6 +13,7 @@ public sealed class FilterSchemaBuilder<T>
 {
     private readonly ParameterExpression _row = Expression.Parameter(typeof(T), "row");
     private readonly List<FilterField<T>> _fields = [];
+    private readonly List<RelatedField<T>> _related = [];
 
     /// <summary>Text.</summary>
     public FilterSchemaBuilder<T> Text(string name, Expression<Func<T, string?>> accessor, bool sortable = false) =>
@@ -75,7 +78,23 @@ public sealed class FilterSchemaBuilder<T>
     /// <param name="resource">The kind of record that tenants add them to: <c>deals.deal</c>; without it, values are of any type.</param>
     public FilterSchemaBuilder<T> Custom(string name, Expression<Func<T, Struct>> accessor, string resource = "") => Add(new CustomField<T>(name, _row, accessor, resource));
 
-    internal FilterSchema<T> Build() => new(_row, _fields);
+    /// <summary>A record of the same service that this one names: <c>company.name</c>. Of those that the caller may read.</summary>
+    /// <param name="name">As expressions name it.</param>
+    /// <param name="idField">The field that has its id.</param>
+    /// <param name="id">That field.</param>
+    public FilterSchemaBuilder<T> Related<TRelated>(string name, string idField, Expression<Func<T, Guid?>> id)
+        where TRelated : ProtectedEntity, IProtected<TRelated> =>
+        Related(name, idField, id, () => TRelated.Resource.Schema, () => TRelated.Resource.Info.Name, db => db.ProtectedRows<TRelated>());
+
+    internal FilterSchemaBuilder<T> Related<TRelated>(
+        string name, string idField, Expression<Func<T, Guid?>> id, Func<FilterSchema<TRelated>> schema, Func<string> resource, Func<PlatformDbContext, IQueryable<TRelated>> rows)
+        where TRelated : Entity
+    {
+        _related.Add(new RelatedField<T, TRelated>(name, idField, Accessor.Of<T, Guid?>(_row, id), schema, resource, rows));
+        return this;
+    }
+
+    internal FilterSchema<T> Build() => new(_row, _fields, _related);
 
     private FilterSchemaBuilder<T> AddChoice<TEnum>(string name, LambdaExpression accessor)
         where TEnum : struct, System.Enum =>

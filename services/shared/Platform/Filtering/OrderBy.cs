@@ -59,7 +59,7 @@ public sealed class OrderBy
                 return FilterErrors.OrderAt(term.Position, $"There is no field '{term.Field}'.{FilterErrors.DidYouMean(term.Field, sortable)}");
             if (field.SortKey is not { } key)
                 return FilterErrors.OrderAt(term.Position, $"Rows are not sorted by '{term.Field}'; they are by {string.Join(", ", sortable.Take(50))}.");
-            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending));
+            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending) { Kept = schema.KeptOrderOf(term.Field, fields) });
         }
 
         return new BoundOrder<T>(schema.Row, keys);

@@ -23,6 +23,9 @@ internal static class OrderedPageToken
         return Base64Url.EncodeToString([.. Mark(payload, request, order), .. payload]);
     }
 
+    /// <summary>Whether there is a token, and it is one of that order.</summary>
+    public static bool IsOf(PageRequest request, string order) => request.Token.Length > 0 && Decode(request, order) is not null;
+
     /// <summary>The values; null for a token that was made up, changed, or comes from another query or tenant.</summary>
     public static string?[]? Decode(PageRequest request, string order)
     {

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
@@ -28,6 +29,8 @@ public static class OrderedPages
         var filter = parsed.Value.Bind(schema, context.CustomFields);
         if (filter.IsError)
             return filter.Error;
+        if (filter.Value.Related.Where(read => !context.MayNarrowBy(read)).Select(read => read.Field).Distinct().ToList() is { Count: > 0 } unreadable)
+            return AccessErrors.FieldNotReadable(unreadable);
         var sorted = OrderBy.Parse(request.OrderBy);
         if (sorted.IsError)
             return sorted.Error;
@@ -36,7 +39,10 @@ public static class OrderedPages
             return order.Error;
         if (!parsed.Value.IsEmpty)
             rows = rows.Where(filter.Value.ToPredicate(context));
-        return await rows.ToPageAsync(order.Value, request.ToPage(context), cancellationToken);
+        var page = request.ToPage(context);
+        return order.Value.Kept is { } kept && context.KeptValues is { } values && !OrderedPageToken.IsOf(page, order.Value.Text)
+            ? await KeptPages.ReadAsync(rows, new KeptPages.Ordered(values, kept, order.Value.DescendingIds), page, cancellationToken)
+            : await rows.ToPageAsync(order.Value, page, cancellationToken);
     }
 
     /// <summary>Reads one page of the filtered rows.</summary>

@@ -13,6 +13,8 @@ internal static class ApiKeySetup
     {
         services.AddHybridCache();
         services.TryAddSingleton<SidecarChannel>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PeerCalls>();
         services.TryAddSingleton<RemoteAccessSource>();
         services.AddSingleton<ApiKeyDirectory>();
         services.TryAddScoped<IApiKeySource, RemoteApiKeySource>();

@@ -27,6 +27,10 @@ internal static class KeptTexts
         _ => null,
     };
 
+    /// <summary>Whether the order of the kept texts is that of the values: money is kept with its currency, and long texts are cut.</summary>
+    public static bool AreInOrder(FieldType type) =>
+        type is FieldType.Number or FieldType.Decimal or FieldType.Date or FieldType.Instant or FieldType.SingleChoice or FieldType.Text or FieldType.Email or FieldType.Phone;
+
     private static Func<FilterContext, string?>? OfNumber(Argument argument) =>
         argument is Literal { IsQuoted: false } literal && Numbers.ParseDecimal(literal.Value) is { } number && Math.Abs(number) < Offset && Monetary.DecimalText.DecimalsOf(number) <= Decimals
             ? _ => (number + Offset).ToString("00000000000000000.0000000000", CultureInfo.InvariantCulture)

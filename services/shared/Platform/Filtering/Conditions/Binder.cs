@@ -11,11 +11,18 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
     where T : class
 {
     private readonly HashSet<string> _fields = new(StringComparer.Ordinal);
+    private readonly HashSet<RelatedRead> _related = [];
+
+    /// <summary>The record by way of which this one is reached; null for the one that is asked for.</summary>
+    public string? Via { get; init; }
 
     /// <summary>The first fault; null where there is none.</summary>
     public Error? Error { get; private set; }
 
     public IReadOnlySet<string> Fields => _fields;
+
+    /// <summary>What is read of other records.</summary>
+    public IReadOnlySet<RelatedRead> Related => _related;
 
     public Condition<T> Bind(Node node) => node switch
     {
@@ -39,8 +46,10 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
 
     private Result<Condition<T>> BindField(Restriction restriction)
     {
+        if (schema.FindRelated(restriction.Field.First) is { } other)
+            return BindRelated(restriction, other);
         if (schema.Find(restriction.Field.First) is not { } field)
-            return FilterErrors.At(restriction.Position, $"There is no field '{restriction.Field.First}'.{FilterErrors.DidYouMean(restriction.Field.First, schema.Names)}");
+            return FilterErrors.At(restriction.Position, $"There is no field '{Path(restriction.Field.First)}'.{FilterErrors.DidYouMean(Path(restriction.Field.First), schema.Names.Select(Path))}");
         // Of custom fields the one that is read, because each has its own rules.
         _fields.Add(field.Kind == FilterKind.Custom && restriction.Field.Parts.Count > 1 ? $"{field.Name}.{restriction.Field.Parts[1]}" : field.Name);
         _fields.UnionWith(field.AlsoReads(restriction));
@@ -48,4 +57,14 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
             return FilterErrors.At(restriction.Position, $"Compare '{restriction.Field.Text}' with something: {restriction.Field.Text} = …, or {restriction.Field.Text}:* for any value.");
         return field is CustomField<T> custom ? custom.Bind(restriction, fields, strict) : field.Bind(restriction);
     }
+
+    private Result<Condition<T>> BindRelated(Restriction restriction, RelatedField<T> other)
+    {
+        if (Via is not null)
+            return FilterErrors.At(restriction.Position, $"A filter goes to one record and no further: '{Via}.{other.Name}' is two away.");
+        _fields.UnionWith([other.IdField, restriction.Field.Parts.Count == 1 ? other.Name : $"{other.Name}.{restriction.Field.Parts[1]}"]);
+        return other.Bind(restriction, fields, strict, _related);
+    }
+
+    private string Path(string name) => Via is null ? name : $"{Via}.{name}";
 }

@@ -16,7 +16,7 @@ internal static class Accessor
 {
     public static Accessor<T, TResult> Of<T, TResult>(ParameterExpression row, LambdaExpression lambda)
     {
-        var body = Unwrap(new Replacement(lambda.Parameters[0], row).Visit(lambda.Body));
+        var body = Unwrap(new ParameterReplacement(lambda.Parameters[0], row).Visit(lambda.Body));
         // Compiled when it is first used in memory: most services only ever ask PostgreSQL.
         var compiled = new Lazy<Func<T, TResult>>(() =>
             Expression.Lambda<Func<T, TResult>>(body.Type == typeof(TResult) ? body : Expression.Convert(body, typeof(TResult)), row).Compile());
@@ -27,9 +27,4 @@ internal static class Accessor
     private static Expression Unwrap(Expression body) =>
         body is UnaryExpression { NodeType: ExpressionType.Convert } convert
         && (Nullable.GetUnderlyingType(convert.Type) == convert.Operand.Type || !convert.Type.IsValueType) ? convert.Operand : body;
-
-    private sealed class Replacement(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
-    }
 }

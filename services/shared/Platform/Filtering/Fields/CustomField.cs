@@ -33,6 +33,10 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
     public FilterField<T>? Find(ResourceFields known, string key) =>
         known.Find(key) is { } field ? TypedFields.Of($"{Name}.{key}", row, _accessor, field.Definition) : null;
 
+    /// <summary>The kept values of that field, where they are there for all records and in the same order.</summary>
+    public KeptOrder? KeptOrderOf(string key, TenantFields? fields) =>
+        IsEntity && fields is not null && fields.IsReady(resource, key) && KnownIn(fields)?.Find(key) is { } field && KeptTexts.AreInOrder(field.Type) ? new KeptOrder(resource, key) : null;
+
     /// <summary>The same comparison where the types are known.</summary>
     public Result<Condition<T>> Bind(Restriction restriction, TenantFields? fields, bool strict)
     {

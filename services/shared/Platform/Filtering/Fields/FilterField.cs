@@ -25,7 +25,7 @@ internal abstract class FilterField<T>(string name, FilterKind kind)
         path.Parts.Count == 1 ? null : FilterErrors.At(path.Position, $"'{name}' has no field '{string.Join('.', path.Parts.Skip(1))}'.");
 
     /// <summary>Whether it is asked if there is a value: <c>field:*</c>, <c>field = null</c>; null where something else is asked.</summary>
-    protected static bool? AsksPresence(Restriction restriction) => restriction switch
+    internal static bool? AsksPresence(Restriction restriction) => restriction switch
     {
         { Comparator: Comparator.Has, Argument: Literal { IsWildcard: true } } => true,
         { Comparator: Comparator.Equal or Comparator.Has, Argument: Literal { IsNull: true } } => false,
@@ -33,5 +33,5 @@ internal abstract class FilterField<T>(string name, FilterKind kind)
         _ => null,
     };
 
-    protected static Condition<T> WithNot(Condition<T> condition, bool wanted) => wanted ? condition : new Inversion<T>(condition);
+    internal static Condition<T> WithNot(Condition<T> condition, bool wanted) => wanted ? condition : new Inversion<T>(condition);
 }

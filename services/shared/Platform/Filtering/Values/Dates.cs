@@ -23,7 +23,7 @@ internal static class Dates
     {
         Parse = literal => ParseDate(literal.Value) is { } date ? context => StartOf(date, context.Zone) : ParseInstant(literal.Value),
         Advice = _ => "Use a moment such as 2026-05-31T18:00:00Z, a date, or a function such as now() or daysAgo(7).",
-        FromFunction = function => function.Date is { } date ? context => StartOf(date(context), context.Zone) : context => Truncate(context.Now.ToUniversalTime()),
+        FromFunction = function => function.Date is { } date ? context => function.IsEnd ? EndOf(date(context), context.Zone) : StartOf(date(context), context.Zone) : context => Truncate(context.Now.ToUniversalTime()),
     };
 
     public static DateOnly? ParseDate(string text) =>
@@ -42,6 +42,9 @@ internal static class Dates
 
     /// <summary>The first moment of the date there: later than midnight where clocks skip it, the earlier midnight where they repeat it.</summary>
     public static DateTimeOffset StartOf(DateOnly date, TimeZoneInfo zone) => InZone(date.ToDateTime(TimeOnly.MinValue), zone);
+
+    /// <summary>The last moment of the date there that PostgreSQL tells apart from the first of the next.</summary>
+    public static DateTimeOffset EndOf(DateOnly date, TimeZoneInfo zone) => StartOf(date.AddDays(1), zone).AddMicroseconds(-1);
 
     public static DateTimeOffset InZone(DateTime local, TimeZoneInfo zone)
     {

@@ -6,7 +6,8 @@ namespace Platform.Filtering.Values;
 
 /// <summary>A function of the moment and the user's time zone: a date, or for <c>now()</c> an instant.</summary>
 /// <param name="Date">The date; null for <c>now()</c>.</param>
-internal sealed record FilterFunction(Func<FilterContext, DateOnly>? Date)
+/// <param name="IsEnd">Then a moment is the last one of that date, and the first one otherwise.</param>
+internal sealed record FilterFunction(Func<FilterContext, DateOnly>? Date, bool IsEnd = false)
 {
     private const int MaxUnits = 1_000;
     private const int MaxDays = 100_000;
@@ -16,11 +17,15 @@ internal sealed record FilterFunction(Func<FilterContext, DateOnly>? Date)
         ["today"] = (today, _) => today,
         ["daysAgo"] = (today, offset) => today.AddDays(-offset),
         ["startOfDay"] = (today, offset) => today.AddDays(offset),
-        // Monday, as in ISO 8601.
-        ["startOfWeek"] = (today, offset) => today.AddDays(-(((int)today.DayOfWeek + 6) % 7) + (7 * offset)),
-        ["startOfMonth"] = (today, offset) => FirstOf(today.Year, today.Month).AddMonths(offset),
-        ["startOfQuarter"] = (today, offset) => FirstOf(today.Year, ((today.Month - 1) / 3 * 3) + 1).AddMonths(3 * offset),
-        ["startOfYear"] = (today, offset) => FirstOf(today.Year, 1).AddYears(offset),
+        ["startOfWeek"] = WeekOf,
+        ["startOfMonth"] = MonthOf,
+        ["startOfQuarter"] = QuarterOf,
+        ["startOfYear"] = YearOf,
+        ["endOfDay"] = (today, offset) => today.AddDays(offset),
+        ["endOfWeek"] = (today, offset) => WeekOf(today, offset + 1).AddDays(-1),
+        ["endOfMonth"] = (today, offset) => MonthOf(today, offset + 1).AddDays(-1),
+        ["endOfQuarter"] = (today, offset) => QuarterOf(today, offset + 1).AddDays(-1),
+        ["endOfYear"] = (today, offset) => YearOf(today, offset + 1).AddDays(-1),
     };
 
     public static Result<FilterFunction> Read(Call call)
@@ -32,13 +37,20 @@ internal sealed record FilterFunction(Func<FilterContext, DateOnly>? Date)
         if (call.Arguments.Count > (call.Name == "today" ? 0 : 1) || (call.Name == "daysAgo" && call.Arguments.Count == 0))
             return Wrong(call, call.Name switch { "today" => "today() takes no argument.", "daysAgo" => "daysAgo() takes one number: daysAgo(7).", _ => $"{call.Name}() takes at most one number." });
         var offset = 0;
-        var most = call.Name is "daysAgo" or "startOfDay" ? MaxDays : MaxUnits;
+        var most = call.Name is "daysAgo" or "startOfDay" or "endOfDay" ? MaxDays : MaxUnits;
         if (call.Arguments is [var argument] && (!int.TryParse(argument.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out offset) || offset < -most || offset > most))
             return FilterErrors.At(argument.Position, string.Create(CultureInfo.InvariantCulture, $"{call.Name}() takes a whole number from {-most} to {most}."));
-        return new FilterFunction(context => function(context.Today, offset));
+        return new FilterFunction(context => function(context.Today, offset), call.Name.StartsWith("endOf", StringComparison.Ordinal));
     }
 
-    private static DateOnly FirstOf(int year, int month) => new(year, month, 1);
+    // From Monday on, as in ISO 8601.
+    private static DateOnly WeekOf(DateOnly today, int offset) => today.AddDays(-(((int)today.DayOfWeek + 6) % 7) + (7 * offset));
+
+    private static DateOnly MonthOf(DateOnly today, int offset) => new DateOnly(today.Year, today.Month, 1).AddMonths(offset);
+
+    private static DateOnly QuarterOf(DateOnly today, int offset) => new DateOnly(today.Year, ((today.Month - 1) / 3 * 3) + 1, 1).AddMonths(3 * offset);
+
+    private static DateOnly YearOf(DateOnly today, int offset) => new DateOnly(today.Year, 1, 1).AddYears(offset);
 
     private static Error Wrong(Call call, string message) => FilterErrors.At(call.Position, message);
 }

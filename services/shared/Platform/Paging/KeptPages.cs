@@ -1,0 +1,95 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields.Values;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Filtering.Fields;
+
+namespace Platform.Paging;
+
+/// <summary>
+/// Pages in the order of a custom field whose values are kept beside the records: read along their index, however many records
+/// there are. Records that have no value come last, and first where the order is descending, by id.
+/// </summary>
+internal static class KeptPages
+{
+    /// <summary>Reads one page of the filtered rows.</summary>
+    public static async Task<Result<Page<T>>> ReadAsync<T>(IQueryable<T> rows, Ordered order, PageRequest request, CancellationToken cancellationToken)
+        where T : Entity
+    {
+        if (request.Size is < 0 or > Pages.MaxSize)
+            return Error.Invalid("pageSize", $"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}.");
+        if (Place.Of(request, order) is not { } place)
+            return Error.Invalid("pageToken", "Use the nextPageToken of the same list with the same filter and order, unchanged.");
+        var size = request.Size == 0 ? Pages.DefaultSize : request.Size;
+        var found = new List<Found<T>>();
+        // The part that comes first, and the other where the page is not full yet.
+        foreach (var withValue in order.Descending ? (bool[])[false, true] : [true, false])
+        {
+            if (found.Count > size || (place.Id is not null && place.HasValue != withValue && withValue != order.Descending))
+                continue;
+            var from = place.HasValue == withValue ? place : Place.Start;
+            found.AddRange(await (withValue ? WithValue(rows, order, from) : Without(rows, order, from)).Take(size + 1 - found.Count).ToListAsync(cancellationToken));
+        }
+
+        if (found.Count <= size)
+            return new Page<T>([.. found.Select(item => item.Row)], "");
+        found.RemoveAt(size);
+        return new Page<T>([.. found.Select(item => item.Row)], OrderedPageToken.Encode([found[^1].Kept, found[^1].Row.Id.ToString()], request, order.Text));
+    }
+
+    [SuppressMessage("Globalization", "CA1309", Justification = "PostgreSQL compares, under the collation of the column.")]
+    [SuppressMessage("Globalization", "CA1310", Justification = "PostgreSQL compares, under the collation of the column.")]
+    internal static IQueryable<Found<T>> WithValue<T>(IQueryable<T> rows, Ordered order, Place from)
+        where T : Entity
+    {
+        var values = order.Values;
+        var (text, id) = (from.Text ?? "", from.Id);
+        if (id is not null)
+            values = order.Descending
+                ? values.Where(value => string.Compare(value.SortKey, text) <= 0 && (string.Compare(value.SortKey, text) < 0 || value.RecordId < id))
+                : values.Where(value => string.Compare(value.SortKey, text) >= 0 && (string.Compare(value.SortKey, text) > 0 || value.RecordId > id));
+        var sorted = order.Descending
+            ? values.OrderByDescending(value => value.SortKey).ThenByDescending(value => value.RecordId)
+            : values.OrderBy(value => value.SortKey).ThenBy(value => value.RecordId);
+        return sorted.Join(rows.AsNoTracking(), value => value.RecordId, row => row.Id, (value, row) => new Found<T>(row, value.SortKey));
+    }
+
+    private static IQueryable<Found<T>> Without<T>(IQueryable<T> rows, Ordered order, Place from)
+        where T : Entity
+    {
+        var (values, id) = (order.Values, from.Id);
+        rows = rows.AsNoTracking().Where(row => !values.Any(value => value.RecordId == row.Id));
+        if (id is not null)
+            rows = order.Descending ? rows.Where(row => row.Id < id) : rows.Where(row => row.Id > id);
+        return (order.Descending ? rows.OrderByDescending(row => row.Id) : rows.OrderBy(row => row.Id)).Select(row => new Found<T>(row, null));
+    }
+
+    /// <summary>Kept values, and the direction in which they are read.</summary>
+    internal sealed class Ordered(IQueryable<CustomFieldValue> values, KeptOrder kept, bool descending)
+    {
+        public bool Descending => descending;
+
+        /// <summary>Tokens of this order are not those of the same one without an index.</summary>
+        public string Text => $"kept {kept.Resource} {kept.FieldKey} {(descending ? "desc" : "asc")}";
+
+        public IQueryable<CustomFieldValue> Values { get; } = values.Where(value => value.Resource == kept.Resource && value.FieldKey == kept.FieldKey);
+    }
+
+    internal sealed record Found<T>(T Row, string? Kept);
+
+    // The last record seen; of a record without a value the text is null.
+    internal sealed record Place(string? Text, Guid? Id)
+    {
+        public static Place Start { get; } = new(null, null);
+
+        public bool HasValue => Text is not null;
+
+        public static Place? Of(PageRequest request, Ordered order)
+        {
+            if (request.Token.Length == 0)
+                return Start;
+            return OrderedPageToken.Decode(request, order.Text) is [var text, { } last] && Guid.TryParse(last, out var id) ? new Place(text, id) : null;
+        }
+    }
+}
