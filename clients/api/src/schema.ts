@@ -247,8 +247,6 @@ export interface paths {
          * List notifications
          * @description The newest first. For every member, whatever their roles.
          *
-         *     Permission: .
-         *
          *     gRPC: `platform.communications.v1.NotificationsService/ListNotifications`
          */
         get: operations["communications.listNotifications"];
@@ -273,8 +271,6 @@ export interface paths {
          * Mark notifications read
          * @description Marks some as read, or all. What is not the caller's or is read already is passed over. For every member, whatever their roles.
          *
-         *     Permission: .
-         *
          *     gRPC: `platform.communications.v1.NotificationsService/MarkNotificationsRead`
          */
         post: operations["communications.markNotificationsRead"];
@@ -294,8 +290,6 @@ export interface paths {
         /**
          * Get unread count
          * @description For every member, whatever their roles.
-         *
-         *     Permission: .
          *
          *     gRPC: `platform.communications.v1.NotificationsService/GetUnreadCount`
          */
@@ -317,9 +311,7 @@ export interface paths {
         };
         /**
          * Explain access
-         * @description Explains a decision. Any member: about oneself, or anybody for those with tenants.admin. The gateway answers GET /api/v1/access:explain of every domain. NOT_FOUND when the record does not exist or is not visible to the caller.
-         *
-         *     Needs no permission: any member.
+         * @description Explains a decision. Needs a valid token only: oneself, or anybody for those with tenants.admin. The gateway answers GET /api/v1/access:explain of every domain. NOT_FOUND when the record does not exist or is not visible to the caller.
          *
          *     gRPC: `platform.contacts.v1.ContactsAccessService/ExplainAccess`
          */
@@ -923,9 +915,7 @@ export interface paths {
         };
         /**
          * Explain access
-         * @description Explains a decision. Any member: about oneself, or anybody for those with tenants.admin. The gateway answers GET /api/v1/access:explain of every domain. NOT_FOUND when the record does not exist or is not visible to the caller.
-         *
-         *     Needs no permission: any member.
+         * @description Explains a decision. Needs a valid token only: oneself, or anybody for those with tenants.admin. The gateway answers GET /api/v1/access:explain of every domain. NOT_FOUND when the record does not exist or is not visible to the caller.
          *
          *     gRPC: `platform.deals.v1.DealsAccessService/ExplainAccess`
          */
@@ -1013,9 +1003,7 @@ export interface paths {
         };
         /**
          * Explain access
-         * @description Explains a decision. Any member: about oneself, or anybody for those with tenants.admin. The gateway answers GET /api/v1/access:explain of every domain. NOT_FOUND when the record does not exist or is not visible to the caller.
-         *
-         *     Needs no permission: any member.
+         * @description Explains a decision. Needs a valid token only: oneself, or anybody for those with tenants.admin. The gateway answers GET /api/v1/access:explain of every domain. NOT_FOUND when the record does not exist or is not visible to the caller.
          *
          *     gRPC: `platform.finance.v1.FinanceAccessService/ExplainAccess`
          */
@@ -1615,8 +1603,6 @@ export interface paths {
          * Get access
          * @description What the caller may do in its tenant. Needs a valid token only: a person without membership gets no permissions. That of somebody else is told to those with tenants.admin.
          *
-         *     Permission: .
-         *
          *     gRPC: `platform.tenants.v1.TenantsService/GetAccess`
          */
         get: operations["tenants.getAccess"];
@@ -1645,7 +1631,7 @@ export interface paths {
         put?: never;
         /**
          * Create api key
-         * @description Permission: tenants.admin. Nobody can give a key more than they have (PERMISSION_NOT_HELD).
+         * @description Permission: tenants.admin. Nobody can give a key more than they have (PERMISSION_NOT_HELD). Takes no Idempotency-Key.
          *
          *     gRPC: `platform.tenants.v1.ApiKeysService/CreateApiKey`
          */
@@ -1701,7 +1687,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate api key
-         * @description Gives the key a new secret; the one before stays valid for the overlap. Permission: tenants.admin.
+         * @description Gives the key a new secret; the one before stays valid for the overlap. Permission: tenants.admin. Takes no Idempotency-Key.
          *
          *     gRPC: `platform.tenants.v1.ApiKeysService/RotateApiKey`
          */
@@ -1729,7 +1715,7 @@ export interface paths {
         put?: never;
         /**
          * Create external app
-         * @description Permission: tenants.admin. RESOURCE_EXHAUSTED (EXTERNAL_APP_LIMIT) where the company has 50 already.
+         * @description Permission: tenants.admin. RESOURCE_EXHAUSTED (EXTERNAL_APP_LIMIT) where the company has 50 already. Takes no Idempotency-Key.
          *
          *     gRPC: `platform.tenants.v1.ExternalAppsService/CreateExternalApp`
          */
@@ -1785,7 +1771,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate external app
-         * @description Gives the application a new secret; the one before is refused at once. Permission: tenants.admin. FAILED_PRECONDITION (EXTERNAL_APP_HAS_NO_SECRET) for a public one.
+         * @description Gives the application a new secret; the one before is refused at once. Permission: tenants.admin. FAILED_PRECONDITION (EXTERNAL_APP_HAS_NO_SECRET) for a public one. Takes no Idempotency-Key.
          *
          *     gRPC: `platform.tenants.v1.ExternalAppsService/RotateExternalApp`
          */
@@ -1806,8 +1792,6 @@ export interface paths {
         /**
          * Get grant
          * @description What the calling application may do for its person. Needs a valid token only, and is how every service learns whether an application's token still holds.
-         *
-         *     Permission: .
          *
          *     gRPC: `platform.tenants.v1.ExternalAppsService/GetGrant`
          */
@@ -1830,8 +1814,6 @@ export interface paths {
         /**
          * Get limits
          * @description How much the company may have, for those who hold it to that before the services do. Any member, also of a suspended company.
-         *
-         *     Needs no permission: any member.
          *
          *     gRPC: `platform.tenants.v1.TenantLifecycleService/GetLimits`
          */
@@ -2297,8 +2279,6 @@ export interface paths {
          * Describe device
          * @description Tells from which browser the session of the caller's token was begun, which the identity server may not tell; the gateway does so at each sign-in. What was told first counts. For every member, whatever their roles; a token without a session changes nothing.
          *
-         *     Permission: .
-         *
          *     gRPC: `platform.tenants.v1.SignInsService/DescribeDevice`
          */
         post: operations["tenants.describeDevice"];
@@ -2318,8 +2298,6 @@ export interface paths {
         /**
          * List own sign ins
          * @description The caller's own. For every member, whatever their roles.
-         *
-         *     Permission: .
          *
          *     gRPC: `platform.tenants.v1.SignInsService/ListOwnSignIns`
          */
@@ -6308,6 +6286,8 @@ export interface operations {
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 id: string;
@@ -6339,6 +6319,7 @@ export interface operations {
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -6395,6 +6376,8 @@ export interface operations {
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 id: string;
@@ -6425,6 +6408,7 @@ export interface operations {
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -7888,10 +7872,7 @@ export interface operations {
     "tenants.createApiKey": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7913,10 +7894,8 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -8038,10 +8017,7 @@ export interface operations {
     "tenants.rotateApiKey": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -8072,10 +8048,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -8114,10 +8088,7 @@ export interface operations {
     "tenants.createExternalApp": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -8139,10 +8110,8 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -8263,10 +8232,7 @@ export interface operations {
     "tenants.rotateExternalApp": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -8291,10 +8257,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
