@@ -1276,6 +1276,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metadata/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dictionaries
+         * @description Newest first. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.DictionariesService/ListDictionaries`
+         */
+        get: operations["metadata.listDictionaries"];
+        put?: never;
+        /**
+         * Create dictionary
+         * @description Permission: metadata.write. ALREADY_EXISTS (DICTIONARY_EXISTS); FAILED_PRECONDITION (TOO_MANY_DICTIONARIES).
+         *
+         *     gRPC: `platform.metadata.v1.DictionariesService/CreateDictionary`
+         */
+        post: operations["metadata.createDictionary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/dictionaries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get dictionary
+         * @description Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.DictionariesService/GetDictionary`
+         */
+        get: operations["metadata.getDictionary"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete dictionary
+         * @description Permission: metadata.write. FAILED_PRECONDITION (DICTIONARY_IN_USE) while a field names it, be it one that can still be restored.
+         *
+         *     gRPC: `platform.metadata.v1.DictionariesService/DeleteDictionary`
+         */
+        delete: operations["metadata.deleteDictionary"];
+        options?: never;
+        head?: never;
+        /**
+         * Update dictionary
+         * @description Changes all but the key. Permission: metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.DictionariesService/UpdateDictionary`
+         */
+        patch: operations["metadata.updateDictionary"];
+        trace?: never;
+    };
     "/api/v1/metadata/fields": {
         parameters: {
             query?: never;
@@ -1398,6 +1460,90 @@ export interface paths {
         get: operations["metadata.describeResource"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved views
+         * @description What the caller sees, newest first. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.SavedViewsService/ListSavedViews`
+         */
+        get: operations["metadata.listSavedViews"];
+        put?: never;
+        /**
+         * Create saved view
+         * @description Permission: metadata.read, and for the company's views metadata.write. INVALID_ARGUMENT (INVALID_FILTER, INVALID_ORDER_BY with the position); ALREADY_EXISTS (VIEW_EXISTS); FAILED_PRECONDITION (TOO_MANY_VIEWS).
+         *
+         *     gRPC: `platform.metadata.v1.SavedViewsService/CreateSavedView`
+         */
+        post: operations["metadata.createSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get saved view
+         * @description Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.SavedViewsService/GetSavedView`
+         */
+        get: operations["metadata.getSavedView"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete saved view
+         * @description Permission: metadata.read, and for the company's views metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.SavedViewsService/DeleteSavedView`
+         */
+        delete: operations["metadata.deleteSavedView"];
+        options?: never;
+        head?: never;
+        /**
+         * Update saved view
+         * @description Changes all but key and resource. What was wrong with the view before, such as a column whose field is gone, does not stand in the way of another change. Permission: metadata.read, and for the company's views metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.SavedViewsService/UpdateSavedView`
+         */
+        patch: operations["metadata.updateSavedView"];
+        trace?: never;
+    };
+    "/api/v1/metadata/views/{id}:prefer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prefer saved view
+         * @description Makes it the view with which the caller's own list opens, or no longer. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.SavedViewsService/PreferSavedView`
+         */
+        post: operations["metadata.preferSavedView"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3467,6 +3613,8 @@ export interface components {
         };
         /** @description One of the values of a field. */
         "metadata.Choice": {
+            /** @description How lists and boards mark it: "#1f6feb"; empty for none. */
+            color: string;
             /** @description Records keep it, and nothing new takes it. */
             deprecated: boolean;
             /** @description Kept in records; lower case, digits and _. */
@@ -3479,6 +3627,8 @@ export interface components {
         };
         /** @description One of the values of a field. */
         "metadata.ChoiceInput": {
+            /** @description How lists and boards mark it: "#1f6feb"; empty for none. */
+            color?: string;
             /** @description Records keep it, and nothing new takes it. */
             deprecated?: boolean;
             /** @description Kept in records; lower case, digits and _. */
@@ -3488,6 +3638,56 @@ export interface components {
             labelTranslations?: {
                 [key: string]: string;
             };
+        };
+        "metadata.Dictionary": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description In the order in which they are offered; at most 1,000. */
+            entries: components["schemas"]["metadata.Choice"][];
+            etag: string;
+            id: string;
+            /** @description The name by which fields know it: lower case, digits and _. Never changes. */
+            key: string;
+            label: string;
+            /** @description By language: "ru". */
+            labelTranslations: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            /** @description The fields that name it: "contacts.person/region". Set by the platform alone. */
+            usedBy: string[];
+        };
+        "metadata.DictionaryInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description In the order in which they are offered; at most 1,000. */
+            entries?: components["schemas"]["metadata.ChoiceInput"][];
+            etag?: string;
+            id?: string;
+            /** @description The name by which fields know it: lower case, digits and _. Never changes. */
+            key?: string;
+            label?: string;
+            /** @description By language: "ru". */
+            labelTranslations?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            /** @description The fields that name it: "contacts.person/region". Set by the platform alone. */
+            usedBy?: string[];
         };
         "metadata.Field": {
             choices: components["schemas"]["metadata.Choice"][];
@@ -3511,6 +3711,8 @@ export interface components {
             deleteTime?: string;
             /** @description Kept and shown, and no longer asked for. */
             deprecated: boolean;
+            /** @description Key of the dictionary that has the choices, in place of choices of its own. See DictionariesService. */
+            dictionary: string;
             etag: string;
             help: string;
             helpTranslations: {
@@ -3610,6 +3812,8 @@ export interface components {
             deleteTime?: string;
             /** @description Kept and shown, and no longer asked for. */
             deprecated?: boolean;
+            /** @description Key of the dictionary that has the choices, in place of choices of its own. See DictionariesService. */
+            dictionary?: string;
             etag?: string;
             help?: string;
             helpTranslations?: {
@@ -3683,6 +3887,11 @@ export interface components {
          * @enum {string}
          */
         "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION";
+        "metadata.ListDictionariesResponse": {
+            dictionaries: components["schemas"]["metadata.Dictionary"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
         "metadata.ListFieldsResponse": {
             fields: components["schemas"]["metadata.Field"][];
             /** @description Empty on the last page. */
@@ -3696,8 +3905,15 @@ export interface components {
         "metadata.ListResourcesResponse": {
             resources: components["schemas"]["metadata.ResourceDescriptor"][];
         };
+        "metadata.ListSavedViewsResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            savedViews: components["schemas"]["metadata.SavedView"][];
+        };
         "metadata.ResourceDescriptor": {
             actions: components["schemas"]["metadata.ActionDescriptor"][];
+            /** @description With what the caller's list opens: the caller's own choice, else that of a role; empty for the plain list. */
+            defaultViewId: string;
             /** @description Without fields in ListResources. */
             fields: components["schemas"]["metadata.FieldDescriptor"][];
             label: string;
@@ -3708,7 +3924,160 @@ export interface components {
             restPath: string;
             /** Format: int64 */
             schemaVersion: number;
+            /** @description What the caller sees of saved views, in the order of menus; without them in ListResources. */
+            views: components["schemas"]["metadata.SavedView"][];
         };
+        "metadata.SavedView": {
+            /** @description On which day a calendar shows a record: the path of a date or a moment. */
+            calendarField: string;
+            /** @description At most 100; none for those of the list's layout. */
+            columns: components["schemas"]["metadata.ViewColumn"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Roles whose people begin with this view unless they chose another; of the company's views only. */
+            defaultForRoles: string[];
+            etag: string;
+            /** @description An expression of the filter language. */
+            filter: string;
+            /** @description What a board's columns are and a table's groups: the path of a choice, an enum, a boolean, a person or a relation. */
+            groupField: string;
+            id: string;
+            /** @description A stable name: lower case, digits and _; made up where it is left out. Never changes. */
+            key: string;
+            kind: components["schemas"]["metadata.SavedViewKind"];
+            label: string;
+            /** @description By language: "ru". */
+            labelTranslations: {
+                [key: string]: string;
+            };
+            /** @description "close_date desc, name" */
+            orderBy: string;
+            /** @description Whose private view it is. Set by the platform alone. */
+            ownerId: string;
+            /** @description A view of the company that menus show first. */
+            pinned: boolean;
+            /**
+             * Format: int32
+             * @description Place in menus, in ascending order.
+             */
+            position: number;
+            /** @description Whether the caller's own list opens with it. Set by the platform alone. */
+            preferred: boolean;
+            /** @description What no longer fits, such as a field that was deleted; the rest goes on to work. Set by the platform alone. */
+            problems: components["schemas"]["metadata.ViewProblem"][];
+            /** @description Whose records it shows: "deals.deal". Never changes. */
+            resource: string;
+            /** @description Of a team's view; the caller has to belong to it, or have metadata.write. */
+            teamId: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            visibility: components["schemas"]["metadata.Visibility"];
+        };
+        "metadata.SavedViewInput": {
+            /** @description On which day a calendar shows a record: the path of a date or a moment. */
+            calendarField?: string;
+            /** @description At most 100; none for those of the list's layout. */
+            columns?: components["schemas"]["metadata.ViewColumnInput"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Roles whose people begin with this view unless they chose another; of the company's views only. */
+            defaultForRoles?: string[];
+            etag?: string;
+            /** @description An expression of the filter language. */
+            filter?: string;
+            /** @description What a board's columns are and a table's groups: the path of a choice, an enum, a boolean, a person or a relation. */
+            groupField?: string;
+            id?: string;
+            /** @description A stable name: lower case, digits and _; made up where it is left out. Never changes. */
+            key?: string;
+            kind?: components["schemas"]["metadata.SavedViewKind"];
+            label?: string;
+            /** @description By language: "ru". */
+            labelTranslations?: {
+                [key: string]: string;
+            };
+            /** @description "close_date desc, name" */
+            orderBy?: string;
+            /** @description Whose private view it is. Set by the platform alone. */
+            ownerId?: string;
+            /** @description A view of the company that menus show first. */
+            pinned?: boolean;
+            /**
+             * Format: int32
+             * @description Place in menus, in ascending order.
+             */
+            position?: number;
+            /** @description Whether the caller's own list opens with it. Set by the platform alone. */
+            preferred?: boolean;
+            /** @description What no longer fits, such as a field that was deleted; the rest goes on to work. Set by the platform alone. */
+            problems?: components["schemas"]["metadata.ViewProblemInput"][];
+            /** @description Whose records it shows: "deals.deal". Never changes. */
+            resource?: string;
+            /** @description Of a team's view; the caller has to belong to it, or have metadata.write. */
+            teamId?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            visibility?: components["schemas"]["metadata.Visibility"];
+        };
+        /**
+         * @description - `SAVED_VIEW_KIND_UNSPECIFIED`: As SAVED_VIEW_KIND_TABLE.
+         *     - `SAVED_VIEW_KIND_BOARD`: Columns by group_field.
+         *     - `SAVED_VIEW_KIND_CALENDAR`: Days by calendar_field.
+         * @enum {string}
+         */
+        "metadata.SavedViewKind": "SAVED_VIEW_KIND_UNSPECIFIED" | "SAVED_VIEW_KIND_TABLE" | "SAVED_VIEW_KIND_BOARD" | "SAVED_VIEW_KIND_CALENDAR";
+        "metadata.ViewColumn": {
+            /** @description As masks write it: "name", "custom_fields.size". */
+            path: string;
+            /**
+             * Format: int32
+             * @description In pixels, 40 to 2,000; 0 for as wide as it gets.
+             */
+            width: number;
+        };
+        "metadata.ViewColumnInput": {
+            /** @description As masks write it: "name", "custom_fields.size". */
+            path?: string;
+            /**
+             * Format: int32
+             * @description In pixels, 40 to 2,000; 0 for as wide as it gets.
+             */
+            width?: number;
+        };
+        /** @description A part of a view or a layout that does not fit the resource's fields any more. */
+        "metadata.ViewProblem": {
+            /** @description In the caller's language. */
+            message: string;
+            /** @description "columns[2].path", "filter". */
+            part: string;
+        };
+        /** @description A part of a view or a layout that does not fit the resource's fields any more. */
+        "metadata.ViewProblemInput": {
+            /** @description In the caller's language. */
+            message?: string;
+            /** @description "columns[2].path", "filter". */
+            part?: string;
+        };
+        /**
+         * @description - `VISIBILITY_UNSPECIFIED`: As VISIBILITY_PRIVATE.
+         *     - `VISIBILITY_PRIVATE`: Whoever made it.
+         *     - `VISIBILITY_TEAM`: Members of a team, and of the teams within it.
+         *     - `VISIBILITY_COMPANY`: Everybody of the company.
+         * @enum {string}
+         */
+        "metadata.Visibility": "VISIBILITY_UNSPECIFIED" | "VISIBILITY_PRIVATE" | "VISIBILITY_TEAM" | "VISIBILITY_COMPANY";
         /** @description A problem after RFC 9457. */
         Problem: {
             /** @description Stable, in upper case: what programs look at. The same over gRPC, in ErrorInfo.reason. */
@@ -7132,6 +7501,194 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "metadata.listDictionaries": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ListDictionariesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.createDictionary": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.DictionaryInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Dictionary"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.getDictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Dictionary"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.deleteDictionary": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.updateDictionary": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.DictionaryInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Dictionary"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "metadata.listFields": {
         parameters: {
             query?: {
@@ -7425,6 +7982,241 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.listSavedViews": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Empty for those of all resources. */
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ListSavedViewsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.createSavedView": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.SavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.SavedView"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.getSavedView": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.SavedView"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.deleteSavedView": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.updateSavedView": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.SavedViewInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.SavedView"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.preferSavedView": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description The list opens as it did before. */
+                    withdraw?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.SavedView"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -1,24 +1,22 @@
-using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
 using Platform.Metadata.Fields;
-using Platform.Metadata.Schemas;
+using Platform.Metadata.Shapes;
 
 namespace Platform.Metadata.Resources;
 
 internal static class DescribeResources
 {
-    public static async Task<Result<V1.DescribeResourcesResponse>> Handle(string language, MetadataDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.DescribeResourcesResponse>> Handle(string language, ShapeWork work, CancellationToken cancellationToken)
     {
         // Who may do nothing here is no member, whatever the token says.
-        if (db.Caller.TenantId is null || db.Caller.Permissions.Count == 0)
+        var caller = work.Caller;
+        if (caller.TenantId is null || caller.Permissions.Count == 0)
             return Error.PermissionDenied(Permissions.Read);
-        var version = await db.VersionAsync(cancellationToken);
-        var rows = await db.Fields.AsNoTracking().Where(row => row.DeleteTime == null).ToListAsync(cancellationToken);
-        var fields = rows.ToLookup(row => row.Resource, StringComparer.Ordinal);
+        Language.Speak(language);
         var response = new V1.DescribeResourcesResponse();
-        foreach (var resource in FieldRules.Resources.Where(resource => db.Caller.Permissions.Contains(resource.PermissionFor(AccessAction.Read))))
-            response.Resources.Add(new Description(resource, db.Caller, language).Whole(fields[resource.Name], version));
+        foreach (var resource in FieldRules.Resources.Where(resource => caller.Permissions.Contains(resource.PermissionFor(AccessAction.Read))))
+            response.Resources.Add((await work.FindAsync(resource.Name, cancellationToken))!.Descriptor);
         return response;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ResourcesService(MetadataDbContext db, ShapeWork work) : V
 
     [AnyMember]
     public override Task<V1.DescribeResourcesResponse> DescribeResources(V1.DescribeResourcesRequest request, ServerCallContext context) =>
-        Resources.DescribeResources.Handle(Language.Of(request.Language, context), db, context.CancellationToken).Reply();
+        Resources.DescribeResources.Handle(Language.Of(request.Language, context), work, context.CancellationToken).Reply();
 
     [AnyMember]
     public override Task<V1.Schema> GetSchema(V1.GetSchemaRequest request, ServerCallContext context) =>
