@@ -24,7 +24,7 @@ internal sealed class TenantDatabases
     {
         Home = home;
         // Npgsql hides the password of a data source: it is read where it came from.
-        _text = configuration.GetConnectionString(names.AppId) ?? "";
+        _text = ConnectionText.Of(configuration, names.AppId);
         using (var connection = home.CreateConnection())
             HomeName = connection.Database;
         _pools = new TenantPools(configuration.GetValue("TenantDatabases:Warm", 8));
@@ -95,6 +95,13 @@ internal sealed class TenantDatabases
     {
         var here = connection.Database;
         await CloseAsync(connection);
+        await LearnAsync(here, tenant, refusal, isHarmless, cancellationToken);
+        await OpenAsync(connection, tenant, cancellationToken);
+    }
+
+    /// <summary>The same without a connection: notes where the tenant lives.</summary>
+    public async Task LearnAsync(string here, Guid tenant, NpgsqlException refusal, bool isHarmless, CancellationToken cancellationToken)
+    {
         var next = refusal switch
         {
             PostgresException { SqlState: PlacementScripts.LivesElsewhere } named => named.MessageText,
@@ -111,7 +118,6 @@ internal sealed class TenantDatabases
         }
 
         Note(tenant, next);
-        await OpenAsync(connection, tenant, cancellationToken);
     }
 
     /// <summary>Opens the connection, which is closed, in a tenant's database; null is the service's own.</summary>
