@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Schemas;
 
 namespace Platform.Metadata.Fields;
@@ -22,7 +23,7 @@ internal static class CreateField
             return known.IsDeleted ? FieldErrors.Deleted : FieldErrors.Exists;
         if (await db.Fields.CountAsync(row => row.Resource == message.Resource, cancellationToken) >= FieldRules.MaxFields)
             return FieldErrors.TooMany;
-        var canonical = FieldRules.WithStoredDefault(message);
+        var canonical = await db.WithStoredDefaultAsync(message, cancellationToken);
         if (canonical.IsError)
             return canonical.Error;
         var field = CustomField.Create(canonical.Value, now);

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Schemas;
 using Platform.Validation;
 
@@ -35,7 +36,7 @@ internal static class UpdateField
             return merged.Error;
         if (ChangedIdentity(field, merged.Value) is { } changed)
             return FieldErrors.NeverChanges(changed);
-        var canonical = FieldRules.WithStoredDefault(merged.Value);
+        var canonical = await db.WithStoredDefaultAsync(merged.Value, cancellationToken);
         if (canonical.IsError)
             return canonical.Error;
         field.Update(canonical.Value, now);
