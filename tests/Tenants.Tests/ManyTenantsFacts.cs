@@ -12,16 +12,6 @@ public sealed class ManyTenantsFacts(TenantsFixture tenants) : IClassFixture<Ten
     private const int Sample = 24;
 
     // Companies are copies of one, and people of one; everybody but the first reports to somebody.
-    private const string Seed = """
-        WITH companies AS (SELECT md5('company ' || number)::uuid AS id, number FROM generate_series({0}, {1}) AS number),
-            made AS (INSERT INTO tenants SELECT (jsonb_populate_record(one, jsonb_build_object('id', c.id, 'tenant_id', c.id, 'slug', 'company-' || c.number))).*
-                FROM companies c, (SELECT * FROM tenants WHERE id = '{2}') AS one RETURNING id),
-            people AS (INSERT INTO members SELECT (jsonb_populate_record(one, jsonb_build_object('tenant_id', c.id, 'id', md5(c.number || ' person ' || p)::uuid,
-                    'manager_id', CASE WHEN p > 1 THEN md5(c.number || ' person ' || (p / 4 + 1))::uuid END))).*
-                FROM companies c, generate_series(1, {3}) AS p, (SELECT * FROM members WHERE tenant_id = '{2}' LIMIT 1) AS one RETURNING tenant_id, id)
-        INSERT INTO member_keys (tenant_id, user_id) SELECT tenant_id, id FROM people
-        """;
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -41,11 +31,17 @@ public sealed class ManyTenantsFacts(TenantsFixture tenants) : IClassFixture<Ten
         Assert.True(manyWarm < (fewWarm * 2) + 20, $"Warm, among ten {fewWarm:0.0} ms, among a thousand {manyWarm:0.0} ms.");
     }
 
-    private async Task SeedAsync(Guid model, int from, int to)
-    {
-        await tenants.Database.ExecuteAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, Seed, from, to, model, Members));
-        await tenants.Database.ExecuteAsync("ANALYZE");
-    }
+    // Companies are copies of one, and people of one; everybody but the first reports to somebody.
+    private Task SeedAsync(Guid model, int from, int to) => tenants.Database.ExecuteAsync($"""
+        WITH companies AS (SELECT md5('company ' || number)::uuid AS id, number FROM generate_series({from}, {to}) AS number),
+            made AS (INSERT INTO tenants SELECT (jsonb_populate_record(one, jsonb_build_object('id', c.id, 'tenant_id', c.id, 'slug', 'company-' || c.number))).*
+                FROM companies c, (SELECT * FROM tenants WHERE id = '{model}') AS one RETURNING id),
+            people AS (INSERT INTO members SELECT (jsonb_populate_record(one, jsonb_build_object('tenant_id', c.id, 'id', md5(c.number || ' person ' || p)::uuid,
+                    'manager_id', CASE WHEN p > 1 THEN md5(c.number || ' person ' || (p / 4 + 1))::uuid END))).*
+                FROM companies c, generate_series(1, {Members}) AS p, (SELECT * FROM members WHERE tenant_id = '{model}' LIMIT 1) AS one RETURNING tenant_id, id)
+        INSERT INTO member_keys (tenant_id, user_id) SELECT tenant_id, id FROM people;
+        ANALYZE
+        """);
 
     // Medians: of requests of companies that this process has never heard of, and of the same once more.
     private async Task<(double Cold, double Warm)> FirstAndSecondAsync(int from, int to)

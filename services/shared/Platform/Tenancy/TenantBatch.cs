@@ -26,21 +26,25 @@ internal sealed class TenantBatch(ModificationCommandBatchFactoryDependencies de
         var change = 0;
         try
         {
-            for (; change < ModificationCommands.Count; change++)
+            while (change < ModificationCommands.Count)
             {
+                var command = ModificationCommands[change];
                 var hasRow = ResultSetMappings[change].HasFlag(ResultSetMapping.HasResultRow);
                 if (hasRow ? !await reader.ReadAsync(cancellationToken) : StatementsOf(answers)[first + change].Rows != 1)
                     await ThrowAggregateUpdateConcurrencyExceptionAsync(reader, change, 1, 0, cancellationToken);
-                if (!hasRow)
-                    continue;
-                ModificationCommands[change].PropagateResults(reader);
-                await answers.NextResultAsync(cancellationToken);
+                if (hasRow)
+                    command.PropagateResults(reader);
+                change++;
+                // What goes wrong from here on is the next change's fault.
+                if (hasRow)
+                    await answers.NextResultAsync(cancellationToken);
             }
         }
         catch (Exception exception) when (exception is not DbUpdateException and not OperationCanceledException)
         {
-            // A trigger may refuse a change after its own answer: it is told as the fault of the last one then.
-            throw new DbUpdateException("A change could not be saved; the inner exception says why.", exception, ModificationCommands[Math.Min(change, ModificationCommands.Count - 1)].Entries);
+            // Behind the last one, it is a trigger of the last one that refuses.
+            var entries = ModificationCommands[Math.Min(change, ModificationCommands.Count - 1)].Entries;
+            throw new DbUpdateException("A change could not be saved; the inner exception says why.", exception, entries);
         }
     }
 
