@@ -35,10 +35,10 @@ public sealed class ManyTenantsFacts(TenantsFixture tenants) : IClassFixture<Ten
     private Task SeedAsync(Guid model, int from, int to) => tenants.Database.ExecuteAsync($"""
         WITH companies AS (SELECT md5('company ' || number)::uuid AS id, number FROM generate_series({from}, {to}) AS number),
             made AS (INSERT INTO tenants SELECT (jsonb_populate_record(one, jsonb_build_object('id', c.id, 'tenant_id', c.id, 'slug', 'company-' || c.number))).*
-                FROM companies c, (SELECT * FROM tenants WHERE id = '{model}') AS one RETURNING id),
+                FROM companies c, tenants one WHERE one.id = '{model}' RETURNING 1),
             people AS (INSERT INTO members SELECT (jsonb_populate_record(one, jsonb_build_object('tenant_id', c.id, 'id', md5(c.number || ' person ' || p)::uuid,
                     'manager_id', CASE WHEN p > 1 THEN md5(c.number || ' person ' || (p / 4 + 1))::uuid END))).*
-                FROM companies c, generate_series(1, {Members}) AS p, (SELECT * FROM members WHERE tenant_id = '{model}' LIMIT 1) AS one RETURNING tenant_id, id)
+                FROM companies c, generate_series(1, {Members}) AS p, members one WHERE one.tenant_id = '{model}' RETURNING tenant_id, id)
         INSERT INTO member_keys (tenant_id, user_id) SELECT tenant_id, id FROM people;
         ANALYZE
         """);
