@@ -1422,6 +1422,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metadata/objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List object types
+         * @description Newest first. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.ObjectTypesService/ListObjectTypes`
+         */
+        get: operations["metadata.listObjectTypes"];
+        put?: never;
+        /**
+         * Create object type
+         * @description Permission: metadata.write. ALREADY_EXISTS (OBJECT_EXISTS, or OBJECT_DELETED while one of this key can still be restored); FAILED_PRECONDITION (TOO_MANY_OBJECTS).
+         *
+         *     gRPC: `platform.metadata.v1.ObjectTypesService/CreateObjectType`
+         */
+        post: operations["metadata.createObjectType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/objects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get object type
+         * @description Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.ObjectTypesService/GetObjectType`
+         */
+        get: operations["metadata.getObjectType"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete object type
+         * @description Takes the object and its records out of all answers at once; both are kept for 30 days. Permission: metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.ObjectTypesService/DeleteObjectType`
+         */
+        delete: operations["metadata.deleteObjectType"];
+        options?: never;
+        head?: never;
+        /**
+         * Update object type
+         * @description Changes all but the keys. Permission: metadata.write. FAILED_PRECONDITION (OBJECT_IS_DELETED).
+         *
+         *     gRPC: `platform.metadata.v1.ObjectTypesService/UpdateObjectType`
+         */
+        patch: operations["metadata.updateObjectType"];
+        trace?: never;
+    };
+    "/api/v1/metadata/objects/{id}:undelete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undelete object type
+         * @description Brings a deleted object back, with its fields and records. Permission: metadata.write. FAILED_PRECONDITION (OBJECT_NOT_DELETED).
+         *
+         *     gRPC: `platform.metadata.v1.ObjectTypesService/UndeleteObjectType`
+         */
+        post: operations["metadata.undeleteObjectType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metadata/resources": {
         parameters: {
             query?: never;
@@ -1544,6 +1628,222 @@ export interface paths {
          *     gRPC: `platform.metadata.v1.SavedViewsService/PreferSavedView`
          */
         post: operations["metadata.preferSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{object}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List records
+         * @description Permission: records.read.
+         *
+         *     gRPC: `platform.records.v1.RecordsService/ListRecords`
+         */
+        get: operations["records.listRecords"];
+        put?: never;
+        /**
+         * Create record
+         * @description Permission: records.write.
+         *
+         *     gRPC: `platform.records.v1.RecordsService/CreateRecord`
+         */
+        post: operations["records.createRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{object}:batchCreate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Batch create records
+         * @description Makes all of the records or none. Permission: records.write.
+         *
+         *     gRPC: `platform.records.v1.RecordsService/BatchCreateRecords`
+         */
+        post: operations["records.batchCreateRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{object}:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export records
+         * @description The same records as the list, as a CSV file with a column for each field that the caller may see. Permission: records.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         *
+         *     gRPC: `platform.records.v1.RecordsService/ExportRecords`
+         */
+        get: operations["records.exportRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{object}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get record
+         * @description Permission: records.read. A deleted record is told of as long as it can be restored.
+         *
+         *     gRPC: `platform.records.v1.RecordsService/GetRecord`
+         */
+        get: operations["records.getRecord"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete record
+         * @description Takes the record out of lists at once; it can be restored for 30 days. Permission: records.write. What becomes of records that refer to it is said by their fields: FAILED_PRECONDITION (RECORD_IN_USE) where one of them forbids it.
+         *
+         *     gRPC: `platform.records.v1.RecordsService/DeleteRecord`
+         */
+        delete: operations["records.deleteRecord"];
+        options?: never;
+        head?: never;
+        /**
+         * Update record
+         * @description Permission: records.write.
+         *
+         *     gRPC: `platform.records.v1.RecordsService/UpdateRecord`
+         */
+        patch: operations["records.updateRecord"];
+        trace?: never;
+    };
+    "/api/v1/objects/{object}/{id}:undelete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undelete record
+         * @description Brings a deleted record back. Permission: records.write. FAILED_PRECONDITION (RECORD_NOT_DELETED).
+         *
+         *     gRPC: `platform.records.v1.RecordsService/UndeleteRecord`
+         */
+        post: operations["records.undeleteRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/access:explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain access
+         * @description Explains a decision. Needs a valid token only: oneself, or anybody for those with tenants.admin. The gateway answers GET /api/v1/access:explain of every domain. NOT_FOUND when the record does not exist or is not visible to the caller.
+         *
+         *     gRPC: `platform.records.v1.RecordsAccessService/ExplainAccess`
+         */
+        get: operations["records.explainAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/access:share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share record
+         * @description Shares a record that the caller may update; another level replaces the first. Permission: records.write.
+         *
+         *     gRPC: `platform.records.v1.RecordsAccessService/ShareRecord`
+         */
+        post: operations["records.shareRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/access:unshare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unshare record
+         * @description Takes a share back. Permission: records.write.
+         *
+         *     gRPC: `platform.records.v1.RecordsAccessService/UnshareRecord`
+         */
+        post: operations["records.unshareRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/access/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List shares
+         * @description Who has a record beside those whom policies let. Permission: records.read.
+         *
+         *     gRPC: `platform.records.v1.RecordsAccessService/ListShares`
+         */
+        get: operations["records.listShares"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3902,6 +4202,11 @@ export interface components {
              */
             schemaVersion: number;
         };
+        "metadata.ListObjectTypesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            objectTypes: components["schemas"]["metadata.ObjectType"][];
+        };
         "metadata.ListResourcesResponse": {
             resources: components["schemas"]["metadata.ResourceDescriptor"][];
         };
@@ -3909,6 +4214,108 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
             savedViews: components["schemas"]["metadata.SavedView"][];
+        };
+        "metadata.ObjectType": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @description When it was deleted; absent for an object in use.
+             * @example 2026-01-31T12:00:00Z
+             */
+            deleteTime?: string;
+            description: string;
+            etag: string;
+            /** @description Name of a symbol, for clients that draw it: "truck". */
+            icon: string;
+            id: string;
+            /** @description Its name in the API: lower case, digits and _, at most 40 characters, unique in the company. Never changes. */
+            key: string;
+            label: string;
+            /** @description By language: "ru". */
+            labelTranslations: {
+                [key: string]: string;
+            };
+            /** @description What the name of a record is called: "Serial number". Empty: "Name". */
+            nameLabel: string;
+            nameLabelTranslations: {
+                [key: string]: string;
+            };
+            /** @description What numbers of records look like: "M-{number}", "{year}/{number:5}", where 5 is the least number of digits, and with {year} counting begins anew each year. Empty: records have no numbers. A changed pattern holds for records to come. */
+            numberPattern: string;
+            /** @description The name of its records in addresses: /api/v1/objects/{plural_key}. Never changes. */
+            pluralKey: string;
+            pluralLabel: string;
+            pluralLabelTranslations: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When its records go for good.
+             * @example 2026-01-31T12:00:00Z
+             */
+            purgeTime?: string;
+            /** @description What fields, policies and descriptors call it: "records.{key}". Set by the platform. */
+            resource: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "metadata.ObjectTypeInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @description When it was deleted; absent for an object in use.
+             * @example 2026-01-31T12:00:00Z
+             */
+            deleteTime?: string;
+            description?: string;
+            etag?: string;
+            /** @description Name of a symbol, for clients that draw it: "truck". */
+            icon?: string;
+            id?: string;
+            /** @description Its name in the API: lower case, digits and _, at most 40 characters, unique in the company. Never changes. */
+            key?: string;
+            label?: string;
+            /** @description By language: "ru". */
+            labelTranslations?: {
+                [key: string]: string;
+            };
+            /** @description What the name of a record is called: "Serial number". Empty: "Name". */
+            nameLabel?: string;
+            nameLabelTranslations?: {
+                [key: string]: string;
+            };
+            /** @description What numbers of records look like: "M-{number}", "{year}/{number:5}", where 5 is the least number of digits, and with {year} counting begins anew each year. Empty: records have no numbers. A changed pattern holds for records to come. */
+            numberPattern?: string;
+            /** @description The name of its records in addresses: /api/v1/objects/{plural_key}. Never changes. */
+            pluralKey?: string;
+            pluralLabel?: string;
+            pluralLabelTranslations?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description When its records go for good.
+             * @example 2026-01-31T12:00:00Z
+             */
+            purgeTime?: string;
+            /** @description What fields, policies and descriptors call it: "records.{key}". Set by the platform. */
+            resource?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
         };
         "metadata.ResourceDescriptor": {
             actions: components["schemas"]["metadata.ActionDescriptor"][];
@@ -4102,6 +4509,93 @@ export interface components {
             title: string;
             /** @description A URN with the code: urn:platform:error:not-found. */
             type: string;
+        };
+        "records.BatchCreateRecordsResponse": {
+            records: components["schemas"]["records.Record"][];
+        };
+        "records.ListRecordsResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            records: components["schemas"]["records.Record"][];
+            /**
+             * Format: int64
+             * @description Where it was asked for.
+             */
+            totalSize?: number;
+        };
+        "records.Record": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description When it was deleted; absent for a record in use.
+             * @example 2026-01-31T12:00:00Z
+             */
+            deleteTime?: string;
+            etag: string;
+            id: string;
+            /** @description Where an object numbers its records it may be left out, and is the number then. */
+            name: string;
+            /** @description After the object's pattern; empty where it has none. Set by the platform. */
+            number: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId: string;
+            /**
+             * Format: date-time
+             * @description When it goes for good.
+             * @example 2026-01-31T12:00:00Z
+             */
+            purgeTime?: string;
+            /** @description The object, as fields, policies and descriptors call it: "records.machine". Set by the platform. */
+            resource: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "records.RecordInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description When it was deleted; absent for a record in use.
+             * @example 2026-01-31T12:00:00Z
+             */
+            deleteTime?: string;
+            etag?: string;
+            id?: string;
+            /** @description Where an object numbers its records it may be left out, and is the number then. */
+            name?: string;
+            /** @description After the object's pattern; empty where it has none. Set by the platform. */
+            number?: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId?: string;
+            /**
+             * Format: date-time
+             * @description When it goes for good.
+             * @example 2026-01-31T12:00:00Z
+             */
+            purgeTime?: string;
+            /** @description The object, as fields, policies and descriptors call it: "records.machine". Set by the platform. */
+            resource?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
         };
         /** @description The answer to "what may this person do?", cached by every service and dropped when MemberChanged or AccessChanged arrives. */
         "tenants.Access": {
@@ -7925,6 +8419,240 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "metadata.listObjectTypes": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Also those that can still be restored. */
+                showDeleted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ListObjectTypesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.createObjectType": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.ObjectTypeInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ObjectType"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.getObjectType": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ObjectType"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.deleteObjectType": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ObjectType"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.updateObjectType": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.ObjectTypeInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ObjectType"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.undeleteObjectType": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ObjectType"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "metadata.listResources": {
         parameters: {
             query?: {
@@ -8217,6 +8945,478 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.listRecords": {
+        parameters: {
+            query?: {
+                /** @description An expression of the filter language: name = "A*" AND custom_fields.power > 50 INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault. See docs/filtering.md. */
+                filter?: string;
+                /** @description Fields, each with "desc" for descending order: "name". Default: newest first. */
+                orderBy?: string;
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Matches any part of the name or the number, without regard to case. */
+                query?: string;
+                /** @description Those that were deleted and can still be restored, and no others. */
+                showDeleted?: boolean;
+                /** @description Counts all records that the list would show: costs a walk over them. */
+                showTotal?: boolean;
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Plural key of the object: "machines". */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.ListRecordsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.createRecord": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["records.RecordInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.Record"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.batchCreateRecords": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description 1 to 200. */
+                    records?: components["schemas"]["records.RecordInput"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.BatchCreateRecordsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.exportRecords": {
+        parameters: {
+            query?: {
+                /** @description As in ListRecordsRequest. */
+                filter?: string;
+                orderBy?: string;
+                timeZone?: string;
+            };
+            header?: never;
+            path: {
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.getRecord": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.Record"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.deleteRecord": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.Record"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.updateRecord": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["records.RecordInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.Record"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.undeleteRecord": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.Record"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.explainAccess": {
+        parameters: {
+            query?: {
+                /** @description "read", "create", "update", "delete", "export". */
+                action?: string;
+                /** @description Path of a field in the resource's message, such as "amount" or "address.city": its access is explained too. */
+                field?: string;
+                /** @description Id of a record; without it the answer holds for any record, see conditional. */
+                id?: string;
+                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "finance.invoice". */
+                resource?: string;
+                /** @description User id; empty for the caller. Somebody else's access is explained to those with tenants.admin. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["access.ExplainAccessResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.shareRecord": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["access.ShareRecordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["access.ListSharesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.unshareRecord": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["access.UnshareRecordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["access.ListSharesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.listShares": {
+        parameters: {
+            query?: {
+                id?: string;
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["access.ListSharesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
