@@ -48,7 +48,8 @@ public sealed class EnumerationFacts(Product.Attacked product)
 
     private async Task<long> MeasureAsync(Rpc rpc, string id)
     {
-        var request = rpc.Method.InputType.Parser.ParseFrom([]);
+        // Besides the id, what A would send itself.
+        var request = product.Siege.A.Requests[rpc.FullName].Fill(rpc.Method.InputType);
         rpc.Method.InputType.FindFieldByName("id").Accessor.SetValue(request, id);
         var started = Stopwatch.GetTimestamp();
         var answer = await product.Doors.MakeAsync(new Call(rpc, request, Door.ServiceGrpc, product.Siege.A.Token), Token);

@@ -30,7 +30,8 @@ public sealed class TokenFacts(Product.Attacked product)
             {
                 var call = new Call(rpc, a.Requests[rpc.FullName].Fill(rpc.Method.InputType), door, a.Token);
                 var own = await product.Doors.MakeAsync(call, Token);
-                Assert.True(own.IsOk, $"The token itself is not taken at {call}: {own.Code} {own.Text}");
+                // An object that a company had may be gone, whoever asks.
+                Assert.True(own.IsOk || own.Code == "NOT_FOUND", $"The token itself is not taken at {call}: {own.Code} {own.Text}");
                 foreach (var token in forged)
                 {
                     var answer = await product.Doors.MakeAsync(call with { Token = token.Token }, Token);

@@ -70,7 +70,7 @@ internal enum StateConcurrency
 }
 
 /// <summary>The server behind a store failed; a <see cref="System.Data.Common.DbException"/>, as with stores that are databases.</summary>
-internal sealed class StoreFailedException(string message, Exception cause) : System.Data.Common.DbException(message, cause);
+internal sealed class StoreFailedException(string message, Exception? cause = null) : System.Data.Common.DbException(message, cause);
 
 /// <summary>A write lost against another one; whoever wrote must read again.</summary>
 internal sealed class StateConflictException(string message, bool isETagMismatch) : Exception(message)

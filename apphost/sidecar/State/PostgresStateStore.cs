@@ -24,6 +24,7 @@ internal sealed class PostgresStateStore(NpgsqlDataSource database, PostgresStat
 
     public async Task<IReadOnlyList<StateEntry>> Get(IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
+        PostgresText.Check(keys);
         var found = await Transient.Retry(token => Read(keys, token), cancellationToken);
         if (keys.Count <= 1 || found.Count <= 1)
             return found;

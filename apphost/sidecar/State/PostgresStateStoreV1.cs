@@ -25,6 +25,7 @@ internal sealed class PostgresStateStoreV1(NpgsqlDataSource database, PostgresSt
 
     public Task<IReadOnlyList<StateEntry>> Get(IReadOnlyList<string> keys, CancellationToken cancellationToken) => Transient.Retry(async token =>
     {
+        PostgresText.Check(keys);
         await using var command = database.CreateCommand(table.Read);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys] });
         await using var reader = await command.ExecuteReaderAsync(token);

@@ -38,6 +38,7 @@ public static class DatabaseSetup
         services.AddSingleton(provider => new WorkPlaces(provider.GetRequiredService<TenantDatabases>()));
         services.AddSingleton<TenantCommandInterceptor>();
         services.AddSingleton<TenantRouteInterceptor>();
+        services.AddSingleton<PreparedStatements>();
         services.AddSingleton<WorkSignalInterceptor>();
         services.AddSingleton<QuotaDirectory>();
         services.AddSingleton<QuotaInterceptor>();
@@ -61,7 +62,7 @@ public static class DatabaseSetup
         .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.MigrationsHistoryTable(SchemaMigrations.HistoryTable))
         .AddInterceptors(
             provider.GetRequiredService<TenantRouteInterceptor>(), provider.GetRequiredService<TenantCommandInterceptor>(),
-            provider.GetRequiredService<WorkSignalInterceptor>(), provider.GetRequiredService<QuotaInterceptor>()));
+            provider.GetRequiredService<WorkSignalInterceptor>(), provider.GetRequiredService<QuotaInterceptor>(), provider.GetRequiredService<PreparedStatements>()));
 
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()

@@ -42,6 +42,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <summary>Whether the transaction that is about to begin is that of one save, whose first command tells the tenant.</summary>
     internal bool IsTenantUntold { get; set; }
 
+    /// <summary>Whether the server has refused something on the open connection.</summary>
+    internal bool WasRefused { get; set; }
+
     /// <summary>How many records the open transaction adds.</summary>
     internal Growth Growth { get; } = new();
 
