@@ -3,9 +3,11 @@ using Platform.Data;
 using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
 using Platform.Tenants.ExternalApps;
+using Platform.Tenants.IdentityProviders;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
+using Platform.Tenants.Newcomers;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.SignIns;
@@ -40,6 +42,10 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<ExternalApp> ExternalApps => Set<ExternalApp>();
 
+    internal DbSet<IdentityProvider> IdentityProviders => Set<IdentityProvider>();
+
+    internal DbSet<FormerMember> FormerMembers => Set<FormerMember>();
+
     internal DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
 
     internal DbSet<SupportExpiry> SupportExpiries => Set<SupportExpiry>();
@@ -54,6 +60,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<V1.OidcSettings>().HaveConversion<MessageConverter<V1.OidcSettings>, MessageComparer<V1.OidcSettings>>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<V1.SamlSettings>().HaveConversion<MessageConverter<V1.SamlSettings>, MessageComparer<V1.SamlSettings>>().HaveColumnType("jsonb");
         configurationBuilder.Properties<V1.Limits>().HaveConversion<MessageConverter<V1.Limits>, MessageComparer<V1.Limits>>().HaveColumnType("jsonb");
     }
 
@@ -72,6 +80,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
         ExternalApp.Map(model.Entity<ExternalApp>());
+        IdentityProvider.Map(model.Entity<IdentityProvider>());
+        FormerMember.Map(model.Entity<FormerMember>());
         SupportGrant.Map(model.Entity<SupportGrant>());
         SupportExpiry.Map(model.Entity<SupportExpiry>());
         MemberKey.Map(model.Entity<MemberKey>());

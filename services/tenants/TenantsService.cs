@@ -3,11 +3,12 @@ using Grpc.Core;
 using Platform.Access;
 using Platform.Errors;
 using Platform.Tenancy;
+using Platform.Tenants.Newcomers;
 
 namespace Platform.Tenants;
 
 /// <summary>The RPC table of tenants, their members and roles.</summary>
-internal sealed class TenantsService(TenantsDbContext db, Caller caller, AccessDirectory directory, TimeProvider time) : V1.TenantsService.TenantsServiceBase
+internal sealed class TenantsService(TenantsDbContext db, Caller caller, AccessDirectory directory, NewcomerDoor door, TimeProvider time) : V1.TenantsService.TenantsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.Tenant> GetTenant(V1.GetTenantRequest request, ServerCallContext context) =>
@@ -19,7 +20,7 @@ internal sealed class TenantsService(TenantsDbContext db, Caller caller, AccessD
 
     [AnyMember(EvenSuspended = true)]
     public override Task<V1.Access> GetAccess(V1.GetAccessRequest request, ServerCallContext context) =>
-        Access.GetAccess.Handle(request, db, caller, time, context.CancellationToken).Reply();
+        Access.GetAccess.Handle(request, db, caller, door, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.ListMembersResponse> ListMembers(V1.ListMembersRequest request, ServerCallContext context) =>

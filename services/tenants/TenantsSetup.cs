@@ -66,6 +66,7 @@ internal static class TenantsSetup
         app.MapGrpcService<Audit.AuditService>();
         app.MapGrpcService<ApiKeysService>();
         app.MapGrpcService<ExternalAppsService>();
+        app.MapGrpcService<IdentityProviders.IdentityProvidersService>();
         app.MapGrpcService<RolesService>();
         app.MapGrpcService<TeamsService>();
         app.MapGrpcService<PoliciesService>();

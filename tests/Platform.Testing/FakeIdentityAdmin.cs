@@ -8,13 +8,16 @@ namespace Platform.Testing;
 
 /// <summary>
 /// Stands for the identity server towards the tenants service: the token endpoint, and the part of Keycloak's admin API that
-/// applications need. Its shapes are tested against the real one in EndToEnd.Tests.
+/// applications, identity providers and newcomers need. Its shapes are tested against the real one in EndToEnd.Tests.
 /// </summary>
 public sealed class FakeIdentityAdmin : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, JsonObject> _clients = new();
     private readonly ConcurrentDictionary<string, string> _secrets = new();
     private readonly ConcurrentDictionary<(string User, string Client), Consent> _consents = new();
+    private readonly ConcurrentDictionary<string, JsonObject> _providers = new();
+    private readonly ConcurrentDictionary<string, string> _organizationOf = new();
+    private readonly ConcurrentDictionary<(string Organization, string User), (JsonObject Person, string[] Providers)> _members = new();
     private int _secretCount;
 
     /// <summary>Whether nobody answers.</summary>
@@ -25,6 +28,16 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
 
     /// <summary>The secret that the client has now.</summary>
     public string SecretOf(string clientId) => _secrets[(string)Client(clientId)!["id"]!];
+
+    /// <summary>The identity provider of that alias, as it was sent last.</summary>
+    public JsonObject? Provider(string alias) => _providers.GetValueOrDefault(alias);
+
+    /// <summary>The organization whose people it knows.</summary>
+    public string? OrganizationOf(string alias) => _organizationOf.GetValueOrDefault(alias);
+
+    /// <summary>The person is of the organization, and connected to these identity providers.</summary>
+    public void Join(Guid organization, Guid user, string email, params string[] providers) => _members[(organization.ToString(), user.ToString())] = (
+        new JsonObject { ["id"] = user.ToString(), ["email"] = email, ["firstName"] = "Nora", ["lastName"] = "Newcomer", ["membershipType"] = "MANAGED" }, providers);
 
     /// <summary>The person lets the application do this.</summary>
     public void Allow(Guid user, string clientId, DateTimeOffset since, params string[] scopes) => _consents[(user.ToString(), clientId)] = new Consent(scopes, since);
@@ -39,7 +52,8 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
         var path = request.RequestUri!.AbsolutePath;
         if (path.EndsWith("/token", StringComparison.Ordinal))
             return Json(new JsonObject { ["access_token"] = "token", ["expires_in"] = 300 });
-        var body = request.Content is null ? null : await request.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
+        var sent = request.Content is null ? null : await request.Content.ReadFromJsonAsync<JsonNode>(cancellationToken);
+        var body = sent as JsonObject;
         var parts = path.Split('/')[4..];
         return (request.Method.Method, parts) switch
         {
@@ -59,8 +73,31 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
                 ["grantedClientScopes"] = new JsonArray([.. consent.Value.Scopes.Select(scope => (JsonNode)scope)]),
                 ["createdDate"] = consent.Value.Since.ToUnixTimeMilliseconds(),
             })])),
+            ("POST", ["identity-provider", "instances"]) => Put((string)body!["alias"]!, body, HttpStatusCode.Created),
+            ("PUT", ["identity-provider", "instances", var alias]) => Put(alias, body!, HttpStatusCode.NoContent),
+            ("DELETE", ["identity-provider", "instances", var alias]) => new HttpResponseMessage(_providers.TryRemove(alias, out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),
+            ("POST", ["organizations", var organization, "identity-providers"]) => Link(organization, (string)sent!),
+            ("GET", ["organizations", var organization, "identity-providers"]) => Json(new JsonArray([.. _organizationOf.Where(link => link.Value == organization).Select(link => (JsonNode)new JsonObject { ["alias"] = link.Key })])),
+            ("GET", ["organizations", var organization, "members", var user]) => _members.TryGetValue((organization, user), out var member) ? Json(member.Person.DeepClone()) : new HttpResponseMessage(HttpStatusCode.NotFound),
+            ("GET", ["users", var user, "federated-identity"]) => Json(new JsonArray([.. _members.Where(member => member.Key.User == user).SelectMany(member => member.Value.Providers)
+                .Select(alias => (JsonNode)new JsonObject { ["identityProvider"] = alias, ["userId"] = user })])),
             _ => new HttpResponseMessage(HttpStatusCode.NotFound),
         };
+    }
+
+    private HttpResponseMessage Put(string alias, JsonObject provider, HttpStatusCode status)
+    {
+        // As there: the mask leaves the secret as it was.
+        if ((string?)provider["config"]?["clientSecret"] == "**********" && _providers.TryGetValue(alias, out var former))
+            provider["config"]!["clientSecret"] = (string?)former["config"]!["clientSecret"];
+        _providers[alias] = provider;
+        return new HttpResponseMessage(status);
+    }
+
+    private HttpResponseMessage Link(string organization, string alias)
+    {
+        _organizationOf[alias] = organization;
+        return new HttpResponseMessage(HttpStatusCode.NoContent);
     }
 
     private HttpResponseMessage Add(JsonObject client)

@@ -45,8 +45,11 @@ public class TenantsFixture() : ServiceFixture<Program>("tenants")
     public Task<long> EventsAsync(string type, Guid aggregate) =>
         Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE type = 'platform.tenants.v1.{type}' AND aggregate_id = '{aggregate}'");
 
+    /// <summary>Whether companies' identity servers may be on this machine.</summary>
+    protected virtual string AllowsLocalProviders => "false";
+
     protected override IEnumerable<(string Name, string Value)> Settings =>
-        [("Lifecycle:Poll", "00:00:00.200"), ("Applications:ClientId", "tests"), ("Applications:Secret", "tests")];
+        [("Lifecycle:Poll", "00:00:00.200"), ("Applications:ClientId", "tests"), ("Applications:Secret", "tests"), ("IdentityProviders:AllowLocal", AllowsLocalProviders)];
 
     protected override void Configure(IServiceCollection services)
     {

@@ -1,5 +1,6 @@
 using Platform.Identity.Brokering.Saml;
 using Platform.Identity.Hosting;
+using Platform.Invocation;
 
 namespace Platform.Identity.Brokering;
 
@@ -19,7 +20,7 @@ internal static class BrokeringSetup
         }).ConfigurePrimaryHttpMessageHandler(provider =>
         {
             var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
-            if (!provider.GetRequiredService<ProviderRules>().AllowsLocal) handler.ConnectCallback = NetworkGuard.ConnectAsync;
+            if (!provider.GetRequiredService<ProviderRules>().AllowsLocal) handler.ConnectCallback = PublicNetwork.ConnectAsync;
             return handler;
         });
     }

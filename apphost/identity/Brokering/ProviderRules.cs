@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Platform.Identity.Brokering.Saml;
 using Platform.Identity.Realms;
+using Platform.Invocation;
 
 namespace Platform.Identity.Brokering;
 
@@ -31,9 +32,9 @@ internal sealed partial class ProviderRules(IdentityOptions options, IHostEnviro
             return $"config.{name} is not an address of https://.";
         if (AllowsLocal) return null;
         if (uri.Scheme != Uri.UriSchemeHttps) return $"config.{name} is not an address of https://.";
-        // Names are looked at again when they are connected to: NetworkGuard.
+        // Names are looked at again when they are connected to: PublicNetwork.
         return uri.IsLoopback || !uri.Host.Contains('.', StringComparison.Ordinal) && uri.HostNameType == UriHostNameType.Dns
-            || IPAddress.TryParse(uri.DnsSafeHost, out var ip) && !NetworkGuard.IsPublic(ip)
+            || IPAddress.TryParse(uri.DnsSafeHost, out var ip) && !PublicNetwork.IsPublic(ip)
             ? $"config.{name} leads into the network of this server."
             : null;
     }

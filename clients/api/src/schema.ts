@@ -1877,7 +1877,7 @@ export interface paths {
         head?: never;
         /**
          * Update tenant
-         * @description Changes name, legal data or currency. Permission: tenants.admin.
+         * @description Changes name, legal data, currency or the role of newcomers. Permission: tenants.admin.
          *
          *     gRPC: `platform.tenants.v1.TenantsService/UpdateTenant`
          */
@@ -2244,6 +2244,90 @@ export interface paths {
         get: operations["tenants.getGrant"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List identity providers
+         * @description Permission: tenants.admin.
+         *
+         *     gRPC: `platform.tenants.v1.IdentityProvidersService/ListIdentityProviders`
+         */
+        get: operations["tenants.listIdentityProviders"];
+        put?: never;
+        /**
+         * Create identity provider
+         * @description Permission: tenants.admin. RESOURCE_EXHAUSTED (IDENTITY_PROVIDER_LIMIT) where the company has as many as it may.
+         *
+         *     gRPC: `platform.tenants.v1.IdentityProvidersService/CreateIdentityProvider`
+         */
+        post: operations["tenants.createIdentityProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/identity-providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get identity provider
+         * @description Permission: tenants.admin.
+         *
+         *     gRPC: `platform.tenants.v1.IdentityProvidersService/GetIdentityProvider`
+         */
+        get: operations["tenants.getIdentityProvider"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete identity provider
+         * @description Nobody signs in there any more, and nobody's account is connected to it. Permission: tenants.admin.
+         *
+         *     gRPC: `platform.tenants.v1.IdentityProvidersService/DeleteIdentityProvider`
+         */
+        delete: operations["tenants.deleteIdentityProvider"];
+        options?: never;
+        head?: never;
+        /**
+         * Update identity provider
+         * @description Changes name, settings, or switches it off and on. The kind, the issuer and the entity id are never changed: people are connected to that server and no other. Permission: tenants.admin.
+         *
+         *     gRPC: `platform.tenants.v1.IdentityProvidersService/UpdateIdentityProvider`
+         */
+        patch: operations["tenants.updateIdentityProvider"];
+        trace?: never;
+    };
+    "/api/v1/tenants/current/identity-providers/{id}:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test identity provider
+         * @description Looks whether people could sign in there: asks an OpenID Connect server for its description and its keys, and reads the certificates of a SAML server, which is not called. Permission: tenants.admin.
+         *
+         *     gRPC: `platform.tenants.v1.IdentityProvidersService/TestIdentityProvider`
+         */
+        post: operations["tenants.testIdentityProvider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4823,7 +4907,64 @@ export interface components {
             /** @description What is left of the person's permissions. */
             permissions: string[];
         };
+        "tenants.IdentityProvider": {
+            /** @description Output only. What an application names it by to skip the login page (kc_idp_hint). */
+            readonly alias: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Nobody is sent there. */
+            disabled: boolean;
+            /** @description 1 to 100 characters; people see it when they are sent there. */
+            displayName: string;
+            etag: string;
+            id: string;
+            /** @description Output only. The platform's description for the administrator of a SAML server. */
+            readonly metadataUri: string;
+            oidc?: components["schemas"]["tenants.OidcSettings"];
+            /** @description Output only. Where that server sends people back to: register it there, as redirect address or as assertion consumer service. */
+            readonly redirectUri: string;
+            saml?: components["schemas"]["tenants.SamlSettings"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "tenants.IdentityProviderInput": {
+            /** @description Output only. What an application names it by to skip the login page (kc_idp_hint). */
+            readonly alias?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Nobody is sent there. */
+            disabled?: boolean;
+            /** @description 1 to 100 characters; people see it when they are sent there. */
+            displayName?: string;
+            etag?: string;
+            id?: string;
+            /** @description Output only. The platform's description for the administrator of a SAML server. */
+            readonly metadataUri?: string;
+            oidc?: components["schemas"]["tenants.OidcSettingsInput"];
+            /** @description Output only. Where that server sends people back to: register it there, as redirect address or as assertion consumer service. */
+            readonly redirectUri?: string;
+            saml?: components["schemas"]["tenants.SamlSettingsInput"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
         "tenants.Limits": {
+            /**
+             * Format: int32
+             * @description Most identity providers of its own, 0 for the usual 10, -1 for none at all. Beyond it CreateIdentityProvider answers RESOURCE_EXHAUSTED (IDENTITY_PROVIDER_LIMIT).
+             */
+            identityProviders: number;
             /**
              * Format: int32
              * @description Most requests a minute of all people and keys together, 0 for what the installation gives everybody. Beyond it the gateway answers RESOURCE_EXHAUSTED (TENANT_RATE_LIMITED).
@@ -4835,6 +4976,11 @@ export interface components {
             };
         };
         "tenants.LimitsInput": {
+            /**
+             * Format: int32
+             * @description Most identity providers of its own, 0 for the usual 10, -1 for none at all. Beyond it CreateIdentityProvider answers RESOURCE_EXHAUSTED (IDENTITY_PROVIDER_LIMIT).
+             */
+            identityProviders?: number;
             /**
              * Format: int32
              * @description Most requests a minute of all people and keys together, 0 for what the installation gives everybody. Beyond it the gateway answers RESOURCE_EXHAUSTED (TENANT_RATE_LIMITED).
@@ -4852,6 +4998,11 @@ export interface components {
         };
         "tenants.ListExternalAppsResponse": {
             externalApps: components["schemas"]["tenants.ExternalApp"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
+        "tenants.ListIdentityProvidersResponse": {
+            identityProviders: components["schemas"]["tenants.IdentityProvider"][];
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
@@ -4937,6 +5088,32 @@ export interface components {
             updateTime?: string;
             /** @description The subject of the person's tokens (UUID). */
             userId?: string;
+        };
+        /** @description A server of OpenID Connect. Addresses are of https:// and public. */
+        "tenants.OidcSettings": {
+            authorizationUrl: string;
+            /** @description Whom it knows the platform as. */
+            clientId: string;
+            /** @description Input only. Empty in a change leaves it as it is. */
+            clientSecret: string;
+            /** @description As its tokens say it. Never changed. */
+            issuer: string;
+            /** @description Where its keys are. */
+            jwksUrl: string;
+            tokenUrl: string;
+        };
+        /** @description A server of OpenID Connect. Addresses are of https:// and public. */
+        "tenants.OidcSettingsInput": {
+            authorizationUrl?: string;
+            /** @description Whom it knows the platform as. */
+            clientId?: string;
+            /** @description Input only. Empty in a change leaves it as it is. */
+            clientSecret?: string;
+            /** @description As its tokens say it. Never changed. */
+            issuer?: string;
+            /** @description Where its keys are. */
+            jwksUrl?: string;
+            tokenUrl?: string;
         };
         /** @description The permissions of one module. */
         "tenants.PermissionGroup": {
@@ -5079,6 +5256,36 @@ export interface components {
             externalApp?: components["schemas"]["tenants.ExternalApp"];
             /** @description The client's secret. It cannot be read again. */
             secret: string;
+        };
+        /** @description A server of SAML 2.0. It answers by the POST binding, with assertions signed by RSA or ECDSA and SHA-256 or longer. */
+        "tenants.SamlSettings": {
+            /** @description Who may sign: one to five X.509 certificates in base64, with or without the lines of PEM. */
+            certificates: string[];
+            /** @description Its entity id. Never changed. */
+            entityId: string;
+            /** @description Which kind of name is asked for; empty for urn:oasis:names:tc:SAML:2.0:nameid-format:persistent. Not a transient one. */
+            nameIdFormat: string;
+            /** @description Requests go by the POST binding and not by redirect. */
+            postRequests: boolean;
+            /** @description Where people sign in; https://. */
+            signOnUrl: string;
+            /** @description The assertion itself has to be signed, not only the response around it. */
+            wantSignedAssertions: boolean;
+        };
+        /** @description A server of SAML 2.0. It answers by the POST binding, with assertions signed by RSA or ECDSA and SHA-256 or longer. */
+        "tenants.SamlSettingsInput": {
+            /** @description Who may sign: one to five X.509 certificates in base64, with or without the lines of PEM. */
+            certificates?: string[];
+            /** @description Its entity id. Never changed. */
+            entityId?: string;
+            /** @description Which kind of name is asked for; empty for urn:oasis:names:tc:SAML:2.0:nameid-format:persistent. Not a transient one. */
+            nameIdFormat?: string;
+            /** @description Requests go by the POST binding and not by redirect. */
+            postRequests?: boolean;
+            /** @description Where people sign in; https://. */
+            signOnUrl?: string;
+            /** @description The assertion itself has to be signed, not only the response around it. */
+            wantSignedAssertions?: boolean;
         };
         "tenants.SetLimitsRequest": {
             /**
@@ -5244,6 +5451,8 @@ export interface components {
             legalName: string;
             /** @description Output only. What the company may use: "tenants", "contacts", "deals", … */
             readonly modules: string[];
+            /** @description Which role somebody gets who comes by one of the company's own identity providers and was no member before; empty for none, so that an administrator makes them a member. Not one that may administer the company (ROLE_TOO_POWERFUL). */
+            newcomerRole: string;
             /**
              * Format: date-time
              * @description Output only. When all that the company has is deleted; unset where it is not to be.
@@ -5281,6 +5490,8 @@ export interface components {
             legalName?: string;
             /** @description Output only. What the company may use: "tenants", "contacts", "deals", … */
             readonly modules?: string[];
+            /** @description Which role somebody gets who comes by one of the company's own identity providers and was no member before; empty for none, so that an administrator makes them a member. Not one that may administer the company (ROLE_TOO_POWERFUL). */
+            newcomerRole?: string;
             /**
              * Format: date-time
              * @description Output only. When all that the company has is deleted; unset where it is not to be.
@@ -5308,6 +5519,10 @@ export interface components {
          * @enum {string}
          */
         "tenants.TenantState": "TENANT_STATE_UNSPECIFIED" | "TENANT_STATE_ACTIVE" | "TENANT_STATE_SUSPENDED" | "TENANT_STATE_DELETING" | "TENANT_STATE_PURGED";
+        "tenants.TestIdentityProviderResponse": {
+            /** @description What is wrong, in sentences; empty where nothing was found. */
+            problems: string[];
+        };
         "tenants.Usage": {
             resources: components["schemas"]["tenants.ResourceUsage"][];
             /** @description Modules that did not answer: what the company has there is not among the resources. */
@@ -10277,6 +10492,227 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listIdentityProviders": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListIdentityProvidersResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.createIdentityProvider": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tenants.IdentityProviderInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.IdentityProvider"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.getIdentityProvider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.IdentityProvider"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.deleteIdentityProvider": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.updateIdentityProvider": {
+        parameters: {
+            query?: {
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tenants.IdentityProviderInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.IdentityProvider"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.testIdentityProvider": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.TestIdentityProviderResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -4,7 +4,7 @@ using Platform.Tenants.V1;
 
 namespace Platform.Automation.Identity;
 
-/// <summary>A company is gone from the platform: so are its organization, its applications, and the accounts that belonged to no other.</summary>
+/// <summary>A company is gone from the platform: so are its organization, its applications, its identity providers, and the accounts that belonged to no other.</summary>
 internal static class DeleteOrganization
 {
     private const int Page = 100;
@@ -29,6 +29,8 @@ internal static class DeleteOrganization
                 await identity.DeleteClientAsync(client);
         }
 
+        foreach (var provider in await identity.ProvidersAsync(organization))
+            await identity.DeleteProviderAsync(provider);
         await identity.DeleteOrganizationAsync(organization);
     }
 }

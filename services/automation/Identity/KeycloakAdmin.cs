@@ -80,6 +80,15 @@ internal sealed class KeycloakAdmin(HttpClient http, ProvisioningAccount account
         [.. (await GetAsync($"/clients?clientId={Uri.EscapeDataString(prefix)}&search=true&max={max}")).EnumerateArray()
             .Where(client => client.GetProperty("clientId").GetString()!.StartsWith(prefix, StringComparison.Ordinal)).Select(IdOf)];
 
+    /// <summary>Aliases of the identity providers of an organization; none where there is no such organization.</summary>
+    public async Task<IReadOnlyList<string>> ProvidersAsync(string organization)
+    {
+        using var response = await SendAsync(HttpMethod.Get, $"/organizations/{organization}/identity-providers", null, HttpStatusCode.NotFound);
+        return response.IsSuccessStatusCode ? [.. (await response.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(provider => provider.GetProperty("alias").GetString()!)] : [];
+    }
+
+    public Task DeleteProviderAsync(string alias) => SendAsync(HttpMethod.Delete, $"/identity-provider/instances/{alias}", null, HttpStatusCode.NotFound);
+
     public Task DeleteClientAsync(string key) => SendAsync(HttpMethod.Delete, $"/clients/{key}", null, HttpStatusCode.NotFound);
 
     /// <summary>Mails a link behind which the person does these things.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.Members;
+using Platform.Tenants.Newcomers;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.SupportAccess;
@@ -12,7 +13,7 @@ namespace Platform.Tenants.Access;
 internal static class AccessAnswers
 {
     /// <summary>The access of a person in the scope's tenant; nothing but the ids where the person is no member of it.</summary>
-    public static async Task<V1.Access> AccessOfAsync(this TenantsDbContext db, string userId, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<V1.Access> AccessOfAsync(this TenantsDbContext db, string userId, NewcomerDoor door, TimeProvider time, CancellationToken cancellationToken)
     {
         var access = new V1.Access { TenantId = $"{db.Caller.TenantId}", UserId = userId };
         if (!Guid.TryParse(userId, out var id))
@@ -20,7 +21,12 @@ internal static class AccessAnswers
         // Before all else: a change that comes meanwhile has a greater one, and voids the answer.
         access.Version = await db.AccessVersions.Select(row => row.Version).SingleOrDefaultAsync(cancellationToken);
         if (await db.Members.Where(member => member.Id == id).Select(member => member.Roles).SingleOrDefaultAsync(cancellationToken) is not { } roles)
-            return await db.SupportAccessOfAsync(access, id, time.GetUtcNow(), cancellationToken);
+        {
+            return await door.TryAdmitAsync(db, id, cancellationToken)
+                ? await db.AccessOfAsync(userId, door, time, cancellationToken)
+                : await db.SupportAccessOfAsync(access, id, time.GetUtcNow(), cancellationToken);
+        }
+
         var teams = await db.TeamsOfAsync(id, cancellationToken);
         access.Roles.Add(roles);
         access.Permissions.Add(await db.PermissionsOfAsync(roles, cancellationToken));

@@ -1,19 +1,20 @@
 using System.Collections.Frozen;
 using Platform.Errors;
 using Platform.Tenancy;
+using Platform.Tenants.Newcomers;
 
 namespace Platform.Tenants.Access;
 
 /// <summary>Read from the database and not from the cache: other services ask right after an event told them to.</summary>
 internal static class GetAccess
 {
-    public static async Task<Result<V1.Access>> Handle(V1.GetAccessRequest request, TenantsDbContext db, Caller caller, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Access>> Handle(V1.GetAccessRequest request, TenantsDbContext db, Caller caller, NewcomerDoor door, TimeProvider time, CancellationToken cancellationToken)
     {
         var isCaller = request.UserId.Length == 0 || request.UserId == caller.Subject;
         if (!isCaller && !caller.Permissions.Contains(Permissions.Admin))
             return Error.PermissionDenied(Permissions.Admin);
         if (!isCaller || caller.Kind is not (CallerKind.Service or CallerKind.ApiKey))
-            return await db.AccessOfAsync(isCaller ? caller.Subject : request.UserId, time, cancellationToken);
+            return await db.AccessOfAsync(isCaller ? caller.Subject : request.UserId, door, time, cancellationToken);
         return new V1.Access
         {
             TenantId = $"{caller.TenantId}",

@@ -8,16 +8,19 @@ using Platform.Invocation;
 namespace Platform.Tenants.ExternalApps;
 
 /// <summary>
-/// The admin API of the identity server, called with an account that may manage clients and read people's consents, and nothing
-/// else. Settings: <c>Applications:ClientId</c>, <c>Applications:Secret</c>.
+/// The admin API of the identity server, called with an account that may manage clients, identity providers and organizations, and
+/// read people. Settings: <c>Applications:ClientId</c>, <c>Applications:Secret</c>.
 /// </summary>
 internal sealed class IdentityAdmin(HttpClient http, ApplicationsAccount account, IConfiguration configuration)
 {
     private static readonly Error Unavailable =
         new(Google.Rpc.Code.Unavailable, "IDENTITY_UNAVAILABLE", "The identity server did not do it: nothing has changed, try again in a moment.");
 
-    private readonly string _base =
-        $"{(configuration["Keycloak:auth-server-url"] ?? configuration["Keycloak:AuthServerUrl"])?.TrimEnd('/')}/admin/realms/{configuration["Keycloak:realm"] ?? configuration["Keycloak:Realm"]}";
+    private readonly string _server = $"{(configuration["Keycloak:auth-server-url"] ?? configuration["Keycloak:AuthServerUrl"])?.TrimEnd('/')}";
+    private readonly string _realm = $"realms/{configuration["Keycloak:realm"] ?? configuration["Keycloak:Realm"]}";
+
+    /// <summary>The realm's address for browsers.</summary>
+    public string RealmUrl => $"{_server}/{_realm}";
 
     /// <summary>What the work gives, or that the identity server is away or refused.</summary>
     public async Task<Result<string>> TryAsync(Func<Task<string>> work, CancellationToken cancellationToken)
@@ -45,7 +48,7 @@ internal sealed class IdentityAdmin(HttpClient http, ApplicationsAccount account
     /// <summary>The answer, which is a success or has the status that is expected as well.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken, HttpStatusCode? expected = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(_base + path)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, new Uri($"{_server}/admin/{_realm}{path}")) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await account.Account.GetTokenAsync(cancellationToken));
         var response = await http.SendAsync(request, cancellationToken);
         if (response.StatusCode != expected)

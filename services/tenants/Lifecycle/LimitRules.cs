@@ -21,6 +21,7 @@ internal static class LimitRules
                 limit.Value < 1 ? "Use a number of 1 or more, or leave it out for no limit." : $"Use one of: {string.Join(", ", Names)}."))
             .ToList();
         return wrong.Count > 0 ? Error.Invalid(wrong)
-            : limits.RequestsPerMinute < 0 ? Error.Invalid("limits.requestsPerMinute", "Use a number of requests, or 0 for the usual.") : null;
+            : limits.RequestsPerMinute < 0 ? Error.Invalid("limits.requestsPerMinute", "Use a number of requests, or 0 for the usual.")
+            : limits.IdentityProviders < -1 ? Error.Invalid("limits.identityProviders", "Use a number of identity providers, 0 for the usual, or -1 for none.") : null;
     }
 }

@@ -6,6 +6,7 @@ using Platform.Data;
 using Platform.Errors;
 using Platform.Tenants.Access;
 using Platform.Tenants.Members;
+using Platform.Tenants.Newcomers;
 using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants.Lifecycle;
@@ -33,6 +34,8 @@ internal static partial class ProvisionTenant
             return known.IsPurged ? TenantErrors.Purged : known.ToMessage();
         if (ModuleRules.Check(request.Tenant.Modules, "tenant.modules") is { } unknown)
             return unknown;
+        if (await db.CheckNewcomerRoleAsync(request.Tenant.NewcomerRole, cancellationToken) is { } refused)
+            return refused;
         if (await db.CheckRolesAsync(request.Administrator.Roles, cancellationToken) is { } noRole)
             return noRole;
         var tenant = Tenant.Create(db.Caller.RequiredTenantId, request.Tenant, now);

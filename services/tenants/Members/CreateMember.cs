@@ -4,6 +4,7 @@ using Platform.Data;
 using Platform.Errors;
 using Platform.Tenants.Access;
 using Platform.Tenants.Lifecycle;
+using Platform.Tenants.Newcomers;
 
 namespace Platform.Tenants.Members;
 
@@ -28,6 +29,7 @@ internal static class CreateMember
         if (member.ManagerId == member.Id)
             return MemberErrors.ManagerCycle;
         db.Members.Add(member);
+        await db.ForgiveAsync(member.Id, cancellationToken);
         db.Publish(member.Id, member.ToEvent());
         return await db.TrySaveChangesAsync(cancellationToken, MemberErrors.AlreadyMember, MemberErrors.UnknownManager) is { } error ? error : member.ToMessage();
     }

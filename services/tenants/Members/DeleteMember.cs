@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
 using Platform.Tenants.Access;
+using Platform.Tenants.Newcomers;
 
 namespace Platform.Tenants.Members;
 
@@ -23,6 +24,8 @@ internal static class DeleteMember
         foreach (var subordinate in await db.Members.Where(row => row.ManagerId == id).ToListAsync(cancellationToken))
             subordinate.ReportTo(member.ManagerId, now);
         db.Members.Remove(member);
+        await db.ForgiveAsync(id, cancellationToken);
+        db.FormerMembers.Add(new FormerMember { UserId = id });
         db.Publish(member.Id, member.ToEvent(removed: true));
         await db.SaveChangesAsync(cancellationToken);
         return new Empty();

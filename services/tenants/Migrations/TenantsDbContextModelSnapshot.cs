@@ -506,6 +506,53 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("external_apps", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.IdentityProviders.IdentityProvider", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<bool>("Disabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("disabled");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Oidc")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("oidc");
+
+                    b.Property<string>("Saml")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("saml");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_identity_providers");
+
+                    b.ToTable("identity_providers", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Tenants.Lifecycle.TenantPurge", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -598,6 +645,22 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("member_keys", (string)null);
 
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "A sign-in is written into the journals of all companies of the person.");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Newcomers.FormerMember", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "UserId")
+                        .HasName("pk_former_members");
+
+                    b.ToTable("former_members", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Tenants.Policies.Policy", b =>
@@ -1139,6 +1202,13 @@ namespace Platform.Tenants.Migrations
                         .HasColumnName("modules")
                         .HasDefaultValueSql("'{audit,automation,communications,contacts,deals,finance,tenants}'");
 
+                    b.Property<string>("NewcomerRole")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("newcomer_role");
+
                     b.Property<DateTimeOffset?>("PurgeTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("purge_time");
@@ -1216,6 +1286,17 @@ namespace Platform.Tenants.Migrations
                         .HasConstraintName("fk_external_apps_tenants_tenant_id");
                 });
 
+            modelBuilder.Entity("Platform.Tenants.IdentityProviders.IdentityProvider", b =>
+                {
+                    b.HasOne("Platform.Tenants.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .HasPrincipalKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_identity_providers_tenants_tenant_id");
+                });
+
             modelBuilder.Entity("Platform.Tenants.Members.Member", b =>
                 {
                     b.HasOne("Platform.Tenants.Tenants.Tenant", null)
@@ -1241,6 +1322,17 @@ namespace Platform.Tenants.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_member_keys_members_tenant_id_user_id");
+                });
+
+            modelBuilder.Entity("Platform.Tenants.Newcomers.FormerMember", b =>
+                {
+                    b.HasOne("Platform.Tenants.Tenants.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .HasPrincipalKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_former_members_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("Platform.Tenants.Policies.Policy", b =>

@@ -21,7 +21,8 @@ internal static class DeleteRole
         if (!role.Matches(request.Etag))
             return Error.Stale("role");
         if (await db.Members.AnyAsync(member => member.Roles.Contains(role.Name), cancellationToken)
-            || await db.Policies.AnyAsync(policy => policy.Roles.Contains(role.Name), cancellationToken))
+            || await db.Policies.AnyAsync(policy => policy.Roles.Contains(role.Name), cancellationToken)
+            || await db.Tenants.AnyAsync(tenant => tenant.NewcomerRole == role.Name, cancellationToken))
             return RoleErrors.InUse;
         db.CustomRoles.Remove(role);
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new Empty();

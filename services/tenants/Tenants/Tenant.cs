@@ -39,6 +39,9 @@ internal sealed class Tenant : Entity
     /// <summary>What else it may have.</summary>
     public V1.Limits Limits { get; private set; } = new();
 
+    /// <summary>The role of those who come by one of its identity providers; empty for none.</summary>
+    public string NewcomerRole { get; private set; } = "";
+
     /// <summary>A suspension comes before all else: what was suspended while it was to be deleted is so again afterwards.</summary>
     public V1.TenantState State => IsPurged ? V1.TenantState.Purged
         : SuspendTime is not null ? V1.TenantState.Suspended
@@ -58,6 +61,7 @@ internal sealed class Tenant : Entity
         TaxNumber = message.TaxNumber.Trim();
         Address = message.Address;
         Currency = message.Currency;
+        NewcomerRole = message.NewcomerRole;
         UpdateTime = now;
     }
 
@@ -77,7 +81,7 @@ internal sealed class Tenant : Entity
     /// <summary>Leaves a tombstone: the id, the times, and nothing that says whose it was.</summary>
     public void Bury(DateTimeOffset now)
     {
-        (Slug, DisplayName, LegalName, TaxNumber, Address, StateReason) = ("", "", "", "", null, "");
+        (Slug, DisplayName, LegalName, TaxNumber, Address, StateReason, NewcomerRole) = ("", "", "", "", null, "", "");
         (IsPurged, PurgeTime, Modules, UpdateTime) = (true, now, [], now);
     }
 
@@ -97,5 +101,6 @@ internal sealed class Tenant : Entity
         StateReason = StateReason,
         PurgeTime = PurgeTime.ToTimestampOrNull(),
         Modules = { Modules },
+        NewcomerRole = NewcomerRole,
     };
 }

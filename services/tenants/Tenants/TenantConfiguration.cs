@@ -14,6 +14,7 @@ internal static class TenantConfiguration
         builder.HasKey(tenant => new { tenant.TenantId, tenant.Id }).HasName(PrimaryKey);
         builder.Ignore(tenant => tenant.State);
         builder.Property(tenant => tenant.Limits).HasDefaultValueSql("'{}'").ValueGeneratedNever();
+        builder.Property(tenant => tenant.NewcomerRole).HasDefaultValue("");
         // Companies that were there before modules were have them all.
         builder.Property(tenant => tenant.Modules).HasDefaultValueSql("'{audit,automation,communications,contacts,deals,finance,tenants}'").ValueGeneratedNever();
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Tenants.Newcomers;
 using Platform.Validation;
 
 namespace Platform.Tenants.Tenants;
@@ -24,6 +25,8 @@ internal static class UpdateTenant
             return merged.Error;
         if (merged.Value.Slug != tenant.Slug)
             return TenantErrors.FixedSlug;
+        if (merged.Value.NewcomerRole != tenant.NewcomerRole && await db.CheckNewcomerRoleAsync(merged.Value.NewcomerRole, cancellationToken) is { } refused)
+            return refused;
         tenant.Update(merged.Value, time.GetUtcNow());
         db.Publish(tenant.Id, new V1.TenantUpdated { Tenant = tenant.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : tenant.ToMessage();

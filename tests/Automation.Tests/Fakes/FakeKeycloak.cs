@@ -20,6 +20,9 @@ internal sealed class FakeKeycloak : HttpMessageHandler
 
     public ConcurrentDictionary<string, JsonObject> Clients { get; } = new();
 
+    /// <summary>Identity providers, each with its organization.</summary>
+    public ConcurrentDictionary<string, string> Providers { get; } = new();
+
     public ConcurrentQueue<string> Mails { get; } = new();
 
     public string AddUser(string email, DateTimeOffset since)
@@ -50,6 +53,8 @@ internal sealed class FakeKeycloak : HttpMessageHandler
             ("GET", ["organizations", var id, "members"]) => List(Members.Keys.Where(member => member.Organization == id).Select(member => new JsonObject { ["id"] = member.User })),
             ("POST", ["organizations", var id, "members"]) => Members.TryAdd((id, (string)body!), true) ? new HttpResponseMessage(HttpStatusCode.Created) : Conflict(),
             ("DELETE", ["organizations", var id, "members", var user]) => new HttpResponseMessage(Members.TryRemove((id, user), out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),
+            ("GET", ["organizations", var id, "identity-providers"]) => List(Providers.Where(provider => provider.Value == id).Select(provider => new JsonObject { ["alias"] = provider.Key })),
+            ("DELETE", ["identity-provider", "instances", var alias]) => new HttpResponseMessage(Providers.TryRemove(alias, out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),
             ("GET", ["users"]) => List(Users.Values.Where(user => (string?)user["email"] == query["email"])),
             ("POST", ["users"]) => CreateUser(body!.AsObject()),
             ("DELETE", ["users", var id]) => DeleteUser(id),

@@ -123,6 +123,7 @@ public sealed class SignupFacts(ImpatientFixture automation) : IClassFixture<Imp
         var (own, others) = ($"app-{Guid.Parse(tenant):N}-{Guid.NewGuid():N}", $"app-{Guid.NewGuid():N}-{Guid.Parse(tenant):N}");
         automation.Keycloak.AddClient(own);
         automation.Keycloak.AddClient(others);
+        (automation.Keycloak.Providers[$"idp-of-{tenant}"], automation.Keycloak.Providers[$"beside-{tenant}"]) = (tenant, "other");
         Assert.Equal("SUCCESS", await automation.DeliverAsync(Guid.Parse(tenant), new TenantPurged { Slug = "gone" }));
         Assert.Equal("SUCCESS", await automation.DeliverAsync(Guid.Parse(tenant), new TenantPurged()));
         Assert.False(automation.Keycloak.Organizations.ContainsKey(tenant));
@@ -131,6 +132,7 @@ public sealed class SignupFacts(ImpatientFixture automation) : IClassFixture<Imp
         var clients = automation.Keycloak.Clients.Values.Select(client => (string?)client["clientId"]).ToList();
         Assert.DoesNotContain(own, clients);
         Assert.Contains(others, clients);
+        Assert.Equal([$"beside-{tenant}"], automation.Keycloak.Providers.Keys.Where(alias => alias.EndsWith(tenant, StringComparison.Ordinal)));
     }
 
     private async Task<JsonElement> PostAsync(Form form)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Platform.Identity.Brokering;
+using Platform.Invocation;
 using Platform.Identity.Tests.Harness;
 using Xunit;
 
@@ -125,7 +125,7 @@ public sealed class BrokerAttackFacts(CustomerServer servers, SharedProvider str
     [InlineData("fd00::1", false)]
     [InlineData("fe80::1", false)]
     public void A_name_is_looked_at_again_when_it_is_connected_to(string address, bool isPublic) =>
-        Assert.Equal(isPublic, NetworkGuard.IsPublic(IPAddress.Parse(address)));
+        Assert.Equal(isPublic, PublicNetwork.IsPublic(IPAddress.Parse(address)));
 
     /// <summary>A provider that says what it is told to.</summary>
     private sealed class Liar : IAsyncDisposable

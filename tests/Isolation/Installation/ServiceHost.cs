@@ -90,6 +90,8 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
         services.AddHttpClient(nameof(ServiceAccount)).ConfigurePrimaryHttpMessageHandler(() => new AccountTokens());
         // The tenants service registers applications there; its type is its own affair.
         services.AddHttpClient("IdentityAdmin").ConfigurePrimaryHttpMessageHandler(() => _identity);
+        // A company's own server, which is not there: whoever answers says nothing of the kind.
+        services.AddHttpClient("ProviderProbe").ConfigurePrimaryHttpMessageHandler(() => new AccountTokens());
         if (walls is Walls.DatabaseOnly or Walls.None)
             services.ConfigureDbContext<TContext>(options => options.ReplaceService<IModelCustomizer, ModelWithoutFilter>());
     }

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Platform.Identity.Brokering;
+namespace Platform.Invocation;
 
 /// <summary>
-/// Keeps connections to providers, whose addresses administrators of customers choose, out of this machine and its network. It
-/// looks at the address that is connected to, so a name that leads elsewhere a moment later gains nothing.
+/// Keeps connections to servers whose addresses customers choose out of this machine and its network. It looks at the address
+/// that is connected to, so a name that leads elsewhere a moment later gains nothing.
 /// </summary>
-internal static class NetworkGuard
+public static class PublicNetwork
 {
     private static readonly IPNetwork[] Closed =
     [
@@ -18,16 +18,19 @@ internal static class NetworkGuard
         }.Select(network => IPNetwork.Parse(network)),
     ];
 
+    /// <summary>Whether the address is one of the internet, and no other machine's on the way there.</summary>
     public static bool IsPublic(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return !Closed.Any(network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
     }
 
+    /// <summary>A connection to a public address of the host; for <see cref="System.Net.Http.SocketsHttpHandler.ConnectCallback"/>.</summary>
+    /// <exception cref="HttpRequestException">The host has none.</exception>
     public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = (await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken)).Where(IsPublic).ToArray();
-        if (addresses.Length == 0) throw new HttpRequestException("The provider's address is not a public one.");
+        if (addresses.Length == 0) throw new HttpRequestException("The server's address is not a public one.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
