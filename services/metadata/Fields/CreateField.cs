@@ -22,7 +22,7 @@ internal static class CreateField
             return known.IsDeleted ? FieldErrors.Deleted : FieldErrors.Exists;
         if (await db.Fields.CountAsync(row => row.Resource == message.Resource, cancellationToken) >= FieldRules.MaxFields)
             return FieldErrors.TooMany;
-        var canonical = FieldRules.WithStoredDefault(message);
+        var canonical = await FieldRules.CanonicalAsync(message, db, cancellationToken);
         if (canonical.IsError)
             return canonical.Error;
         var field = CustomField.Create(canonical.Value, now);

@@ -35,7 +35,7 @@ internal static class UpdateField
             return merged.Error;
         if (ChangedIdentity(field, merged.Value) is { } changed)
             return FieldErrors.NeverChanges(changed);
-        var canonical = FieldRules.WithStoredDefault(merged.Value);
+        var canonical = await FieldRules.CanonicalAsync(merged.Value, db, cancellationToken);
         if (canonical.IsError)
             return canonical.Error;
         field.Update(canonical.Value, now);
@@ -43,5 +43,5 @@ internal static class UpdateField
     }
 
     private static string? ChangedIdentity(CustomField field, V1.Field merged) =>
-        merged.Key != field.Key ? "key" : merged.Type != field.Type ? "type" : merged.Resource != field.Resource ? "resource" : null;
+        merged.Key != field.Key ? "key" : merged.Type != field.Type ? "type" : merged.Resource != field.Resource ? "resource" : merged.NumberPattern != field.Definition.NumberPattern ? "numberPattern" : null;
 }

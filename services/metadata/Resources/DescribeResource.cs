@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Schemas;
@@ -13,6 +14,8 @@ internal static class DescribeResource
             return Error.Invalid("resource", FieldRules.ResourceAdvice);
         var version = await db.VersionAsync(cancellationToken);
         var fields = await db.Fields.AsNoTracking().Where(row => row.Resource == name && row.DeleteTime == null).ToListAsync(cancellationToken);
+        // A formula that reads what is hidden is hidden too.
+        db.Caller.Narrow(new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.ToMessage()) } }));
         return new Description(resource, db.Caller, language).Whole(fields, version);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields.Computing;
 using Platform.Data;
 using Platform.Tenancy;
 
@@ -52,7 +53,7 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     public void Remove(T row) => _all.Remove(row);
 
     /// <summary>The same for rows that are written around the change tracker: refuses those that the caller may not make.</summary>
-    public void PrepareNew(IReadOnlyCollection<T> rows)
+    public async Task PrepareNewAsync(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
     {
         _db.Growth.Add(T.Resource.Info.Name, rows.Count);
         foreach (var row in rows)
@@ -60,6 +61,8 @@ public sealed class ProtectedSet<T> : IQueryable<T>
             row.OwnerId ??= OwnerOfNew;
             WriteGuard.CheckCreation(_db, row);
         }
+
+        await ComputedValues.ApplyAsync(_db, rows, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
 using Platform.Auditing;
 using Platform.CustomFields;
+using Platform.CustomFields.Computing;
 using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Events;
@@ -31,6 +32,15 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     /// <summary>What filters of policies depend on beside the row.</summary>
     internal FilterContext FilterContext => new(Time.GetUtcNow(), TimeZoneInfo.Utc, Caller.Access?.Variables ?? CallerVariables.None) { CustomFields = Caller.CustomFields };
+
+    /// <summary>The fields that companies defined; null where the service has no records that they add fields to.</summary>
+    internal CustomFieldDirectory? Fields { get; set; }
+
+    /// <summary>The protected kinds of records of the service.</summary>
+    internal IEnumerable<ProtectedResource> Resources { get; set; } = [];
+
+    /// <summary>Events that are finished with the save.</summary>
+    internal UnfinishedEvents UnfinishedEvents { get; } = new();
 
     /// <summary>Where the work of this context comes from, for the audit log; that of the scope.</summary>
     internal AuditOrigin Origin { get; set; } = new("", TimeProvider.System);
@@ -63,7 +73,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     {
         if (Caller.CustomFields is { } fields)
             CustomFieldStripping.Apply(message, fields);
-        Outbox.Add(OutboxMessage.Create(Caller, aggregateId, message));
+        var happened = OutboxMessage.Create(Caller, aggregateId, message);
+        Outbox.Add(happened);
+        UnfinishedEvents.Add(happened, message, Caller.CustomFields);
     }
 
     /// <summary>
@@ -101,6 +113,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
             Stamp(entry.State, entry.Entity);
         WriteGuard.Check(this);
+        await ComputeAsync(cancellationToken);
         ChangeTracker.DetectChanges();
         // Everything is known now: neither the log nor the save looks again.
         ChangeTracker.AutoDetectChangesEnabled = false;
@@ -130,6 +143,13 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
             Growth.Saved(isWritten);
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
+    }
+
+    // Numbers are taken in the transaction that saves them.
+    private async Task ComputeAsync(CancellationToken cancellationToken)
+    {
+        if (Fields is { IsNeeded: true } || Caller.CustomFields is not null)
+            UnfinishedEvents.Finish(this, await ComputedValues.ApplyAsync(this, cancellationToken));
     }
 
     /// <summary>Runs the work in one transaction, joining the one that is open already.</summary>
