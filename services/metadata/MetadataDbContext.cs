@@ -1,7 +1,11 @@
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
+using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Schemas;
+using Platform.Metadata.Shapes;
+using Platform.Metadata.Views;
 
 namespace Platform.Metadata;
 
@@ -12,14 +16,25 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
 
     internal DbSet<SchemaVersion> SchemaVersions => Set<SchemaVersion>();
 
+    internal DbSet<Dictionary> Dictionaries => Set<Dictionary>();
+
+    internal DbSet<SavedView> Views => Set<SavedView>();
+
+    internal DbSet<ViewPreference> ViewPreferences => Set<ViewPreference>();
+
     internal DbSet<FieldPurge> Purges => Set<FieldPurge>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
-        configurationBuilder.Properties<V1.Field>().HaveConversion<MessageConverter<V1.Field>, MessageComparer<V1.Field>>().HaveColumnType("jsonb");
+        Keep<V1.Field>(configurationBuilder);
+        Keep<V1.Dictionary>(configurationBuilder);
+        Keep<V1.SavedView>(configurationBuilder);
     }
+
+    private static void Keep<T>(ModelConfigurationBuilder configuration)
+        where T : IMessage<T>, IDeepCloneable<T>, new() => configuration.Properties<T>().HaveConversion<MessageConverter<T>, MessageComparer<T>>().HaveColumnType("jsonb");
 
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
@@ -27,5 +42,8 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
         CustomFieldConfiguration.Map(model.Entity<CustomField>());
         SchemaVersion.Map(model.Entity<SchemaVersion>());
         FieldPurge.Map(model.Entity<FieldPurge>());
+        model.Entity<Dictionary>().IsShape<Dictionary, V1.Dictionary>("dictionaries");
+        model.Entity<SavedView>().IsShape<SavedView, V1.SavedView>("saved_views");
+        ViewPreference.Map(model.Entity<ViewPreference>());
     }
 }

@@ -1,6 +1,8 @@
 using FluentValidation;
+using Grpc.AspNetCore.Server;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Resources;
+using Platform.Metadata.Shapes;
 
 namespace Platform.Metadata;
 
@@ -8,6 +10,8 @@ internal static class MetadataSetup
 {
     public static IServiceCollection AddMetadata(this IServiceCollection services, IConfiguration configuration) => services
         .Configure<FieldOptions>(configuration.GetSection("Fields"))
+        .Configure<GrpcServiceOptions>(options => options.Interceptors.Add<LanguageInterceptor>())
+        .AddScoped<ShapeWork>()
         .AddSingleton<FieldPurgeQueue>()
         .AddHostedService<FieldPurger>()
         .AddSingleton<IValidator<V1.ListFieldsRequest>, ListFields.Validator>()

@@ -2,8 +2,10 @@ using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Metadata;
+using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Resources;
+using Platform.Metadata.Views;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Metadata).AddDatabase<MetadataDbContext>(DaprNames.Metadata);
@@ -12,5 +14,7 @@ builder.Services.AddMetadata(builder.Configuration);
 var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<FieldsService>();
+app.MapGrpcService<DictionariesService>();
+app.MapGrpcService<SavedViewsService>();
 app.MapGrpcService<ResourcesService>();
 app.Run();

@@ -4,6 +4,7 @@ using Platform.Access;
 using Platform.CustomFields;
 using Platform.CustomFields.Formulas;
 using Platform.Errors;
+using Platform.Metadata.Dictionaries;
 
 namespace Platform.Metadata.Fields;
 
@@ -36,7 +37,7 @@ internal static partial class FieldRules
         if (field.Type != V1.FieldType.Formula)
         {
             canonical.ResultType = V1.FieldType.Unspecified;
-            return WithStoredDefault(canonical);
+            return await db.WithStoredDefaultAsync(canonical, cancellationToken);
         }
 
         return FormulaRules.Check(canonical, await OthersAsync(field, db, cancellationToken));

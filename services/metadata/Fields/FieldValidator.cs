@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.CustomFields;
 using Platform.CustomFields.Numbering;
 using Platform.CustomFields.V1;
+using Platform.Metadata.Shapes;
 using Platform.Monetary;
 using Platform.Validation;
 
@@ -50,8 +51,10 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             RuleFor(field => field.DefaultValue).Must(value => value is null || DefinedField.IsEmpty(value)).WithMessage("The platform sets the values: there is no default.");
         });
         RuleFor(field => field.Unique).Must((field, unique) => !unique || field.Type != FieldType.Formula).WithMessage("Values of this type are never unique.");
-        RuleFor(field => field.Choices).Must((field, choices) => Chosen.Contains(field.Type) ? choices.Count is > 0 and <= MaxChoices : choices.Count == 0)
-            .WithMessage($"A choice has 1 to {MaxChoices} choices; other fields have none.")
+        RuleFor(field => field.Dictionary).Must((field, key) => key.Length == 0 || (Chosen.Contains(field.Type) && key.Length <= 63 && FieldRules.Key().IsMatch(key)))
+            .WithMessage("Name the key of a dictionary, for choices only.");
+        RuleFor(field => field.Choices).Must((field, choices) => Chosen.Contains(field.Type) && field.Dictionary.Length == 0 ? choices.Count is > 0 and <= MaxChoices : choices.Count == 0)
+            .WithMessage($"A choice has 1 to {MaxChoices} choices, or those of its dictionary; other fields have none.")
             .Must(choices => choices.Select(choice => choice.Key).Distinct(StringComparer.Ordinal).Count() == choices.Count).WithMessage("Two choices have the same key.");
         RuleForEach(field => field.Choices).SetValidator(new ChoiceValidator());
     }
@@ -102,6 +105,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             RuleFor(choice => choice.Key).Must(key => key.Length is > 0 and <= 63 && FieldRules.Key().IsMatch(key)).WithMessage("Use lower case, digits and _, beginning with a letter: in_review.");
             RuleFor(choice => choice.Label).NotEmpty().WithMessage("A choice needs a label.").Text(100);
             RuleFor(choice => choice.LabelTranslations).Must(AreTranslations).WithMessage("Use languages such as ru, and texts of at most 100 characters.");
+            RuleFor(choice => choice.Color).OptionalColor();
         }
     }
 }

@@ -28,12 +28,12 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
         Actions = { Enum.GetValues<AccessAction>().Select(Of) },
     };
 
-    public V1.ResourceDescriptor Whole(IEnumerable<CustomField> fields, long version)
+    public V1.ResourceDescriptor Whole(IEnumerable<V1.Field> fields, long version)
     {
         var descriptor = Head();
         descriptor.SchemaVersion = version;
         descriptor.Fields.AddRange(resource.Message.Fields.InDeclarationOrder().Where(field => field.Name != CustomFields).Select(Of));
-        descriptor.Fields.AddRange(fields.Select(field => field.ToMessage()).InOrder().Select(Of));
+        descriptor.Fields.AddRange(fields.InOrder().Select(Of));
         return descriptor;
     }
 

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
+using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Schemas;
 
@@ -26,7 +27,7 @@ internal static class GetSchema
             return schema;
         var names = request.Resources.ToArray();
         var rows = await db.Fields.AsNoTracking().Where(row => names.Contains(row.Resource) && row.DeleteTime == null).ToListAsync(cancellationToken);
-        schema.Fields.AddRange(rows.Select(row => row.ToMessage()).InOrder());
+        schema.Fields.AddRange((await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken)).InOrder());
         return schema;
     }
 }

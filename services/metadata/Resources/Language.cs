@@ -3,10 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Platform.Metadata.Resources;
 
-/// <summary>The language of labels.</summary>
+/// <summary>The language of labels and of what is said of mistakes.</summary>
 internal static class Language
 {
     public const string Default = "en";
+
+    private static readonly AsyncLocal<string?> Asked = new();
+
+    /// <summary>That of the call which is being answered.</summary>
+    public static string Current => Asked.Value ?? Default;
 
     /// <summary>The one that the request names, else the caller's first of Accept-Language, without its region.</summary>
     public static string Of(string named, ServerCallContext context)
@@ -19,4 +24,15 @@ internal static class Language
     /// <summary>The text in that language, else the untranslated one.</summary>
     public static string Pick(IDictionary<string, string> translations, string language, string otherwise) =>
         translations.FirstOrDefault(text => string.Equals(text.Key.Split('-')[0], language, StringComparison.OrdinalIgnoreCase)).Value ?? otherwise;
+
+    /// <summary>One of three, in the language of the call.</summary>
+    public static string Say(string english, string german, string russian) => Current switch
+    {
+        "de" => german,
+        "ru" => russian,
+        _ => english,
+    };
+
+    /// <summary>From here on, and in all that is awaited from here, the call's language is spoken.</summary>
+    internal static void Speak(string language) => Asked.Value = language;
 }

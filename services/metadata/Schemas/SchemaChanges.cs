@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
+using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
 
 namespace Platform.Metadata.Schemas;
@@ -22,6 +23,20 @@ internal static class SchemaChanges
     /// <summary>Tells of a field that is gone for good; in an open transaction.</summary>
     public static async Task AnnouncePurgeAsync(this MetadataDbContext db, CustomField field, CancellationToken cancellationToken) =>
         await AnnounceAsync(db, await NextVersionAsync(db, cancellationToken), field, purged: true, cancellationToken);
+
+    /// <summary>From here to the end of the transaction no field of the company changes elsewhere.</summary>
+    public static Task HoldSchemaAsync(this MetadataDbContext db, CancellationToken cancellationToken) => NextVersionAsync(db, cancellationToken);
+
+    /// <summary>Publishes that the choices of these fields changed, with the next save.</summary>
+    public static async Task AnnounceUsersAsync(this MetadataDbContext db, string dictionary, CancellationToken cancellationToken)
+    {
+        var users = (await db.ChoiceFieldsAsync(cancellationToken)).Where(field => !field.IsDeleted && field.Definition.Dictionary == dictionary).ToList();
+        if (users.Count == 0)
+            return;
+        var version = await NextVersionAsync(db, cancellationToken);
+        foreach (var field in users)
+            db.Publish(db.Caller.RequiredTenantId, new V1.FieldsChanged { Version = version, Field = field.ToMessage() });
+    }
 
     /// <summary>0 for a company that never had a field.</summary>
     public static Task<long> VersionAsync(this MetadataDbContext db, CancellationToken cancellationToken) =>

@@ -11,9 +11,6 @@ namespace Contacts.Tests.Placements;
 /// <summary>Many people who create, change and delete at once, and what was answered to them.</summary>
 internal sealed class Workload : IAsyncDisposable
 {
-    // Of one call: more is no moment but an outage.
-    private const int MostOutages = 5;
-
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Written> _written = new();
     private readonly Guid _tenant;
@@ -98,7 +95,7 @@ internal sealed class Workload : IAsyncDisposable
         for (var round = 0; !_stop.IsCancellationRequested; round++)
         {
             var somebody = new Person { LastName = "Writer", JobTitle = "0", Email = $"{Guid.CreateVersion7():N}@example.com" };
-            var person = await AgainAsync(key => people.CreatePersonAsync(new CreatePersonRequest { Person = somebody }, key).ResponseAsync);
+            var person = await AgainWhileStaleAsync(() => people.CreatePersonAsync(new CreatePersonRequest { Person = somebody }).ResponseAsync);
             var written = _written[person.Id] = new Written(person.Id);
             written.Events.Add("PersonCreated");
             for (var update = 1; update <= 3; update++)
@@ -110,47 +107,39 @@ internal sealed class Workload : IAsyncDisposable
 
     private async Task UpdateAsync(PeopleService.PeopleServiceClient people, Written written, int update)
     {
-        await AgainAsync(key => people.UpdatePersonAsync(new UpdatePersonRequest
+        await AgainWhileStaleAsync(() => people.UpdatePersonAsync(new UpdatePersonRequest
         {
             Person = new Person { Id = written.Id, JobTitle = $"{update}" },
             UpdateMask = new FieldMask { Paths = { "job_title" } },
-        }, key).ResponseAsync);
+        }).ResponseAsync);
         written.Updates = update;
         written.Events.Add($"PersonUpdated {update}");
     }
 
     private async Task DeleteAsync(PeopleService.PeopleServiceClient people, Written written)
     {
-        await AgainAsync(key => people.DeletePersonAsync(new DeletePersonRequest { Id = written.Id }, key).ResponseAsync);
+        await AgainWhileStaleAsync(() => people.DeletePersonAsync(new DeletePersonRequest { Id = written.Id }).ResponseAsync);
         written.Deleted = true;
         written.Events.Add("PersonDeleted");
     }
 
-    // A row that was moved between a call's read and its write has another version: the call is refused as stale and made anew. One that
-    // is answered "unavailable", as where a database is left under it, is repeated under its key, as clients do: it happens once.
-    private async Task<T> AgainAsync<T>(Func<Metadata, Task<T>> call)
+    // A row that was moved between a call's read and its write has another version: the call is refused as stale and made anew.
+    private async Task<T> AgainWhileStaleAsync<T>(Func<Task<T>> call)
     {
-        var key = Key();
-        for (var outages = 0; ;)
+        while (true)
         {
             try
             {
-                var answer = await call(key);
+                var answer = await call();
                 Interlocked.Increment(ref _calls);
                 return answer;
             }
             catch (RpcException exception) when (exception.StatusCode == StatusCode.Aborted)
             {
-                key = Key();
-            }
-            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable && outages++ < MostOutages)
-            {
                 continue;
             }
         }
     }
-
-    private static Metadata Key() => new() { { "idempotency-key", $"{Guid.CreateVersion7():N}" } };
 
     private sealed record Written(string Id)
     {

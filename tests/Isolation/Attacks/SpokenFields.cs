@@ -17,6 +17,8 @@ internal static class SpokenFields
         ["platform.contacts.v1.Company.owner_id"] = "A person's id at the identity server.",
         ["platform.access.v1.Share.user_id"] = "A person's id at the identity server; whoever has it in another company has no way to the record.",
         ["platform.access.v1.Share.team_id"] = "The id of a team; a team of another company has no member in this one.",
+        ["platform.metadata.v1.SavedView.team_id"] = "The id of a team; a team of another company has no member in this one.",
+        ["platform.metadata.v1.SavedView.owner_id"] = "Says whose view it is; the platform alone says so, whatever is sent.",
         ["platform.contacts.v1.Activity.source_id"] = "The caller's own name for what caused the entry.",
         ["platform.communications.v1.SendEmailRequest.source_id"] = "The caller's own name for what the message is about.",
         ["platform.finance.v1.Invoice.source_id"] = "The caller's own name for what the invoice was made from.",

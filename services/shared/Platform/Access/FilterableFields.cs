@@ -33,11 +33,11 @@ public static class FilterableFields
     private static void Declare(FilterSchemaBuilder<IMessage> fields, ResourceInfo resource)
     {
         foreach (var name in resource.Filterable)
-            Add(fields, resource.Message.FindFieldByName(name) ?? throw new InvalidOperationException($"{resource.Name} has no field '{name}'."));
+            Add(fields, resource.Message.FindFieldByName(name) ?? throw new InvalidOperationException($"{resource.Name} has no field '{name}'."), resource.Name);
     }
 
     // Nothing is ever read by way of these: there are no rows here.
-    private static void Add(FilterSchemaBuilder<IMessage> fields, FieldDescriptor field)
+    private static void Add(FilterSchemaBuilder<IMessage> fields, FieldDescriptor field, string resource)
     {
         switch (field.FieldType)
         {
@@ -66,7 +66,7 @@ public static class FilterableFields
                 fields.Instant(field.Name, _ => null);
                 break;
             case FieldType.Message when field.MessageType == Struct.Descriptor:
-                fields.Custom(field.Name, _ => null!);
+                fields.Custom(field.Name, _ => null!, resource);
                 break;
             default:
                 throw new InvalidOperationException($"Filters know no fields like {field.FullName}.");

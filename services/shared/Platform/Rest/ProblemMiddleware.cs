@@ -43,6 +43,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         var error = exception is BadHttpRequestException bad ? FromHttp(bad) : Failures.ToError(exception);
         if (error.Status == Google.Rpc.Code.Internal)
             LogFailed(logger, context.Request.Method, context.Request.Path, exception);
+        else if (error.Status == Google.Rpc.Code.Unavailable)
+            LogUnavailable(logger, context.Request.Method, context.Request.Path, Failures.CauseOf(exception));
         return Problems.RespondAsync(context, error);
     }
 
@@ -71,6 +73,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private static partial void LogFailed(ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} was answered with UNAVAILABLE: {Cause}")]
+    private static partial void LogUnavailable(ILogger logger, string method, string path, string cause);
 }
 
 /// <summary>Keeps the typed error of a transcoded call for the problem, and makes a typed error of everything else.</summary>
@@ -134,11 +139,16 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         var error = Failures.ToError(exception);
         if (error.Status == Google.Rpc.Code.Internal)
             LogFailed(logger, method, exception);
+        else if (error.Status == Google.Rpc.Code.Unavailable)
+            LogUnavailable(logger, method, Failures.CauseOf(exception));
         return error.ToRpcException();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed")]
     private static partial void LogFailed(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} was answered with UNAVAILABLE: {Cause}")]
+    private static partial void LogUnavailable(ILogger logger, string method, string cause);
 }
 
 /// <summary>What exceptions mean to a caller.</summary>
@@ -149,6 +159,14 @@ internal static class Failures
         Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => Error.Stale("resource"),
         RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => Unavailable,
         _ => IsOutage(exception) ? Unavailable : Internal,
+    };
+
+    /// <summary>What cannot be reached, in one line without payloads: an outage makes many of them.</summary>
+    public static string CauseOf(Exception exception) => exception.GetBaseException() switch
+    {
+        RpcException called => $"a call, {called.StatusCode}",
+        Npgsql.PostgresException refused => $"PostgreSQL, {refused.SqlState}",
+        var cause => $"{cause.GetType().Name}: {cause.Message}",
     };
 
     // EF Core wraps what the driver throws once or twice.

@@ -29,7 +29,7 @@ internal sealed class TenantCommandInterceptor(TenantDatabases databases) : DbCo
         if (Prefix(command, eventData) is not { } tenant)
             return result;
         var connection = (NpgsqlConnection)command.Connection!;
-        return InterceptionResult<DbDataReader>.SuppressWithResult(await FollowingAsync(connection, tenant, token => command.ExecuteReaderAsync(token), cancellationToken));
+        return InterceptionResult<DbDataReader>.SuppressWithResult(await FollowingAsync(connection, tenant, IsRead(eventData), token => command.ExecuteReaderAsync(token), cancellationToken));
     }
 
     public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
@@ -44,7 +44,7 @@ internal sealed class TenantCommandInterceptor(TenantDatabases databases) : DbCo
         if (Prefix(command, eventData) is not { } tenant)
             return result;
         var connection = (NpgsqlConnection)command.Connection!;
-        return InterceptionResult<int>.SuppressWithResult(await FollowingAsync(connection, tenant, token => command.ExecuteNonQueryAsync(token), cancellationToken));
+        return InterceptionResult<int>.SuppressWithResult(await FollowingAsync(connection, tenant, IsRead(eventData), token => command.ExecuteNonQueryAsync(token), cancellationToken));
     }
 
     public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
@@ -59,7 +59,7 @@ internal sealed class TenantCommandInterceptor(TenantDatabases databases) : DbCo
         if (Prefix(command, eventData) is not { } tenant)
             return result;
         var connection = (NpgsqlConnection)command.Connection!;
-        return InterceptionResult<object>.SuppressWithResult(await FollowingAsync(connection, tenant, async token => (await command.ExecuteScalarAsync(token))!, cancellationToken));
+        return InterceptionResult<object>.SuppressWithResult(await FollowingAsync(connection, tenant, IsRead(eventData), async token => (await command.ExecuteScalarAsync(token))!, cancellationToken));
     }
 
     public async ValueTask<DbTransaction> TransactionStartedAsync(
@@ -71,7 +71,7 @@ internal sealed class TenantCommandInterceptor(TenantDatabases databases) : DbCo
         var transaction = (NpgsqlTransaction)result;
         var (level, isRefused) = (transaction.IsolationLevel, false);
         // Npgsql sends BEGIN together with the first command, so this is one round trip.
-        await FollowingAsync(own, tenant, async token =>
+        await FollowingAsync(own, tenant, isHarmless: true, async token =>
         {
             transaction = isRefused ? await own.BeginTransactionAsync(level, token) : transaction;
             isRefused = true;
@@ -94,7 +94,8 @@ internal sealed class TenantCommandInterceptor(TenantDatabases databases) : DbCo
     }
 
     // EF Core does not notice: the connection is the one it has, and open when it gets it back.
-    private async Task<T> FollowingAsync<T>(NpgsqlConnection connection, Guid tenant, Func<CancellationToken, Task<T>> begin, CancellationToken cancellationToken)
+    private async Task<T> FollowingAsync<T>(
+        NpgsqlConnection connection, Guid tenant, bool isHarmless, Func<CancellationToken, Task<T>> begin, CancellationToken cancellationToken)
     {
         for (var moves = 0; ; moves++)
         {
@@ -104,10 +105,12 @@ internal sealed class TenantCommandInterceptor(TenantDatabases databases) : DbCo
             }
             catch (NpgsqlException refusal) when (moves < MaxMoves && databases.IsElsewhere(connection, refusal))
             {
-                await databases.FollowAsync(connection, tenant, refusal, cancellationToken);
+                await databases.FollowAsync(connection, tenant, refusal, isHarmless, cancellationToken);
             }
         }
     }
+
+    private static bool IsRead(CommandEventData eventData) => eventData.CommandSource is CommandSource.LinqQuery or CommandSource.FromSqlQuery;
 
     private static string Statement(Guid tenant) => $"CALL platform.set_tenant('{tenant:D}');";
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -21,13 +22,15 @@ public static class Masks
     public static Result<T> Merge<T>(T current, T change, FieldMask? mask)
         where T : class, IMessage<T>, IDeepCloneable<T>
     {
-        var (paths, keys) = (new FieldMask(), new List<(FieldDescriptor Map, string Key)>());
+        var (paths, keys, maps) = (new FieldMask(), new List<(FieldDescriptor Map, string Key)>(), new List<FieldDescriptor>());
         foreach (var path in mask is { Paths.Count: > 0 } ? mask.Paths : SetFields(change))
         {
             if (FindKey(current.Descriptor, path) is { } key)
                 keys.Add(key);
             else if (path == All)
-                paths.Paths.AddRange(current.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name));
+                Take(current.Descriptor.Fields.InDeclarationOrder());
+            else if (JsonFields.Find(current.Descriptor, path) is { } field)
+                Take([field]);
             else if (Resolve(current.Descriptor, path) is { } resolved)
                 paths.Paths.Add(resolved);
             else
@@ -38,7 +41,29 @@ public static class Masks
         paths.Merge(change, merged, Replace);
         foreach (var (map, key) in keys)
             SetKey(map, key, change, merged);
+        foreach (var map in maps)
+            SetMap(map, change, merged);
         return merged;
+
+        // Protobuf's own merge takes a map for a list, and breaks.
+        void Take(IEnumerable<FieldDescriptor> fields)
+        {
+            foreach (var field in fields)
+            {
+                if (field.IsMap)
+                    maps.Add(field);
+                else
+                    paths.Paths.Add(field.Name);
+            }
+        }
+    }
+
+    private static void SetMap(FieldDescriptor field, IMessage change, IMessage merged)
+    {
+        var (from, to) = ((IDictionary)field.Accessor.GetValue(change), (IDictionary)field.Accessor.GetValue(merged));
+        to.Clear();
+        foreach (DictionaryEntry entry in from)
+            to[entry.Key] = entry.Value;
     }
 
     private static IEnumerable<string> SetFields(IMessage change) =>

@@ -86,23 +86,31 @@ internal sealed class TenantDatabases
     }
 
     /// <summary>After a refusal, opens the connection where the tenant lives.</summary>
-    public async Task FollowAsync(NpgsqlConnection connection, Guid tenant, NpgsqlException refusal, CancellationToken cancellationToken)
+    /// <param name="connection">The connection on which it was refused.</param>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="refusal">What came instead of an answer.</param>
+    /// <param name="isHarmless">Whether what was refused has no effect even if it was done: then a connection that died is replaced by another.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task FollowAsync(NpgsqlConnection connection, Guid tenant, NpgsqlException refusal, bool isHarmless, CancellationToken cancellationToken)
     {
         var here = connection.Database;
-        await connection.CloseAsync();
+        await CloseAsync(connection);
         var next = refusal switch
         {
             PostgresException { SqlState: PlacementScripts.LivesElsewhere } named => named.MessageText,
             PostgresException { SqlState: PlacementScripts.Unconfirmed } => await ConfirmAsync(tenant, here, cancellationToken),
             _ => await PlacementTable.DatabaseOfAsync(Home, tenant, cancellationToken),
         };
-        // Not a move but an outage, which is the caller's to know.
         if (next == here && refusal is not PostgresException { SqlState: PlacementScripts.Unconfirmed })
-            throw refusal;
-        if (next is null)
-            _routes.TryRemove(tenant, out _);
-        else
-            _routes[tenant] = next;
+        {
+            // The tenant may have left this database, which was dropped, and have come back to one of the same name: connections that
+            // waited in the pool are those to the dropped one. Or it is an outage; if something may be done by now, the caller is to know.
+            Close(here);
+            if (!isHarmless)
+                throw refusal;
+        }
+
+        Note(tenant, next);
         await OpenAsync(connection, tenant, cancellationToken);
     }
 
@@ -157,9 +165,37 @@ internal sealed class TenantDatabases
             await transaction.CommitAsync(cancellationToken);
             return decided;
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.AdminShutdown)
+        catch (NpgsqlException exception) when (IsElsewhere(connection, exception))
         {
+            Close(database);
             return null;
+        }
+    }
+
+    // Where the way to a database is new, what the pool has kept may lead to one that had its name before.
+    private void Note(Guid tenant, string? database)
+    {
+        if (database is null)
+        {
+            _routes.TryRemove(tenant, out _);
+            return;
+        }
+
+        if (RouteOf(tenant) != database)
+            Close(database);
+        _routes[tenant] = database;
+    }
+
+    // With the connection a transaction that was refused is rolled back; where the database is dropped meanwhile, there is nothing to roll back.
+    private async Task CloseAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await connection.CloseAsync();
+        }
+        catch (NpgsqlException exception) when (IsElsewhere(connection, exception))
+        {
+            await connection.CloseAsync();
         }
     }
 

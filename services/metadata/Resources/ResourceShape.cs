@@ -1,0 +1,53 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.CustomFields;
+using Platform.Errors;
+using Platform.Filtering;
+using Platform.Metadata.Dictionaries;
+
+namespace Platform.Metadata.Resources;
+
+/// <summary>The fields of a resource as the company has them now: what views, layouts and widgets may name.</summary>
+internal sealed class ResourceShape
+{
+    private readonly Dictionary<string, V1.FieldDescriptor> _byPath;
+
+    private ResourceShape(ResourceInfo info, TenantFields custom, V1.ResourceDescriptor descriptor)
+    {
+        (Info, Custom, Descriptor) = (info, custom, descriptor);
+        _byPath = descriptor.Fields.ToDictionary(field => field.Path, StringComparer.Ordinal);
+    }
+
+    public ResourceInfo Info { get; }
+
+    public string Name => Info.Name;
+
+    /// <summary>Those that the company added.</summary>
+    public TenantFields Custom { get; }
+
+    /// <summary>The same as clients are told, for the caller.</summary>
+    public V1.ResourceDescriptor Descriptor { get; }
+
+    public IReadOnlyList<V1.FieldDescriptor> Fields => Descriptor.Fields;
+
+    public static async Task<ResourceShape> LoadAsync(MetadataDbContext db, ResourceInfo info, string language, long version, CancellationToken cancellationToken)
+    {
+        var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == info.Name && row.DeleteTime == null).ToListAsync(cancellationToken);
+        var fields = await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken);
+        var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()) } });
+        // A formula that reads what is hidden is hidden too.
+        db.Caller.Narrow(custom);
+        return new ResourceShape(info, custom, new Description(info, db.Caller, language).Whole(fields, version));
+    }
+
+    /// <summary>The field of that path; null where there is none.</summary>
+    public V1.FieldDescriptor? Find(string path) => _byPath.GetValueOrDefault(path);
+
+    /// <summary>The filter as it is evaluated for a record of this kind, or what is wrong with it and where.</summary>
+    public Result<BoundFilter<IMessage>> Bind(string filter)
+    {
+        var parsed = Filter.Parse(filter);
+        return parsed.IsError ? parsed.Error : parsed.Value.Bind(FilterableFields.SchemaOf(Info), Custom);
+    }
+}

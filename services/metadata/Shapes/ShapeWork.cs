@@ -1,0 +1,33 @@
+using Platform.Errors;
+using Platform.Metadata.Fields;
+using Platform.Metadata.Resources;
+using Platform.Metadata.Schemas;
+using Platform.Tenancy;
+
+namespace Platform.Metadata.Shapes;
+
+/// <summary>What use cases of shapes work with; remembers the resources that a call has looked at.</summary>
+internal sealed class ShapeWork(MetadataDbContext db, TimeProvider time)
+{
+    private readonly Dictionary<string, ResourceShape?> _resources = new(StringComparer.Ordinal);
+
+    public MetadataDbContext Db => db;
+
+    public Caller Caller => db.Caller;
+
+    public TimeProvider Time => time;
+
+    /// <summary>The resource with the company's fields; null where there is no such resource.</summary>
+    public async ValueTask<ResourceShape?> FindAsync(string resource, CancellationToken cancellationToken)
+    {
+        if (_resources.TryGetValue(resource, out var known))
+            return known;
+        var info = FieldRules.Resources.FirstOrDefault(candidate => candidate.Name == resource);
+        return _resources[resource] = info is null ? null : await ResourceShape.LoadAsync(db, info, Language.Current, await db.VersionAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What was known of resources may have changed.</summary>
+    public void Forget() => _resources.Clear();
+
+    public static Fault NoResource { get; } = new("resource", FieldRules.ResourceAdvice);
+}
