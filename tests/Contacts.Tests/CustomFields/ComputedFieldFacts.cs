@@ -141,7 +141,7 @@ public sealed class ComputedFieldFacts(ContactsFixture contacts) : IClassFixture
         await DefineAsync(Of("salary", FieldType.Number), Of("size", FieldType.Number), Formula("monthly", "custom_fields.salary / 12"), Formula("hint", "custom_fields.monthly > 5", FieldType.Boolean), Formula("twice", "custom_fields.size * 2"));
         var person = await CreateAsync("""{"salary":120,"size":4}""");
         var user = Guid.CreateVersion7();
-        contacts.Access.Set(_tenant, new Access
+        contacts.Access.Set(_tenant, new Platform.Tenants.V1.Access
         {
             UserId = $"{user}",
             Permissions = { Everything },

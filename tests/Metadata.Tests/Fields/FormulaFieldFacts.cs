@@ -45,7 +45,7 @@ public sealed class FormulaFieldFacts(MetadataFixture metadata) : IClassFixture<
         var third = await CreateAsync("c", "custom_fields.b + custom_fields.a");
         var cycle = await Assert.ThrowsAsync<RpcException>(() => ChangeAsync(first, "custom_fields.c - 1"));
         Assert.Equal("FORMULA_CYCLE field.formula", ReasonOf(cycle));
-        Assert.Contains("custom_fields.a → custom_fields.c → custom_fields.b → custom_fields.a", cycle.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("custom_fields.a → custom_fields.c → custom_fields.a", cycle.Status.Detail, StringComparison.Ordinal);
         Assert.Equal("FORMULA_CYCLE field.formula", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => ChangeAsync(first, "custom_fields.a + 1"))));
         Assert.Equal("FORMULA_IN_USE field.formula", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => ChangeAsync(first, "name"))));
         Assert.Equal("FIELD_IN_USE", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(first))));
@@ -88,7 +88,7 @@ public sealed class FormulaFieldFacts(MetadataFixture metadata) : IClassFixture<
         await CreateAsync("margin", "amount * 0.1");
         await CreateAsync("rank", "probability + 1");
         var user = Guid.CreateVersion7();
-        metadata.Access.Set(_tenant, new Access
+        metadata.Access.Set(_tenant, new Platform.Tenants.V1.Access
         {
             UserId = $"{user}",
             Permissions = { "metadata.read", "deals.read" },

@@ -92,7 +92,7 @@ public sealed class FormulaFacts
     [Theory]
     [InlineData("", "At character 1: The formula ends where a value was expected.")]
     [InlineData("count +", "At character 8: The formula ends where a value was expected.")]
-    [InlineData("cuont + 1", "At character 1: There is no field 'cuont' that a formula can read. Did you mean 'count'?")]
+    [InlineData("counnt + 1", "At character 1: There is no field 'counnt' that a formula can read. Did you mean 'count'?")]
     [InlineData("count + name", "At character 7: '+' does not join a number and a text.")]
     [InlineData("price * price", "At character 7: '*' does not join an amount of money and an amount of money.")]
     [InlineData("count = name", "At character 7: '=' does not compare a number with a text.")]

@@ -106,7 +106,13 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         throw new NotSupportedException("Saving is asynchronous here: use SaveChangesAsync.");
 
     /// <inheritdoc />
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        // Numbers are taken in the transaction that saves them.
+        Database.CurrentTransaction is null && await ComputedValues.TakesNumbersAsync(this, cancellationToken)
+            ? await InTransactionAsync(() => SaveAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)
+            : await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+    private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
         // Always a transaction, so that the tenant is set once for all statements of the save.
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
@@ -145,7 +151,6 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         }
     }
 
-    // Numbers are taken in the transaction that saves them.
     private async Task ComputeAsync(CancellationToken cancellationToken)
     {
         if (Fields is { IsNeeded: true } || Caller.CustomFields is not null)

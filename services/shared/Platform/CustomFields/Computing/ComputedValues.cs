@@ -16,12 +16,19 @@ internal static class ComputedValues
 {
     private static readonly ConcurrentDictionary<System.Type, PropertyInfo?> Properties = new();
 
+    /// <summary>Whether a tracked record is to get an auto-number.</summary>
+    public static async ValueTask<bool> TakesNumbersAsync(PlatformDbContext db, CancellationToken cancellationToken)
+    {
+        var rows = Changed(db);
+        if (rows.Count == 0 || await FieldsAsync(db, cancellationToken) is not { } fields)
+            return false;
+        return rows.Any(row => fields.Of(row.AccessResource().Info.Name).All.Any(field => field.Type == FieldType.AutoNumber && !Of(row)!.Fields.ContainsKey(field.Key)));
+    }
+
     /// <summary>Computes what the tracked changes make new; the fields by which that was done, null where nothing is known of them.</summary>
     public static async Task<TenantFields?> ApplyAsync(PlatformDbContext db, CancellationToken cancellationToken)
     {
-        var rows = db.ChangeTracker.Entries<ProtectedEntity>()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
-            .Select(entry => entry.Entity).Where(row => row.AccessResource().Info.HasCustomFields).ToList();
+        var rows = Changed(db);
         return rows.Count == 0 ? db.Caller.CustomFields : await ApplyAsync(db, rows, cancellationToken);
     }
 
@@ -51,6 +58,10 @@ internal static class ComputedValues
 
     /// <summary>The custom fields of a record; null where it has none.</summary>
     public static Struct? Of(ProtectedEntity row) => (Struct?)PropertyOf(row)?.GetValue(row);
+
+    private static List<ProtectedEntity> Changed(PlatformDbContext db) => [.. db.ChangeTracker.Entries<ProtectedEntity>()
+        .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+        .Select(entry => entry.Entity).Where(row => row.AccessResource().Info.HasCustomFields)];
 
     private static async ValueTask<TenantFields?> FieldsAsync(PlatformDbContext db, CancellationToken cancellationToken) =>
         db.Caller.CustomFields ?? (db.Fields is { IsNeeded: true } directory && db.Caller.TenantId is not null ? await directory.GetAsync(db.Caller, cancellationToken) : null);

@@ -59,6 +59,8 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
         while (Error is null && IsWord(word))
         {
             Require(nodes[^1], FormulaType.Boolean, start);
+            if (Error is not null)
+                return Broken;
             _index++;
             start = Current;
             nodes.Add(parse());
