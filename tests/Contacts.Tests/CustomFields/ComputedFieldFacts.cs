@@ -159,6 +159,42 @@ public sealed class ComputedFieldFacts(ContactsFixture contacts) : IClassFixture
     }
 
     [Fact]
+    public async Task A_formula_that_was_deleted_comes_back_without_the_values_of_before()
+    {
+        var (size, twice) = (Of("size", FieldType.Number), Formula("twice", "custom_fields.size * 2"));
+        await DefineAsync(size, twice);
+        var person = await CreateAsync("""{"size":5}""");
+        await DefineAsync(size);
+        await contacts.DeliverAsync(_tenant, new FieldsChanged { Version = contacts.Fields.Set(_tenant, size), Field = twice });
+        await Eventually.HoldsAsync(async () => !(await UpdateAsync(person.Id, """{"size":6}""")).CustomFields.Fields.ContainsKey("twice"));
+        await DefineAsync(size, twice);
+        await Eventually.HoldsAsync(async () => (await GetAsync(person.Id)).CustomFields.Fields.GetValueOrDefault("twice")?.StringValue == "12");
+    }
+
+    [Fact]
+    public async Task A_policy_decides_on_the_values_that_are_saved()
+    {
+        await DefineAsync(Of("size", FieldType.Number), Formula("twice", "custom_fields.size * 2"));
+        var user = Guid.CreateVersion7();
+        contacts.Access.Set(_tenant, new Platform.Tenants.V1.Access
+        {
+            UserId = $"{user}",
+            Permissions = { Everything },
+            Policies =
+            {
+                new AccessPolicy { Id = $"{user}", Name = "Nothing large", Resource = "contacts.person", Effect = PolicyEffect.Deny, Actions = { "create", "update" }, Filter = "custom_fields.twice > 10" },
+                new AccessPolicy { Id = $"{Guid.CreateVersion7()}", Name = "No custom fields", Resource = "contacts.person", FieldRules = { new FieldRule { Path = "custom_fields", Access = FieldAccess.ReadOnly } } },
+            },
+        });
+        var restricted = new PeopleService.PeopleServiceClient(contacts.Grpc(TestTokens.ForPerson(_tenant, user)));
+        var person = await CreateAsync("""{"size":5}""");
+        Assert.Equal("Roe", (await restricted.UpdatePersonAsync(new UpdatePersonRequest { Person = new Person { Id = person.Id, LastName = "Roe" } }, cancellationToken: Token)).LastName);
+        // Computed for the first time by somebody who may not write custom fields.
+        await DefineAsync(Of("size", FieldType.Number), Formula("twice", "custom_fields.size * 3 + len(last_name) * 0"));
+        await RefusedAsync("DENIED_BY_POLICY", async () => await restricted.UpdatePersonAsync(new UpdatePersonRequest { Person = new Person { Id = person.Id, LastName = "Poe" } }, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task A_purged_formula_leaves_no_values()
     {
         await DefineAsync(Of("size", FieldType.Number), Formula("twice", "custom_fields.size * 2"), Number("{000}"));

@@ -28,6 +28,9 @@ public abstract class ProtectedResource(string name)
     /// <summary>What a built-in field holds, for formulas.</summary>
     internal abstract FormulaValue ValueOf(ProtectedEntity row, string field);
 
+    /// <summary>Those of the ids whose record the caller may see.</summary>
+    internal abstract Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
     /// <summary>Every record of these ids, not tracked.</summary>
     internal abstract Task<IReadOnlyList<ProtectedEntity>> LoadAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 }
@@ -59,6 +62,9 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
     }
 
     internal override FormulaValue ValueOf(ProtectedEntity row, string field) => Schema.Find(field)?.ValueOf((T)row) ?? FormulaValue.Missing;
+
+    internal override async Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        [.. await db.ProtectedRows<T>().Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)];
 
     internal override async Task<IReadOnlyList<ProtectedEntity>> LoadAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         await db.ProtectedRows<T>().Unfiltered.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);

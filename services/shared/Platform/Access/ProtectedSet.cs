@@ -2,6 +2,7 @@ using System.Collections;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields.Computing;
+using Platform.CustomFields.Relations;
 using Platform.Data;
 using Platform.Tenancy;
 
@@ -55,14 +56,14 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     /// <summary>The same for rows that are written around the change tracker: refuses those that the caller may not make.</summary>
     public async Task PrepareNewAsync(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
     {
+        await RelationCheck.CheckAsync(_db, rows, cancellationToken);
+        await ComputedValues.ApplyAsync(_db, rows, cancellationToken);
         _db.Growth.Add(T.Resource.Info.Name, rows.Count);
         foreach (var row in rows)
         {
             row.OwnerId ??= OwnerOfNew;
             WriteGuard.CheckCreation(_db, row);
         }
-
-        await ComputedValues.ApplyAsync(_db, rows, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -10,6 +10,7 @@ using Platform.Access;
 using Platform.Auditing;
 using Platform.Caching;
 using Platform.CustomFields;
+using Platform.CustomFields.Relations;
 using Platform.Events;
 using Platform.Filtering.Sql;
 using Platform.Idempotency;
@@ -80,6 +81,7 @@ public static class DatabaseSetup
         context.Origin = provider.GetRequiredService<AuditOrigin>();
         context.Fields = provider.GetService<CustomFieldDirectory>();
         context.Resources = provider.GetServices<ProtectedResource>();
+        context.Lookups = provider.GetServices<RelationLookup>();
         context.UnfinishedEvents.Clear();
         context.HasAudited = false;
         provider.GetRequiredService<TenantDatabases>().BringHome(context);

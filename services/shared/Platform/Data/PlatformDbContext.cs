@@ -8,6 +8,7 @@ using Platform.Access;
 using Platform.Auditing;
 using Platform.CustomFields;
 using Platform.CustomFields.Computing;
+using Platform.CustomFields.Relations;
 using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Events;
@@ -38,6 +39,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     /// <summary>The protected kinds of records of the service.</summary>
     internal IEnumerable<ProtectedResource> Resources { get; set; } = [];
+
+    /// <summary>Where records of other services are looked up.</summary>
+    internal IEnumerable<RelationLookup> Lookups { get; set; } = [];
 
     /// <summary>Events that are finished with the save.</summary>
     internal UnfinishedEvents UnfinishedEvents { get; } = new();
@@ -118,8 +122,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
             Stamp(entry.State, entry.Entity);
-        WriteGuard.Check(this);
+        await RelationCheck.CheckAsync(this, cancellationToken);
         await ComputeAsync(cancellationToken);
+        WriteGuard.Check(this);
         ChangeTracker.DetectChanges();
         // Everything is known now: neither the log nor the save looks again.
         ChangeTracker.AutoDetectChangesEnabled = false;

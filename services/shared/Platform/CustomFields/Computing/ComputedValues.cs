@@ -38,7 +38,7 @@ internal static class ComputedValues
         if (await FieldsAsync(db, cancellationToken) is not { } fields)
         {
             // Nobody would know that what is stored is no longer right.
-            if (rows.Any(row => Of(row)?.Fields.Keys.Any(ResourceFormulas.IsComputed) is true))
+            if (rows.Any(HasFormulas))
                 throw CustomFieldErrors.Unavailable.ToRpcException();
             return null;
         }
@@ -46,7 +46,8 @@ internal static class ComputedValues
         foreach (var group in rows.GroupBy(row => row.AccessResource()))
         {
             var known = fields.Of(group.Key.Info.Name);
-            if (!known.HasComputed)
+            // Values of a formula that was deleted would be wrong when it comes back.
+            if (!known.HasComputed && !group.Any(HasFormulas))
                 continue;
             await NumberAsync(db, known, [.. group], cancellationToken);
             foreach (var row in group)
@@ -59,9 +60,11 @@ internal static class ComputedValues
     /// <summary>The custom fields of a record; null where it has none.</summary>
     public static Struct? Of(ProtectedEntity row) => (Struct?)PropertyOf(row)?.GetValue(row);
 
+    private static bool HasFormulas(ProtectedEntity row) => Of(row)!.Fields.Keys.Any(ResourceFormulas.IsComputed);
+
     private static List<ProtectedEntity> Changed(PlatformDbContext db) => [.. db.ChangeTracker.Entries<ProtectedEntity>()
         .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
-        .Select(entry => entry.Entity).Where(row => row.AccessResource().Info.HasCustomFields)];
+        .Select(entry => entry.Entity).Where(row => Of(row) is not null)];
 
     private static async ValueTask<TenantFields?> FieldsAsync(PlatformDbContext db, CancellationToken cancellationToken) =>
         db.Caller.CustomFields ?? (db.Fields is { IsNeeded: true } directory && db.Caller.TenantId is not null ? await directory.GetAsync(db.Caller, cancellationToken) : null);
