@@ -69,13 +69,13 @@ internal static class ComputedValues
     private static async ValueTask<TenantFields?> FieldsAsync(PlatformDbContext db, CancellationToken cancellationToken) =>
         db.Caller.CustomFields ?? (db.Fields is { IsNeeded: true } directory && db.Caller.TenantId is not null ? await directory.GetAsync(db.Caller, cancellationToken) : null);
 
-    // In the order in which the records were made, and of fields, so that two transactions never wait for each other.
+    // In the order in which the records come, and of fields, so that two transactions never wait for each other.
     private static async Task NumberAsync(PlatformDbContext db, ResourceFields known, List<ProtectedEntity> rows, CancellationToken cancellationToken)
     {
         foreach (var field in known.All.Where(field => field.Type == FieldType.AutoNumber).OrderBy(field => field.Key, StringComparer.Ordinal))
         {
             var pattern = field.Definition.NumberPattern;
-            var missing = rows.Where(row => !Of(row)!.Fields.ContainsKey(field.Key)).OrderBy(row => row.Id);
+            var missing = rows.Where(row => !Of(row)!.Fields.ContainsKey(field.Key));
             foreach (var period in missing.GroupBy(row => NumberPattern.PeriodOf(pattern, row.CreateTime)).OrderBy(period => period.Key, StringComparer.Ordinal))
             {
                 var next = await NumberCounters.TakeAsync(db, known.Resource, field.Key, period.Key, period.Count(), cancellationToken);
