@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Objects;
 using Platform.Metadata.Schemas;
 using Platform.Metadata.Shapes;
 using Platform.Metadata.Views;
@@ -13,6 +14,8 @@ namespace Platform.Metadata;
 public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<CustomField> Fields => Set<CustomField>();
+
+    internal DbSet<CustomObject> Objects => Set<CustomObject>();
 
     internal DbSet<SchemaVersion> SchemaVersions => Set<SchemaVersion>();
 
@@ -31,6 +34,7 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
         Keep<V1.Field>(configurationBuilder);
         Keep<V1.Dictionary>(configurationBuilder);
         Keep<V1.SavedView>(configurationBuilder);
+        Keep<V1.ObjectType>(configurationBuilder);
     }
 
     private static void Keep<T>(ModelConfigurationBuilder configuration)
@@ -40,6 +44,7 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
     protected override void Map(ModelBuilder model)
     {
         CustomFieldConfiguration.Map(model.Entity<CustomField>());
+        CustomObjectConfiguration.Map(model.Entity<CustomObject>());
         SchemaVersion.Map(model.Entity<SchemaVersion>());
         FieldPurge.Map(model.Entity<FieldPurge>());
         model.Entity<Dictionary>().IsShape<Dictionary, V1.Dictionary>("dictionaries");

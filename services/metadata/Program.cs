@@ -4,6 +4,7 @@ using Platform.Invocation;
 using Platform.Metadata;
 using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Objects;
 using Platform.Metadata.Resources;
 using Platform.Metadata.Views;
 
@@ -14,6 +15,7 @@ builder.Services.AddMetadata(builder.Configuration);
 var app = builder.Build();
 app.MapPlatform();
 app.MapGrpcService<FieldsService>();
+app.MapGrpcService<ObjectTypesService>();
 app.MapGrpcService<DictionariesService>();
 app.MapGrpcService<SavedViewsService>();
 app.MapGrpcService<ResourcesService>();

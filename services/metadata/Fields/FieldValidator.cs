@@ -40,7 +40,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
         RuleFor(field => field.Decimals).Must((field, _) => !field.HasDecimals || (field is { Type: FieldType.Decimal, Decimals: >= 0 and <= 10 })).WithMessage("Use 0 to 10, for decimals only.");
         RuleFor(field => field.RelatedResource).Must((field, related) => field.Type == FieldType.Relation ? ResourceCatalogue.Find(related) is not null : related.Length == 0)
             .WithMessage($"A relation leads to one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}; other fields to none.");
-        RuleFor(field => field.NumberPattern).Must((field, pattern) => field.Type == FieldType.AutoNumber ? NumberPattern.IsValid(pattern) : pattern.Length == 0)
+        RuleFor(field => field.NumberPattern).Must((field, pattern) => field.Type == FieldType.AutoNumber ? AutoNumberPattern.IsValid(pattern) : pattern.Length == 0)
             .WithMessage("An auto-number has a pattern such as T-{yyyy}-{00000}: text, one count of zeros, and the year where it names the month; other fields have none.");
         RuleFor(field => field.Formula).Must((field, formula) => field.Type == FieldType.Formula ? !string.IsNullOrWhiteSpace(formula) : formula.Length == 0)
             .WithMessage("Write the formula, such as amount * custom_fields.rate / 100; other fields have none.");

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Metadata.Objects;
 using Platform.Metadata.Schemas;
 using Platform.Validation;
 
@@ -35,6 +36,8 @@ internal static class UpdateField
             return merged.Error;
         if (ChangedIdentity(field, merged.Value) is { } changed)
             return FieldErrors.NeverChanges(changed);
+        if (await ObjectReferences.CheckAsync(db, merged.Value, cancellationToken) is { } missing)
+            return missing;
         var canonical = await FieldRules.CanonicalAsync(merged.Value, db, cancellationToken);
         if (canonical.IsError)
             return canonical.Error;

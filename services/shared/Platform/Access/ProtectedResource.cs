@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Policies;
 using Platform.CustomFields;
@@ -11,7 +12,10 @@ namespace Platform.Access;
 public abstract class ProtectedResource(string name)
 {
     /// <summary>What all services know of it.</summary>
-    public ResourceInfo Info { get; } = ResourceCatalogue.Find(name) ?? throw new InvalidOperationException($"'{name}' is not in the catalogue of resources.");
+    public ResourceInfo Info { get; } = ResourceCatalogue.FindOrObjects(name) ?? throw new InvalidOperationException($"'{name}' is not in the catalogue of resources.");
+
+    /// <summary>The kind of that name: this one, or one of those that it stands for; null for any other.</summary>
+    public abstract ProtectedResource? Find(string name);
 
     /// <summary>What the rules say of an action on a record.</summary>
     internal abstract AccessDecision Decide(PersonAccess access, AccessAction action, ProtectedEntity row, FilterContext context);
@@ -44,6 +48,15 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
     /// <summary>The fields that filters may name.</summary>
     public FilterSchema<T> Schema { get; } = schema;
 
+    /// <summary>Which rows are of this kind; null where the table holds no other.</summary>
+    public Expression<Func<T, bool>>? Rows { get; init; }
+
+    /// <summary>The kinds that it stands for, by name.</summary>
+    public Func<string, ProtectedResource<T>?>? Kinds { get; init; }
+
+    /// <inheritdoc />
+    public override ProtectedResource? Find(string name) => Kinds is null ? name == Info.Name ? this : null : Kinds(name);
+
     internal override AccessDecision Decide(PersonAccess access, AccessAction action, ProtectedEntity row, FilterContext context) =>
         access.RulesOf(this, context.CustomFields).For(action).Decide((T)row, context);
 
@@ -51,7 +64,7 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
 
     internal override async Task<ProtectedEntity?> FindAsync(PlatformDbContext db, Guid id, bool everything, CancellationToken cancellationToken)
     {
-        var rows = db.ProtectedRows<T>();
+        var rows = db.ProtectedRows<T>().Of(this);
         return await (everything ? rows.Unfiltered : rows).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
     }
 
@@ -64,8 +77,8 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
     internal override FormulaValue ValueOf(ProtectedEntity row, string field) => Schema.Find(field)?.ValueOf((T)row) ?? FormulaValue.Missing;
 
     internal override async Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        [.. await db.ProtectedRows<T>().Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)];
+        [.. await db.ProtectedRows<T>().Of(this).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)];
 
     internal override async Task<IReadOnlyList<ProtectedEntity>> LoadAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        await db.ProtectedRows<T>().Unfiltered.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        await db.ProtectedRows<T>().Of(this).Unfiltered.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 }

@@ -76,11 +76,11 @@ internal static class ComputedValues
         {
             var pattern = field.Definition.NumberPattern;
             var missing = rows.Where(row => !Of(row)!.Fields.ContainsKey(field.Key));
-            foreach (var period in missing.GroupBy(row => NumberPattern.PeriodOf(pattern, row.CreateTime)).OrderBy(period => period.Key, StringComparer.Ordinal))
+            foreach (var period in missing.GroupBy(row => AutoNumberPattern.PeriodOf(pattern, row.CreateTime)).OrderBy(period => period.Key, StringComparer.Ordinal))
             {
                 var next = await NumberCounters.TakeAsync(db, known.Resource, field.Key, period.Key, period.Count(), cancellationToken);
                 foreach (var row in period)
-                    Set(row, new Struct(Of(row)!) { Fields = { [field.Key] = Value.ForString(NumberPattern.Write(pattern, row.CreateTime, next++)) } });
+                    Set(row, new Struct(Of(row)!) { Fields = { [field.Key] = Value.ForString(AutoNumberPattern.Write(pattern, row.CreateTime, next++)) } });
             }
         }
     }

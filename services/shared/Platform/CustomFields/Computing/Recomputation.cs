@@ -15,20 +15,21 @@ namespace Platform.CustomFields.Computing;
 /// <param name="db">The unit of work, in a transaction.</param>
 /// <param name="resource">The kind of record.</param>
 /// <param name="table">Its table.</param>
-internal sealed class Recomputation(PlatformDbContext db, string resource, string table)
+/// <param name="ofKind">Which rows of the table they are, as a condition in SQL that begins with AND; empty for all.</param>
+internal sealed class Recomputation(PlatformDbContext db, string resource, string table, string ofKind)
 {
     /// <summary>The next records that lack something, held until the end of the transaction so that nobody writes them meanwhile.</summary>
     public Task<List<Guid>> NextAsync(Guid after, int count, CancellationToken cancellationToken)
     {
         var keys = Fields.FormulaKeys.Concat(Fields.All.Where(field => field.Type == FieldType.AutoNumber).Select(field => field.Key)).ToArray();
-        var sql = $"SELECT id AS \"Value\" FROM {table} WHERE tenant_id = {{0}} AND id > {{1}} AND NOT jsonb_exists_all(custom_fields, {{2}}) ORDER BY id LIMIT {count} FOR NO KEY UPDATE";
+        var sql = $"SELECT id AS \"Value\" FROM {table} WHERE tenant_id = {{0}} AND id > {{1}} AND NOT jsonb_exists_all(custom_fields, {{2}}){ofKind} ORDER BY id LIMIT {count} FOR NO KEY UPDATE";
         return keys.Length == 0 ? Task.FromResult(new List<Guid>()) : db.Database.SqlQueryRaw<Guid>(sql, db.Caller.RequiredTenantId, after, keys).ToListAsync(cancellationToken);
     }
 
     /// <summary>Computes them.</summary>
     public async Task ComputeAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        var kind = db.Resources.Single(known => known.Info.Name == resource);
+        var kind = db.Resources.Select(known => known.Find(resource)).First(known => known is not null)!;
         var rows = await kind.LoadAsync(db, ids, cancellationToken);
         var before = rows.ToDictionary(row => row.Id, row => ComputedValues.Of(row)!);
         await ComputedValues.ApplyAsync(db, rows, cancellationToken);

@@ -47,21 +47,21 @@ internal static class RelationCheck
 
     private static IEnumerable<(string Path, DefinedField Field, Guid Id)> Sought(ProtectedEntity row, Struct? before, TenantFields fields)
     {
-        var resource = row.AccessResource().Info.Name;
-        foreach (var field in fields.Of(resource).All.Where(field => field.Type == FieldType.Relation))
+        var info = row.AccessResource().Info;
+        foreach (var field in fields.Of(info.Name).All.Where(field => field.Type == FieldType.Relation))
         {
             if (ComputedValues.Of(row)?.Fields.GetValueOrDefault(field.Key) is { } value && !value.Equals(before?.Fields.GetValueOrDefault(field.Key)) && Guid.TryParse(value.StringValue, out var id))
-                yield return ($"{resource.Split('.')[1]}.customFields.{field.Key}", field, id);
+                yield return ($"{char.ToLowerInvariant(info.Message.Name[0])}{info.Message.Name[1..]}.customFields.{field.Key}", field, id);
         }
     }
 
     // Null where nobody here can tell.
     private static async Task<IReadOnlySet<Guid>?> FindAsync(PlatformDbContext db, string resource, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        if (db.Resources.FirstOrDefault(known => known.Info.Name == resource) is { } own)
+        if (db.Resources.Select(known => known.Find(resource)).FirstOrDefault(known => known is not null) is { } own)
         {
             var visible = await own.VisibleAsync(db, ids, cancellationToken);
-            visible.UnionWith(db.ChangeTracker.Entries<ProtectedEntity>().Where(entry => entry.State == EntityState.Added && entry.Entity.AccessResource() == own).Select(entry => entry.Entity.Id));
+            visible.UnionWith(db.ChangeTracker.Entries<ProtectedEntity>().Where(entry => entry.State == EntityState.Added && entry.Entity.AccessResource().Info.Name == resource).Select(entry => entry.Entity.Id));
             return visible;
         }
 

@@ -47,7 +47,7 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
             else if (index.State == IndexState.Purging)
                 await StripAsync(ids, cancellationToken);
             else
-                await new Recomputation(db, resource, Table).ComputeAsync(ids, cancellationToken);
+                await new Recomputation(db, resource, Table, OfKind).ComputeAsync(ids, cancellationToken);
             index.Cursor = ids[^1];
         }
 
@@ -85,8 +85,8 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     private Task<List<Guid>> IdsAsync(CustomFieldIndex index, CancellationToken cancellationToken)
     {
         if (index.State is IndexState.Computing or IndexState.Sweeping)
-            return new Recomputation(db, resource, Table).NextAsync(index.Cursor ?? Guid.Empty, BatchSize, cancellationToken);
-        var sql = $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE";
+            return new Recomputation(db, resource, Table, OfKind).NextAsync(index.Cursor ?? Guid.Empty, BatchSize, cancellationToken);
+        var sql = $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}}{OfKind} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE";
         return db.Database.SqlQueryRaw<Guid>(sql, index.TenantId, index.Cursor ?? Guid.Empty).ToListAsync(cancellationToken);
     }
 
@@ -113,9 +113,10 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         return db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, key, ids], cancellationToken);
     }
 
-    private string Table => db.Model.GetEntityTypes().Single(type => ResourceOf(type) == resource).GetTableName()!;
+    private string OfKind => ResourceCatalogue.Find(resource)!.Rows is { Length: > 0 } rows ? $" AND {rows}" : "";
 
-    private static string? ResourceOf(IEntityType type) => typeof(ProtectedEntity).IsAssignableFrom(type.ClrType)
-        ? ((ProtectedResource)type.ClrType.GetProperty("Resource")!.GetValue(null)!).Info.Name
-        : null;
+    private string Table => db.Model.GetEntityTypes().Single(IsOfKind).GetTableName()!;
+
+    private bool IsOfKind(IEntityType type) => typeof(ProtectedEntity).IsAssignableFrom(type.ClrType)
+        && ((ProtectedResource)type.ClrType.GetProperty("Resource")!.GetValue(null)!).Find(resource) is not null;
 }

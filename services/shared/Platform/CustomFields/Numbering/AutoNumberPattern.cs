@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Platform.CustomFields.Numbering;
 
 /// <summary>How an auto-number is written: <c>T-{yyyy}-{00000}</c>. Times are in UTC.</summary>
-public static partial class NumberPattern
+public static partial class AutoNumberPattern
 {
     private const int Longest = 50;
 

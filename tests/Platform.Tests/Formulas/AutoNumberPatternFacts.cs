@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Platform.Tests.Formulas;
 
-public sealed class NumberPatternFacts
+public sealed class AutoNumberPatternFacts
 {
     private static readonly DateTimeOffset Time = new(2026, 1, 31, 23, 59, 59, TimeSpan.Zero);
 
@@ -13,9 +13,9 @@ public sealed class NumberPatternFacts
     [InlineData("No. {0}", "No. 42", "")]
     public void A_number_is_written_as_the_pattern_says(string pattern, string written, string period)
     {
-        Assert.True(NumberPattern.IsValid(pattern));
-        Assert.Equal(written, NumberPattern.Write(pattern, Time, 42));
-        Assert.Equal(period, NumberPattern.PeriodOf(pattern, Time));
+        Assert.True(AutoNumberPattern.IsValid(pattern));
+        Assert.Equal(written, AutoNumberPattern.Write(pattern, Time, 42));
+        Assert.Equal(period, AutoNumberPattern.PeriodOf(pattern, Time));
     }
 
     [Theory]
@@ -27,5 +27,5 @@ public sealed class NumberPatternFacts
     [InlineData("{dd}-{000}")]
     [InlineData("{000")]
     [InlineData("}{000}")]
-    public void A_pattern_that_could_give_a_number_twice_or_none_is_refused(string pattern) => Assert.False(NumberPattern.IsValid(pattern));
+    public void A_pattern_that_could_give_a_number_twice_or_none_is_refused(string pattern) => Assert.False(AutoNumberPattern.IsValid(pattern));
 }
