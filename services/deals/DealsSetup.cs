@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.Contacts.V1;
+using Platform.CustomFields.Relations;
 using Platform.Deals.Deals;
 using Platform.Invocation;
 
@@ -12,6 +13,8 @@ internal static class DealsSetup
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddScoped<Customers>()
+        .AddScoped(provider => new RelationLookup("contacts.company", provider.GetRequiredService<Customers>().HasCompanyAsync))
+        .AddScoped(provider => new RelationLookup("contacts.person", provider.GetRequiredService<Customers>().HasPersonAsync))
         .AddProtectedResources(Deal.Resource)
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()

@@ -19,6 +19,20 @@ internal sealed class Customers(CompaniesService.CompaniesServiceClient companie
         return await company ?? await person;
     }
 
+    /// <summary>Whether there is a company of that id that the caller may see; fails where that cannot be asked.</summary>
+    public Task<bool> HasCompanyAsync(Guid id, CancellationToken cancellationToken) =>
+        HasAsync(companies.GetCompanyAsync(new GetCompanyRequest { Id = id.ToString() }, cancellationToken: cancellationToken).ResponseAsync);
+
+    /// <summary>The same of a person.</summary>
+    public Task<bool> HasPersonAsync(Guid id, CancellationToken cancellationToken) =>
+        HasAsync(people.GetPersonAsync(new GetPersonRequest { Id = id.ToString() }, cancellationToken: cancellationToken).ResponseAsync);
+
+    private static async Task<bool> HasAsync(Task call)
+    {
+        var unknown = Error.NotFound("record", "");
+        return await CheckAsync(call, unknown) is not { } error || (error == unknown ? false : throw error.ToRpcException());
+    }
+
     private static async Task<Error?> CheckAsync(Task call, Error unknown)
     {
         try

@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
-using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Objects;
 using Platform.Metadata.Schemas;
 
@@ -26,7 +25,7 @@ internal static class CreateField
             return known.IsDeleted ? FieldErrors.Deleted : FieldErrors.Exists;
         if (await db.Fields.CountAsync(row => row.Resource == message.Resource, cancellationToken) >= FieldRules.MaxFields)
             return FieldErrors.TooMany;
-        var canonical = await db.WithStoredDefaultAsync(message, cancellationToken);
+        var canonical = await FieldRules.CanonicalAsync(message, db, cancellationToken);
         if (canonical.IsError)
             return canonical.Error;
         var field = CustomField.Create(canonical.Value, now);

@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.CustomFields;
+using Platform.CustomFields.Formulas;
 using Platform.Errors;
+using Platform.Metadata.Dictionaries;
 
 namespace Platform.Metadata.Fields;
 
@@ -22,6 +25,34 @@ internal static partial class FieldRules
     /// <summary>Lower case, digits and _, as the names of the API.</summary>
     [GeneratedRegex(@"\A[a-z][a-z0-9]*(_[a-z0-9]+)*\z")]
     public static partial Regex Key();
+
+    /// <summary>The field as it is kept: a formula with the type of its values, a default in its stored form; or what is wrong with it.</summary>
+    /// <param name="field">As it was sent.</param>
+    /// <param name="db">The fields that there are.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    public static async Task<Result<V1.Field>> CanonicalAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken)
+    {
+        var canonical = field.Clone();
+        // Two records never have the same number.
+        canonical.Unique |= field.Type == V1.FieldType.AutoNumber;
+        if (field.Type != V1.FieldType.Formula)
+        {
+            canonical.ResultType = V1.FieldType.Unspecified;
+            return await db.WithStoredDefaultAsync(canonical, cancellationToken);
+        }
+
+        return FormulaRules.Check(canonical, await OthersAsync(field, db, cancellationToken));
+    }
+
+    /// <summary>The formula that reads the field; null where none does.</summary>
+    public static async Task<string?> ReaderOfAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken) =>
+        FormulaRules.ReaderOf(field, [.. await OthersAsync(field, db, cancellationToken), field]);
+
+    private static async Task<List<V1.Field>> OthersAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken)
+    {
+        var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == field.Resource && row.Key != field.Key && row.DeleteTime == null).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.ToMessage())];
+    }
 
     /// <summary>The field with its default in the form in which values are stored, or why it is no value of the field.</summary>
     public static Result<V1.Field> WithStoredDefault(V1.Field field)

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.CustomFields;
+using Platform.CustomFields.Numbering;
 using Platform.CustomFields.V1;
 using Platform.Metadata.Shapes;
 using Platform.Monetary;
@@ -39,6 +40,17 @@ internal sealed class FieldValidator : AbstractValidator<Field>
         RuleFor(field => field.Decimals).Must((field, _) => !field.HasDecimals || (field is { Type: FieldType.Decimal, Decimals: >= 0 and <= 10 })).WithMessage("Use 0 to 10, for decimals only.");
         RuleFor(field => field.RelatedResource).Must((field, related) => field.Type == FieldType.Relation ? ResourceCatalogue.Find(related) is not null : related.Length == 0)
             .WithMessage($"A relation leads to one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}; other fields to none.");
+        RuleFor(field => field.NumberPattern).Must((field, pattern) => field.Type == FieldType.AutoNumber ? AutoNumberPattern.IsValid(pattern) : pattern.Length == 0)
+            .WithMessage("An auto-number has a pattern such as T-{yyyy}-{00000}: text, one count of zeros, and the year where it names the month; other fields have none.");
+        RuleFor(field => field.Formula).Must((field, formula) => field.Type == FieldType.Formula ? !string.IsNullOrWhiteSpace(formula) : formula.Length == 0)
+            .WithMessage("Write the formula, such as amount * custom_fields.rate / 100; other fields have none.");
+        When(field => field.IsComputed(), () =>
+        {
+            RuleFor(field => field.Resource).Must(resource => ResourceCatalogue.Find(resource) is not { Frozen.Length: > 0 }).WithMessage("Records of this kind never change once they are issued: nothing is computed in them.");
+            RuleFor(field => field.Required).Equal(false).WithMessage("The platform sets the values: nobody has to.");
+            RuleFor(field => field.DefaultValue).Must(value => value is null || DefinedField.IsEmpty(value)).WithMessage("The platform sets the values: there is no default.");
+        });
+        RuleFor(field => field.Unique).Must((field, unique) => !unique || field.Type != FieldType.Formula).WithMessage("Values of this type are never unique.");
         RuleFor(field => field.Dictionary).Must((field, key) => key.Length == 0 || (Chosen.Contains(field.Type) && key.Length <= 63 && FieldRules.Key().IsMatch(key)))
             .WithMessage("Name the key of a dictionary, for choices only.");
         RuleFor(field => field.Choices).Must((field, choices) => Chosen.Contains(field.Type) && field.Dictionary.Length == 0 ? choices.Count is > 0 and <= MaxChoices : choices.Count == 0)

@@ -16,6 +16,9 @@ internal static class UndeleteField
             return FieldErrors.NotFound(request.Id);
         if (!field.IsDeleted)
             return FieldErrors.NotDeleted;
+        // What a formula reads may have gone meanwhile.
+        if (await FieldRules.CanonicalAsync(field.ToMessage(), db, cancellationToken) is { IsError: true } broken)
+            return broken.Error;
         field.Undelete(now);
         if (await db.Purges.SingleOrDefaultAsync(row => row.FieldId == id, cancellationToken) is { } purge)
             db.Purges.Remove(purge);

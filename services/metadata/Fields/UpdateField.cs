@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
-using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Objects;
 using Platform.Metadata.Schemas;
 using Platform.Validation;
@@ -39,7 +38,7 @@ internal static class UpdateField
             return FieldErrors.NeverChanges(changed);
         if (await ObjectReferences.CheckAsync(db, merged.Value, cancellationToken) is { } missing)
             return missing;
-        var canonical = await db.WithStoredDefaultAsync(merged.Value, cancellationToken);
+        var canonical = await FieldRules.CanonicalAsync(merged.Value, db, cancellationToken);
         if (canonical.IsError)
             return canonical.Error;
         field.Update(canonical.Value, now);
@@ -47,5 +46,5 @@ internal static class UpdateField
     }
 
     private static string? ChangedIdentity(CustomField field, V1.Field merged) =>
-        merged.Key != field.Key ? "key" : merged.Type != field.Type ? "type" : merged.Resource != field.Resource ? "resource" : null;
+        merged.Key != field.Key ? "key" : merged.Type != field.Type ? "type" : merged.Resource != field.Resource ? "resource" : merged.NumberPattern != field.Definition.NumberPattern ? "numberPattern" : null;
 }

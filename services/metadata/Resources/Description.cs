@@ -1,5 +1,6 @@
 using Google.Protobuf.Reflection;
 using Platform.Access;
+using Platform.CustomFields;
 using Platform.Metadata.Fields;
 using Platform.Tenancy;
 using Platform.Tenants.V1;
@@ -83,9 +84,10 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
             Path = $"{CustomFields}.{field.Key}",
             JsonPath = $"customFields.{field.Key}",
             Label = field.Label,
-            Type = FieldKinds.Of(field.Type),
+            Type = FieldKinds.Of(field.Type == V1.FieldType.Formula ? field.ResultType : field.Type),
+            OutputOnly = field.IsComputed(),
             Filterable = true,
-            Sortable = !Unsortable.Contains(field.Type),
+            Sortable = !Unsortable.Contains(field.ValueType()),
             Access = AccessTo($"{CustomFields}.{field.Key}"),
             Definition = field,
         };

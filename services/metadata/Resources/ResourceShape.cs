@@ -36,6 +36,8 @@ internal sealed class ResourceShape
         var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == info.Name && row.DeleteTime == null).ToListAsync(cancellationToken);
         var fields = await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken);
         var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()) } });
+        // A formula that reads what is hidden is hidden too.
+        db.Caller.Narrow(custom);
         return new ResourceShape(info, custom, new Description(info, db.Caller, Language.Current, defined).Whole(fields, version));
     }
 

@@ -20,13 +20,16 @@ internal sealed class CustomColumns
         _ => [fields.Of("contacts.person"), fields.Of("contacts.company")],
     };
 
+    // What the platform sets itself is in exports, and is no column of an import.
+    private static IEnumerable<DefinedField> Writable(ResourceFields fields) => fields.All.Where(field => !field.Definition.IsComputed());
+
     /// <summary>Takes the column where a field has that name; the name of a field in the options is its path: custom_fields.size.</summary>
     public bool TryPlace(int place, string header, string? named)
     {
         var name = named is not null && named.StartsWith(Prefix, StringComparison.Ordinal) ? named[Prefix.Length..] : named ?? header;
         foreach (var fields in _resources)
         {
-            if (fields.All.FirstOrDefault(field => IsNamed(field, name)) is not { } found)
+            if (Writable(fields).FirstOrDefault(field => IsNamed(field, name)) is not { } found)
                 continue;
             _columns.Add((place, header, fields, found));
             return true;
@@ -36,7 +39,7 @@ internal sealed class CustomColumns
     }
 
     /// <summary>Whether a name in the options is that of a custom field.</summary>
-    public bool Knows(string named) => named.StartsWith(Prefix, StringComparison.Ordinal) && _resources.Any(fields => fields.Find(named[Prefix.Length..]) is not null);
+    public bool Knows(string named) => named.StartsWith(Prefix, StringComparison.Ordinal) && _resources.Any(fields => Writable(fields).Any(field => field.Key == named[Prefix.Length..]));
 
     /// <summary>The values of a row for one kind of record, in their stored form; or the column that is wrong, and why.</summary>
     public (Google.Protobuf.WellKnownTypes.Struct? Values, string Column, Error? Fault) Read(string[] row, ResourceInfo resource)

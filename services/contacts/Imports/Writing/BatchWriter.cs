@@ -54,7 +54,7 @@ internal sealed partial class BatchWriter(ContactsDbContext db, OutboxSignal sig
                 _refusal = ("CUSTOM_FIELD_NOT_UNIQUE", $"Another record has this value of '{key}' already.");
             return null;
         }
-        catch (RpcException denied) when (denied.StatusCode is StatusCode.PermissionDenied or StatusCode.ResourceExhausted or StatusCode.AlreadyExists)
+        catch (RpcException denied) when (denied.StatusCode is StatusCode.PermissionDenied or StatusCode.ResourceExhausted or StatusCode.AlreadyExists or StatusCode.InvalidArgument)
         {
             _refusal = ($"{denied.ToProblem().Extensions["code"]}", denied.Status.Detail);
             return null;

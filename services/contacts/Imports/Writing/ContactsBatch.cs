@@ -17,8 +17,8 @@ internal static class ContactsBatch
         var companies = await CompaniesAsync(rows, folded, db, cancellationToken);
         var people = await PeopleAsync(rows, folded, db, cancellationToken);
         var outcomes = rows.Select(row => Put(row, companies, people, folded, now)).ToList();
-        db.Companies.PrepareNew(companies.New);
-        db.People.PrepareNew(people.New);
+        await db.Companies.PrepareNewAsync(companies.New, cancellationToken);
+        await db.People.PrepareNewAsync(people.New, cancellationToken);
         await db.InsertAsync(companies.New, cancellationToken);
         await db.InsertAsync(people.New, cancellationToken);
         await db.AuditCreatedAsync(companies.New, cancellationToken);

@@ -18,7 +18,7 @@ internal static class LeadsBatch
             known.TryAdd(Sameness.KeyOf(row.ToMessage()), row);
         var leads = new Shelf<Lead>(known);
         var outcomes = rows.Select(row => Put(row.Lead!, leads, folded, now)).ToList();
-        db.Leads.PrepareNew(leads.New);
+        await db.Leads.PrepareNewAsync(leads.New, cancellationToken);
         await db.InsertAsync(leads.New, cancellationToken);
         await db.AuditCreatedAsync(leads.New, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);

@@ -14,6 +14,7 @@ public sealed class PersonAccess
     private readonly FrozenDictionary<string, ResourcePolicies> _resources;
     private readonly DateTimeOffset? _expireTime;
     private readonly ConcurrentDictionary<(ProtectedResource Resource, TenantFields? Fields), object> _rules = new();
+    private Tuple<TenantFields, PersonAccess>? _narrowed;
 
     /// <summary>Takes the answer of the tenants service.</summary>
     public PersonAccess(Tenants.V1.Access access)
@@ -29,6 +30,12 @@ public sealed class PersonAccess
         _resources = access.Policies.GroupBy(policy => policy.Resource, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => new ResourcePolicies([.. group], FieldRules.Of(group)), StringComparer.Ordinal);
         HasFieldRules = _resources.Values.Any(resource => resource.Fields.Restricted.Count > 0);
+    }
+
+    private PersonAccess(PersonAccess other, FrozenDictionary<string, ResourcePolicies> resources)
+    {
+        (Permissions, Version, SupportGrantId, Standing, Variables, ShareKeys) = (other.Permissions, other.Version, other.SupportGrantId, other.Standing, other.Variables, other.ShareKeys);
+        (_expireTime, _resources, HasFieldRules) = (other._expireTime, resources, true);
     }
 
     /// <summary>Nothing at all.</summary>
@@ -60,6 +67,21 @@ public sealed class PersonAccess
 
     /// <summary>What is left of the fields of a resource.</summary>
     public FieldRules FieldsOf(string resource) => _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
+
+    /// <summary>The same, where formulas that read a hidden or masked field are hidden too: their values would tell it.</summary>
+    /// <param name="fields">The fields that the company defined.</param>
+    internal PersonAccess Narrowed(TenantFields fields)
+    {
+        if (!HasFieldRules)
+            return this;
+        if (_narrowed is { } known && known.Item1 == fields)
+            return known.Item2;
+        var telling = _resources.ToDictionary(resource => resource.Key, resource => fields.Of(resource.Key).Telling(resource.Value.Fields).ToList(), StringComparer.Ordinal);
+        var narrowed = telling.Values.All(formulas => formulas.Count == 0) ? this : new PersonAccess(
+            this, _resources.ToFrozenDictionary(resource => resource.Key, resource => resource.Value with { Fields = resource.Value.Fields.Hiding(telling[resource.Key]) }, StringComparer.Ordinal));
+        _narrowed = Tuple.Create(fields, narrowed);
+        return narrowed;
+    }
 
     /// <summary>Whether a policy concerns the person's use of a resource, so that each record may be treated in another way.</summary>
     public bool HasPoliciesOn(string resource) => IsConcerned(resource);

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Policies;
 using Platform.CustomFields;
+using Platform.CustomFields.Formulas;
 using Platform.Data;
 using Platform.Filtering;
 
@@ -27,6 +28,15 @@ public abstract class ProtectedResource(string name)
 
     /// <summary>The fields that a filter reads; null where it cannot be read.</summary>
     internal abstract IReadOnlySet<string>? FieldsOf(string filter, TenantFields? fields);
+
+    /// <summary>What a built-in field holds, for formulas.</summary>
+    internal abstract FormulaValue ValueOf(ProtectedEntity row, string field);
+
+    /// <summary>Those of the ids whose record the caller may see.</summary>
+    internal abstract Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Every record of these ids, not tracked.</summary>
+    internal abstract Task<IReadOnlyList<ProtectedEntity>> LoadAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 }
 
 /// <summary>A kind of record, as the service that owns it knows it.</summary>
@@ -63,4 +73,12 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
         var parsed = Filter.Parse(filter);
         return parsed.IsError || parsed.Value.Bind(Schema, fields) is not { IsError: false } bound ? null : bound.Value.Fields;
     }
+
+    internal override FormulaValue ValueOf(ProtectedEntity row, string field) => Schema.Find(field)?.ValueOf((T)row) ?? FormulaValue.Missing;
+
+    internal override async Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        [.. await db.ProtectedRows<T>().Of(this).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)];
+
+    internal override async Task<IReadOnlyList<ProtectedEntity>> LoadAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        await db.ProtectedRows<T>().Of(this).Unfiltered.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
 }

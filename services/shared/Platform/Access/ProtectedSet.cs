@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields.Computing;
+using Platform.CustomFields.Relations;
 using Platform.Data;
 using Platform.Tenancy;
 
@@ -61,8 +63,10 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     public void Remove(T row) => _all.Remove(row);
 
     /// <summary>The same for rows that are written around the change tracker: refuses those that the caller may not make.</summary>
-    public void PrepareNew(IReadOnlyCollection<T> rows)
+    public async Task PrepareNewAsync(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
     {
+        await RelationCheck.CheckAsync(_db, rows, cancellationToken);
+        await ComputedValues.ApplyAsync(_db, rows, cancellationToken);
         _db.Growth.Add(_kind.Info.Name, rows.Count);
         foreach (var row in rows)
         {

@@ -1,5 +1,8 @@
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Platform.CustomFields;
+using Platform.CustomFields.Formulas;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Rest;
@@ -71,11 +74,16 @@ internal static class WriteGuard
             return;
         // Times and versions change with every write; they belong to the platform.
         var changed = entry.Properties.Where(property => property.IsModified && property.Metadata.PropertyInfo?.DeclaringType != typeof(Entity))
+            .Where(property => !IsComputedAlone(property))
             .Select(property => JsonFields.Find(info.Message, JsonPath.Of(property.Metadata.Name))?.Name)
             .FirstOrDefault(name => name is not null && !fields.IsWritable(name));
         if (changed is not null)
             throw AccessErrors.FieldNotWritable([changed]).ToRpcException();
     }
+
+    // What the platform computes is not the caller's doing.
+    private static bool IsComputedAlone(PropertyEntry property) => property is { OriginalValue: Struct before, CurrentValue: Struct after }
+        && ResourceFields.Without(before, ResourceFormulas.IsComputed).Equals(ResourceFields.Without(after, ResourceFormulas.IsComputed));
 
     private static ProtectedEntity Stored(EntityEntry<ProtectedEntity> entry) => (ProtectedEntity)entry.OriginalValues.ToObject();
 }

@@ -9,6 +9,8 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Platform.CustomFields;
+using Platform.CustomFields.Formulas;
 using Enum = System.Enum;
 
 namespace Platform.Auditing;
@@ -105,6 +107,8 @@ internal sealed class FieldWriter : IDisposable
             case DateTimeOffset instant: json.WriteStringValue(instant.UtcDateTime); break;
             case DateOnly date: json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
             case Enum name: json.WriteStringValue(EnumNames.GetOrAdd(name, NameOf)); break;
+            // Formulas follow from the other fields.
+            case Struct fields: json.WriteRawValue(JsonFormatter.Default.Format(ResourceFields.Without(fields, ResourceFormulas.IsComputed)), skipInputValidation: true); break;
             case IMessage message: json.WriteRawValue(JsonFormatter.Default.Format(message), skipInputValidation: true); break;
             case byte[] bytes: json.WriteBase64StringValue(bytes); break;
             case IEnumerable items: WriteItems(json, items); break;

@@ -14,8 +14,11 @@ public static class CallerCustomFields
     /// <summary>Makes the fields of the caller's company known to the scope.</summary>
     public static async ValueTask LoadAsync(this CustomFieldDirectory directory, Caller caller, CancellationToken cancellationToken)
     {
-        if (directory.IsNeeded && caller.TenantId is not null)
-            caller.CustomFields ??= await directory.GetAsync(caller, cancellationToken);
+        if (!directory.IsNeeded || caller.TenantId is null || caller.CustomFields is not null)
+            return;
+        caller.CustomFields = await directory.GetAsync(caller, cancellationToken);
+        if (caller.CustomFields is { } fields)
+            caller.Narrow(fields);
     }
 
     /// <summary>The object that a request names by its plural key, where the caller's company has it in use.</summary>

@@ -52,6 +52,14 @@ public sealed partial class CustomFieldDirectory
         return _entries.TryGetValue(tenant, out var entry) && IsValid(tenant, entry) ? ValueTask.FromResult<TenantFields?>(entry.Fields) : LoadAsync(tenant, caller, cancellationToken);
     }
 
+    /// <summary>The same, of that version or a later one; asked for now where what is known is older.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be asked for.</exception>
+    internal async Task<TenantFields> GetAtLeastAsync(Caller caller, long version, CancellationToken cancellationToken)
+    {
+        Forget(caller.RequiredTenantId, version);
+        return await GetAsync(caller, cancellationToken) is { } fields && fields.Version >= version ? fields : throw new InvalidOperationException("What fields the company has now cannot be asked for.");
+    }
+
     /// <summary>Every replica forgets what is older than the version.</summary>
     public Task SpreadAsync(Guid tenant, long version, CancellationToken cancellationToken) =>
         _signal.SendAsync(Kind, tenant, cancellationToken, version.ToString(CultureInfo.InvariantCulture));

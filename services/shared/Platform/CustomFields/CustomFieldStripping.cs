@@ -2,23 +2,27 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Access.Fields;
+using Platform.CustomFields.Formulas;
 
 namespace Platform.CustomFields;
 
-/// <summary>Takes values of fields that are not in use out of every record in a message.</summary>
+/// <summary>Takes values of fields that are not in use out of every record in a message, and gives those of formulas their names.</summary>
 internal static class CustomFieldStripping
 {
-    public static void Apply(IMessage message, TenantFields fields)
+    /// <param name="message">The message.</param>
+    /// <param name="fields">Those in use; null where they are not known.</param>
+    /// <param name="access">Who is told; null for everything.</param>
+    public static void Apply(IMessage message, TenantFields? fields, PersonAccess? access = null)
     {
         if (ResourcePaths.Of(message.Descriptor) is { IsEmpty: false } paths)
-            paths.Visit(message, (record, resource) => Strip(record, resource, fields));
+            paths.Visit(message, (record, resource) => Strip(record, resource, fields, access));
     }
 
-    private static void Strip(IMessage record, ResourceInfo resource, TenantFields fields)
+    private static void Strip(IMessage record, ResourceInfo resource, TenantFields? fields, PersonAccess? access)
     {
         if (record.Descriptor.FindFieldByName(ResourceInfo.CustomFields) is not { } field || field.Accessor.GetValue(record) is not Struct values)
             return;
-        var visible = fields.Of(resource.Name).Visible(values);
+        var visible = fields is null ? ResourceFields.Without(values, ResourceFormulas.IsComputed) : fields.Of(resource.Name).Visible(values, access?.FieldsOf(resource.Name));
         // Another object, because this one may be the record's own.
         if (!ReferenceEquals(visible, values))
             field.Accessor.SetValue(record, visible);

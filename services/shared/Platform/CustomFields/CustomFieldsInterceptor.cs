@@ -48,8 +48,8 @@ internal sealed class CustomFieldsInterceptor(CustomFieldDirectory directory) : 
 
     private static TResponse Strip<TResponse>(TResponse response, Caller caller)
     {
-        if (response is IMessage message && caller.CustomFields is { } fields)
-            CustomFieldStripping.Apply(message, fields);
+        if (response is IMessage message)
+            CustomFieldStripping.Apply(message, caller.CustomFields, caller.Access);
         return response;
     }
 

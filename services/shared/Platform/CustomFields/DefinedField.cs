@@ -25,6 +25,9 @@ public sealed class DefinedField
     /// <summary>Its name in custom_fields.</summary>
     public string Key => Definition.Key;
 
+    /// <summary>The key under which its values are stored: of a formula another one whenever the formula is.</summary>
+    internal string StoredKey { get => field ?? Key; init; }
+
     /// <summary>What its values are.</summary>
     public FieldType Type => Definition.Type;
 

@@ -1,23 +1,50 @@
 using System.Collections.Frozen;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access.Fields;
+using Platform.CustomFields.Formulas;
+using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Filtering.Parsing;
-using Platform.CustomFields.V1;
 
 namespace Platform.CustomFields;
 
 /// <summary>The fields that a company defined on one kind of record and uses.</summary>
-public sealed class ResourceFields(string resource, IEnumerable<Field> fields)
+public sealed class ResourceFields
 {
     private const int MaxBytes = 256 * 1024;
 
-    private readonly FrozenDictionary<string, DefinedField> _fields = fields.Select(field => new DefinedField(field)).ToFrozenDictionary(field => field.Key, StringComparer.Ordinal);
+    // Before what answers tell about values, which is no value itself.
+    private const char About = '$';
+    private const string Pending = "$pending";
+    private const string Reasons = "$reasons";
+
+    private readonly FrozenDictionary<string, DefinedField> _fields;
+    private readonly ResourceFormulas? _formulas;
+
+    /// <summary>Compiles the definitions.</summary>
+    public ResourceFields(string resource, IEnumerable<Field> fields)
+    {
+        var all = fields.ToList();
+        Resource = resource;
+        _formulas = all.Exists(field => field.Type == FieldType.Formula) ? new ResourceFormulas(resource, all) : null;
+        _fields = all.Select(field => new DefinedField(field) { StoredKey = field.Type == FieldType.Formula ? _formulas!.StoredKeyOf(field.Key) : field.Key })
+            .ToFrozenDictionary(field => field.Key, StringComparer.Ordinal);
+        HasComputed = all.Exists(field => field.IsComputed());
+    }
 
     /// <summary>The kind of record.</summary>
-    public string Resource => resource;
+    public string Resource { get; }
+
+    /// <summary>Whether the platform sets some of the values itself.</summary>
+    internal bool HasComputed { get; }
+
+    /// <summary>The keys under which values of the present formulas are stored.</summary>
+    internal IReadOnlyCollection<string> FormulaKeys => _formulas is null ? [] : [.. _formulas.StoredKeys];
 
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<DefinedField> All => _fields.Values;
+
+    private IEnumerable<DefinedField> Formulas => _formulas is null ? [] : All.Where(known => known.Type == FieldType.Formula);
 
     /// <summary>The field of that key; null where there is none.</summary>
     public DefinedField? Find(string key) => _fields.GetValueOrDefault(key);
@@ -35,11 +62,19 @@ public sealed class ResourceFields(string resource, IEnumerable<Field> fields)
         var (kept, violations) = (new Struct(), new List<FieldViolation>());
         foreach (var (key, value) in change.Fields)
         {
+            if (key.StartsWith(About))
+                continue;
             var before = stored?.Fields.GetValueOrDefault(key);
             if (Find(key) is not { } field)
             {
                 if (!DefinedField.IsEmpty(value) && !value.Equals(before))
                     violations.Add(new FieldViolation($"{root}.{key}", $"There is no custom field '{Short(key)}'.{FilterErrors.DidYouMean(key, _fields.Keys)}"));
+            }
+            else if (field.Definition.IsComputed())
+            {
+                // Who sends back what was read means no harm.
+                if (!DefinedField.IsEmpty(value) && !value.Equals(stored?.Fields.GetValueOrDefault(field.StoredKey)))
+                    violations.Add(new FieldViolation($"{root}.{key}", "The platform sets this value: leave it out."));
             }
             else if (!DefinedField.IsEmpty(value))
             {
@@ -52,7 +87,7 @@ public sealed class ResourceFields(string resource, IEnumerable<Field> fields)
 
         foreach (var (key, value) in stored?.Fields ?? [])
         {
-            if (Find(key) is null)
+            if (Find(key) is null or { Type: FieldType.AutoNumber })
                 kept.Fields[key] = value;
         }
 
@@ -65,15 +100,36 @@ public sealed class ResourceFields(string resource, IEnumerable<Field> fields)
         return violations.Count > 0 ? Error.Invalid(violations) : kept;
     }
 
-    /// <summary>The values that belong to fields in use: what answers and events tell.</summary>
-    public Struct Visible(Struct stored)
+    /// <summary>
+    /// The values that belong to fields in use: what answers and events tell. Formulas whose value is still to be computed are
+    /// named in <c>$pending</c>, why others have none in <c>$reasons</c>.
+    /// </summary>
+    /// <param name="stored">The custom fields of a record.</param>
+    /// <param name="rules">What is left of the fields for who is told; null for all of them.</param>
+    public Struct Visible(Struct stored, FieldRules? rules = null)
     {
-        if (stored.Fields.Keys.All(_fields.ContainsKey))
+        if (_formulas is null && stored.Fields.Keys.All(_fields.ContainsKey))
             return stored;
         var visible = new Struct();
-        foreach (var (key, value) in stored.Fields.Where(field => _fields.ContainsKey(field.Key)))
-            visible.Fields[key] = value;
+        foreach (var (key, value) in stored.Fields.Where(field => _fields.ContainsKey(field.Key) || field.Key.StartsWith(About)))
+            visible.Fields[key] = key.StartsWith(About) ? value.Clone() : value;
+        foreach (var field in Formulas.Where(field => rules?.IsReadable(FormulaFields.PathOf(field.Key)) is not false))
+            AddFormula(visible, stored, field);
         return visible;
+    }
+
+    /// <summary>The custom fields with what the platform sets itself; the same object where nothing is new.</summary>
+    internal Struct Compute(Struct stored, Func<string, FormulaValue> builtIn) =>
+        _formulas?.Compute(stored, builtIn) ?? Without(stored, ResourceFormulas.IsComputed);
+
+    /// <summary>The formulas that the caller would learn a hidden value by, each with such a field that it reads.</summary>
+    internal IEnumerable<(string Path, string Input)> Telling(FieldRules rules)
+    {
+        foreach (var field in Formulas)
+        {
+            if (_formulas!.ReadBy(field.Key).FirstOrDefault(path => !rules.MayNarrowBy(path)) is { } input)
+                yield return (FormulaFields.PathOf(field.Key), input);
+        }
     }
 
     /// <summary>The values of another kind of record that fit this one: same key, and a value that this field takes.</summary>
@@ -87,6 +143,36 @@ public sealed class ResourceFields(string resource, IEnumerable<Field> fields)
         }
 
         return adopted;
+    }
+
+    // What another service or an answer told before has the value under the field's own key.
+    private void AddFormula(Struct visible, Struct stored, DefinedField field)
+    {
+        if (visible.Fields.ContainsKey(field.Key) || IsTold(visible, field.Key))
+            return;
+        if (!stored.Fields.TryGetValue(field.StoredKey, out var value))
+            Add(visible, Pending, () => Value.ForList()).ListValue.Values.Add(Value.ForString(field.Key));
+        else if (!DefinedField.IsEmpty(value))
+            visible.Fields[field.Key] = value;
+        else if (_formulas!.ReasonOf(stored, field.Key) is { } reason)
+            Add(visible, Reasons, () => Value.ForStruct(new Struct())).StructValue.Fields[field.Key] = Value.ForString(reason);
+    }
+
+    private static bool IsTold(Struct visible, string key) =>
+        visible.Fields.GetValueOrDefault(Pending)?.ListValue?.Values.Any(pending => pending.StringValue == key) is true
+        || visible.Fields.GetValueOrDefault(Reasons)?.StructValue?.Fields.ContainsKey(key) is true;
+
+    private static Value Add(Struct values, string key, Func<Value> make) =>
+        values.Fields.TryGetValue(key, out var known) ? known : values.Fields[key] = make();
+
+    internal static Struct Without(Struct stored, Func<string, bool> isMeant)
+    {
+        if (!stored.Fields.Keys.Any(isMeant))
+            return stored;
+        var left = new Struct();
+        foreach (var (key, value) in stored.Fields.Where(field => !isMeant(field.Key)))
+            left.Fields[key] = value;
+        return left;
     }
 
     private void AddDefaults(Struct kept, Struct change)

@@ -7,6 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
 using Platform.Auditing;
 using Platform.CustomFields;
+using Platform.CustomFields.Computing;
+using Platform.CustomFields.Relations;
 using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Events;
@@ -32,6 +34,18 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     /// <summary>What filters of policies depend on beside the row.</summary>
     internal FilterContext FilterContext => new(Time.GetUtcNow(), TimeZoneInfo.Utc, Caller.Access?.Variables ?? CallerVariables.None) { CustomFields = Caller.CustomFields };
+
+    /// <summary>The fields that companies defined; null where the service has no records that they add fields to.</summary>
+    internal CustomFieldDirectory? Fields { get; set; }
+
+    /// <summary>The protected kinds of records of the service.</summary>
+    internal IEnumerable<ProtectedResource> Resources { get; set; } = [];
+
+    /// <summary>Where records of other services are looked up.</summary>
+    internal IEnumerable<RelationLookup> Lookups { get; set; } = [];
+
+    /// <summary>Events that are finished with the save.</summary>
+    internal UnfinishedEvents UnfinishedEvents { get; } = new();
 
     /// <summary>Where the work of this context comes from, for the audit log; that of the scope.</summary>
     internal AuditOrigin Origin { get; set; } = new("", TimeProvider.System);
@@ -70,7 +84,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     {
         if (Caller.CustomFields is { } fields)
             CustomFieldStripping.Apply(message, fields);
-        Outbox.Add(OutboxMessage.Create(Caller, aggregateId, message));
+        var happened = OutboxMessage.Create(Caller, aggregateId, message);
+        Outbox.Add(happened);
+        UnfinishedEvents.Add(happened, message, Caller.CustomFields);
     }
 
     /// <summary>
@@ -101,12 +117,20 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         throw new NotSupportedException("Saving is asynchronous here: use SaveChangesAsync.");
 
     /// <inheritdoc />
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        // Numbers are taken in the transaction that saves them.
+        Database.CurrentTransaction is null && await ComputedValues.TakesNumbersAsync(this, cancellationToken)
+            ? await InTransactionAsync(() => SaveAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)
+            : await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+    private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
         // Always a transaction, so that the tenant is set once for all statements of the save.
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
             Stamp(entry.State, entry.Entity);
+        await RelationCheck.CheckAsync(this, cancellationToken);
+        await ComputeAsync(cancellationToken);
         WriteGuard.Check(this);
         ChangeTracker.DetectChanges();
         // Everything is known now: neither the log nor the save looks again.
@@ -137,6 +161,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
             Growth.Saved(isWritten);
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
+    }
+
+    private async Task ComputeAsync(CancellationToken cancellationToken)
+    {
+        if (Fields is { IsNeeded: true } || Caller.CustomFields is not null)
+            UnfinishedEvents.Finish(this, await ComputedValues.ApplyAsync(this, cancellationToken));
     }
 
     /// <summary>Runs the work in one transaction, joining the one that is open already.</summary>

@@ -30,7 +30,7 @@ public sealed class OutboxMessage : ITenantOwned
     public Guid AggregateId { get; private init; }
 
     /// <summary>The message as protobuf JSON.</summary>
-    public string Data { get; private init; } = "";
+    public string Data { get; private set; } = "";
 
     /// <summary>W3C trace context of the request that caused the event.</summary>
     public string? TraceParent { get; private init; }
@@ -70,6 +70,9 @@ public sealed class OutboxMessage : ITenantOwned
             NextAttemptTime = now,
         };
     }
+
+    /// <summary>Tells what is known now, before it is saved.</summary>
+    internal void Tell(IMessage message) => Data = JsonFormatter.Default.Format(message);
 
     internal static void Map(EntityTypeBuilder<OutboxMessage> builder)
     {

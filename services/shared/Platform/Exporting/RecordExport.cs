@@ -91,8 +91,7 @@ public static class RecordExport
 
     private static string Line(IMessage record, IReadOnlyList<ExportColumn> columns, FieldRules rules, TenantFields? fields)
     {
-        if (fields is not null)
-            CustomFieldStripping.Apply(record, fields);
+        CustomFieldStripping.Apply(record, fields);
         Redaction.Apply(record, rules.Unreadable);
         return string.Join(',', columns.Select(column => column.Write(record))) + Csv.LineEnd;
     }

@@ -65,6 +65,9 @@ public sealed class Caller
     /// <summary>The fields that the tenant added to the records of this service; null while nothing has asked for them, or they cannot be known.</summary>
     public TenantFields? CustomFields { get; internal set; }
 
+    /// <summary>Hides the formulas that would tell what is hidden.</summary>
+    public void Narrow(TenantFields fields) => Access = Access?.Narrowed(fields);
+
     /// <summary>How the tenant stands, as far as people and keys are concerned.</summary>
     public TenantStanding Standing { get; private set; } = TenantStanding.Usual;
 

@@ -39,6 +39,18 @@ public sealed class FieldRules
     /// <param name="path">In the names of the .proto.</param>
     public FieldAccess AccessTo(string path) => AccessOf(path);
 
+    /// <summary>The same, where more is hidden.</summary>
+    /// <param name="paths">What is hidden, each with the field whose rule is the reason.</param>
+    internal FieldRules Hiding(IReadOnlyCollection<(string Path, string Because)> paths)
+    {
+        if (paths.Count == 0)
+            return this;
+        var fields = new Dictionary<string, (FieldAccess Access, AccessPolicy Policy)>(_fields, StringComparer.Ordinal);
+        foreach (var (path, because) in paths)
+            fields[path] = (FieldAccess.Hidden, Find(because).Policy ?? Unreadable.Where(field => field.Path.StartsWith($"{because}.", StringComparison.Ordinal)).Select(field => _fields[field.Path].Policy).First());
+        return new FieldRules(fields);
+    }
+
     internal static FieldRules Of(IEnumerable<AccessPolicy> policies)
     {
         var rules = policies.SelectMany(policy => policy.FieldRules.Select(rule => (rule.Path, rule.Access, Policy: policy)));

@@ -12,6 +12,9 @@ internal sealed class CustomFieldIndex : ITenantOwned
 {
     public const string Table = "custom_field_indexes";
 
+    /// <summary>In place of a field: all that the platform computes in this kind of record.</summary>
+    public const string Computed = "#";
+
     public Guid TenantId { get; set; }
 
     public string Resource { get; init; } = "";
@@ -59,4 +62,10 @@ internal enum IndexState
 
     /// <summary>They go, and out of the records too: the field is gone for good.</summary>
     Purging,
+
+    /// <summary>Records get the values of formulas and the auto-numbers that they lack; the row is that of the kind of record.</summary>
+    Computing,
+
+    /// <summary>Once more, for what another replica wrote by what it knew before.</summary>
+    Sweeping,
 }

@@ -72,6 +72,8 @@ internal sealed partial class CustomFieldIndexer(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(claim.Tenant, "custom-fields");
         var db = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
+        if (claim.FieldKey == CustomFieldIndex.Computed)
+            await directory.LoadAsync(db.Caller, cancellationToken);
         await new IndexWork(db, claim.Resource, claim.FieldKey).RunAsync(cancellationToken);
         await directory.SpreadAsync(claim.Tenant, CustomFieldDirectory.Anew, cancellationToken);
     }

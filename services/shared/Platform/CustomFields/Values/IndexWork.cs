@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Platform.Access;
+using Platform.CustomFields.Computing;
+using Platform.CustomFields.Numbering;
 using Platform.Data;
 
 namespace Platform.CustomFields.Values;
@@ -10,6 +12,9 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
 {
     private const int BatchSize = 1_000;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    // By then every replica knows the fields as they are.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
 
     /// <summary>Works until all is done.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -39,15 +44,17 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         {
             if (index.State == IndexState.Building)
                 await AddAsync(index, ids, cancellationToken);
-            else
+            else if (index.State == IndexState.Purging)
                 await StripAsync(ids, cancellationToken);
+            else
+                await new Recomputation(db, resource, Table, OfKind).ComputeAsync(ids, cancellationToken);
             index.Cursor = ids[^1];
         }
 
         var isDone = ids.Count < BatchSize;
         if (isDone)
             await FinishAsync(index, cancellationToken);
-        else
+        if (!isDone)
             index.DueTime = db.Time.GetUtcNow() + TimeSpan.FromMinutes(1);
         await db.SaveChangesAsync(cancellationToken);
         return !isDone;
@@ -61,13 +68,24 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
             return;
         }
 
-        await db.Database.ExecuteSqlAsync($"DELETE FROM custom_field_values WHERE tenant_id = {index.TenantId} AND resource = {resource} AND field_key = {key}", cancellationToken);
+        if (index.State == IndexState.Computing)
+        {
+            index.Begin(IndexState.Sweeping, db.Time.GetUtcNow() + Settled);
+            return;
+        }
+
+        if (index.State is IndexState.Dropping or IndexState.Purging)
+            await db.Database.ExecuteSqlAsync($"DELETE FROM custom_field_values WHERE tenant_id = {index.TenantId} AND resource = {resource} AND field_key = {key}", cancellationToken);
+        if (index.State == IndexState.Purging)
+            await NumberCounters.DeleteAsync(db, resource, key, cancellationToken);
         db.Remove(index);
     }
 
-    // The records cannot be deleted until the transaction ends, and are written by others all the while.
+    // The records cannot be deleted until the transaction ends, and are written by others all the while; but not while they are computed.
     private Task<List<Guid>> IdsAsync(CustomFieldIndex index, CancellationToken cancellationToken)
     {
+        if (index.State is IndexState.Computing or IndexState.Sweeping)
+            return new Recomputation(db, resource, Table, OfKind).NextAsync(index.Cursor ?? Guid.Empty, BatchSize, cancellationToken);
         var sql = $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}}{OfKind} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE";
         return db.Database.SqlQueryRaw<Guid>(sql, index.TenantId, index.Cursor ?? Guid.Empty).ToListAsync(cancellationToken);
     }
@@ -89,7 +107,9 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     private Task<int> StripAsync(List<Guid> ids, CancellationToken cancellationToken)
     {
         var unless = ResourceCatalogue.Find(resource)!.Frozen is { Length: > 0 } frozen ? $" AND NOT ({frozen})" : "";
-        var sql = $"UPDATE {Table} SET custom_fields = custom_fields - {{1}} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists(custom_fields, {{1}}){unless}";
+        // Of a formula there are values under its key with a revision.
+        var keys = "ARRAY(SELECT name FROM jsonb_object_keys(custom_fields) AS name WHERE name = {1} OR starts_with(name, {1} || '@'))";
+        var sql = $"UPDATE {Table} SET custom_fields = custom_fields - {keys} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists_any(custom_fields, {keys}){unless}";
         return db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, key, ids], cancellationToken);
     }
 

@@ -16,7 +16,7 @@ internal static class KeptTexts
     private const int Decimals = 10;
 
     /// <summary>The text, known when the expression is; null where the index does not help.</summary>
-    public static Func<FilterContext, string?>? Of(Field field, Restriction restriction) => restriction.Comparator == Comparator.NotEqual ? null : field.Type switch
+    public static Func<FilterContext, string?>? Of(FieldType type, Restriction restriction) => restriction.Comparator == Comparator.NotEqual ? null : type switch
     {
         FieldType.Number or FieldType.Decimal => OfNumber(restriction.Argument),
         FieldType.Date => Of(Dates.Date, restriction.Argument, TimeValues.Format),

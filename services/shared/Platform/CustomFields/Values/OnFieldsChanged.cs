@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
+using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 using Platform.Data;
 using Platform.Events;
@@ -19,14 +20,46 @@ internal static class OnFieldsChanged
         var index = await db.Set<CustomFieldIndex>()
             .FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {field.Resource} AND field_key = {field.Key} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         var now = db.Time.GetUtcNow();
+        if (field.IsComputed())
+            await ComputeAsync(message, context, db, now, cancellationToken);
         if (message.Purged)
             Add(db, ref index, field).Begin(IndexState.Purging, now);
-        else if (field.Unique || field.Searchable)
+        else if (field.Type != FieldType.Formula && (field.Unique || field.Searchable))
             await KeepAsync(db, index, field, now, cancellationToken);
         else
             // Not at once: for a second, another replica may still look there.
             index?.Begin(IndexState.Dropping, now + TimeSpan.FromSeconds(10));
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    // The values of a formula are stored under another key whenever it changes, and so are those of formulas that read it.
+    private static async Task ComputeAsync(FieldsChanged message, EventContext context, PlatformDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var resource = message.Field.Resource;
+        var fields = (await context.Services.GetRequiredService<CustomFieldDirectory>().GetAtLeastAsync(db.Caller, message.Version, cancellationToken)).Of(resource);
+        var known = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {resource} FOR UPDATE").ToListAsync(cancellationToken);
+        var wanted = fields.All.Where(field => field is { Type: FieldType.Formula, Definition.Searchable: true }).ToDictionary(field => field.StoredKey, field => field.Definition.ValueType(), StringComparer.Ordinal);
+        foreach (var index in known.Where(index => ResourceFormulas.IsComputed(index.FieldKey) && index.State != IndexState.Dropping && !wanted.ContainsKey(index.FieldKey)))
+            // Not at once: for a second, another replica may still look there.
+            index.Begin(IndexState.Dropping, now + TimeSpan.FromSeconds(10));
+        foreach (var (key, type) in wanted.Where(field => known.All(index => index.FieldKey != field.Key || index.State == IndexState.Dropping)))
+        {
+            // What was kept for an earlier formula of the same words was not kept all the while.
+            await db.Database.ExecuteSqlAsync($"DELETE FROM custom_field_values WHERE tenant_id = {db.Caller.RequiredTenantId} AND resource = {resource} AND field_key = {key}", cancellationToken);
+            Find(db, known, resource, key, type).Begin(IndexState.Building, now);
+        }
+
+        if (fields.HasComputed)
+            Find(db, known, resource, CustomFieldIndex.Computed, FieldType.Formula).Begin(IndexState.Computing, now);
+    }
+
+    private static CustomFieldIndex Find(PlatformDbContext db, List<CustomFieldIndex> known, string resource, string key, FieldType type)
+    {
+        if (known.Find(index => index.FieldKey == key) is { } index)
+            return index;
+        index = new CustomFieldIndex { Resource = resource, FieldKey = key, Kind = type };
+        db.Add(index);
+        return index;
     }
 
     private static async Task KeepAsync(PlatformDbContext db, CustomFieldIndex? index, Field field, DateTimeOffset now, CancellationToken cancellationToken)
@@ -48,7 +81,7 @@ internal static class OnFieldsChanged
     {
         if (index is null)
         {
-            index = new CustomFieldIndex { Resource = field.Resource, FieldKey = field.Key, Kind = field.Type };
+            index = new CustomFieldIndex { Resource = field.Resource, FieldKey = field.Key, Kind = field.ValueType() };
             db.Add(index);
         }
 

@@ -31,11 +31,11 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
 
     /// <summary>The field of that key, of its type; null where the tenant has none.</summary>
     public FilterField<T>? Find(ResourceFields known, string key) =>
-        known.Find(key) is { } field ? TypedFields.Of($"{Name}.{key}", row, _accessor, field.Definition) : null;
+        known.Find(key) is { } field ? TypedFields.Of($"{Name}.{key}", row, _accessor, field) : null;
 
     /// <summary>The kept values of that field, where they are there for all records and in the same order.</summary>
     public KeptOrder? KeptOrderOf(string key, TenantFields? fields) =>
-        IsEntity && fields is not null && fields.IsReady(resource, key) && KnownIn(fields)?.Find(key) is { } field && KeptTexts.AreInOrder(field.Type) ? new KeptOrder(resource, key) : null;
+        IsEntity && KnownIn(fields)?.Find(key) is { } field && fields!.IsReady(resource, field.StoredKey) && KeptTexts.AreInOrder(field.Definition.ValueType()) ? new KeptOrder(resource, field.StoredKey) : null;
 
     /// <summary>The same comparison where the types are known.</summary>
     public Result<Condition<T>> Bind(Restriction restriction, TenantFields? fields, bool strict)
@@ -43,13 +43,13 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
         if (restriction.Field.Parts.Count == 1 || KnownIn(fields) is not { } known)
             return Bind(restriction);
         var key = restriction.Field.Parts[1];
-        if (Find(known, key) is not { } field)
+        if (known.Find(key) is not { } defined || Find(known, key) is not { } field)
             return strict ? Unknown(known, key, restriction.Position) : Bind(restriction);
         if (AsksPresence(restriction) is { } present && restriction.Field.Parts.Count == 2)
-            return WithNot(new CustomValue<T>(_accessor, [key]).Presence(), present);
+            return WithNot(new CustomValue<T>(_accessor, [defined.StoredKey]).Presence(), present);
         var bound = field.Bind(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } });
-        return !bound.IsError && IsEntity && fields!.IsReady(resource, key) && KeptTexts.Of(known.Find(key)!.Definition, restriction) is { } sought
-            ? new IndexedComparison<T>(bound.Value, row, resource, key, restriction.Comparator, sought)
+        return !bound.IsError && IsEntity && fields!.IsReady(resource, defined.StoredKey) && KeptTexts.Of(defined.Definition.ValueType(), restriction) is { } sought
+            ? new IndexedComparison<T>(bound.Value, row, resource, defined.StoredKey, restriction.Comparator, sought)
             : bound;
     }
 

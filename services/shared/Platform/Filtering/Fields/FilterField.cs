@@ -1,3 +1,4 @@
+using Platform.CustomFields.Formulas;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
@@ -16,6 +17,9 @@ internal abstract class FilterField<T>(string name, FilterKind kind)
 
     /// <summary>The other fields of the row that the comparison looks at.</summary>
     public virtual IEnumerable<string> AlsoReads(Restriction restriction) => [];
+
+    /// <summary>What it holds, for formulas; missing where they do not read it.</summary>
+    public virtual FormulaValue ValueOf(T row) => FormulaValue.Missing;
 
     /// <summary>Checks the comparison and makes it one of this field.</summary>
     public abstract Result<Condition<T>> Bind(Restriction restriction);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
+using Platform.CustomFields.Formulas;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
@@ -37,6 +38,9 @@ internal sealed class MoneyField<T> : FilterField<T>
 
     public override IEnumerable<string> AlsoReads(Restriction restriction) =>
         _currencyField is not null && (restriction.Field.Parts is [_, "currency", ..] || restriction.Argument is Literal { IsQuoted: true }) ? [_currencyField] : [];
+
+    public override FormulaValue ValueOf(T row) =>
+        _amount.ValueOf(row).Value is decimal amount && _currency.ValueOf(row).Value is string currency ? new MoneyAmount(amount, currency) : FormulaValue.Missing;
 
     public override Result<Condition<T>> Bind(Restriction restriction)
     {

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Platform.CustomFields.Formulas;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
@@ -50,6 +51,15 @@ internal sealed class ScalarField<T, TValue> : FilterField<T>
         var value = _reader.Read(restriction.Argument);
         return value.IsError ? value.Error : new ScalarComparison<T, TValue>(_accessor, restriction.Comparator, value.Value);
     }
+
+    public override FormulaValue ValueOf(T row) => _accessor.Read(row) is { } value && !value.Equals(Missing) ? FormulaValue.Of(value switch
+    {
+        int number => (decimal)number,
+        long number => (decimal)number,
+        Guid id => id.ToString(),
+        Enum choice => Choices.NameOf(choice),
+        _ => value,
+    }) : FormulaValue.Missing;
 
     private Test<T> Presence()
     {

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Platform.CustomFields.Formulas;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
@@ -30,6 +31,8 @@ internal sealed class TextField<T> : FilterField<T>
             return WithNot(Presence(), present);
         return Compare(restriction);
     }
+
+    public override FormulaValue ValueOf(T row) => _accessor.Read(row) is { Length: > 0 } text ? text : FormulaValue.Missing;
 
     /// <summary>A comparison with text, whatever is meant by "there is a value".</summary>
     public Result<Condition<T>> Compare(Restriction restriction)

@@ -13,15 +13,16 @@ internal static class TypedFields
     /// <param name="name">As the expression names it.</param>
     /// <param name="row">The schema's row.</param>
     /// <param name="fields">Where all values are.</param>
-    /// <param name="definition">What the company said.</param>
-    public static FilterField<T> Of<T>(string name, ParameterExpression row, Accessor<T, Struct> fields, Field definition)
+    /// <param name="defined">What the company said.</param>
+    public static FilterField<T> Of<T>(string name, ParameterExpression row, Accessor<T, Struct> fields, DefinedField defined)
     {
-        var value = new CustomValue<T>(fields, [definition.Key]);
-        return definition.Type switch
+        var definition = defined.Definition;
+        var value = new CustomValue<T>(fields, [defined.StoredKey]);
+        return definition.ValueType() switch
         {
             FieldType.Number => new ScalarField<T, decimal>(name, FilterKind.Number, row, value.Number, Numbers.Decimal),
             FieldType.Decimal => new ScalarField<T, decimal>(name, FilterKind.Number, row, value.Decimal, Numbers.Decimal),
-            FieldType.Money => new MoneyField<T>(name, row, new CustomValue<T>(fields, [definition.Key, "amount"]).Decimal, new CustomValue<T>(fields, [definition.Key, "currency"]).Text),
+            FieldType.Money => new MoneyField<T>(name, row, new CustomValue<T>(fields, [defined.StoredKey, "amount"]).Decimal, new CustomValue<T>(fields, [defined.StoredKey, "currency"]).Text),
             FieldType.Boolean => new ScalarField<T, bool>(name, FilterKind.Boolean, value.Boolean, Choices.Boolean) { IsOrdered = false },
             FieldType.Date => new MappedTextField<T, DateOnly>(name, FilterKind.Date, value.Text, Dates.Date, TimeValues.Format) { SortKey = new TextSortKey<T>(row, value.Text) },
             FieldType.Instant => new MappedTextField<T, DateTimeOffset>(name, FilterKind.Instant, value.Text, Dates.Instant, TimeValues.Format) { SortKey = new TextSortKey<T>(row, value.Text) },

@@ -4,7 +4,9 @@ using Platform.Errors;
 namespace Platform.Filtering.Parsing;
 
 /// <summary>Cuts an expression into tokens.</summary>
-internal sealed partial class Lexer(string text)
+/// <param name="text">The expression.</param>
+/// <param name="isFormula">Then <c>+ - * /</c> are signs wherever they stand, and moments stand in quotes.</param>
+internal sealed partial class Lexer(string text, bool isFormula = false)
 {
     private readonly List<Token> _tokens = [];
     private int _position;
@@ -35,6 +37,9 @@ internal sealed partial class Lexer(string text)
                 break;
             case '(' or ')' or '.' or ',' or '-':
                 Add(KindOf(first), 1);
+                break;
+            case '+' or '*' or '/' when isFormula:
+                Add(TokenKind.Operator, 1);
                 break;
             case '=' or ':' or '<' or '>' or '!':
                 ReadComparator();
@@ -70,7 +75,7 @@ internal sealed partial class Lexer(string text)
     private void ReadWord()
     {
         // A moment is written without quotes as well, though colons compare elsewhere.
-        var moment = Moment().Match(text, _position);
+        var moment = isFormula ? Match.Empty : Moment().Match(text, _position);
         var end = moment.Success ? _position + moment.Length : _position;
         while (!moment.Success && end < text.Length && IsWordCharacter(text[end]))
             end++;
@@ -100,7 +105,7 @@ internal sealed partial class Lexer(string text)
 
     private void Fail(int position, string message) => Error ??= FilterErrors.At(position, message);
 
-    private static bool IsWordCharacter(char c) => !char.IsWhiteSpace(c) && c is not ('(' or ')' or ',' or ':' or '=' or '!' or '<' or '>' or '"' or '\'' or '.');
+    private bool IsWordCharacter(char c) => !char.IsWhiteSpace(c) && !(isFormula && c is ('+' or '-' or '*' or '/')) && c is not ('(' or ')' or ',' or ':' or '=' or '!' or '<' or '>' or '"' or '\'' or '.');
 
     // PostgreSQL keeps neither of them, so no row has one.
     private static bool IsWellFormed(string value)

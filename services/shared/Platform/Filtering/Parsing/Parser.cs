@@ -203,7 +203,7 @@ internal sealed class Parser
         return new Literal(text, text.Split('*'), IsQuoted: false, first.Position);
     }
 
-    private static Comparator ComparatorOf(string text) => text switch
+    internal static Comparator ComparatorOf(string text) => text switch
     {
         "=" => Comparator.Equal,
         "!=" => Comparator.NotEqual,

@@ -11,6 +11,9 @@ internal enum TokenKind
     Close,
     Minus,
     Comparator,
+
+    /// <summary>In formulas: <c>+ * /</c>.</summary>
+    Operator,
     End,
 }
 

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.CustomFields.Formulas;
+using Platform.CustomFields.Numbering;
+using Platform.CustomFields.V1;
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.CustomFields.Computing;
+
+/// <summary>Auto-numbers and formulas of records that are about to be written, in the same transaction, whoever writes them.</summary>
+internal static class ComputedValues
+{
+    private static readonly ConcurrentDictionary<System.Type, PropertyInfo?> Properties = new();
+
+    /// <summary>Whether a tracked record is to get an auto-number.</summary>
+    public static async ValueTask<bool> TakesNumbersAsync(PlatformDbContext db, CancellationToken cancellationToken)
+    {
+        var rows = Changed(db);
+        if (rows.Count == 0 || await FieldsAsync(db, cancellationToken) is not { } fields)
+            return false;
+        return rows.Any(row => fields.Of(row.AccessResource().Info.Name).All.Any(field => field.Type == FieldType.AutoNumber && !Of(row)!.Fields.ContainsKey(field.Key)));
+    }
+
+    /// <summary>Computes what the tracked changes make new; the fields by which that was done, null where nothing is known of them.</summary>
+    public static async Task<TenantFields?> ApplyAsync(PlatformDbContext db, CancellationToken cancellationToken)
+    {
+        var rows = Changed(db);
+        return rows.Count == 0 ? db.Caller.CustomFields : await ApplyAsync(db, rows, cancellationToken);
+    }
+
+    /// <summary>The same for rows that are written around the change tracker.</summary>
+    public static async Task<TenantFields?> ApplyAsync(PlatformDbContext db, IReadOnlyCollection<ProtectedEntity> rows, CancellationToken cancellationToken)
+    {
+        if (await FieldsAsync(db, cancellationToken) is not { } fields)
+        {
+            // Nobody would know that what is stored is no longer right.
+            if (rows.Any(HasFormulas))
+                throw CustomFieldErrors.Unavailable.ToRpcException();
+            return null;
+        }
+
+        foreach (var group in rows.GroupBy(row => row.AccessResource()))
+        {
+            var known = fields.Of(group.Key.Info.Name);
+            // Values of a formula that was deleted would be wrong when it comes back.
+            if (!known.HasComputed && !group.Any(HasFormulas))
+                continue;
+            await NumberAsync(db, known, [.. group], cancellationToken);
+            foreach (var row in group)
+                Set(row, known.Compute(Of(row)!, field => group.Key.ValueOf(row, field)));
+        }
+
+        return fields;
+    }
+
+    /// <summary>The custom fields of a record; null where it has none.</summary>
+    public static Struct? Of(ProtectedEntity row) => (Struct?)PropertyOf(row)?.GetValue(row);
+
+    private static bool HasFormulas(ProtectedEntity row) => Of(row)!.Fields.Keys.Any(ResourceFormulas.IsComputed);
+
+    private static List<ProtectedEntity> Changed(PlatformDbContext db) => [.. db.ChangeTracker.Entries<ProtectedEntity>()
+        .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
+        .Select(entry => entry.Entity).Where(row => Of(row) is not null)];
+
+    private static async ValueTask<TenantFields?> FieldsAsync(PlatformDbContext db, CancellationToken cancellationToken) =>
+        db.Caller.CustomFields ?? (db.Fields is { IsNeeded: true } directory && db.Caller.TenantId is not null ? await directory.GetAsync(db.Caller, cancellationToken) : null);
+
+    // In the order in which the records come, and of fields, so that two transactions never wait for each other.
+    private static async Task NumberAsync(PlatformDbContext db, ResourceFields known, List<ProtectedEntity> rows, CancellationToken cancellationToken)
+    {
+        foreach (var field in known.All.Where(field => field.Type == FieldType.AutoNumber).OrderBy(field => field.Key, StringComparer.Ordinal))
+        {
+            var pattern = field.Definition.NumberPattern;
+            var missing = rows.Where(row => !Of(row)!.Fields.ContainsKey(field.Key));
+            foreach (var period in missing.GroupBy(row => AutoNumberPattern.PeriodOf(pattern, row.CreateTime)).OrderBy(period => period.Key, StringComparer.Ordinal))
+            {
+                var next = await NumberCounters.TakeAsync(db, known.Resource, field.Key, period.Key, period.Count(), cancellationToken);
+                foreach (var row in period)
+                    Set(row, new Struct(Of(row)!) { Fields = { [field.Key] = Value.ForString(AutoNumberPattern.Write(pattern, row.CreateTime, next++)) } });
+            }
+        }
+    }
+
+    // Another object, because the one that is there may be a part of a message.
+    private static void Set(ProtectedEntity row, Struct values)
+    {
+        if (!ReferenceEquals(values, Of(row)))
+            PropertyOf(row)!.SetValue(row, values);
+    }
+
+    private static PropertyInfo? PropertyOf(ProtectedEntity row) => Properties.GetOrAdd(row.GetType(), static type => type.GetProperty("CustomFields", typeof(Struct)));
+}

@@ -1,0 +1,18 @@
+using Platform.CustomFields.V1;
+
+namespace Platform.CustomFields;
+
+/// <summary>What follows from the type of a field.</summary>
+public static class FieldTypes
+{
+    /// <summary>Whether the platform sets its values, and nobody else does.</summary>
+    public static bool IsComputed(this Field field) => field.Type is FieldType.Formula or FieldType.AutoNumber;
+
+    /// <summary>The type that its values have.</summary>
+    public static FieldType ValueType(this Field field) => field.Type switch
+    {
+        FieldType.Formula => field.ResultType,
+        FieldType.AutoNumber => FieldType.Text,
+        _ => field.Type,
+    };
+}

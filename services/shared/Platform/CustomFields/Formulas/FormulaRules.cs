@@ -1,0 +1,31 @@
+using Platform.CustomFields.V1;
+using Platform.Errors;
+
+namespace Platform.CustomFields.Formulas;
+
+/// <summary>What holds when a company changes its formulas.</summary>
+public static class FormulaRules
+{
+    /// <summary>The formula field with the type of its values; or what is wrong with it, or with another that reads it.</summary>
+    /// <param name="field">As it is to be.</param>
+    /// <param name="others">The other fields of the kind of record that are in use.</param>
+    public static Result<Field> Check(Field field, IReadOnlyCollection<Field> others)
+    {
+        var typed = field.Clone();
+        // What it was before, so that a formula that reads itself is told so.
+        if (FormulaTypes.Of(typed.ResultType) is null)
+            typed.ResultType = FieldType.Decimal;
+        var formula = Formula.Parse(field.Formula, FormulaFields.Of(field.Resource, [.. others, typed]));
+        if (formula.IsError)
+            return formula.Error;
+        typed.ResultType = formula.Value.Type.Stored();
+        var graph = new FormulaGraph(field.Resource, [.. others, typed]);
+        if (graph.Cycle is { } cycle)
+            return FormulaErrors.Cycle(cycle);
+        return graph.Fault is { } fault ? FormulaErrors.Breaks(FormulaFields.PathOf(fault.Key), fault.Error) : typed;
+    }
+
+    /// <summary>A formula that reads the field; null where none does.</summary>
+    public static string? ReaderOf(Field field, IReadOnlyCollection<Field> all) =>
+        new FormulaGraph(field.Resource, all).InOrder.FirstOrDefault(item => item.Formula.Fields.Contains(FormulaFields.PathOf(field.Key))).Field?.Key;
+}
