@@ -1,10 +1,14 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
+using Platform.Metadata.Dashboards;
 using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Layouts;
+using Platform.Metadata.Packages;
 using Platform.Metadata.Schemas;
 using Platform.Metadata.Shapes;
+using Platform.Metadata.Themes;
 using Platform.Metadata.Views;
 
 namespace Platform.Metadata;
@@ -22,6 +26,16 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
 
     internal DbSet<ViewPreference> ViewPreferences => Set<ViewPreference>();
 
+    internal DbSet<Layout> Layouts => Set<Layout>();
+
+    internal DbSet<Dashboard> Dashboards => Set<Dashboard>();
+
+    internal DbSet<Theme> Themes => Set<Theme>();
+
+    internal DbSet<ThemeLogo> ThemeLogos => Set<ThemeLogo>();
+
+    internal DbSet<MetadataVersion> Versions => Set<MetadataVersion>();
+
     internal DbSet<FieldPurge> Purges => Set<FieldPurge>();
 
     /// <inheritdoc />
@@ -31,6 +45,10 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
         Keep<V1.Field>(configurationBuilder);
         Keep<V1.Dictionary>(configurationBuilder);
         Keep<V1.SavedView>(configurationBuilder);
+        Keep<V1.Layout>(configurationBuilder);
+        Keep<V1.Dashboard>(configurationBuilder);
+        Keep<V1.Theme>(configurationBuilder);
+        Keep<V1.MetadataPackage>(configurationBuilder);
     }
 
     private static void Keep<T>(ModelConfigurationBuilder configuration)
@@ -45,5 +63,10 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
         model.Entity<Dictionary>().IsShape<Dictionary, V1.Dictionary>("dictionaries");
         model.Entity<SavedView>().IsShape<SavedView, V1.SavedView>("saved_views");
         ViewPreference.Map(model.Entity<ViewPreference>());
+        model.Entity<Layout>().IsShape<Layout, V1.Layout>("layouts");
+        model.Entity<Dashboard>().IsShape<Dashboard, V1.Dashboard>("dashboards");
+        model.Entity<Theme>().IsShape<Theme, V1.Theme>("themes");
+        ThemeLogo.Map(model.Entity<ThemeLogo>());
+        MetadataVersion.Map(model.Entity<MetadataVersion>());
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Grpc.AspNetCore.Server;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Packages;
 using Platform.Metadata.Resources;
 using Platform.Metadata.Shapes;
 
@@ -12,6 +13,9 @@ internal static class MetadataSetup
         .Configure<FieldOptions>(configuration.GetSection("Fields"))
         .Configure<GrpcServiceOptions>(options => options.Interceptors.Add<LanguageInterceptor>())
         .AddScoped<ShapeWork>()
+        .AddScoped<PackagedFields>()
+        .AddScoped<PackageSteps>()
+        .AddSingleton<IValidator<V1.ApplyMetadataRequest>, ApplyMetadata.Validator>()
         .AddSingleton<FieldPurgeQueue>()
         .AddHostedService<FieldPurger>()
         .AddSingleton<IValidator<V1.ListFieldsRequest>, ListFields.Validator>()

@@ -26,6 +26,9 @@ internal sealed class ShapeWork(MetadataDbContext db, TimeProvider time)
         return _resources[resource] = info is null ? null : await ResourceShape.LoadAsync(db, info, Language.Current, await db.VersionAsync(cancellationToken), cancellationToken);
     }
 
+    /// <summary>Whether what does not fit is kept and shown as a problem, as when an earlier state is brought back.</summary>
+    public bool IsTolerant { get; set; }
+
     /// <summary>What was known of resources may have changed.</summary>
     public void Forget() => _resources.Clear();
 

@@ -34,7 +34,7 @@ internal static class UpdateShape
             return ShapeErrors.NeverChanges($"{kind.Root}.{ShapeMessage.JsonName(changed)}");
         // What did not fit before does not stand in the way.
         var known = await kind.FaultsAsync(current, work, cancellationToken);
-        if ((await kind.FaultsAsync(merged.Value, work, cancellationToken)).Except(known).ToList() is { Count: > 0 } faults)
+        if (!work.IsTolerant && (await kind.FaultsAsync(merged.Value, work, cancellationToken)).Except(known).ToList() is { Count: > 0 } faults)
             return Fault.ToError(faults, kind.Root);
         var settled = kind.Settle(merged.Value, work.Caller);
         shape.Scope = kind.ScopeOf(settled, work.Caller);
