@@ -37,7 +37,7 @@ internal sealed class IdentityProvidersApi(Realm realm, RealmStore store, Provid
         if (await AdminBody.ReadObjectAsync(http) is not { } body || AdminBody.Merge(former, body, Settable) is not { } changed) return Bad("A value is of the wrong kind.");
         var kept = changed.Config.GetValueOrDefault(Secret) == Mask ? changed with { Config = With(changed.Config, Secret, former.ClientSecret) } : changed;
         // Connections are of people at one server: they are not taken along to another.
-        if (former.Issuer != kept.Issuer && realm.AllUsers.Any(user => user.Profile.FederatedIdentities.Any(link => link.IdentityProvider == alias)))
+        if (former.Authority != kept.Authority && realm.AllUsers.Any(user => user.Profile.FederatedIdentities.Any(link => link.IdentityProvider == alias)))
             return Bad("The issuer cannot be changed while people are connected: remove the provider and make another.");
         if (rules.Refuse(kept) is { } refusal) return Bad(refusal);
         await store.PutProviderAsync(kept, isNew: false, http.RequestAborted);
@@ -56,8 +56,8 @@ internal sealed class IdentityProvidersApi(Realm realm, RealmStore store, Provid
         if (realm.FindAnyProvider(alias) is not { } provider) return NotFound("Identity provider");
         if (await AdminBody.ReadObjectAsync(http) is not { } body || body.Text("name") is not { } name) return Bad("Name is missing");
         var fresh = new IdentityProviderMapperDocument { Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(), Name = name, IdentityProviderAlias = alias };
-        if (AdminBody.Merge(fresh, body, "identityProviderMapper", "config") is not { IdentityProviderMapper: IdentityProviderMapperDocument.AttributeMapper } mapper)
-            return Bad($"The mapper {IdentityProviderMapperDocument.AttributeMapper} is known here.");
+        if (AdminBody.Merge(fresh, body, "identityProviderMapper", "config") is not { } mapper || mapper.IdentityProviderMapper != KnownMapper(provider))
+            return Bad($"The mapper {KnownMapper(provider)} is known here.");
         await store.PutProviderAsync(provider with { Mappers = [.. provider.Mappers, mapper] }, isNew: false, http.RequestAborted);
         return Created(http, $"{http.Request.Path}/{mapper.Id}");
     }
@@ -104,6 +104,9 @@ internal sealed class IdentityProvidersApi(Realm realm, RealmStore store, Provid
         await store.ChangeUserAsync(userId, profile => profile.FederatedIdentities.Any(link => link.IdentityProvider == alias)
             ? profile with { FederatedIdentities = [.. profile.FederatedIdentities.Where(link => link.IdentityProvider != alias)] }
             : null, http.RequestAborted) is null ? NotFound("Link") : Results.NoContent();
+
+    private static string KnownMapper(IdentityProviderDocument provider) =>
+        provider.IsSaml ? IdentityProviderMapperDocument.SamlAttributeMapper : IdentityProviderMapperDocument.AttributeMapper;
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> config, string key, string? value)
     {

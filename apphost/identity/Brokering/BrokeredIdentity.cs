@@ -25,8 +25,8 @@ internal sealed record BrokeredIdentity(string Alias, string Subject, string? Em
     public UserDocument Describe(UserDocument person, IdentityProviderDocument provider)
     {
         var described = person with { FirstName = Claims.GetValueOrDefault("given_name") ?? person.FirstName, LastName = Claims.GetValueOrDefault("family_name") ?? person.LastName };
-        foreach (var mapper in provider.Mappers.Where(mapper => mapper.IdentityProviderMapper == IdentityProviderMapperDocument.AttributeMapper))
-            if (mapper.Config.GetValueOrDefault("claim") is { } claim && Claims.TryGetValue(claim, out var value)) described = Set(described, mapper.Config.GetValueOrDefault("user.attribute"), value);
+        foreach (var mapper in provider.Mappers)
+            if (mapper.Claim is { } claim && Claims.TryGetValue(claim, out var value)) described = Set(described, mapper.Config.GetValueOrDefault("user.attribute"), value);
         return described;
     }
 

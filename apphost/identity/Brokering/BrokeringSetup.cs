@@ -1,3 +1,4 @@
+using Platform.Identity.Brokering.Saml;
 using Platform.Identity.Hosting;
 
 namespace Platform.Identity.Brokering;
@@ -9,7 +10,8 @@ internal static class BrokeringSetup
     public static void AddBrokering(this IServiceCollection services)
     {
         services.AddSingleton<ProviderRules>().AddSingleton<BrokerCookie>().AddSingleton<BrokerClient>().AddSingleton<BrokerLinkSeal>();
-        services.AddScoped<BrokerStart>().AddScoped<BrokerEndpoint>().AddScoped<BrokerLinkPage>().AddScoped<FirstSignIn>();
+        services.AddSingleton<SpentAnswers>().AddSingleton<SamlRequest>().AddSingleton<SamlClient>().AddSingleton<SamlMetadata>();
+        services.AddScoped<BrokerStart>().AddScoped<BrokerFinish>().AddScoped<SamlEndpoint>().AddScoped<BrokerEndpoint>().AddScoped<BrokerLinkPage>().AddScoped<FirstSignIn>();
         services.AddHttpClient(BrokerClient.HttpClient, http =>
         {
             http.Timeout = Timeout;
@@ -25,6 +27,8 @@ internal static class BrokeringSetup
     public static void MapBrokering(this WebApplication app, RealmAddresses addresses)
     {
         app.MapGet($"{addresses.Broker}/{{alias}}/endpoint", (BrokerEndpoint endpoint, HttpContext http, string alias) => endpoint.Handle(http, alias));
+        app.MapPost($"{addresses.Broker}/{{alias}}/endpoint", (SamlEndpoint endpoint, HttpContext http, string alias) => endpoint.Handle(http, alias));
+        app.MapGet($"{addresses.Broker}/{{alias}}/endpoint/descriptor", (SamlMetadata metadata, string alias) => metadata.Handle(alias));
         app.MapPost(addresses.FirstBrokerLogin, (BrokerLinkPage page, HttpContext http) => page.SubmitAsync(http));
     }
 }

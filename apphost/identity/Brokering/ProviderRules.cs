@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Platform.Identity.Brokering.Saml;
 using Platform.Identity.Realms;
 
 namespace Platform.Identity.Brokering;
@@ -16,7 +17,8 @@ internal sealed partial class ProviderRules(IdentityOptions options, IHostEnviro
     public string? Refuse(IdentityProviderDocument provider)
     {
         if (!Alias().IsMatch(provider.Alias)) return "The alias may have up to 60 letters, digits, hyphens, underscores and dots.";
-        if (provider.ProviderId is not ("oidc" or "keycloak-oidc")) return $"Invalid identity provider id [{provider.ProviderId}]: oidc is known here.";
+        if (provider.IsSaml) return new SamlProvider(provider, "").Refuse() ?? Refuse("singleSignOnServiceUrl", provider.Text("singleSignOnServiceUrl"));
+        if (provider.ProviderId is not ("oidc" or "keycloak-oidc")) return $"Invalid identity provider id [{provider.ProviderId}]: oidc and saml are known here.";
         if (provider.ClientId is null) return "config.clientId is missing.";
         if (provider.Text("validateSignature") is not (null or "true") || provider.Text("useJwksUrl") is not (null or "true"))
             return "The signature is always checked, with the keys at config.jwksUrl.";

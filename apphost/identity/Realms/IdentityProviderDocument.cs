@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
+using Platform.Identity.Brokering.Saml;
 
 namespace Platform.Identity.Realms;
 
-/// <summary>A customer's own identity server, as Keycloak describes it. OpenID Connect alone (<c>oidc</c>, <c>keycloak-oidc</c>) is spoken here.</summary>
+/// <summary>A customer's own identity server, as Keycloak describes it. OpenID Connect (<c>oidc</c>, <c>keycloak-oidc</c>) and SAML 2.0 (<c>saml</c>) are spoken here.</summary>
 internal sealed record IdentityProviderDocument
 {
     public const string DomainKey = "kc.org.domain";
@@ -26,6 +27,13 @@ internal sealed record IdentityProviderDocument
 
     [JsonIgnore]
     public string Name => string.IsNullOrEmpty(DisplayName) ? Alias : DisplayName;
+
+    [JsonIgnore]
+    public bool IsSaml => ProviderId == SamlProvider.Kind;
+
+    /// <summary>By what name the server there vouches for people: who is connected is connected to that.</summary>
+    [JsonIgnore]
+    public string? Authority => IsSaml ? Text("idpEntityId") : Issuer;
 
     [JsonIgnore]
     public string? ClientId => Text("clientId");
@@ -55,19 +63,34 @@ internal sealed record IdentityProviderDocument
     [JsonIgnore]
     public bool TakesAddresses => Text(RedirectKey) is "true";
 
+    public bool Is(string key) => Text(key) is "true";
+
     public string? Text(string key) => Config.GetValueOrDefault(key) is { Length: > 0 } value ? value : null;
 }
 
 internal sealed record IdentityProviderMapperDocument
 {
-    /// <summary>Copies a claim into an attribute of the person; the only kind that is known here.</summary>
+    /// <summary>Copies a claim into an attribute of the person.</summary>
     public const string AttributeMapper = "oidc-user-attribute-idp-mapper";
+
+    /// <summary>Copies an attribute of an assertion into one of the person; of <c>email</c>, which stays the platform's own, it names where it is found.</summary>
+    public const string SamlAttributeMapper = "saml-user-attribute-idp-mapper";
 
     public string? Id { get; init; }
     public required string Name { get; init; }
     public required string IdentityProviderAlias { get; init; }
     public string IdentityProviderMapper { get; init; } = AttributeMapper;
     public IReadOnlyDictionary<string, string> Config { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Which claim it copies; null where it copies none.</summary>
+    [JsonIgnore]
+    public string? Claim => IdentityProviderMapper switch
+    {
+        AttributeMapper => Config.GetValueOrDefault("claim"),
+        SamlAttributeMapper when Config.GetValueOrDefault("attribute.name") is { Length: > 0 } name => name,
+        SamlAttributeMapper when Config.GetValueOrDefault("attribute.friendly.name") is { Length: > 0 } friendly => SamlIdentity.Friendly + friendly,
+        _ => null,
+    };
 }
 
 /// <summary>Who a person is at a customer's identity server.</summary>

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Platform.Identity.Tokens;
 
 /// <summary>The keys that sign and encrypt tokens. They are files, so that what was issued before a restart is valid after it.</summary>
-internal sealed record TokenKeys(RsaSecurityKey Signing, SymmetricSecurityKey Encryption)
+internal sealed record TokenKeys(RsaSecurityKey Signing, SymmetricSecurityKey Encryption, X509Certificate2 Certificate)
 {
     public static TokenKeys Load(string directory)
     {
@@ -16,9 +17,10 @@ internal sealed record TokenKeys(RsaSecurityKey Signing, SymmetricSecurityKey En
             var encryption = Convert.FromBase64String(ReadOrCreate(Path.Combine(directory, "encryption-key"), NewEncryptionKey));
             return new TokenKeys(
                 new RsaSecurityKey(rsa) { KeyId = Thumbprint(rsa) },
-                new SymmetricSecurityKey(encryption) { KeyId = "encryption" });
+                new SymmetricSecurityKey(encryption) { KeyId = "encryption" },
+                CertificateOf(rsa, directory));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or FormatException or CryptographicException)
         {
             throw new StartupException(
                 $"The keys in Identity:DataDirectory {directory} cannot be read: {exception.Message} Remove them to have new ones made.", exception);
@@ -27,6 +29,23 @@ internal sealed record TokenKeys(RsaSecurityKey Signing, SymmetricSecurityKey En
 
     /// <summary>The public half, as the realm's information document shows it.</summary>
     public string PublicKey => Convert.ToBase64String(Signing.Rsa.ExportSubjectPublicKeyInfo());
+
+    // For servers that want the key in a certificate; they know it by the key, so its times mean nothing.
+    private static X509Certificate2 CertificateOf(RSA rsa, string directory)
+    {
+        var path = Path.Combine(directory, "signing-certificate.pem");
+        var kept = X509Certificate2.CreateFromPem(ReadOrCreate(path, () => NewCertificate(rsa)));
+        if (kept.GetPublicKey().AsSpan().SequenceEqual(rsa.ExportRSAPublicKey())) return kept;
+        File.Delete(path);
+        return X509Certificate2.CreateFromPem(ReadOrCreate(path, () => NewCertificate(rsa)));
+    }
+
+    private static string NewCertificate(RSA rsa)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=platform", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddYears(20));
+        return certificate.ExportCertificatePem();
+    }
 
     private static string NewSigningKey()
     {

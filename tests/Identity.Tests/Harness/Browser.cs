@@ -27,6 +27,15 @@ internal sealed partial class Browser : IDisposable
         return await FollowAsync(await _http.SendAsync(request));
     }
 
+    /// <summary>Sends fields that stand in a form of another server.</summary>
+    public async Task<Screen> PostAsync(string url, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+        request.Headers.Add("Accept", "text/html");
+        return await FollowAsync(await _http.SendAsync(request));
+    }
+
     /// <summary>Sends the form on the screen with its hidden fields and these.</summary>
     public async Task<Screen> SubmitAsync(Screen screen, params (string Name, string Value)[] fields)
     {

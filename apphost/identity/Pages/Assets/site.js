@@ -13,6 +13,7 @@ for (const reveal of document.querySelectorAll(".reveal")) {
 
 // A page that only leads on does so by itself.
 document.querySelector("a[data-go]")?.click();
+document.querySelector("form[data-go]")?.requestSubmit();
 
 const password = document.getElementById("password");
 const caps = document.getElementById("caps");
