@@ -37,7 +37,8 @@ internal static class ResolveLayout
         {
             return Lenient.Parse(JsonFormatter.Default.Format(request.Record), resource.Info.Message);
         }
-        catch (InvalidProtocolBufferException)
+        // Numbers that JSON does not have are no record either.
+        catch (Exception fault) when (fault is InvalidProtocolBufferException or InvalidOperationException)
         {
             return null;
         }

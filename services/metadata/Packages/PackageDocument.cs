@@ -25,7 +25,7 @@ internal static class PackageDocument
             Complete(package);
             return FaultOf(package) is { } fault ? Unreadable(fault) : package;
         }
-        catch (InvalidProtocolBufferException fault)
+        catch (Exception fault) when (fault is InvalidProtocolBufferException or InvalidOperationException)
         {
             return Unreadable(Say($"It is no metadata document: {fault.Message}", $"Das ist kein Metadatendokument: {fault.Message}", $"Это не документ метаданных: {fault.Message}"));
         }
