@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Platform.Demo;
-using Platform.Demo.Metadata;
+using Platform.Demo.Documents;
 using Platform.Demo.Tenants;
 
 var gateway = AddressOption.Create("--gateway", "Public address of the gateway.", "http://localhost:8000");

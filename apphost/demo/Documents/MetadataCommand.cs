@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Platform.Demo.Metadata;
+namespace Platform.Demo.Documents;
 
 /// <summary>The words of <c>metadata</c>.</summary>
 internal static class MetadataCommand

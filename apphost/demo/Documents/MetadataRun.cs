@@ -3,7 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields.V1;
 using Spectre.Console;
 
-namespace Platform.Demo.Metadata;
+namespace Platform.Demo.Documents;
 
 /// <summary>Exports, compares and applies a company's metadata over the public door: 0, 1 for a difference, 2 for a refusal.</summary>
 internal sealed class MetadataRun(MetadataSettings settings, Api api)

@@ -1,4 +1,4 @@
-namespace Platform.Demo.Metadata;
+namespace Platform.Demo.Documents;
 
 /// <summary>Of whose metadata, and what is to be done with it.</summary>
 /// <param name="Gateway">Public address of the gateway.</param>
