@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 using Platform.CustomFields.V1;
 using Platform.Metadata.Shapes;
 using Platform.Validation;
@@ -35,9 +36,22 @@ internal sealed class LayoutValidator : AbstractValidator<V1.Layout>
                 field.RuleFor(named => named.HelpTranslations).Translations(1_000);
             });
         });
-        RuleFor(layout => layout.Sections).Must((layout, sections) => sections.SelectMany(section => section.Fields).All(field => FitsWidth(layout.Kind, field.Width))).WithMessage(_ => Say(
-            "A field takes 1 to 4 columns, in a list 40 to 2,000 pixels, or 0.", "Ein Feld belegt 1 bis 4 Spalten, in einer Liste 40 bis 2.000 Pixel, oder 0.", "Поле занимает от 1 до 4 столбцов, в списке от 40 до 2000 пикселей, или 0."));
+        // A width is of another kind in a list, so the layout as a whole is asked, and the field named.
+        RuleFor(layout => layout).Custom((layout, context) =>
+        {
+            for (var i = 0; i < layout.Sections.Count; i++)
+            {
+                for (var j = 0; j < layout.Sections[i].Fields.Count; j++)
+                {
+                    if (!FitsWidth(layout.Kind, layout.Sections[i].Fields[j].Width))
+                        context.AddFailure(new ValidationFailure($"Sections[{i}].Fields[{j}].Width", WidthAdvice));
+                }
+            }
+        });
     }
+
+    private static string WidthAdvice => Say(
+        "A field takes 1 to 4 columns, in a list 40 to 2,000 pixels, or 0.", "Ein Feld belegt 1 bis 4 Spalten, in einer Liste 40 bis 2.000 Pixel, oder 0.", "Поле занимает от 1 до 4 столбцов, в списке от 40 до 2000 пикселей, или 0.");
 
     private static bool FitsWidth(LayoutKind kind, int width) => width == 0 || (kind == LayoutKind.List ? width is >= 40 and <= 2_000 : width is >= 1 and <= 4);
 

@@ -117,6 +117,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         {
             "key" => [company.Text().ToLowerInvariant()],
             "page_token" or "query" or "filter" or "order_by" or "etag" or "template" => [],
+            // Colours have to go together: the platform's own do.
+            _ when field.ContainingType.Name == "ThemeColors" => [],
             "email" or "to" => [$"{company.Text()}@mail.example"],
             "currency" => ["EUR"],
             "amount" => [company.Amount],

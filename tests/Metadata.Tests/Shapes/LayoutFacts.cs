@@ -113,11 +113,30 @@ public sealed class LayoutFacts(MetadataFixture metadata) : IClassFixture<Metada
         conditional.Condition = "status = ";
         Assert.Equal(["layout.condition"], (await Refusal.OfAsync("INVALID_FILTER", () => CreateAsync(conditional))).Fields());
         Assert.Equal(["layout.sections"], (await Refusal.OfAsync("INVALID_ARGUMENT", () => CreateAsync(Of("bad", LayoutKind.Form, "name", "name")))).Fields());
+        var wide = Of("bad", LayoutKind.Form, "name", "amount");
+        wide.Sections[0].Fields[1].Width = 5;
+        Assert.Equal(["layout.sections[0].fields[1].width"], (await Refusal.OfAsync("INVALID_ARGUMENT", () => CreateAsync(wide))).Fields());
         var reader = new LayoutsService.LayoutsServiceClient(metadata.GrpcFor(_tenant, "metadata.read"));
         await Refusal.OfAsync("PERMISSION_DENIED", async () => await reader.CreateLayoutAsync(new CreateLayoutRequest { Layout = Of("good", LayoutKind.Form, "name") }, cancellationToken: Token));
         var good = await CreateAsync(Of("good", LayoutKind.Form, "name"));
         await Refusal.OfAsync("LAYOUT_EXISTS", () => CreateAsync(Of("good", LayoutKind.List, "name")));
         await Refusal.OfAsync("NOT_FOUND", async () => await new LayoutsService.LayoutsServiceClient(metadata.GrpcFor(Guid.CreateVersion7(), MetadataFixture.All)).GetLayoutAsync(new GetLayoutRequest { Id = good.Id }, cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task A_layout_is_changed_and_deleted_with_its_history_and_never_becomes_one_of_another_kind()
+    {
+        var made = await CreateAsync(Of("one", LayoutKind.Form, "name"));
+        var changed = await Admin.UpdateLayoutAsync(new UpdateLayoutRequest { Layout = new Layout { Id = made.Id, Etag = made.Etag, Label = "Another", Sections = { new LayoutSection { Title = "All", Fields = { new LayoutField { Path = "amount", Width = 2 } } } } } }, cancellationToken: Token);
+        Assert.Equal(("Another", "All", "one"), (changed.Label, changed.Sections.Single().Title, changed.Key));
+        foreach (var wrong in new[] { new Layout { Id = made.Id, Kind = LayoutKind.Card }, new Layout { Id = made.Id, Resource = "contacts.lead" }, new Layout { Id = made.Id, Key = "two" } })
+            Assert.Single((await Refusal.OfAsync("INVALID_ARGUMENT", async () => await Admin.UpdateLayoutAsync(new UpdateLayoutRequest { Layout = wrong }, cancellationToken: Token))).Fields());
+        await Refusal.OfAsync("STALE_ETAG", async () => await Admin.DeleteLayoutAsync(new DeleteLayoutRequest { Id = made.Id, Etag = made.Etag }, cancellationToken: Token));
+        await Admin.DeleteLayoutAsync(new DeleteLayoutRequest { Id = made.Id }, cancellationToken: Token);
+        Assert.Empty((await Admin.ListLayoutsAsync(new ListLayoutsRequest { Resource = "deals.deal" }, cancellationToken: Token)).Layouts);
+        Assert.Equal(3, await metadata.EventsAsync(_tenant, "ShapeChanged"));
+        var history = await metadata.GrpcFor(_tenant, AuditHistory.Permission).HistoryAsync("metadata.layout", made.Id, atLeast: 3);
+        Assert.Equal(["create", "update", "delete"], history.Select(entry => entry.Action));
     }
 
     private static Layout Of(string key, LayoutKind kind, params string[] paths) => new()
