@@ -48,6 +48,8 @@ fi
 if [ "$output" = artifacts ]; then
   say "contracts"
   [ -x protos/node_modules/.bin/buf ] || npm ci --prefix protos --ignore-scripts --no-audit --no-fund --loglevel=error
+  # The TypeScript client, and what its types are generated with.
+  [ -x clients/api/node_modules/.bin/openapi-typescript ] || npm ci --prefix clients/api --ignore-scripts --no-audit --no-fund --loglevel=error
   # Dapr's JavaScript packages, as second clients of the conformance suite.
   clients=tests/Dapr.Conformance/node
   [ -d "$clients/node_modules/@dapr/dapr" ] || npm ci --prefix "$clients" --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Platform.Gateway.Edge;
 using Platform.Gateway.Forwarding;
 using Platform.Gateway.Limits;
+using Platform.Gateway.OpenApi;
 using Platform.Gateway.Pages;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Sessions;
@@ -40,6 +41,7 @@ internal static class GatewaySetup
         builder.Services.AddSingleton(SidecarAddress.From(builder.Configuration));
         builder.Services.AddSingleton<SidecarForwarder>();
         builder.Services.AddSingleton<LandingPage>();
+        builder.Services.AddOpenApiDocument();
         builder.AddSessions();
         return builder;
     }
@@ -63,6 +65,7 @@ internal static class GatewaySetup
 
         app.MapDomains();
         app.MapPages();
+        app.MapOpenApi();
         app.MapSessions();
         app.MapHealthChecks("/health").DisableRateLimiting();
         return app;

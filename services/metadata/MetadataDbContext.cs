@@ -5,6 +5,7 @@ using Platform.Metadata.Dashboards;
 using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Layouts;
+using Platform.Metadata.Objects;
 using Platform.Metadata.Packages;
 using Platform.Metadata.Schemas;
 using Platform.Metadata.Shapes;
@@ -17,6 +18,8 @@ namespace Platform.Metadata;
 public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<CustomField> Fields => Set<CustomField>();
+
+    internal DbSet<CustomObject> Objects => Set<CustomObject>();
 
     internal DbSet<SchemaVersion> SchemaVersions => Set<SchemaVersion>();
 
@@ -49,6 +52,7 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
         Keep<V1.Dashboard>(configurationBuilder);
         Keep<V1.Theme>(configurationBuilder);
         Keep<V1.MetadataPackage>(configurationBuilder);
+        Keep<V1.ObjectType>(configurationBuilder);
     }
 
     private static void Keep<T>(ModelConfigurationBuilder configuration)
@@ -58,6 +62,7 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
     protected override void Map(ModelBuilder model)
     {
         CustomFieldConfiguration.Map(model.Entity<CustomField>());
+        CustomObjectConfiguration.Map(model.Entity<CustomObject>());
         SchemaVersion.Map(model.Entity<SchemaVersion>());
         FieldPurge.Map(model.Entity<FieldPurge>());
         model.Entity<Dictionary>().IsShape<Dictionary, V1.Dictionary>("dictionaries");

@@ -55,6 +55,8 @@ public sealed partial class AuditFacts
         ["FieldPurgeQueue.cs"] = "Changes work to be done only; the purged field is an entry of its own.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
+        ["OnObjectTypeChanged.cs"] = "Takes work on copies of values away, which is kept out of the log; each record that goes is an entry of its own.",
+        ["RecordPurgeQueue.cs"] = "Changes work to be done only; each purged record is an entry of its own.",
         ["PurgeQueue.cs"] = "Changes work to be done only; what comes of it is told by the purge.",
         ["SchemaChanges.cs"] = "Counts the changes of fields; each change is an entry of its own.",
         ["DescribeDevice.cs"] = "Notes a browser for the journal of sign-ins, which is a log itself.",

@@ -17,9 +17,11 @@ public sealed class PermissionFacts
         ["platform.tenants.v1.TenantLifecycleService.GetLimits"] = "How the gateway learns how many requests the company may make, in the name of whoever calls.",
         ["platform.tenants.v1.ExternalAppsService.GetGrant"] = "How every service learns what an application may do for its person.",
         ["platform.metadata.v1.ResourcesService.GetSchema"] = "How every service learns what the company's own fields are; it tells nothing of records.",
+        ["platform.metadata.v1.ResourcesService.DescribeResources"] = "What the API's own description shows of the company: only resources that the caller may read, and nothing of records.",
         ["platform.contacts.v1.ContactsAccessService.ExplainAccess"] = Oneself,
         ["platform.deals.v1.DealsAccessService.ExplainAccess"] = Oneself,
         ["platform.finance.v1.FinanceAccessService.ExplainAccess"] = Oneself,
+        ["platform.records.v1.RecordsAccessService.ExplainAccess"] = Oneself,
         ["platform.communications.v1.NotificationsService.ListNotifications"] = "One's own, whatever one's roles.",
         ["platform.communications.v1.NotificationsService.GetUnreadCount"] = "One's own, whatever one's roles.",
         ["platform.communications.v1.NotificationsService.MarkNotificationsRead"] = "One's own, whatever one's roles.",
@@ -49,7 +51,7 @@ public sealed class PermissionFacts
     public void Every_rpc_is_implemented_and_has_a_permission(string rpc)
     {
         var method = Contracts.SelectMany(service => service.Methods).Single(candidate => candidate.FullName == rpc);
-        var implementation = Implementation(method);
+        var implementation = ImplementationOf(rpc);
         Assert.True(implementation is not null, $"No service implements {rpc}.");
         var permission = implementation.GetCustomAttribute<PermissionAttribute>();
         var anyMember = implementation.GetCustomAttribute<AnyMemberAttribute>() is not null;
@@ -63,8 +65,10 @@ public sealed class PermissionFacts
 
     private static string Domain(MethodDescriptor method) => method.File.Package.Split('.')[1];
 
-    private static MethodInfo? Implementation(MethodDescriptor method)
+    /// <summary>What a service answers a call with.</summary>
+    internal static MethodInfo? ImplementationOf(string rpc)
     {
+        var method = Contracts.SelectMany(service => service.Methods).Single(candidate => candidate.FullName == rpc);
         // The audit log is answered by tenants for all services, and by each service for itself, as placements are.
         var domain = Domain(method) == "audit" ? "tenants" : Domain(method);
         Assembly[] assemblies = Repository.Services.TryGetValue(domain, out var assembly) ? [assembly, typeof(PermissionAttribute).Assembly] : [];

@@ -62,6 +62,7 @@ public sealed class FakeSidecar : IAsyncDisposable
         });
         app.MapGrpcService<Imports>();
         app.MapGrpcService<Tenants>();
+        app.MapGrpcService<OpenApi.FakeResources>();
         sidecar.State.Map(app);
         app.MapFallback("{**any}", context => sidecar.Answer(context));
         await app.StartAsync();

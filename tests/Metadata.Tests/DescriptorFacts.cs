@@ -67,4 +67,18 @@ public sealed class DescriptorFacts(MetadataFixture metadata) : IClassFixture<Me
         Assert.Contains(listed.Resources, resource => resource is { Resource: "contacts.company", PluralLabel: "Firmen", RestPath: "/api/v1/contacts/companies" });
         Assert.All(listed.Resources, resource => Assert.Equal(5, resource.Actions.Count));
     }
+
+    [Fact]
+    public async Task All_resources_are_described_at_once_as_far_as_the_caller_may_read_them()
+    {
+        await metadata.FieldsOf(_tenant).CreateFieldAsync(new CreateFieldRequest { Field = new Field { Resource = "deals.deal", Key = "region", Type = FieldType.Text, Label = "Region" } }, cancellationToken: Token);
+        var resources = new ResourcesService.ResourcesServiceClient(metadata.GrpcFor(_tenant, "deals.read", "finance.write"));
+        var described = await resources.DescribeResourcesAsync(new DescribeResourcesRequest { Language = "ru-RU" }, cancellationToken: Token);
+        var deal = Assert.Single(described.Resources);
+        Assert.Equal(("deals.deal", "Сделка"), (deal.Resource, deal.Label));
+        Assert.Contains(deal.Fields, field => field.Path == "custom_fields.region");
+        var others = new ResourcesService.ResourcesServiceClient(metadata.GrpcFor(Guid.CreateVersion7(), "deals.read"));
+        var foreign = await others.DescribeResourcesAsync(new DescribeResourcesRequest(), cancellationToken: Token);
+        Assert.DoesNotContain(Assert.Single(foreign.Resources).Fields, field => field.Path == "custom_fields.region");
+    }
 }

@@ -19,6 +19,10 @@ public sealed class TestFields
     public long Set(Guid tenant, params Field[] fields) =>
         _known.AddOrUpdate(tenant, _ => new Schema { Version = 2, Fields = { fields } }, (_, known) => new Schema { Version = known.Version + 1, Fields = { fields } }).Version;
 
+    /// <summary>The same, with the objects that the company defined.</summary>
+    public long SetObjects(Guid tenant, IReadOnlyList<ObjectType> objects, params Field[] fields) =>
+        _known.AddOrUpdate(tenant, _ => new Schema { Version = 2, Fields = { fields }, Objects = { objects } }, (_, known) => new Schema { Version = known.Version + 1, Fields = { fields }, Objects = { objects } }).Version;
+
     internal Schema Find(Guid tenant) => _known.TryGetValue(tenant, out var schema) ? schema : Everyday;
 
     private static Schema Everyday { get; } = new()

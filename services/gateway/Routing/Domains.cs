@@ -6,14 +6,16 @@ namespace Platform.Gateway.Routing;
 
 /// <summary>
 /// The domains that the outside world may reach; each is the Dapr app of its name, but for the audit log of all services, which
-/// tenants answers. What has no route here cannot be reached.
+/// tenants answers, and the objects that companies define, which records has. What has no route here cannot be reached.
 /// </summary>
 internal static class Domains
 {
     public static readonly IReadOnlyList<string> All =
-        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, Audit];
+        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, Objects, Audit];
 
     private const string Audit = "audit";
+
+    private const string Objects = "objects";
 
     private const string Signups = "/api/v1/automation/signups";
 
@@ -44,5 +46,10 @@ internal static class Domains
         return All.FirstOrDefault(domain => resource.StartsWith($"{domain}.", StringComparison.Ordinal)) ?? DaprNames.Tenants;
     }
 
-    private static string AppOf(string domain) => domain == Audit ? DaprNames.Tenants : domain;
+    private static string AppOf(string domain) => domain switch
+    {
+        Audit => DaprNames.Tenants,
+        Objects => DaprNames.Records,
+        _ => domain,
+    };
 }

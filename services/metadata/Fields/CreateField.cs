@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Metadata.Dictionaries;
+using Platform.Metadata.Objects;
 using Platform.Metadata.Schemas;
 
 namespace Platform.Metadata.Fields;
@@ -19,6 +20,8 @@ internal static class CreateField
 
     private static async Task<Result<CustomField>> CreateAsync(V1.Field message, MetadataDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (await ObjectReferences.CheckAsync(db, message, cancellationToken) is { } missing)
+            return missing;
         if (await db.Fields.AsNoTracking().SingleOrDefaultAsync(row => row.Resource == message.Resource && row.Key == message.Key, cancellationToken) is { } known)
             return known.IsDeleted ? FieldErrors.Deleted : FieldErrors.Exists;
         if (await db.Fields.CountAsync(row => row.Resource == message.Resource, cancellationToken) >= FieldRules.MaxFields)

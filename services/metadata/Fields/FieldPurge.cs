@@ -5,7 +5,7 @@ using Platform.Tenancy;
 
 namespace Platform.Metadata.Fields;
 
-/// <summary>A deleted field as work: when it goes for good.</summary>
+/// <summary>A deleted field, or a deleted object, as work: when it goes for good.</summary>
 [NotAudited("Work that is still to do; what becomes of the field is in the log.")]
 internal sealed class FieldPurge : ITenantOwned
 {

@@ -6,7 +6,7 @@ using Platform.Tenancy;
 
 namespace Platform.Metadata.Fields;
 
-/// <summary>Deletes fields whose grace period has ended, and tells the services that have their values.</summary>
+/// <summary>Deletes fields and objects whose grace period has ended, and tells the services that have their values and records.</summary>
 internal sealed partial class FieldPurger(
     IServiceScopeFactory scopes, FieldPurgeQueue queue, IOptions<FieldOptions> options, TimeProvider time, ILogger<FieldPurger> logger) : BackgroundService
 {
@@ -42,6 +42,14 @@ internal sealed partial class FieldPurger(
             {
                 db.Fields.Remove(field);
                 await db.AnnouncePurgeAsync(field, cancellationToken);
+            }
+
+            if (await db.Objects.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { IsDeleted: true } known)
+            {
+                var resource = known.Resource;
+                db.Objects.Remove(known);
+                db.Fields.RemoveRange(await db.Fields.Where(row => row.Resource == resource).ToListAsync(cancellationToken));
+                await db.AnnouncePurgeAsync(known, cancellationToken);
             }
 
             return await db.SaveChangesAsync(cancellationToken);

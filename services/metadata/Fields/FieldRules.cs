@@ -14,9 +14,10 @@ internal static partial class FieldRules
     /// <summary>The resources that have custom fields.</summary>
     public static IReadOnlyList<ResourceInfo> Resources { get; } = [.. ResourceCatalogue.All.Where(resource => resource.Message.FindFieldByName("custom_fields") is not null)];
 
-    public static string ResourceAdvice { get; } = $"Use one of {string.Join(", ", Resources.Select(resource => resource.Name))}.";
+    public static string ResourceAdvice { get; } = $"Use one of {string.Join(", ", Resources.Select(resource => resource.Name))}, or records. and the key of an object of your own.";
 
-    public static bool IsResource(string name) => Resources.Any(resource => resource.Name == name);
+    /// <summary>Whether it can have custom fields; whether the company has such an object is another question.</summary>
+    public static bool IsResource(string name) => ResourceCatalogue.Find(name) is { HasCustomFields: true };
 
     /// <summary>Lower case, digits and _, as the names of the API.</summary>
     [GeneratedRegex(@"\A[a-z][a-z0-9]*(_[a-z0-9]+)*\z")]

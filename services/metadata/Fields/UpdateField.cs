@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Metadata.Dictionaries;
+using Platform.Metadata.Objects;
 using Platform.Metadata.Schemas;
 using Platform.Validation;
 
@@ -36,6 +37,8 @@ internal static class UpdateField
             return merged.Error;
         if (ChangedIdentity(field, merged.Value) is { } changed)
             return FieldErrors.NeverChanges(changed);
+        if (await ObjectReferences.CheckAsync(db, merged.Value, cancellationToken) is { } missing)
+            return missing;
         var canonical = await db.WithStoredDefaultAsync(merged.Value, cancellationToken);
         if (canonical.IsError)
             return canonical.Error;

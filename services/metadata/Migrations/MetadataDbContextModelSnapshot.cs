@@ -566,6 +566,67 @@ namespace Platform.Metadata.Migrations
                     b.ToTable("layouts", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Metadata.Objects.CustomObject", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("definition");
+
+                    b.Property<DateTimeOffset?>("DeleteTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delete_time");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("PluralKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plural_key");
+
+                    b.Property<DateTimeOffset?>("PurgeTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("purge_time");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_custom_objects");
+
+                    b.HasIndex("TenantId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_custom_objects_key");
+
+                    b.HasIndex("TenantId", "PluralKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_custom_objects_plural_key");
+
+                    b.ToTable("custom_objects", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Metadata.Packages.MetadataVersion", b =>
                 {
                     b.Property<Guid>("TenantId")

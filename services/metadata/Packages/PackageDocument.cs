@@ -40,6 +40,9 @@ internal static class PackageDocument
             view.Kind = view.Kind == SavedViewKind.Unspecified ? SavedViewKind.Table : view.Kind;
         }
 
+        // An object is known by its key.
+        foreach (var known in package.Objects)
+            known.Resource = "";
         foreach (var dashboard in package.Dashboards)
             dashboard.Visibility = dashboard.Visibility == Visibility.Unspecified ? Visibility.Company : dashboard.Visibility;
     }

@@ -19,6 +19,7 @@ internal sealed record PackageItem(string Kind, string Name, string Path, IMessa
     public static IEnumerable<PackageItem> Of(V1.MetadataPackage package) =>
     [
         .. Of("dictionary", "dictionaries", package.Dictionaries),
+        .. Of("object", "objects", package.Objects),
         .. Of("field", "fields", package.Fields),
         .. Of("view", "views", package.Views),
         .. Of("layout", "layouts", package.Layouts),

@@ -11,6 +11,10 @@ internal static class PackageReader
     public static async Task<V1.MetadataPackage> ReadPackageAsync(this MetadataDbContext db, CancellationToken cancellationToken)
     {
         var fields = await db.Fields.AsNoTracking().Where(field => field.DeleteTime == null).ToListAsync(cancellationToken);
+        var objects = await db.Objects.AsNoTracking().Where(known => known.DeleteTime == null).ToListAsync(cancellationToken);
+        var gone = await db.Objects.AsNoTracking().Where(known => known.DeleteTime != null).ToListAsync(cancellationToken);
+        // The fields of an object that can be restored wait with it.
+        fields.RemoveAll(field => gone.Any(known => known.Resource == field.Resource));
         var themes = await db.Themes.AsNoTracking().ToListAsync(cancellationToken);
         var logos = await db.ThemeLogos.AsNoTracking().ToListAsync(cancellationToken);
         var keys = themes.ToDictionary(theme => theme.Id, theme => theme.Key);
@@ -18,6 +22,7 @@ internal static class PackageReader
         {
             Format = PackageDocument.Format,
             Dictionaries = { InOrder((await db.Dictionaries.AsNoTracking().ToListAsync(cancellationToken)).Select(row => row.Definition)) },
+            Objects = { InOrder(objects.Select(row => Bare(row.ToMessage()))) },
             Fields = { InOrder(fields.Select(row => Bare(row.ToMessage()))) },
             Views = { InOrder((await db.Views.AsNoTracking().Where(row => row.OwnerId == null && row.TeamId == null).ToListAsync(cancellationToken)).Select(row => row.Definition)) },
             Layouts = { InOrder((await db.Layouts.AsNoTracking().ToListAsync(cancellationToken)).Select(row => row.Definition)) },
@@ -32,6 +37,13 @@ internal static class PackageReader
     {
         var bare = ShapeMessage.Bare(field);
         (bare.DeleteTime, bare.PurgeTime) = (null, null);
+        return bare;
+    }
+
+    private static ObjectType Bare(ObjectType known)
+    {
+        var bare = ShapeMessage.Bare(known);
+        (bare.DeleteTime, bare.PurgeTime, bare.Resource) = (null, null, "");
         return bare;
     }
 

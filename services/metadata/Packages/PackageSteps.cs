@@ -14,13 +14,14 @@ using Platform.Metadata.Views;
 namespace Platform.Metadata.Packages;
 
 /// <summary>Takes one step of an apply, by the use cases that people use as well.</summary>
-internal sealed class PackageSteps(ShapeWork work, PackagedFields fields)
+internal sealed class PackageSteps(ShapeWork work, PackagedFields fields, PackagedObjects objects)
 {
     private static readonly FieldMask Whole = new() { Paths = { "*" } };
 
     /// <summary>Null when it went well.</summary>
     public Task<Error?> TakeAsync(PackageChange change, CancellationToken cancellationToken) => change.Item.Kind switch
     {
+        "object" => objects.TakeAsync(change, cancellationToken),
         "field" => fields.TakeAsync(change, cancellationToken),
         "dictionary" => ShapeAsync(DictionaryKind.Instance, change, cancellationToken),
         "view" => ShapeAsync(Views.SavedViewKind.Instance, change, cancellationToken),

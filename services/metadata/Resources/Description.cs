@@ -7,23 +7,27 @@ using Platform.Tenants.V1;
 namespace Platform.Metadata.Resources;
 
 /// <summary>A resource as one caller may see and use it.</summary>
-internal sealed class Description(ResourceInfo resource, Caller caller, string language)
+/// <param name="resource">The resource.</param>
+/// <param name="caller">Who asks.</param>
+/// <param name="language">Of the labels.</param>
+/// <param name="defined">What the company said of it, where it is an object of its own.</param>
+internal sealed class Description(ResourceInfo resource, Caller caller, string language, V1.ObjectType? defined = null)
 {
     private const string CustomFields = "custom_fields";
 
     // What the platform writes itself, whatever a request says.
     private static readonly HashSet<string> OutputOnly =
         ["id", "create_time", "update_time", "convert_time", "converted_person_id", "converted_company_id", "expected_revenue", "close_time", "lost_reason", "flag_code", "flag_reason",
-         "number", "issue_time", "issue_date", "net_total", "tax_total", "total", "amount_due", "tax_subtotals", "credit_note_id"];
+         "number", "issue_time", "issue_date", "net_total", "tax_total", "total", "amount_due", "tax_subtotals", "credit_note_id", "resource", "delete_time", "purge_time"];
 
     private static readonly HashSet<V1.FieldType> Unsortable = [V1.FieldType.Boolean, V1.FieldType.MultipleChoice, V1.FieldType.User, V1.FieldType.Relation];
 
     public V1.ResourceDescriptor Head() => new()
     {
         Resource = resource.Name,
-        Label = ResourceTexts.LabelOf(resource.Name, language),
-        PluralLabel = ResourceTexts.PluralOf(resource.Name, language),
-        RestPath = ResourceTexts.PathOf(resource.Name),
+        Label = defined is null ? ResourceTexts.LabelOf(resource.Name, language) : Language.Pick(defined.LabelTranslations, language, defined.Label),
+        PluralLabel = defined is null ? ResourceTexts.PluralOf(resource.Name, language) : Language.Pick(defined.PluralLabelTranslations, language, defined.PluralLabel),
+        RestPath = defined is null ? ResourceTexts.PathOf(resource.Name) : $"/api/v1/objects/{defined.PluralKey}",
         Actions = { Enum.GetValues<AccessAction>().Select(Of) },
     };
 
@@ -31,10 +35,17 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
     {
         var descriptor = Head();
         descriptor.SchemaVersion = version;
-        descriptor.Fields.AddRange(resource.Message.Fields.InDeclarationOrder().Where(field => field.Name != CustomFields).Select(Of));
+        descriptor.Fields.AddRange(resource.Message.Fields.InDeclarationOrder().Where(IsShown).Select(Of));
         descriptor.Fields.AddRange(fields.InOrder().Select(Of));
         return descriptor;
     }
+
+    // Which object it is goes without saying, and so does a number where the object has none.
+    private bool IsShown(FieldDescriptor field) => field.Name != CustomFields && (defined is null || (field.Name != "resource" && (field.Name != "number" || defined.NumberPattern.Length > 0)));
+
+    private string LabelOf(string field) => field == "name" && defined is { NameLabel.Length: > 0 }
+        ? Language.Pick(defined.NameLabelTranslations, language, defined.NameLabel)
+        : ResourceTexts.FieldLabel(field, language);
 
     private V1.ActionDescriptor Of(AccessAction action)
     {
@@ -48,7 +59,7 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
         {
             Path = field.Name,
             JsonPath = field.JsonName,
-            Label = ResourceTexts.FieldLabel(field.Name, language),
+            Label = LabelOf(field.Name),
             Type = FieldKinds.Of(field),
             BuiltIn = true,
             OutputOnly = OutputOnly.Contains(field.Name),

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Errors;
 using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
@@ -26,8 +27,12 @@ internal static class GetSchema
         if (schema.Version == 0)
             return schema;
         var names = request.Resources.ToArray();
-        var rows = await db.Fields.AsNoTracking().Where(row => names.Contains(row.Resource) && row.DeleteTime == null).ToListAsync(cancellationToken);
+        var withObjects = names.Contains(ResourceCatalogue.Objects.Name);
+        var rows = await db.Fields.AsNoTracking()
+            .Where(row => (names.Contains(row.Resource) || (withObjects && row.Resource.StartsWith(ResourceCatalogue.ObjectPrefix))) && row.DeleteTime == null).ToListAsync(cancellationToken);
         schema.Fields.AddRange((await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken)).InOrder());
+        if (withObjects)
+            schema.Objects.AddRange((await db.Objects.AsNoTracking().Where(row => row.DeleteTime == null).ToListAsync(cancellationToken)).Select(row => row.ToMessage()));
         return schema;
     }
 }

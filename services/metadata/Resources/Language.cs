@@ -25,6 +25,10 @@ internal static class Language
     public static string Pick(IDictionary<string, string> translations, string language, string otherwise) =>
         translations.FirstOrDefault(text => string.Equals(text.Key.Split('-')[0], language, StringComparison.OrdinalIgnoreCase)).Value ?? otherwise;
 
+    /// <summary>Whether they are texts by language, each short enough for a label.</summary>
+    public static bool AreTranslations(IDictionary<string, string> texts) =>
+        texts.All(text => text.Key.Length is >= 2 and <= 12 && text.Key.All(c => char.IsAsciiLetter(c) || c == '-') && text.Value.Length is > 0 and <= 100 && !text.Value.Any(char.IsControl));
+
     /// <summary>One of three, in the language of the call.</summary>
     public static string Say(string english, string german, string russian) => Current switch
     {

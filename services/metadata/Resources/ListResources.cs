@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Errors;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Schemas;
@@ -13,6 +15,14 @@ internal static class ListResources
         foreach (var resource in FieldRules.Resources)
         {
             var descriptor = new Description(resource, db.Caller, language).Head();
+            descriptor.SchemaVersion = version;
+            response.Resources.Add(descriptor);
+        }
+
+        var objects = await db.Objects.AsNoTracking().Where(row => row.DeleteTime == null).OrderBy(row => row.Key).ToListAsync(cancellationToken);
+        foreach (var defined in objects.Select(row => row.ToMessage()))
+        {
+            var descriptor = new Description(ResourceCatalogue.Find(defined.Resource)!, db.Caller, language, defined).Head();
             descriptor.SchemaVersion = version;
             response.Resources.Add(descriptor);
         }

@@ -31,12 +31,12 @@ internal sealed class ResourceShape
 
     public IReadOnlyList<V1.FieldDescriptor> Fields => Descriptor.Fields;
 
-    public static async Task<ResourceShape> LoadAsync(MetadataDbContext db, ResourceInfo info, string language, long version, CancellationToken cancellationToken)
+    public static async Task<ResourceShape> LoadAsync(MetadataDbContext db, ResourceInfo info, V1.ObjectType? defined, long version, CancellationToken cancellationToken)
     {
         var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == info.Name && row.DeleteTime == null).ToListAsync(cancellationToken);
         var fields = await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken);
         var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()) } });
-        return new ResourceShape(info, custom, new Description(info, db.Caller, language).Whole(fields, version));
+        return new ResourceShape(info, custom, new Description(info, db.Caller, Language.Current, defined).Whole(fields, version));
     }
 
     /// <summary>The field of that path; null where there is none.</summary>

@@ -17,6 +17,10 @@ internal sealed class ResourcesService(MetadataDbContext db, ShapeWork work) : V
         Resources.DescribeResource.Handle(request.Resource, Language.Of(request.Language, context), work, context.CancellationToken).Reply();
 
     [AnyMember]
+    public override Task<V1.DescribeResourcesResponse> DescribeResources(V1.DescribeResourcesRequest request, ServerCallContext context) =>
+        Resources.DescribeResources.Handle(Language.Of(request.Language, context), work, context.CancellationToken).Reply();
+
+    [AnyMember]
     public override Task<V1.Schema> GetSchema(V1.GetSchemaRequest request, ServerCallContext context) =>
         Resources.GetSchema.Handle(request, db, context.CancellationToken).Reply();
 }

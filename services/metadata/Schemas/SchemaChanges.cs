@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
 using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Objects;
 
 namespace Platform.Metadata.Schemas;
 
@@ -19,6 +20,22 @@ internal static class SchemaChanges
             await AnnounceAsync(db, version, changed.Value, purged: false, cancellationToken);
             return (Result<V1.Field>)changed.Value.ToMessage();
         }, cancellationToken);
+
+    /// <summary>The same for a change of an object.</summary>
+    public static Task<Result<V1.ObjectType>> ChangeObjectAsync(
+        this MetadataDbContext db, Func<Task<Result<CustomObject>>> change, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
+        {
+            var version = await NextVersionAsync(db, cancellationToken);
+            var changed = await change();
+            if (changed.IsError)
+                return changed.Error;
+            await AnnounceAsync(db, version, changed.Value, purged: false, cancellationToken);
+            return (Result<V1.ObjectType>)changed.Value.ToMessage();
+        }, cancellationToken);
+
+    /// <summary>Tells of an object that is gone for good; in an open transaction.</summary>
+    public static async Task AnnouncePurgeAsync(this MetadataDbContext db, CustomObject known, CancellationToken cancellationToken) =>
+        await AnnounceAsync(db, await NextVersionAsync(db, cancellationToken), known, purged: true, cancellationToken);
 
     /// <summary>Tells of a field that is gone for good; in an open transaction.</summary>
     public static async Task AnnouncePurgeAsync(this MetadataDbContext db, CustomField field, CancellationToken cancellationToken) =>
@@ -46,6 +63,12 @@ internal static class SchemaChanges
     {
         // After the save, so that the event has the etag that the answer has.
         db.Publish(db.Caller.RequiredTenantId, new V1.FieldsChanged { Version = version, Field = field.ToMessage(), Purged = purged });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static async Task AnnounceAsync(MetadataDbContext db, long version, CustomObject known, bool purged, CancellationToken cancellationToken)
+    {
+        db.Publish(db.Caller.RequiredTenantId, new V1.ObjectTypeChanged { Version = version, ObjectType = known.ToMessage(), Purged = purged });
         await db.SaveChangesAsync(cancellationToken);
     }
 

@@ -1,5 +1,7 @@
+using Platform.Access;
 using Platform.Errors;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Objects;
 using Platform.Metadata.Resources;
 using Platform.Metadata.Schemas;
 using Platform.Tenancy;
@@ -22,8 +24,16 @@ internal sealed class ShapeWork(MetadataDbContext db, TimeProvider time)
     {
         if (_resources.TryGetValue(resource, out var known))
             return known;
-        var info = FieldRules.Resources.FirstOrDefault(candidate => candidate.Name == resource);
-        return _resources[resource] = info is null ? null : await ResourceShape.LoadAsync(db, info, Language.Current, await db.VersionAsync(cancellationToken), cancellationToken);
+        return _resources[resource] = await LoadAsync(resource, cancellationToken);
+    }
+
+    private async Task<ResourceShape?> LoadAsync(string resource, CancellationToken cancellationToken)
+    {
+        var info = ResourceCatalogue.Find(resource);
+        var defined = info is null ? null : await ObjectReferences.FindAsync(db, resource, cancellationToken);
+        return info is not { HasCustomFields: true } || (info.Rows.Length > 0 && defined is null)
+            ? null
+            : await ResourceShape.LoadAsync(db, info, defined, await db.VersionAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>Whether what does not fit is kept and shown as a problem, as when an earlier state is brought back.</summary>

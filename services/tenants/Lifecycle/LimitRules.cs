@@ -8,8 +8,7 @@ namespace Platform.Tenants.Lifecycle;
 internal static class LimitRules
 {
     private static readonly IReadOnlyList<string> Names = [.. ResourceCatalogue.All.Select(resource => resource.Name)
-        .Concat(ResourceCatalogue.All.Select(resource => resource.Module))
-        .Concat(ResourceCatalogue.All.Select(resource => $"{resource.Module}.storage"))
+        .Concat(ResourceCatalogue.All.Append(ResourceCatalogue.Objects).SelectMany(resource => new[] { resource.Module, $"{resource.Module}.storage" }))
         .Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The names that cannot be limited, and numbers that are none.</summary>

@@ -16,7 +16,7 @@ internal sealed class PolicyValidator : AbstractValidator<V1.Policy>
         RuleFor(policy => policy.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("A policy needs a name: people are told it.").Text(100);
         RuleFor(policy => policy.Description).Text(1_000);
         RuleFor(policy => policy.Resource).Must(name => ResourceCatalogue.Find(name) is not null)
-            .WithMessage($"Use one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}.");
+            .WithMessage($"Use one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}, or records. and the key of an object of your own.");
         RuleFor(policy => policy.Subjects).NotNull().WithMessage("Say whom the policy concerns.").SetValidator(new SubjectsValidator());
         RuleFor(policy => policy.Effect).IsInEnum().WithMessage("There is no such effect.")
             .Must((policy, effect) => effect != V1.PolicyEffect.Unspecified || policy.Actions.Count == 0).WithMessage("Say whether the actions are allowed or denied.");

@@ -21,6 +21,9 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
     /// <summary>Key of the field that it adds to everything that takes one.</summary>
     public string CustomField { get; } = marker.ToLowerInvariant();
 
+    /// <summary>Key of the object that it defines for itself; with an s its plural.</summary>
+    public string ObjectKey { get; } = $"{marker.ToLowerInvariant()}_object";
+
     /// <summary>Price of everything it sells, and nobody else.</summary>
     public string Amount => amount;
 

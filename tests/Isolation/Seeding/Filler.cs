@@ -115,7 +115,10 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             return [rpc.Creates || company.LastId("Role") is not { } role ? company.Text().ToLowerInvariant() : role];
         return field.Name switch
         {
-            "key" => [company.Text().ToLowerInvariant()],
+            "key" or "plural_key" => [company.Text().ToLowerInvariant()],
+            "object" => [$"{company.ObjectKey}s"],
+            "icon" => ["truck"],
+            "number_pattern" => [$"{company.Text()}-{{number}}"],
             "page_token" or "query" or "filter" or "order_by" or "etag" or "template" => [],
             // Colours have to go together: the platform's own do.
             _ when field.ContainingType.Name == "ThemeColors" => [],
@@ -134,6 +137,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "website" => [$"https://{company.Text()}.example"],
             "roles" => ["sales"],
             "permissions" => ["contacts.read"],
+            // A record says of which object it is, and the platform knows better.
+            "resource" when field.ContainingType.Name is "Record" or "ObjectType" => [],
+            "resource" when rpc?.AppId == "records" => [$"records.{company.ObjectKey}"],
             "resource" => [KindOf(rpc).Resource],
             "action" or "actions" => ["read"],
             "path" or "field" => ["owner_id"],
@@ -149,6 +155,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         "contacts" => ("contacts.lead", "Lead"),
         "finance" => ("finance.invoice", "Invoice"),
+        "records" => ("records", "Record"),
         _ => ("deals.deal", "Deal"),
     };
 

@@ -21,7 +21,8 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var resource in ResourceCatalogue.All.Where(resource => resource.HasCustomFields))
+        await DefineObjectAsync(cancellationToken);
+        foreach (var resource in ResourceCatalogue.All.Where(resource => resource.HasCustomFields).Append(ResourceCatalogue.Find(ResourceCatalogue.ObjectPrefix + company.ObjectKey)!))
             await DefineAsync(resource.Name, cancellationToken);
         await installation.QuietAsync();
         // At least twice, so that lists have a second page; later rounds find what events have made. What deletes comes last.
@@ -49,6 +50,13 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
     {
         var rpc = Rpc.All.Single(rpc => rpc.FullName == "platform.metadata.v1.FieldsService.CreateField");
         var request = new CreateFieldRequest { Field = new() { Resource = resource, Key = company.CustomField, Type = FieldType.LongText, Label = company.Text() } };
+        await doors.MakeAsync(new Call(rpc, request, DoorOf(rpc), company.Token), cancellationToken);
+    }
+
+    private async Task DefineObjectAsync(CancellationToken cancellationToken)
+    {
+        var rpc = Rpc.All.Single(rpc => rpc.FullName == "platform.metadata.v1.ObjectTypesService.CreateObjectType");
+        var request = new CreateObjectTypeRequest { ObjectType = new() { Key = company.ObjectKey, PluralKey = $"{company.ObjectKey}s", Label = company.Text(), PluralLabel = company.Text() } };
         await doors.MakeAsync(new Call(rpc, request, DoorOf(rpc), company.Token), cancellationToken);
     }
 
@@ -133,6 +141,7 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
         {
             var request = rpc.Method.InputType.Parser.ParseFrom([]);
             rpc.Method.InputType.FindFieldByName("page_size")?.Accessor.SetValue(request, size);
+            rpc.Method.InputType.FindFieldByName("object")?.Accessor.SetValue(request, $"{company.ObjectKey}s");
             foreach (var message in (await doors.MakeAsync(new Call(rpc, request, DoorOf(rpc), company.Token), cancellationToken)).Messages)
                 company.Learn(rpc.FullName, message);
         }

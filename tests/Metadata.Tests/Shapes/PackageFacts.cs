@@ -139,6 +139,25 @@ public sealed class PackageFacts(MetadataFixture metadata) : IClassFixture<Metad
         Assert.Equal(6, (await ApplyAsync(_tenant, Document)).Changes.Count(change => change.Kind != "logo"));
     }
 
+    [Fact]
+    public async Task An_object_of_the_companys_own_goes_along_with_its_fields_and_views_and_comes_back_with_them()
+    {
+        const string document = """
+            {"objects": [{"key": "machine", "pluralKey": "machines", "label": "Machine", "pluralLabel": "Machines"}],
+             "fields": [{"resource": "records.machine", "key": "power", "type": "FIELD_TYPE_NUMBER", "label": "Power"}],
+             "views": [{"key": "strong", "resource": "records.machine", "label": "Strong", "filter": "custom_fields.power > 9", "columns": [{"path": "name"}, {"path": "custom_fields.power"}]}]}
+            """;
+        Assert.Equal(["object", "field", "view"], (await ApplyAsync(_tenant, document)).Changes.Select(change => change.Kind));
+        Assert.Empty((await CompareAsync(_tenant, document, prune: true)).Changes);
+        var (other, exported) = (Guid.CreateVersion7(), await ExportAsync(_tenant));
+        var moved = await PackagesOf(other).ApplyMetadataAsync(new ApplyMetadataRequest { Document = exported }, cancellationToken: Token);
+        Assert.Equal($"{exported}", $"{await ExportAsync(other)}");
+        await PackagesOf(other).ApplyMetadataAsync(new ApplyMetadataRequest { Prune = true }, cancellationToken: Token);
+        Assert.Equal(["format"], (await ExportAsync(other)).Fields.Keys);
+        await PackagesOf(other).RestoreMetadataVersionAsync(new RestoreMetadataVersionRequest { Id = moved.Version.Id }, cancellationToken: Token);
+        Assert.Equal($"{exported}", $"{await ExportAsync(other)}");
+    }
+
     [Theory]
     [InlineData("""{"format": "platform.metadata/9"}""", "METADATA_UNREADABLE")]
     [InlineData("""{"feilds": []}""", "METADATA_UNREADABLE")]

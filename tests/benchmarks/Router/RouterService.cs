@@ -22,8 +22,8 @@ internal sealed class RouterService(WebApplication app) : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration[$"ConnectionStrings:{Name}"] = connection;
-        var source = NpgsqlDataSource.Create(connection);
         var app = builder.Build();
+        var source = NpgsqlDataSource.Create(ConnectionText.Of(app.Configuration, Name));
         var options = new DbContextOptionsBuilder<RouterContext>();
         DatabaseSetup.ConfigureModel(options.UseNpgsql(source));
         if (isRouted)

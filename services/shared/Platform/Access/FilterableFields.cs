@@ -17,6 +17,8 @@ namespace Platform.Access;
 /// </summary>
 public static class FilterableFields
 {
+    private const int MaxSchemas = 20_000;
+
     private static readonly ConcurrentDictionary<string, FilterSchema<IMessage>> Schemas = new(StringComparer.Ordinal);
     private static readonly MethodInfo ChoiceMethod = ((Action<FilterSchemaBuilder<IMessage>, FieldDescriptor>)AddChoice<NullValue>).Method.GetGenericMethodDefinition();
 
@@ -28,8 +30,13 @@ public static class FilterableFields
     }
 
     /// <summary>The fields of a kind of record.</summary>
-    public static FilterSchema<IMessage> SchemaOf(ResourceInfo resource) =>
-        Schemas.GetOrAdd(resource.Name, _ => FilterSchema.Of<IMessage>(fields => Declare(fields, resource)));
+    public static FilterSchema<IMessage> SchemaOf(ResourceInfo resource)
+    {
+        // Companies name objects as they like: no more of them than are in use anywhere.
+        if (Schemas.Count >= MaxSchemas)
+            Schemas.Clear();
+        return Schemas.GetOrAdd(resource.Name, _ => FilterSchema.Of<IMessage>(fields => Declare(fields, resource)));
+    }
 
     private static void Declare(FilterSchemaBuilder<IMessage> fields, ResourceInfo resource)
     {

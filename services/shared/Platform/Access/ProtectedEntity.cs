@@ -18,6 +18,10 @@ public abstract class ProtectedEntity : Entity
 
     /// <summary>Its kind.</summary>
     public abstract ProtectedResource AccessResource();
+
+    /// <summary>Whether a change of the row is a deletion, or takes one back, where deleted rows are kept for a while.</summary>
+    /// <param name="stored">The row as it is in the database.</param>
+    public virtual bool IsDeletionOf(ProtectedEntity stored) => false;
 }
 
 /// <summary>Says which kind of record an entity is.</summary>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Policies;
 using Platform.CustomFields;
@@ -10,7 +11,10 @@ namespace Platform.Access;
 public abstract class ProtectedResource(string name)
 {
     /// <summary>What all services know of it.</summary>
-    public ResourceInfo Info { get; } = ResourceCatalogue.Find(name) ?? throw new InvalidOperationException($"'{name}' is not in the catalogue of resources.");
+    public ResourceInfo Info { get; } = ResourceCatalogue.FindOrObjects(name) ?? throw new InvalidOperationException($"'{name}' is not in the catalogue of resources.");
+
+    /// <summary>The kind of that name: this one, or one of those that it stands for; null for any other.</summary>
+    public abstract ProtectedResource? Find(string name);
 
     /// <summary>What the rules say of an action on a record.</summary>
     internal abstract AccessDecision Decide(PersonAccess access, AccessAction action, ProtectedEntity row, FilterContext context);
@@ -34,6 +38,15 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
     /// <summary>The fields that filters may name.</summary>
     public FilterSchema<T> Schema { get; } = schema;
 
+    /// <summary>Which rows are of this kind; null where the table holds no other.</summary>
+    public Expression<Func<T, bool>>? Rows { get; init; }
+
+    /// <summary>The kinds that it stands for, by name.</summary>
+    public Func<string, ProtectedResource<T>?>? Kinds { get; init; }
+
+    /// <inheritdoc />
+    public override ProtectedResource? Find(string name) => Kinds is null ? name == Info.Name ? this : null : Kinds(name);
+
     internal override AccessDecision Decide(PersonAccess access, AccessAction action, ProtectedEntity row, FilterContext context) =>
         access.RulesOf(this, context.CustomFields).For(action).Decide((T)row, context);
 
@@ -41,7 +54,7 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
 
     internal override async Task<ProtectedEntity?> FindAsync(PlatformDbContext db, Guid id, bool everything, CancellationToken cancellationToken)
     {
-        var rows = db.ProtectedRows<T>();
+        var rows = db.ProtectedRows<T>().Of(this);
         return await (everything ? rows.Unfiltered : rows).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
     }
 

@@ -15,11 +15,17 @@ public sealed class ProtectedSet<T> : IQueryable<T>
 {
     private readonly PlatformDbContext _db;
     private readonly DbSet<T> _all;
+    private readonly ProtectedResource<T> _kind;
     private readonly IQueryable<T> _readable;
 
     internal ProtectedSet(PlatformDbContext db, DbSet<T> all)
+        : this(db, all, T.Resource)
     {
-        (_db, _all) = (db, all);
+    }
+
+    private ProtectedSet(PlatformDbContext db, DbSet<T> all, ProtectedResource<T> kind)
+    {
+        (_db, _all, _kind) = (db, all, kind);
         _readable = Narrow(all, AccessAction.Read);
     }
 
@@ -33,7 +39,10 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     public IQueryProvider Provider => _readable.Provider;
 
     /// <summary>Every row of the tenant; for explaining only.</summary>
-    internal IQueryable<T> Unfiltered => _all;
+    internal IQueryable<T> Unfiltered => OfKind(_all);
+
+    /// <summary>The rows of one kind, where their table holds several: without it there are none.</summary>
+    public ProtectedSet<T> Of(ProtectedResource<T> kind) => kind == _kind ? this : new ProtectedSet<T>(_db, _all, kind);
 
     /// <summary>The readable rows on which the caller may do this too.</summary>
     public IQueryable<T> For(AccessAction action) => Narrow(_readable, action);
@@ -54,7 +63,7 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     /// <summary>The same for rows that are written around the change tracker: refuses those that the caller may not make.</summary>
     public void PrepareNew(IReadOnlyCollection<T> rows)
     {
-        _db.Growth.Add(T.Resource.Info.Name, rows.Count);
+        _db.Growth.Add(_kind.Info.Name, rows.Count);
         foreach (var row in rows)
         {
             row.OwnerId ??= OwnerOfNew;
@@ -69,8 +78,10 @@ public sealed class ProtectedSet<T> : IQueryable<T>
 
     private Guid? OwnerOfNew => _db.Caller.Kind == CallerKind.Person && Guid.TryParse(_db.Caller.Subject, out var person) ? person : null;
 
+    private IQueryable<T> OfKind(IQueryable<T> rows) => _kind.Rows is { } condition ? rows.Where(condition) : rows;
+
     private IQueryable<T> Narrow(IQueryable<T> rows, AccessAction action) =>
-        _db.Caller.Access is { } access && access.IsConcerned(T.Resource.Info.Name) && access.RulesOf(T.Resource, _db.Caller.CustomFields).For(action).ToPredicate(_db.FilterContext) is { } predicate
-            ? rows.Where(predicate)
-            : rows;
+        _db.Caller.Access is { } access && access.IsConcerned(_kind.Info.Name) && access.RulesOf(_kind, _db.Caller.CustomFields).For(action).ToPredicate(_db.FilterContext) is { } predicate
+            ? OfKind(rows).Where(predicate)
+            : OfKind(rows);
 }

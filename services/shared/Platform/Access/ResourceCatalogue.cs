@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Platform.CustomFields;
 
 namespace Platform.Access;
 
@@ -17,6 +21,12 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>Which of its rows never change again, as a condition in SQL; empty where all may.</summary>
     public string Frozen { get; init; } = "";
 
+    /// <summary>Which rows of its table are records of this kind, as a condition in SQL; empty where all are.</summary>
+    public string Rows { get; init; } = "";
+
+    /// <summary>Whether it stands for all objects that companies define, each of which is a kind of its own.</summary>
+    public bool IsGeneric { get; init; }
+
     /// <summary>The module that the record belongs to.</summary>
     public string Module => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
 
@@ -26,12 +36,21 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>Messages that repeat this one's fields under the same names, and so follow the same field rules.</summary>
     public IReadOnlyList<MessageDescriptor> Copies { get; init; } = [];
 
+    /// <summary>The kind of this very record.</summary>
+    public ResourceInfo Of(IMessage record) => IsGeneric && record is Platform.Records.V1.Record { Resource: var name } ? ResourceCatalogue.Find(name) ?? this : this;
+
+    /// <summary>The kind that a request is about: where it is one for all objects, the request names the object.</summary>
+    public ResourceInfo In(IMessage request, TenantFields? fields) =>
+        IsGeneric && request.Descriptor.FindFieldByName("object")?.Accessor.GetValue(request) is string plural && fields?.FindObject(plural) is { } known
+            ? ResourceCatalogue.Find(known.Resource) ?? this
+            : this;
+
     /// <summary>The permission without which no policy and no share helps.</summary>
     public string PermissionFor(AccessAction action) => $"{Module}.{action switch { AccessAction.Read => "read", AccessAction.Export => "export", _ => "write" }}";
 }
 
 /// <summary>The kinds of records that policies may name, known to all services.</summary>
-public static class ResourceCatalogue
+public static partial class ResourceCatalogue
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ResourceInfo> All { get; } =
@@ -67,9 +86,52 @@ public static class ResourceCatalogue
         },
     ];
 
-    /// <summary>The kind of that name; null where there is none.</summary>
-    public static ResourceInfo? Find(string name) => All.FirstOrDefault(resource => resource.Name == name);
+    /// <summary>What the names of objects begin with that companies define.</summary>
+    public const string ObjectPrefix = "records.";
+
+    /// <summary>The longest key of an object.</summary>
+    public const int ObjectKeyLength = 40;
+
+    /// <summary>All objects that companies define; each is a kind of its own, which <see cref="Find"/> knows by its name.</summary>
+    public static ResourceInfo Objects { get; } = new($"{ObjectPrefix}*", Platform.Records.V1.Record.Descriptor,
+        ["id", "number", "name", "custom_fields", "owner_id", "create_time", "update_time"])
+    {
+        Sortable = ["number", "name", "create_time", "update_time"],
+        IsGeneric = true,
+        Rows = "false",
+    };
+
+    private const int MaxObjects = 20_000;
+
+    private static readonly ConcurrentDictionary<string, ResourceInfo> KnownObjects = new(StringComparer.Ordinal);
+
+    /// <summary>The kind of that name; null where there is none. Any object may exist in some company.</summary>
+    public static ResourceInfo? Find(string name) =>
+        name.StartsWith(ObjectPrefix, StringComparison.Ordinal) ? FindObject(name) : All.FirstOrDefault(resource => resource.Name == name);
+
+    /// <summary>Whether it may be the key of an object: lower case, digits and _, as the names of the API.</summary>
+    public static bool IsObjectKey(string key) => key.Length is > 0 and <= ObjectKeyLength && ObjectKey().IsMatch(key);
 
     /// <summary>The kind whose field rules a message follows; null where it is no such record.</summary>
-    internal static ResourceInfo? Of(MessageDescriptor message) => All.FirstOrDefault(resource => resource.Message == message || resource.Copies.Contains(message));
+    internal static ResourceInfo? Of(MessageDescriptor message) =>
+        All.Append(Objects).FirstOrDefault(resource => resource.Message == message || resource.Copies.Contains(message));
+
+    /// <summary>The kind of that name, or all objects.</summary>
+    internal static ResourceInfo? FindOrObjects(string name) => name == Objects.Name ? Objects : Find(name);
+
+    private static ResourceInfo? FindObject(string name)
+    {
+        if (KnownObjects.TryGetValue(name, out var known))
+            return known;
+        var key = name[ObjectPrefix.Length..];
+        if (!IsObjectKey(key))
+            return null;
+        // The names come from requests: no more of them than are in use anywhere.
+        if (KnownObjects.Count >= MaxObjects)
+            KnownObjects.Clear();
+        return KnownObjects.GetOrAdd(name, new ResourceInfo(name, Objects.Message, Objects.Filterable) { Sortable = Objects.Sortable, Rows = $"object_key = '{key}'" });
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9]*(_[a-z0-9]+)*\z")]
+    private static partial Regex ObjectKey();
 }

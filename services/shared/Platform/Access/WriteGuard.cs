@@ -38,7 +38,11 @@ internal static class WriteGuard
                 Require(db, access, AccessAction.Delete, Stored(entry));
                 break;
             case EntityState.Modified:
-                Require(db, access, AccessAction.Update, Stored(entry));
+                var stored = Stored(entry);
+                var isDeletion = entry.Entity.IsDeletionOf(stored);
+                Require(db, access, isDeletion ? AccessAction.Delete : AccessAction.Update, stored);
+                if (isDeletion)
+                    break;
                 CheckOutcome(db, access, entry.Entity);
                 CheckFields(access, entry);
                 break;

@@ -1,3 +1,4 @@
+using Platform.Access;
 using Platform.Data;
 using Platform.Tenancy;
 
@@ -7,7 +8,7 @@ namespace Platform.Auditing;
 internal static class AuditEntries
 {
     public static AuditEntry Create(PlatformDbContext db, string action, AuditPlan plan, object entity, string? before, string? after) =>
-        Create(db, action, $"{db.Origin.Service}.{plan.Noun}", plan.IdOf(entity), before, after);
+        Create(db, action, entity is ProtectedEntity record ? record.AccessResource().Info.Name : $"{db.Origin.Service}.{plan.Noun}", plan.IdOf(entity), before, after);
 
     public static AuditEntry Create(PlatformDbContext db, string action, string resource, string resourceId, string? before, string? after)
     {

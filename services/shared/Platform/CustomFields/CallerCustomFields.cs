@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
+using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Rest;
 using Platform.Tenancy;
@@ -16,6 +17,10 @@ public static class CallerCustomFields
         if (directory.IsNeeded && caller.TenantId is not null)
             caller.CustomFields ??= await directory.GetAsync(caller, cancellationToken);
     }
+
+    /// <summary>The object that a request names by its plural key, where the caller's company has it in use.</summary>
+    public static Result<ObjectType> FindObject(this Caller caller, string pluralKey) =>
+        caller.CustomFields is not { } fields ? CustomFieldErrors.Unavailable : fields.FindObject(pluralKey) is { } known ? known : Error.NotFound("object", pluralKey);
 
     /// <summary>
     /// Puts the custom fields of a record that is about to be stored into their stored form. Fails where one is unknown, does not

@@ -19,7 +19,7 @@ internal static class CustomFieldErrors
         if (refused.InnerException is not PostgresException { ConstraintName: CustomFieldScripts.Unique, ColumnName: { } key })
             return null;
         var record = refused.Entries.Select(entry => entry.Entity).OfType<ProtectedEntity>().FirstOrDefault()?.AccessResource().Info;
-        var noun = record?.Name.Split('.')[1] ?? "record";
+        var noun = record is null ? "record" : char.ToLowerInvariant(record.Message.Name[0]) + record.Message.Name[1..];
         return NotUnique($"{noun}.customFields.{key}", (record is null ? null : caller.CustomFields?.Of(record.Name).Find(key)?.Definition.Label) ?? key);
     }
 

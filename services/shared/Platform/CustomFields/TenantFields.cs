@@ -12,6 +12,8 @@ public sealed class TenantFields
 
     private readonly FrozenDictionary<string, ResourceFields> _resources;
     private readonly FrozenSet<(string Resource, string Key)> _ready;
+    private readonly FrozenDictionary<string, ObjectType> _objects;
+    private readonly FrozenSet<string> _objectResources;
 
     /// <summary>Takes the answer of the metadata service.</summary>
     /// <param name="schema">The fields.</param>
@@ -20,12 +22,23 @@ public sealed class TenantFields
     {
         _ready = (ready ?? []).ToFrozenSet();
         Version = schema.Version;
+        _objects = schema.Objects.ToFrozenDictionary(known => known.PluralKey, StringComparer.Ordinal);
+        _objectResources = schema.Objects.Select(known => known.Resource).ToFrozenSet(StringComparer.Ordinal);
         _resources = schema.Fields.GroupBy(field => field.Resource, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => new ResourceFields(group.Key, group), StringComparer.Ordinal);
     }
 
     /// <summary>The company's schema version.</summary>
     public long Version { get; }
+
+    /// <summary>The fields of every kind of record that has some.</summary>
+    public IEnumerable<ResourceFields> All => _resources.Values;
+
+    /// <summary>The object whose records have that name in addresses; null where the company has none.</summary>
+    public ObjectType? FindObject(string pluralKey) => _objects.GetValueOrDefault(pluralKey);
+
+    /// <summary>Whether the company has the object in use.</summary>
+    public bool HasObject(string resource) => _objectResources.Contains(resource);
 
     /// <summary>Whether the values of a field are kept beside every record that has one.</summary>
     internal bool IsReady(string resource, string key) => _ready.Contains((resource, key));

@@ -11,14 +11,14 @@ internal static partial class DatabaseScripts
     /// <summary>
     /// The functions that policies call. The tenant comes from a setting that is local to the transaction; unset or empty means
     /// null, and null equals no row's tenant. The setting of the relay opens outbox, inbox and idempotency keys
-    /// only.
+    /// only. Their bodies are kept parsed, as they become part of every plan.
     /// </summary>
     public const string Bootstrap = """
         CREATE SCHEMA IF NOT EXISTS platform;
         CREATE OR REPLACE FUNCTION platform.current_tenant() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
-            AS $$ SELECT nullif(current_setting('platform.tenant_id', true), '')::uuid $$;
+            RETURN nullif(current_setting('platform.tenant_id', true), '')::uuid;
         CREATE OR REPLACE FUNCTION platform.is_relay() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
-            AS $$ SELECT coalesce(current_setting('platform.relay', true), '') = 'on' $$;
+            RETURN coalesce(current_setting('platform.relay', true), '') = 'on';
         CREATE OR REPLACE FUNCTION platform.is_purge(tenant uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
             AS $$ SELECT coalesce(current_setting('platform.purge', true), '') = tenant::text $$;
         CREATE OR REPLACE FUNCTION platform.refuse_change() RETURNS trigger LANGUAGE plpgsql

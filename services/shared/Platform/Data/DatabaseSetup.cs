@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -65,6 +66,7 @@ public static class DatabaseSetup
     internal static void ConfigureModel(DbContextOptionsBuilder options) => options
         .UseSnakeCaseNamingConvention()
         .UseFiltering()
+        .ReplaceService<IModificationCommandBatchFactory, TenantBatchFactory>()
         .ReplaceService<IMigrationsSqlGenerator, TenantMigrationsSqlGenerator>()
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 
@@ -91,15 +93,8 @@ public static class DatabaseSetup
         return ActivatorUtilities.CreateInstance<TContext>(provider, options.Options);
     }
 
-    private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, string appId)
-    {
-        var text = configuration.GetConnectionString(appId) ?? (EF.IsDesignTime ? "Host=localhost" : null)
-            ?? throw new InvalidOperationException($"Set ConnectionStrings__{appId} to the application role's connection string.");
-        var connection = new NpgsqlConnectionStringBuilder(text) { ApplicationName = appId };
-        if (!connection.ContainsKey("Maximum Pool Size"))
-            connection.MaxPoolSize = 24;
-        return new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
-    }
+    private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, string appId) =>
+        new NpgsqlDataSourceBuilder(ConnectionText.Of(configuration, appId)).Build();
 }
 
 internal sealed record DatabaseNames(string AppId);

@@ -13,6 +13,7 @@ using Platform.Events;
 using Platform.Filtering;
 using Platform.Idempotency;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 using Platform.Tenancy.Quotas;
 
 namespace Platform.Data;
@@ -37,6 +38,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     /// <summary>Whether this scope wrote audit entries.</summary>
     internal bool HasAudited { get; set; }
+
+    /// <summary>Whether the transaction that is about to begin is that of one save, whose first command tells the tenant.</summary>
+    internal bool IsTenantUntold { get; set; }
 
     /// <summary>How many records the open transaction adds.</summary>
     internal Growth Growth { get; } = new();
@@ -111,7 +115,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         {
             AuditEntries.AddRange(audited);
             HasAudited |= audited.Count > 0;
-            var written = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            var written = await SaveWhereTenantLivesAsync(acceptAllChangesOnSuccess, cancellationToken);
             isWritten = true;
             return written;
         }
@@ -207,6 +211,27 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         Expression<Func<T, bool>> mine = entity => entity.TenantId == CurrentTenant;
         modelBuilder.Entity<T>().HasQueryFilter("tenant", mine);
         modelBuilder.Entity<T>().Property(entity => entity.TenantId).ValueGeneratedNever();
+    }
+
+    // A save that was refused as the tenant lives elsewhere has done nothing.
+    private async Task<int> SaveWhereTenantLivesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
+        for (var moves = 0; ; moves++)
+        {
+            try
+            {
+                IsTenantUntold = Database.CurrentTransaction is null && Caller.TenantId is not null;
+                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            }
+            catch (DbUpdateException refused) when (moves < TenantCommandInterceptor.MaxMoves && refused.InnerException is TenantElsewhereException elsewhere)
+            {
+                await elsewhere.LearnAsync(cancellationToken);
+            }
+            finally
+            {
+                IsTenantUntold = false;
+            }
+        }
     }
 
     // A save that is tried again writes its entries again.

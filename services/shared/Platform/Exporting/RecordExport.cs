@@ -85,7 +85,7 @@ public static class RecordExport
         where T : ProtectedEntity, IProtected<T>
     {
         var list = new ListRequest(Pages.MaxSize, pageToken) { Filter = request.Filter, OrderBy = request.OrderBy };
-        var page = await db.ProtectedRows<T>().For(AccessAction.Export).ToPageAsync(resource.Schema, list, context, cancellationToken);
+        var page = await db.ProtectedRows<T>().Of(resource).For(AccessAction.Export).ToPageAsync(resource.Schema, list, context, cancellationToken);
         return page.IsError ? throw page.Error.ToRpcException() : page.Value;
     }
 

@@ -35,4 +35,7 @@ public static class DaprNames
 
     /// <summary>App id of what companies define for themselves: custom fields.</summary>
     public const string Metadata = "metadata";
+
+    /// <summary>App id of the records of objects that companies define.</summary>
+    public const string Records = "records";
 }

@@ -15,7 +15,7 @@ namespace Platform.Access.Fields;
 /// </summary>
 internal sealed class FieldRulesInterceptor(IEnumerable<ProtectedResource> resources) : Interceptor
 {
-    private readonly Dictionary<string, ProtectedResource> _resources = resources.ToDictionary(resource => resource.Info.Name, StringComparer.Ordinal);
+    private readonly ProtectedResource[] _resources = [.. resources];
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -56,14 +56,15 @@ internal sealed class FieldRulesInterceptor(IEnumerable<ProtectedResource> resou
         if (request is not IMessage message)
             return;
         var fields = RequestFields.Of(message.Descriptor, Descriptor<TResponse>.Value);
-        if (!fields.IsEmpty && fields.Check(message, access, (resource, list) => Filtered(resource, list, CallerOf(context).CustomFields)) is { } error)
+        var custom = CallerOf(context).CustomFields;
+        if (!fields.IsEmpty && fields.Check(message, access, custom, (resource, list) => Filtered(resource, list, custom)) is { } error)
             throw error.ToRpcException();
     }
 
     // What cannot be read as a filter or an order is refused by the handler.
     private IEnumerable<string> Filtered(ResourceInfo resource, IMessage request, TenantFields? fields)
     {
-        if (!_resources.TryGetValue(resource.Name, out var known))
+        if (_resources.Select(candidate => candidate.Find(resource.Name)).FirstOrDefault(found => found is not null) is not { } known)
             return [];
         var filter = known.FieldsOf(Text(request, "filter"), fields) ?? new HashSet<string>();
         var order = OrderBy.Parse(Text(request, "order_by"));

@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Rest;
 using Platform.Validation;
@@ -21,7 +23,7 @@ internal sealed class RequestFields
     private RequestFields(MessageDescriptor request, MessageDescriptor response)
     {
         var fields = request.Fields.InDeclarationOrder();
-        _written = [.. fields.Where(field => field is { FieldType: FieldType.Message, IsRepeated: false }).Select(field => (field, ResourceCatalogue.Of(field.MessageType)!)).Where(field => field.Item2 is not null)];
+        _written = [.. fields.Where(field => field is { FieldType: FieldType.Message, IsMap: false }).Select(field => (field, ResourceCatalogue.Of(field.MessageType)!)).Where(field => field.Item2 is not null)];
         _mask = fields.FirstOrDefault(field => field.FieldType == FieldType.Message && field.MessageType == FieldMask.Descriptor);
         _listed = request.Name.StartsWith("List", StringComparison.Ordinal) ? [.. ResourcePaths.Of(response).Resources] : [];
         _conditions = _listed.Length == 0 ? [] : [.. fields.Where(field => field.FieldType != FieldType.Message)];
@@ -34,24 +36,34 @@ internal sealed class RequestFields
     public bool IsEmpty => _written.Length == 0 && _listed.Length == 0;
 
     /// <summary>Why the request is refused; null where it touches nothing restricted.</summary>
-    public Error? Check(IMessage request, PersonAccess access, Func<ResourceInfo, IMessage, IEnumerable<string>> filtered)
+    public Error? Check(IMessage request, PersonAccess access, TenantFields? custom, Func<ResourceInfo, IMessage, IEnumerable<string>> filtered)
     {
-        var unwritable = _written.SelectMany(field => Unwritable(request, field.Field, access.FieldsOf(field.Resource.Name))).ToList();
+        var unwritable = _written.SelectMany(field => Unwritable(request, field.Field, access.FieldsOf(field.Resource.In(request, custom).Name))).ToList();
         if (unwritable.Count > 0)
             return AccessErrors.FieldNotWritable(unwritable);
-        var unreadable = _listed.SelectMany(resource => Unreadable(request, access.FieldsOf(resource.Name), filtered(resource, request))).Distinct().ToList();
+        var unreadable = _listed.Select(resource => resource.In(request, custom)).SelectMany(resource => Unreadable(request, access.FieldsOf(resource.Name), filtered(resource, request))).Distinct().ToList();
         return unreadable.Count > 0 ? AccessErrors.FieldNotReadable(unreadable) : null;
     }
 
     private IEnumerable<string> Unwritable(IMessage request, FieldDescriptor carrier, FieldRules rules)
     {
-        if (rules.Restricted.Count == 0 || carrier.Accessor.GetValue(request) is not IMessage message)
+        if (rules.Restricted.Count == 0)
             return [];
+        return carrier.Accessor.GetValue(request) switch
+        {
+            IMessage message => Unwritable(request, message, carrier.JsonName, rules),
+            IList messages => messages.Cast<IMessage>().SelectMany((message, i) => Unwritable(request, message, $"{carrier.JsonName}[{i}]", rules)),
+            _ => [],
+        };
+    }
+
+    private IEnumerable<string> Unwritable(IMessage request, IMessage message, string place, FieldRules rules)
+    {
         var mask = _mask?.Accessor.GetValue(request) as FieldMask;
         var paths = mask is { Paths.Count: > 0 } ? mask.Paths.Select(path => Masks.Resolve(message.Descriptor, path) ?? path).ToList() : null;
         return rules.Restricted
             .Where(field => paths is null ? IsSet(message, field) : paths.Exists(path => Touches(path, field.Path)))
-            .Select(field => $"{carrier.JsonName}.{JsonFields.JsonNameOf(field.Path)}");
+            .Select(field => $"{place}.{JsonFields.JsonNameOf(field.Path)}");
     }
 
     // Without a mask each field that is set is taken as a whole, and with it what is restricted inside; custom fields are taken key by key.

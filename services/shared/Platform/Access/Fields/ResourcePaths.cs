@@ -26,7 +26,7 @@ internal sealed class ResourcePaths
     /// <summary>Takes out of every record in the message what the person may not read.</summary>
     public void Redact(IMessage message, PersonAccess access)
     {
-        if (_resource is not null && access.FieldsOf(_resource.Name).Unreadable is { Count: > 0 } fields)
+        if (_resource is not null && access.FieldsOf(_resource.Of(message).Name).Unreadable is { Count: > 0 } fields)
             Redaction.Apply(message, fields);
         foreach (var (field, inner) in _children)
             RedactAll(field.Accessor.GetValue(message), inner, access);
@@ -36,7 +36,7 @@ internal sealed class ResourcePaths
     public void Visit(IMessage message, Action<IMessage, ResourceInfo> see)
     {
         if (_resource is not null)
-            see(message, _resource);
+            see(message, _resource.Of(message));
         foreach (var (field, inner) in _children)
             VisitAll(field.Accessor.GetValue(message), inner, see);
     }

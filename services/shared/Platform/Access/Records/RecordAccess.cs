@@ -93,5 +93,8 @@ public sealed class RecordAccess
 
     private bool IsCaller(string user) => user.Length == 0 || user == _db.Caller.Subject;
 
-    private ProtectedResource? Find(string name) => _resources.FirstOrDefault(resource => resource.Info.Name == name);
+    private ProtectedResource? Find(string name) => _resources.Select(resource => resource.Find(name)).FirstOrDefault(found => found is not null && IsInUse(found.Info));
+
+    // Of objects that companies define only those of the caller's company are there.
+    private bool IsInUse(ResourceInfo resource) => resource.Rows.Length == 0 || _db.Caller.CustomFields?.HasObject(resource.Name) is true;
 }

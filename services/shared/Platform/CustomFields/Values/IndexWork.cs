@@ -68,7 +68,7 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     // The records cannot be deleted until the transaction ends, and are written by others all the while.
     private Task<List<Guid>> IdsAsync(CustomFieldIndex index, CancellationToken cancellationToken)
     {
-        var sql = $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE";
+        var sql = $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}}{OfKind} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE";
         return db.Database.SqlQueryRaw<Guid>(sql, index.TenantId, index.Cursor ?? Guid.Empty).ToListAsync(cancellationToken);
     }
 
@@ -93,9 +93,10 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         return db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, key, ids], cancellationToken);
     }
 
-    private string Table => db.Model.GetEntityTypes().Single(type => ResourceOf(type) == resource).GetTableName()!;
+    private string OfKind => ResourceCatalogue.Find(resource)!.Rows is { Length: > 0 } rows ? $" AND {rows}" : "";
 
-    private static string? ResourceOf(IEntityType type) => typeof(ProtectedEntity).IsAssignableFrom(type.ClrType)
-        ? ((ProtectedResource)type.ClrType.GetProperty("Resource")!.GetValue(null)!).Info.Name
-        : null;
+    private string Table => db.Model.GetEntityTypes().Single(IsOfKind).GetTableName()!;
+
+    private bool IsOfKind(IEntityType type) => typeof(ProtectedEntity).IsAssignableFrom(type.ClrType)
+        && ((ProtectedResource)type.ClrType.GetProperty("Resource")!.GetValue(null)!).Find(resource) is not null;
 }

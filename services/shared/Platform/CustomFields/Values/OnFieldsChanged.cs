@@ -13,7 +13,7 @@ internal static class OnFieldsChanged
     public static async Task Handle(FieldsChanged message, EventContext context, PlatformDbContext db, CancellationToken cancellationToken)
     {
         var field = message.Field;
-        if (context.Services.GetServices<ProtectedResource>().All(resource => resource.Info.Name != field.Resource))
+        if (context.Services.GetServices<ProtectedResource>().All(resource => resource.Find(field.Resource) is null))
             return;
         // Held, so that the indexer does not write what this changes.
         var index = await db.Set<CustomFieldIndex>()

@@ -10,7 +10,8 @@ internal static class PlacementScripts
     public const string Unconfirmed = "PT002";
 
     /// <summary>
-    /// Tables of placements and the call that every transaction of a tenant begins with. A tenant without a row lives in the
+    /// Tables of placements and what every transaction of a tenant begins with (<see cref="TenantStatements"/>, or the procedure, which
+    /// is the same in one call). A tenant without a row lives in the
     /// shared schema. The shared lock makes a move wait for the transactions that are under way, and those that come after
     /// wait for its last step. A READ COMMITTED transaction reads the placement behind it; one whose snapshot may be older than
     /// the switch sees the old place as it was, consistently, and so must not write there.
@@ -31,21 +32,24 @@ internal static class PlacementScripts
         EXCEPTION WHEN duplicate_object THEN NULL;
         END $policy$;
 
+        CREATE OR REPLACE FUNCTION platform.live_in(schema_name text, database_name text, confirmed boolean) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            IF database_name IS NOT NULL THEN
+                RAISE EXCEPTION USING ERRCODE = 'PT001', MESSAGE = database_name;
+            ELSIF NOT confirmed THEN
+                RAISE EXCEPTION USING ERRCODE = 'PT002', MESSAGE = 'whether the tenant lives here, the database of the service knows';
+            ELSIF schema_name IS NOT NULL THEN
+                PERFORM set_config('search_path', quote_ident(schema_name), true);
+            END IF;
+        END $$;
+
         CREATE OR REPLACE PROCEDURE platform.set_tenant(tenant uuid) LANGUAGE plpgsql AS $$
-        DECLARE place text; elsewhere text; sure boolean;
         BEGIN
             IF current_setting('transaction_isolation') <> 'read committed' THEN
                 PERFORM set_config('transaction_read_only', 'on', true);
             END IF;
             PERFORM set_config('platform.tenant_id', tenant::text, true), pg_advisory_xact_lock_shared(uuid_hash_extended(tenant, 0));
-            SELECT schema_name, database_name, confirmed INTO place, elsewhere, sure FROM platform.placements WHERE tenant_id = tenant;
-            IF elsewhere IS NOT NULL THEN
-                RAISE EXCEPTION USING ERRCODE = 'PT001', MESSAGE = elsewhere;
-            ELSIF NOT sure THEN
-                RAISE EXCEPTION USING ERRCODE = 'PT002', MESSAGE = 'whether the tenant lives here, the database of the service knows';
-            ELSIF place IS NOT NULL THEN
-                PERFORM set_config('search_path', quote_ident(place), true);
-            END IF;
+            PERFORM platform.live_in(schema_name, database_name, confirmed) FROM platform.placements WHERE tenant_id = tenant;
         END $$;
 
         CREATE OR REPLACE FUNCTION platform.enter_place(place text) RETURNS void LANGUAGE plpgsql AS $$

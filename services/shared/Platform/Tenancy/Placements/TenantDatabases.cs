@@ -14,21 +14,18 @@ namespace Platform.Tenancy.Placements;
 internal sealed class TenantDatabases
 {
     private readonly ConcurrentDictionary<Guid, string> _routes = new();
-    private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DatabaseUse> _uses = new(StringComparer.Ordinal);
-    private readonly TenantPools _pools;
-    private readonly string _text;
-    private readonly int _connections;
+    private readonly DatabaseConnections _connections;
 
     public TenantDatabases(IConfiguration configuration, NpgsqlDataSource home, DatabaseNames names)
     {
         Home = home;
-        // Npgsql hides the password of a data source: it is read where it came from.
-        _text = configuration.GetConnectionString(names.AppId) ?? "";
         using (var connection = home.CreateConnection())
             HomeName = connection.Database;
-        _pools = new TenantPools(configuration.GetValue("TenantDatabases:Warm", 8));
-        _connections = configuration.GetValue("TenantDatabases:Connections", 4);
+        // Npgsql hides the password of a data source: it is read where it came from.
+        _connections = new DatabaseConnections(
+            ConnectionText.Of(configuration, names.AppId), HomeName,
+            configuration.GetValue("TenantDatabases:Warm", 8), configuration.GetValue("TenantDatabases:Connections", 4));
     }
 
     /// <summary>The service's own database.</summary>
@@ -95,6 +92,13 @@ internal sealed class TenantDatabases
     {
         var here = connection.Database;
         await CloseAsync(connection);
+        await LearnAsync(here, tenant, refusal, isHarmless, cancellationToken);
+        await OpenAsync(connection, tenant, cancellationToken);
+    }
+
+    /// <summary>The same without a connection: notes where the tenant lives.</summary>
+    public async Task LearnAsync(string here, Guid tenant, NpgsqlException refusal, bool isHarmless, CancellationToken cancellationToken)
+    {
         var next = refusal switch
         {
             PostgresException { SqlState: PlacementScripts.LivesElsewhere } named => named.MessageText,
@@ -111,38 +115,14 @@ internal sealed class TenantDatabases
         }
 
         Note(tenant, next);
-        await OpenAsync(connection, tenant, cancellationToken);
     }
 
     /// <summary>Opens the connection, which is closed, in a tenant's database; null is the service's own.</summary>
-    public async Task OpenInAsync(NpgsqlConnection connection, string? database, CancellationToken cancellationToken)
-    {
-        if (database is null)
-        {
-            if (connection.Database != HomeName)
-                connection.ConnectionString = _text;
-            await connection.OpenAsync(cancellationToken);
-            return;
-        }
+    public Task OpenInAsync(NpgsqlConnection connection, string? database, CancellationToken cancellationToken) =>
+        _connections.OpenAsync(connection, database, cancellationToken);
 
-        var text = TextOf(database);
-        await _pools.EnterAsync(text, cancellationToken);
-        try
-        {
-            connection.ConnectionString = text;
-            await connection.OpenAsync(cancellationToken);
-        }
-        catch
-        {
-            _pools.Leave(text);
-            throw;
-        }
-
-        connection.StateChange += LeaveWhenClosed;
-    }
-
-    /// <summary>Closes what this process keeps open to a database that is about to go.</summary>
-    public void Close(string database) => TenantPools.Close(TextOf(database));
+    /// <summary>Closes what this process keeps open to a database that is about to go, or has gone.</summary>
+    public void Close(string database) => _connections.Close(database);
 
     /// <summary>
     /// Asks the service's database, which alone decides, whether the tenant lives in this one, and notes the answer there. While it
@@ -212,22 +192,4 @@ internal sealed class TenantDatabases
         connection.StateChange -= EndUseWhenClosed;
         UseOf(connection.Database).Ends();
     }
-
-    private void LeaveWhenClosed(object sender, StateChangeEventArgs change)
-    {
-        if (change.CurrentState == ConnectionState.Open || sender is not NpgsqlConnection connection)
-            return;
-        connection.StateChange -= LeaveWhenClosed;
-        _pools.Leave(TextOf(connection.Database));
-    }
-
-    // Few connections, and none kept for long: there may be thousands of such databases.
-    private string TextOf(string database) => _texts.GetOrAdd(database, name => new NpgsqlConnectionStringBuilder(_text)
-    {
-        Database = name,
-        MaxPoolSize = _connections,
-        MinPoolSize = 0,
-        ConnectionIdleLifetime = 10,
-        ConnectionPruningInterval = 5,
-    }.ConnectionString);
 }

@@ -9,16 +9,19 @@ internal static class ReadUsage
 {
     public static async Task<Result<Tenants.V1.Usage>> Handle(PlatformDbContext db, string module, CancellationToken cancellationToken)
     {
-        var usage = new Tenants.V1.Usage();
+        var (usage, all) = (new Tenants.V1.Usage(), 0L);
         foreach (var (kind, table) in QuotaKinds.Of(db.Model).Tables.OrderBy(kind => kind.Key, StringComparer.Ordinal))
         {
             var sql = $"SELECT count(*) AS \"Value\" FROM {table} WHERE tenant_id = {{0}}";
             var rows = await db.Database.SqlQueryRaw<long>(sql, db.Caller.RequiredTenantId).ToListAsync(cancellationToken);
-            usage.Resources.Add(new Tenants.V1.ResourceUsage { Resource = kind, Used = rows.Single() });
+            all += rows.Single();
+            // Objects that companies define are counted together.
+            if (kind != Access.ResourceCatalogue.Objects.Name)
+                usage.Resources.Add(new Tenants.V1.ResourceUsage { Resource = kind, Used = rows.Single() });
         }
 
-        if (usage.Resources.Count > 0)
-            usage.Resources.Add(new Tenants.V1.ResourceUsage { Resource = module, Used = usage.Resources.Sum(kind => kind.Used) });
+        if (QuotaKinds.Of(db.Model).Tables.Count > 0)
+            usage.Resources.Add(new Tenants.V1.ResourceUsage { Resource = module, Used = all });
         usage.Resources.Add(new Tenants.V1.ResourceUsage { Resource = module + QuotaKinds.StorageSuffix, Used = await StorageMeter.BytesAsync(db, cancellationToken) });
         return usage;
     }

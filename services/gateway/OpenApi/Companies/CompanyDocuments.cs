@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Grpc.Core;
+using Platform.CustomFields.V1;
+using Platform.Invocation;
+
+namespace Platform.Gateway.OpenApi.Companies;
+
+/// <summary>
+/// The document as one caller's company has it. What the company has is asked of the metadata service each time, with the caller's own
+/// token, so that nothing is ever stale; the document of the same answer is made once.
+/// </summary>
+internal sealed class CompanyDocuments(BuiltInDocument builtIn, SidecarChannel sidecar, TimeProvider time)
+{
+    private const int MaxDocuments = 16;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    // What companies add: each looks at every resource, and changes what is its own. Resources without a message in the contracts
+    // have their paths written here by a part of their own.
+    private static readonly Action<JsonObject, ResourceDescriptor>[] Parts = [ResourceSchemas.Apply];
+
+    private readonly ConcurrentDictionary<string, OpenApiText> _documents = new(StringComparer.Ordinal);
+
+    /// <summary>The document of the visitor's company.</summary>
+    /// <exception cref="RpcException">The metadata service refuses, or cannot be reached.</exception>
+    public async Task<OpenApiText> OfAsync(Visitor visitor, CancellationToken cancellationToken)
+    {
+        var description = await DescribeAsync(visitor, cancellationToken);
+        var tag = OpenApiText.TagOf(SHA256.HashData([.. Encoding.ASCII.GetBytes(builtIn.Text.Tag), .. description.ToByteArray()]));
+        if (_documents.TryGetValue(tag, out var known))
+            return known;
+        if (_documents.Count >= MaxDocuments)
+            _documents.Clear();
+        return _documents[tag] = Make(description, tag);
+    }
+
+    private async Task<DescribeResourcesResponse> DescribeAsync(Visitor visitor, CancellationToken cancellationToken)
+    {
+        var client = new ResourcesService.ResourcesServiceClient(sidecar.Invoker);
+        var request = new DescribeResourcesRequest { Language = visitor.Language };
+        return await client.DescribeResourcesAsync(request, visitor.ToMetadata(), time.GetUtcNow().UtcDateTime + Deadline, cancellationToken);
+    }
+
+    private OpenApiText Make(DescribeResourcesResponse description, string tag)
+    {
+        var document = builtIn.Copy();
+        foreach (var resource in description.Resources)
+        {
+            foreach (var part in Parts)
+                part(document, resource);
+        }
+
+        return BuiltInDocument.TextOf(document) with { Tag = tag };
+    }
+}

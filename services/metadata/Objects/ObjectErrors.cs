@@ -1,0 +1,28 @@
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Metadata.Objects;
+
+internal static class ObjectErrors
+{
+    public static readonly Error Deleted = Error.AlreadyExists("OBJECT_DELETED", "An object of this key was deleted and can be restored: restore it, or use another key.");
+
+    public static readonly Error IsDeleted = Error.Precondition("OBJECT_IS_DELETED", "This object is deleted: restore it before you change it.");
+
+    public static readonly Error NotDeleted = Error.Precondition("OBJECT_NOT_DELETED", "This object is in use: there is nothing to restore.");
+
+    public static readonly Error TooMany = Error.Precondition("TOO_MANY_OBJECTS", $"A company has at most {ObjectRules.MaxObjects} objects of its own: delete one first.");
+
+    public static Error Exists(string field) => Error.AlreadyExists("OBJECT_EXISTS", "There is an object of this key already.") with
+    {
+        Violations = [new FieldViolation($"objectType.{field}", "There is an object of this key already.")],
+    };
+
+    /// <summary>What two calls at once run into.</summary>
+    public static Violation[] OnCreate() =>
+        [new UniqueViolation(CustomObjectConfiguration.UniqueKey, Exists("key")), new UniqueViolation(CustomObjectConfiguration.UniquePluralKey, Exists("pluralKey"))];
+
+    public static Error NotFound(string id) => Error.NotFound("object", id);
+
+    public static Error NeverChanges(string field) => Error.Invalid($"objectType.{field}", "This never changes: make another object.");
+}

@@ -1,0 +1,22 @@
+using Platform.Access;
+using Platform.Errors;
+using Platform.Metadata.Fields;
+using Platform.Metadata.Shapes;
+
+namespace Platform.Metadata.Resources;
+
+internal static class DescribeResources
+{
+    public static async Task<Result<V1.DescribeResourcesResponse>> Handle(string language, ShapeWork work, CancellationToken cancellationToken)
+    {
+        // Who may do nothing here is no member, whatever the token says.
+        var caller = work.Caller;
+        if (caller.TenantId is null || caller.Permissions.Count == 0)
+            return Error.PermissionDenied(Permissions.Read);
+        Language.Speak(language);
+        var response = new V1.DescribeResourcesResponse();
+        foreach (var resource in FieldRules.Resources.Where(resource => caller.Permissions.Contains(resource.PermissionFor(AccessAction.Read))))
+            response.Resources.Add((await work.FindAsync(resource.Name, cancellationToken))!.Descriptor);
+        return response;
+    }
+}

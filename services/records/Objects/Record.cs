@@ -1,0 +1,70 @@
+using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
+using Platform.Data;
+
+namespace Platform.Records.Objects;
+
+/// <summary>A record of an object that a company defined.</summary>
+internal sealed class Record : ProtectedEntity, IProtected<Record>
+{
+    /// <summary>Stands for all objects, and has no rows itself.</summary>
+    public static ProtectedResource<Record> Resource { get; } =
+        new(ResourceCatalogue.Objects.Name, RecordFields.SchemaOf(ResourceCatalogue.Objects.Name)) { Rows = row => false, Kinds = RecordKinds.Find };
+
+    /// <summary>Key of the object; PostgreSQL reads the column too, to keep the values of unique and searchable fields.</summary>
+    public string ObjectKey { get; private init; } = "";
+
+    /// <summary>Empty where the object numbered none when the record was made.</summary>
+    public string Number { get; private init; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public Struct CustomFields { get; private set; } = new();
+
+    public DateTimeOffset? DeleteTime { get; private set; }
+
+    public DateTimeOffset? PurgeTime { get; private set; }
+
+    public static Record Create(string objectKey, string number, V1.Record message, DateTimeOffset now)
+    {
+        var record = new Record { ObjectKey = objectKey, Number = number, CreateTime = now };
+        record.Update(message, now);
+        return record;
+    }
+
+    public override ProtectedResource AccessResource() => RecordKinds.Of(ObjectKey);
+
+    public override bool IsDeletionOf(ProtectedEntity stored) => (DeleteTime is null) != (((Record)stored).DeleteTime is null);
+
+    public void Update(V1.Record message, DateTimeOffset now)
+    {
+        Name = message.Name.Trim() is { Length: > 0 } name ? name : Number;
+        CustomFields = message.CustomFields ?? new Struct();
+        OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
+        UpdateTime = now;
+    }
+
+    public void Delete(DateTimeOffset now, TimeSpan grace)
+    {
+        // Read back, because UpdateTime has the precision of PostgreSQL.
+        UpdateTime = now;
+        (DeleteTime, PurgeTime) = (UpdateTime, UpdateTime + grace);
+    }
+
+    public void Undelete(DateTimeOffset now) => (DeleteTime, PurgeTime, UpdateTime) = (null, null, now);
+
+    public V1.Record ToMessage() => new()
+    {
+        Id = Id.ToString(),
+        Etag = Etag,
+        Resource = ResourceCatalogue.ObjectPrefix + ObjectKey,
+        Number = Number,
+        Name = Name,
+        CustomFields = CustomFields,
+        OwnerId = OwnerId.ToIdText(),
+        CreateTime = CreateTime.ToTimestamp(),
+        UpdateTime = UpdateTime.ToTimestamp(),
+        DeleteTime = DeleteTime.ToTimestampOrNull(),
+        PurgeTime = PurgeTime.ToTimestampOrNull(),
+    };
+}

@@ -1,0 +1,19 @@
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Records.Objects;
+
+internal static class RecordErrors
+{
+    public static readonly Error NotDeleted = Error.Precondition("RECORD_NOT_DELETED", "This record is in use: there is nothing to restore.");
+
+    public static readonly UniqueViolation NumberTaken = new(
+        RecordConfiguration.UniqueNumber,
+        Error.Precondition("RECORD_NUMBER_TAKEN", "The object's pattern makes a number that another record has already: change the pattern."));
+
+    public static Error NotFound(string id) => Error.NotFound("record", id);
+
+    public static Error NeedsName(string place) => Error.Invalid($"{place}.name", "A record needs a name.");
+
+    public static Error OtherObject(string place, string resource) => Error.Invalid($"{place}.resource", $"The address names {resource}: leave this out, or name the same.");
+}

@@ -1,0 +1,19 @@
+using Platform.CustomFields.V1;
+using Platform.Data;
+using Platform.Hosting;
+using Platform.Invocation;
+using Platform.Records;
+using Platform.Records.Objects;
+using Platform.Records.Purging;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPlatform(DaprNames.Records).AddDatabase<RecordsDbContext>(DaprNames.Records);
+builder.Services.AddRecords(builder.Configuration);
+
+var app = builder.Build();
+app.MapPlatform(events => events
+    .On<ObjectTypeChanged, RecordsDbContext>(OnObjectTypeChanged.Handle)
+    .OnRepeatable<ObjectTypeChanged>("ForgetObjects", OnObjectTypeChanged.ForgetAsync));
+app.MapGrpcService<RecordsService>();
+app.MapGrpcService<RecordsAccessService>();
+app.Run();

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Platform.Access;
+using Platform.Records.Objects;
+using Platform.Tenancy;
+
+namespace Platform.Records.Purging;
+
+/// <summary>Deletes records whose grace period has ended, and those of objects that are gone, some of them a transaction.</summary>
+internal sealed partial class RecordPurger(
+    IServiceScopeFactory scopes, RecordPurgeQueue queue, RecordPurgeSignal signal, IOptions<RecordOptions> options, ILogger<RecordPurger> logger) : BackgroundService
+{
+    private const int BatchSize = 200;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await queue.ClaimAsync(stoppingToken) is { } due)
+                    await PurgeAsync(due.Tenant, due.ObjectKey, due.Record, stoppingToken);
+            }
+            catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(logger, failure.Message);
+            }
+
+            await signal.WaitAsync(options.Value.Poll, stoppingToken);
+        }
+    }
+
+    private async Task PurgeAsync(Guid tenant, string objectKey, Guid id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "purge");
+            if (await StepAsync(scope.ServiceProvider.GetRequiredService<RecordsDbContext>(), objectKey, id, cancellationToken))
+                return;
+        }
+    }
+
+    // Whether all is done.
+    private static Task<bool> StepAsync(RecordsDbContext db, string objectKey, Guid id, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
+    {
+        if (await db.Purges.SingleOrDefaultAsync(row => row.ObjectKey == objectKey && row.RecordId == id, cancellationToken) is not { } purge)
+            return true;
+        var records = db.Records.Of(RecordKinds.Of(objectKey, RecordState.Any));
+        // Restored in the meantime, a record stays.
+        var gone = await (id == Guid.Empty ? records.Where(row => row.CreateTime <= purge.MadeUntil) : records.Where(row => row.Id == id && row.DeleteTime != null))
+            .OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        foreach (var record in gone)
+        {
+            db.Records.Remove(record);
+            db.Publish(record.Id, new V1.RecordPurged { Id = record.Id.ToString(), Resource = ResourceCatalogue.ObjectPrefix + objectKey });
+        }
+
+        var isDone = gone.Count < BatchSize;
+        if (isDone)
+            db.Purges.Remove(purge);
+        await db.SaveChangesAsync(cancellationToken);
+        return isDone;
+    }, cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Deleted records could not be purged ({Reason}); it is tried again")]
+    private static partial void LogFailed(ILogger logger, string reason);
+}

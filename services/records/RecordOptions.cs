@@ -1,0 +1,11 @@
+namespace Platform.Records;
+
+/// <summary>Settings of the deletion of records, in <c>Records</c>.</summary>
+internal sealed record RecordOptions
+{
+    /// <summary>How long a deleted record can be restored. Default: 30 days.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How often is looked for records whose time has come. Default: a minute.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromMinutes(1);
+}

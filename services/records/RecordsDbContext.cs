@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.Data;
+using Platform.Records.Numbers;
+using Platform.Records.Objects;
+using Platform.Records.Purging;
+using Platform.Tenancy.Quotas;
+
+namespace Platform.Records;
+
+/// <summary>The unit of work of the records of objects that companies define.</summary>
+public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options) : PlatformDbContext(options)
+{
+    /// <summary>Nothing, until it is said of which object: <see cref="ProtectedSet{T}.Of"/>.</summary>
+    internal ProtectedSet<Record> Records => ProtectedRows<Record>();
+
+    internal DbSet<RecordPurge> Purges => Set<RecordPurge>();
+
+    /// <inheritdoc />
+    protected override void Map(ModelBuilder model)
+    {
+        RecordConfiguration.Map(model.Entity<Record>());
+        RecordCounter.Map(model.Entity<RecordCounter>());
+        RecordPurge.Map(model.Entity<RecordPurge>());
+        Quota.Map(model.Entity<Quota>());
+    }
+}

@@ -1,0 +1,25 @@
+using FluentValidation;
+using Platform.Access;
+using Platform.Data;
+using Platform.Records.Objects;
+using Platform.Records.Purging;
+
+namespace Platform.Records;
+
+internal static class RecordsSetup
+{
+    public static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) => services
+        .AddProtectedResources(Record.Resource)
+        .Configure<RecordOptions>(configuration.GetSection("Records"))
+        .AddWorkSignal<RecordPurgeSignal>()
+        .AddSingleton<RecordPurgeQueue>()
+        .AddHostedService<RecordPurger>()
+        .AddSingleton<IValidator<V1.ListRecordsRequest>, ListRecords.Validator>()
+        .AddSingleton<IValidator<V1.GetRecordRequest>, GetRecord.Validator>()
+        .AddSingleton<IValidator<V1.CreateRecordRequest>, CreateRecord.Validator>()
+        .AddSingleton<IValidator<V1.BatchCreateRecordsRequest>, BatchCreateRecords.Validator>()
+        .AddSingleton<IValidator<V1.UpdateRecordRequest>, UpdateRecord.Validator>()
+        .AddSingleton<IValidator<V1.DeleteRecordRequest>, DeleteRecord.Validator>()
+        .AddSingleton<IValidator<V1.UndeleteRecordRequest>, UndeleteRecord.Validator>()
+        .AddSingleton<IValidator<V1.ExportRecordsRequest>, ExportRecords.Validator>();
+}

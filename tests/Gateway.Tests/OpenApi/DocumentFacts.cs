@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Platform.Testing;
+using Xunit;
+
+namespace Gateway.Tests.OpenApi;
+
+/// <summary>What the API says of itself: to everybody, and to those of a company.</summary>
+public sealed class DocumentFacts(GatewayFixture gateway) : IClassFixture<GatewayFixture>
+{
+    private static readonly Uri Address = new("/openapi/v1.json", UriKind.Relative);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_a_token_it_is_the_contract_and_nothing_of_a_company()
+    {
+        using var client = gateway.Client(null);
+        using var response = await client.GetAsync(Address, Token);
+        var document = await ReadAsync(response);
+        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+        Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        var list = document.GetProperty("paths").GetProperty("/api/v1/contacts/people").GetProperty("get");
+        Assert.Equal("contacts.read", list.GetProperty("security")[0].GetProperty("token")[0].GetString());
+        Assert.True(Schema(document, "contacts.Person").GetProperty("properties").GetProperty("customFields").GetProperty("additionalProperties").GetBoolean());
+        Assert.Equal("http://identity.test/realms/platform/protocol/openid-connect/auth", document.GetProperty("components").GetProperty("securitySchemes")
+            .GetProperty("signIn").GetProperty("flows").GetProperty("authorizationCode").GetProperty("authorizationUrl").GetString());
+    }
+
+    [Fact]
+    public async Task A_companys_fields_are_typed_and_described_and_what_is_hidden_is_absent()
+    {
+        using var client = gateway.Client();
+        using var response = await client.GetAsync(Address, Token);
+        var document = await ReadAsync(response);
+        var person = Schema(document, "contacts.Person").GetProperty("properties");
+        Assert.Equal("#/components/schemas/contacts.PersonCustomFields", person.GetProperty("customFields").GetProperty("$ref").GetString());
+        var fields = Schema(document, "contacts.PersonCustomFields").GetProperty("properties");
+        Assert.Equal(("string", "date", "Date", "Ask them."), (Text(fields, "own_date", "type"), Text(fields, "own_date", "format"), Text(fields, "own_date", "title"), Text(fields, "own_date", "description")));
+        Assert.Equal((1, 9), (fields.GetProperty("level").GetProperty("minimum").GetInt32(), fields.GetProperty("level").GetProperty("maximum").GetInt32()));
+        Assert.False(fields.TryGetProperty("secret", out _));
+        Assert.False(person.TryGetProperty("phone", out _));
+        Assert.True(person.GetProperty("jobTitle").GetProperty("readOnly").GetBoolean());
+        var request = Schema(document, "contacts.PersonInput").GetProperty("properties");
+        Assert.False(request.TryGetProperty("email", out _) || request.TryGetProperty("jobTitle", out _));
+        // Who writes may take what is offered, or nothing.
+        Assert.Equal(["s", null], Schema(document, "contacts.PersonCustomFieldsInput").GetProperty("properties").GetProperty("size").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
+        var creation = document.GetProperty("paths").GetProperty("/api/v1/contacts/people").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        Assert.Equal("size", creation.GetProperty("allOf")[1].GetProperty("properties").GetProperty("customFields").GetProperty("required")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Labels_are_in_the_readers_language()
+    {
+        using var client = gateway.Client();
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de-DE,en;q=0.5");
+        using var response = await client.GetAsync(Address, Token);
+        Assert.Equal("Mensch", Schema(await ReadAsync(response), "contacts.Person").GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task What_has_not_changed_is_not_sent_again()
+    {
+        using var stranger = gateway.Client(null);
+        using var member = gateway.Client();
+        using var first = await stranger.GetAsync(Address, Token);
+        using var own = await member.GetAsync(Address, Token);
+        Assert.NotEqual(first.Headers.ETag, own.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(stranger, first.Headers.ETag!));
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(member, own.Headers.ETag!));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(member, first.Headers.ETag!));
+        Assert.Contains("Authorization", own.Headers.Vary);
+        Assert.True(own.Headers.CacheControl is { Private: true, NoCache: true });
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_refused_and_a_person_without_a_company_sees_the_contract()
+    {
+        using var client = gateway.Client("nonsense");
+        using var refused = await client.GetAsync(Address, Token);
+        await Problem.IsAsync(refused, HttpStatusCode.Unauthorized, "UNAUTHENTICATED");
+        using var nobody = gateway.Client(TestTokens.Create(new() { ["sub"] = $"{Guid.CreateVersion7()}" }));
+        using var shown = await nobody.GetAsync(Address, Token);
+        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+    }
+
+    [Fact]
+    public async Task While_the_companys_fields_cannot_be_asked_for_there_is_no_document_without_them()
+    {
+        using var client = gateway.Client();
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(FakeResources.Outage);
+        using var response = await client.GetAsync(Address, Token);
+        await Problem.IsAsync(response, HttpStatusCode.ServiceUnavailable, "UNAVAILABLE");
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, EntityTagHeaderValue tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Address) { Headers = { IfNoneMatch = { tag } } };
+        using var response = await client.SendAsync(request, Token);
+        return response.StatusCode;
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync(Token);
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    private static JsonElement Schema(JsonElement document, string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
+
+    private static string? Text(JsonElement fields, string key, string name) => fields.GetProperty(key).GetProperty(name).GetString();
+}

@@ -1,0 +1,38 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Platform.CustomFields.V1;
+using Field = Platform.CustomFields.V1.Field;
+
+namespace Gateway.Tests.OpenApi;
+
+/// <summary>The metadata service of a company that has shaped its people. By the caller's language it knows them, or is away.</summary>
+internal sealed class FakeResources : ResourcesService.ResourcesServiceBase
+{
+    /// <summary>The language that makes it unavailable.</summary>
+    public const string Outage = "xx";
+
+    public override Task<DescribeResourcesResponse> DescribeResources(DescribeResourcesRequest request, ServerCallContext context)
+    {
+        if (request.Language == Outage)
+            throw new RpcException(new Status(StatusCode.Unavailable, "gone"));
+        return Task.FromResult(new DescribeResourcesResponse { Resources = { Person(request.Language) } });
+    }
+
+    private static ResourceDescriptor Person(string language)
+    {
+        var person = new ResourceDescriptor { Resource = "contacts.person", Label = language == "de-DE" ? "Mensch" : "Person", RestPath = "/api/v1/contacts/people" };
+        person.Fields.Add(BuiltIn("phone", "hidden"));
+        person.Fields.Add(BuiltIn("email", "masked"));
+        person.Fields.Add(BuiltIn("jobTitle", "read_only"));
+        foreach (var type in System.Enum.GetValues<FieldType>().Where(type => type != FieldType.Unspecified))
+            person.Fields.Add(Custom(new Field { Key = $"own_{type}".ToLowerInvariant(), Type = type, Label = $"{type}", Help = "Ask them.", RelatedResource = type == FieldType.Relation ? "contacts.company" : "" }));
+        person.Fields.Add(Custom(new Field { Key = "size", Type = FieldType.SingleChoice, Label = "Size", Required = true, Choices = { new Choice { Key = "s", Label = "Small" }, new Choice { Key = "old", Label = "Old", Deprecated = true } } }));
+        person.Fields.Add(Custom(new Field { Key = "level", Type = FieldType.Number, Label = "Level", Minimum = "1", Maximum = "9", DefaultValue = Value.ForNumber(5) }));
+        person.Fields.Add(Custom(new Field { Key = "secret", Type = FieldType.Text, Label = "Secret" }, "hidden"));
+        return person;
+    }
+
+    private static FieldDescriptor BuiltIn(string path, string access) => new() { Path = path, JsonPath = path, Label = $"The {path}", BuiltIn = true, Access = access };
+
+    private static FieldDescriptor Custom(Field field, string access = "full") => new() { Path = $"custom_fields.{field.Key}", JsonPath = $"customFields.{field.Key}", Label = field.Label, Access = access, Definition = field };
+}
