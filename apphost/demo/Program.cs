@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Platform.Demo;
+using Platform.Demo.Documents;
 using Platform.Demo.Tenants;
 
 var gateway = AddressOption.Create("--gateway", "Public address of the gateway.", "http://localhost:8000");
@@ -28,4 +29,5 @@ verify.SetAction((parsed, cancellationToken) => AuditVerification.RunAsync(
     parsed.GetRequiredValue(gateway), parsed.GetRequiredValue(identity), parsed.GetValue(tenant), cancellationToken));
 command.Add(verify);
 command.Add(MoveCommand.Create(identity));
+command.Add(MetadataCommand.Create(gateway, identity));
 return await command.Parse(args).InvokeAsync();

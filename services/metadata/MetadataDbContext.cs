@@ -1,11 +1,15 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
+using Platform.Metadata.Dashboards;
 using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Layouts;
 using Platform.Metadata.Objects;
+using Platform.Metadata.Packages;
 using Platform.Metadata.Schemas;
 using Platform.Metadata.Shapes;
+using Platform.Metadata.Themes;
 using Platform.Metadata.Views;
 
 namespace Platform.Metadata;
@@ -25,6 +29,16 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
 
     internal DbSet<ViewPreference> ViewPreferences => Set<ViewPreference>();
 
+    internal DbSet<Layout> Layouts => Set<Layout>();
+
+    internal DbSet<Dashboard> Dashboards => Set<Dashboard>();
+
+    internal DbSet<Theme> Themes => Set<Theme>();
+
+    internal DbSet<ThemeLogo> ThemeLogos => Set<ThemeLogo>();
+
+    internal DbSet<MetadataVersion> Versions => Set<MetadataVersion>();
+
     internal DbSet<FieldPurge> Purges => Set<FieldPurge>();
 
     /// <inheritdoc />
@@ -34,6 +48,10 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
         Keep<V1.Field>(configurationBuilder);
         Keep<V1.Dictionary>(configurationBuilder);
         Keep<V1.SavedView>(configurationBuilder);
+        Keep<V1.Layout>(configurationBuilder);
+        Keep<V1.Dashboard>(configurationBuilder);
+        Keep<V1.Theme>(configurationBuilder);
+        Keep<V1.MetadataPackage>(configurationBuilder);
         Keep<V1.ObjectType>(configurationBuilder);
     }
 
@@ -50,5 +68,10 @@ public sealed class MetadataDbContext(DbContextOptions<MetadataDbContext> option
         model.Entity<Dictionary>().IsShape<Dictionary, V1.Dictionary>("dictionaries");
         model.Entity<SavedView>().IsShape<SavedView, V1.SavedView>("saved_views");
         ViewPreference.Map(model.Entity<ViewPreference>());
+        model.Entity<Layout>().IsShape<Layout, V1.Layout>("layouts");
+        model.Entity<Dashboard>().IsShape<Dashboard, V1.Dashboard>("dashboards");
+        model.Entity<Theme>().IsShape<Theme, V1.Theme>("themes");
+        ThemeLogo.Map(model.Entity<ThemeLogo>());
+        MetadataVersion.Map(model.Entity<MetadataVersion>());
     }
 }

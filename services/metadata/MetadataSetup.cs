@@ -2,6 +2,7 @@ using FluentValidation;
 using Grpc.AspNetCore.Server;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Objects;
+using Platform.Metadata.Packages;
 using Platform.Metadata.Resources;
 using Platform.Metadata.Shapes;
 
@@ -13,6 +14,10 @@ internal static class MetadataSetup
         .Configure<FieldOptions>(configuration.GetSection("Fields"))
         .Configure<GrpcServiceOptions>(options => options.Interceptors.Add<LanguageInterceptor>())
         .AddScoped<ShapeWork>()
+        .AddScoped<PackagedFields>()
+        .AddScoped<PackagedObjects>()
+        .AddScoped<PackageSteps>()
+        .AddSingleton<IValidator<V1.ApplyMetadataRequest>, ApplyMetadata.Validator>()
         .AddSingleton<FieldPurgeQueue>()
         .AddHostedService<FieldPurger>()
         .AddSingleton<IValidator<V1.ListFieldsRequest>, ListFields.Validator>()

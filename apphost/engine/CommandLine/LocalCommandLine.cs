@@ -25,6 +25,12 @@ internal static partial class LocalCommandLine
     private static readonly Option<string> To = new Option<string>("--to") { Description = "Where its rows are to lie: shared tables, tables of its own or a database of its own.", Required = true }
         .AcceptOnlyFromAmong("shared", "schema", "database");
 
+    private static readonly Option<FileInfo?> Document = new("--file") { Description = "The document." };
+    private static readonly Option<bool> Prune = new("--prune") { Description = "What the document lacks goes." };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Does it all, tells what came of it, and takes it back." };
+    private static readonly Option<string?> Note = new("--note") { Description = "Why, for those who read the versions." };
+    private static readonly Argument<int> Version = new("version") { Description = "Number of the version." };
+
     private static readonly Argument<string> Resource = new("resource") { Description = "Name of a resource, as ps shows it." };
     private static readonly Argument<string[]> Resources = new("resource") { Description = "Names of resources; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
 
@@ -43,10 +49,31 @@ internal static partial class LocalCommandLine
             Json = Value(parsed, Json),
             Follow = Value(parsed, Follow),
             Contacts = Value(parsed, Contacts),
-            Words = Value(parsed, Tenant) is { } tenant ? ["--tenant", tenant] : Value(parsed, To) is { } level ? [Value(parsed, Moved)!, "--to", level] : [],
+            Words = WordsOf(parsed),
             Resources = [.. Value(parsed, Resources) ?? [], .. Value(parsed, Resource) is { } one ? (string[])[one] : []],
             Settings = [.. settings, .. parsed.Errors.Count == 0 && parsed.GetValue(Components) is { } components ? (string[])[$"--Dapr:Components={components}"] : []],
         };
+    }
+
+    // What the demo's program is told of what was said here.
+    private static List<string> WordsOf(ParseResult parsed)
+    {
+        var words = new List<string>();
+        if (Value(parsed, To) is { } level)
+            words.AddRange([Value(parsed, Moved)!, "--to", level]);
+        if (Value(parsed, Version) is > 0 and var version)
+            words.Add($"{version}");
+        if (Value(parsed, Tenant) is { } tenant)
+            words.AddRange(["--tenant", tenant]);
+        if (Value(parsed, Document) is { } file)
+            words.AddRange(["--file", file.FullName]);
+        if (Value(parsed, Note) is { } note)
+            words.AddRange(["--note", note]);
+        if (Value(parsed, Prune))
+            words.Add("--prune");
+        if (Value(parsed, DryRun))
+            words.Add("--dry-run");
+        return words;
     }
 
     private static RootCommand Root()
@@ -71,6 +98,14 @@ internal static partial class LocalCommandLine
             new Command("tenants", "Looks after the companies of the running instance.")
             {
                 new Command("move", "Moves the rows of a company in all services while its people work; again after a failure, it goes on.") { Moved, To },
+            },
+            new Command("metadata", "A company's metadata as a document: fields, dictionaries, views, layouts, dashboards, themes.")
+            {
+                new Command("export", "Writes the document to a file, or to the terminal.") { Tenant, Document },
+                new Command("diff", "Says what applying a document would change; 1 where it would anything.") { Tenant, Document, Prune },
+                new Command("apply", "Makes the metadata what a document says, as a whole or not at all, and keeps a version.") { Tenant, Document, Prune, DryRun, Note },
+                new Command("versions", "Lists what was applied.") { Tenant },
+                new Command("restore", "Makes the metadata what it was in a version.") { Version, Tenant, DryRun },
             },
             new Command("demo", "Plays the main job against the running instance, or one started for it.") { Contacts },
         };

@@ -35,6 +35,7 @@ internal static class LocalCommands
             "demo" => await DemoCommand.RunAsync(builder, stack, cancellationToken),
             "audit verify" => await AuditCommand.VerifyAsync(builder, cancellationToken),
             "tenants move" => await TenantsCommand.MoveAsync(builder, cancellationToken),
+            _ when request.Command.StartsWith("metadata ", StringComparison.Ordinal) => await MetadataCommand.RunAsync(builder, cancellationToken),
             "logs" => await LogsCommand.RunAsync(builder.Instance, request, cancellationToken),
             "reset" => ResetCommand.Run(builder.Instance, [.. builder.Resources.Select(resource => resource.Name)]),
             "down" => await DownCommand.RunAsync(builder.Instance, cancellationToken),

@@ -1,5 +1,6 @@
 using Platform.Errors;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Layouts;
 using Platform.Metadata.Shapes;
 using Platform.Metadata.Views;
 
@@ -14,6 +15,7 @@ internal static class DescribeResource
             return Error.Invalid("resource", FieldRules.ResourceAdvice);
         var descriptor = shape.Descriptor.Clone();
         await OfferedViews.AddAsync(descriptor, work, cancellationToken);
+        await OfferedLayouts.AddAsync(descriptor, shape, work, cancellationToken);
         return descriptor;
     }
 }

@@ -22,7 +22,7 @@ internal static class CreateShape
             return valid.Error;
         if (kind.MayWrite(message, work.Caller) is { } denied)
             return denied;
-        if (await kind.FaultsAsync(message, work, cancellationToken) is { Count: > 0 } faults)
+        if (!work.IsTolerant && await kind.FaultsAsync(message, work, cancellationToken) is { Count: > 0 } faults)
             return Fault.ToError(faults, kind.Root);
         var now = work.Time.GetUtcNow();
         var settled = kind.Settle(message.Clone(), work.Caller);

@@ -8,7 +8,10 @@ internal static class ShapeMessage
 {
     private static readonly string[] OfThePlatform = ["id", "etag", "create_time", "update_time"];
 
+    /// <summary>The text of the field; nothing where the message has no such field.</summary>
     public static string Text(IMessage message, string field) => (string?)message.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message) ?? "";
+
+    public static object? Value(IMessage message, string field) => message.Descriptor.FindFieldByName(field).Accessor.GetValue(message);
 
     public static void Set(IMessage message, string field, object? value) => message.Descriptor.FindFieldByName(field).Accessor.SetValue(message, value);
 

@@ -36,6 +36,9 @@ internal sealed class ShapeWork(MetadataDbContext db, TimeProvider time)
             : await ResourceShape.LoadAsync(db, info, defined, await db.VersionAsync(cancellationToken), cancellationToken);
     }
 
+    /// <summary>Whether what does not fit is kept and shown as a problem, as when an earlier state is brought back.</summary>
+    public bool IsTolerant { get; set; }
+
     /// <summary>What was known of resources may have changed.</summary>
     public void Forget() => _resources.Clear();
 

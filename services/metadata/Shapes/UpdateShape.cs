@@ -30,11 +30,11 @@ internal static class UpdateShape
             return merged.Error;
         if ((kind.MayWrite(current, work.Caller) ?? kind.MayWrite(merged.Value, work.Caller)) is { } denied)
             return denied;
-        if (kind.Fixed.FirstOrDefault(field => ShapeMessage.Text(current, field) != ShapeMessage.Text(merged.Value, field)) is { } changed)
+        if (kind.Fixed.FirstOrDefault(field => !Equals(ShapeMessage.Value(current, field), ShapeMessage.Value(merged.Value, field))) is { } changed)
             return ShapeErrors.NeverChanges($"{kind.Root}.{ShapeMessage.JsonName(changed)}");
         // What did not fit before does not stand in the way.
         var known = await kind.FaultsAsync(current, work, cancellationToken);
-        if ((await kind.FaultsAsync(merged.Value, work, cancellationToken)).Except(known).ToList() is { Count: > 0 } faults)
+        if (!work.IsTolerant && (await kind.FaultsAsync(merged.Value, work, cancellationToken)).Except(known).ToList() is { Count: > 0 } faults)
             return Fault.ToError(faults, kind.Root);
         var settled = kind.Settle(merged.Value, work.Caller);
         shape.Scope = kind.ScopeOf(settled, work.Caller);

@@ -14,7 +14,7 @@ internal static class OfferedViews
     {
         var kind = SavedViewKind.Instance;
         var rows = await kind.SeenBy(work.Db.Views.AsNoTracking(), work.Caller).Where(row => row.Resource == descriptor.Resource).ToListAsync(cancellationToken);
-        var views = rows.Select(row => row.ToMessage()).Where(view => !OfAnotherTeam(view, work)).OrderBy(view => !view.Pinned).ThenByDescending(view => view.Visibility)
+        var views = rows.Select(row => row.ToMessage()).Where(view => !SavedViewKind.IsOfAnotherTeam(view, work.Caller)).OrderBy(view => !view.Pinned).ThenByDescending(view => view.Visibility)
             .ThenBy(view => view.Position).ThenBy(view => view.Key, StringComparer.Ordinal).Take(Most).ToList();
         await kind.DressAsync(views, work, cancellationToken);
         descriptor.DefaultViewId = DefaultOf(views, work)?.Id ?? "";
@@ -35,7 +35,4 @@ internal static class OfferedViews
     // The caller's own choice, else that of a role of the caller.
     private static V1.SavedView? DefaultOf(List<V1.SavedView> views, ShapeWork work) =>
         views.FirstOrDefault(view => view.Preferred) ?? views.FirstOrDefault(view => view.DefaultForRoles.Intersect(work.Caller.Roles()).Any());
-
-    // Who looks after the company's views may change those of every team, and has no use for them in a menu.
-    private static bool OfAnotherTeam(V1.SavedView view, ShapeWork work) => view.TeamId.ToId() is { } team && !work.Caller.Teams().Contains(team);
 }

@@ -15,10 +15,7 @@ internal sealed class SavedViewValidator : AbstractValidator<V1.SavedView>
         RuleFor(view => view.Key).OptionalKey();
         RuleFor(view => view.Label).Label();
         RuleFor(view => view.LabelTranslations).Translations();
-        RuleFor(view => view.Visibility).IsInEnum().WithMessage(_ => Unknown);
         RuleFor(view => view.Kind).IsInEnum().WithMessage(_ => Unknown);
-        RuleFor(view => view.TeamId).Must((view, team) => view.Visibility == Visibility.Team ? team.ToId() is not null : team.Length == 0).WithMessage(_ => Say(
-            "Name the team of a team's view; other views have none.", "Nennen Sie das Team einer Teamansicht; andere haben keines.", "Укажите команду для представления команды; у других её нет."));
         RuleFor(view => view.Pinned).Must((view, pinned) => !pinned || view.Visibility == Visibility.Company).WithMessage(_ => Say(
             "Only views of the company are pinned.", "Nur Ansichten der Firma werden angeheftet.", "Закреплять можно только общие представления."));
         RuleFor(view => view.DefaultForRoles).Roles();

@@ -50,7 +50,8 @@ internal static class ViewFaults
         return new Fault("orderBy", Say($"At character {at}: {fault}", $"Bei Zeichen {at}: {fault}", $"Знак {at}: {fault}")) { Code = "INVALID_ORDER_BY" };
     }
 
-    private static Fault? FaultOfField(string part, string path, string[] kinds, ResourceShape resource)
+    /// <summary>What is wrong with a path that has to be of some types; null where nothing is.</summary>
+    public static Fault? FaultOfField(string part, string path, string[] kinds, ResourceShape resource)
     {
         if (path.Length == 0)
             return null;

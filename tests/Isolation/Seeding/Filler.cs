@@ -15,6 +15,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
 {
     private const int MaxDepth = 6;
 
+    // A PNG of one pixel.
+    private const string Image = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgjlkLAAGKARUB8qvYAAAAAElFTkSuQmCC";
+
     // How often a path was refused.
     private readonly Dictionary<string, int> _refusals = [];
     private readonly HashSet<string> _filled = [];
@@ -82,7 +85,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     private List<Func<object?>> Guesses(FieldDescriptor field, string path, int depth) => field.FieldType switch
     {
         FieldType.String => [.. Texts(field).Select(text => (Func<object?>)(() => text))],
-        FieldType.Bytes => [() => ByteString.CopyFromUtf8($"first_name,last_name,email,company_name\n{company.Text()},{company.Text()},{company.Text()}@mail.example,{company.Text()}\n")],
+        FieldType.Bytes => [() => ByteString.CopyFromUtf8($"first_name,last_name,email,company_name\n{company.Text()},{company.Text()},{company.Text()}@mail.example,{company.Text()}\n"), () => ByteString.FromBase64(Image)],
         FieldType.Enum => [.. field.EnumType.Values.Select(value => (Func<object?>)(() => System.Enum.ToObject(field.EnumType.ClrType, value.Number)))],
         FieldType.Int32 when field.Name == "page_size" => [],
         FieldType.Int32 => [() => 30, () => 1],
@@ -117,6 +120,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "icon" => ["truck"],
             "number_pattern" => [$"{company.Text()}-{{number}}"],
             "page_token" or "query" or "filter" or "order_by" or "etag" or "template" => [],
+            // Colours have to go together: the platform's own do.
+            _ when field.ContainingType.Name == "ThemeColors" => [],
             "email" or "to" => [$"{company.Text()}@mail.example"],
             "currency" => ["EUR"],
             "amount" => [company.Amount],

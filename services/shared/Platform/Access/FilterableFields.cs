@@ -12,14 +12,15 @@ namespace Platform.Access;
 
 /// <summary>
 /// The fields that policies' filters may look at, for a service that has the contracts but not the rows: which there are and of
-/// what kind, to find a mistake when the policy is written. The owning service's schema says the same of its rows.
+/// what kind, to find a mistake when the policy is written, and to say of a record that it is given whether it passes. The owning
+/// service's schema says the same of its rows.
 /// </summary>
 public static class FilterableFields
 {
     private const int MaxSchemas = 20_000;
 
     private static readonly ConcurrentDictionary<string, FilterSchema<IMessage>> Schemas = new(StringComparer.Ordinal);
-    private static readonly MethodInfo ChoiceMethod = ((Action<FilterSchemaBuilder<IMessage>, string>)AddChoice<NullValue>).Method.GetGenericMethodDefinition();
+    private static readonly MethodInfo ChoiceMethod = ((Action<FilterSchemaBuilder<IMessage>, FieldDescriptor>)AddChoice<NullValue>).Method.GetGenericMethodDefinition();
 
     /// <summary>What is wrong with a filter over a kind of record; null where nothing is.</summary>
     public static Error? Check(ResourceInfo resource, string filter)
@@ -43,43 +44,42 @@ public static class FilterableFields
             Add(fields, resource.Message.FindFieldByName(name) ?? throw new InvalidOperationException($"{resource.Name} has no field '{name}'."), resource.Name);
     }
 
-    // Nothing is ever read by way of these: there are no rows here.
     private static void Add(FilterSchemaBuilder<IMessage> fields, FieldDescriptor field, string resource)
     {
         switch (field.FieldType)
         {
             case FieldType.String when field.Name is "id" or "source_id" ? field.Name == "id" : field.Name.EndsWith("_id", StringComparison.Ordinal):
-                fields.Id(field.Name, _ => null);
+                fields.Id(field.Name, message => MessageValues.Id(message, field));
                 break;
             case FieldType.String when field.Name.EndsWith("_date", StringComparison.Ordinal):
-                fields.Date(field.Name, _ => null);
+                fields.Date(field.Name, message => MessageValues.Date(message, field));
                 break;
             case FieldType.String:
-                fields.Text(field.Name, _ => null);
+                fields.Text(field.Name, message => MessageValues.Text(message, field));
                 break;
             case FieldType.Int32:
-                fields.Number(field.Name, (Expression<Func<IMessage, int?>>)(_ => null));
+                fields.Number(field.Name, (Expression<Func<IMessage, int?>>)(message => MessageValues.Whole(message, field)));
                 break;
             case FieldType.Bool:
-                fields.Boolean(field.Name, _ => null);
+                fields.Boolean(field.Name, message => MessageValues.Flag(message, field));
                 break;
             case FieldType.Enum:
-                ChoiceMethod.MakeGenericMethod(field.EnumType.ClrType).Invoke(null, [fields, field.Name]);
+                ChoiceMethod.MakeGenericMethod(field.EnumType.ClrType).Invoke(null, [fields, field]);
                 break;
             case FieldType.Message when field.MessageType == Money.Descriptor:
-                fields.Money(field.Name, _ => null, _ => null);
+                fields.Money(field.Name, message => MessageValues.Amount(message, field), message => MessageValues.Currency(message, field));
                 break;
             case FieldType.Message when field.MessageType == Timestamp.Descriptor:
-                fields.Instant(field.Name, _ => null);
+                fields.Instant(field.Name, message => MessageValues.Instant(message, field));
                 break;
             case FieldType.Message when field.MessageType == Struct.Descriptor:
-                fields.Custom(field.Name, _ => null!, resource);
+                fields.Custom(field.Name, message => MessageValues.Map(message, field), resource);
                 break;
             default:
                 throw new InvalidOperationException($"Filters know no fields like {field.FullName}.");
         }
     }
 
-    private static void AddChoice<TEnum>(FilterSchemaBuilder<IMessage> fields, string name)
-        where TEnum : struct, System.Enum => fields.Choice<TEnum>(name, _ => null);
+    private static void AddChoice<TEnum>(FilterSchemaBuilder<IMessage> fields, FieldDescriptor field)
+        where TEnum : struct, System.Enum => fields.Choice<TEnum>(field.Name, message => MessageValues.Choice<TEnum>(message, field));
 }

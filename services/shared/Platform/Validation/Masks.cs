@@ -22,7 +22,7 @@ public static class Masks
     public static Result<T> Merge<T>(T current, T change, FieldMask? mask)
         where T : class, IMessage<T>, IDeepCloneable<T>
     {
-        var (paths, keys, maps) = (new FieldMask(), new List<(FieldDescriptor Map, string Key)>(), new List<FieldDescriptor>());
+        var (paths, keys, others) = (new FieldMask(), new List<(FieldDescriptor Map, string Key)>(), new List<FieldDescriptor>());
         foreach (var path in mask is { Paths.Count: > 0 } ? mask.Paths : SetFields(change))
         {
             if (FindKey(current.Descriptor, path) is { } key)
@@ -41,25 +41,34 @@ public static class Masks
         paths.Merge(change, merged, Replace);
         foreach (var (map, key) in keys)
             SetKey(map, key, change, merged);
-        foreach (var map in maps)
-            SetMap(map, change, merged);
+        foreach (var other in others)
+            Set(other, change, merged);
         return merged;
 
-        // Protobuf's own merge takes a map for a list, and breaks.
+        // Protobuf's own merge takes a map for a list, and breaks; of an optional value that is absent it makes one that is zero.
         void Take(IEnumerable<FieldDescriptor> fields)
         {
             foreach (var field in fields)
             {
-                if (field.IsMap)
-                    maps.Add(field);
+                if (field.IsMap || field is { HasPresence: true, FieldType: not FieldType.Message })
+                    others.Add(field);
                 else
                     paths.Paths.Add(field.Name);
             }
         }
     }
 
-    private static void SetMap(FieldDescriptor field, IMessage change, IMessage merged)
+    private static void Set(FieldDescriptor field, IMessage change, IMessage merged)
     {
+        if (!field.IsMap)
+        {
+            if (field.Accessor.HasValue(change))
+                field.Accessor.SetValue(merged, field.Accessor.GetValue(change));
+            else
+                field.Accessor.Clear(merged);
+            return;
+        }
+
         var (from, to) = ((IDictionary)field.Accessor.GetValue(change), (IDictionary)field.Accessor.GetValue(merged));
         to.Clear();
         foreach (DictionaryEntry entry in from)

@@ -1,0 +1,82 @@
+using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields.V1;
+using Platform.Errors;
+using Platform.Metadata.Schemas;
+using Platform.Metadata.Shapes;
+using Platform.Validation;
+
+namespace Platform.Metadata.Packages;
+
+internal static class ApplyMetadata
+{
+    public sealed class Validator : AbstractValidator<V1.ApplyMetadataRequest>
+    {
+        public Validator() => RuleFor(request => request.Note).Text(500);
+    }
+
+    public static async Task<Result<V1.ApplyMetadataResponse>> Handle(V1.ApplyMetadataRequest request, ShapeWork work, PackageSteps steps, CancellationToken cancellationToken)
+    {
+        var package = PackageDocument.Read(request.Document);
+        return package.IsError
+            ? package.Error
+            : await RunAsync(new PackageRun("apply", request.Note, package.Value) { Prune = request.Prune, DryRun = request.DryRun }, work, steps, cancellationToken);
+    }
+
+    /// <summary>As a whole or not at all. A dry run does everything and takes it back.</summary>
+    public static async Task<Result<V1.ApplyMetadataResponse>> RunAsync(PackageRun run, ShapeWork work, PackageSteps steps, CancellationToken cancellationToken)
+    {
+        await using var own = work.Db.Database.CurrentTransaction is null ? await work.Db.Database.BeginTransactionAsync(cancellationToken) : null;
+        await work.Db.HoldSchemaAsync(cancellationToken);
+        await work.Db.Database.CurrentTransaction!.CreateSavepointAsync("metadata_apply", cancellationToken);
+        var outcome = await TakeAllAsync(run, work, steps, cancellationToken);
+        if (outcome.IsError || run.DryRun)
+        {
+            await work.Db.Database.CurrentTransaction.RollbackToSavepointAsync("metadata_apply", cancellationToken);
+            work.Db.ChangeTracker.Clear();
+        }
+        else if (own is not null)
+        {
+            await own.CommitAsync(cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    private static async Task<Result<V1.ApplyMetadataResponse>> TakeAllAsync(PackageRun run, ShapeWork work, PackageSteps steps, CancellationToken cancellationToken)
+    {
+        var db = work.Db;
+        var live = await db.ReadPackageAsync(cancellationToken);
+        var changes = PackageChange.Between(live, run.Package, run.Prune);
+        await PackageVersions.KeepManualAsync(db, live, work.Time.GetUtcNow(), cancellationToken);
+        var response = new V1.ApplyMetadataResponse();
+        foreach (var change in changes)
+        {
+            var error = await steps.TakeAsync(change, cancellationToken);
+            if (error is { Code: "DICTIONARY_IN_USE" } && change.After is null)
+                response.Warnings.Add($"{change.Item.Name}: {error.Message}");
+            else if (error is not null)
+                return Named(error, change);
+            else
+                response.Changes.Add(change.ToMessage());
+        }
+
+        if (run.DryRun)
+            return response;
+        var version = PackageVersions.Next(
+            await PackageVersions.LastNumberAsync(db, cancellationToken), run.Action, run.Note, response.Changes.Count, await db.ReadPackageAsync(cancellationToken), db.Caller, work.Time.GetUtcNow());
+        db.Versions.Add(version);
+        db.Audit(run.Action, "metadata.package", version.Id.ToString(), after: new Struct { Fields = { ["number"] = Value.ForNumber(version.Number), ["changes"] = Value.ForNumber(version.ChangeCount), ["note"] = Value.ForString(version.Note) } });
+        await db.SaveChangesAsync(cancellationToken);
+        response.Version = version.ToMessage();
+        return response;
+    }
+
+    // Where it stands in the document, in place of where it would stand in a request of its own.
+    private static Error Named(Error error, PackageChange change) => error with
+    {
+        Message = $"{change.Item.Kind} {change.Item.Name}: {error.Message}",
+        Violations = [.. error.Violations.Select(violation => new FieldViolation($"{change.Item.Path}{(violation.Field.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? violation.Field[dot..] : "")}", violation.Message))],
+    };
+}
