@@ -1,15 +1,31 @@
 using FluentValidation;
 using Grpc.AspNetCore.Server;
+using Platform.Metadata.Dashboards;
+using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
+using Platform.Metadata.Layouts;
 using Platform.Metadata.Objects;
 using Platform.Metadata.Packages;
 using Platform.Metadata.Resources;
 using Platform.Metadata.Shapes;
+using Platform.Metadata.Themes;
+using Platform.Metadata.Views;
 
 namespace Platform.Metadata;
 
 internal static class MetadataSetup
 {
+    /// <summary>Answers for what a company says of its screens.</summary>
+    public static void MapShapes(this WebApplication app)
+    {
+        app.MapGrpcService<DictionariesService>();
+        app.MapGrpcService<SavedViewsService>();
+        app.MapGrpcService<LayoutsService>();
+        app.MapGrpcService<DashboardsService>();
+        app.MapGrpcService<ThemesService>();
+        app.MapGrpcService<MetadataPackagesService>();
+    }
+
     public static IServiceCollection AddMetadata(this IServiceCollection services, IConfiguration configuration) => services
         .Configure<FieldOptions>(configuration.GetSection("Fields"))
         .Configure<GrpcServiceOptions>(options => options.Interceptors.Add<LanguageInterceptor>())

@@ -1276,6 +1276,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metadata:apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply metadata
+         * @description Makes the company's metadata what the document says, as a whole or not at all, and keeps the outcome as a version. Permission: metadata.write. INVALID_ARGUMENT (METADATA_UNREADABLE, and whatever a part of it is refused with, which is named).
+         *
+         *     gRPC: `platform.metadata.v1.MetadataPackagesService/ApplyMetadata`
+         */
+        post: operations["metadata.applyMetadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata:diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare metadata
+         * @description What applying the document would change; nothing is changed, and nothing is checked but its form. Permission: metadata.read. INVALID_ARGUMENT (METADATA_UNREADABLE).
+         *
+         *     gRPC: `platform.metadata.v1.MetadataPackagesService/CompareMetadata`
+         */
+        post: operations["metadata.compareMetadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export metadata
+         * @description Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.MetadataPackagesService/ExportMetadata`
+         */
+        get: operations["metadata.exportMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/dashboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dashboards
+         * @description What the caller sees, newest first. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.DashboardsService/ListDashboards`
+         */
+        get: operations["metadata.listDashboards"];
+        put?: never;
+        /**
+         * Create dashboard
+         * @description Permission: metadata.read, and for the company's metadata.write. INVALID_ARGUMENT (INVALID_FILTER, INVALID_ORDER_BY with the position); ALREADY_EXISTS (DASHBOARD_EXISTS); FAILED_PRECONDITION (TOO_MANY_DASHBOARDS).
+         *
+         *     gRPC: `platform.metadata.v1.DashboardsService/CreateDashboard`
+         */
+        post: operations["metadata.createDashboard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/dashboards:resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Resolve dashboard
+         * @description The dashboard with which the caller begins: the caller's own that is home, else one of the company that names a role of the caller, else one that is home for everybody, else one that is made up; without widgets of resources that the caller may not read. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.DashboardsService/ResolveDashboard`
+         */
+        get: operations["metadata.resolveDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/dashboards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get dashboard
+         * @description Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.DashboardsService/GetDashboard`
+         */
+        get: operations["metadata.getDashboard"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete dashboard
+         * @description Permission: metadata.read, and for the company's metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.DashboardsService/DeleteDashboard`
+         */
+        delete: operations["metadata.deleteDashboard"];
+        options?: never;
+        head?: never;
+        /**
+         * Update dashboard
+         * @description Changes all but the key. Permission: metadata.read, and for the company's metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.DashboardsService/UpdateDashboard`
+         */
+        patch: operations["metadata.updateDashboard"];
+        trace?: never;
+    };
     "/api/v1/metadata/dictionaries": {
         parameters: {
             query?: never;
@@ -1422,6 +1572,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metadata/layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List layouts
+         * @description As they were written, newest first. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.LayoutsService/ListLayouts`
+         */
+        get: operations["metadata.listLayouts"];
+        put?: never;
+        /**
+         * Create layout
+         * @description Permission: metadata.write. INVALID_ARGUMENT (INVALID_FILTER with the position); ALREADY_EXISTS (LAYOUT_EXISTS); FAILED_PRECONDITION (TOO_MANY_LAYOUTS).
+         *
+         *     gRPC: `platform.metadata.v1.LayoutsService/CreateLayout`
+         */
+        post: operations["metadata.createLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/layouts:resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve layout
+         * @description The layout that the caller gets for one record: the first by position that is for a role of the caller and whose condition the record meets, without what the caller may not see; one made from the fields where there is none. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.LayoutsService/ResolveLayout`
+         */
+        post: operations["metadata.resolveLayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/layouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get layout
+         * @description Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.LayoutsService/GetLayout`
+         */
+        get: operations["metadata.getLayout"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete layout
+         * @description Permission: metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.LayoutsService/DeleteLayout`
+         */
+        delete: operations["metadata.deleteLayout"];
+        options?: never;
+        head?: never;
+        /**
+         * Update layout
+         * @description Changes all but key, resource and kind. Permission: metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.LayoutsService/UpdateLayout`
+         */
+        patch: operations["metadata.updateLayout"];
+        trace?: never;
+    };
     "/api/v1/metadata/objects": {
         parameters: {
             query?: never;
@@ -1544,6 +1778,200 @@ export interface paths {
         get: operations["metadata.describeResource"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List themes
+         * @description Newest first. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.ThemesService/ListThemes`
+         */
+        get: operations["metadata.listThemes"];
+        put?: never;
+        /**
+         * Create theme
+         * @description Permission: metadata.write. INVALID_ARGUMENT (THEME_CONTRAST, which names both colours and their ratio); ALREADY_EXISTS (THEME_EXISTS); FAILED_PRECONDITION (TOO_MANY_THEMES).
+         *
+         *     gRPC: `platform.metadata.v1.ThemesService/CreateTheme`
+         */
+        post: operations["metadata.createTheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/themes:active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get active theme
+         * @description The theme that is in use, all colours filled in; the platform's own where the company has none. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.ThemesService/GetActiveTheme`
+         */
+        get: operations["metadata.getActiveTheme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/themes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get theme
+         * @description Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.ThemesService/GetTheme`
+         */
+        get: operations["metadata.getTheme"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete theme
+         * @description Permission: metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.ThemesService/DeleteTheme`
+         */
+        delete: operations["metadata.deleteTheme"];
+        options?: never;
+        head?: never;
+        /**
+         * Update theme
+         * @description Changes all but the key. Permission: metadata.write. INVALID_ARGUMENT (THEME_CONTRAST).
+         *
+         *     gRPC: `platform.metadata.v1.ThemesService/UpdateTheme`
+         */
+        patch: operations["metadata.updateTheme"];
+        trace?: never;
+    };
+    "/api/v1/metadata/themes/{id}:brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brand theme
+         * @description Sets the logo, or takes it away where none is sent. Permission: metadata.write. INVALID_ARGUMENT (LOGO_UNREADABLE, LOGO_TOO_LARGE).
+         *
+         *     gRPC: `platform.metadata.v1.ThemesService/BrandTheme`
+         */
+        post: operations["metadata.brandTheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/themes/{themeId}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get theme logo
+         * @description The image itself. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.ThemesService/GetThemeLogo`
+         */
+        get: operations["metadata.getThemeLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List metadata versions
+         * @description Newest first, without their documents. Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.MetadataPackagesService/ListMetadataVersions`
+         */
+        get: operations["metadata.listMetadataVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get metadata version
+         * @description Permission: metadata.read.
+         *
+         *     gRPC: `platform.metadata.v1.MetadataPackagesService/GetMetadataVersion`
+         */
+        get: operations["metadata.getMetadataVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/metadata/versions/{id}:restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore metadata version
+         * @description Makes the metadata what it was then, as a new version; what was made since goes. Permission: metadata.write.
+         *
+         *     gRPC: `platform.metadata.v1.MetadataPackagesService/RestoreMetadataVersion`
+         */
+        post: operations["metadata.restoreMetadataVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3995,6 +4423,45 @@ export interface components {
             /** @description A policy decides for each record. */
             conditional: boolean;
         };
+        /**
+         * @description - `AGGREGATE_FUNCTION_UNSPECIFIED`: As AGGREGATE_FUNCTION_COUNT.
+         * @enum {string}
+         */
+        "metadata.AggregateFunction": "AGGREGATE_FUNCTION_UNSPECIFIED" | "AGGREGATE_FUNCTION_COUNT" | "AGGREGATE_FUNCTION_SUM" | "AGGREGATE_FUNCTION_AVERAGE" | "AGGREGATE_FUNCTION_MINIMUM" | "AGGREGATE_FUNCTION_MAXIMUM";
+        "metadata.Aggregation": {
+            /** @description Of all but a count: the path of a number, a decimal or money. */
+            field: string;
+            function: components["schemas"]["metadata.AggregateFunction"];
+        };
+        "metadata.AggregationInput": {
+            /** @description Of all but a count: the path of a number, a decimal or money. */
+            field?: string;
+            function?: components["schemas"]["metadata.AggregateFunction"];
+        };
+        "metadata.ApplyMetadataRequest": {
+            /** @description The JSON of a MetadataPackage; parts that it lacks stay as they are. */
+            document?: {
+                [key: string]: unknown;
+            };
+            /** @description Does it all, tells what came of it, and takes it back. */
+            dryRun?: boolean;
+            /** @description Why, for those who read the versions; at most 500 characters. */
+            note?: string;
+            /** @description What the document lacks goes: fields can be restored for 30 days. */
+            prune?: boolean;
+        };
+        "metadata.ApplyMetadataResponse": {
+            changes: components["schemas"]["metadata.MetadataChange"][];
+            /** @description Absent in a dry run. */
+            version?: components["schemas"]["metadata.MetadataVersion"];
+            /** @description What could not be done as written: a dictionary stays while a deleted field could be restored that has its choices from there. */
+            warnings: string[];
+        };
+        /**
+         * @description - `CHART_KIND_UNSPECIFIED`: As CHART_KIND_BAR.
+         * @enum {string}
+         */
+        "metadata.ChartKind": "CHART_KIND_UNSPECIFIED" | "CHART_KIND_BAR" | "CHART_KIND_LINE" | "CHART_KIND_PIE";
         /** @description One of the values of a field. */
         "metadata.Choice": {
             /** @description How lists and boards mark it: "#1f6feb"; empty for none. */
@@ -4022,6 +4489,98 @@ export interface components {
             labelTranslations?: {
                 [key: string]: string;
             };
+        };
+        "metadata.CompareMetadataRequest": {
+            document?: {
+                [key: string]: unknown;
+            };
+            /** @description Whether what the document lacks is to go. */
+            prune?: boolean;
+        };
+        "metadata.CompareMetadataResponse": {
+            changes: components["schemas"]["metadata.MetadataChange"][];
+        };
+        "metadata.Dashboard": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Roles whose people begin with it; of the company's only. */
+            defaultForRoles: string[];
+            etag: string;
+            /** @description Made up, because nobody made one. Set by the platform alone. */
+            generated: boolean;
+            /** @description With which its people begin: of a private one whoever made it, of the company's everybody. */
+            home: boolean;
+            id: string;
+            /** @description A stable name: lower case, digits and _; made up where it is left out. Never changes. */
+            key: string;
+            label: string;
+            /** @description By language: "ru". */
+            labelTranslations: {
+                [key: string]: string;
+            };
+            /** @description Whose private dashboard it is. Set by the platform alone. */
+            ownerId: string;
+            /**
+             * Format: int32
+             * @description Of those that fit, the one with the lowest is taken.
+             */
+            position: number;
+            /** @description What no longer fits; the rest goes on to work. Set by the platform alone. */
+            problems: components["schemas"]["metadata.ViewProblem"][];
+            /** @description Of a team's; the caller has to belong to it, or have metadata.write. */
+            teamId: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            visibility: components["schemas"]["metadata.Visibility"];
+            /** @description At most 50. */
+            widgets: components["schemas"]["metadata.Widget"][];
+        };
+        "metadata.DashboardInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Roles whose people begin with it; of the company's only. */
+            defaultForRoles?: string[];
+            etag?: string;
+            /** @description Made up, because nobody made one. Set by the platform alone. */
+            generated?: boolean;
+            /** @description With which its people begin: of a private one whoever made it, of the company's everybody. */
+            home?: boolean;
+            id?: string;
+            /** @description A stable name: lower case, digits and _; made up where it is left out. Never changes. */
+            key?: string;
+            label?: string;
+            /** @description By language: "ru". */
+            labelTranslations?: {
+                [key: string]: string;
+            };
+            /** @description Whose private dashboard it is. Set by the platform alone. */
+            ownerId?: string;
+            /**
+             * Format: int32
+             * @description Of those that fit, the one with the lowest is taken.
+             */
+            position?: number;
+            /** @description What no longer fits; the rest goes on to work. Set by the platform alone. */
+            problems?: components["schemas"]["metadata.ViewProblemInput"][];
+            /** @description Of a team's; the caller has to belong to it, or have metadata.write. */
+            teamId?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            visibility?: components["schemas"]["metadata.Visibility"];
+            /** @description At most 50. */
+            widgets?: components["schemas"]["metadata.WidgetInput"][];
         };
         "metadata.Dictionary": {
             /**
@@ -4072,6 +4631,12 @@ export interface components {
             updateTime?: string;
             /** @description The fields that name it: "contacts.person/region". Set by the platform alone. */
             usedBy?: string[];
+        };
+        "metadata.ExportMetadataResponse": {
+            /** @description The JSON of a MetadataPackage. */
+            document?: {
+                [key: string]: unknown;
+            };
         };
         "metadata.Field": {
             choices: components["schemas"]["metadata.Choice"][];
@@ -4271,6 +4836,164 @@ export interface components {
          * @enum {string}
          */
         "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION";
+        "metadata.Layout": {
+            /** @description For which records, and whom: an expression of the filter language; empty for all. */
+            condition: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag: string;
+            /** @description Made from the fields, because nobody wrote one. Set by the platform alone. */
+            generated: boolean;
+            id: string;
+            /** @description A stable name: lower case, digits and _; made up where it is left out. Never changes. */
+            key: string;
+            /** @description Never changes. */
+            kind: components["schemas"]["metadata.LayoutKind"];
+            label: string;
+            /** @description By language: "ru". */
+            labelTranslations: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description Of those that fit, the one with the lowest is taken.
+             */
+            position: number;
+            /** @description What no longer fits; the rest goes on to work. Set by the platform alone. */
+            problems: components["schemas"]["metadata.ViewProblem"][];
+            /** @description "deals.deal". Never changes. */
+            resource: string;
+            /** @description Whose it is; none for everybody. */
+            roles: string[];
+            /** @description At most 50, with 500 fields in all. */
+            sections: components["schemas"]["metadata.LayoutSection"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            /** @description Fields that no section names follow in a last one, so that a new field appears by itself. Required fields of a form always do. */
+            withOthers: boolean;
+        };
+        "metadata.LayoutField": {
+            /** @description In place of the field's own. */
+            help: string;
+            /** @description By language: "ru". */
+            helpTranslations: {
+                [key: string]: string;
+            };
+            /** @description As masks write it: "name", "custom_fields.size". */
+            path: string;
+            /** @description Shown, and not to be changed here. */
+            readOnly: boolean;
+            /**
+             * Format: int32
+             * @description Columns of the section that it takes: 1 to 4; in a list, pixels from 40 to 2,000; 0 for one column, or as wide as it gets.
+             */
+            width: number;
+        };
+        "metadata.LayoutFieldInput": {
+            /** @description In place of the field's own. */
+            help?: string;
+            /** @description By language: "ru". */
+            helpTranslations?: {
+                [key: string]: string;
+            };
+            /** @description As masks write it: "name", "custom_fields.size". */
+            path?: string;
+            /** @description Shown, and not to be changed here. */
+            readOnly?: boolean;
+            /**
+             * Format: int32
+             * @description Columns of the section that it takes: 1 to 4; in a list, pixels from 40 to 2,000; 0 for one column, or as wide as it gets.
+             */
+            width?: number;
+        };
+        "metadata.LayoutInput": {
+            /** @description For which records, and whom: an expression of the filter language; empty for all. */
+            condition?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag?: string;
+            /** @description Made from the fields, because nobody wrote one. Set by the platform alone. */
+            generated?: boolean;
+            id?: string;
+            /** @description A stable name: lower case, digits and _; made up where it is left out. Never changes. */
+            key?: string;
+            /** @description Never changes. */
+            kind?: components["schemas"]["metadata.LayoutKind"];
+            label?: string;
+            /** @description By language: "ru". */
+            labelTranslations?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description Of those that fit, the one with the lowest is taken.
+             */
+            position?: number;
+            /** @description What no longer fits; the rest goes on to work. Set by the platform alone. */
+            problems?: components["schemas"]["metadata.ViewProblemInput"][];
+            /** @description "deals.deal". Never changes. */
+            resource?: string;
+            /** @description Whose it is; none for everybody. */
+            roles?: string[];
+            /** @description At most 50, with 500 fields in all. */
+            sections?: components["schemas"]["metadata.LayoutSectionInput"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            /** @description Fields that no section names follow in a last one, so that a new field appears by itself. Required fields of a form always do. */
+            withOthers?: boolean;
+        };
+        /**
+         * @description - `LAYOUT_KIND_CARD`: A record on a board, in a calendar, or named by another.
+         * @enum {string}
+         */
+        "metadata.LayoutKind": "LAYOUT_KIND_UNSPECIFIED" | "LAYOUT_KIND_FORM" | "LAYOUT_KIND_LIST" | "LAYOUT_KIND_CARD";
+        "metadata.LayoutSection": {
+            /** @description Whether it is closed at first. */
+            collapsed: boolean;
+            /**
+             * Format: int32
+             * @description Columns beside each other: 1 to 4; 0 for 1.
+             */
+            columns: number;
+            fields: components["schemas"]["metadata.LayoutField"][];
+            title: string;
+            /** @description By language: "ru". */
+            titleTranslations: {
+                [key: string]: string;
+            };
+        };
+        "metadata.LayoutSectionInput": {
+            /** @description Whether it is closed at first. */
+            collapsed?: boolean;
+            /**
+             * Format: int32
+             * @description Columns beside each other: 1 to 4; 0 for 1.
+             */
+            columns?: number;
+            fields?: components["schemas"]["metadata.LayoutFieldInput"][];
+            title?: string;
+            /** @description By language: "ru". */
+            titleTranslations?: {
+                [key: string]: string;
+            };
+        };
+        "metadata.ListDashboardsResponse": {
+            dashboards: components["schemas"]["metadata.Dashboard"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
         "metadata.ListDictionariesResponse": {
             dictionaries: components["schemas"]["metadata.Dictionary"][];
             /** @description Empty on the last page. */
@@ -4286,6 +5009,16 @@ export interface components {
              */
             schemaVersion: number;
         };
+        "metadata.ListLayoutsResponse": {
+            layouts: components["schemas"]["metadata.Layout"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
+        "metadata.ListMetadataVersionsResponse": {
+            metadataVersions: components["schemas"]["metadata.MetadataVersion"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
         "metadata.ListObjectTypesResponse": {
             /** @description Empty on the last page. */
             nextPageToken: string;
@@ -4298,6 +5031,55 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
             savedViews: components["schemas"]["metadata.SavedView"][];
+        };
+        "metadata.ListThemesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            themes: components["schemas"]["metadata.Theme"][];
+        };
+        "metadata.MetadataChange": {
+            /** @description "create", "update" or "delete". */
+            action: string;
+            after?: {
+                [key: string]: unknown;
+            };
+            before?: {
+                [key: string]: unknown;
+            };
+            /** @description "dictionary", "object", "field", "view", "layout", "dashboard", "theme", "logo". */
+            kind: string;
+            /** @description "regions", "contacts.person/region". */
+            name: string;
+            /** @description What of it changes, in the names of JSON: "label". */
+            parts: string[];
+        };
+        /** @description The metadata as it was after a document was applied, or before one was where it had been changed one by one. */
+        "metadata.MetadataVersion": {
+            /** @description "apply", "restore", or "manual" for what people changed one by one since the version before. */
+            action: string;
+            /** @description Who: the subject of the token. */
+            actor: string;
+            /**
+             * Format: int32
+             * @description How many things the step changed.
+             */
+            changeCount: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Without it in lists. */
+            document?: {
+                [key: string]: unknown;
+            };
+            id: string;
+            note: string;
+            /**
+             * Format: int32
+             * @description 1, 2, 3, …
+             */
+            number: number;
         };
         "metadata.ObjectType": {
             /**
@@ -4401,6 +5183,20 @@ export interface components {
              */
             updateTime?: string;
         };
+        /**
+         * @description - `PERIOD_UNSPECIFIED`: As PERIOD_MONTH.
+         * @enum {string}
+         */
+        "metadata.Period": "PERIOD_UNSPECIFIED" | "PERIOD_DAY" | "PERIOD_WEEK" | "PERIOD_MONTH" | "PERIOD_QUARTER" | "PERIOD_YEAR";
+        "metadata.ResolveLayoutRequest": {
+            kind?: components["schemas"]["metadata.LayoutKind"];
+            /** @description The record as its service answers it in JSON; absent for one that is yet to be made. */
+            record?: {
+                [key: string]: unknown;
+            };
+            /** @description "deals.deal" */
+            resource?: string;
+        };
         "metadata.ResourceDescriptor": {
             actions: components["schemas"]["metadata.ActionDescriptor"][];
             /** @description With what the caller's list opens: the caller's own choice, else that of a role; empty for the plain list. */
@@ -4408,6 +5204,8 @@ export interface components {
             /** @description Without fields in ListResources. */
             fields: components["schemas"]["metadata.FieldDescriptor"][];
             label: string;
+            /** @description What forms, lists and cards may look like for the caller, in this order: of each kind those with a condition on the record, then the one for all others. ResolveLayout decides for one record. Without them in ListResources. */
+            layouts: components["schemas"]["metadata.Layout"][];
             pluralLabel: string;
             /** @description "contacts.person" */
             resource: string;
@@ -4529,6 +5327,104 @@ export interface components {
          * @enum {string}
          */
         "metadata.SavedViewKind": "SAVED_VIEW_KIND_UNSPECIFIED" | "SAVED_VIEW_KIND_TABLE" | "SAVED_VIEW_KIND_BOARD" | "SAVED_VIEW_KIND_CALENDAR";
+        "metadata.Theme": {
+            /** @description In use; another one that was no longer is. */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            dark?: components["schemas"]["metadata.ThemeColors"];
+            etag: string;
+            id: string;
+            /** @description A stable name: lower case, digits and _; made up where it is left out. Never changes. */
+            key: string;
+            label: string;
+            /** @description By language: "ru". */
+            labelTranslations: {
+                [key: string]: string;
+            };
+            light?: components["schemas"]["metadata.ThemeColors"];
+            /** @description "image/png" or "image/webp"; empty without a logo. Set by the platform alone. */
+            logoType: string;
+            /**
+             * Format: int32
+             * @description Roundness of corners in pixels: 0 to 24.
+             */
+            radius: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        /** @description Each as "#1f6feb"; the platform's own where one is left out. Text keeps a contrast of 4.5:1 to what it stands on, edges and buttons one of 3:1 (WCAG 2.2, 1.4.3 and 1.4.11). */
+        "metadata.ThemeColors": {
+            background: string;
+            /** @description Text of errors. */
+            danger: string;
+            link: string;
+            mutedText: string;
+            /** @description Text on primary. */
+            onPrimary: string;
+            /** @description Edges of inputs. */
+            outline: string;
+            /** @description Buttons and what is chosen. */
+            primary: string;
+            /** @description Cards, menus and dialogs. */
+            surface: string;
+            text: string;
+        };
+        /** @description Each as "#1f6feb"; the platform's own where one is left out. Text keeps a contrast of 4.5:1 to what it stands on, edges and buttons one of 3:1 (WCAG 2.2, 1.4.3 and 1.4.11). */
+        "metadata.ThemeColorsInput": {
+            background?: string;
+            /** @description Text of errors. */
+            danger?: string;
+            link?: string;
+            mutedText?: string;
+            /** @description Text on primary. */
+            onPrimary?: string;
+            /** @description Edges of inputs. */
+            outline?: string;
+            /** @description Buttons and what is chosen. */
+            primary?: string;
+            /** @description Cards, menus and dialogs. */
+            surface?: string;
+            text?: string;
+        };
+        "metadata.ThemeInput": {
+            /** @description In use; another one that was no longer is. */
+            active?: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            dark?: components["schemas"]["metadata.ThemeColorsInput"];
+            etag?: string;
+            id?: string;
+            /** @description A stable name: lower case, digits and _; made up where it is left out. Never changes. */
+            key?: string;
+            label?: string;
+            /** @description By language: "ru". */
+            labelTranslations?: {
+                [key: string]: string;
+            };
+            light?: components["schemas"]["metadata.ThemeColorsInput"];
+            /** @description "image/png" or "image/webp"; empty without a logo. Set by the platform alone. */
+            logoType?: string;
+            /**
+             * Format: int32
+             * @description Roundness of corners in pixels: 0 to 24.
+             */
+            radius?: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
         "metadata.ViewColumn": {
             /** @description As masks write it: "name", "custom_fields.size". */
             path: string;
@@ -4569,6 +5465,110 @@ export interface components {
          * @enum {string}
          */
         "metadata.Visibility": "VISIBILITY_UNSPECIFIED" | "VISIBILITY_PRIVATE" | "VISIBILITY_TEAM" | "VISIBILITY_COMPANY";
+        "metadata.Widget": {
+            /** @description Of numbers and charts; absent: how many records there are. */
+            aggregation?: components["schemas"]["metadata.Aggregation"];
+            chart: components["schemas"]["metadata.ChartKind"];
+            /** @description Of lists: paths; none for those of the list's layout. */
+            columns: string[];
+            /** @description An expression of the filter language. */
+            filter: string;
+            /** @description Of charts: the path of a choice, an enum, a boolean, a person, a relation, a date or a moment. */
+            groupBy: string;
+            /** @description Of dates and moments. */
+            groupPeriod: components["schemas"]["metadata.Period"];
+            /**
+             * Format: int32
+             * @description In rows: 1 to 20; 0 for 2.
+             */
+            height: number;
+            kind: components["schemas"]["metadata.WidgetKind"];
+            /**
+             * Format: int32
+             * @description Of lists: 1 to 50; 0 for 10.
+             */
+            limit: number;
+            /** @description Of lists: "close_date desc, name". */
+            orderBy: string;
+            /** @description "deals.deal" */
+            resource: string;
+            title: string;
+            /** @description By language: "ru". */
+            titleTranslations: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description 1 to 12; 0 for 4.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Place on a grid of 12 columns: 0 to 11.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description 0 to 1,000.
+             */
+            y: number;
+        };
+        "metadata.WidgetInput": {
+            /** @description Of numbers and charts; absent: how many records there are. */
+            aggregation?: components["schemas"]["metadata.AggregationInput"];
+            chart?: components["schemas"]["metadata.ChartKind"];
+            /** @description Of lists: paths; none for those of the list's layout. */
+            columns?: string[];
+            /** @description An expression of the filter language. */
+            filter?: string;
+            /** @description Of charts: the path of a choice, an enum, a boolean, a person, a relation, a date or a moment. */
+            groupBy?: string;
+            /** @description Of dates and moments. */
+            groupPeriod?: components["schemas"]["metadata.Period"];
+            /**
+             * Format: int32
+             * @description In rows: 1 to 20; 0 for 2.
+             */
+            height?: number;
+            kind?: components["schemas"]["metadata.WidgetKind"];
+            /**
+             * Format: int32
+             * @description Of lists: 1 to 50; 0 for 10.
+             */
+            limit?: number;
+            /** @description Of lists: "close_date desc, name". */
+            orderBy?: string;
+            /** @description "deals.deal" */
+            resource?: string;
+            title?: string;
+            /** @description By language: "ru". */
+            titleTranslations?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description 1 to 12; 0 for 4.
+             */
+            width?: number;
+            /**
+             * Format: int32
+             * @description Place on a grid of 12 columns: 0 to 11.
+             */
+            x?: number;
+            /**
+             * Format: int32
+             * @description 0 to 1,000.
+             */
+            y?: number;
+        };
+        /**
+         * @description - `WIDGET_KIND_UNSPECIFIED`: As WIDGET_KIND_NUMBER.
+         *     - `WIDGET_KIND_NUMBER`: One figure.
+         *     - `WIDGET_KIND_LIST`: The first records.
+         *     - `WIDGET_KIND_CHART`: A figure for each value of group_by.
+         * @enum {string}
+         */
+        "metadata.WidgetKind": "WIDGET_KIND_UNSPECIFIED" | "WIDGET_KIND_NUMBER" | "WIDGET_KIND_LIST" | "WIDGET_KIND_CHART";
         /** @description A problem after RFC 9457. */
         Problem: {
             /** @description Stable, in upper case: what programs look at. The same over gRPC, in ErrorInfo.reason. */
@@ -8210,6 +9210,317 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "metadata.applyMetadata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["metadata.ApplyMetadataRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ApplyMetadataResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.compareMetadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["metadata.CompareMetadataRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.CompareMetadataResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.exportMetadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ExportMetadataResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.listDashboards": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ListDashboardsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.createDashboard": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.DashboardInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Dashboard"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.resolveDashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Dashboard"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.getDashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Dashboard"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.deleteDashboard": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.updateDashboard": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.DashboardInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Dashboard"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "metadata.listDictionaries": {
         parameters: {
             query?: {
@@ -8634,6 +9945,235 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "metadata.listLayouts": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Empty for those of all resources. */
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ListLayoutsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.createLayout": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.LayoutInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Layout"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.resolveLayout": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["metadata.ResolveLayoutRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Layout"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.getLayout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Layout"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.deleteLayout": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.updateLayout": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.LayoutInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Layout"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "metadata.listObjectTypes": {
         parameters: {
             query?: {
@@ -8925,6 +10465,398 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.listThemes": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ListThemesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.createTheme": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.ThemeInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Theme"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.getActiveTheme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Theme"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.getTheme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Theme"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.deleteTheme": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.updateTheme": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["metadata.ThemeInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Theme"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.brandTheme": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A PNG or WebP of at most 256 KiB and 2,000 pixels a side; empty to take the logo away. */
+                    logo?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.Theme"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.getThemeLogo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                themeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.listMetadataVersions": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ListMetadataVersionsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.getMetadataVersion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.MetadataVersion"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "metadata.restoreMetadataVersion": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Does it all, tells what came of it, and takes it back. */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.ApplyMetadataResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

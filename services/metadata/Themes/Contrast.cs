@@ -42,7 +42,8 @@ internal static class Contrast
             yield return new Fault($"{mode}.{ShapeMessage.JsonName(front)}", Say(
                 $"{front} {one} on {back} {other} has a contrast of {has}:1 and needs {needs}:1: make one of them lighter or darker.",
                 $"{front} {one} auf {back} {other} hat einen Kontrast von {has}:1 und braucht {needs}:1: machen Sie eine der Farben heller oder dunkler.",
-                $"{front} {one} на {back} {other}: контраст {has}:1, нужно {needs}:1, сделайте один из цветов светлее или темнее.")) { Code = "THEME_CONTRAST" };
+                $"{front} {one} на {back} {other}: контраст {has}:1, нужно {needs}:1, сделайте один из цветов светлее или темнее."))
+            { Code = "THEME_CONTRAST" };
         }
     }
 

@@ -7,12 +7,28 @@ internal static class Palette
 {
     public static ThemeColors Light { get; } = new()
     {
-        Background = "#f6f7f9", Surface = "#ffffff", Text = "#1b1f24", MutedText = "#57606a", Primary = "#0b5cad", OnPrimary = "#ffffff", Link = "#0b5cad", Danger = "#b42318", Outline = "#7b8490",
+        Background = "#f6f7f9",
+        Surface = "#ffffff",
+        Text = "#1b1f24",
+        MutedText = "#57606a",
+        Primary = "#0b5cad",
+        OnPrimary = "#ffffff",
+        Link = "#0b5cad",
+        Danger = "#b42318",
+        Outline = "#7b8490",
     };
 
     public static ThemeColors Dark { get; } = new()
     {
-        Background = "#14171c", Surface = "#1c2128", Text = "#e6eaf0", MutedText = "#a3adba", Primary = "#6cb2ff", OnPrimary = "#0b1a2b", Link = "#7cbcff", Danger = "#ff8f85", Outline = "#77818f",
+        Background = "#14171c",
+        Surface = "#1c2128",
+        Text = "#e6eaf0",
+        MutedText = "#a3adba",
+        Primary = "#6cb2ff",
+        OnPrimary = "#0b1a2b",
+        Link = "#7cbcff",
+        Danger = "#ff8f85",
+        Outline = "#77818f",
     };
 
     /// <summary>The colours with those of the platform where one is left out.</summary>
