@@ -1534,7 +1534,7 @@ export interface paths {
         post?: never;
         /**
          * Delete field
-         * @description Takes the field out of all answers at once; its values are kept for 30 days. Permission: metadata.write.
+         * @description Takes the field out of all answers at once; its values are kept for 30 days. Permission: metadata.write. FAILED_PRECONDITION (FIELD_IN_USE, while a formula reads it).
          *
          *     gRPC: `platform.metadata.v1.FieldsService/DeleteField`
          */
@@ -4663,6 +4663,8 @@ export interface components {
             /** @description Key of the dictionary that has the choices, in place of choices of its own. See DictionariesService. */
             dictionary: string;
             etag: string;
+            /** @description Of a formula: an expression over the other fields, such as "amount * custom_fields.rate / 100". See docs/formulas.md. INVALID_ARGUMENT (INVALID_FORMULA with the position; FORMULA_CYCLE with the path; FORMULA_IN_USE). */
+            formula: string;
             help: string;
             helpTranslations: {
                 [key: string]: string;
@@ -4686,6 +4688,8 @@ export interface components {
              * @description Characters; 0 for no limit of its own.
              */
             minimumLength: number;
+            /** @description Of an auto-number: text, {yyyy}, {yy}, {MM} (in UTC), and zeros for the least digits: "T-{yyyy}-{00000}". The count begins anew with what is named of the time. Never changes. */
+            numberPattern: string;
             /** @description A regular expression that the whole text fits; without look-around and back-references. */
             pattern: string;
             /**
@@ -4705,6 +4709,8 @@ export interface components {
             required: boolean;
             /** @description What has the field: "contacts.person". See ListResources. */
             resource: string;
+            /** @description Output only. Of a formula: what its values are. */
+            readonly resultType: components["schemas"]["metadata.FieldType"];
             /** @description Keeps an index of the values: filters and orders by this field stay fast over many records. */
             searchable: boolean;
             /** @description A heading under which forms show the field. */
@@ -4764,6 +4770,8 @@ export interface components {
             /** @description Key of the dictionary that has the choices, in place of choices of its own. See DictionariesService. */
             dictionary?: string;
             etag?: string;
+            /** @description Of a formula: an expression over the other fields, such as "amount * custom_fields.rate / 100". See docs/formulas.md. INVALID_ARGUMENT (INVALID_FORMULA with the position; FORMULA_CYCLE with the path; FORMULA_IN_USE). */
+            formula?: string;
             help?: string;
             helpTranslations?: {
                 [key: string]: string;
@@ -4787,6 +4795,8 @@ export interface components {
              * @description Characters; 0 for no limit of its own.
              */
             minimumLength?: number;
+            /** @description Of an auto-number: text, {yyyy}, {yy}, {MM} (in UTC), and zeros for the least digits: "T-{yyyy}-{00000}". The count begins anew with what is named of the time. Never changes. */
+            numberPattern?: string;
             /** @description A regular expression that the whole text fits; without look-around and back-references. */
             pattern?: string;
             /**
@@ -4806,6 +4816,8 @@ export interface components {
             required?: boolean;
             /** @description What has the field: "contacts.person". See ListResources. */
             resource?: string;
+            /** @description Output only. Of a formula: what its values are. */
+            readonly resultType?: components["schemas"]["metadata.FieldType"];
             /** @description Keeps an index of the values: filters and orders by this field stay fast over many records. */
             searchable?: boolean;
             /** @description A heading under which forms show the field. */
@@ -4833,9 +4845,11 @@ export interface components {
          *     - `FIELD_TYPE_URL`: An address that begins with https:// or http://.
          *     - `FIELD_TYPE_USER`: The id of a person of the company.
          *     - `FIELD_TYPE_RELATION`: The id of a record of related_resource.
+         *     - `FIELD_TYPE_AUTO_NUMBER`: A number that the platform gives each record, by number_pattern. Read-only, unique.
+         *     - `FIELD_TYPE_FORMULA`: A value that the platform computes of other fields of the record, by formula. Read-only.
          * @enum {string}
          */
-        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION";
+        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA";
         "metadata.Layout": {
             /** @description For which records, and whom: an expression of the filter language; empty for all. */
             condition: string;
