@@ -64,6 +64,9 @@ public sealed class ObjectFacts(MetadataFixture metadata) : IClassFixture<Metada
         }, cancellationToken: Token);
         await metadata.FieldsOf(_tenant).CreateFieldAsync(new CreateFieldRequest { Field = Power() }, cancellationToken: Token);
         var resources = new ResourcesService.ResourcesServiceClient(metadata.GrpcFor(_tenant, "metadata.read", "records.read"));
+        var all = await resources.DescribeResourcesAsync(new DescribeResourcesRequest { Language = "ru" }, cancellationToken: Token);
+        Assert.Equal(("records.machine", "Станки", "/api/v1/objects/machines"), (Assert.Single(all.Resources).Resource, all.Resources[0].PluralLabel, all.Resources[0].RestPath));
+        Assert.Contains(all.Resources[0].Fields, field => field.Path == "custom_fields.power");
         var listed = await resources.ListResourcesAsync(new ListResourcesRequest { Language = "ru" }, cancellationToken: Token);
         Assert.Equal(("records.machine", "Станок", "Станки", "/api/v1/objects/machines"), listed.Resources.Where(resource => resource.Label == "Станок").Select(resource => (resource.Resource, resource.Label, resource.PluralLabel, resource.RestPath)).Single());
         Assert.Contains(listed.Resources, resource => resource.Resource == "deals.deal");

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
 using Platform.Metadata.Fields;
@@ -7,6 +8,9 @@ namespace Platform.Metadata.Resources;
 
 internal static class DescribeResources
 {
+    // Of every object that the company defined.
+    private const string RecordPermission = "records.read";
+
     public static async Task<Result<V1.DescribeResourcesResponse>> Handle(string language, ShapeWork work, CancellationToken cancellationToken)
     {
         // Who may do nothing here is no member, whatever the token says.
@@ -17,6 +21,11 @@ internal static class DescribeResources
         var response = new V1.DescribeResourcesResponse();
         foreach (var resource in FieldRules.Resources.Where(resource => caller.Permissions.Contains(resource.PermissionFor(AccessAction.Read))))
             response.Resources.Add((await work.FindAsync(resource.Name, cancellationToken))!.Descriptor);
+        if (!caller.Permissions.Contains(RecordPermission))
+            return response;
+        var objects = await work.Db.Objects.AsNoTracking().Where(row => row.DeleteTime == null).OrderBy(row => row.Key).ToListAsync(cancellationToken);
+        foreach (var defined in objects.Select(row => row.ToMessage()))
+            response.Resources.Add((await work.FindAsync(defined.Resource, cancellationToken))!.Descriptor);
         return response;
     }
 }

@@ -51,6 +51,25 @@ public sealed class DocumentFacts(GatewayFixture gateway) : IClassFixture<Gatewa
     }
 
     [Fact]
+    public async Task A_companys_objects_have_addresses_and_types_of_their_own()
+    {
+        using var client = gateway.Client();
+        using var response = await client.GetAsync(Address, Token);
+        var document = await ReadAsync(response);
+        var list = document.GetProperty("paths").GetProperty("/api/v1/objects/machines").GetProperty("get");
+        Assert.Equal(("records.listRecords.machines", "List Machines"), (list.GetProperty("operationId").GetString(), list.GetProperty("summary").GetString()));
+        Assert.DoesNotContain(list.GetProperty("parameters").EnumerateArray(), parameter => parameter.TryGetProperty("name", out var name) && name.GetString() == "object");
+        Assert.Equal("#/components/schemas/records.ListMachinesResponse", list.GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("$ref").GetString());
+        Assert.Equal("#/components/schemas/records.Machine", Schema(document, "records.ListMachinesResponse").GetProperty("properties").GetProperty("records").GetProperty("items").GetProperty("$ref").GetString());
+        Assert.Equal("integer", Text(Schema(document, "records.MachineCustomFields").GetProperty("properties"), "power", "type"));
+        var creation = document.GetProperty("paths").GetProperty("/api/v1/objects/machines").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        Assert.Equal("#/components/schemas/records.MachineInput", creation.GetProperty("allOf")[0].GetProperty("$ref").GetString());
+        // Records in general are still there, and know nothing of machines.
+        Assert.True(Schema(document, "records.Record").GetProperty("properties").GetProperty("customFields").GetProperty("additionalProperties").GetBoolean());
+        Assert.Equal("machines", document.GetProperty("tags").EnumerateArray().Last().GetProperty("name").GetString()!["records.".Length..]);
+    }
+
+    [Fact]
     public async Task Labels_are_in_the_readers_language()
     {
         using var client = gateway.Client();

@@ -15,7 +15,7 @@ internal sealed class FakeResources : ResourcesService.ResourcesServiceBase
     {
         if (request.Language == Outage)
             throw new RpcException(new Status(StatusCode.Unavailable, "gone"));
-        return Task.FromResult(new DescribeResourcesResponse { Resources = { Person(request.Language) } });
+        return Task.FromResult(new DescribeResourcesResponse { Resources = { Person(request.Language), Machine() } });
     }
 
     private static ResourceDescriptor Person(string language)
@@ -31,6 +31,15 @@ internal sealed class FakeResources : ResourcesService.ResourcesServiceBase
         person.Fields.Add(Custom(new Field { Key = "secret", Type = FieldType.Text, Label = "Secret" }, "hidden"));
         return person;
     }
+
+    private static ResourceDescriptor Machine() => new()
+    {
+        Resource = "records.machine",
+        Label = "Machine",
+        PluralLabel = "Machines",
+        RestPath = "/api/v1/objects/machines",
+        Fields = { BuiltIn("name", "full"), Custom(new Field { Key = "power", Type = FieldType.Number, Label = "Power", Required = true }) },
+    };
 
     private static FieldDescriptor BuiltIn(string path, string access) => new() { Path = path, JsonPath = path, Label = $"The {path}", BuiltIn = true, Access = access };
 

@@ -18,9 +18,8 @@ internal sealed class CompanyDocuments(BuiltInDocument builtIn, SidecarChannel s
     private const int MaxDocuments = 16;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    // What companies add: each looks at every resource, and changes what is its own. Resources without a message in the contracts
-    // have their paths written here by a part of their own.
-    private static readonly Action<JsonObject, ResourceDescriptor>[] Parts = [ResourceSchemas.Apply];
+    // What companies add: each looks at every resource, and changes what is its own.
+    private static readonly Action<JsonObject, ResourceDescriptor>[] Parts = [ResourceSchemas.Apply, ObjectPaths.Apply];
 
     private readonly ConcurrentDictionary<string, OpenApiText> _documents = new(StringComparer.Ordinal);
 

@@ -16,16 +16,21 @@ internal static class ResourceSchemas
     /// <summary>Changes the document. A resource that has no message in the contracts is left to others.</summary>
     public static void Apply(JsonObject document, ResourceDescriptor resource)
     {
-        if (MessageOf(resource.Resource) is not { } message || document["components"]!["schemas"] is not JsonObject schemas)
-            return;
-        foreach (var direction in new[] { Direction.Output, Direction.Input })
+        if (!ObjectPaths.IsOne(resource) && MessageOf(resource.Resource) is { } message)
+            Apply(document, resource, SchemaWriter.NameOf(message, Direction.Output), SchemaWriter.NameOf(message, Direction.Input));
+    }
+
+    /// <summary>Changes the schema of answers and that of requests.</summary>
+    public static void Apply(JsonObject document, ResourceDescriptor resource, string output, string input)
+    {
+        var schemas = document["components"]!["schemas"]!.AsObject();
+        foreach (var name in new[] { output, input })
         {
-            var name = SchemaWriter.NameOf(message, direction);
             if (schemas[name] is JsonObject schema)
-                Apply(schemas, name, schema, resource, isRequest: direction == Direction.Input);
+                Apply(schemas, name, schema, resource, isRequest: name == input);
         }
 
-        RequireOnCreation(document, resource, SchemaWriter.NameOf(message, Direction.Input));
+        RequireOnCreation(document, resource, input);
     }
 
     private static void Apply(JsonObject schemas, string name, JsonObject schema, ResourceDescriptor resource, bool isRequest)
