@@ -51,6 +51,8 @@ public sealed class EnumerationFacts(Product.Attacked product)
         // Besides the id, what A would send itself.
         var request = product.Siege.A.Requests[rpc.FullName].Fill(rpc.Method.InputType);
         rpc.Method.InputType.FindFieldByName("id").Accessor.SetValue(request, id);
+        // The caller's own object: what differs is the record alone.
+        rpc.Method.InputType.FindFieldByName("object")?.Accessor.SetValue(request, $"{product.Siege.A.ObjectKey}s");
         var started = Stopwatch.GetTimestamp();
         var answer = await product.Doors.MakeAsync(new Call(rpc, request, Door.ServiceGrpc, product.Siege.A.Token), Token);
         var ticks = Stopwatch.GetTimestamp() - started;
