@@ -12,6 +12,7 @@ internal sealed class Secrets
     private readonly List<string> _cursors;
     private readonly Dictionary<string, string> _bystanders;
     private readonly HashSet<Guid> _spoken;
+    private readonly string[] _words;
 
     public Secrets(Company a, Company b)
     {
@@ -21,6 +22,8 @@ internal sealed class Secrets
         var kinds = b.Ids.Keys.Where(kind => kind != nameof(Platform.Tenants.V1.Tenant) && Guid.TryParse(b.IdsOf(kind)[0], out _)).Order(StringComparer.Ordinal).ToList();
         _bystanders = kinds.ToDictionary(kind => kind, kind => b.IdsOf(kind)[0]);
         _spoken = [b.Administrator, .. _bystanders.Values.Select(Guid.Parse)];
+        // A key that both have, as that of the theme that everybody begins with, is nobody's secret.
+        _words = [b.Marker, b.Amount, b.Date, .. b.Keys.Except(a.Keys)];
         // A page token begins with the id of a row.
         _cursors = [.. _ids.Except(_spoken).Select(id => Base64Url.EncodeToString(id.ToByteArray(bigEndian: true))[..20])];
     }
@@ -46,12 +49,8 @@ internal sealed class Secrets
     }
 
     /// <summary>A word of B in the text; null where there is none.</summary>
-    public string? WordIn(string text)
-    {
-        string[] words = [_b.Marker, _b.Amount, _b.Date, .. _b.Keys];
-        return words.FirstOrDefault(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
-            ?? _cursors.FirstOrDefault(cursor => text.Contains(cursor, StringComparison.Ordinal));
-    }
+    public string? WordIn(string text) => _words.FirstOrDefault(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
+        ?? _cursors.FirstOrDefault(cursor => text.Contains(cursor, StringComparison.Ordinal));
 
     /// <summary>Ids of B among those that were found.</summary>
     public IEnumerable<Guid> Of(IEnumerable<Guid> ids) => ids.Where(id => _ids.Contains(id) && !_spoken.Contains(id));
