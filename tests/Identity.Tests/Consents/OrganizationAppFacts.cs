@@ -78,7 +78,7 @@ public sealed class OrganizationAppFacts(SharedProvider provider) : IDisposable
     }
 
     [Fact]
-    public async Task The_account_for_applications_manages_clients_and_reads_consents_and_nothing_else()
+    public async Task The_account_for_applications_manages_clients_and_providers_and_reads_consents_and_changes_nobody()
     {
         using var account = new Application(provider.Identity.Issuer, "platform-applications", IdentityProcess.ApplicationsSecret, "");
         var token = (await account.TokenAsync(("grant_type", "client_credentials"))).Access();
@@ -86,7 +86,8 @@ public sealed class OrganizationAppFacts(SharedProvider provider) : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, (await _admin.SendAsync(HttpMethod.Get, $"/users/{person.Id}/consents", null, token)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await _admin.SendAsync(HttpMethod.Get, "/clients", null, token)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await _admin.SendAsync(HttpMethod.Get, "/organizations", null, token)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await _admin.SendAsync(HttpMethod.Get, "/identity-provider/instances", null, token)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _admin.SendAsync(HttpMethod.Put, $"/users/{person.Id}", new JsonObject { ["enabled"] = false }, token)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await _admin.SendAsync(HttpMethod.Delete, $"/users/{person.Id}", null, token)).StatusCode);
     }
 
