@@ -20,7 +20,6 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
     protected override void Map(ModelBuilder model)
     {
         RecordConfiguration.Map(model.Entity<Record>());
-        RecordCounter.Map(model.Entity<RecordCounter>());
         RecordPurge.Map(model.Entity<RecordPurge>());
         Quota.Map(model.Entity<Quota>());
     }

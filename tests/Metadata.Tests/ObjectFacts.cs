@@ -29,13 +29,13 @@ public sealed class ObjectFacts(MetadataFixture metadata) : IClassFixture<Metada
             label = "Machine",
             labelTranslations = new { ru = "Станок" },
             pluralLabel = "Machines",
-            numberPattern = "M-{number:5}",
+            numberPattern = "M-{00000}",
             icon = "gear",
         }, Token);
         var text = await made.Content.ReadAsStringAsync(Token);
         Assert.True(made.IsSuccessStatusCode, text);
         var machine = ObjectType.Parser.ParseJson(text);
-        Assert.Equal(("records.machine", "M-{number:5}", "Станок"), (machine.Resource, machine.NumberPattern, machine.LabelTranslations["ru"]));
+        Assert.Equal(("records.machine", "M-{00000}", "Станок"), (machine.Resource, machine.NumberPattern, machine.LabelTranslations["ru"]));
         Assert.Equal([machine], (await Client.ListObjectTypesAsync(new ListObjectTypesRequest(), cancellationToken: Token)).ObjectTypes);
         Assert.Equal(machine, await Client.GetObjectTypeAsync(new GetObjectTypeRequest { Id = machine.Id }, cancellationToken: Token));
         await metadata.FieldsOf(_tenant).CreateFieldAsync(new CreateFieldRequest { Field = Power() }, cancellationToken: Token);
@@ -85,8 +85,8 @@ public sealed class ObjectFacts(MetadataFixture metadata) : IClassFixture<Metada
     [InlineData("""{"key":"machine","pluralKey":"people","label":"x","pluralLabel":"x"}""", "objectType.pluralKey")]
     [InlineData("""{"key":"machine","pluralKey":"machines","pluralLabel":"x"}""", "objectType.label")]
     [InlineData("""{"key":"machine","pluralKey":"machines","label":"x","pluralLabel":"x","numberPattern":"M-"}""", "objectType.numberPattern")]
-    [InlineData("""{"key":"machine","pluralKey":"machines","label":"x","pluralLabel":"x","numberPattern":"{number}{number}"}""", "objectType.numberPattern")]
-    [InlineData("""{"key":"machine","pluralKey":"machines","label":"x","pluralLabel":"x","numberPattern":"{number}{day}"}""", "objectType.numberPattern")]
+    [InlineData("""{"key":"machine","pluralKey":"machines","label":"x","pluralLabel":"x","numberPattern":"{0}{0}"}""", "objectType.numberPattern")]
+    [InlineData("""{"key":"machine","pluralKey":"machines","label":"x","pluralLabel":"x","numberPattern":"{0}{day}"}""", "objectType.numberPattern")]
     [InlineData("""{"key":"machine","pluralKey":"machines","label":"x","pluralLabel":"x","icon":"<b>"}""", "objectType.icon")]
     public async Task What_is_wrong_is_named(string json, string named)
     {

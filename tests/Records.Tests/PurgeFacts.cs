@@ -32,8 +32,8 @@ public sealed class PurgeFacts(RecordsFixture records) : IClassFixture<RecordsFi
         await records.CreateAsync(other, "Theirs");
         var purged = new ObjectTypeChanged { Version = 9, ObjectType = RecordsFixture.Machines(), Purged = true };
         Assert.Equal("SUCCESS", await records.DeliverAsync(tenant, purged));
-        records.Fields.SetObjects(tenant, [RecordsFixture.Machines("N-{number}")]);
-        await records.DeliverAsync(tenant, new ObjectTypeChanged { Version = 10, ObjectType = RecordsFixture.Machines("N-{number}") });
+        records.Fields.SetObjects(tenant, [RecordsFixture.Machines("N-{0}")]);
+        await records.DeliverAsync(tenant, new ObjectTypeChanged { Version = 10, ObjectType = RecordsFixture.Machines("N-{0}") });
         var made = new List<string>();
         await Eventually.HoldsAsync(async () =>
         {

@@ -109,7 +109,7 @@ public sealed class RecordFacts(RecordsFixture records) : IClassFixture<RecordsF
     public async Task A_yearly_pattern_names_the_year_and_an_object_without_one_needs_names()
     {
         var tenant = Guid.CreateVersion7();
-        records.Fields.SetObjects(tenant, [RecordsFixture.Machines("{year}/{number}"), RecordsFixture.Kind("visit", "visits")]);
+        records.Fields.SetObjects(tenant, [RecordsFixture.Machines("{yyyy}/{0}"), RecordsFixture.Kind("visit", "visits")]);
         Assert.Equal($"{TimeProvider.System.GetUtcNow().Year}/1", (await records.CreateAsync(tenant, "Press")).Number);
         var said = await Expect.FailsAsync("INVALID_ARGUMENT", records.RecordsOf(tenant).CreateRecordAsync(new CreateRecordRequest { Object = "visits", Record = new Record() }, cancellationToken: Token));
         Assert.Contains("record.name", said, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class RecordsFixture() : ServiceFixture<Program>("records")
     public Guid CompanyWithMachines(params Field[] fields)
     {
         var tenant = Guid.CreateVersion7();
-        Fields.SetObjects(tenant, [Machines("M-{number:3}")], fields);
+        Fields.SetObjects(tenant, [Machines("M-{000}")], fields);
         return tenant;
     }
 

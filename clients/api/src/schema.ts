@@ -5124,7 +5124,7 @@ export interface components {
             nameLabelTranslations: {
                 [key: string]: string;
             };
-            /** @description What numbers of records look like: "M-{number}", "{year}/{number:5}", where 5 is the least number of digits, and with {year} counting begins anew each year. Empty: records have no numbers. A changed pattern holds for records to come. */
+            /** @description What numbers of records look like, as patterns of auto-numbers: "M-{0}", "{yyyy}/{00000}" (Field.number_pattern). Empty: records have no numbers. A changed pattern holds for records to come. */
             numberPattern: string;
             /** @description The name of its records in addresses: /api/v1/objects/{plural_key}. Never changes. */
             pluralKey: string;
@@ -5175,7 +5175,7 @@ export interface components {
             nameLabelTranslations?: {
                 [key: string]: string;
             };
-            /** @description What numbers of records look like: "M-{number}", "{year}/{number:5}", where 5 is the least number of digits, and with {year} counting begins anew each year. Empty: records have no numbers. A changed pattern holds for records to come. */
+            /** @description What numbers of records look like, as patterns of auto-numbers: "M-{0}", "{yyyy}/{00000}" (Field.number_pattern). Empty: records have no numbers. A changed pattern holds for records to come. */
             numberPattern?: string;
             /** @description The name of its records in addresses: /api/v1/objects/{plural_key}. Never changes. */
             pluralKey?: string;

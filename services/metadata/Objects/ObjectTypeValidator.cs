@@ -1,6 +1,6 @@
 using FluentValidation;
 using Platform.Access;
-using Platform.CustomFields;
+using Platform.CustomFields.Numbering;
 using Platform.Metadata.Resources;
 using Platform.Validation;
 
@@ -24,8 +24,8 @@ internal sealed class ObjectTypeValidator : AbstractValidator<V1.ObjectType>
         RuleFor(known => known.Description).Text(1_000);
         RuleFor(known => known.Icon).Must(icon => icon.Length <= 40 && icon.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'))
             .WithMessage("Use the name of a symbol, such as truck.");
-        RuleFor(known => known.NumberPattern).Must(pattern => pattern.Length == 0 || NumberPattern.Parse(pattern) is not null)
-            .WithMessage("Use a text with {number} or {number:5} in it once, and {year} where counting begins anew each year: M-{number:5}.");
+        RuleFor(known => known.NumberPattern).Must(pattern => pattern.Length == 0 || AutoNumberPattern.IsValid(pattern))
+            .WithMessage("Use a pattern such as M-{yyyy}-{00000}: text, one count of zeros, and the year where it names the month.");
         RuleFor(known => known.LabelTranslations).Must(Language.AreTranslations).WithMessage(Translations);
         RuleFor(known => known.PluralLabelTranslations).Must(Language.AreTranslations).WithMessage(Translations);
         RuleFor(known => known.NameLabelTranslations).Must(Language.AreTranslations).WithMessage(Translations);

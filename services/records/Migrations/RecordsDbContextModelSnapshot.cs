@@ -409,30 +409,6 @@ namespace Platform.Records.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
-            modelBuilder.Entity("Platform.Records.Numbers.RecordCounter", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<string>("ObjectKey")
-                        .HasColumnType("text")
-                        .HasColumnName("object_key");
-
-                    b.Property<int>("Period")
-                        .HasColumnType("integer")
-                        .HasColumnName("period");
-
-                    b.Property<long>("LastPlace")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last_place");
-
-                    b.HasKey("TenantId", "ObjectKey", "Period")
-                        .HasName("pk_record_counters");
-
-                    b.ToTable("record_counters", (string)null);
-                });
-
             modelBuilder.Entity("Platform.Records.Objects.Record", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -16,7 +16,6 @@ namespace Contacts.Tests.CustomFields;
 public sealed class ComputedFieldFacts(ContactsFixture contacts) : IClassFixture<ContactsFixture>
 {
     private static readonly string[] Everything = ["contacts.read", "contacts.write"];
-    private static readonly string Year = DateTimeOffset.UtcNow.Year.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private readonly Guid _tenant = Guid.CreateVersion7();
 
@@ -28,10 +27,10 @@ public sealed class ComputedFieldFacts(ContactsFixture contacts) : IClassFixture
     public async Task Numbers_follow_each_other_without_a_gap_however_many_records_are_made_at_once()
     {
         await DefineAsync(Number("T-{yyyy}-{000}"), Of("mail", FieldType.Text, unique: true));
-        await CreateAsync("""{"mail":"taken"}""");
+        var year = (await CreateAsync("""{"mail":"taken"}""")).CreateTime.ToDateTime().Year;
         var made = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => OutcomeAsync(() => CreateAsync(i % 3 == 0 ? """{"mail":"taken"}""" : "{}"))));
         Assert.Equal(4, made.Count(person => person is null));
-        Assert.Equal(Enumerable.Range(2, 8).Select(i => $"T-{Year}-{i:000}"), made.Where(person => person is not null).Select(person => person!.CustomFields.Fields["number"].StringValue).Order());
+        Assert.Equal(Enumerable.Range(2, 8).Select(i => $"T-{year}-{i:000}"), made.Where(person => person is not null).Select(person => person!.CustomFields.Fields["number"].StringValue).Order());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Platform.CustomFields.Numbering;
 
-/// <summary>How an auto-number is written: <c>T-{yyyy}-{00000}</c>. Times are in UTC.</summary>
+/// <summary>How an auto-number, or the number of a record, is written: <c>T-{yyyy}-{00000}</c>. Times are in UTC.</summary>
 public static partial class AutoNumberPattern
 {
     private const int Longest = 50;
@@ -14,11 +14,11 @@ public static partial class AutoNumberPattern
         && (!pattern.Contains("{MM}", StringComparison.Ordinal) || pattern.Contains("{yy", StringComparison.Ordinal));
 
     /// <summary>What the number counts within: a year, a month, or everything.</summary>
-    internal static string PeriodOf(string pattern, DateTimeOffset time) =>
+    public static string PeriodOf(string pattern, DateTimeOffset time) =>
         pattern.Contains("{MM}", StringComparison.Ordinal) ? Format(time, "yyyy-MM") : pattern.Contains("{yy", StringComparison.Ordinal) ? Format(time, "yyyy") : "";
 
     /// <summary>The number in words.</summary>
-    internal static string Write(string pattern, DateTimeOffset time, long number) => Part().Replace(pattern, part => part.Groups[1].Value switch
+    public static string Write(string pattern, DateTimeOffset time, long number) => Part().Replace(pattern, part => part.Groups[1].Value switch
     {
         ['0', ..] zeros => number.ToString(CultureInfo.InvariantCulture).PadLeft(zeros.Length, '0'),
         var format => Format(time, format),

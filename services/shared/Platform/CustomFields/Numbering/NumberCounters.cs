@@ -9,17 +9,17 @@ namespace Platform.CustomFields.Numbering;
 /// How far auto-numbers have come. A count is a row beside the values of its field, under the id that no record has; who takes
 /// from it holds it until the end of the transaction. So a transaction that fails leaves no gap, and no number comes twice.
 /// </summary>
-internal static class NumberCounters
+public static class NumberCounters
 {
     /// <summary>Before the field's key; no key of a field begins so.</summary>
-    public const char Mark = '#';
+    internal const char Mark = '#';
 
     private static readonly Guid NoRecord = Guid.Empty;
 
     /// <summary>Takes numbers; the first of them.</summary>
     /// <param name="db">The unit of work, in a transaction.</param>
     /// <param name="resource">The kind of record.</param>
-    /// <param name="key">The field.</param>
+    /// <param name="key">The field; empty for what the records themselves are numbered by.</param>
     /// <param name="period">What they count within.</param>
     /// <param name="count">How many.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
@@ -36,6 +36,6 @@ internal static class NumberCounters
     }
 
     /// <summary>Forgets the counts of a field that is gone for good.</summary>
-    public static Task DeleteAsync(PlatformDbContext db, string resource, string key, CancellationToken cancellationToken) => db.Set<CustomFieldValue>()
+    internal static Task DeleteAsync(PlatformDbContext db, string resource, string key, CancellationToken cancellationToken) => db.Set<CustomFieldValue>()
         .Where(value => value.Resource == resource && value.RecordId == NoRecord && value.FieldKey.StartsWith($"{Mark}{key} ")).ExecuteDeleteAsync(cancellationToken);
 }

@@ -177,20 +177,6 @@ namespace Platform.Records.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "record_counters",
-                columns: table => new
-                {
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    object_key = table.Column<string>(type: "text", nullable: false),
-                    period = table.Column<int>(type: "integer", nullable: false),
-                    last_place = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_record_counters", x => new { x.tenant_id, x.object_key, x.period });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "record_purges",
                 columns: table => new
                 {
@@ -330,9 +316,6 @@ namespace Platform.Records.Migrations
 
             migrationBuilder.DropTable(
                 name: "quotas");
-
-            migrationBuilder.DropTable(
-                name: "record_counters");
 
             migrationBuilder.DropTable(
                 name: "record_purges");

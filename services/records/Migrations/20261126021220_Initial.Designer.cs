@@ -13,7 +13,7 @@ using Platform.Records;
 namespace Platform.Records.Migrations
 {
     [DbContext(typeof(RecordsDbContext))]
-    [Migration("20261125234609_Initial")]
+    [Migration("20261126021220_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -410,30 +410,6 @@ namespace Platform.Records.Migrations
                         .HasDatabaseName("ix_idempotency_records_tenant_id_expire_time");
 
                     b.ToTable("idempotency_records", (string)null);
-                });
-
-            modelBuilder.Entity("Platform.Records.Numbers.RecordCounter", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<string>("ObjectKey")
-                        .HasColumnType("text")
-                        .HasColumnName("object_key");
-
-                    b.Property<int>("Period")
-                        .HasColumnType("integer")
-                        .HasColumnName("period");
-
-                    b.Property<long>("LastPlace")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last_place");
-
-                    b.HasKey("TenantId", "ObjectKey", "Period")
-                        .HasName("pk_record_counters");
-
-                    b.ToTable("record_counters", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Records.Objects.Record", b =>
