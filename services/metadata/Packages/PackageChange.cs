@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 
 namespace Platform.Metadata.Packages;
@@ -8,7 +9,7 @@ namespace Platform.Metadata.Packages;
 /// <param name="After">As it is to be; null where it is to go.</param>
 internal sealed record PackageChange(PackageItem? Before, PackageItem? After)
 {
-    private static readonly string[] PlatformsOwn = ["id", "etag", "create_time", "update_time", "delete_time", "purge_time", "used_by", "problems", "preferred", "generated", "owner_id", "logo_type"];
+    private static readonly string[] PlatformsOwn = ["id", "etag", "create_time", "update_time", "delete_time", "purge_time", "used_by", "problems", "preferred", "generated", "owner_id", "logo_type", "result_type"];
 
     public PackageItem Item => After ?? Before!;
 
@@ -28,8 +29,9 @@ internal sealed record PackageChange(PackageItem? Before, PackageItem? After)
     /// <summary>The steps from one package to another, in an order in which they can be taken.</summary>
     public static IReadOnlyList<PackageChange> Between(V1.MetadataPackage live, V1.MetadataPackage wanted, bool prune)
     {
-        var before = PackageItem.Of(live).ToDictionary(item => (item.Kind, item.Name));
-        var after = PackageItem.Of(wanted).Select(item => item with { Message = Plain(item.Message) }).ToList();
+        var order = OrderOf(wanted.Fields.Concat(live.Fields));
+        var before = InOrder(PackageItem.Of(live), OrderOf(live.Fields)).ToDictionary(item => (item.Kind, item.Name));
+        var after = InOrder(PackageItem.Of(wanted), order).Select(item => item with { Message = Plain(item.Message) }).ToList();
         var named = after.Select(item => (item.Kind, item.Name)).ToHashSet();
         var steps = after.Select(item => new PackageChange(before.GetValueOrDefault((item.Kind, item.Name)), item)).Where(step => step.Before is null || !step.Before.Message.Equals(step.After!.Message)).ToList();
         // A logo goes with its theme.
@@ -37,6 +39,13 @@ internal sealed record PackageChange(PackageItem? Before, PackageItem? After)
             steps.AddRange(before.Values.Where(item => !named.Contains((item.Kind, item.Name)) && (item.Kind != "logo" || named.Contains(("theme", item.Name)))).Reverse().Select(item => new PackageChange(item, null)));
         return steps;
     }
+
+    private static Dictionary<string, int> OrderOf(IEnumerable<Field> fields) => FormulaRules.InOrder(fields.DistinctBy(PackageItem.NameOf))
+        .Where(field => field.Type == FieldType.Formula).Select((field, i) => (Name: PackageItem.NameOf(field), Place: i + 1)).ToDictionary(item => item.Name, item => item.Place);
+
+    // Formulas behind all other fields and behind what they read; kinds, and whatever else, stay in the order of the document.
+    private static IEnumerable<PackageItem> InOrder(IEnumerable<PackageItem> items, Dictionary<string, int> formulas) =>
+        items.GroupBy(item => item.Kind).SelectMany(kind => kind.OrderBy(item => item.Message is Field ? formulas.GetValueOrDefault(item.Name) : 0));
 
     // A document may have been written from an answer of the API, and says nothing with what the platform says.
     private static IMessage Plain(IMessage message)

@@ -36,7 +36,7 @@ internal static class PackageReader
     public static Field Bare(Field field)
     {
         var bare = ShapeMessage.Bare(field);
-        (bare.DeleteTime, bare.PurgeTime) = (null, null);
+        (bare.DeleteTime, bare.PurgeTime, bare.ResultType) = (null, null, FieldType.Unspecified);
         return bare;
     }
 

@@ -108,6 +108,34 @@ public sealed class PackageFacts(MetadataFixture metadata) : IClassFixture<Metad
     }
 
     [Fact]
+    public async Task Formulas_are_made_behind_what_they_read_and_go_before_it_wherever_they_stand()
+    {
+        // By name, each stands before what it reads, as in an export.
+        const string formulas = """
+            {
+              "format": "platform.metadata/1",
+              "fields": [
+                {"resource": "deals.deal", "key": "all", "type": "FIELD_TYPE_FORMULA", "label": "All", "formula": "custom_fields.doubled + 1"},
+                {"resource": "deals.deal", "key": "doubled", "type": "FIELD_TYPE_FORMULA", "label": "Doubled", "formula": "custom_fields.size * 2"},
+                {"resource": "deals.deal", "key": "size", "type": "FIELD_TYPE_NUMBER", "label": "Size"}
+              ]
+            }
+            """;
+        await ApplyAsync(_tenant, formulas);
+        Assert.Empty((await CompareAsync(_tenant, formulas, prune: true)).Changes);
+        var exported = await ExportAsync(_tenant);
+        var other = Guid.CreateVersion7();
+        await PackagesOf(other).ApplyMetadataAsync(new ApplyMetadataRequest { Document = exported }, cancellationToken: Token);
+        Assert.Equal($"{exported}", $"{await ExportAsync(other)}");
+        // The other way round: what was read reads now.
+        var turned = formulas.Replace("custom_fields.doubled + 1", "custom_fields.size + 1", StringComparison.Ordinal).Replace("custom_fields.size * 2", "custom_fields.all * 2", StringComparison.Ordinal);
+        Assert.Equal(["deals.deal/all", "deals.deal/doubled"], (await ApplyAsync(other, turned)).Changes.Select(change => change.Name));
+        await Refusal.OfAsync("FORMULA_CYCLE", () => ApplyAsync(other, turned.Replace("custom_fields.size + 1", "custom_fields.doubled + 1", StringComparison.Ordinal)));
+        var emptied = await PackagesOf(other).ApplyMetadataAsync(new ApplyMetadataRequest { Document = Parse("""{"format": "platform.metadata/1"}"""), Prune = true }, cancellationToken: Token);
+        Assert.Equal(["deals.deal/doubled", "deals.deal/all", "deals.deal/size"], emptied.Changes.Select(change => change.Name));
+    }
+
+    [Fact]
     public async Task Each_step_is_a_version_and_any_of_them_can_be_gone_back_to()
     {
         var first = (await ApplyAsync(_tenant, Document, note: "The beginning")).Version;

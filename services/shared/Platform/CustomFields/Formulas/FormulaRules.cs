@@ -25,6 +25,36 @@ public static class FormulaRules
         return graph.Fault is { } fault ? FormulaErrors.Breaks(FormulaFields.PathOf(fault.Key), fault.Error) : typed;
     }
 
+    /// <summary>
+    /// Fields in an order in which they can be made: formulas last, each behind what it reads. What is wrong or reads itself comes at
+    /// the end, and says so when it is made.
+    /// </summary>
+    public static IReadOnlyList<Field> InOrder(IEnumerable<Field> fields) =>
+        [.. fields.GroupBy(field => field.Resource, StringComparer.Ordinal).SelectMany(kind => InOrder(kind.Key, kind))];
+
+    private static List<Field> InOrder(string resource, IEnumerable<Field> fields)
+    {
+        var (ready, waiting) = (new List<Field>(), new List<Field>());
+        foreach (var field in fields)
+            (field.Type == FieldType.Formula ? waiting : ready).Add(field);
+        while (waiting.Count > 0)
+        {
+            var known = FormulaFields.Of(resource, ready);
+            var before = ready.Count;
+            foreach (var field in waiting)
+            {
+                if (Formula.Parse(field.Formula, known) is { IsError: false, Value: var formula })
+                    ready.Add(new Field(field) { ResultType = formula.Type.Stored() });
+            }
+
+            if (ready.Count == before)
+                break;
+            waiting.RemoveAll(field => ready.Exists(done => done.Key == field.Key));
+        }
+
+        return [.. ready, .. waiting];
+    }
+
     /// <summary>A formula that reads the field; null where none does.</summary>
     public static string? ReaderOf(Field field, IReadOnlyCollection<Field> all) =>
         new FormulaGraph(field.Resource, all).InOrder.FirstOrDefault(item => item.Formula.Fields.Contains(FormulaFields.PathOf(field.Key))).Field?.Key;
