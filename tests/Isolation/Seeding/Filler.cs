@@ -118,7 +118,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "key" or "plural_key" => [company.Text().ToLowerInvariant()],
             "object" => [$"{company.ObjectKey}s"],
             "icon" => ["truck"],
-            "number_pattern" => [$"{company.Text()}-{{number}}"],
+            "number_pattern" => [$"{company.Text()}-{{0}}"],
             "page_token" or "query" or "filter" or "order_by" or "etag" or "template" => [],
             // Colours have to go together: the platform's own do.
             _ when field.ContainingType.Name == "ThemeColors" => [],
