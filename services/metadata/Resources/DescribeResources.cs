@@ -24,8 +24,13 @@ internal static class DescribeResources
         if (!caller.Permissions.Contains(RecordPermission))
             return response;
         var objects = await work.Db.Objects.AsNoTracking().Where(row => row.DeleteTime == null).OrderBy(row => row.Key).ToListAsync(cancellationToken);
-        foreach (var defined in objects.Select(row => row.ToMessage()))
-            response.Resources.Add((await work.FindAsync(defined.Resource, cancellationToken))!.Descriptor);
+        foreach (var defined in objects)
+        {
+            // One that somebody deletes meanwhile is gone here, too.
+            if (await work.FindAsync(defined.Resource, cancellationToken) is { } known)
+                response.Resources.Add(known.Descriptor);
+        }
+
         return response;
     }
 }
