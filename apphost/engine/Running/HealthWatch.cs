@@ -6,7 +6,6 @@ internal static class HealthWatch
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WhenUnhealthy = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan WhenHealthy = TimeSpan.FromSeconds(30);
 
     /// <summary>Returns at the first good answer.</summary>
     public static async Task FirstAsync(Func<CancellationToken, Task<string?>> check, Action<string?> report, TimeSpan limit, CancellationToken cancellationToken)
@@ -30,13 +29,13 @@ internal static class HealthWatch
         }
     }
 
-    /// <summary>Goes on until it is cancelled.</summary>
-    public static async Task KeepAsync(Func<CancellationToken, Task<string?>> check, Action<string?> report, CancellationToken cancellationToken)
+    /// <summary>Goes on until it is cancelled, once in <paramref name="period"/> while all is well.</summary>
+    public static async Task KeepAsync(Func<CancellationToken, Task<string?>> check, Action<string?> report, TimeSpan period, CancellationToken cancellationToken)
     {
         var healthy = true;
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(healthy ? WhenHealthy : WhenUnhealthy, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(healthy ? period : WhenUnhealthy, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
                 return;
             var problem = await check(CancellationToken.None);

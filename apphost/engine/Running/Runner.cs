@@ -8,6 +8,9 @@ namespace Platform.LocalHost.Running;
 [SuppressMessage("Design", "CA1001", Justification = "A runner lives as long as its stack; what it holds is released by StopAsync.")]
 internal abstract class Runner
 {
+    private static readonly TimeSpan WhenOwned = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WhenGiven = TimeSpan.FromSeconds(5);
+
     private readonly RunContext _context;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private CancellationTokenSource? _watching;
@@ -85,6 +88,9 @@ internal abstract class Runner
     /// <summary>The resource listens itself, so that nobody else may hold its ports before.</summary>
     protected virtual bool OwnsPorts => true;
 
+    // The end of a process of this run is seen at once; that of a server which somebody else runs only by asking.
+    private TimeSpan CheckPeriod => OwnsPorts ? WhenOwned : WhenGiven;
+
     /// <summary>Called by the resource's end, however it came about.</summary>
     protected void OnEnded(int? exitCode)
     {
@@ -119,7 +125,7 @@ internal abstract class Runner
             await StartCoreAsync(cancellationToken);
             BeRunning();
             await BecomeHealthyAsync(cancellationToken);
-            _ = HealthWatch.KeepAsync(CheckAsync, ReportHealth, _watching.Token);
+            _ = HealthWatch.KeepAsync(CheckAsync, ReportHealth, CheckPeriod, _watching.Token);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
