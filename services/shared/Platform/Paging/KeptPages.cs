@@ -43,27 +43,31 @@ internal static class KeptPages
     internal static IQueryable<Found<T>> WithValue<T>(IQueryable<T> rows, Ordered order, Place from)
         where T : Entity
     {
-        var values = order.Values;
-        var (text, id) = (from.Text ?? "", from.Id);
-        if (id is not null)
+        var values = order.Values.Where(value => string.Compare(value.SortKey, "") > 0);
+        // Compared as a pair: the index is entered there, however many records have that value.
+        if (from is { Text: { } text, Id: { } id })
             values = order.Descending
-                ? values.Where(value => string.Compare(value.SortKey, text) <= 0 && (string.Compare(value.SortKey, text) < 0 || value.RecordId < id))
-                : values.Where(value => string.Compare(value.SortKey, text) >= 0 && (string.Compare(value.SortKey, text) > 0 || value.RecordId > id));
-        var sorted = order.Descending
-            ? values.OrderByDescending(value => value.SortKey).ThenByDescending(value => value.RecordId)
-            : values.OrderBy(value => value.SortKey).ThenBy(value => value.RecordId);
-        return sorted.Join(rows.AsNoTracking(), value => value.RecordId, row => row.Id, (value, row) => new Found<T>(row, value.SortKey));
+                ? values.Where(value => EF.Functions.LessThan(ValueTuple.Create(value.SortKey, value.RecordId), ValueTuple.Create(text, id)))
+                : values.Where(value => EF.Functions.GreaterThan(ValueTuple.Create(value.SortKey, value.RecordId), ValueTuple.Create(text, id)));
+        return Find(rows, Sort(values, order));
     }
 
-    private static IQueryable<Found<T>> Without<T>(IQueryable<T> rows, Ordered order, Place from)
+    internal static IQueryable<Found<T>> Without<T>(IQueryable<T> rows, Ordered order, Place from)
         where T : Entity
     {
-        var (values, id) = (order.Values, from.Id);
-        rows = rows.AsNoTracking().Where(row => !values.Any(value => value.RecordId == row.Id));
-        if (id is not null)
-            rows = order.Descending ? rows.Where(row => row.Id < id) : rows.Where(row => row.Id > id);
-        return (order.Descending ? rows.OrderByDescending(row => row.Id) : rows.OrderBy(row => row.Id)).Select(row => new Found<T>(row, null));
+        var values = order.Values.Where(value => value.SortKey == "");
+        if (from.Id is { } id)
+            values = order.Descending ? values.Where(value => value.RecordId < id) : values.Where(value => value.RecordId > id);
+        return Find(rows, Sort(values, order));
     }
+
+    private static IOrderedQueryable<CustomFieldValue> Sort(IQueryable<CustomFieldValue> values, Ordered order) => order.Descending
+        ? values.OrderByDescending(value => value.SortKey).ThenByDescending(value => value.RecordId)
+        : values.OrderBy(value => value.SortKey).ThenBy(value => value.RecordId);
+
+    private static IQueryable<Found<T>> Find<T>(IQueryable<T> rows, IOrderedQueryable<CustomFieldValue> sorted)
+        where T : Entity =>
+        sorted.Join(rows.AsNoTracking(), value => value.RecordId, row => row.Id, (value, row) => new Found<T>(row, value.SortKey.Length == 0 ? null : value.SortKey));
 
     /// <summary>Kept values, and the direction in which they are read.</summary>
     internal sealed class Ordered(IQueryable<CustomFieldValue> values, KeptOrder kept, bool descending)

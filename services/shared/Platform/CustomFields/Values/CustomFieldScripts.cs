@@ -9,6 +9,16 @@ public static class CustomFieldScripts
     /// <summary>The functions; they may be made again.</summary>
     internal const string Bootstrap = """
 
+        DO $anew$ DECLARE known regclass; BEGIN
+            -- An earlier function kept no rows for records without a value: all is kept anew.
+            IF (SELECT prosrc FROM pg_proc WHERE oid = to_regproc('platform.keep_custom_field_values')) NOT LIKE '%kept := coalesce(%' THEN
+                PERFORM set_config('platform.relay', 'on', true);
+                FOR known IN SELECT oid::regclass FROM pg_class WHERE relname = 'custom_field_indexes' AND relkind = 'r' LOOP
+                    EXECUTE format($update$UPDATE %s SET state = 'Building', cursor = NULL, due_time = now() WHERE state = 'Ready'$update$, known);
+                END LOOP;
+                PERFORM set_config('platform.relay', '', true);
+            END IF;
+        END $anew$;
         CREATE OR REPLACE FUNCTION platform.custom_field_number(number text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
             AS $$ SELECT CASE WHEN number ~ '^-?[0-9]{1,16}(\.[0-9]{1,10})?$' THEN to_char(number::numeric + 10000000000000000, 'FM00000000000000000.0000000000') END $$;
         CREATE OR REPLACE FUNCTION platform.custom_field_key(value jsonb, kind text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -38,16 +48,17 @@ public static class CustomFieldScripts
                 IF TG_OP = 'UPDATE' AND OLD.custom_fields -> defined.field_key IS NOT DISTINCT FROM NEW.custom_fields -> defined.field_key THEN
                     CONTINUE;
                 END IF;
-                kept := platform.custom_field_key(NEW.custom_fields -> defined.field_key, defined.kind);
-                IF kept IS NULL THEN
-                    DELETE FROM custom_field_values
-                    WHERE tenant_id = NEW.tenant_id AND resource = kind_of_record AND record_id = NEW.id AND field_key = defined.field_key;
+                kept := coalesce(platform.custom_field_key(NEW.custom_fields -> defined.field_key, defined.kind), '');
+                IF kept = '' OR NOT defined.is_unique THEN
+                    INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
+                    VALUES (NEW.tenant_id, kind_of_record, NEW.id, defined.field_key, kept, false)
+                    ON CONFLICT (tenant_id, resource, record_id, field_key) DO UPDATE SET sort_key = EXCLUDED.sort_key, is_unique = false;
                     CONTINUE;
                 END IF;
                 BEGIN
                     INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
-                    VALUES (NEW.tenant_id, kind_of_record, NEW.id, defined.field_key, kept, defined.is_unique)
-                    ON CONFLICT (tenant_id, resource, record_id, field_key) DO UPDATE SET sort_key = EXCLUDED.sort_key, is_unique = EXCLUDED.is_unique;
+                    VALUES (NEW.tenant_id, kind_of_record, NEW.id, defined.field_key, kept, true)
+                    ON CONFLICT (tenant_id, resource, record_id, field_key) DO UPDATE SET sort_key = EXCLUDED.sort_key, is_unique = true;
                 EXCEPTION WHEN unique_violation THEN
                     RAISE EXCEPTION 'another record has this value' USING ERRCODE = 'unique_violation', CONSTRAINT = 'custom_field_unique', COLUMN = defined.field_key;
                 END;

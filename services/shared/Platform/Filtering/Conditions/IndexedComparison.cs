@@ -34,9 +34,12 @@ internal sealed class IndexedComparison<T>(
     {
         var value = Expression.Parameter(typeof(CustomFieldValue), "value");
         var (kept, wanted) = (Expression.Property(value, nameof(CustomFieldValue.SortKey)), QueryParameter.Of(text));
-        var compared = comparator is Comparator.Equal or Comparator.Has
+        Expression compared = comparator is Comparator.Equal or Comparator.Has
             ? Expression.Equal(kept, wanted)
             : Comparators.Compare(comparator, Expression.Call(Order.Method, kept, wanted), Expression.Constant(0));
+        if (comparator is Comparator.Less or Comparator.LessOrEqual)
+            // Empty is what records without a value have.
+            compared = Expression.AndAlso(Expression.GreaterThan(Expression.Call(Order.Method, kept, Expression.Constant("")), Expression.Constant(0)), compared);
         Expression[] all =
         [
             Expression.Equal(Expression.Property(value, nameof(CustomFieldValue.Resource)), QueryParameter.Of(resource)),
