@@ -96,7 +96,7 @@ public sealed class FieldRules
 /// <param name="Path">In the names of the .proto.</param>
 /// <param name="Access">What is left.</param>
 /// <param name="IsConfidential">By the definition of the field, not by a policy.</param>
-internal sealed record RestrictedField(string Path, FieldAccess Access, bool IsConfidential)
+internal sealed record RestrictedField(string Path, FieldAccess Access, bool IsConfidential = false)
 {
     /// <summary>The names of the path.</summary>
     public string[] Segments { get; } = Path.Split('.');
