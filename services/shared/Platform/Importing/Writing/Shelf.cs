@@ -1,7 +1,7 @@
-namespace Platform.Contacts.Imports.Writing;
+namespace Platform.Importing.Writing;
 
 /// <summary>The rows that a batch meets, by their folded key: what the database has, and what the batch adds.</summary>
-internal sealed class Shelf<T>(Dictionary<string, T> existing)
+public sealed class Shelf<T>(Dictionary<string, T> existing)
     where T : class
 {
     private readonly Dictionary<string, T> _known = existing;
@@ -34,9 +34,14 @@ internal sealed class Shelf<T>(Dictionary<string, T> existing)
 }
 
 /// <summary>What a row of the file did to a row of the database.</summary>
-internal enum Change
+public enum Change
 {
+    /// <summary>It brought nothing new.</summary>
     None,
+
+    /// <summary>It filled what was empty.</summary>
     Updated,
+
+    /// <summary>It made a row.</summary>
     Created,
 }

@@ -1,13 +1,15 @@
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>Counts what is read and ends at the largest size of an import.</summary>
-internal sealed class LimitedStream(Func<Memory<byte>, CancellationToken, ValueTask<int>> read)
+public sealed class LimitedContent(Func<Memory<byte>, CancellationToken, ValueTask<int>> read)
 {
+    /// <summary>How much was read.</summary>
     public long BytesRead { get; private set; }
 
     /// <summary>There was more than an import takes.</summary>
     public bool IsExceeded { get; private set; }
 
+    /// <summary>The next bytes; 0 at the end, and behind the largest size.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var count = IsExceeded ? 0 : await read(buffer, cancellationToken);

@@ -1,16 +1,15 @@
-using Platform.Contacts.Imports.Rows;
-
-namespace Platform.Contacts.Imports.Writing;
+namespace Platform.Importing.Writing;
 
 /// <summary>Writes one batch while the next one is read. Only the reader reports, so that messages keep to one at a time.</summary>
-internal sealed class WritePipeline(BatchWriter writer, ImportReport report) : IAsyncDisposable
+internal sealed class WritePipeline<TDraft, TOutcome>(
+    Func<IReadOnlyList<TDraft>, CancellationToken, Task<BatchResult<TOutcome>>> write, ImportReport<TOutcome> report) : IAsyncDisposable
 {
-    private Task<BatchResult>? _writing;
+    private Task<BatchResult<TOutcome>>? _writing;
 
-    public async Task WriteAsync(IReadOnlyList<RowDraft> batch, CancellationToken cancellationToken)
+    public async Task WriteAsync(IReadOnlyList<TDraft> batch, CancellationToken cancellationToken)
     {
         await FinishAsync(cancellationToken);
-        _writing = Task.Run(() => writer.WriteAsync(batch, cancellationToken), cancellationToken);
+        _writing = Task.Run(() => write(batch, cancellationToken), cancellationToken);
     }
 
     /// <summary>Waits for the batch that is being written, and reports it.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using UtfUnknown;
 
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>Which encoding a file without a byte order mark has.</summary>
 internal static class EncodingGuess

@@ -2,10 +2,10 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Platform.Contacts.Fields;
+namespace Platform.Importing;
 
 /// <summary>Fills what is empty and leaves what is not: how conversions and imports meet data that is there already.</summary>
-internal static class Blanks
+public static class Blanks
 {
     /// <summary>Copies each field that only the source has; an address counts as one field. True when something was copied.</summary>
     public static bool Fill<T>(T target, T source)

@@ -1,29 +1,33 @@
 using Google.Protobuf;
 using Grpc.Core;
 
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>The pieces of a streamed call as one run of bytes.</summary>
-internal sealed class RequestContent(IAsyncStreamReader<V1.ImportContactsRequest> requests)
+/// <param name="requests">The messages of the call.</param>
+/// <param name="contentOf">The piece of the file that a message has.</param>
+public sealed class RequestContent<TRequest>(IAsyncStreamReader<TRequest> requests, Func<TRequest, ByteString> contentOf)
+    where TRequest : class, new()
 {
     private ReadOnlyMemory<byte> _piece;
 
     /// <summary>Reads the first message, which has the options.</summary>
-    public async Task<V1.ImportOptions> OpenAsync(CancellationToken cancellationToken)
+    public async Task<TRequest> OpenAsync(CancellationToken cancellationToken)
     {
         if (!await requests.MoveNext(cancellationToken))
-            return new V1.ImportOptions();
-        _piece = requests.Current.Content.Memory;
-        return requests.Current.Options ?? new V1.ImportOptions();
+            return new TRequest();
+        _piece = contentOf(requests.Current).Memory;
+        return requests.Current;
     }
 
+    /// <summary>The next bytes; 0 at the end.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         while (_piece.IsEmpty)
         {
             if (!await requests.MoveNext(cancellationToken))
                 return 0;
-            _piece = requests.Current.Content.Memory;
+            _piece = contentOf(requests.Current).Memory;
         }
 
         var count = Math.Min(buffer.Length, _piece.Length);

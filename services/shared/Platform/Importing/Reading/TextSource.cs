@@ -1,7 +1,7 @@
 using System.Text;
 using Platform.Errors;
 
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>
 /// The text of a file whose encoding nobody declared: by its byte order mark, else guessed at the first byte that is not ASCII,
@@ -9,17 +9,17 @@ namespace Platform.Contacts.Imports.Reading;
 /// </summary>
 internal sealed class TextSource
 {
-    private readonly LimitedStream _content;
+    private readonly LimitedContent _content;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
     private bool _ended;
     private Decoder? _decoder;
 
-    private TextSource(LimitedStream content, Encoding? declared) => (_content, _decoder) = (content, declared?.GetDecoder());
+    private TextSource(LimitedContent content, Encoding? declared) => (_content, _decoder) = (content, declared?.GetDecoder());
 
     /// <summary>Reads the beginning; refuses what is no text.</summary>
-    public static async Task<Result<TextSource>> OpenAsync(LimitedStream content, Encoding? declared, CancellationToken cancellationToken)
+    public static async Task<Result<TextSource>> OpenAsync(LimitedContent content, Encoding? declared, CancellationToken cancellationToken)
     {
         var source = new TextSource(content, declared);
         await source.FillAsync(4, cancellationToken);

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields.V1;
-using Field = Platform.CustomFields.V1.Field;
 
-namespace Platform.Contacts.Imports.Columns;
+namespace Platform.Importing.Columns;
 
 /// <summary>Cells as values of fields. What cannot be read stays text, and is refused by the field with its own words.</summary>
 internal static class CustomCells

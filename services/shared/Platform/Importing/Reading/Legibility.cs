@@ -1,4 +1,4 @@
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>Whether text reads as names and addresses of one script do; where it does, the guess of its encoding needs no more proof.</summary>
 internal static class Legibility

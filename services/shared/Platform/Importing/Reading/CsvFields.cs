@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>The fields of one record.</summary>
 internal static class CsvFields

@@ -1,4 +1,4 @@
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>Finds where a record of RFC 4180 ends, piece by piece: a quote at the start of a field opens it, a doubled one is text.</summary>
 internal struct RecordScanner(char separator)

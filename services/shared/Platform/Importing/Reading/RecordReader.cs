@@ -1,4 +1,4 @@
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>
 /// Cuts text into records, each on its own: what is wrong with one does not reach the next. A record that is too long is

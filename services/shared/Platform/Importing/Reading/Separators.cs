@@ -1,6 +1,4 @@
-using Platform.Contacts.Imports.Columns;
-
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>What stands between fields.</summary>
 internal static class Separators
@@ -12,9 +10,9 @@ internal static class Separators
         line.Trim(' ') is { Length: 5 } text && text.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && All.Contains(text[4]) ? text[4] : null;
 
     /// <summary>The separator that makes most known columns of the header, and among equals most columns.</summary>
-    public static char Detect(string header) => All.MaxBy(separator =>
+    public static char Detect(string header, Func<string, bool> isKnown) => All.MaxBy(separator =>
     {
         var columns = CsvFields.Split(header, separator);
-        return (columns.Count(column => ColumnNames.Find(column) is not null), columns.Length);
+        return (columns.Count(isKnown), columns.Length);
     });
 }

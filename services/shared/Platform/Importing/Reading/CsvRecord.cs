@@ -1,4 +1,4 @@
-namespace Platform.Contacts.Imports.Reading;
+namespace Platform.Importing.Reading;
 
 /// <summary>A record before its fields are split.</summary>
 /// <param name="Line">Line of the file where it begins.</param>
