@@ -39,6 +39,6 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, C
         return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(columns.Value.Ignored, cancellationToken);
     }
 
-    private Task<List<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, DateTimeOffset now, CancellationToken cancellationToken) =>
-        rows[0].Lead is null ? ContactsBatch.WriteAsync(rows, db, now, cancellationToken) : LeadsBatch.WriteAsync(rows, db, now, cancellationToken);
+    private async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, DateTimeOffset now, CancellationToken cancellationToken) => new(
+        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, db, now, cancellationToken), []);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields.V1;
 
@@ -15,6 +16,8 @@ internal static class CustomCells
         FieldType.Number when double.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => Value.ForNumber(number),
         FieldType.Boolean when Yes.Contains(cell, StringComparer.OrdinalIgnoreCase) => Value.ForBool(true),
         FieldType.Boolean when No.Contains(cell, StringComparer.OrdinalIgnoreCase) => Value.ForBool(false),
+        // As exports have it.
+        FieldType.Money when cell.StartsWith('{') && ReadJson(cell) is { } money => Value.ForStruct(money),
         FieldType.Money when cell.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var amount, var currency] => Value.ForStruct(new Struct
         {
             Fields = { ["amount"] = Value.ForString(amount), ["currency"] = Value.ForString(currency.ToUpperInvariant()) },
@@ -23,6 +26,18 @@ internal static class CustomCells
         FieldType.MultipleChoice => Value.ForList([.. cell.Split([';', ',', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(choice => Value.ForString(KeyOf(field, choice)))]),
         _ => Value.ForString(cell),
     };
+
+    private static Struct? ReadJson(string cell)
+    {
+        try
+        {
+            return Struct.Parser.ParseJson(cell);
+        }
+        catch (Exception wrong) when (wrong is InvalidProtocolBufferException or InvalidJsonException)
+        {
+            return null;
+        }
+    }
 
     // People write what they see: the label, in whatever language.
     private static string KeyOf(Field field, string cell) => field.Choices.FirstOrDefault(choice =>

@@ -21,10 +21,9 @@ public sealed class CustomColumns(TenantFields fields, params string[] resources
     /// <summary>Takes the column where a field has that name; the name of a field in the options is its path: custom_fields.size.</summary>
     internal bool TryPlace(int place, string header, string? named)
     {
-        var name = named is not null && named.StartsWith(Prefix, StringComparison.Ordinal) ? named[Prefix.Length..] : named ?? header;
         foreach (var resource in _resources)
         {
-            if (Writable(resource).FirstOrDefault(field => IsNamed(field, name)) is not { } found)
+            if (Writable(resource).FirstOrDefault(field => IsNamed(field, named ?? header)) is not { } found)
                 continue;
             _columns.Add(new CustomColumn(place, header, resource, found));
             return true;
@@ -32,6 +31,9 @@ public sealed class CustomColumns(TenantFields fields, params string[] resources
 
         return false;
     }
+
+    /// <summary>Whether a header means a custom field by itself.</summary>
+    public bool Means(string header) => _resources.Any(resource => Writable(resource).Any(field => IsNamed(field, header)));
 
     /// <summary>Whether a name in the options is that of a custom field.</summary>
     internal bool Knows(string named) =>
@@ -57,7 +59,8 @@ public sealed class CustomColumns(TenantFields fields, params string[] resources
 
     private static bool IsNamed(DefinedField field, string name)
     {
-        var wanted = HeaderText.Normalize(name);
+        // Exports write the path.
+        var wanted = HeaderText.Normalize(name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name);
         return wanted.Length > 0 && field.Definition.LabelTranslations.Values.Append(field.Definition.Label).Append(field.Key).Any(known => HeaderText.Normalize(known) == wanted);
     }
 }

@@ -27,44 +27,43 @@ public sealed partial class BatchWriter
 
     /// <summary>Writes the rows; those that are refused are told of.</summary>
     /// <param name="rows">The batch.</param>
-    /// <param name="write">Writes some of them in the open transaction: an outcome a row.</param>
+    /// <param name="write">Writes some of them in the open transaction: an outcome or a fault for each.</param>
     /// <param name="isDry">Everything is done and nothing kept.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<BatchResult<TOutcome>> WriteAsync<TDraft, TOutcome>(
-        IReadOnlyList<TDraft> rows, Func<IReadOnlyList<TDraft>, DateTimeOffset, CancellationToken, Task<List<TOutcome>>> write, bool isDry, CancellationToken cancellationToken)
+        IReadOnlyList<TDraft> rows, Func<IReadOnlyList<TDraft>, DateTimeOffset, CancellationToken, Task<BatchResult<TOutcome>>> write, bool isDry, CancellationToken cancellationToken)
         where TDraft : IRowDraft
     {
         if (rows.Count == 0)
             return new BatchResult<TOutcome>([], []);
         if (await TryWriteAsync(rows, write, isDry, cancellationToken) is { } together)
-            return new BatchResult<TOutcome>(together, []);
+            return together;
         var result = new BatchResult<TOutcome>([], []);
         foreach (var row in rows)
         {
-            List<TOutcome>? outcome = null;
+            BatchResult<TOutcome>? outcome = null;
             for (var attempt = 1; outcome is null && attempt <= AttemptsOfRow; attempt++)
                 outcome = await TryWriteAsync([row], write, isDry, cancellationToken);
-            result.Outcomes.AddRange(outcome ?? []);
-            if (outcome is null)
-                result.Faults.Add(Refused(row.Line));
+            result.Outcomes.AddRange(outcome?.Outcomes ?? []);
+            result.Faults.AddRange(outcome?.Faults ?? [Refused(row.Line)]);
         }
 
         return result;
     }
 
-    private async Task<List<TOutcome>?> TryWriteAsync<TDraft, TOutcome>(
-        IReadOnlyList<TDraft> rows, Func<IReadOnlyList<TDraft>, DateTimeOffset, CancellationToken, Task<List<TOutcome>>> write, bool isDry, CancellationToken cancellationToken)
+    private async Task<BatchResult<TOutcome>?> TryWriteAsync<TDraft, TOutcome>(
+        IReadOnlyList<TDraft> rows, Func<IReadOnlyList<TDraft>, DateTimeOffset, CancellationToken, Task<BatchResult<TOutcome>>> write, bool isDry, CancellationToken cancellationToken)
     {
         _refusal = null;
         try
         {
             await using var transaction = await _db.Database.BeginTransactionAsync(cancellationToken);
-            var outcomes = await write(rows, _time.GetUtcNow(), cancellationToken);
+            var result = await write(rows, _time.GetUtcNow(), cancellationToken);
             if (isDry)
-                return outcomes;
+                return result;
             await transaction.CommitAsync(cancellationToken);
             _signal.Set();
-            return outcomes;
+            return result;
         }
         catch (Exception exception) when (exception is PostgresException or DbUpdateConcurrencyException or DbUpdateException { InnerException: PostgresException })
         {

@@ -13,6 +13,9 @@ public sealed class Shelf<T>(Dictionary<string, T> existing)
     /// <summary>Read from the database and filled since.</summary>
     public IEnumerable<T> Updated => _filled.Except(New);
 
+    /// <summary>Whether there is a row of the key.</summary>
+    public bool Has(string key) => _known.ContainsKey(key);
+
     /// <summary>Finds the row of the key and fills it, or creates it.</summary>
     public (T Row, Change Change) Put(string key, Func<T> create, Func<T, bool> fill)
     {
