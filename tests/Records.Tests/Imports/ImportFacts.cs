@@ -194,13 +194,23 @@ public sealed class ImportFacts(RecordsFixture records) : IClassFixture<RecordsF
         var tenant = records.CompanyWithMachines(RecordsFixture.Of("power", FieldType.Number));
         using var strong = Person(tenant, new AccessPolicy
         {
-            Id = "c", Name = "Small ones", Resource = "records.machine", Specificity = PolicySpecificity.Role, Effect = PolicyEffect.Deny, Actions = { "create" }, Filter = "custom_fields.power > 20",
+            Id = "c",
+            Name = "Small ones",
+            Resource = "records.machine",
+            Specificity = PolicySpecificity.Role,
+            Effect = PolicyEffect.Deny,
+            Actions = { "create" },
+            Filter = "custom_fields.power > 20",
         });
         var summary = await Upload.RestAsync(strong, Upload.Utf8("Name,Power", "Drill,5", "Press,50"));
         Assert.Equal((1L, "DENIED_BY_POLICY"), (summary.RecordsCreated, Assert.Single(summary.Errors).Code));
         using var blind = Person(tenant, new AccessPolicy
         {
-            Id = "f", Name = "No power", Resource = "records.machine", Specificity = PolicySpecificity.Role, FieldRules = { new FieldRule { Path = "custom_fields.power", Access = FieldAccess.Hidden } },
+            Id = "f",
+            Name = "No power",
+            Resource = "records.machine",
+            Specificity = PolicySpecificity.Role,
+            FieldRules = { new FieldRule { Path = "custom_fields.power", Access = FieldAccess.Hidden } },
         });
         using var refused = await Upload.SendAsync(blind, Upload.Utf8("Name,Power", "Saw,5"));
         Assert.Contains("FIELD_NOT_WRITABLE", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
