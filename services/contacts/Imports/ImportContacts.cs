@@ -31,7 +31,7 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, C
         var file = await CsvFile.OpenAsync(content, declared, header => ColumnNames.Find(header) is not null, cancellationToken);
         if (file.IsError)
             return file.Error;
-        var columns = TargetFields.Of(options.Target).Map(file.Value.Headers, options, caller.CustomFields);
+        var columns = TargetFields.Of(options.Target).Map(file.Value.Headers, options, caller.CustomFields.ForFilesOf(caller));
         if (columns.IsError)
             return columns.Error;
         var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send));

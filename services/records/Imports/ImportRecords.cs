@@ -27,7 +27,7 @@ internal sealed class ImportRecords(RecordsDbContext db, BatchWriter writer, Cus
         var (known, kind) = (found.Value, RecordKinds.Of(found.Value.Key));
         if (caller.CheckBulkWrite(kind.Info) is { } restricted)
             return restricted;
-        var header = new RecordHeader(known, new CustomColumns(caller.CustomFields!, known.Resource));
+        var header = new RecordHeader(known, new CustomColumns(caller.CustomFields!.ForFilesOf(caller), known.Resource));
         var file = await CsvFile.OpenAsync(content.Content, content.Encoding, header.IsKnown, cancellationToken);
         if (file.IsError)
             return file.Error;
