@@ -5,6 +5,7 @@ using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Metadata.Dictionaries;
+using Platform.Tenancy;
 
 namespace Platform.Metadata.Resources;
 
@@ -34,11 +35,16 @@ internal sealed class ResourceShape
     public static async Task<ResourceShape> LoadAsync(MetadataDbContext db, ResourceInfo info, V1.ObjectType? defined, long version, CancellationToken cancellationToken)
     {
         var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == info.Name && row.DeleteTime == null).ToListAsync(cancellationToken);
-        var fields = await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken);
+        return Of(db.Caller, info, defined, await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken), version);
+    }
+
+    /// <summary>The same of fields that are known already.</summary>
+    public static ResourceShape Of(Caller caller, ResourceInfo info, V1.ObjectType? defined, IReadOnlyList<V1.Field> fields, long version)
+    {
         var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()) } });
         // A formula that reads what is hidden is hidden too.
-        db.Caller.Narrow(custom);
-        return new ResourceShape(info, custom, new Description(info, db.Caller, Language.Current, defined).Whole(fields, version));
+        caller.Narrow(custom);
+        return new ResourceShape(info, custom, new Description(info, caller, Language.Current, defined).Whole(fields, version));
     }
 
     /// <summary>The field of that path; null where there is none.</summary>

@@ -223,7 +223,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<Struct>().HaveConversion<MessageConverter<Struct>, MessageComparer<Struct>>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<Struct>().HaveConversion<StructConverter, MessageComparer<Struct>>().HaveColumnType("jsonb");
         configurationBuilder.Properties<Common.V1.Address>().HaveConversion<MessageConverter<Common.V1.Address>, MessageComparer<Common.V1.Address>>().HaveColumnType("jsonb");
         configurationBuilder.Properties<decimal>().HaveColumnType("numeric");
     }
