@@ -52,6 +52,12 @@ public static class CustomFieldScripts
                     CONTINUE;
                 END IF;
                 kept := coalesce(platform.custom_field_key(NEW.custom_fields -> defined.field_key, defined.kind), '');
+                IF kept = '' AND defined.kind IN ('Money', 'Url', 'User', 'Relation') THEN
+                    -- No list is in their order, so nobody seeks the records that have none.
+                    DELETE FROM custom_field_values
+                    WHERE tenant_id = NEW.tenant_id AND resource = kind_of_record AND record_id = NEW.id AND field_key = defined.field_key;
+                    CONTINUE;
+                END IF;
                 IF kept = '' OR NOT defined.is_unique THEN
                     INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
                     VALUES (NEW.tenant_id, kind_of_record, NEW.id, defined.field_key, kept, false)

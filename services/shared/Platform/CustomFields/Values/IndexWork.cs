@@ -93,18 +93,20 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         return db.Database.SqlQueryRaw<Guid>(sql, index.TenantId, index.Cursor ?? Guid.Empty).ToListAsync(cancellationToken);
     }
 
-    // Of records that have the same value already, the oldest keeps it for itself, and the others keep theirs; those without one have an empty row.
+    // Of records that have the same value already, the oldest keeps it for itself, and the others keep theirs; those without one have an empty
+    // row, where lists are in the order of the field.
     private async Task AddAsync(CustomFieldIndex index, List<Guid> ids, CancellationToken cancellationToken)
     {
         var sql = $$"""
             INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
             SELECT tenant_id, {1}, id, {2}, coalesce(kept, ''), {4} FROM {{Table}}, platform.custom_field_key(custom_fields -> {2}, {3}) AS kept
-            WHERE tenant_id = {0} AND id = ANY ({5}) AND (kept IS NOT NULL OR NOT {4}) ORDER BY id
+            WHERE tenant_id = {0} AND id = ANY ({5}) AND (kept IS NOT NULL OR ({6} AND NOT {4})) ORDER BY id
             ON CONFLICT DO NOTHING
             """;
+        var isOrdered = KeptTexts.AreInOrder(index.Kind);
         if (index.IsUnique)
-            await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), true, ids], cancellationToken);
-        await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), false, ids], cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), true, ids, isOrdered], cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), false, ids, isOrdered], cancellationToken);
     }
 
     private Task<int> StripAsync(List<Guid> ids, CancellationToken cancellationToken)
