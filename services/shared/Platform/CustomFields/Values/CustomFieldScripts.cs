@@ -52,7 +52,7 @@ public static class CustomFieldScripts
                     CONTINUE;
                 END IF;
                 kept := coalesce(platform.custom_field_key(NEW.custom_fields -> defined.field_key, defined.kind), '');
-                IF kept = '' AND defined.kind IN ('Money', 'Url', 'User', 'Relation') THEN
+                IF kept = '' AND defined.kind NOT IN ('Number', 'Decimal', 'Date', 'Instant', 'SingleChoice', 'Text', 'Email', 'Phone') THEN
                     -- No list is in their order, so nobody seeks the records that have none.
                     DELETE FROM custom_field_values
                     WHERE tenant_id = NEW.tenant_id AND resource = kind_of_record AND record_id = NEW.id AND field_key = defined.field_key;

@@ -27,7 +27,7 @@ internal static class KeptTexts
         _ => null,
     };
 
-    /// <summary>Whether the order of the kept texts is that of the values: money is kept with its currency, and long texts are cut.</summary>
+    /// <summary>Whether the order of the kept texts is that of the values, as <c>platform.keep_custom_field_values</c> knows, too: money is kept with its currency, and long texts are cut.</summary>
     public static bool AreInOrder(FieldType type) =>
         type is FieldType.Number or FieldType.Decimal or FieldType.Date or FieldType.Instant or FieldType.SingleChoice or FieldType.Text or FieldType.Email or FieldType.Phone;
 
