@@ -31,6 +31,9 @@ internal static class KeptTexts
     public static bool AreInOrder(FieldType type) =>
         type is FieldType.Number or FieldType.Decimal or FieldType.Date or FieldType.Instant or FieldType.SingleChoice or FieldType.Text or FieldType.Email or FieldType.Phone;
 
+    /// <summary>Whether the kept text says all of the value: that of a text has small letters.</summary>
+    public static bool AreWhole(FieldType type) => type is FieldType.Number or FieldType.Decimal or FieldType.Date or FieldType.Instant;
+
     private static Func<FilterContext, string?>? OfNumber(Argument argument) =>
         argument is Literal { IsQuoted: false } literal && Numbers.ParseDecimal(literal.Value) is { } number && Math.Abs(number) < Offset && Monetary.DecimalText.DecimalsOf(number) <= Decimals
             ? _ => (number + Offset).ToString("00000000000000000.0000000000", CultureInfo.InvariantCulture)

@@ -63,7 +63,7 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
         if (!bound.IsError && IsEntity && defined.Type == FieldType.Relations && restriction.Argument is Literal sought && Guid.TryParse(sought.Value, out var target))
             return new LinkedComparison<T>(bound.Value, row, resource, key, target);
         return !bound.IsError && IsEntity && fields!.IsReady(resource, defined.StoredKey) && KeptTexts.Of(defined.Definition.ValueType(), restriction) is { } text
-            ? new IndexedComparison<T>(bound.Value, row, resource, defined.StoredKey, restriction.Comparator, text)
+            ? new IndexedComparison<T>(bound.Value, row, resource, defined.StoredKey, restriction.Comparator, text, KeptTexts.AreWhole(defined.Definition.ValueType()))
             : bound;
     }
 
