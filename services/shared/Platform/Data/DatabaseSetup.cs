@@ -86,6 +86,7 @@ public static class DatabaseSetup
         context.Resources = provider.GetServices<ProtectedResource>();
         context.Lookups = provider.GetServices<RelationLookup>();
         context.UnfinishedEvents.Clear();
+        context.Restored.Clear();
         context.HasAudited = false;
         provider.GetRequiredService<TenantDatabases>().BringHome(context);
         context.Growth.Begin();

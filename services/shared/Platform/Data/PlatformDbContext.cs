@@ -62,6 +62,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <summary>How many records the open transaction adds.</summary>
     internal Growth Growth { get; } = new();
 
+    /// <summary>Records that were there before and are given back.</summary>
+    internal HashSet<ProtectedEntity> Restored { get; } = [];
+
     /// <summary>Events that wait for the relay.</summary>
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 

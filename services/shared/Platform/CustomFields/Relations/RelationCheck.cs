@@ -19,7 +19,7 @@ internal static class RelationCheck
     public static Task CheckAsync(PlatformDbContext db, CancellationToken cancellationToken) => CheckAsync(
         db,
         [.. db.ChangeTracker.Entries<ProtectedEntity>()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified && entry.Entity.AccessResource().Info.HasCustomFields)
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified && entry.Entity.AccessResource().Info.HasCustomFields && !db.Restored.Contains(entry.Entity))
             .Select(entry => (entry.Entity, entry.State == EntityState.Added ? null : entry.OriginalValues[nameof(ResourceInfo.CustomFields)] as Struct))],
         cancellationToken);
 
