@@ -13,23 +13,23 @@ internal static class ListMerges
 {
     public sealed class PersonValidator : AbstractValidator<V1.ListPersonMergesRequest>
     {
-        public PersonValidator() => RuleFor(request => request.Id).Id();
+        public PersonValidator() => RuleFor(request => request.PersonId).Id();
     }
 
     public sealed class CompanyValidator : AbstractValidator<V1.ListCompanyMergesRequest>
     {
-        public CompanyValidator() => RuleFor(request => request.Id).Id();
+        public CompanyValidator() => RuleFor(request => request.CompanyId).Id();
     }
 
     public static async Task<Result<V1.ListPersonMergesResponse>> Handle(V1.ListPersonMergesRequest request, ContactsDbContext db, MergeClock clock, CancellationToken cancellationToken)
     {
-        var page = await PageAsync(MergeKinds.People, request.Id, request.PageSize, request.PageToken, db, clock, cancellationToken);
+        var page = await PageAsync(MergeKinds.People, request.PersonId, request.PageSize, request.PageToken, db, clock, cancellationToken);
         return page.IsError ? page.Error : new V1.ListPersonMergesResponse { Merges = { page.Value.Items }, NextPageToken = page.Value.NextPageToken };
     }
 
     public static async Task<Result<V1.ListCompanyMergesResponse>> Handle(V1.ListCompanyMergesRequest request, ContactsDbContext db, MergeClock clock, CancellationToken cancellationToken)
     {
-        var page = await PageAsync(MergeKinds.Companies, request.Id, request.PageSize, request.PageToken, db, clock, cancellationToken);
+        var page = await PageAsync(MergeKinds.Companies, request.CompanyId, request.PageSize, request.PageToken, db, clock, cancellationToken);
         return page.IsError ? page.Error : new V1.ListCompanyMergesResponse { Merges = { page.Value.Items }, NextPageToken = page.Value.NextPageToken };
     }
 

@@ -25,8 +25,8 @@ internal static class MergeRules
             choice.RuleFor(one => one.Field).Must(name => ChosenFields.PathOf(message, name) is not null).WithMessage("Name a field that a merge can choose, such as 'phone' or 'custom_fields.size'.");
             choice.RuleFor(one => one.RecordId).OptionalId();
             choice.RuleFor(one => one.Rule).IsInEnum().WithMessage("There is no such rule.");
-            choice.RuleFor(one => one.RecordId)
-                .Must((one, id) => id.Length == 0 != (one.Rule == V1.SurvivorshipRule.Unspecified)).WithMessage("Say which record's value is taken, or by which rule.");
+            choice.RuleFor(one => one.Rule)
+                .Must((one, rule) => one.RecordId.Length == 0 != (rule == V1.SurvivorshipRule.Unspecified)).WithMessage("Say which record's value is taken, or by which rule.");
         }).OverridePropertyName("Choices");
     }
 

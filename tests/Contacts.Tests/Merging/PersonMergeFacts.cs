@@ -38,7 +38,7 @@ public abstract class PersonMergeFacts(ContactsFixture contacts)
         Assert.Equal(merged.Person, await GetAsync(stays.Id));
         Assert.Equal(notes.Order(), (await NotesAsync(stays.Id)).Select(note => note.Id).Order());
         Assert.Equal((1L, 0L, 0L), (await contacts.EventsAsync("PersonMerged", stays.Id), await contacts.EventsAsync("PersonDeleted", first.Id), await contacts.EventsAsync("PersonUpdated", stays.Id)));
-        var listed = Assert.Single((await People.ListPersonMergesAsync(new ListPersonMergesRequest { Id = stays.Id }, cancellationToken: Token)).Merges);
+        var listed = Assert.Single((await People.ListPersonMergesAsync(new ListPersonMergesRequest { PersonId = stays.Id }, cancellationToken: Token)).Merges);
         Assert.Equal(merged.Merge, listed);
         Assert.Equal(TimeSpan.FromDays(30), listed.UnmergeTimeLimit.ToDateTimeOffset() - listed.CreateTime.ToDateTimeOffset());
     }
@@ -134,7 +134,7 @@ public abstract class PersonMergeFacts(ContactsFixture contacts)
         var globex = contacts.People(TestTenants.Globex);
         await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", globex.GetPersonAsync(new GetPersonRequest { Id = part.Id }, cancellationToken: Token));
         await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", globex.UnmergePersonAsync(new UnmergePersonRequest { Id = stays.Id }, cancellationToken: Token));
-        await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", globex.ListPersonMergesAsync(new ListPersonMergesRequest { Id = stays.Id }, cancellationToken: Token));
+        await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", globex.ListPersonMergesAsync(new ListPersonMergesRequest { PersonId = stays.Id }, cancellationToken: Token));
         await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", globex.UpdatePersonAsync(new UpdatePersonRequest { Person = new Person { Id = part.Id, Phone = "1" } }, cancellationToken: Token));
     }
 
@@ -166,7 +166,7 @@ public abstract class PersonMergeFacts(ContactsFixture contacts)
     [InlineData("""{"merged":[{"id":"OTHER"},{"id":"OTHER"}]}""", "merged")]
     [InlineData("""{"merged":[{"id":"OTHER"}],"choices":[{"field":"shoes","rule":"SURVIVORSHIP_RULE_NEWEST"}]}""", "choices[0].field")]
     [InlineData("""{"merged":[{"id":"OTHER"}],"choices":[{"field":"createTime","rule":"SURVIVORSHIP_RULE_NEWEST"}]}""", "choices[0].field")]
-    [InlineData("""{"merged":[{"id":"OTHER"}],"choices":[{"field":"phone"}]}""", "choices[0].recordId")]
+    [InlineData("""{"merged":[{"id":"OTHER"}],"choices":[{"field":"phone"}]}""", "choices[0].rule")]
     [InlineData("""{"merged":[{"id":"OTHER"}],"choices":[{"field":"phone","recordId":"01990000-0000-7000-8000-000000000000"}]}""", "choices[0].recordId")]
     public async Task Bad_input_is_a_typed_problem_that_names_the_field(string body, string field)
     {

@@ -53,7 +53,7 @@ public sealed class UnmergeFacts(ContactsFixture contacts) : IClassFixture<Conta
         await UnmergeAsync(c);
         await Expect.FailsAsync(StatusCode.FailedPrecondition, "LATER_MERGE", Unmerge(b, first.Merge.Id));
         await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", Unmerge(b, $"{Guid.NewGuid()}"));
-        Assert.Equal([second.Merge.Id, first.Merge.Id], (await People.ListPersonMergesAsync(new ListPersonMergesRequest { Id = a.Id }, cancellationToken: Token)).Merges.Select(merge => merge.Id));
+        Assert.Equal([second.Merge.Id, first.Merge.Id], (await People.ListPersonMergesAsync(new ListPersonMergesRequest { PersonId = a.Id }, cancellationToken: Token)).Merges.Select(merge => merge.Id));
         await UnmergeAsync(b, second.Merge.Id);
         await UnmergeAsync(b);
         await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", Unmerge(b));
