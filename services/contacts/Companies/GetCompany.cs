@@ -7,7 +7,7 @@ namespace Platform.Contacts.Companies;
 internal static class GetCompany
 {
     public static async Task<Result<V1.Company>> Handle(V1.GetCompanyRequest request, ContactsDbContext db, CancellationToken cancellationToken) =>
-        Guid.TryParse(request.Id, out var id) && await db.FindAsync(db.Companies, id, cancellationToken) is { } company
+        Guid.TryParse(request.Id, out var id) && await db.FindOrSurvivorAsync(db.Companies, id, cancellationToken) is { } company
             ? company.ToMessage()
             : CompanyErrors.NotFound(request.Id);
 }

@@ -38,7 +38,7 @@ internal static class ListMerges
         where TRow : ProtectedEntity, IMergeable<TRow, TMessage>
         where TMessage : class, IMessage<TMessage>
     {
-        if (await db.FindAsync(kind.Rows(db), Guid.Parse(id), cancellationToken) is not { } survivor)
+        if (await db.FindOrSurvivorAsync(kind.Rows(db), Guid.Parse(id), cancellationToken) is not { } survivor)
             return Error.NotFound(kind.Noun, id);
         var page = await db.Merges.Where(merge => merge.SurvivorId == survivor.Id).ToPageAsync(pageSize, pageToken, survivor.Id.ToString(), cancellationToken);
         if (page.IsError)

@@ -23,7 +23,7 @@ internal static class MergedIds
     }
 
     /// <summary>The visible record of that id, or the one that it became part of; not tracked.</summary>
-    public static async Task<TRow?> FindAsync<TRow>(this ContactsDbContext db, ProtectedSet<TRow> rows, Guid id, CancellationToken cancellationToken)
+    public static async Task<TRow?> FindOrSurvivorAsync<TRow>(this ContactsDbContext db, ProtectedSet<TRow> rows, Guid id, CancellationToken cancellationToken)
         where TRow : ProtectedEntity, IProtected<TRow> =>
         await rows.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row ? row
         : await db.SurvivorOfAsync(TRow.Resource, id, cancellationToken) is { } survivor ? await rows.AsNoTracking().SingleOrDefaultAsync(other => other.Id == survivor, cancellationToken)
@@ -33,7 +33,7 @@ internal static class MergedIds
     public static async Task<Error> MissingAsync<TRow, TMessage>(this ContactsDbContext db, MergeKind<TRow, TMessage> kind, Guid id, CancellationToken cancellationToken)
         where TRow : ProtectedEntity, IMergeable<TRow, TMessage>
         where TMessage : class, IMessage<TMessage> =>
-        await db.FindAsync(kind.Rows(db), id, cancellationToken) is { } survivor && survivor.Id != id
+        await db.FindOrSurvivorAsync(kind.Rows(db), id, cancellationToken) is { } survivor && survivor.Id != id
             ? MergeErrors.AlreadyMerged(kind.Noun, id, survivor.Id)
             : Error.NotFound(kind.Noun, id.ToString());
 }

@@ -27,7 +27,7 @@ internal static class UnmergeRecords
         where TMessage : class, IMessage<TMessage>, IDeepCloneable<TMessage>, new()
     {
         if (await kind.Locked(db, [order.SurvivorId]).SingleOrDefaultAsync(cancellationToken) is not { } survivor)
-            return await db.FindAsync(kind.Rows(db), order.SurvivorId, cancellationToken) is { } further
+            return await db.FindOrSurvivorAsync(kind.Rows(db), order.SurvivorId, cancellationToken) is { } further
                 ? MergeErrors.MergedFurther(kind.Noun, order.SurvivorId, further.Id) : Error.NotFound(kind.Noun, order.SurvivorId.ToString());
         if (!survivor.Matches(order.Etag))
             return Error.Stale(kind.Noun);

@@ -7,7 +7,7 @@ namespace Platform.Contacts.People;
 internal static class GetPerson
 {
     public static async Task<Result<V1.Person>> Handle(V1.GetPersonRequest request, ContactsDbContext db, CancellationToken cancellationToken) =>
-        Guid.TryParse(request.Id, out var id) && await db.FindAsync(db.People, id, cancellationToken) is { } person
+        Guid.TryParse(request.Id, out var id) && await db.FindOrSurvivorAsync(db.People, id, cancellationToken) is { } person
             ? person.ToMessage()
             : PersonErrors.NotFound(request.Id);
 }
