@@ -4,7 +4,6 @@ using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Imports;
-using Platform.Contacts.Imports.Writing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
@@ -21,7 +20,6 @@ internal static class ContactsSetup
         .AddWorkSignal<ChoreSignal>()
         .AddSingleton<ChoreQueue>()
         .AddHostedService<ChoreWorker>()
-        .AddScoped<BatchWriter>()
         .AddScoped<ImportContacts>()
         .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()
         .AddSingleton<IValidator<V1.ExportCompaniesRequest>, ExportCompanies.Validator>()

@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
-using Platform.Contacts.Fields;
 using Platform.Contacts.Merging;
 using Platform.Data;
+using Platform.Importing;
 
 namespace Platform.Contacts.Companies;
 

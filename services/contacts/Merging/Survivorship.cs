@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Platform.Contacts.Fields;
+using Platform.Importing;
 
 namespace Platform.Contacts.Merging;
 
