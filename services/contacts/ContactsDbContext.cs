@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
+using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Tenancy.Quotas;
@@ -20,6 +22,14 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal DbSet<Activity> Activities => Set<Activity>();
 
+    internal DbSet<Merge> Merges => Set<Merge>();
+
+    internal DbSet<MergedRecord> MergedRecords => Set<MergedRecord>();
+
+    internal DbSet<MergeMove> MergeMoves => Set<MergeMove>();
+
+    internal DbSet<Chore> Chores => Set<Chore>();
+
     /// <summary>PostgreSQL's <c>lower</c>, in queries only.</summary>
     internal static string Lower(string text) => throw new NotSupportedException($"'{text}' is folded by PostgreSQL only.");
 
@@ -31,6 +41,10 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         PersonConfiguration.Map(model.Entity<Person>());
         LeadConfiguration.Map(model.Entity<Lead>());
         ActivityConfiguration.Map(model.Entity<Activity>());
+        Merge.Map(model.Entity<Merge>());
+        MergedRecord.Map(model.Entity<MergedRecord>());
+        MergeMove.Map(model.Entity<MergeMove>());
+        Chore.Map(model.Entity<Chore>());
         Quota.Map(model.Entity<Quota>());
     }
 }

@@ -1,26 +1,40 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Imports;
 using Platform.Contacts.Leads;
+using Platform.Contacts.Merging;
 using Platform.Contacts.People;
+using Platform.Data;
 
 namespace Platform.Contacts;
 
 internal static class ContactsSetup
 {
-    public static IServiceCollection AddContacts(this IServiceCollection services) => services
+    public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
         .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource)
+        .Configure<ContactsOptions>(configuration.GetSection("Contacts"))
+        .AddSingleton<MergeClock>()
+        .AddWorkSignal<ChoreSignal>()
+        .AddSingleton<ChoreQueue>()
+        .AddHostedService<ChoreWorker>()
         .AddScoped<ImportContacts>()
         .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()
         .AddSingleton<IValidator<V1.ExportCompaniesRequest>, ExportCompanies.Validator>()
         .AddSingleton<IValidator<V1.CreateCompanyRequest>, CreateCompany.Validator>()
         .AddSingleton<IValidator<V1.UpdateCompanyRequest>, UpdateCompany.Validator>()
+        .AddSingleton<IValidator<V1.MergeCompanyRequest>, MergeCompany.Validator>()
+        .AddSingleton<IValidator<V1.UnmergeCompanyRequest>, UnmergeCompany.Validator>()
+        .AddSingleton<IValidator<V1.ListCompanyMergesRequest>, ListMerges.CompanyValidator>()
         .AddSingleton<IValidator<V1.ListPeopleRequest>, ListPeople.Validator>()
         .AddSingleton<IValidator<V1.ExportPeopleRequest>, ExportPeople.Validator>()
         .AddSingleton<IValidator<V1.CreatePersonRequest>, CreatePerson.Validator>()
         .AddSingleton<IValidator<V1.UpdatePersonRequest>, UpdatePerson.Validator>()
+        .AddSingleton<IValidator<V1.MergePersonRequest>, MergePerson.Validator>()
+        .AddSingleton<IValidator<V1.UnmergePersonRequest>, UnmergePerson.Validator>()
+        .AddSingleton<IValidator<V1.ListPersonMergesRequest>, ListMerges.PersonValidator>()
         .AddSingleton<IValidator<V1.ListLeadsRequest>, ListLeads.Validator>()
         .AddSingleton<IValidator<V1.ExportLeadsRequest>, ExportLeads.Validator>()
         .AddSingleton<IValidator<V1.CreateLeadRequest>, CreateLead.Validator>()

@@ -10,7 +10,7 @@ using Platform.Invocation;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Contacts).AddDatabase<ContactsDbContext>(DaprNames.Contacts);
-builder.Services.AddContacts();
+builder.Services.AddContacts(builder.Configuration);
 
 var app = builder.Build();
 app.MapPlatform();

@@ -1,6 +1,9 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
+using Platform.Contacts.Merging;
+using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -23,6 +26,7 @@ internal static class CreateActivity
     {
         if (await FindAsync(message, db, cancellationToken) is { } existing)
             return existing.ToMessage();
+        message = await LeadToSurvivorsAsync(message, db, cancellationToken);
         if (message.LeadId.ToIdOrNull() is { } leadId && await CheckLeadAsync(leadId, db, cancellationToken) is { } refused)
             return refused;
         if (await FindInvisibleAsync(message, db, cancellationToken) is { } invisible)
@@ -38,6 +42,17 @@ internal static class CreateActivity
     private static Task<Activity?> FindAsync(V1.Activity message, ContactsDbContext db, CancellationToken cancellationToken) => message.SourceType.Length == 0
         ? Task.FromResult<Activity?>(null)
         : db.Activities.AsNoTracking().SingleOrDefaultAsync(row => row.SourceType == message.SourceType && row.SourceId == message.SourceId, cancellationToken);
+
+    // Who noted an id before its record was merged writes to the timeline that goes on.
+    private static async Task<V1.Activity> LeadToSurvivorsAsync(V1.Activity message, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var led = message.Clone();
+        if (message.PersonId.ToIdOrNull() is { } person && await db.SurvivorOfAsync(Person.Resource, person, cancellationToken) is { } stayed)
+            led.PersonId = stayed.ToString();
+        if (message.CompanyId.ToIdOrNull() is { } company && await db.SurvivorOfAsync(Company.Resource, company, cancellationToken) is { } other)
+            led.CompanyId = other.ToString();
+        return led;
+    }
 
     private static async Task<Error?> CheckLeadAsync(Guid id, ContactsDbContext db, CancellationToken cancellationToken)
     {

@@ -1,12 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
+using Platform.Contacts.Merging;
 using Platform.Data;
 using Platform.Importing;
 
 namespace Platform.Contacts.Companies;
 
-internal sealed class Company : ProtectedEntity, IProtected<Company>
+internal sealed class Company : ProtectedEntity, IMergeable<Company, V1.Company>
 {
     public static ProtectedResource<Company> Resource { get; } = new("contacts.company", CompanyFields.Schema);
 
@@ -31,6 +32,13 @@ internal sealed class Company : ProtectedEntity, IProtected<Company>
         return company;
     }
 
+    public static Company Restore(V1.Company message)
+    {
+        var company = new Company { Id = Guid.Parse(message.Id), CreateTime = message.CreateTime.ToDateTimeOffset() };
+        company.PutBack(message, message.UpdateTime.ToDateTimeOffset());
+        return company;
+    }
+
     public override ProtectedResource AccessResource() => Resource;
 
     public void Update(V1.Company message, DateTimeOffset now)
@@ -44,6 +52,12 @@ internal sealed class Company : ProtectedEntity, IProtected<Company>
         CustomFields = message.CustomFields ?? new Struct();
         OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         UpdateTime = now;
+    }
+
+    public void PutBack(V1.Company message, DateTimeOffset now)
+    {
+        Update(message, now);
+        OwnerId = message.OwnerId.ToIdOrNull();
     }
 
     /// <summary>Takes what is empty here; true when that was something.</summary>

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Merging;
 using Platform.Data;
 using Platform.Errors;
 
@@ -10,8 +11,10 @@ internal static class DeleteCompany
 {
     public static async Task<Result<Empty>> Handle(V1.DeleteCompanyRequest request, ContactsDbContext db, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(request.Id, out var id) || await db.Companies.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } company)
+        if (!Guid.TryParse(request.Id, out var id))
             return CompanyErrors.NotFound(request.Id);
+        if (await db.Companies.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } company)
+            return await db.MissingAsync(MergeKinds.Companies, id, cancellationToken);
         if (!company.Matches(request.Etag))
             return Error.Stale("company");
         db.Companies.Remove(company);
@@ -19,6 +22,9 @@ internal static class DeleteCompany
         return await db.InTransactionAsync<Empty>(async () =>
         {
             await Timeline.ForgetCompanyAsync(db, id, cancellationToken);
+            // What led to a merged one led here.
+            foreach (var part in await MergeLog.RemoveOfAsync(db, id, cancellationToken))
+                db.Publish(part, new V1.CompanyDeleted { Id = part.ToString() });
             return await db.TrySaveChangesAsync(cancellationToken, CompanyErrors.OnDelete()) is { } error ? error : new Empty();
         }, cancellationToken);
     }

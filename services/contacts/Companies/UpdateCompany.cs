@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Merging;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
@@ -23,7 +24,7 @@ internal static class UpdateCompany
         var id = Guid.Parse(request.Company.Id);
         var company = await db.Companies.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (company is null)
-            return CompanyErrors.NotFound(request.Company.Id);
+            return await db.MissingAsync(MergeKinds.Companies, id, cancellationToken);
         if (!company.Matches(request.Company.Etag))
             return Error.Stale("company");
         var merged = Masks.Merge(company.ToMessage(), request.Company, request.UpdateMask).Validate(new CompanyValidator(), "company");

@@ -15,5 +15,8 @@ internal static class LeadConfiguration
         builder.Property<string?>("LowerEmail").HasComputedColumnSql("nullif(lower(email), '')", stored: true);
         // Not unique: the same person may show interest again.
         builder.HasIndex("TenantId", "LowerEmail");
+        // By these a merge finds the leads that became what it merges.
+        builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedPersonId }).HasFilter("converted_person_id IS NOT NULL");
+        builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedCompanyId }).HasFilter("converted_company_id IS NOT NULL");
     }
 }

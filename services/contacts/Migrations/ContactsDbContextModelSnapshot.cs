@@ -264,6 +264,35 @@ namespace Platform.Contacts.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Contacts.Chores.Chore", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.HasKey("TenantId", "Kind", "SubjectId")
+                        .HasName("pk_chores");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_chores_due_time");
+
+                    b.ToTable("chores", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task does what is due, for whichever tenant it is.");
+                });
+
             modelBuilder.Entity("Platform.Contacts.Companies.Company", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -467,6 +496,14 @@ namespace Platform.Contacts.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_leads");
 
+                    b.HasIndex("TenantId", "ConvertedCompanyId")
+                        .HasDatabaseName("ix_leads_tenant_id_converted_company_id")
+                        .HasFilter("converted_company_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ConvertedPersonId")
+                        .HasDatabaseName("ix_leads_tenant_id_converted_person_id")
+                        .HasFilter("converted_person_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "LowerEmail")
                         .HasDatabaseName("ix_leads_tenant_id_lower_email");
 
@@ -474,6 +511,138 @@ namespace Platform.Contacts.Migrations
                         .HasDatabaseName("ix_leads_tenant_id_owner_id_id");
 
                     b.ToTable("leads", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Merging.Merge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("After")
+                        .HasColumnType("bytea")
+                        .HasColumnName("after");
+
+                    b.Property<byte[]>("Before")
+                        .HasColumnType("bytea")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("MergedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("merged_by");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<Guid>("SurvivorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survivor_id");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_merges");
+
+                    b.HasIndex("TenantId", "SurvivorId", "Id")
+                        .HasDatabaseName("ix_merges_tenant_id_survivor_id_id");
+
+                    b.ToTable("merges", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Merging.MergeMove", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("MergeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("Reference")
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid>("RowId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("row_id");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.HasKey("TenantId", "MergeId", "Reference", "RowId")
+                        .HasName("pk_merge_moves");
+
+                    b.ToTable("merge_moves", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Merging.MergedRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<Guid>("MergeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merge_id");
+
+                    b.PrimitiveCollection<List<string>>("Readers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("readers");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<Guid>("SurvivorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("survivor_id");
+
+                    b.PrimitiveCollection<List<string>>("Writers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writers");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_merged_records");
+
+                    b.HasIndex("TenantId", "MergeId")
+                        .HasDatabaseName("ix_merged_records_tenant_id_merge_id");
+
+                    b.HasIndex("TenantId", "SurvivorId")
+                        .HasDatabaseName("ix_merged_records_tenant_id_survivor_id");
+
+                    b.ToTable("merged_records", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Contacts.People.Person", b =>

@@ -1,12 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
+using Platform.Contacts.Merging;
 using Platform.Data;
 using Platform.Importing;
 
 namespace Platform.Contacts.People;
 
-internal sealed class Person : ProtectedEntity, IProtected<Person>
+internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
 {
     public static ProtectedResource<Person> Resource { get; } = new("contacts.person", PersonFields.Schema);
 
@@ -35,6 +36,13 @@ internal sealed class Person : ProtectedEntity, IProtected<Person>
         return person;
     }
 
+    public static Person Restore(V1.Person message)
+    {
+        var person = new Person { Id = Guid.Parse(message.Id), CreateTime = message.CreateTime.ToDateTimeOffset() };
+        person.PutBack(message, message.UpdateTime.ToDateTimeOffset());
+        return person;
+    }
+
     public override ProtectedResource AccessResource() => Resource;
 
     public void Update(V1.Person message, DateTimeOffset now)
@@ -50,6 +58,12 @@ internal sealed class Person : ProtectedEntity, IProtected<Person>
         CustomFields = message.CustomFields ?? new Struct();
         OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         UpdateTime = now;
+    }
+
+    public void PutBack(V1.Person message, DateTimeOffset now)
+    {
+        Update(message, now);
+        OwnerId = message.OwnerId.ToIdOrNull();
     }
 
     /// <summary>Takes what is empty here; true when that was something.</summary>

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Merging;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
@@ -23,7 +24,7 @@ internal static class UpdatePerson
         var id = Guid.Parse(request.Person.Id);
         var person = await db.People.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (person is null)
-            return PersonErrors.NotFound(request.Person.Id);
+            return await db.MissingAsync(MergeKinds.People, id, cancellationToken);
         if (!person.Matches(request.Person.Etag))
             return Error.Stale("person");
         var merged = Masks.Merge(person.ToMessage(), request.Person, request.UpdateMask).Validate(new PersonValidator(), "person");

@@ -167,6 +167,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         if (field.Name == "id" && field.ContainingType.File.Package == "platform.access.v1")
             return company.LastId(KindOf(rpc).Message) is { } record ? [record] : [];
+        // What is merged is another one than what it becomes a part of.
+        if (field.ContainingType.Name == "MergedRecord")
+            return company.IdsOf(rpc!.Resource) is [.., var other, _] ? [other] : [];
         var own = rpc is not null && (field.Name == "id" || (field.Name == "user_id" && rpc.Resource == "Member"));
         if (own && rpc!.Creates)
             return ["", Guid.CreateVersion7().ToString()];

@@ -67,6 +67,13 @@ public sealed class ProtectedSet<T> : IQueryable<T>
         _all.Add(row);
     }
 
+    /// <summary>Begins to track a row that was there before: its owner stays as it was, and what its relations lead to is not looked up again.</summary>
+    public void Restore(T row)
+    {
+        RelationCheck.Trust(row);
+        _all.Add(row);
+    }
+
     /// <summary>Marks a row to be deleted.</summary>
     public void Remove(T row) => _all.Remove(row);
 

@@ -34,7 +34,8 @@ public static class Blanks
         return target.Fields.Count > before;
     }
 
-    private static bool IsSet(FieldDescriptor field, IMessage message) => field.Accessor.GetValue(message) switch
+    /// <summary>Whether the message has anything in the field.</summary>
+    public static bool IsSet(FieldDescriptor field, IMessage message) => field.Accessor.GetValue(message) switch
     {
         null => false,
         string text => text.Length > 0,

@@ -44,6 +44,9 @@ internal static class RelationCheck
         return fault;
     }
 
+    /// <summary>What the relations of a row lead to that is given back was looked up when they were written.</summary>
+    public static void Trust(ProtectedEntity row) => Good.AddOrUpdate(row, row);
+
     /// <summary>The tracked rows that are about to be written, each with the custom fields that it had; null for a new one.</summary>
     public static IReadOnlyCollection<(ProtectedEntity Row, Struct? Before)> Written(PlatformDbContext db) =>
     [

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Chores;
+
+namespace Platform.Contacts.Merging;
+
+/// <summary>What is kept of merges; nothing of it is in the audit log, where the records themselves are.</summary>
+internal static class MergeLog
+{
+    /// <summary>The merges never were: their records are there again, or nothing is left of any.</summary>
+    public static async Task RemoveAsync(ContactsDbContext db, IReadOnlyCollection<Guid> merges, CancellationToken cancellationToken)
+    {
+        await ForgetMovesAsync(db, merges, cancellationToken);
+        await db.MergedRecords.Where(record => merges.Contains(record.MergeId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Merges.Where(merge => merges.Contains(merge.Id)).ExecuteDeleteAsync(cancellationToken);
+        await db.Chores.Where(chore => chore.Kind == ChoreKind.ForgetMerge && merges.Contains(chore.SubjectId)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>A record is deleted, and with it everything that became part of it; the ids of that.</summary>
+    public static async Task<IReadOnlyList<Guid>> RemoveOfAsync(ContactsDbContext db, Guid survivor, CancellationToken cancellationToken)
+    {
+        var all = new List<Guid>();
+        for (Guid[] gone = [survivor]; gone.Length > 0;)
+        {
+            var parts = await db.MergedRecords.AsNoTracking().Where(record => gone.Contains(record.SurvivorId)).Select(record => new { record.Id, record.MergeId }).ToListAsync(cancellationToken);
+            await RemoveAsync(db, [.. parts.Select(part => part.MergeId).Distinct()], cancellationToken);
+            gone = [.. parts.Select(part => part.Id)];
+            all.AddRange(gone);
+        }
+
+        return all;
+    }
+
+    /// <summary>A merge can no longer be taken back: what the merged records held is deleted, where their ids lead is kept.</summary>
+    public static async Task ForgetAsync(ContactsDbContext db, Guid id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await ForgetMovesAsync(db, [id], cancellationToken);
+        foreach (var record in await db.MergedRecords.Where(record => record.MergeId == id).ToListAsync(cancellationToken))
+            record.Forget();
+        if (await db.Merges.SingleOrDefaultAsync(merge => merge.Id == id, cancellationToken) is { } merge)
+            merge.Forget(now);
+    }
+
+    private static Task<int> ForgetMovesAsync(ContactsDbContext db, IReadOnlyCollection<Guid> merges, CancellationToken cancellationToken) =>
+        db.MergeMoves.Where(move => merges.Contains(move.MergeId)).ExecuteDeleteAsync(cancellationToken);
+}

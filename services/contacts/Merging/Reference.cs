@@ -1,0 +1,38 @@
+using Platform.Auditing;
+using Platform.Contacts.Activities;
+using Platform.Contacts.Leads;
+using Platform.Contacts.People;
+using Platform.Data;
+
+namespace Platform.Contacts.Merging;
+
+/// <summary>A column that leads to records which can be merged.</summary>
+/// <param name="Name">By which moves know it.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Column">The column.</param>
+/// <param name="Field">Its name in the log.</param>
+/// <param name="IsRecord">Whether the row is a record, which tells when it was changed, and not an entry of a timeline.</param>
+/// <param name="AuditAsync">Tells the log of rows that were led elsewhere.</param>
+internal sealed record Reference(
+    string Name, string Table, string Column, string Field, bool IsRecord, Func<ContactsDbContext, IReadOnlyDictionary<Guid, FieldChange>, CancellationToken, Task> AuditAsync)
+{
+    /// <summary>What leads to people.</summary>
+    public static IReadOnlyList<Reference> ToPeople { get; } =
+    [
+        Of<Activity>("activities", "person_id", "personId", isRecord: false),
+        Of<Lead>("leads", "converted_person_id", "convertedPersonId"),
+    ];
+
+    /// <summary>What leads to companies.</summary>
+    public static IReadOnlyList<Reference> ToCompanies { get; } =
+    [
+        Of<Activity>("activities", "company_id", "companyId", isRecord: false),
+        Of<Person>("people", "company_id", "companyId"),
+        Of<Lead>("leads", "converted_company_id", "convertedCompanyId"),
+    ];
+
+    private static Reference Of<T>(string table, string column, string field, bool isRecord = true)
+        where T : Entity, new() =>
+        new($"{table}.{column}", table, column, field, isRecord, (db, changes, cancellationToken) => db.AuditChangedAsync<T>(
+            [.. changes.Keys.Select(id => new T { Id = id })], row => [changes[row.Id]], cancellationToken));
+}
