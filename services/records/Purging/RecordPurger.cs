@@ -51,6 +51,8 @@ internal sealed partial class RecordPurger(
         // Restored in the meantime, a record stays.
         var gone = await (id == Guid.Empty ? records.Where(row => row.CreateTime <= purge.MadeUntil) : records.Where(row => row.Id == id && row.DeleteTime != null))
             .OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        var ids = gone.ConvertAll(record => record.Id);
+        db.Activities.RemoveRange(await db.Activities.Where(row => ids.Contains(row.RecordId)).ToListAsync(cancellationToken));
         foreach (var record in gone)
         {
             db.Records.Remove(record);
