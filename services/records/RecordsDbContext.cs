@@ -20,6 +20,13 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
     internal DbSet<RecordPurge> Purges => Set<RecordPurge>();
 
     /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        this.TellOfLinks();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         RecordConfiguration.Map(model.Entity<Record>());
