@@ -42,7 +42,7 @@ internal static class LinkEntries
            select (field.Key, id),
     ];
 
-    private static IEnumerable<Guid> IdsOf(Value? value) => value?.KindCase switch
+    private static IEnumerable<Guid> IdsOf(Value? value) => value is null ? [] : value.KindCase switch
     {
         Value.KindOneofCase.ListValue => value.ListValue.Values.SelectMany(IdsOf),
         Value.KindOneofCase.StringValue when Guid.TryParse(value.StringValue, out var id) => [id],
