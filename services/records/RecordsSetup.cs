@@ -5,6 +5,7 @@ using Platform.Records.Imports;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
+using Platform.Records.Timeline;
 
 namespace Platform.Records;
 
@@ -18,6 +19,10 @@ internal static class RecordsSetup
         .AddScoped<ImportRecords>()
         .AddSingleton<RecordPurgeQueue>()
         .AddHostedService<RecordPurger>()
+        .AddSingleton<IValidator<V1.ListTimelineRequest>, ListTimeline.Validator>()
+        .AddSingleton<IValidator<V1.CreateNoteRequest>, CreateNote.Validator>()
+        .AddSingleton<IValidator<V1.UpdateNoteRequest>, UpdateNote.Validator>()
+        .AddSingleton<IValidator<V1.DeleteNoteRequest>, DeleteNote.Validator>()
         .AddSingleton<IValidator<V1.ListRecordsRequest>, ListRecords.Validator>()
         .AddSingleton<IValidator<V1.GetRecordRequest>, GetRecord.Validator>()
         .AddSingleton<IValidator<V1.CreateRecordRequest>, CreateRecord.Validator>()

@@ -9,6 +9,7 @@ using Platform.Importing.Writing;
 using Platform.Records.Imports.Columns;
 using Platform.Records.Numbers;
 using Platform.Records.Objects;
+using Platform.Records.Timeline;
 
 namespace Platform.Records.Imports.Writing;
 
@@ -72,6 +73,7 @@ internal sealed class RecordsBatch(RecordsDbContext db, ObjectType known, FileLa
         var records = slots.Select((slot, place) => Record.Create(known.Key, numbers[place], slot.Message, now)).ToList();
         await kind.PrepareNewAsync(records, cancellationToken);
         await db.InsertAsync(records, cancellationToken);
+        records.ForEach(record => db.TellOfLinks(record, before: null));
         await db.AuditCreatedAsync(records, cancellationToken);
         return records;
     }
