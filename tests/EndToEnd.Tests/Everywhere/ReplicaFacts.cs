@@ -36,7 +36,7 @@ public sealed class ReplicaFacts(RunningStack stack)
             var id = await kind.CreateAsync(writer, FieldKind.All, _run, related);
             Assert.Empty(FieldKind.All.Select(field => field.KeyIn(_run)).Except(await kind.KeysAsync(reader, id)));
             foreach (var field in FieldKind.All)
-                Assert.Contains(id, await kind.FindAsync(reader, field.FilterIn(_run, related)));
+                Assert.Equal([id], await kind.FindAsync(reader, $"{field.FilterIn(_run, related)} AND id = {id}"));
         }
 
         while (fields.TryPop(out var field))
