@@ -75,14 +75,14 @@ public sealed class ResourceFields
             {
                 // Who sends back what was read means no harm.
                 if (!DefinedField.IsEmpty(value) && !value.Equals(stored?.Fields.GetValueOrDefault(field.StoredKey)))
-                    violations.Add(new FieldViolation($"{root}.{key}", "The platform sets this value: leave it out."));
+                    violations.Add(new FieldViolation($"{root}.{key}", Say("The platform sets this value: leave it out.")));
             }
             else if (!DefinedField.IsEmpty(value))
             {
                 if (field.Read(value, before, out var message) is { } read)
                     kept.Fields[key] = read;
                 else
-                    violations.Add(new FieldViolation($"{root}.{key}", message));
+                    violations.Add(new FieldViolation($"{root}.{key}", Say(message)));
             }
         }
 
