@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.Data;
+using Platform.Languages;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
 
@@ -9,6 +10,7 @@ namespace Platform.Records;
 internal static class RecordsSetup
 {
     public static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) => services
+        .AddWording(typeof(RecordsSetup).Assembly)
         .AddProtectedResources(Record.Resource)
         .Configure<RecordOptions>(configuration.GetSection("Records"))
         .AddWorkSignal<RecordPurgeSignal>()

@@ -6,6 +6,7 @@ using Platform.CustomFields.V1;
 using Platform.Metadata.Shapes;
 using Platform.Monetary;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Fields;
 
@@ -20,7 +21,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
 
     public FieldValidator()
     {
-        RuleFor(field => field.Resource).Must(FieldRules.IsResource).WithMessage(FieldRules.ResourceAdvice);
+        RuleFor(field => field.Resource).Must(FieldRules.IsResource).WithMessage(_ => FieldRules.ResourceAdvice);
         RuleFor(field => field.Key).Must(key => key.Length is > 0 and <= 63 && FieldRules.Key().IsMatch(key)).WithMessage("Use lower case, digits and _, beginning with a letter: contract_end.");
         RuleFor(field => field.Type).Must(type => type != FieldType.Unspecified && Enum.IsDefined(type)).WithMessage("Name the type, such as FIELD_TYPE_TEXT.");
         RuleFor(field => field.Label).NotEmpty().WithMessage("A field needs a label.").Text(100);
@@ -39,7 +40,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             .WithMessage("Use a regular expression of at most 500 characters, without look-around and back-references, for texts only.");
         RuleFor(field => field.Decimals).Must((field, _) => !field.HasDecimals || (field is { Type: FieldType.Decimal, Decimals: >= 0 and <= 10 })).WithMessage("Use 0 to 10, for decimals only.");
         RuleFor(field => field.RelatedResource).Must((field, related) => field.Type == FieldType.Relation ? ResourceCatalogue.Find(related) is not null : related.Length == 0)
-            .WithMessage($"A relation leads to one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}; other fields to none.");
+            .WithMessage(_ => Say($"A relation leads to one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}; other fields to none."));
         RuleFor(field => field.NumberPattern).Must((field, pattern) => field.Type == FieldType.AutoNumber ? AutoNumberPattern.IsValid(pattern) : pattern.Length == 0)
             .WithMessage("An auto-number has a pattern such as T-{yyyy}-{00000}: text, one count of zeros, and the year where it names the month; other fields have none.");
         RuleFor(field => field.Formula).Must((field, formula) => field.Type == FieldType.Formula ? !string.IsNullOrWhiteSpace(formula) : formula.Length == 0)
@@ -54,7 +55,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
         RuleFor(field => field.Dictionary).Must((field, key) => key.Length == 0 || (Chosen.Contains(field.Type) && key.Length <= 63 && FieldRules.Key().IsMatch(key)))
             .WithMessage("Name the key of a dictionary, for choices only.");
         RuleFor(field => field.Choices).Must((field, choices) => Chosen.Contains(field.Type) && field.Dictionary.Length == 0 ? choices.Count is > 0 and <= MaxChoices : choices.Count == 0)
-            .WithMessage($"A choice has 1 to {MaxChoices} choices, or those of its dictionary; other fields have none.")
+            .WithMessage(_ => Say($"A choice has 1 to {MaxChoices} choices, or those of its dictionary; other fields have none."))
             .Must(choices => choices.Select(choice => choice.Key).Distinct(StringComparer.Ordinal).Count() == choices.Count).WithMessage("Two choices have the same key.");
         RuleForEach(field => field.Choices).SetValidator(new ChoiceValidator());
     }

@@ -7,6 +7,7 @@ using Platform.Errors;
 using Platform.Metadata.Schemas;
 using Platform.Metadata.Shapes;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Packages;
 
@@ -58,7 +59,7 @@ internal static class ApplyMetadata
         {
             var error = await steps.TakeAsync(change, cancellationToken);
             if (error is { Code: "DICTIONARY_IN_USE" } && change.After is null)
-                response.Warnings.Add($"{change.Item.Name}: {error.Message}");
+                response.Warnings.Add($"{change.Item.Name}: {Say(error.Message)}");
             else if (error is not null)
                 return Named(error, change);
             else
@@ -89,7 +90,7 @@ internal static class ApplyMetadata
     // Where it stands in the document, in place of where it would stand in a request of its own.
     private static Error Named(Error error, PackageChange change) => error with
     {
-        Message = $"{change.Item.Kind} {change.Item.Name}: {error.Message}",
+        Message = $"{change.Item.Kind} {change.Item.Name}: {Say(error.Message)}",
         Violations = [.. error.Violations.Select(violation => new FieldViolation($"{change.Item.Path}{(violation.Field.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? violation.Field[dot..] : "")}", violation.Message))],
     };
 }

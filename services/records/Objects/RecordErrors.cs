@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Objects;
 
@@ -15,5 +16,5 @@ internal static class RecordErrors
 
     public static Error NeedsName(string place) => Error.Invalid($"{place}.name", "A record needs a name.");
 
-    public static Error OtherObject(string place, string resource) => Error.Invalid($"{place}.resource", $"The address names {resource}: leave this out, or name the same.");
+    public static Error OtherObject(string place, string resource) => Error.Invalid($"{place}.resource", Say($"The address names {resource}: leave this out, or name the same."));
 }

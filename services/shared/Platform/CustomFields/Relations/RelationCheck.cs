@@ -6,6 +6,7 @@ using Platform.CustomFields.V1;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields.Relations;
 
@@ -38,7 +39,7 @@ internal static class RelationCheck
         {
             var found = await FindAsync(db, group.Key, [.. group.Select(target => target.Id).Distinct()], cancellationToken);
             violations.AddRange(group.Where(target => found?.Contains(target.Id) is false).Select(target => new FieldViolation(
-                target.Path, $"There is no {group.Key.Split('.')[1]} with id '{target.Id}' that you may see.")));
+                target.Path, Say($"There is no {Say(group.Key.Split('.')[1])} with id '{target.Id}' that you may see."))));
         }
 
         if (violations.Count > 0)
