@@ -89,7 +89,7 @@ internal sealed partial class Sentences(string source)
     }
 
     // Comments, characters, raw and verbatim texts.
-    [GeneratedRegex("""//[^\n]*|/\*.*?\*/|'(\\.[^']*|[^\\'])'|\$*\"{3,}.*?\"{3,}|(\$@|@\$?)\"([^\"]|\"\")*\"""", RegexOptions.Singleline)]
+    [GeneratedRegex(@"//[^\n]*|/\*.*?\*/|'(\\.[^']*|[^\\'])'|\$*""{3,}.*?""{3,}|(\$@|@\$?)""([^""]|"""")*""", RegexOptions.Singleline)]
     private static partial Regex Skipped();
 
     [GeneratedRegex(@"'(\\.[^']*|[^\\'])'")]

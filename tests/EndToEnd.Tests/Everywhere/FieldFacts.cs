@@ -35,7 +35,7 @@ public sealed class FieldFacts(RunningStack stack)
         var before = (await stack.ResourcesAsync()).Select(resource => (resource.Name, resource.Pid));
         var kind = own ? await Kind.MakeAsync(alice, _run) : Kind.People;
         await using var tap = await EventTap.OpenAsync(stack, kind.Topic);
-        var related = await CompanyAsync(alice);
+        var related = await Kind.RelatedAsync(alice);
         var fields = new Stack<(FieldKind Kind, string Id)>();
         foreach (var field in FieldKind.All)
         {
@@ -150,13 +150,6 @@ public sealed class FieldFacts(RunningStack stack)
         using var file = new StringContent($"last_name,{string.Join(',', Keys)}\nNobody{string.Concat(Keys.Select(_ => ","))}\n", Encoding.UTF8, "text/csv");
         using var answer = await alice.PostAsync(new Uri("/api/v1/contacts/imports", UriKind.Relative), file, Token);
         return ImportSummary.Parser.ParseJson(await answer.Content.ReadAsStringAsync(Token)).IgnoredColumns;
-    }
-
-    private static async Task<string> CompanyAsync(HttpClient alice)
-    {
-        using var made = await alice.PostAsJsonAsync(new Uri("/api/v1/contacts/companies", UriKind.Relative), new { name = $"Related {Guid.NewGuid():N}" }, Token);
-        made.EnsureSuccessStatusCode();
-        return (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString()!;
     }
 
     private bool IsOfRun(string name) => name.EndsWith($"_{_run}", StringComparison.Ordinal);

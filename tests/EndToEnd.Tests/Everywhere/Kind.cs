@@ -37,6 +37,14 @@ internal sealed record Kind(string Resource, string Path, string Name)
         return kind;
     }
 
+    /// <summary>Makes a company, to which relations can lead; the answer is its id.</summary>
+    public static async Task<string> RelatedAsync(HttpClient alice)
+    {
+        using var made = await alice.PostAsJsonAsync(new Uri("/api/v1/contacts/companies", UriKind.Relative), new { name = $"Related {Guid.NewGuid():N}" }, Token);
+        made.EnsureSuccessStatusCode();
+        return (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString()!;
+    }
+
     public Uri List(string filter, string orderBy = "", string method = "") =>
         new($"/api/v1/{Path}{method}?filter={Uri.EscapeDataString(filter)}{(orderBy.Length > 0 ? $"&orderBy={Uri.EscapeDataString(orderBy)}" : "")}", UriKind.Relative);
 

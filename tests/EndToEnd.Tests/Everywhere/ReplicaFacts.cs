@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using Xunit;
 
 namespace EndToEnd.Tests.Everywhere;
@@ -8,8 +6,6 @@ namespace EndToEnd.Tests.Everywhere;
 public sealed class ReplicaFacts(RunningStack stack)
 {
     private readonly string _run = $"r{Guid.NewGuid():N}"[..8];
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("contacts")]
@@ -21,7 +17,7 @@ public sealed class ReplicaFacts(RunningStack stack)
         using var first = SecondReplica.Http(await SecondReplica.FirstAsync(stack, service), alice.DefaultRequestHeaders.Authorization);
         using var second = SecondReplica.Http(replica.Address, alice.DefaultRequestHeaders.Authorization);
         var kind = service == "records" ? await Kind.MakeAsync(alice, _run) : Kind.People;
-        var related = await CompanyAsync(alice);
+        var related = await Kind.RelatedAsync(alice);
         var fields = new Stack<(FieldKind Kind, string Id)>();
         foreach (var field in FieldKind.All)
         {
@@ -45,12 +41,5 @@ public sealed class ReplicaFacts(RunningStack stack)
             await kind.KnowsAsync(first, field.Kind.KeyIn(_run), known: false);
             await kind.KnowsAsync(second, field.Kind.KeyIn(_run), known: false);
         }
-    }
-
-    private static async Task<string> CompanyAsync(HttpClient alice)
-    {
-        using var made = await alice.PostAsJsonAsync(new Uri("/api/v1/contacts/companies", UriKind.Relative), new { name = $"Related {Guid.NewGuid():N}" }, Token);
-        made.EnsureSuccessStatusCode();
-        return (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString()!;
     }
 }
