@@ -17,7 +17,7 @@ internal sealed partial class Sentences(string source)
     {
         while (_position < source.Length)
         {
-            if (Skipped().Match(source, _position) is { Success: true } skipped && skipped.Index == _position)
+            if (Skipped().Match(source, _position) is { Success: true } skipped)
             {
                 _position += skipped.Length;
                 continue;
@@ -68,8 +68,8 @@ internal sealed partial class Sentences(string source)
                 depth++;
             else if (source[_position] is '}' or ')' or ']' && --depth == 0)
                 return;
-            else if (Character().Match(source, _position) is { Success: true } character && character.Index == _position)
-                _position += character.Length - 1;
+            else if (Skipped().Match(source, _position) is { Success: true } skipped)
+                _position += skipped.Length - 1;
             else if (source[_position] == '"')
             {
                 var inner = source[_position - 1] == '$';
@@ -89,11 +89,8 @@ internal sealed partial class Sentences(string source)
     }
 
     // Comments, characters, raw and verbatim texts.
-    [GeneratedRegex(@"//[^\n]*|/\*.*?\*/|'(\\.[^']*|[^\\'])'|\$*""{3,}.*?""{3,}|(\$@|@\$?)""([^""]|"""")*""", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\G(?://[^\n]*|/\*.*?\*/|'(\\.[^']*|[^\\'])'|\$*""{3,}.*?""{3,}|(\$@|@\$?)""([^""]|"""")*"")", RegexOptions.Singleline)]
     private static partial Regex Skipped();
-
-    [GeneratedRegex(@"'(\\.[^']*|[^\\'])'")]
-    private static partial Regex Character();
 
     // It begins like one and ends like one, and has more than one word.
     [GeneratedRegex(@"\A ?([A-Z'{].* .*|\{0\}\(\) .*)([.?]|[.?]\{\d+\})\z")]
