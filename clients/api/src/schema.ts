@@ -4724,6 +4724,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+            /** @description A filter over the record, such as "status = LEAD_STATUS_NEW": forms show the field, and it is required, only where it holds. Empty for always. INVALID_ARGUMENT (INVALID_FILTER with the position). */
+            visibleWhen: string;
         };
         "metadata.FieldDescriptor": {
             /** @description "full", "read_only", "masked" or "hidden" for this caller. */
@@ -4831,6 +4833,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+            /** @description A filter over the record, such as "status = LEAD_STATUS_NEW": forms show the field, and it is required, only where it holds. Empty for always. INVALID_ARGUMENT (INVALID_FILTER with the position). */
+            visibleWhen?: string;
         };
         /**
          * @description - `FIELD_TYPE_TEXT`: One line, at most 1,000 characters.
@@ -4845,11 +4849,12 @@ export interface components {
          *     - `FIELD_TYPE_URL`: An address that begins with https:// or http://.
          *     - `FIELD_TYPE_USER`: The id of a person of the company.
          *     - `FIELD_TYPE_RELATION`: The id of a record of related_resource.
+         *     - `FIELD_TYPE_CONFIDENTIAL`: One line of at most 1,000 characters that only callers with the permission confidential.read see and write; others see its end at most. Never in events, and in the audit log only that it changed.
          *     - `FIELD_TYPE_AUTO_NUMBER`: A number that the platform gives each record, by number_pattern. Read-only, unique.
          *     - `FIELD_TYPE_FORMULA`: A value that the platform computes of other fields of the record, by formula. Read-only.
          * @enum {string}
          */
-        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA";
+        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA";
         "metadata.Layout": {
             /** @description For which records, and whom: an expression of the filter language; empty for all. */
             condition: string;

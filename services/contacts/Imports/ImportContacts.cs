@@ -30,7 +30,7 @@ internal sealed class ImportContacts(BatchWriter writer, CustomFieldDirectory di
         if (source.IsError)
             return source.Error;
         var reader = new RecordReader(source.Value);
-        var columns = await ReadHeaderAsync(reader, options, caller.CustomFields, cancellationToken);
+        var columns = await ReadHeaderAsync(reader, options, caller.CustomFields.ForFilesOf(caller), cancellationToken);
         if (columns.IsError)
             return columns.Error;
         var report = new ImportReport(send);

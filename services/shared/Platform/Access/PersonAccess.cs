@@ -14,7 +14,8 @@ public sealed class PersonAccess
     private readonly FrozenDictionary<string, ResourcePolicies> _resources;
     private readonly DateTimeOffset? _expireTime;
     private readonly ConcurrentDictionary<(ProtectedResource Resource, TenantFields? Fields), object> _rules = new();
-    private Tuple<TenantFields, PersonAccess>? _narrowed;
+    private readonly FrozenDictionary<string, FieldRules> _narrowedFields = FrozenDictionary<string, FieldRules>.Empty;
+    private Tuple<TenantFields, bool, PersonAccess>? _narrowed;
 
     /// <summary>Takes the answer of the tenants service.</summary>
     public PersonAccess(Tenants.V1.Access access)
@@ -32,10 +33,10 @@ public sealed class PersonAccess
         HasFieldRules = _resources.Values.Any(resource => resource.Fields.Restricted.Count > 0);
     }
 
-    private PersonAccess(PersonAccess other, FrozenDictionary<string, ResourcePolicies> resources)
+    private PersonAccess(PersonAccess other, FrozenDictionary<string, FieldRules> narrowed)
     {
         (Permissions, Version, SupportGrantId, Standing, Variables, ShareKeys) = (other.Permissions, other.Version, other.SupportGrantId, other.Standing, other.Variables, other.ShareKeys);
-        (_expireTime, _resources, HasFieldRules) = (other._expireTime, resources, true);
+        (_expireTime, _resources, _narrowedFields, HasFieldRules) = (other._expireTime, other._resources, narrowed, true);
     }
 
     /// <summary>Nothing at all.</summary>
@@ -66,20 +67,33 @@ public sealed class PersonAccess
     public bool IsSupport(DateTimeOffset now) => SupportGrantId.Length > 0 && now < _expireTime;
 
     /// <summary>What is left of the fields of a resource.</summary>
-    public FieldRules FieldsOf(string resource) => _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
+    public FieldRules FieldsOf(string resource) =>
+        _narrowedFields.TryGetValue(resource, out var narrowed) ? narrowed : _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
 
-    /// <summary>The same, where formulas that read a hidden or masked field are hidden too: their values would tell it.</summary>
+    /// <summary>
+    /// The same, where confidential fields are masked, and formulas that read a hidden or masked field are hidden: their values
+    /// would tell it.
+    /// </summary>
     /// <param name="fields">The fields that the company defined.</param>
-    internal PersonAccess Narrowed(TenantFields fields)
+    /// <param name="confidential">Whether the caller may see confidential fields.</param>
+    internal PersonAccess Narrowed(TenantFields fields, bool confidential)
     {
-        if (!HasFieldRules)
+        if (!HasFieldRules && (confidential || !fields.HasConfidential))
             return this;
-        if (_narrowed is { } known && known.Item1 == fields)
-            return known.Item2;
-        var telling = _resources.ToDictionary(resource => resource.Key, resource => fields.Of(resource.Key).Telling(resource.Value.Fields).ToList(), StringComparer.Ordinal);
-        var narrowed = telling.Values.All(formulas => formulas.Count == 0) ? this : new PersonAccess(
-            this, _resources.ToFrozenDictionary(resource => resource.Key, resource => resource.Value with { Fields = resource.Value.Fields.Hiding(telling[resource.Key]) }, StringComparer.Ordinal));
-        _narrowed = Tuple.Create(fields, narrowed);
+        if (_narrowed is { } known && known.Item1 == fields && known.Item2 == confidential)
+            return known.Item3;
+        var changed = new Dictionary<string, FieldRules>(StringComparer.Ordinal);
+        foreach (var defined in fields.All)
+        {
+            var rules = FieldsOf(defined.Resource);
+            var masked = confidential ? rules : rules.Masking(defined.ConfidentialPaths);
+            var left = masked.Hiding([.. defined.Telling(masked)]);
+            if (left != rules)
+                changed[defined.Resource] = left;
+        }
+
+        var narrowed = changed.Count == 0 ? this : new PersonAccess(this, changed.ToFrozenDictionary(StringComparer.Ordinal));
+        _narrowed = Tuple.Create(fields, confidential, narrowed);
         return narrowed;
     }
 
