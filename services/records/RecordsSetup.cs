@@ -2,6 +2,7 @@ using FluentValidation;
 using Platform.Access;
 using Platform.Data;
 using Platform.Languages;
+using Platform.Records.Imports;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
 
@@ -14,6 +15,7 @@ internal static class RecordsSetup
         .AddProtectedResources(Record.Resource)
         .Configure<RecordOptions>(configuration.GetSection("Records"))
         .AddWorkSignal<RecordPurgeSignal>()
+        .AddScoped<ImportRecords>()
         .AddSingleton<RecordPurgeQueue>()
         .AddHostedService<RecordPurger>()
         .AddSingleton<IValidator<V1.ListRecordsRequest>, ListRecords.Validator>()
