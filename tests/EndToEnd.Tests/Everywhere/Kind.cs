@@ -27,6 +27,11 @@ internal sealed record Kind(string Resource, string Path, string Name)
     /// <summary>The events of records being made and changed have such a topic.</summary>
     public string Topic => this == People ? "contacts" : "records";
 
+    /// <summary>Where files of records come in, and the column of the name in them.</summary>
+    public Uri Imports => new(this == People ? "/api/v1/contacts/imports" : $"/api/v1/{Path}:import", UriKind.Relative);
+
+    public string NameColumn => this == People ? "last_name" : "name";
+
     /// <summary>Makes an object, and waits until its records have an address.</summary>
     public static async Task<Kind> MakeAsync(HttpClient alice, string run)
     {
