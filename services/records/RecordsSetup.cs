@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Data;
 using Platform.Languages;
 using Platform.Records.Imports;
+using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
 
@@ -13,6 +14,7 @@ internal static class RecordsSetup
     public static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(RecordsSetup).Assembly)
         .AddProtectedResources(Record.Resource)
+        .AddBuiltInTargets()
         .Configure<RecordOptions>(configuration.GetSection("Records"))
         .AddWorkSignal<RecordPurgeSignal>()
         .AddScoped<ImportRecords>()

@@ -23,8 +23,12 @@ internal sealed record FieldKind(FieldType Type, string Json, string Filter)
         new(FieldType.SingleChoice, "\"north\"", "= north"), new(FieldType.MultipleChoice, """["north","south"]""", ": south"), new(FieldType.Email, "\"x@company.example\"", ": company"),
         new(FieldType.Phone, "\"+49 30 1234567\"", ": 1234"), new(FieldType.Url, "\"https://company.example\"", "= \"https://*\""),
         new(FieldType.User, "\"0190ac3e-0000-7000-8000-0000000000a2\"", "= 0190ac3e-0000-7000-8000-0000000000a2"), new(FieldType.Relation, $"\"{Related}\"", $"= {Related}"),
+        new(FieldType.Relations, $"[\"{Related}\"]", $": {Related}"), new(FieldType.Confidential, "\"DE89 3704 0044 0532 0130 00\"", "= \"DE89*\""),
         new(FieldType.AutoNumber, "", "= \"E-*\""), new(FieldType.Formula, "", "= 84"),
     ];
+
+    /// <summary>Types that have facts of their own, because they take records of another kind.</summary>
+    public static IReadOnlyList<string> Elsewhere { get; } = ["RollUp"];
 
     /// <summary>Whether people write its values.</summary>
     public bool IsWritten => Json.Length > 0;
@@ -49,7 +53,7 @@ internal sealed record FieldKind(FieldType Type, string Json, string Filter)
         };
         if (Type is FieldType.SingleChoice or FieldType.MultipleChoice)
             field["choices"] = new JsonArray([.. Regions.Select(key => new JsonObject { ["key"] = key, ["label"] = key })]);
-        if (Type == FieldType.Relation)
+        if (Type is FieldType.Relation or FieldType.Relations)
             field["relatedResource"] = "contacts.company";
         if (Type == FieldType.AutoNumber)
             field["numberPattern"] = "E-{0000}";

@@ -15,10 +15,8 @@ internal sealed class UnfinishedEvents
     /// <summary>Takes an event whose records may have computed values.</summary>
     public void Add(OutboxMessage happened, IMessage message, TenantFields? fields)
     {
-        // Asked of the records themselves: of a custom object's, the message says which one's they are.
-        var isUnfinished = false;
-        ResourcePaths.Of(message.Descriptor).Visit(message, (_, resource) => isUnfinished |= resource.HasCustomFields && (fields is null || fields.Of(resource.Name).HasComputed));
-        if (isUnfinished)
+        var resources = ResourcePaths.Of(message.Descriptor).Resources.Where(resource => resource.HasCustomFields);
+        if (resources.Any(resource => fields is null || (resource.IsGeneric ? fields.All.Any(known => known.HasComputed) : fields.Of(resource.Name).HasComputed)))
             _events.Add((happened, message));
     }
 
