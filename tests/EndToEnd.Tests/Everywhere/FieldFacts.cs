@@ -38,10 +38,9 @@ public sealed class FieldFacts(RunningStack stack)
         var related = await Kind.RelatedAsync(alice);
         var fields = new Stack<(FieldKind Kind, string Id)>();
         foreach (var field in FieldKind.All)
-        {
             fields.Push((field, await kind.AddAsync(alice, field, _run)));
-            await kind.KnowsAsync(alice, field.KeyIn(_run));
-        }
+        foreach (var key in Keys)
+            await kind.KnowsAsync(alice, key);
 
         var id = await kind.CreateAsync(alice, FieldKind.All, _run, related);
         await IsReadAsync(alice, kind, id, Keys);
@@ -53,10 +52,9 @@ public sealed class FieldFacts(RunningStack stack)
         Assert.Equal(FieldKind.All.Where(field => !field.IsWritten).Select(field => field.KeyIn(_run)), await IgnoredAsync(alice, kind));
 
         while (fields.TryPop(out var field))
-        {
             await Kind.RemoveAsync(alice, field.Id);
-            await kind.KnowsAsync(alice, field.Kind.KeyIn(_run), known: false);
-        }
+        foreach (var key in Keys)
+            await kind.KnowsAsync(alice, key, known: false);
 
         await IsReadAsync(alice, kind, id, []);
         Assert.Empty(await DocumentedAsync(alice));

@@ -20,11 +20,9 @@ public sealed class ReplicaFacts(RunningStack stack)
         var related = await Kind.RelatedAsync(alice);
         var fields = new Stack<(FieldKind Kind, string Id)>();
         foreach (var field in FieldKind.All)
-        {
             fields.Push((field, await kind.AddAsync(alice, field, _run)));
-            await kind.KnowsAsync(first, field.KeyIn(_run));
-            await kind.KnowsAsync(second, field.KeyIn(_run));
-        }
+        foreach (var field in FieldKind.All)
+            await KnowAsync(field, known: true);
 
         // Written at one, read at the other.
         foreach (var (writer, reader) in new[] { (first, second), (second, first) })
@@ -36,10 +34,10 @@ public sealed class ReplicaFacts(RunningStack stack)
         }
 
         while (fields.TryPop(out var field))
-        {
             await Kind.RemoveAsync(alice, field.Id);
-            await kind.KnowsAsync(first, field.Kind.KeyIn(_run), known: false);
-            await kind.KnowsAsync(second, field.Kind.KeyIn(_run), known: false);
-        }
+        foreach (var field in FieldKind.All)
+            await KnowAsync(field, known: false);
+
+        Task KnowAsync(FieldKind field, bool known) => Task.WhenAll(new[] { first, second }.Select(door => kind.KnowsAsync(door, field.KeyIn(_run), known)));
     }
 }
