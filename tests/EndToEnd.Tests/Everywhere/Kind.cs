@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -76,7 +77,7 @@ internal sealed record Kind(string Resource, string Path, string Name)
     public Task KnowsAsync(HttpClient door, string key, bool known = true) => Eventually.HoldsAsync(async () =>
     {
         using var answer = await door.GetAsync(List($"custom_fields.{key}:*"), Token);
-        return answer.IsSuccessStatusCode == known;
+        return answer.StatusCode == (known ? HttpStatusCode.OK : HttpStatusCode.BadRequest);
     }, Deadline);
 
     /// <summary>Makes a record with a value of each kind that people write; the answer is its id.</summary>
