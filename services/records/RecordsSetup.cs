@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.Data;
+using Platform.Languages;
 using Platform.Records.Imports;
 using Platform.Records.Links;
 using Platform.Records.Objects;
@@ -12,6 +13,7 @@ namespace Platform.Records;
 internal static class RecordsSetup
 {
     public static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) => services
+        .AddWording(typeof(RecordsSetup).Assembly)
         .AddProtectedResources(Record.Resource)
         .AddBuiltInTargets()
         .Configure<RecordOptions>(configuration.GetSection("Records"))

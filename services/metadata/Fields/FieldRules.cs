@@ -5,6 +5,7 @@ using Platform.CustomFields;
 using Platform.CustomFields.Formulas;
 using Platform.Errors;
 using Platform.Metadata.Dictionaries;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Fields;
 
@@ -17,7 +18,7 @@ internal static partial class FieldRules
     /// <summary>The resources that have custom fields.</summary>
     public static IReadOnlyList<ResourceInfo> Resources { get; } = [.. ResourceCatalogue.All.Where(resource => resource.Message.FindFieldByName("custom_fields") is not null)];
 
-    public static string ResourceAdvice { get; } = $"Use one of {string.Join(", ", Resources.Select(resource => resource.Name))}, or records. and the key of an object of your own.";
+    public static string ResourceAdvice => Say($"Use one of {string.Join(", ", Resources.Select(resource => resource.Name))}, or records. and the key of an object of your own.");
 
     /// <summary>Whether it can have custom fields; whether the company has such an object is another question.</summary>
     public static bool IsResource(string name) => ResourceCatalogue.Find(name) is { HasCustomFields: true };

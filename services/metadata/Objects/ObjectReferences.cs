@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Objects;
 
@@ -13,7 +14,7 @@ internal static class ObjectReferences
         foreach (var (place, resource) in new[] { ("resource", field.Resource), ("relatedResource", field.RelatedResource) })
         {
             if (resource.StartsWith(ResourceCatalogue.ObjectPrefix, StringComparison.Ordinal) && await FindAsync(db, resource, cancellationToken) is null)
-                return Error.Invalid($"field.{place}", $"There is no object '{resource[ResourceCatalogue.ObjectPrefix.Length..]}': define it first.");
+                return Error.Invalid($"field.{place}", Say($"There is no object '{resource[ResourceCatalogue.ObjectPrefix.Length..]}': define it first."));
         }
 
         return null;

@@ -56,5 +56,5 @@ internal sealed class ShapeWork(MetadataDbContext db, TimeProvider time)
     /// <summary>What was known of resources may have changed.</summary>
     public void Forget() => _resources.Clear();
 
-    public static Fault NoResource { get; } = new("resource", FieldRules.ResourceAdvice);
+    public static Fault NoResource => new("resource", FieldRules.ResourceAdvice);
 }

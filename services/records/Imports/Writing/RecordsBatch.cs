@@ -10,6 +10,7 @@ using Platform.Records.Imports.Columns;
 using Platform.Records.Numbers;
 using Platform.Records.Objects;
 using Platform.Records.Timeline;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Imports.Writing;
 
@@ -41,7 +42,7 @@ internal sealed class RecordsBatch(RecordsDbContext db, ObjectType known, FileLa
         var key = row.Key.Length > 0 ? row.Key : _sameness.KeyOf(row.Message);
         var isKnown = shelf.Has(key);
         if (!isKnown && row.Key.Length > 0 && layout.Match.MustExist)
-            result.Faults.Add(new RowFault(row.Line, "", "NO_SUCH_RECORD", $"There is no record '{row.Key}' that you may see: leave the cell empty to make one."));
+            result.Faults.Add(new RowFault(row.Line, "", "NO_SUCH_RECORD", Say($"There is no record '{row.Key}' that you may see: leave the cell empty to make one.")));
         else if (!isKnown && layout.LacksName(row.Message))
             result.Faults.Add(layout.MissingName(row.Line));
         else

@@ -5,6 +5,7 @@ using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
 
@@ -76,20 +77,20 @@ public sealed class ResourceFields
             if (Find(key) is not { } field)
             {
                 if (!DefinedField.IsEmpty(value) && !value.Equals(before))
-                    violations.Add(new FieldViolation($"{root}.{key}", $"There is no custom field '{Short(key)}'.{FilterErrors.DidYouMean(key, _fields.Keys)}"));
+                    violations.Add(new FieldViolation($"{root}.{key}", Say($"There is no custom field '{Short(key)}'.{FilterErrors.DidYouMean(key, _fields.Keys)}")));
             }
             else if (field.Definition.IsComputed())
             {
                 // Who sends back what was read means no harm.
                 if (!DefinedField.IsEmpty(value) && !value.Equals(stored?.Fields.GetValueOrDefault(field.StoredKey)))
-                    violations.Add(new FieldViolation($"{root}.{key}", "The platform sets this value: leave it out."));
+                    violations.Add(new FieldViolation($"{root}.{key}", Say("The platform sets this value: leave it out.")));
             }
             else if (!DefinedField.IsEmpty(value))
             {
                 if (field.Read(value, before, out var message) is { } read)
                     kept.Fields[key] = read;
                 else
-                    violations.Add(new FieldViolation($"{root}.{key}", message));
+                    violations.Add(new FieldViolation($"{root}.{key}", Say(message)));
             }
         }
 
@@ -104,7 +105,7 @@ public sealed class ResourceFields
         if (complete)
             AddMissing(violations, kept, change, stored, root, isShown);
         if (kept.CalculateSize() > MaxBytes)
-            violations.Add(new FieldViolation(root, $"All custom fields together take at most {MaxBytes / 1024} KiB."));
+            violations.Add(new FieldViolation(root, Say($"All custom fields together take at most {MaxBytes / 1024} KiB.")));
         return violations.Count > 0 ? Error.Invalid(violations) : kept;
     }
 
@@ -202,7 +203,7 @@ public sealed class ResourceFields
         foreach (var field in All.Where(field => field.Definition is { Required: true, Deprecated: false } && !kept.Fields.ContainsKey(field.Key)))
         {
             if ((!change.Fields.TryGetValue(field.Key, out var sent) || DefinedField.IsEmpty(sent)) && isShown?.Invoke(field, kept) is not false)
-                violations.Add(new FieldViolation($"{root}.{field.Key}", $"'{field.Definition.Label}' is required."));
+                violations.Add(new FieldViolation($"{root}.{field.Key}", Say($"'{field.Definition.Label}' is required.")));
         }
     }
 

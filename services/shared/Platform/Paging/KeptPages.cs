@@ -4,6 +4,7 @@ using Platform.CustomFields.Values;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering.Fields;
+using static Platform.Languages.Wording;
 
 namespace Platform.Paging;
 
@@ -18,7 +19,7 @@ internal static class KeptPages
         where T : Entity
     {
         if (request.Size is < 0 or > Pages.MaxSize)
-            return Error.Invalid("pageSize", $"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}.");
+            return Error.Invalid("pageSize", Say($"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}."));
         if (Place.Of(request, order) is not { } place)
             return Error.Invalid("pageToken", "Use the nextPageToken of the same list with the same filter and order, unchanged.");
         var size = request.Size == 0 ? Pages.DefaultSize : request.Size;

@@ -7,6 +7,7 @@ using Platform.Filtering;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Sql;
+using static Platform.Languages.Wording;
 
 namespace Platform.Paging;
 
@@ -50,7 +51,7 @@ public static class OrderedPages
         where T : Entity
     {
         if (request.Size is < 0 or > Pages.MaxSize)
-            return Error.Invalid("pageSize", $"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}.");
+            return Error.Invalid("pageSize", Say($"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}."));
         if (request.Token.Length > 0)
         {
             if (OrderedPageToken.Decode(request, order.Text) is not { } values || After(order, values) is not { } after)

@@ -10,6 +10,7 @@ using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Sql;
 using Platform.Filtering.Values;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
 
@@ -85,12 +86,12 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
     }
 
     private Error Unknown(ResourceFields known, string key, int position) => FilterErrors.At(
-        position, $"There is no field '{Name}.{key}'.{FilterErrors.DidYouMean($"{Name}.{key}", known.All.Select(field => $"{Name}.{field.Key}"))}");
+        position, Say($"There is no field '{Name}.{key}'.{FilterErrors.DidYouMean($"{Name}.{key}", known.All.Select(field => $"{Name}.{field.Key}"))}"));
 
     // custom_fields:color asks for a key, as AIP-160 has it for maps.
     private Result<Condition<T>> BindKey(Restriction restriction) => restriction is { Comparator: Comparator.Has, Argument: Literal { IsWildcard: false } key }
         ? new CustomValue<T>(_accessor, [key.Value]).Presence()
-        : FilterErrors.At(restriction.Position, $"Name a field: {Name}.color = \"red\".");
+        : FilterErrors.At(restriction.Position, Say($"Name a field: {Name}.color = \"red\"."));
 
     private static Result<Condition<T>> BindText(Restriction restriction, CustomValue<T> value)
     {
