@@ -35,10 +35,20 @@ internal sealed class ResourceShape
     {
         var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == info.Name && row.DeleteTime == null).ToListAsync(cancellationToken);
         var fields = await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken);
-        var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()) } });
+        var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()), await CountedAsync(db, info, fields, cancellationToken) } });
         // A formula that reads what is hidden is hidden too.
         db.Caller.Narrow(custom);
         return new ResourceShape(info, custom, new Description(info, db.Caller, Language.Current, defined).Whole(fields, version));
+    }
+
+    // What roll-ups of this resource read: who may not see it does not see the roll-up.
+    private static async Task<IReadOnlyList<V1.Field>> CountedAsync(MetadataDbContext db, ResourceInfo info, IReadOnlyList<V1.Field> fields, CancellationToken cancellationToken)
+    {
+        var resources = fields.Select(field => field.RollUp?.Resource ?? info.Name).Where(resource => resource != info.Name).Distinct(StringComparer.Ordinal).ToArray();
+        if (resources.Length == 0)
+            return [];
+        var rows = await db.Fields.AsNoTracking().Where(row => resources.Contains(row.Resource) && row.DeleteTime == null).ToListAsync(cancellationToken);
+        return await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken);
     }
 
     /// <summary>The field of that path; null where there is none.</summary>

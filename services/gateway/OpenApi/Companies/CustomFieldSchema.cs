@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Platform.CustomFields;
 using Platform.CustomFields.V1;
 
 namespace Platform.Gateway.OpenApi.Companies;
@@ -28,7 +29,7 @@ internal static class CustomFieldSchema
         return schema;
     }
 
-    private static JsonObject TypeOf(Field field, bool isRequest) => field.Type switch
+    private static JsonObject TypeOf(Field field, bool isRequest) => field.ValueType() switch
     {
         FieldType.Text or FieldType.LongText => Text(field),
         FieldType.Number => Number(field),

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using Platform.Access.Fields;
 using Platform.Access.Policies;
 using Platform.CustomFields;
+using Platform.CustomFields.Formulas;
 using Platform.Filtering;
 using Platform.Tenants.V1;
 
@@ -14,6 +15,7 @@ public sealed class PersonAccess
     private readonly FrozenDictionary<string, ResourcePolicies> _resources;
     private readonly DateTimeOffset? _expireTime;
     private readonly ConcurrentDictionary<(ProtectedResource Resource, TenantFields? Fields), object> _rules = new();
+    private readonly FrozenDictionary<string, FieldRules> _narrowedFields = FrozenDictionary<string, FieldRules>.Empty;
     private Tuple<TenantFields, PersonAccess>? _narrowed;
 
     /// <summary>Takes the answer of the tenants service.</summary>
@@ -32,10 +34,10 @@ public sealed class PersonAccess
         HasFieldRules = _resources.Values.Any(resource => resource.Fields.Restricted.Count > 0);
     }
 
-    private PersonAccess(PersonAccess other, FrozenDictionary<string, ResourcePolicies> resources)
+    private PersonAccess(PersonAccess other, FrozenDictionary<string, FieldRules> fields)
     {
         (Permissions, Version, SupportGrantId, Standing, Variables, ShareKeys) = (other.Permissions, other.Version, other.SupportGrantId, other.Standing, other.Variables, other.ShareKeys);
-        (_expireTime, _resources, HasFieldRules) = (other._expireTime, resources, true);
+        (_expireTime, _resources, _narrowedFields, HasFieldRules) = (other._expireTime, other._resources, fields, true);
     }
 
     /// <summary>Nothing at all.</summary>
@@ -66,9 +68,9 @@ public sealed class PersonAccess
     public bool IsSupport(DateTimeOffset now) => SupportGrantId.Length > 0 && now < _expireTime;
 
     /// <summary>What is left of the fields of a resource.</summary>
-    public FieldRules FieldsOf(string resource) => _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
+    public FieldRules FieldsOf(string resource) => _narrowedFields.TryGetValue(resource, out var narrowed) ? narrowed : _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
 
-    /// <summary>The same, where formulas that read a hidden or masked field are hidden too: their values would tell it.</summary>
+    /// <summary>The same, where formulas and roll-ups that read a hidden or masked field are hidden too: their values would tell it.</summary>
     /// <param name="fields">The fields that the company defined.</param>
     internal PersonAccess Narrowed(TenantFields fields)
     {
@@ -76,11 +78,24 @@ public sealed class PersonAccess
             return this;
         if (_narrowed is { } known && known.Item1 == fields)
             return known.Item2;
-        var telling = _resources.ToDictionary(resource => resource.Key, resource => fields.Of(resource.Key).Telling(resource.Value.Fields).ToList(), StringComparer.Ordinal);
-        var narrowed = telling.Values.All(formulas => formulas.Count == 0) ? this : new PersonAccess(
-            this, _resources.ToFrozenDictionary(resource => resource.Key, resource => resource.Value with { Fields = resource.Value.Fields.Hiding(telling[resource.Key]) }, StringComparer.Ordinal));
+        var formulas = _resources.SelectMany(resource => fields.Of(resource.Key).Telling(resource.Value.Fields).Select(field => (Resource: resource.Key, field.Path, Because: resource.Value.Fields.BehindOf(field.Input))));
+        var telling = formulas.Concat(TellingRollUps(fields)).GroupBy(field => field.Resource, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => FieldsOf(group.Key).Hiding([.. group.Select(field => (field.Path, field.Because))]), StringComparer.Ordinal);
+        var narrowed = telling.Count == 0 ? this : new PersonAccess(this, telling);
         _narrowed = Tuple.Create(fields, narrowed);
         return narrowed;
+    }
+
+    // Those of records of another kind; and what they read may be a formula that tells.
+    private IEnumerable<(string Resource, string Path, AccessPolicy Because)> TellingRollUps(TenantFields fields)
+    {
+        foreach (var rollUp in fields.RollUps.Where(rollUp => _resources.ContainsKey(rollUp.Child)))
+        {
+            var rules = _resources[rollUp.Child].Fields;
+            var hidden = fields.Of(rollUp.Child).Telling(rules).ToDictionary(field => field.Path, field => field.Input, StringComparer.Ordinal);
+            if (rollUp.Reads.Select(path => hidden.GetValueOrDefault(path, path)).FirstOrDefault(path => !rules.MayNarrowBy(path)) is { } input)
+                yield return (rollUp.Definition.Resource, FormulaFields.PathOf(rollUp.Definition.Key), rules.BehindOf(input));
+        }
     }
 
     /// <summary>Whether a policy concerns the person's use of a resource, so that each record may be treated in another way.</summary>

@@ -6,12 +6,12 @@ namespace Platform.CustomFields;
 public static class FieldTypes
 {
     /// <summary>Whether the platform sets its values, and nobody else does.</summary>
-    public static bool IsComputed(this Field field) => field.Type is FieldType.Formula or FieldType.AutoNumber;
+    public static bool IsComputed(this Field field) => field.Type is FieldType.Formula or FieldType.AutoNumber or FieldType.RollUp;
 
     /// <summary>The type that its values have.</summary>
     public static FieldType ValueType(this Field field) => field.Type switch
     {
-        FieldType.Formula => field.ResultType,
+        FieldType.Formula or FieldType.RollUp => field.ResultType,
         FieldType.AutoNumber => FieldType.Text,
         _ => field.Type,
     };

@@ -9,6 +9,7 @@ using Platform.Auditing;
 using Platform.CustomFields;
 using Platform.CustomFields.Computing;
 using Platform.CustomFields.Relations;
+using Platform.CustomFields.RollUps;
 using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Events;
@@ -118,8 +119,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     /// <inheritdoc />
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
-        // Numbers are taken in the transaction that saves them.
-        Database.CurrentTransaction is null && await ComputedValues.TakesNumbersAsync(this, cancellationToken)
+        // Numbers are taken, and what several records give to roll-ups is ordered, in the transaction that saves them.
+        Database.CurrentTransaction is null && await ComputedValues.NeedsTransactionAsync(this, cancellationToken)
             ? await InTransactionAsync(() => SaveAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)
             : await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
 
@@ -214,6 +215,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         {
             CustomFieldValue.Map(modelBuilder.Entity<CustomFieldValue>());
             CustomFieldIndex.Map(modelBuilder.Entity<CustomFieldIndex>());
+            RollUpInput.Map(modelBuilder.Entity<RollUpInput>());
+            RollUpValue.Map(modelBuilder.Entity<RollUpValue>());
         }
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => !type.IsOwned()).ToList())

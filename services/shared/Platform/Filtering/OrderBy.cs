@@ -59,7 +59,10 @@ public sealed class OrderBy
                 return FilterErrors.OrderAt(term.Position, $"There is no field '{term.Field}'.{FilterErrors.DidYouMean(term.Field, sortable)}");
             if (field.SortKey is not { } key)
                 return FilterErrors.OrderAt(term.Position, $"Rows are not sorted by '{term.Field}'; they are by {string.Join(", ", sortable.Take(50))}.");
-            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending) { Kept = schema.KeptOrderOf(term.Field, fields) });
+            var kept = schema.KeptOrderOf(term.Field, fields);
+            if (kept is { IsRollUp: true } && _terms.Count > 1)
+                return FilterErrors.OrderAt(term.Position, $"'{term.Field}' is a roll-up: rows are sorted by it alone.");
+            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending) { Kept = kept });
         }
 
         return new BoundOrder<T>(schema.Row, keys);

@@ -25,7 +25,8 @@ internal static class FormulaFields
 
         foreach (var field in fields)
         {
-            if (FormulaTypes.Of(field.ValueType()) is { } type)
+            // A roll-up is not kept in the record.
+            if (field.Type != FieldType.RollUp && FormulaTypes.Of(field.ValueType()) is { } type)
                 known[PathOf(field.Key)] = type;
         }
 

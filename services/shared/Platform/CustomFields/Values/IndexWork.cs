@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Platform.Access;
 using Platform.CustomFields.Computing;
 using Platform.CustomFields.Numbering;
+using Platform.CustomFields.RollUps;
+using Platform.CustomFields.V1;
 using Platform.Data;
 
 namespace Platform.CustomFields.Values;
@@ -39,10 +41,14 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         var rows = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {resource} AND field_key = {key} FOR UPDATE").ToListAsync(cancellationToken);
         if (rows is not [{ DueTime: not null } index])
             return false;
+        if (IsToCount(index) && db.Caller.CustomFields?.RollUpsOver(resource).Any(rollUp => rollUp.StoredKey == key) is not true)
+            return await PutOffAsync(index, cancellationToken);
         var ids = index.State == IndexState.Dropping ? [] : await IdsAsync(index, cancellationToken);
         if (ids.Count > 0)
         {
-            if (index.State == IndexState.Building)
+            if (IsToCount(index))
+                await Count.CountAsync(ids, cancellationToken);
+            else if (index.State == IndexState.Building)
                 await AddAsync(index, ids, cancellationToken);
             else if (index.State == IndexState.Purging)
                 await StripAsync(ids, cancellationToken);
@@ -60,11 +66,23 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         return !isDone;
     }
 
+    private RollUpCount Count => new(db, resource, key, Table, OfKind);
+
+    private static bool IsToCount(CustomFieldIndex index) => index is { Kind: FieldType.RollUp, State: IndexState.Building or IndexState.Ready };
+
+    // Either this process does not know the roll-up yet, or it is gone and nobody has said so yet.
+    private async Task<bool> PutOffAsync(CustomFieldIndex index, CancellationToken cancellationToken)
+    {
+        index.DueTime = db.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
+        await db.SaveChangesAsync(cancellationToken);
+        return false;
+    }
+
     private async Task FinishAsync(CustomFieldIndex index, CancellationToken cancellationToken)
     {
-        if (index.State == IndexState.Building)
+        if (index.State is IndexState.Building or IndexState.Ready)
         {
-            (index.State, index.DueTime) = (IndexState.Ready, null);
+            (index.State, index.Cursor, index.DueTime) = (IndexState.Ready, null, null);
             return;
         }
 
@@ -76,6 +94,8 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
 
         if (index.State is IndexState.Dropping or IndexState.Purging)
             await db.Database.ExecuteSqlAsync($"DELETE FROM custom_field_values WHERE tenant_id = {index.TenantId} AND resource = {resource} AND field_key = {key}", cancellationToken);
+        if (index.Kind == FieldType.RollUp)
+            await RollUpIndexes.ForgetAsync(db, key, cancellationToken);
         if (index.State == IndexState.Purging)
             await NumberCounters.DeleteAsync(db, resource, key, cancellationToken);
         db.Remove(index);
@@ -86,6 +106,8 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     {
         if (index.State is IndexState.Computing or IndexState.Sweeping)
             return new Recomputation(db, resource, Table, OfKind).NextAsync(index.Cursor ?? Guid.Empty, BatchSize, cancellationToken);
+        if (IsToCount(index))
+            return index.State == IndexState.Ready ? Count.NextUnknownAsync(index.Cursor ?? Guid.Empty, BatchSize, cancellationToken) : Count.NextAsync(index.Cursor ?? Guid.Empty, BatchSize, cancellationToken);
         var sql = $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}}{OfKind} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE";
         return db.Database.SqlQueryRaw<Guid>(sql, index.TenantId, index.Cursor ?? Guid.Empty).ToListAsync(cancellationToken);
     }
