@@ -3,7 +3,6 @@ using Platform.Access;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Imports;
-using Platform.Contacts.Imports.Writing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 
@@ -13,7 +12,6 @@ internal static class ContactsSetup
 {
     public static IServiceCollection AddContacts(this IServiceCollection services) => services
         .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource)
-        .AddScoped<BatchWriter>()
         .AddScoped<ImportContacts>()
         .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()
         .AddSingleton<IValidator<V1.ExportCompaniesRequest>, ExportCompanies.Validator>()

@@ -3,6 +3,7 @@ using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Records;
+using Platform.Records.Imports;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
 
@@ -16,4 +17,6 @@ app.MapPlatform(events => events
     .OnRepeatable<ObjectTypeChanged>("ForgetObjects", OnObjectTypeChanged.ForgetAsync));
 app.MapGrpcService<RecordsService>();
 app.MapGrpcService<RecordsAccessService>();
+app.MapGrpcService<ImportsService>();
+app.MapImports();
 app.Run();

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.Data;
+using Platform.Records.Imports;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
 
@@ -12,6 +13,7 @@ internal static class RecordsSetup
         .AddProtectedResources(Record.Resource)
         .Configure<RecordOptions>(configuration.GetSection("Records"))
         .AddWorkSignal<RecordPurgeSignal>()
+        .AddScoped<ImportRecords>()
         .AddSingleton<RecordPurgeQueue>()
         .AddHostedService<RecordPurger>()
         .AddSingleton<IValidator<V1.ListRecordsRequest>, ListRecords.Validator>()

@@ -70,6 +70,8 @@ public sealed partial class AccessFacts
         ["services/deals/Deals/DealRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
         ["services/finance/Invoices/InvoiceRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
         ["services/contacts/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
+        ["services/records/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
+        ["services/records/Imports/Writing/KnownRecords.cs"] = "Finds rows by a name or a value; ProtectedSet.FromSql narrows what comes out.",
     };
 
     private static ProtectedResource ResourceOf(Type entity) => (ProtectedResource)entity.GetProperty("Resource", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;

@@ -134,6 +134,8 @@ public sealed class RestFacts : IClassFixture<GatewayFixture>
     [InlineData("/api/v1/contacts/companies", 4 * 1024 * 1024, false)]
     [InlineData("/api/v1/deals/imports", 4 * 1024 * 1024, true)]
     [InlineData("/api/v1/contacts/imports", 256 * 1024 * 1024, true)]
+    [InlineData("/api/v1/objects/machines:import", 256 * 1024 * 1024, true)]
+    [InlineData("/api/v1/objects/machines/1:import", 4 * 1024 * 1024, true)]
     public async Task A_body_that_is_too_large_is_refused(string path, long limit, bool declared)
     {
         _gateway.Sidecar.Answer = async context =>

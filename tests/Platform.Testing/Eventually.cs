@@ -5,6 +5,12 @@ namespace Platform.Testing;
 /// <summary>Waiting for a condition, with a deadline.</summary>
 public static class Eventually
 {
+    /// <summary>
+    /// For what is promised within one or two seconds because somebody is told of it: ten, since a loaded machine adds to it.
+    /// Were nobody told, it would hold when a cached answer ends, after 30 seconds at the earliest.
+    /// </summary>
+    public static readonly TimeSpan Promptly = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Returns when the condition holds.</summary>

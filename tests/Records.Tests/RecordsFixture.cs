@@ -10,7 +10,7 @@ namespace Records.Tests;
 
 public sealed class RecordsFixture() : ServiceFixture<Program>("records")
 {
-    public static readonly string[] All = ["records.read", "records.write", "records.export"];
+    public static readonly string[] All = ["records.read", "records.write", "records.import", "records.export"];
 
     protected override IEnumerable<(string Name, string Value)> Settings => [("Records:Poll", "00:00:00.2")];
 

@@ -9,9 +9,6 @@ namespace Tenants.Tests;
 
 public sealed class ExternalAppFacts(TenantsFixture tenants) : IClassFixture<TenantsFixture>
 {
-    // Two seconds are promised; the rest is for a slow machine.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -103,7 +100,7 @@ public sealed class ExternalAppFacts(TenantsFixture tenants) : IClassFixture<Ten
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(token));
 
         tenants.Identity.Revoke(company.AdministratorId, app.ClientId);
-        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Unauthorized, Soon);
+        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Unauthorized, Eventually.Promptly);
         tenants.Identity.Allow(company.AdministratorId, app.ClientId, now, "tenants.read");
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(TokenOf(company, company.AdministratorId, app, "tenants.read", now.AddSeconds(5))));
@@ -137,18 +134,18 @@ public sealed class ExternalAppFacts(TenantsFixture tenants) : IClassFixture<Ten
 
         app = await Apps(company).UpdateExternalAppAsync(new UpdateExternalAppRequest { ExternalApp = new ExternalApp { Id = app.Id, Etag = app.Etag, Permissions = { "contacts.read", "deals.read" } } }, cancellationToken: Token);
         Assert.Equal(["contacts.read", "deals.read", "email"], tenants.Identity.Client(app.ClientId)!["optionalClientScopes"]!.AsArray().Select(scope => (string?)scope).Order());
-        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Forbidden, Soon);
+        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Forbidden, Eventually.Promptly);
         await Fails.With(StatusCode.Aborted, "STALE_ETAG", Apps(company).UpdateExternalAppAsync(new UpdateExternalAppRequest { ExternalApp = new ExternalApp { Id = app.Id, Etag = "1", DisplayName = "Late" } }, cancellationToken: Token));
 
         app = await Apps(company).UpdateExternalAppAsync(new UpdateExternalAppRequest { ExternalApp = new ExternalApp { Id = app.Id, Disabled = true } }, cancellationToken: Token);
         Assert.False((bool)tenants.Identity.Client(app.ClientId)!["enabled"]!);
-        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Unauthorized, Soon);
+        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Unauthorized, Eventually.Promptly);
         app = await Apps(company).UpdateExternalAppAsync(new UpdateExternalAppRequest { ExternalApp = new ExternalApp { Id = app.Id }, UpdateMask = new FieldMask { Paths = { "disabled" } } }, cancellationToken: Token);
-        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Forbidden, Soon);
+        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Forbidden, Eventually.Promptly);
 
         await Apps(company).DeleteExternalAppAsync(new DeleteExternalAppRequest { Id = app.Id }, cancellationToken: Token);
         Assert.Null(tenants.Identity.Client(app.ClientId));
-        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Unauthorized, Soon);
+        await Eventually.HoldsAsync(async () => await StatusAsync(token) == HttpStatusCode.Unauthorized, Eventually.Promptly);
     }
 
     [Fact]

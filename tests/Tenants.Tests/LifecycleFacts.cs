@@ -68,13 +68,13 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         var suspended = await Operator(company.Tenant).SuspendTenantAsync(new SuspendTenantRequest { Reason = "Invoices are not paid." }, cancellationToken: Token);
         Assert.Equal((TenantState.Suspended, "Invoices are not paid."), (suspended.State, suspended.StateReason));
         await Fails.With(StatusCode.PermissionDenied, "TENANT_SUSPENDED", company.Administrator.GetTenantAsync(new GetTenantRequest(), cancellationToken: Token));
-        await Eventually.HoldsAsync(async () => await AnswerAsync(key.Key) == (HttpStatusCode.Forbidden, "TENANT_SUSPENDED"), TimeSpan.FromSeconds(2));
+        await Eventually.HoldsAsync(async () => await AnswerAsync(key.Key) == (HttpStatusCode.Forbidden, "TENANT_SUSPENDED"), Eventually.Promptly);
         Assert.Equal((HttpStatusCode.Forbidden, "TENANT_SUSPENDED"), await AnswerAsync(TestTokens.ForPerson(company.Tenant, company.AdministratorId)));
         Assert.Equal("acme", (await tenants.As(TestTenants.Acme, DemoPeople.Alice).GetTenantAsync(new GetTenantRequest(), cancellationToken: Token)).Slug);
 
         await Operator(company.Tenant).ResumeTenantAsync(new ResumeTenantRequest(), cancellationToken: Token);
         Assert.Equal(TenantState.Active, (await company.Administrator.GetTenantAsync(new GetTenantRequest(), cancellationToken: Token)).State);
-        await Eventually.HoldsAsync(async () => await AnswerAsync(key.Key) == (HttpStatusCode.OK, ""), TimeSpan.FromSeconds(2));
+        await Eventually.HoldsAsync(async () => await AnswerAsync(key.Key) == (HttpStatusCode.OK, ""), Eventually.Promptly);
         Assert.Equal(2L, await tenants.EventsAsync("TenantStateChanged", company.Tenant));
     }
 

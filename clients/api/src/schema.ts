@@ -2134,6 +2134,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objects/{object}:import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import records
+         * @description The caller streams the file in pieces of any size; the service answers with progress while it works, each rejected row, and the summary last. Good rows are kept whatever the bad ones are. Columns are found by their header, in any order.
+         *
+         *     Permission: records.import.
+         *
+         *     gRPC: `platform.records.v1.ImportsService/ImportRecords`
+         */
+        post: operations["records.importRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/objects/{object}/{id}": {
         parameters: {
             query?: never;
@@ -3580,6 +3604,49 @@ export interface components {
             postalCode?: string;
             region?: string;
         };
+        "common.ImportProgress": {
+            /** Format: int64 */
+            bytesRead: string;
+            /** Format: int64 */
+            rowsRead: string;
+        };
+        /** @description Progress while the import runs, each rejected row, and the summary last. */
+        "common.ImportResponse": {
+            progress?: components["schemas"]["common.ImportProgress"];
+            rowError?: components["schemas"]["common.ImportRowError"];
+            summary?: components["schemas"]["common.ImportSummary"];
+        };
+        "common.ImportRowError": {
+            /** @description Stable code such as MISSING_NAME, ROW_TOO_LONG, INVALID_ENCODING. */
+            code: string;
+            /** @description Header of the column, empty where the whole row is meant. */
+            column: string;
+            /**
+             * Format: int64
+             * @description Line of the file where the row begins; the header is line 1.
+             */
+            line: string;
+            message: string;
+        };
+        "common.ImportSummary": {
+            /** @description The first 1,000 rejected rows; the stream has all. */
+            errors: components["schemas"]["common.ImportRowError"][];
+            /** @description Headers that matched no field. */
+            ignoredColumns: string[];
+            /** Format: int64 */
+            recordsCreated: string;
+            /** Format: int64 */
+            recordsUpdated: string;
+            /** Format: int64 */
+            rowsRead: string;
+            /** Format: int64 */
+            rowsRejected: string;
+            /**
+             * Format: int64
+             * @description Rows that brought nothing new.
+             */
+            rowsUnchanged: string;
+        };
         /** @description An amount of money in one currency. Never a float: the amount is a decimal string such as "1234.50", with at most as many decimals as the currency has in ISO 4217 where it stands on a document (JPY 0, EUR 2, BHD 3); unit prices may have up to 6. */
         "common.Money": {
             /** @description Decimal number with a point and without grouping: "-12.30". */
@@ -4724,6 +4791,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+            /** @description A filter over the record, such as "status = LEAD_STATUS_NEW": forms show the field, and it is required, only where it holds. Empty for always. INVALID_ARGUMENT (INVALID_FILTER with the position). */
+            visibleWhen: string;
         };
         "metadata.FieldDescriptor": {
             /** @description "full", "read_only", "masked" or "hidden" for this caller. */
@@ -4831,6 +4900,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+            /** @description A filter over the record, such as "status = LEAD_STATUS_NEW": forms show the field, and it is required, only where it holds. Empty for always. INVALID_ARGUMENT (INVALID_FILTER with the position). */
+            visibleWhen?: string;
         };
         /**
          * @description - `FIELD_TYPE_TEXT`: One line, at most 1,000 characters.
@@ -4845,11 +4916,12 @@ export interface components {
          *     - `FIELD_TYPE_URL`: An address that begins with https:// or http://.
          *     - `FIELD_TYPE_USER`: The id of a person of the company.
          *     - `FIELD_TYPE_RELATION`: The id of a record of related_resource.
+         *     - `FIELD_TYPE_CONFIDENTIAL`: One line of at most 1,000 characters that only callers with the permission confidential.read see and write; others see its end at most. Never in events, and in the audit log only that it changed.
          *     - `FIELD_TYPE_AUTO_NUMBER`: A number that the platform gives each record, by number_pattern. Read-only, unique.
          *     - `FIELD_TYPE_FORMULA`: A value that the platform computes of other fields of the record, by formula. Read-only.
          * @enum {string}
          */
-        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA";
+        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA";
         "metadata.Layout": {
             /** @description For which records, and whom: an expression of the filter language; empty for all. */
             condition: string;
@@ -7566,6 +7638,10 @@ export interface operations {
     "contacts.importContacts": {
         parameters: {
             query?: {
+                /** @description A header that is not recognised by itself, and the field that it means: "Leistung:custom_fields.power". */
+                column?: string[];
+                /** @description Everything is checked and counted, and nothing is kept. */
+                dryRun?: boolean;
                 /** @description What a row becomes. Default: people. */
                 target?: "people" | "companies" | "leads";
             };
@@ -11271,6 +11347,51 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.importRecords": {
+        parameters: {
+            query?: {
+                /** @description A header that is not recognised by itself, and the field that it means: "Leistung:custom_fields.power". */
+                column?: string[];
+                /** @description Everything is checked and counted, and nothing is kept. */
+                dryRun?: boolean;
+                /** @description By which field records that are there already are recognised: name, number, id or custom_fields.{key}. */
+                match?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Plural key of the object: "machines". */
+                object: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file itself, of up to 256 MiB. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "text/tab-separated-values": string;
+            };
+        };
+        responses: {
+            /** @description The summary; with `Accept: application/x-ndjson` every message while the import runs, each on a line of its own, the summary last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["common.ImportSummary"];
+                    "application/x-ndjson": components["schemas"]["common.ImportResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
-using Platform.Contacts.Fields;
 using Platform.Data;
+using Platform.Importing;
 
 namespace Platform.Contacts.Companies;
 

@@ -1,18 +1,14 @@
 using System.Text;
-using Platform.Contacts.Imports.Reading;
 using Platform.Errors;
+using Platform.Importing;
 
 namespace Platform.Contacts.Imports;
 
 /// <summary>What a REST import asks for, beside the file.</summary>
 internal sealed record ImportRequest(V1.ImportOptions Options, Encoding? Encoding)
 {
-    private static readonly string[] MediaTypes = ["text/csv", "text/plain", "text/tab-separated-values", "application/csv", "application/vnd.ms-excel", "application/octet-stream"];
-
     public static Result<ImportRequest> Read(HttpRequest request)
     {
-        if (request.Query.Keys.FirstOrDefault(key => key != "target") is { } unknown)
-            return Error.Invalid(unknown, "There is no such parameter.");
         V1.ImportTarget? target = request.Query["target"].ToString() switch
         {
             "" or "people" => V1.ImportTarget.People,
@@ -22,19 +18,9 @@ internal sealed record ImportRequest(V1.ImportOptions Options, Encoding? Encodin
         };
         if (target is null)
             return Error.Invalid("target", "Use people, companies or leads.");
-        if (request.ContentLength > ImportLimits.MaxBytes)
-            return ImportErrors.TooLarge;
-        var type = request.GetTypedHeaders().ContentType;
-        if (type is not null && !MediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
-            return Unsupported("Send the file itself as the body, as text/csv.");
-        // Clients add UTF-8 without looking: that is no declaration.
-        if (type?.Charset.Value is not { Length: > 0 } charset || charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            return new ImportRequest(new V1.ImportOptions { Target = target.Value }, null);
-        return EncodingGuess.Find(charset.Trim('"')) is { } encoding
-            ? new ImportRequest(new V1.ImportOptions { Target = target.Value }, encoding)
-            : Unsupported("There is no such charset.");
+        var body = ImportBody.Read(request, "target");
+        return body.IsError
+            ? body.Error
+            : new ImportRequest(new V1.ImportOptions { Target = target.Value, DryRun = body.Value.IsDry, Columns = { body.Value.Columns } }, body.Value.Encoding);
     }
-
-    private static Error Unsupported(string message) =>
-        new(Google.Rpc.Code.InvalidArgument, "UNSUPPORTED_MEDIA_TYPE", message) { HttpStatus = StatusCodes.Status415UnsupportedMediaType };
 }

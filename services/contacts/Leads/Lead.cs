@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
-using Platform.Contacts.Fields;
 using Platform.Data;
+using Platform.Importing;
 
 namespace Platform.Contacts.Leads;
 

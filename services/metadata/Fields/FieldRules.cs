@@ -34,6 +34,9 @@ internal static partial class FieldRules
     public static async Task<Result<V1.Field>> CanonicalAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken)
     {
         var canonical = field.Clone();
+        canonical.VisibleWhen = field.VisibleWhen.Trim();
+        if (canonical.VisibleWhen.Length > 0 && FilterableFields.Check(ResourceCatalogue.Find(field.Resource)!, canonical.VisibleWhen) is { } fault)
+            return fault with { Violations = [new FieldViolation("field.visibleWhen", fault.Message)] };
         // Two records never have the same number.
         canonical.Unique |= field.Type == V1.FieldType.AutoNumber;
         var others = await OthersAsync(field, db, cancellationToken);

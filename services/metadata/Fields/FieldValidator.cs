@@ -12,11 +12,12 @@ namespace Platform.Metadata.Fields;
 internal sealed class FieldValidator : AbstractValidator<Field>
 {
     private const int MaxChoices = 500;
+    private const int MaxCondition = 2_000;
 
-    private static readonly FieldType[] Sized = [FieldType.Text, FieldType.LongText];
+    private static readonly FieldType[] Sized = [FieldType.Text, FieldType.LongText, FieldType.Confidential];
     private static readonly FieldType[] Ranged = [FieldType.Number, FieldType.Decimal, FieldType.Money, FieldType.Date, FieldType.Instant];
     private static readonly FieldType[] Chosen = [FieldType.SingleChoice, FieldType.MultipleChoice];
-    private static readonly FieldType[] NeverUnique = [FieldType.LongText, FieldType.Boolean, FieldType.MultipleChoice];
+    private static readonly FieldType[] NeverUnique = [FieldType.LongText, FieldType.Boolean, FieldType.MultipleChoice, FieldType.Confidential];
 
     public FieldValidator()
     {
@@ -29,7 +30,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
         RuleFor(field => field.LabelTranslations).Must(AreTranslations).WithMessage("Use languages such as ru, and texts of at most 100 characters.");
         RuleFor(field => field.HelpTranslations).Must(AreTranslations).WithMessage("Use languages such as ru, and texts of at most 1000 characters.");
         RuleFor(field => field.Unique).Must((field, unique) => !unique || !NeverUnique.Contains(field.Type)).WithMessage("Values of this type are never unique.");
-        RuleFor(field => field.Searchable).Must((field, searchable) => !searchable || field.Type is not (FieldType.LongText or FieldType.MultipleChoice)).WithMessage("Values of this type have no index.");
+        RuleFor(field => field.Searchable).Must((field, searchable) => !searchable || field.Type is not (FieldType.LongText or FieldType.MultipleChoice or FieldType.Confidential)).WithMessage("Values of this type have no index.");
         RuleFor(field => field.Minimum).Must(IsBound).WithMessage(BoundAdvice);
         RuleFor(field => field.Maximum).Must(IsBound).WithMessage(BoundAdvice)
             .Must(IsAboveMinimum).WithMessage("The maximum is below the minimum.");
@@ -53,6 +54,12 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             RuleFor(field => field.Required).Equal(false).WithMessage("The platform sets the values: nobody has to.");
             RuleFor(field => field.DefaultValue).Must(value => value is null || DefinedField.IsEmpty(value)).WithMessage("The platform sets the values: there is no default.");
         });
+        When(field => field.Type == FieldType.Confidential, () =>
+        {
+            RuleFor(field => field.Required).Equal(false).WithMessage("Who may not see the value could make no records: a confidential field is not required.");
+            RuleFor(field => field.DefaultValue).Must(value => value is null || DefinedField.IsEmpty(value)).WithMessage("What everybody has is not confidential: there is no default.");
+        });
+        RuleFor(field => field.VisibleWhen).Must(filter => filter.Length <= MaxCondition).WithMessage($"At most {MaxCondition} characters.");
         RuleFor(field => field.Unique).Must((field, unique) => !unique || field.Type is not (FieldType.Formula or FieldType.RollUp)).WithMessage("Values of this type are never unique.");
         RuleFor(field => field.Dictionary).Must((field, key) => key.Length == 0 || (Chosen.Contains(field.Type) && key.Length <= 63 && FieldRules.Key().IsMatch(key)))
             .WithMessage("Name the key of a dictionary, for choices only.");

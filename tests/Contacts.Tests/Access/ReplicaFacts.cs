@@ -17,8 +17,6 @@ public sealed class ReplicaFacts(ContactsFixture contacts) : IClassFixture<Conta
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%platform_replicas%'
         """;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
-
     private readonly Guid _tenant = Guid.CreateVersion7();
     private readonly Guid _user = Guid.CreateVersion7();
     private WebApplicationFactory<Program> _replica = null!;
@@ -69,6 +67,6 @@ public sealed class ReplicaFacts(ContactsFixture contacts) : IClassFixture<Conta
     private static async Task BothAnswerAsync(HttpClient first, HttpClient second, HttpStatusCode status, long since)
     {
         foreach (var client in new[] { first, second })
-            await Eventually.HoldsAsync(async () => (await client.GetAsync(new Uri("/api/v1/contacts/people", UriKind.Relative))).StatusCode == status, Deadline - Stopwatch.GetElapsedTime(since));
+            await Eventually.HoldsAsync(async () => (await client.GetAsync(new Uri("/api/v1/contacts/people", UriKind.Relative))).StatusCode == status, Eventually.Promptly - Stopwatch.GetElapsedTime(since));
     }
 }

@@ -220,6 +220,17 @@ public sealed class ImportFacts(ContactsFixture contacts) : IClassFixture<Contac
     }
 
     [Fact]
+    public async Task A_dry_run_tells_what_would_be_and_keeps_nothing()
+    {
+        var file = Upload.Utf8("Wer,E-mail,Company", "Lena Hoffmann,lena@x.example,Nordwind", "Bob,nobody,");
+        var tried = await Upload.RestAsync(Client(), file, "?dryRun=true&column=Wer:name");
+        Assert.Equal((2, 1, 1, 1), (tried.RowsRead, tried.PeopleCreated, tried.CompaniesCreated, tried.RowsRejected));
+        Assert.Empty(await PeopleAsync());
+        Assert.Equal(0L, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE tenant_id = '{_tenant}'"));
+        Assert.Equal(1, (await Upload.RestAsync(Client(), file, "?column=Wer:name")).PeopleCreated);
+    }
+
+    [Fact]
     public async Task Parallel_imports_of_one_file_lose_no_row_and_double_none()
     {
         var file = Upload.Utf8(["Name,E-mail,Company", .. Enumerable.Range(0, 1_200).Select(i => $"Person {i},p{i}@x.example,Company {i % 50}")]);

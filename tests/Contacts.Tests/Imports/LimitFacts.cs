@@ -2,8 +2,9 @@ using Grpc.Core;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Platform.Contacts.Imports;
-using Platform.Contacts.Imports.Reading;
 using Platform.Contacts.V1;
+using Platform.Importing;
+using Platform.Importing.Reading;
 using Xunit;
 
 namespace Contacts.Tests.Imports;
@@ -24,7 +25,7 @@ public sealed class LimitFacts(ContactsFixture contacts) : IClassFixture<Contact
     [Fact]
     public async Task A_stream_ends_at_the_limit()
     {
-        var content = new LimitedStream((buffer, _) => ValueTask.FromResult(buffer.Length));
+        var content = new LimitedContent((buffer, _) => ValueTask.FromResult(buffer.Length));
         var buffer = new byte[1024 * 1024];
         while (await content.ReadAsync(buffer, Token) > 0)
         {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using CsCheck;
-using Platform.Contacts.Imports.Reading;
+using Platform.Importing.Reading;
 using Platform.Contacts.V1;
 using Xunit;
 
@@ -44,10 +44,10 @@ public sealed class RoundTripFacts(ContactsFixture contacts) : IClassFixture<Con
 
     private static Encoding EncodingUnderTest => EncodingGuess.Utf8;
 
-    private static LimitedStream Pieces(byte[] file, int size)
+    private static LimitedContent Pieces(byte[] file, int size)
     {
         var at = 0;
-        return new LimitedStream((buffer, _) =>
+        return new LimitedContent((buffer, _) =>
         {
             var count = Math.Min(Math.Min(size, buffer.Length), file.Length - at);
             file.AsMemory(at, count).CopyTo(buffer);

@@ -85,7 +85,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     private List<Func<object?>> Guesses(FieldDescriptor field, string path, int depth) => field.FieldType switch
     {
         FieldType.String => [.. Texts(field).Select(text => (Func<object?>)(() => text))],
-        FieldType.Bytes => [() => ByteString.CopyFromUtf8($"first_name,last_name,email,company_name\n{company.Text()},{company.Text()},{company.Text()}@mail.example,{company.Text()}\n"), () => ByteString.FromBase64(Image)],
+        FieldType.Bytes => [() => ByteString.CopyFromUtf8($"first_name,last_name,email,company_name,name\n{company.Text()},{company.Text()},{company.Text()}@mail.example,{company.Text()},{company.Text()}\n"), () => ByteString.FromBase64(Image)],
         FieldType.Enum => [.. field.EnumType.Values.Select(value => (Func<object?>)(() => System.Enum.ToObject(field.EnumType.ClrType, value.Number)))],
         FieldType.Int32 when field.Name == "page_size" => [],
         FieldType.Int32 => [() => 30, () => 1],

@@ -101,6 +101,12 @@ public sealed class FieldFacts(MetadataFixture metadata) : IClassFixture<Metadat
     [InlineData("""{"key":"a","type":"FIELD_TYPE_NUMBER","label":"x","defaultValue":"many"}""", "field.defaultValue")]
     [InlineData("""{"key":"a","type":"FIELD_TYPE_BOOLEAN","label":"x","unique":true}""", "field.unique")]
     [InlineData("""{"key":"a","type":"FIELD_TYPE_RELATION","label":"x"}""", "field.relatedResource")]
+    [InlineData("""{"key":"a","type":"FIELD_TYPE_CONFIDENTIAL","label":"x","unique":true}""", "field.unique")]
+    [InlineData("""{"key":"a","type":"FIELD_TYPE_CONFIDENTIAL","label":"x","searchable":true}""", "field.searchable")]
+    [InlineData("""{"key":"a","type":"FIELD_TYPE_CONFIDENTIAL","label":"x","required":true}""", "field.required")]
+    [InlineData("""{"key":"a","type":"FIELD_TYPE_CONFIDENTIAL","label":"x","defaultValue":"y"}""", "field.defaultValue")]
+    [InlineData("""{"key":"a","type":"FIELD_TYPE_TEXT","label":"x","visibleWhen":"last_nam = x"}""", "field.visibleWhen")]
+    [InlineData("""{"key":"a","type":"FIELD_TYPE_TEXT","label":"x","visibleWhen":"last_name = (x"}""", "field.visibleWhen")]
     public async Task What_is_wrong_is_named(string json, string named)
     {
         using var rest = metadata.RestFor(_tenant, MetadataFixture.All);

@@ -1,3 +1,5 @@
+using Platform.Importing.Columns;
+
 namespace Platform.Contacts.Imports.Columns;
 
 /// <summary>How people name the columns, in English, Russian and German; case, spaces and punctuation do not matter.</summary>
@@ -30,15 +32,11 @@ internal static class ColumnNames
     /// <summary>The field that a header means, "Phone 2" as "Phone"; null for none.</summary>
     public static ImportField? Find(string header)
     {
-        var name = Normalize(header);
+        var name = HeaderText.Normalize(header);
         return Known.TryGetValue(name, out var field) || Known.TryGetValue(name.TrimEnd(Digits), out field) ? field : null;
     }
 
-    /// <summary>Letters and digits only, in lower case.</summary>
-    public static string Normalize(string header) =>
-        string.Concat(header.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)).Replace('ё', 'е');
-
     private static Dictionary<string, ImportField> Build(Dictionary<ImportField, string> names) => names
-        .SelectMany(entry => entry.Value.Split(',').Select(name => (Name: Normalize(name), Field: entry.Key)))
+        .SelectMany(entry => entry.Value.Split(',').Select(name => (Name: HeaderText.Normalize(name), Field: entry.Key)))
         .ToDictionary(entry => entry.Name, entry => entry.Field, StringComparer.Ordinal);
 }

@@ -1,4 +1,7 @@
+using Platform.CustomFields;
 using Platform.Errors;
+using Platform.Importing;
+using Platform.Importing.Columns;
 
 namespace Platform.Contacts.Imports.Columns;
 
@@ -31,8 +34,15 @@ internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportFi
         _ => People,
     };
 
+    /// <summary>Reads the header; fails where it lacks what the target needs.</summary>
+    public Result<ColumnMap<ImportField>> Map(string[] headers, V1.ImportOptions options, TenantFields defined)
+    {
+        var map = ColumnMaps.Create(headers, options.Columns, new CustomColumns(defined, ResourcesOf(options.Target)), ColumnNames.Find, Accept);
+        return map.IsError || map.Value.Fields.Any(AnyOf.Contains) ? map : ImportErrors.MissingColumns(Needed, headers);
+    }
+
     /// <summary>What a column means here: in a list of companies, 'Name' and 'E-mail' are the company's.</summary>
-    public ImportField? Accept(ImportField? field)
+    private ImportField? Accept(ImportField? field)
     {
         var meant = this != Companies ? field : field switch
         {
@@ -44,7 +54,10 @@ internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportFi
         return meant is { } known && Allowed.Contains(known) ? known : null;
     }
 
-    /// <summary>Null where the columns suffice.</summary>
-    public Error? Check(IEnumerable<ImportField> present, IEnumerable<string> headers) =>
-        present.Any(AnyOf.Contains) ? null : ImportErrors.MissingColumns(Needed, headers);
+    private static string[] ResourcesOf(V1.ImportTarget target) => target switch
+    {
+        V1.ImportTarget.Leads => ["contacts.lead"],
+        V1.ImportTarget.Companies => ["contacts.company"],
+        _ => ["contacts.person", "contacts.company"],
+    };
 }

@@ -1,4 +1,4 @@
-using Platform.Contacts.Imports.Columns;
+using Platform.Importing.Columns;
 
 namespace Platform.Contacts.Imports.Rows;
 
@@ -16,7 +16,7 @@ internal static class Countries
 
     private static string Key(string name)
     {
-        var key = ColumnNames.Normalize(name.Replace("&", " and ", StringComparison.Ordinal));
+        var key = HeaderText.Normalize(name.Replace("&", " and ", StringComparison.Ordinal));
         return key.StartsWith("the", StringComparison.Ordinal) && name.StartsWith("the ", StringComparison.OrdinalIgnoreCase) ? key[3..] : key;
     }
 

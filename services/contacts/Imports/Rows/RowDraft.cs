@@ -1,7 +1,9 @@
+using Platform.Importing;
+
 namespace Platform.Contacts.Imports.Rows;
 
 /// <summary>What a good row says: a lead, or a person or a company or both.</summary>
-internal sealed record RowDraft(long Line)
+internal sealed record RowDraft(long Line) : IRowDraft
 {
     public V1.Person? Person { get; init; }
 

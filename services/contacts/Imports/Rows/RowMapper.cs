@@ -6,17 +6,19 @@ using Platform.Contacts.Companies;
 using Platform.Contacts.Imports.Columns;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
+using Platform.Importing;
+using Platform.Importing.Columns;
 
 namespace Platform.Contacts.Imports.Rows;
 
 /// <summary>The values of a row as messages, validated by the rules that the API has for them.</summary>
-internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
+internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget target)
 {
     private static readonly PersonValidator People = new();
     private static readonly CompanyValidator Companies = new();
     private static readonly LeadValidator Leads = new();
 
-    public (RowDraft? Draft, V1.ImportRowError? Error) Map(long line, string[] row)
+    public (RowDraft? Draft, RowFault? Fault) Map(long line, string[] row)
     {
         var draft = target == V1.ImportTarget.Leads ? new RowDraft(line) { Lead = Lead(row) } : Contacts(line, row);
         var error = Violation(draft.Lead, Leads, line, ofCompany: false)
@@ -27,6 +29,9 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
             ?? AddCustom(draft.Company, (company, values) => company.CustomFields = values, Platform.Contacts.Companies.Company.Resource.Info, line, row);
         return error is null ? (draft, null) : (null, error);
     }
+
+    // Whether the file names people at all; a list of addresses does not.
+    private bool HasNames => columns.Fields.Any(known => known is ImportField.Name or ImportField.FirstName or ImportField.LastName);
 
     private RowDraft Contacts(long line, string[] row)
     {
@@ -100,7 +105,7 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
             return (first, Names.LastOf(name, first));
         if (first.Length + last.Length > 0)
             return (first, last);
-        if (columns.HasNames)
+        if (HasNames)
             return Names.Split(name);
         // The e-mail beside a company without a name is the company's.
         var isCompany = target != V1.ImportTarget.Leads && Get(row, ImportField.Company).Length > 0;
@@ -112,25 +117,25 @@ internal sealed class RowMapper(ColumnMap columns, V1.ImportTarget target)
 
     private string Get(string[] row, ImportField field) => columns.Get(row, field);
 
-    private V1.ImportRowError? AddCustom<T>(T? message, Action<T, Struct> set, ResourceInfo resource, long line, string[] row)
+    private RowFault? AddCustom<T>(T? message, Action<T, Struct> set, ResourceInfo resource, long line, string[] row)
         where T : class
     {
         if (message is null)
             return null;
-        var (values, column, fault) = columns.Custom.Read(row, resource);
+        var (values, fault) = columns.Custom.Read(line, row, resource.Name);
         if (fault is not null)
-            return new V1.ImportRowError { Line = line, Column = column, Code = "INVALID_CUSTOM_FIELD", Message = fault.Message };
+            return fault;
         set(message, values!);
         return null;
     }
 
-    private V1.ImportRowError? Violation<T>(T? message, AbstractValidator<T> validator, long line, bool ofCompany)
+    private RowFault? Violation<T>(T? message, AbstractValidator<T> validator, long line, bool ofCompany)
         where T : class
     {
         if (message is null || validator.Validate(message) is not { IsValid: false } outcome)
             return null;
         var failure = outcome.Errors[0];
         var (column, code) = RowViolations.Describe(failure.PropertyName, string.IsNullOrEmpty(failure.AttemptedValue as string), ofCompany, columns);
-        return new V1.ImportRowError { Line = line, Column = column, Code = code, Message = failure.ErrorMessage };
+        return new RowFault(line, column, code, failure.ErrorMessage);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Platform.Contacts.Imports.Columns;
+using Platform.Importing.Columns;
 
 namespace Platform.Contacts.Imports.Rows;
 
@@ -23,7 +24,7 @@ internal static partial class RowViolations
     };
 
     /// <summary>MISSING_NAME where a name is needed and there is none, otherwise INVALID_ and the field.</summary>
-    public static (string Column, string Code) Describe(string property, bool isEmpty, bool ofCompany, ColumnMap columns)
+    public static (string Column, string Code) Describe(string property, bool isEmpty, bool ofCompany, ColumnMap<ImportField> columns)
     {
         var path = Index().Replace(property, "");
         var name = path[(path.LastIndexOf('.') + 1)..];

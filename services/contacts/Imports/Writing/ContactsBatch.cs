@@ -5,6 +5,7 @@ using Platform.Contacts.Companies;
 using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.People;
 using Platform.Events;
+using Platform.Importing.Writing;
 
 namespace Platform.Contacts.Imports.Writing;
 

@@ -4,6 +4,7 @@ using Platform.Auditing;
 using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.Leads;
 using Platform.Events;
+using Platform.Importing.Writing;
 
 namespace Platform.Contacts.Imports.Writing;
 

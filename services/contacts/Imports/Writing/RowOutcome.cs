@@ -1,3 +1,5 @@
+using Platform.Importing.Writing;
+
 namespace Platform.Contacts.Imports.Writing;
 
 /// <summary>What a good row did.</summary>

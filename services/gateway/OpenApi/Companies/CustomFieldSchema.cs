@@ -31,7 +31,7 @@ internal static class CustomFieldSchema
 
     private static JsonObject TypeOf(Field field, bool isRequest) => field.ValueType() switch
     {
-        FieldType.Text or FieldType.LongText => Text(field),
+        FieldType.Text or FieldType.LongText or FieldType.Confidential => Text(field),
         FieldType.Number => Number(field),
         FieldType.Decimal => isRequest ? new() { ["type"] = new JsonArray("string", "number") } : new() { ["type"] = "string", ["pattern"] = @"^-?[0-9]{1,15}(\.[0-9]{1,10})?$" },
         FieldType.Money => Money(),
@@ -103,6 +103,10 @@ internal static class CustomFieldSchema
             yield return $"From {(field.Minimum.Length > 0 ? field.Minimum : "…")} to {(field.Maximum.Length > 0 ? field.Maximum : "…")}.";
         if (field.Pattern.Length > 0)
             yield return $"Fits `{field.Pattern}`.";
+        if (field.Type == FieldType.Confidential)
+            yield return "Confidential: seen and written with the permission `confidential.read` only.";
+        if (field.VisibleWhen.Length > 0)
+            yield return $"In use where `{field.VisibleWhen}`.";
         if (field.Required)
             yield return "Required.";
         if (field.Unique)

@@ -16,7 +16,7 @@ public sealed class PersonAccess
     private readonly DateTimeOffset? _expireTime;
     private readonly ConcurrentDictionary<(ProtectedResource Resource, TenantFields? Fields), object> _rules = new();
     private readonly FrozenDictionary<string, FieldRules> _narrowedFields = FrozenDictionary<string, FieldRules>.Empty;
-    private Tuple<TenantFields, PersonAccess>? _narrowed;
+    private Tuple<TenantFields, bool, PersonAccess>? _narrowed;
 
     /// <summary>Takes the answer of the tenants service.</summary>
     public PersonAccess(Tenants.V1.Access access)
@@ -34,10 +34,10 @@ public sealed class PersonAccess
         HasFieldRules = _resources.Values.Any(resource => resource.Fields.Restricted.Count > 0);
     }
 
-    private PersonAccess(PersonAccess other, FrozenDictionary<string, FieldRules> fields)
+    private PersonAccess(PersonAccess other, FrozenDictionary<string, FieldRules> narrowed)
     {
         (Permissions, Version, SupportGrantId, Standing, Variables, ShareKeys) = (other.Permissions, other.Version, other.SupportGrantId, other.Standing, other.Variables, other.ShareKeys);
-        (_expireTime, _resources, _narrowedFields, HasFieldRules) = (other._expireTime, other._resources, fields, true);
+        (_expireTime, _resources, _narrowedFields, HasFieldRules) = (other._expireTime, other._resources, narrowed, true);
     }
 
     /// <summary>Nothing at all.</summary>
@@ -68,33 +68,46 @@ public sealed class PersonAccess
     public bool IsSupport(DateTimeOffset now) => SupportGrantId.Length > 0 && now < _expireTime;
 
     /// <summary>What is left of the fields of a resource.</summary>
-    public FieldRules FieldsOf(string resource) => _narrowedFields.TryGetValue(resource, out var narrowed) ? narrowed : _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
+    public FieldRules FieldsOf(string resource) =>
+        _narrowedFields.TryGetValue(resource, out var narrowed) ? narrowed : _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
 
-    /// <summary>The same, where formulas and roll-ups that read a hidden or masked field are hidden too: their values would tell it.</summary>
+    /// <summary>
+    /// The same, where confidential fields are masked, and formulas and roll-ups that read a hidden or masked field are hidden: their
+    /// values would tell it.
+    /// </summary>
     /// <param name="fields">The fields that the company defined.</param>
-    internal PersonAccess Narrowed(TenantFields fields)
+    /// <param name="confidential">Whether the caller may see confidential fields.</param>
+    internal PersonAccess Narrowed(TenantFields fields, bool confidential)
     {
-        if (!HasFieldRules)
+        if (!HasFieldRules && (confidential || !fields.HasConfidential))
             return this;
-        if (_narrowed is { } known && known.Item1 == fields)
-            return known.Item2;
-        var formulas = _resources.SelectMany(resource => fields.Of(resource.Key).Telling(resource.Value.Fields).Select(field => (Resource: resource.Key, field.Path, Because: resource.Value.Fields.BehindOf(field.Input))));
-        var telling = formulas.Concat(TellingRollUps(fields)).GroupBy(field => field.Resource, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => FieldsOf(group.Key).Hiding([.. group.Select(field => (field.Path, field.Because))]), StringComparer.Ordinal);
-        var narrowed = telling.Count == 0 ? this : new PersonAccess(this, telling);
-        _narrowed = Tuple.Create(fields, narrowed);
+        if (_narrowed is { } known && known.Item1 == fields && known.Item2 == confidential)
+            return known.Item3;
+        var changed = new Dictionary<string, FieldRules>(StringComparer.Ordinal);
+        foreach (var defined in fields.All)
+        {
+            var rules = FieldsOf(defined.Resource);
+            var masked = confidential ? rules : rules.Masking(defined.ConfidentialPaths);
+            var left = masked.Hiding([.. defined.Telling(masked).Select(field => (field.Path, masked.BehindOf(field.Input)))]);
+            if (left != rules)
+                changed[defined.Resource] = left;
+        }
+
+        HideRollUps(fields, changed);
+        var narrowed = changed.Count == 0 ? this : new PersonAccess(this, changed.ToFrozenDictionary(StringComparer.Ordinal));
+        _narrowed = Tuple.Create(fields, confidential, narrowed);
         return narrowed;
     }
 
-    // Those of records of another kind; and what they read may be a formula that tells.
-    private IEnumerable<(string Resource, string Path, AccessPolicy Because)> TellingRollUps(TenantFields fields)
+    // What they read is of other records, where formulas that tell are hidden by now.
+    private void HideRollUps(TenantFields fields, Dictionary<string, FieldRules> changed)
     {
-        foreach (var rollUp in fields.RollUps.Where(rollUp => _resources.ContainsKey(rollUp.Child)))
+        foreach (var rollUp in fields.RollUps)
         {
-            var rules = _resources[rollUp.Child].Fields;
-            var hidden = fields.Of(rollUp.Child).Telling(rules).ToDictionary(field => field.Path, field => field.Input, StringComparer.Ordinal);
-            if (rollUp.Reads.Select(path => hidden.GetValueOrDefault(path, path)).FirstOrDefault(path => !rules.MayNarrowBy(path)) is { } input)
-                yield return (rollUp.Definition.Resource, FormulaFields.PathOf(rollUp.Definition.Key), rules.BehindOf(input));
+            var read = changed.GetValueOrDefault(rollUp.Child) ?? FieldsOf(rollUp.Child);
+            var parent = rollUp.Definition.Resource;
+            if (rollUp.Reads.FirstOrDefault(path => !read.MayNarrowBy(path)) is { } input)
+                changed[parent] = (changed.GetValueOrDefault(parent) ?? FieldsOf(parent)).Hiding([(FormulaFields.PathOf(rollUp.Definition.Key), read.BehindOf(input))]);
         }
     }
 

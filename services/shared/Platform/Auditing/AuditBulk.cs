@@ -32,15 +32,16 @@ public static class AuditBulk
         where T : Entity
     {
         var plan = AuditPlan.Of(db.Model.FindEntityType(typeof(T))!);
-        var whole = AuditTrail.Whole(plan, row);
+        var whole = AuditTrail.Whole(db, plan, row);
         return AuditEntries.Create(db, action, plan, row, action == AuditTrail.Create ? null : whole, action == AuditTrail.Create ? whole : null);
     }
 
     private static AuditEntry Changed<T>(PlatformDbContext db, T row, IEnumerable<FieldChange> changes)
         where T : Entity
     {
-        using var before = new FieldWriter();
-        using var after = new FieldWriter();
+        var concealment = Concealment.Of(db, row);
+        using var before = new FieldWriter(concealment);
+        using var after = new FieldWriter(concealment);
         foreach (var change in changes)
         {
             before.Write(change.Name, change.Before);

@@ -31,9 +31,9 @@ internal static class AuditTrail
     }
 
     /// <summary>A whole resource: every field that holds something.</summary>
-    public static string? Whole(AuditPlan plan, object entity)
+    public static string? Whole(PlatformDbContext db, AuditPlan plan, object entity)
     {
-        using var writer = new FieldWriter();
+        using var writer = new FieldWriter(Concealment.Of(db, entity));
         foreach (var field in plan.Fields)
             writer.WriteUnlessEmpty(field, field.Of(entity));
         foreach (var part in plan.Parts)
@@ -50,18 +50,18 @@ internal static class AuditTrail
         switch (entry.State)
         {
             case EntityState.Added:
-                return AuditEntries.Create(db, Create, plan, entry.Entity, null, Whole(plan, entry.Entity));
+                return AuditEntries.Create(db, Create, plan, entry.Entity, null, Whole(db, plan, entry.Entity));
             case EntityState.Deleted:
-                return AuditEntries.Create(db, Delete, plan, entry.Entity, Former(plan, entry), null);
+                return AuditEntries.Create(db, Delete, plan, entry.Entity, Former(db, plan, entry), null);
             default:
-                var (before, after) = Changes(plan, entry, parts);
+                var (before, after) = Changes(db, plan, entry, parts);
                 return after is null ? null : AuditEntries.Create(db, VerbOf(db, plan), plan, entry.Entity, before, after);
         }
     }
 
-    private static string? Former(AuditPlan plan, EntityEntry entry)
+    private static string? Former(PlatformDbContext db, AuditPlan plan, EntityEntry entry)
     {
-        using var writer = new FieldWriter();
+        using var writer = new FieldWriter(Concealment.Of(db, entry.Entity));
         var originals = entry.OriginalValues;
         foreach (var field in plan.Fields)
             writer.WriteUnlessEmpty(field, originals[field.Property]);
@@ -74,10 +74,11 @@ internal static class AuditTrail
         return writer.Finish() ?? "{}";
     }
 
-    private static (string? Before, string? After) Changes(AuditPlan plan, EntityEntry entry, TrackedParts parts)
+    private static (string? Before, string? After) Changes(PlatformDbContext db, AuditPlan plan, EntityEntry entry, TrackedParts parts)
     {
-        using var before = new FieldWriter();
-        using var after = new FieldWriter();
+        var concealment = Concealment.Of(db, entry.Entity);
+        using var before = new FieldWriter(concealment);
+        using var after = new FieldWriter(concealment);
         if (entry.State == EntityState.Modified)
             WriteChanges(plan, entry, before, after);
         if (!parts.AnyChanged)

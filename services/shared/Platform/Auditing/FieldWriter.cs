@@ -9,8 +9,6 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using Platform.CustomFields;
-using Platform.CustomFields.Formulas;
 using Enum = System.Enum;
 
 namespace Platform.Auditing;
@@ -18,8 +16,6 @@ namespace Platform.Auditing;
 /// <summary>Writes fields as JSON, in the shapes of the contracts: decimals as text, enums by the names of their contract.</summary>
 internal sealed class FieldWriter : IDisposable
 {
-    private const string Concealed = "***";
-
     // Dividing by it takes the zeros off the end: the same number is the same text, wherever it came from.
     private const decimal OneWithScale = 1.0000000000000000000000000000m;
 
@@ -28,16 +24,20 @@ internal sealed class FieldWriter : IDisposable
 
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
     private readonly Utf8JsonWriter _json;
+    private readonly Concealment? _concealment;
     private bool _isEmpty = true;
 
-    public FieldWriter()
+    /// <summary>Begins the object.</summary>
+    /// <param name="concealment">Of custom fields; null where there are none.</param>
+    public FieldWriter(Concealment? concealment)
     {
+        _concealment = concealment;
         _json = new Utf8JsonWriter(_buffer, Options);
         _json.WriteStartObject();
     }
 
     /// <summary>Writes one field of one side.</summary>
-    public void Write(AuditedField field, object? value) => Write(field.Name, field.IsConfidential && value is not null ? Concealed : value);
+    public void Write(AuditedField field, object? value) => Write(field.Name, field.IsConfidential && value is not null ? Concealment.Concealed : value);
 
     /// <summary>Writes a field only where it holds something: what a whole resource lacks goes without saying.</summary>
     public void WriteUnlessEmpty(AuditedField field, object? value)
@@ -50,7 +50,7 @@ internal sealed class FieldWriter : IDisposable
     {
         _isEmpty = false;
         _json.WritePropertyName(name);
-        WriteValue(_json, value);
+        WriteValue(_json, value is Struct fields && _concealment is not null ? _concealment.Apply(fields) : value);
     }
 
     /// <summary>Writes a part that <see cref="Render"/> has written.</summary>
@@ -89,7 +89,7 @@ internal sealed class FieldWriter : IDisposable
         foreach (var field in plan.Fields)
         {
             json.WritePropertyName(field.Name);
-            WriteValue(json, field.IsConfidential ? Concealed : value(field));
+            WriteValue(json, field.IsConfidential ? Concealment.Concealed : value(field));
         }
     }
 
@@ -107,8 +107,6 @@ internal sealed class FieldWriter : IDisposable
             case DateTimeOffset instant: json.WriteStringValue(instant.UtcDateTime); break;
             case DateOnly date: json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
             case Enum name: json.WriteStringValue(EnumNames.GetOrAdd(name, NameOf)); break;
-            // Formulas follow from the other fields.
-            case Struct fields: json.WriteRawValue(JsonFormatter.Default.Format(ResourceFields.Without(fields, ResourceFormulas.IsComputed)), skipInputValidation: true); break;
             case IMessage message: json.WriteRawValue(JsonFormatter.Default.Format(message), skipInputValidation: true); break;
             case byte[] bytes: json.WriteBase64StringValue(bytes); break;
             case IEnumerable items: WriteItems(json, items); break;

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.CustomFields.V1;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Rest;
 using Platform.Tenancy;
 
@@ -42,11 +43,20 @@ public static class CallerCustomFields
         var root = $"{JsonFields.JsonNameOf(message.Descriptor.Name[..1].ToLowerInvariant() + message.Descriptor.Name[1..])}.{field.JsonName}";
         // What the platform makes by itself, such as the invoice of a deal, is completed by people.
         var complete = caller.Kind is CallerKind.Person or CallerKind.ApiKey;
-        var prepared = fields.Of(resource.Name).Prepare((Struct?)field.Accessor.GetValue(message) ?? new Struct(), stored, root, complete);
+        var prepared = fields.Of(resource.Name).Prepare((Struct?)field.Accessor.GetValue(message) ?? new Struct(), stored, root, complete, IsShown);
         if (prepared.IsError)
             return prepared.Error;
         field.Accessor.SetValue(message, prepared.Value);
         return null;
+
+        bool IsShown(DefinedField defined, Struct values)
+        {
+            if (defined.Definition.VisibleWhen.Length == 0)
+                return true;
+            var record = message.Clone();
+            field.Accessor.SetValue(record, values);
+            return fields.IsShown(resource, defined, record, FilterContext.Of(caller, TimeProvider.System));
+        }
     }
 
     /// <summary>The custom fields of another kind of record that fit this one.</summary>

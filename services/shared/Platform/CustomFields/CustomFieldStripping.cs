@@ -18,11 +18,21 @@ internal static class CustomFieldStripping
             paths.Visit(message, (record, resource) => Strip(record, resource, fields, access));
     }
 
-    private static void Strip(IMessage record, ResourceInfo resource, TenantFields? fields, PersonAccess? access)
+    /// <summary>The same for an event: without what is confidential, too.</summary>
+    public static void ApplyToEvent(IMessage message, TenantFields fields)
+    {
+        if (ResourcePaths.Of(message.Descriptor) is { IsEmpty: false } paths)
+            paths.Visit(message, (record, resource) => Replace(record, values => fields.Of(resource.Name).Published(values)));
+    }
+
+    private static void Strip(IMessage record, ResourceInfo resource, TenantFields? fields, PersonAccess? access) => Replace(record, values =>
+        fields is null ? ResourceFields.Without(values, ResourceFormulas.IsComputed) : fields.Of(resource.Name).Visible(values, access?.FieldsOf(resource.Name)));
+
+    private static void Replace(IMessage record, Func<Struct, Struct> change)
     {
         if (record.Descriptor.FindFieldByName(ResourceInfo.CustomFields) is not { } field || field.Accessor.GetValue(record) is not Struct values)
             return;
-        var visible = fields is null ? ResourceFields.Without(values, ResourceFormulas.IsComputed) : fields.Of(resource.Name).Visible(values, access?.FieldsOf(resource.Name));
+        var visible = change(values);
         // Another object, because this one may be the record's own.
         if (!ReferenceEquals(visible, values))
             field.Accessor.SetValue(record, visible);

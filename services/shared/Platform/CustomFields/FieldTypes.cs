@@ -12,7 +12,7 @@ public static class FieldTypes
     public static FieldType ValueType(this Field field) => field.Type switch
     {
         FieldType.Formula or FieldType.RollUp => field.ResultType,
-        FieldType.AutoNumber => FieldType.Text,
+        FieldType.AutoNumber or FieldType.Confidential => FieldType.Text,
         _ => field.Type,
     };
 }

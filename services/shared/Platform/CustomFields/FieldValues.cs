@@ -8,7 +8,7 @@ internal static class FieldValues
 {
     public static ReadValue Read(Field field, Value value, Value? stored) => field.Type switch
     {
-        FieldType.Text => TextValues.Line(field, value),
+        FieldType.Text or FieldType.Confidential => TextValues.Line(field, value),
         FieldType.LongText => TextValues.Lines(field, value),
         FieldType.Email => TextValues.Email(value),
         FieldType.Phone => TextValues.Phone(value),

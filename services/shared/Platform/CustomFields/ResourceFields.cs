@@ -11,6 +11,9 @@ namespace Platform.CustomFields;
 /// <summary>The fields that a company defined on one kind of record and uses.</summary>
 public sealed class ResourceFields
 {
+    /// <summary>Who has it sees and writes confidential fields of all kinds of records.</summary>
+    public const string ReadConfidential = "confidential.read";
+
     private const int MaxBytes = 256 * 1024;
 
     // Before what answers tell about values, which is no value itself.
@@ -29,12 +32,16 @@ public sealed class ResourceFields
         _formulas = all.Exists(field => field.Type == FieldType.Formula) ? new ResourceFormulas(resource, all) : null;
         _fields = all.Select(field => new DefinedField(field) { StoredKey = field.Type == FieldType.Formula ? _formulas!.StoredKeyOf(field.Key) : field.Key })
             .ToFrozenDictionary(field => field.Key, StringComparer.Ordinal);
+        ConfidentialPaths = [.. all.Where(field => field.Type == FieldType.Confidential).Select(field => FormulaFields.PathOf(field.Key))];
         HasComputed = all.Exists(field => field.Type is FieldType.Formula or FieldType.AutoNumber);
         HasRollUps = all.Exists(field => field.Type == FieldType.RollUp);
     }
 
     /// <summary>The kind of record.</summary>
     public string Resource { get; }
+
+    /// <summary>The confidential ones, in the names of the .proto.</summary>
+    internal IReadOnlyList<string> ConfidentialPaths { get; }
 
     /// <summary>Whether the platform sets some of the values in the record itself.</summary>
     internal bool HasComputed { get; }
@@ -61,7 +68,8 @@ public sealed class ResourceFields
     /// <param name="stored">Those that it has.</param>
     /// <param name="root">Where they stand in the request: <c>deal.customFields</c>.</param>
     /// <param name="complete">Whether required values have to be there.</param>
-    public Result<Struct> Prepare(Struct change, Struct? stored, string root, bool complete = true)
+    /// <param name="isShown">Whether a field is in use in the record with these custom fields; null for all fields in all records.</param>
+    public Result<Struct> Prepare(Struct change, Struct? stored, string root, bool complete = true, Func<DefinedField, Struct, bool>? isShown = null)
     {
         var (kept, violations) = (new Struct(), new List<FieldViolation>());
         foreach (var (key, value) in change.Fields)
@@ -98,7 +106,7 @@ public sealed class ResourceFields
         if (stored is null)
             AddDefaults(kept, change);
         if (complete)
-            AddMissing(violations, kept, change, stored, root);
+            AddMissing(violations, kept, change, stored, root, isShown);
         if (kept.CalculateSize() > MaxBytes)
             violations.Add(new FieldViolation(root, $"All custom fields together take at most {MaxBytes / 1024} KiB."));
         return violations.Count > 0 ? Error.Invalid(violations) : kept;
@@ -121,6 +129,11 @@ public sealed class ResourceFields
             AddFormula(visible, stored, field);
         return visible;
     }
+
+    /// <summary>The same for events, which go to everybody who listens: without what is confidential.</summary>
+    /// <param name="stored">The custom fields of a record.</param>
+    internal Struct Published(Struct stored) =>
+        ConfidentialPaths.Count == 0 ? Visible(stored) : Without(Visible(stored), key => Find(key) is { Type: FieldType.Confidential });
 
     /// <summary>The custom fields with what the platform sets itself; the same object where nothing is new.</summary>
     internal Struct Compute(Struct stored, Func<string, FormulaValue> builtIn) =>
@@ -197,13 +210,13 @@ public sealed class ResourceFields
     }
 
     // A record from before the field was required stays editable until its custom fields are touched.
-    private void AddMissing(List<FieldViolation> violations, Struct kept, Struct change, Struct? stored, string root)
+    private void AddMissing(List<FieldViolation> violations, Struct kept, Struct change, Struct? stored, string root, Func<DefinedField, Struct, bool>? isShown)
     {
         if (stored is not null && kept.Equals(stored))
             return;
         foreach (var field in All.Where(field => field.Definition is { Required: true, Deprecated: false } && !kept.Fields.ContainsKey(field.Key)))
         {
-            if (!change.Fields.TryGetValue(field.Key, out var sent) || DefinedField.IsEmpty(sent))
+            if ((!change.Fields.TryGetValue(field.Key, out var sent) || DefinedField.IsEmpty(sent)) && isShown?.Invoke(field, kept) is not false)
                 violations.Add(new FieldViolation($"{root}.{field.Key}", $"'{field.Definition.Label}' is required."));
         }
     }

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Google.Protobuf;
+using Platform.Access;
 using Platform.CustomFields.RollUps;
 using Platform.CustomFields.V1;
+using Platform.Filtering;
+using Platform.Tenancy;
 
 namespace Platform.CustomFields;
 
@@ -17,6 +21,7 @@ public sealed class TenantFields
     private readonly FrozenSet<string> _objectResources;
     private readonly FrozenDictionary<(string Resource, string Key), RollUpField> _rollUps;
     private readonly FrozenDictionary<string, IReadOnlyList<RollUpField>> _counted;
+    private readonly ConcurrentDictionary<DefinedField, BoundFilter<IMessage>?> _conditions = new();
 
     /// <summary>Takes the answer of the metadata service.</summary>
     /// <param name="schema">The fields.</param>
@@ -37,11 +42,26 @@ public sealed class TenantFields
             .ToFrozenDictionary(group => group.Key, group => (IReadOnlyList<RollUpField>)[.. group.OrderBy(rollUp => rollUp.StoredKey, StringComparer.Ordinal)], StringComparer.Ordinal);
     }
 
+    private TenantFields(TenantFields other, Func<DefinedField, bool> isMeant)
+    {
+        (Version, _ready, _objects, _objectResources) = (other.Version, other._ready, other._objects, other._objectResources);
+        (HasRollUps, _rollUps, _counted) = (other.HasRollUps, other._rollUps, other._counted);
+        _resources = other.All.Select(fields => new ResourceFields(fields.Resource, fields.All.Where(isMeant).Select(field => field.Definition)))
+            .ToFrozenDictionary(fields => fields.Resource, StringComparer.Ordinal);
+    }
+
     /// <summary>The company's schema version.</summary>
     public long Version { get; }
 
     /// <summary>The fields of every kind of record that has some.</summary>
     public IEnumerable<ResourceFields> All => _resources.Values;
+
+    /// <summary>Whether some of them are confidential.</summary>
+    internal bool HasConfidential => _resources.Values.Any(fields => fields.ConfidentialPaths.Count > 0);
+
+    /// <summary>What a file may hold that the caller sends: not what is confidential, where the caller may not see it.</summary>
+    public TenantFields ForFilesOf(Caller caller) =>
+        HasConfidential && !caller.Permissions.Contains(ResourceFields.ReadConfidential) ? new TenantFields(this, field => field.Type != FieldType.Confidential) : this;
 
     /// <summary>The object whose records have that name in addresses; null where the company has none.</summary>
     public ObjectType? FindObject(string pluralKey) => _objects.GetValueOrDefault(pluralKey);
@@ -68,6 +88,11 @@ public sealed class TenantFields
     internal bool IsReady(string resource, string key) => _ready.Contains((resource, key));
 
     internal bool HasReady(IReadOnlyCollection<(string Resource, string Key)> ready) => _ready.SetEquals(ready);
+
+    /// <summary>Whether a field is in use in a record, by its condition. One that cannot be read any more, since it names a field that is gone, holds.</summary>
+    internal bool IsShown(ResourceInfo resource, DefinedField field, IMessage record, FilterContext context) =>
+        _conditions.GetOrAdd(field, _ => Filter.Parse(field.Definition.VisibleWhen) is { IsError: false } parsed && parsed.Value.Bind(FilterableFields.SchemaOf(resource), this) is { IsError: false } bound ? bound.Value : null)
+            ?.Evaluate(record, context with { CustomFields = this }) is not false;
 
     /// <summary>The fields on one kind of record.</summary>
     public ResourceFields Of(string resource) => _resources.TryGetValue(resource, out var fields) ? fields : None.GetOrAdd(resource, static name => new ResourceFields(name, []));

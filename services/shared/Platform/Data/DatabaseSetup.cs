@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.Access;
 using Platform.Auditing;
@@ -15,6 +16,7 @@ using Platform.CustomFields.Relations;
 using Platform.Events;
 using Platform.Filtering.Sql;
 using Platform.Idempotency;
+using Platform.Importing.Writing;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
 using Platform.Tenancy.Quotas;
@@ -50,6 +52,8 @@ public static class DatabaseSetup
         services.AddPooledDbContextFactory<TContext>((provider, options) => Configure(options, provider));
         services.AddScoped(Lease<TContext>);
         services.AddScoped(provider => new UnitOfWork(provider.GetRequiredService<TContext>()));
+        services.AddScoped(provider => new BatchWriter(
+            provider.GetRequiredService<UnitOfWork>().Context, provider.GetRequiredService<OutboxSignal>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BatchWriter>>()));
         services.AddSingleton<OwnerContext>(CreateOwnerContext<TContext>);
         services.AddSingleton<SchemaMigrations>();
         services.AddSingleton<TenantMover>();

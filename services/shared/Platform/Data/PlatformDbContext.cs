@@ -84,7 +84,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     public void Publish(Guid aggregateId, IMessage message)
     {
         if (Caller.CustomFields is { } fields)
-            CustomFieldStripping.Apply(message, fields);
+            CustomFieldStripping.ApplyToEvent(message, fields);
         var happened = OutboxMessage.Create(Caller, aggregateId, message);
         Outbox.Add(happened);
         UnfinishedEvents.Add(happened, message, Caller.CustomFields);

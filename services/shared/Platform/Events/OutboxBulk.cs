@@ -33,7 +33,7 @@ public static class OutboxBulk
     private static IMessage Stripped(PlatformDbContext db, IMessage message)
     {
         if (db.Caller.CustomFields is { } fields)
-            CustomFieldStripping.Apply(message, fields);
+            CustomFieldStripping.ApplyToEvent(message, fields);
         return message;
     }
 }

@@ -65,8 +65,15 @@ public sealed class Caller
     /// <summary>The fields that the tenant added to the records of this service; null while nothing has asked for them, or they cannot be known.</summary>
     public TenantFields? CustomFields { get; internal set; }
 
-    /// <summary>Hides the formulas that would tell what is hidden.</summary>
-    public void Narrow(TenantFields fields) => Access = Access?.Narrowed(fields);
+    /// <summary>Masks confidential fields where the caller may not see them, and hides the formulas that would tell what is hidden.</summary>
+    public void Narrow(TenantFields fields)
+    {
+        var confidential = Permissions.Contains(ResourceFields.ReadConfidential);
+        // Policies do not concern a key; what is confidential does.
+        if (Kind == CallerKind.ApiKey && !confidential && fields.HasConfidential)
+            Access ??= new PersonAccess(new Tenants.V1.Access { UserId = Subject, Permissions = { Permissions } });
+        Access = Access?.Narrowed(fields, confidential);
+    }
 
     /// <summary>How the tenant stands, as far as people and keys are concerned.</summary>
     public TenantStanding Standing { get; private set; } = TenantStanding.Usual;

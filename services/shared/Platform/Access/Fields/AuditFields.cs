@@ -10,7 +10,8 @@ internal static class AuditFields
 {
     public static ValueTask RedactAsync(Caller caller, string resource, Struct fields, CancellationToken cancellationToken)
     {
-        foreach (var field in caller.Access?.FieldsOf(resource).Unreadable ?? [])
+        // The log holds no values of confidential fields.
+        foreach (var field in (caller.Access?.FieldsOf(resource).Unreadable ?? []).Where(field => !field.IsConfidential))
             Redact(fields, JsonFields.JsonNameOf(field.Segments[0]), field);
         return ValueTask.CompletedTask;
     }

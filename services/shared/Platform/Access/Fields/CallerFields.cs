@@ -15,10 +15,13 @@ public static class CallerFields
     /// <param name="path">In the names of the .proto.</param>
     public static bool CanRead(this Caller caller, ResourceInfo resource, string path) => caller.Access?.FieldsOf(resource.Name).IsReadable(path) ?? true;
 
-    /// <summary>Refuses a caller who is restricted in some field of these kinds, where a call writes whatever fields a file has.</summary>
+    /// <summary>
+    /// Refuses a caller who is restricted in some field of these kinds, where a call writes whatever fields a file has. Confidential
+    /// fields are not meant: they are none of the fields that such a caller's file may have.
+    /// </summary>
     public static Error? CheckBulkWrite(this Caller caller, params ResourceInfo[] resources)
     {
-        var restricted = resources.SelectMany(resource => caller.Access?.FieldsOf(resource.Name).Restricted ?? []).Select(field => field.Path).Distinct().ToList();
+        var restricted = resources.SelectMany(resource => caller.Access?.FieldsOf(resource.Name).Restricted ?? []).Where(field => !field.IsConfidential).Select(field => field.Path).Distinct().ToList();
         return restricted.Count > 0 ? AccessErrors.FieldNotWritable(restricted) : null;
     }
 

@@ -10,9 +10,12 @@ public sealed class FieldRules
     private FieldRules(Dictionary<string, (FieldAccess Access, AccessPolicy Policy)> fields)
     {
         _fields = fields;
-        Restricted = [.. fields.Where(field => field.Value.Access > FieldAccess.Full).Select(field => new RestrictedField(field.Key, field.Value.Access))];
+        Restricted = [.. fields.Where(field => field.Value.Access > FieldAccess.Full).Select(field => new RestrictedField(field.Key, field.Value.Access, ReferenceEquals(field.Value.Policy, Confidential)))];
         Unreadable = [.. Restricted.Where(field => field.Access >= FieldAccess.Masked)];
     }
+
+    // In place of a policy, for fields that are confidential by their definition.
+    private static AccessPolicy Confidential { get; } = new() { Name = "Confidential field" };
 
     /// <summary>Nothing is restricted.</summary>
     public static FieldRules None { get; } = new([]);
@@ -55,6 +58,18 @@ public sealed class FieldRules
     internal AccessPolicy BehindOf(string path) =>
         Find(path).Policy ?? Unreadable.Where(field => field.Path.StartsWith($"{path}.", StringComparison.Ordinal)).Select(field => _fields[field.Path].Policy).First();
 
+    /// <summary>The same, where those that are not hidden anyway are masked, because they are confidential.</summary>
+    /// <param name="paths">Of confidential fields.</param>
+    internal FieldRules Masking(IReadOnlyCollection<string> paths)
+    {
+        if (paths.All(path => AccessOf(path) > FieldAccess.Masked))
+            return this;
+        var fields = new Dictionary<string, (FieldAccess Access, AccessPolicy Policy)>(_fields, StringComparer.Ordinal);
+        foreach (var path in paths.Where(path => AccessOf(path) <= FieldAccess.Masked))
+            fields[path] = (FieldAccess.Masked, Confidential);
+        return new FieldRules(fields);
+    }
+
     internal static FieldRules Of(IEnumerable<AccessPolicy> policies)
     {
         var rules = policies.SelectMany(policy => policy.FieldRules.Select(rule => (rule.Path, rule.Access, Policy: policy)));
@@ -84,7 +99,8 @@ public sealed class FieldRules
 /// <summary>A field with less than full access.</summary>
 /// <param name="Path">In the names of the .proto.</param>
 /// <param name="Access">What is left.</param>
-internal sealed record RestrictedField(string Path, FieldAccess Access)
+/// <param name="IsConfidential">By the definition of the field, not by a policy.</param>
+internal sealed record RestrictedField(string Path, FieldAccess Access, bool IsConfidential = false)
 {
     /// <summary>The names of the path.</summary>
     public string[] Segments { get; } = Path.Split('.');

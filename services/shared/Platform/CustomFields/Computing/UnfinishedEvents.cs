@@ -39,7 +39,7 @@ internal sealed class UnfinishedEvents
             {
                 if (record.Descriptor.FindFieldByName(ResourceInfo.CustomFields) is { } field && record.Descriptor.FindFieldByName("id")?.Accessor.GetValue(record) is string id
                     && rows.TryGetValue((resource.Name, id), out var row) && ComputedValues.Of(row) is { } values)
-                    field.Accessor.SetValue(record, fields.Of(resource.Name).Visible(values));
+                    field.Accessor.SetValue(record, fields.Of(resource.Name).Published(values));
             });
             happened.Tell(message);
         }

@@ -134,6 +134,9 @@ internal sealed class RollUpField
         var child = fields.Of(info.Name);
         if (bound.Value.Fields.FirstOrDefault(path => FormulaFields.KeyOf(path) is { } key && child.Find(key)?.Type == FieldType.RollUp) is { } nested)
             return RollUpErrors.NotReadable("field.rollUp.filter", nested);
+        // What is confidential would be told by the values, to everybody.
+        if (bound.Value.Fields.FirstOrDefault(path => FormulaFields.KeyOf(path) is { } key && child.Find(key)?.Type == FieldType.Confidential) is { } confidential)
+            return RollUpErrors.Invalid("filter", $"'{confidential}' is confidential, and would be told by the values of the roll-up.");
         reads.UnionWith(bound.Value.Fields);
         return filter;
     }

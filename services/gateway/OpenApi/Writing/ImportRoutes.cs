@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Google.Protobuf.Reflection;
+using Platform.Gateway.OpenApi.Reading;
+
+namespace Platform.Gateway.OpenApi.Writing;
+
+/// <summary>Imports: streams in the contract, and over REST an address whose body is the file.</summary>
+internal sealed class ImportRoutes(SchemaWriter schemas, OperationWriter operations)
+{
+    private const string Contacts = "platform.contacts.v1.ImportsService.ImportContacts";
+    private const string Records = "platform.records.v1.ImportsService.ImportRecords";
+
+    private static readonly string[] Targets = ["people", "companies", "leads"];
+
+    /// <summary>The address of an import; none for any other RPC.</summary>
+    public IEnumerable<(string Path, string Verb, JsonObject Operation)> Of(MethodDescriptor rpc)
+    {
+        if (rpc.FullName == Contacts)
+        {
+            var target = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Targets.Select(target => (JsonNode)target)]) };
+            yield return ("/api/v1/contacts/imports", "post", ImportOf(rpc, "contacts.importContacts", Parameter("target", "What a row becomes. Default: people.", target)));
+        }
+
+        if (rpc.FullName == Records)
+        {
+            var plural = Parameter("object", "Plural key of the object: \"machines\".", Text(), place: "path");
+            plural["required"] = true;
+            var match = Parameter("match", "By which field records that are there already are recognised: name, number, id or custom_fields.{key}.", Text());
+            yield return ("/api/v1/objects/{object}:import", "post", ImportOf(rpc, "records.importRecords", plural, match));
+        }
+    }
+
+    private JsonObject ImportOf(MethodDescriptor rpc, string id, params JsonNode[] parameters)
+    {
+        var operation = operations.Head(rpc, id, Comments.PermissionOf(rpc, reads: false));
+        operation["parameters"] = new JsonArray(
+        [
+            .. parameters,
+            Parameter("column", "A header that is not recognised by itself, and the field that it means: \"Leistung:custom_fields.power\".", new() { ["type"] = "array", ["items"] = Text() }),
+            Parameter("dryRun", "Everything is checked and counted, and nothing is kept.", new() { ["type"] = "boolean" }),
+        ]);
+        operation["requestBody"] = new JsonObject
+        {
+            ["description"] = "The file itself, of up to 256 MiB.",
+            ["required"] = true,
+            ["content"] = new JsonObject { ["text/csv"] = Content(Text()), ["text/tab-separated-values"] = Content(Text()) },
+        };
+        var message = rpc.OutputType;
+        var responses = new JsonObject
+        {
+            ["200"] = new JsonObject
+            {
+                ["description"] = "The summary; with `Accept: application/x-ndjson` every message while the import runs, each on a line of its own, the summary last.",
+                ["content"] = new JsonObject
+                {
+                    ["application/json"] = Content(schemas.Of(message.FindFieldByName("summary").MessageType, Direction.Text)),
+                    ["application/x-ndjson"] = Content(schemas.Of(message, Direction.Text)),
+                },
+            },
+        };
+        ProblemAnswers.AddTo(responses, [400, 401, 403, 413, 415, 429, 503]);
+        operation["responses"] = responses;
+        return operation;
+    }
+
+    private static JsonObject Parameter(string name, string description, JsonObject schema, string place = "query") =>
+        new() { ["name"] = name, ["in"] = place, ["description"] = description, ["schema"] = schema };
+
+    private static JsonObject Text() => new() { ["type"] = "string" };
+
+    private static JsonObject Content(JsonObject schema) => new() { ["schema"] = schema };
+}

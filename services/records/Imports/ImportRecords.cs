@@ -1,0 +1,46 @@
+using System.Text;
+using Platform.Access.Fields;
+using Platform.Common.V1;
+using Platform.CustomFields;
+using Platform.Errors;
+using Platform.Importing;
+using Platform.Importing.Columns;
+using Platform.Importing.Reading;
+using Platform.Importing.Writing;
+using Platform.Records.Imports.Columns;
+using Platform.Records.Imports.Writing;
+using Platform.Records.Objects;
+using Platform.Tenancy;
+
+namespace Platform.Records.Imports;
+
+/// <summary>Makes the rows of a file records of one object.</summary>
+internal sealed class ImportRecords(RecordsDbContext db, BatchWriter writer, CustomFieldDirectory directory, Caller caller)
+{
+    public async Task<Result<ImportSummary>> Handle(
+        string pluralKey, ImportOptions options, ImportFile content, Func<ImportResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        await directory.LoadAsync(caller, cancellationToken);
+        var found = caller.FindObject(pluralKey);
+        if (found.IsError)
+            return found.Error;
+        var (known, kind) = (found.Value, RecordKinds.Of(found.Value.Key));
+        if (caller.CheckBulkWrite(kind.Info) is { } restricted)
+            return restricted;
+        var header = new RecordHeader(known, new CustomColumns(caller.CustomFields!.ForFilesOf(caller), known.Resource));
+        var file = await CsvFile.OpenAsync(content.Content, content.Encoding, header.IsKnown, cancellationToken);
+        if (file.IsError)
+            return file.Error;
+        var layout = header.Read(file.Value.Headers, options);
+        if (layout.IsError)
+            return layout.Error;
+        var (reader, batch, report) = (new RowReader(known, layout.Value), new RecordsBatch(db, known, layout.Value), new ImportAnswers(send));
+        var run = new ImportRun<RecordDraft, Change>(file.Value, reader.Read, (rows, ending) => writer.WriteAsync(rows, batch.WriteAsync, options.DryRun, ending), report);
+        return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(layout.Value.Columns.Ignored, cancellationToken);
+    }
+}
+
+/// <summary>The file that came.</summary>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Encoding">What the sender named; null where it has to be found out.</param>
+internal sealed record ImportFile(LimitedContent Content, Encoding? Encoding);
