@@ -15,10 +15,10 @@ namespace Platform.CustomFields.RollUps;
 /// <param name="ofKind">Which rows of the table they are, as a condition in SQL that begins with AND; empty for all.</param>
 internal sealed class RollUpCount(PlatformDbContext db, string child, string key, string table, string ofKind)
 {
-    /// <summary>The next records, held until the end of the transaction so that nobody writes them meanwhile.</summary>
+    /// <summary>The next records.</summary>
     public Task<List<Guid>> NextAsync(Guid after, int count, CancellationToken cancellationToken)
     {
-        var sql = $"SELECT id AS \"Value\" FROM {table} WHERE tenant_id = {{0}} AND id > {{1}}{ofKind} ORDER BY id LIMIT {count} FOR NO KEY UPDATE";
+        var sql = $"SELECT id AS \"Value\" FROM {table} WHERE tenant_id = {{0}} AND id > {{1}}{ofKind} ORDER BY id LIMIT {count}";
         return db.Database.SqlQueryRaw<Guid>(sql, db.Caller.RequiredTenantId, after).ToListAsync(cancellationToken);
     }
 
@@ -27,15 +27,27 @@ internal sealed class RollUpCount(PlatformDbContext db, string child, string key
     {
         var sql = $$"""
             SELECT id AS "Value" FROM {{table}} WHERE tenant_id = {0} AND id > {1}{{ofKind}}
-                AND id IN (SELECT child_id FROM roll_up_inputs WHERE tenant_id = {0} AND roll_up = {2} AND is_unknown) ORDER BY id LIMIT {{count}} FOR NO KEY UPDATE
+                AND id IN (SELECT child_id FROM roll_up_inputs WHERE tenant_id = {0} AND roll_up = {2} AND is_unknown) ORDER BY id LIMIT {{count}}
             """;
         return db.Database.SqlQueryRaw<Guid>(sql, db.Caller.RequiredTenantId, after, key).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Those of them, up to the first one that somebody writes just now, held until the end of the transaction. Who writes may be
+    /// waiting for the row of this work, and so is not waited for.
+    /// </summary>
+    public async Task<List<Guid>> HoldAsync(List<Guid> ids, CancellationToken cancellationToken)
+    {
+        var sql = $"SELECT id AS \"Value\" FROM {table} WHERE tenant_id = {{0}} AND id = ANY ({{1}}) FOR NO KEY UPDATE SKIP LOCKED";
+        // Before the records, as those do who write several.
+        await RollUpOrder.HoldAsync(db, [child], cancellationToken);
+        var held = ids.Count == 0 ? [] : (await db.Database.SqlQueryRaw<Guid>(sql, db.Caller.RequiredTenantId, ids.ToArray()).ToListAsync(cancellationToken)).ToHashSet();
+        return [.. ids.TakeWhile(held.Contains)];
     }
 
     /// <summary>Counts them.</summary>
     public async Task CountAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        await RollUpOrder.HoldAsync(db, [child], cancellationToken);
         await new Recomputation(db, child, table, ofKind).ComputeAsync(ids, cancellationToken);
         // What the records had already is no change that PostgreSQL sees.
         var sql = $$"""

@@ -97,7 +97,8 @@ internal static class RollUpScripts
         BEGIN
             INSERT INTO roll_up_inputs (tenant_id, roll_up, child_id, version, is_unknown) VALUES (tenant, rolled, child, 0, true)
                 ON CONFLICT (tenant_id, roll_up, child_id) DO UPDATE SET is_unknown = true;
-            UPDATE custom_field_indexes SET due_time = now() WHERE tenant_id = tenant AND resource = counted AND field_key = rolled AND due_time IS NULL;
+            -- Waits for who counts just now, and has him look again.
+            UPDATE custom_field_indexes SET due_time = now() WHERE tenant_id = tenant AND resource = counted AND field_key = rolled;
         END $$;
 
         """;

@@ -13,17 +13,25 @@ namespace Platform.CustomFields.Values;
 internal sealed class IndexWork(PlatformDbContext db, string resource, string key)
 {
     private const int BatchSize = 1_000;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     // By then every replica knows the fields as they are.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+
+    // Somebody writes the next record just now.
+    private bool _isHeldUp;
 
     /// <summary>Works until all is done.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await WaitForWritersAsync(cancellationToken);
         while (await db.InTransactionAsync(() => StepAsync(cancellationToken), cancellationToken))
+        {
             db.ChangeTracker.Clear();
+            if (_isHeldUp)
+                await Task.Delay(Look, db.Time, cancellationToken);
+        }
     }
 
     // Who began to write before the index was there may not have seen it: all of them have ended when none is older than now.
@@ -43,7 +51,9 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
             return false;
         if (IsToCount(index) && db.Caller.CustomFields?.RollUpsOver(resource).Any(rollUp => rollUp.StoredKey == key) is not true)
             return await PutOffAsync(index, cancellationToken);
-        var ids = index.State == IndexState.Dropping ? [] : await IdsAsync(index, cancellationToken);
+        var found = index.State == IndexState.Dropping ? [] : await IdsAsync(index, cancellationToken);
+        var ids = IsToCount(index) ? await Count.HoldAsync(found, cancellationToken) : found;
+        _isHeldUp = ids.Count < found.Count;
         if (ids.Count > 0)
         {
             if (IsToCount(index))
@@ -57,7 +67,7 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
             index.Cursor = ids[^1];
         }
 
-        var isDone = ids.Count < BatchSize;
+        var isDone = found.Count < BatchSize && !_isHeldUp;
         if (isDone)
             await FinishAsync(index, cancellationToken);
         if (!isDone)
@@ -82,7 +92,9 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     {
         if (index.State is IndexState.Building or IndexState.Ready)
         {
-            (index.State, index.Cursor, index.DueTime) = (IndexState.Ready, null, null);
+            // Of what is counted, once more those that were written meanwhile by somebody who did not know it.
+            DateTimeOffset? next = index is { Kind: FieldType.RollUp, State: IndexState.Building } ? db.Time.GetUtcNow() : null;
+            (index.State, index.Cursor, index.DueTime) = (IndexState.Ready, null, next);
             return;
         }
 
