@@ -87,7 +87,7 @@ public sealed class RollUpFacts(RecordsFixture records) : IClassFixture<RecordsF
         Assert.Equal(["One", "Two", "Three", "None"], await NamesAsync("", "custom_fields.hours"));
         Assert.Equal(["None", "Three", "Two", "One"], await NamesAsync("", "custom_fields.hours desc"));
         var pages = new List<string>();
-        for (var token = ""; pages.Count < 4; )
+        for (var token = ""; pages.Count < 4;)
         {
             var page = await Client.ListRecordsAsync(new ListRecordsRequest { Object = "machines", OrderBy = "custom_fields.visits", PageSize = 1, PageToken = token }, cancellationToken: Token);
             pages.Add(Assert.Single(page.Records).Name);
@@ -293,7 +293,7 @@ public sealed class RollUpFacts(RecordsFixture records) : IClassFixture<RecordsF
     private async Task IsRightAsync(Record machine)
     {
         var visits = new List<Record>();
-        for (var token = "first"; token.Length > 0; )
+        for (var token = "first"; token.Length > 0;)
         {
             var page = await Client.ListRecordsAsync(
                 new ListRecordsRequest { Object = "visits", Filter = $"custom_fields.machine = \"{machine.Id}\"", PageSize = 200, PageToken = token == "first" ? "" : token }, cancellationToken: Token);
