@@ -69,6 +69,7 @@ public sealed partial class AccessFacts
         ["services/contacts/Lookups.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
         ["services/deals/Deals/DealRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
         ["services/finance/Invoices/InvoiceRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
+        ["services/records/Links/LinkedRows.cs"] = "Locks rows: one that ProtectedSet.FromSql narrows, those that a rule changes, for which the write guard asks, and ids that were found already.",
         ["services/contacts/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
         ["services/records/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
         ["services/records/Imports/Writing/KnownRecords.cs"] = "Finds rows by a name or a value; ProtectedSet.FromSql narrows what comes out.",

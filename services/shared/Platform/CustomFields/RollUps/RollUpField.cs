@@ -131,6 +131,8 @@ internal sealed class RollUpField
         var bound = filter.Value.Bind(FilterableFields.SchemaOf(info), fields);
         if (bound.IsError)
             return RollUpErrors.In("filter", bound.Error);
+        if (bound.Value.Related.Count > 0)
+            return RollUpErrors.Invalid("filter", "The filter looks at other records, whose changes would not be counted: compare fields of the record itself.");
         var child = fields.Of(info.Name);
         if (bound.Value.Fields.FirstOrDefault(path => FormulaFields.KeyOf(path) is { } key && child.Find(key)?.Type == FieldType.RollUp) is { } nested)
             return RollUpErrors.NotReadable("field.rollUp.filter", nested);
