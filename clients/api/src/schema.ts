@@ -1534,7 +1534,7 @@ export interface paths {
         post?: never;
         /**
          * Delete field
-         * @description Takes the field out of all answers at once; its values are kept for 30 days. Permission: metadata.write. FAILED_PRECONDITION (FIELD_IN_USE, while a formula reads it).
+         * @description Takes the field out of all answers at once; its values are kept for 30 days. Permission: metadata.write. FAILED_PRECONDITION (FIELD_IN_USE, while a formula or a roll-up reads it).
          *
          *     gRPC: `platform.metadata.v1.FieldsService/DeleteField`
          */
@@ -4778,8 +4778,10 @@ export interface components {
             required: boolean;
             /** @description What has the field: "contacts.person". See ListResources. */
             resource: string;
-            /** @description Output only. Of a formula: what its values are. */
+            /** @description Output only. Of a formula or a roll-up: what its values are. */
             readonly resultType: components["schemas"]["metadata.FieldType"];
+            /** @description Of a roll-up. See docs/roll-ups.md. INVALID_ARGUMENT (INVALID_ROLL_UP, INVALID_FORMULA, INVALID_FILTER; ROLL_UP_CYCLE with the path; ROLL_UP_NOT_READABLE). */
+            rollUp?: components["schemas"]["metadata.RollUp"];
             /** @description Keeps an index of the values: filters and orders by this field stay fast over many records. */
             searchable: boolean;
             /** @description A heading under which forms show the field. */
@@ -4889,8 +4891,10 @@ export interface components {
             required?: boolean;
             /** @description What has the field: "contacts.person". See ListResources. */
             resource?: string;
-            /** @description Output only. Of a formula: what its values are. */
+            /** @description Output only. Of a formula or a roll-up: what its values are. */
             readonly resultType?: components["schemas"]["metadata.FieldType"];
+            /** @description Of a roll-up. See docs/roll-ups.md. INVALID_ARGUMENT (INVALID_ROLL_UP, INVALID_FORMULA, INVALID_FILTER; ROLL_UP_CYCLE with the path; ROLL_UP_NOT_READABLE). */
+            rollUp?: components["schemas"]["metadata.RollUpInput"];
             /** @description Keeps an index of the values: filters and orders by this field stay fast over many records. */
             searchable?: boolean;
             /** @description A heading under which forms show the field. */
@@ -4923,10 +4927,11 @@ export interface components {
          *     - `FIELD_TYPE_CONFIDENTIAL`: One line of at most 1,000 characters that only callers with the permission confidential.read see and write; others see its end at most. Never in events, and in the audit log only that it changed.
          *     - `FIELD_TYPE_AUTO_NUMBER`: A number that the platform gives each record, by number_pattern. Read-only, unique.
          *     - `FIELD_TYPE_FORMULA`: A value that the platform computes of other fields of the record, by formula. Read-only.
+         *     - `FIELD_TYPE_ROLL_UP`: A value that the platform computes of the records that lead to this one, by roll_up. Read-only.
          *     - `FIELD_TYPE_RELATIONS`: A list of ids of records of related_resource, at most 100.
          * @enum {string}
          */
-        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA" | "FIELD_TYPE_RELATIONS";
+        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA" | "FIELD_TYPE_ROLL_UP" | "FIELD_TYPE_RELATIONS";
         "metadata.Layout": {
             /** @description For which records, and whom: an expression of the filter language; empty for all. */
             condition: string;
@@ -5337,6 +5342,40 @@ export interface components {
             schemaVersion: number;
             /** @description What the caller sees of saved views, in the order of menus; without them in ListResources. */
             views: components["schemas"]["metadata.SavedView"][];
+        };
+        /** @description Records that lead to the one that has the field, as one value. */
+        "metadata.RollUp": {
+            /** @description Which of them: a filter that depends on the record alone. Empty for all. */
+            filter: string;
+            function: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Their field that leads here: "company_id", "custom_fields.machine". */
+            relation: string;
+            /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
+            resource: string;
+            /** @description What of each record: an expression in the language of formulas, such as "custom_fields.hours * 2". Empty for a count. */
+            value: string;
+        };
+        /**
+         * @description What a roll-up makes of the values.
+         *
+         *     - `ROLL_UP_FUNCTION_COUNT`: How many records: a whole number.
+         *     - `ROLL_UP_FUNCTION_SUM`: Of numbers and money.
+         *     - `ROLL_UP_FUNCTION_MINIMUM`: Of numbers, money, dates and instants.
+         *     - `ROLL_UP_FUNCTION_AVERAGE`: Of numbers and money.
+         * @enum {string}
+         */
+        "metadata.RollUpFunction": "ROLL_UP_FUNCTION_UNSPECIFIED" | "ROLL_UP_FUNCTION_COUNT" | "ROLL_UP_FUNCTION_SUM" | "ROLL_UP_FUNCTION_MINIMUM" | "ROLL_UP_FUNCTION_MAXIMUM" | "ROLL_UP_FUNCTION_AVERAGE";
+        /** @description Records that lead to the one that has the field, as one value. */
+        "metadata.RollUpInput": {
+            /** @description Which of them: a filter that depends on the record alone. Empty for all. */
+            filter?: string;
+            function?: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Their field that leads here: "company_id", "custom_fields.machine". */
+            relation?: string;
+            /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
+            resource?: string;
+            /** @description What of each record: an expression in the language of formulas, such as "custom_fields.hours * 2". Empty for a count. */
+            value?: string;
         };
         "metadata.SavedView": {
             /** @description On which day a calendar shows a record: the path of a date or a moment. */
