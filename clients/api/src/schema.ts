@@ -470,28 +470,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/contacts/companies/{companyId}/merges": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List company merges
-         * @description What became part of a company, the last merge first. Permission: contacts.read.
-         *
-         *     gRPC: `platform.contacts.v1.CompaniesService/ListCompanyMerges`
-         */
-        get: operations["contacts.listCompanyMerges"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/contacts/companies/{id}": {
         parameters: {
             query?: never;
@@ -524,50 +502,6 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.CompaniesService/UpdateCompany`
          */
         patch: operations["contacts.updateCompany"];
-        trace?: never;
-    };
-    "/api/v1/contacts/companies/{id}:merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Merge company
-         * @description Makes one of several companies. Each field takes its value by the rules of the request; people, activities, and whatever else leads to the merged companies, lead to the one that stays. The merged ones are no longer listed, and their ids answer the one that stays, for ever. Permission: contacts.write. The caller must be let update the company that stays and delete the merged ones. FAILED_PRECONDITION (ALREADY_MERGED) where one of them is part of another one already; ABORTED for a stale etag.
-         *
-         *     gRPC: `platform.contacts.v1.CompaniesService/MergeCompany`
-         */
-        post: operations["contacts.mergeCompany"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/companies/{id}:unmerge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Unmerge company
-         * @description Takes the last merge back, within 30 days: the merged companies are there again with all that they had, and the one that stayed has what it had before, but for what was changed since. Permission: contacts.write. FAILED_PRECONDITION (LATER_MERGE) where another merge came after the named one, (MERGED_FURTHER) where the company became part of another one since, (UNMERGE_TOO_LATE) after the time.
-         *
-         *     gRPC: `platform.contacts.v1.CompaniesService/UnmergeCompany`
-         */
-        post: operations["contacts.unmergeCompany"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/contacts/imports": {
@@ -784,72 +718,6 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.PeopleService/UpdatePerson`
          */
         patch: operations["contacts.updatePerson"];
-        trace?: never;
-    };
-    "/api/v1/contacts/people/{id}:merge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Merge person
-         * @description Makes one of several people. Each field takes its value by the rules of the request; activities, and whatever else leads to the merged people, lead to the one that stays. The merged ones are no longer listed, and their ids answer the one that stays, for ever. Permission: contacts.write. The caller must be let update the person that stays and delete the merged ones. FAILED_PRECONDITION (ALREADY_MERGED) where one of them is part of another one already; ABORTED for a stale etag.
-         *
-         *     gRPC: `platform.contacts.v1.PeopleService/MergePerson`
-         */
-        post: operations["contacts.mergePerson"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/people/{id}:unmerge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Unmerge person
-         * @description Takes the last merge back, within 30 days: the merged people are there again with all that they had, and the one that stayed has what it had before, but for what was changed since. Permission: contacts.write. FAILED_PRECONDITION (LATER_MERGE) where another merge came after the named one, (MERGED_FURTHER) where the person became part of another one since, (UNMERGE_TOO_LATE) after the time.
-         *
-         *     gRPC: `platform.contacts.v1.PeopleService/UnmergePerson`
-         */
-        post: operations["contacts.unmergePerson"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/people/{personId}/merges": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List person merges
-         * @description What became part of a person, the last merge first. Permission: contacts.read.
-         *
-         *     gRPC: `platform.contacts.v1.PeopleService/ListPersonMerges`
-         */
-        get: operations["contacts.listPersonMerges"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/deals": {
@@ -1666,7 +1534,7 @@ export interface paths {
         post?: never;
         /**
          * Delete field
-         * @description Takes the field out of all answers at once; its values are kept for 30 days. Permission: metadata.write. FAILED_PRECONDITION (FIELD_IN_USE, while a formula reads it).
+         * @description Takes the field out of all answers at once; its values are kept for 30 days. Permission: metadata.write. FAILED_PRECONDITION (FIELD_IN_USE, while a formula or a roll-up reads it).
          *
          *     gRPC: `platform.metadata.v1.FieldsService/DeleteField`
          */
@@ -4004,14 +3872,6 @@ export interface components {
             personCreated: boolean;
             personId: string;
         };
-        /** @description Where the value of one field comes from. Exactly one of record_id and rule is set. */
-        "contacts.FieldChoiceInput": {
-            /** @description "phone", "address", "custom_fields.size", or "custom_fields" for all of them that have no choice of their own. */
-            field?: string;
-            /** @description This record's value, even where it has none. Fields that the caller may not change are kept as the surviving record has them. */
-            recordId?: string;
-            rule?: components["schemas"]["contacts.SurvivorshipRule"];
-        };
         "contacts.ImportContactsResponse": {
             progress?: components["schemas"]["contacts.ImportProgress"];
             rowError?: components["schemas"]["contacts.ImportRowError"];
@@ -4148,11 +4008,6 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
-        "contacts.ListCompanyMergesResponse": {
-            merges: components["schemas"]["contacts.Merge"][];
-            /** @description Empty on the last page. */
-            nextPageToken: string;
-        };
         "contacts.ListLeadsResponse": {
             leads: components["schemas"]["contacts.Lead"][];
             /** @description Empty on the last page. */
@@ -4162,46 +4017,6 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
             people: components["schemas"]["contacts.Person"][];
-        };
-        "contacts.ListPersonMergesResponse": {
-            merges: components["schemas"]["contacts.Merge"][];
-            /** @description Empty on the last page. */
-            nextPageToken: string;
-        };
-        /** @description Several records that became one. */
-        "contacts.Merge": {
-            /**
-             * Format: date-time
-             * @example 2026-01-31T12:00:00Z
-             */
-            createTime?: string;
-            id: string;
-            /** @description User id of the person who merged them; empty where it was none. */
-            mergedBy: string;
-            /** @description Those that became part of it. Their ids go on leading to the record that stayed. */
-            mergedIds: string[];
-            /** @description The record that stayed. */
-            survivorId: string;
-            /**
-             * Format: date-time
-             * @description Until then it can be undone: 30 days from the merge.
-             * @example 2026-01-31T12:00:00Z
-             */
-            unmergeTimeLimit?: string;
-        };
-        "contacts.MergeCompanyResponse": {
-            company?: components["schemas"]["contacts.Company"];
-            merge?: components["schemas"]["contacts.Merge"];
-        };
-        /** @description A record that becomes part of another one. */
-        "contacts.MergedRecordInput": {
-            /** @description When given and stale: ABORTED. */
-            etag?: string;
-            id?: string;
-        };
-        "contacts.MergePersonResponse": {
-            merge?: components["schemas"]["contacts.Merge"];
-            person?: components["schemas"]["contacts.Person"];
         };
         "contacts.Person": {
             address?: components["schemas"]["common.Address"];
@@ -4262,30 +4077,6 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
-        };
-        /**
-         * @description Which of several records a field's value comes from. Only records in which the field holds something are looked at.
-         *
-         *     - `SURVIVORSHIP_RULE_UNSPECIFIED`: The same as SURVIVORSHIP_RULE_SURVIVOR_FIRST.
-         *     - `SURVIVORSHIP_RULE_SURVIVOR_FIRST`: The record that stays; where that has nothing, the merged ones in the order of the request.
-         *     - `SURVIVORSHIP_RULE_NEWEST`: The record that was changed last.
-         *     - `SURVIVORSHIP_RULE_OLDEST`: The record that was made first.
-         * @enum {string}
-         */
-        "contacts.SurvivorshipRule": "SURVIVORSHIP_RULE_UNSPECIFIED" | "SURVIVORSHIP_RULE_SURVIVOR_FIRST" | "SURVIVORSHIP_RULE_NEWEST" | "SURVIVORSHIP_RULE_OLDEST";
-        "contacts.UnmergeCompanyResponse": {
-            company?: components["schemas"]["contacts.Company"];
-            /** @description Fields of the company that stayed which somebody changed after the merge: they stay as they are. */
-            keptFields: string[];
-            /** @description Those that are there again. */
-            restored: components["schemas"]["contacts.Company"][];
-        };
-        "contacts.UnmergePersonResponse": {
-            /** @description Fields of the person that stayed which somebody changed after the merge: they stay as they are. */
-            keptFields: string[];
-            person?: components["schemas"]["contacts.Person"];
-            /** @description Those that are there again. */
-            restored: components["schemas"]["contacts.Person"][];
         };
         "deals.Deal": {
             /** @description Output only: the sum of the line nets, or amount_estimate where there are no line items. */
@@ -4966,6 +4757,8 @@ export interface components {
             minimumLength: number;
             /** @description Of an auto-number: text, {yyyy}, {yy}, {MM} (in UTC), and zeros for the least digits: "T-{yyyy}-{00000}". The count begins anew with what is named of the time. Never changes. */
             numberPattern: string;
+            /** @description Of relations of objects of the company's own. */
+            onDelete: components["schemas"]["metadata.RelationDeletion"];
             /** @description A regular expression that the whole text fits; without look-around and back-references. */
             pattern: string;
             /**
@@ -4985,8 +4778,10 @@ export interface components {
             required: boolean;
             /** @description What has the field: "contacts.person". See ListResources. */
             resource: string;
-            /** @description Output only. Of a formula: what its values are. */
+            /** @description Output only. Of a formula or a roll-up: what its values are. */
             readonly resultType: components["schemas"]["metadata.FieldType"];
+            /** @description Of a roll-up. See docs/roll-ups.md. INVALID_ARGUMENT (INVALID_ROLL_UP, INVALID_FORMULA, INVALID_FILTER; ROLL_UP_CYCLE with the path; ROLL_UP_NOT_READABLE). */
+            rollUp?: components["schemas"]["metadata.RollUp"];
             /** @description Keeps an index of the values: filters and orders by this field stay fast over many records. */
             searchable: boolean;
             /** @description A heading under which forms show the field. */
@@ -5020,7 +4815,7 @@ export interface components {
             /** @description As filters and masks write it: "first_name", "custom_fields.size". */
             path: string;
             sortable: boolean;
-            /** @description "text", "long_text", "number", "decimal", "money", "date", "instant", "boolean", "single_choice", "multiple_choice", "email", "phone", "url", "user", "relation", "id", "enum", "list", "message". */
+            /** @description "text", "long_text", "number", "decimal", "money", "date", "instant", "boolean", "single_choice", "multiple_choice", "email", "phone", "url", "user", "relation", "relations", "id", "enum", "list", "message". */
             type: string;
         };
         "metadata.FieldInput": {
@@ -5075,6 +4870,8 @@ export interface components {
             minimumLength?: number;
             /** @description Of an auto-number: text, {yyyy}, {yy}, {MM} (in UTC), and zeros for the least digits: "T-{yyyy}-{00000}". The count begins anew with what is named of the time. Never changes. */
             numberPattern?: string;
+            /** @description Of relations of objects of the company's own. */
+            onDelete?: components["schemas"]["metadata.RelationDeletion"];
             /** @description A regular expression that the whole text fits; without look-around and back-references. */
             pattern?: string;
             /**
@@ -5094,8 +4891,10 @@ export interface components {
             required?: boolean;
             /** @description What has the field: "contacts.person". See ListResources. */
             resource?: string;
-            /** @description Output only. Of a formula: what its values are. */
+            /** @description Output only. Of a formula or a roll-up: what its values are. */
             readonly resultType?: components["schemas"]["metadata.FieldType"];
+            /** @description Of a roll-up. See docs/roll-ups.md. INVALID_ARGUMENT (INVALID_ROLL_UP, INVALID_FORMULA, INVALID_FILTER; ROLL_UP_CYCLE with the path; ROLL_UP_NOT_READABLE). */
+            rollUp?: components["schemas"]["metadata.RollUpInput"];
             /** @description Keeps an index of the values: filters and orders by this field stay fast over many records. */
             searchable?: boolean;
             /** @description A heading under which forms show the field. */
@@ -5128,9 +4927,11 @@ export interface components {
          *     - `FIELD_TYPE_CONFIDENTIAL`: One line of at most 1,000 characters that only callers with the permission confidential.read see and write; others see its end at most. Never in events, and in the audit log only that it changed.
          *     - `FIELD_TYPE_AUTO_NUMBER`: A number that the platform gives each record, by number_pattern. Read-only, unique.
          *     - `FIELD_TYPE_FORMULA`: A value that the platform computes of other fields of the record, by formula. Read-only.
+         *     - `FIELD_TYPE_ROLL_UP`: A value that the platform computes of the records that lead to this one, by roll_up. Read-only.
+         *     - `FIELD_TYPE_RELATIONS`: A list of ids of records of related_resource, at most 100.
          * @enum {string}
          */
-        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA";
+        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA" | "FIELD_TYPE_ROLL_UP" | "FIELD_TYPE_RELATIONS";
         "metadata.Layout": {
             /** @description For which records, and whom: an expression of the filter language; empty for all. */
             condition: string;
@@ -5483,6 +5284,35 @@ export interface components {
          * @enum {string}
          */
         "metadata.Period": "PERIOD_UNSPECIFIED" | "PERIOD_DAY" | "PERIOD_WEEK" | "PERIOD_MONTH" | "PERIOD_QUARTER" | "PERIOD_YEAR";
+        /**
+         * @description What becomes of a record of a company's own object when one is deleted that its relation leads to.
+         *
+         *     - `RELATION_DELETION_UNSPECIFIED`: A RELATION keeps the id; RELATIONS lose it.
+         *     - `RELATION_DELETION_RESTRICT`: The other one is not deleted: FAILED_PRECONDITION (RECORD_IN_USE). Among a company's own objects only.
+         *     - `RELATION_DELETION_CLEAR`: It loses the id, and has it again when the other one is restored.
+         *     - `RELATION_DELETION_DELETE`: It is deleted too, and restored with the other one.
+         * @enum {string}
+         */
+        "metadata.RelationDeletion": "RELATION_DELETION_UNSPECIFIED" | "RELATION_DELETION_RESTRICT" | "RELATION_DELETION_CLEAR" | "RELATION_DELETION_DELETE";
+        "metadata.RelationDescriptor": {
+            /** @description Of an incoming one: the filter that finds them, where {id} stands for the id of the record that they lead to. */
+            filter: string;
+            /** @description Whether the field is on the other records, and leads here. */
+            incoming: boolean;
+            /** @description Of the field, in the caller's language. */
+            label: string;
+            /** @description Whether one record may have several of the others. */
+            many: boolean;
+            onDelete: components["schemas"]["metadata.RelationDeletion"];
+            /** @description The field: "custom_fields.machine". */
+            path: string;
+            /** @description The kind of the other records. */
+            resource: string;
+            /** @description What they are called, in the caller's language; in the plural where there may be several. */
+            resourceLabel: string;
+            /** @description Where they are over REST. */
+            restPath: string;
+        };
         "metadata.ResolveLayoutRequest": {
             kind?: components["schemas"]["metadata.LayoutKind"];
             /** @description The record as its service answers it in JSON; absent for one that is yet to be made. */
@@ -5502,6 +5332,8 @@ export interface components {
             /** @description What forms, lists and cards may look like for the caller, in this order: of each kind those with a condition on the record, then the one for all others. ResolveLayout decides for one record. Without them in ListResources. */
             layouts: components["schemas"]["metadata.Layout"][];
             pluralLabel: string;
+            /** @description By which fields records of this kind lead to others, and others to them; as far as the caller sees the fields and may read the other records. Without them in ListResources. */
+            relations: components["schemas"]["metadata.RelationDescriptor"][];
             /** @description "contacts.person" */
             resource: string;
             /** @description Where its records are over REST: "/api/v1/contacts/people". */
@@ -5510,6 +5342,40 @@ export interface components {
             schemaVersion: number;
             /** @description What the caller sees of saved views, in the order of menus; without them in ListResources. */
             views: components["schemas"]["metadata.SavedView"][];
+        };
+        /** @description Records that lead to the one that has the field, as one value. */
+        "metadata.RollUp": {
+            /** @description Which of them: a filter that depends on the record alone. Empty for all. */
+            filter: string;
+            function: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Their field that leads here: "company_id", "custom_fields.machine". */
+            relation: string;
+            /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
+            resource: string;
+            /** @description What of each record: an expression in the language of formulas, such as "custom_fields.hours * 2". Empty for a count. */
+            value: string;
+        };
+        /**
+         * @description What a roll-up makes of the values.
+         *
+         *     - `ROLL_UP_FUNCTION_COUNT`: How many records: a whole number.
+         *     - `ROLL_UP_FUNCTION_SUM`: Of numbers and money.
+         *     - `ROLL_UP_FUNCTION_MINIMUM`: Of numbers, money, dates and instants.
+         *     - `ROLL_UP_FUNCTION_AVERAGE`: Of numbers and money.
+         * @enum {string}
+         */
+        "metadata.RollUpFunction": "ROLL_UP_FUNCTION_UNSPECIFIED" | "ROLL_UP_FUNCTION_COUNT" | "ROLL_UP_FUNCTION_SUM" | "ROLL_UP_FUNCTION_MINIMUM" | "ROLL_UP_FUNCTION_MAXIMUM" | "ROLL_UP_FUNCTION_AVERAGE";
+        /** @description Records that lead to the one that has the field, as one value. */
+        "metadata.RollUpInput": {
+            /** @description Which of them: a filter that depends on the record alone. Empty for all. */
+            filter?: string;
+            function?: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Their field that leads here: "company_id", "custom_fields.machine". */
+            relation?: string;
+            /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
+            resource?: string;
+            /** @description What of each record: an expression in the language of formulas, such as "custom_fields.hours * 2". Empty for a count. */
+            value?: string;
         };
         "metadata.SavedView": {
             /** @description On which day a calendar shows a record: the path of a date or a moment. */
@@ -7725,39 +7591,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    "contacts.listCompanyMerges": {
-        parameters: {
-            query?: {
-                /** @description 1 to 200, default 50. */
-                pageSize?: number;
-                pageToken?: string;
-            };
-            header?: never;
-            path: {
-                companyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["contacts.ListCompanyMergesResponse"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
     "contacts.getCompany": {
         parameters: {
             query?: never;
@@ -7861,108 +7694,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["contacts.Company"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["StaleEtag"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    "contacts.mergeCompany": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
-            path: {
-                /** @description The company that stays, with its id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    /** @description For single fields. */
-                    choices?: components["schemas"]["contacts.FieldChoiceInput"][];
-                    /** @description When given and stale: ABORTED. */
-                    etag?: string;
-                    /** @description Those that become part of it: 1 to 50. */
-                    merged?: components["schemas"]["contacts.MergedRecordInput"][];
-                    /** @description For all other fields. */
-                    rule?: components["schemas"]["contacts.SurvivorshipRule"];
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["contacts.MergeCompanyResponse"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["StaleEtag"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    "contacts.unmergeCompany": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
-            path: {
-                /** @description The company that stayed. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    /** @description Of the company that stayed; when given and stale: ABORTED. */
-                    etag?: string;
-                    /** @description Which merge; empty for the last one. */
-                    mergeId?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["contacts.UnmergeCompanyResponse"];
                 };
             };
             400: components["responses"]["InvalidArgument"];
@@ -8515,141 +8246,6 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    "contacts.mergePerson": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
-            path: {
-                /** @description The person that stays, with its id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    /** @description For single fields. */
-                    choices?: components["schemas"]["contacts.FieldChoiceInput"][];
-                    /** @description When given and stale: ABORTED. */
-                    etag?: string;
-                    /** @description Those that become part of it: 1 to 50. */
-                    merged?: components["schemas"]["contacts.MergedRecordInput"][];
-                    /** @description For all other fields. */
-                    rule?: components["schemas"]["contacts.SurvivorshipRule"];
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["contacts.MergePersonResponse"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["StaleEtag"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    "contacts.unmergePerson": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
-            path: {
-                /** @description The person that stayed. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": {
-                    /** @description Of the person that stayed; when given and stale: ABORTED. */
-                    etag?: string;
-                    /** @description Which merge; empty for the last one. */
-                    mergeId?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["contacts.UnmergePersonResponse"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["StaleEtag"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    "contacts.listPersonMerges": {
-        parameters: {
-            query?: {
-                /** @description 1 to 200, default 50. */
-                pageSize?: number;
-                pageToken?: string;
-            };
-            header?: never;
-            path: {
-                personId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["contacts.ListPersonMergesResponse"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

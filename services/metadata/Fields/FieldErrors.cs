@@ -20,6 +20,8 @@ internal static class FieldErrors
 
     public static Error InUse(string formula) => Error.Precondition("FIELD_IN_USE", Say($"The formula 'custom_fields.{formula}' reads this field: change or delete that one first."));
 
+    public static Error IsCounted(string rollUp) => Error.Precondition("FIELD_IN_USE", $"The roll-up '{rollUp}' reads this field: change or delete that one first.");
+
     public static Error NotFound(string id) => Error.NotFound("field", id);
 
     public static Error NeverChanges(string field) => Error.Invalid($"field.{field}", "This never changes: make another field.");

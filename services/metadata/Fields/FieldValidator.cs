@@ -51,6 +51,9 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             .WithMessage("An auto-number has a pattern such as T-{yyyy}-{00000}: text, one count of zeros, and the year where it names the month; other fields have none.");
         RuleFor(field => field.Formula).Must((field, formula) => field.Type == FieldType.Formula ? !string.IsNullOrWhiteSpace(formula) : formula.Length == 0)
             .WithMessage("Write the formula, such as amount * custom_fields.rate / 100; other fields have none.");
+        RuleFor(field => field.RollUp).Must((field, rollUp) => field.Type == FieldType.RollUp ? rollUp is not null && IsRollUp(rollUp) : rollUp is null)
+            .WithMessage("A roll-up names the resource that is counted, the relation by which it leads here, a function, and a value but for a count; other fields have none.");
+        RuleFor(field => field.Searchable).Must((field, searchable) => !searchable || field.Type != FieldType.RollUp).WithMessage("Roll-ups are always found by an index: leave this out.");
         When(field => field.IsComputed(), () =>
         {
             RuleFor(field => field.Resource).Must(resource => ResourceCatalogue.Find(resource) is not { Frozen.Length: > 0 }).WithMessage("Records of this kind never change once they are issued: nothing is computed in them.");
@@ -63,7 +66,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             RuleFor(field => field.DefaultValue).Must(value => value is null || DefinedField.IsEmpty(value)).WithMessage("What everybody has is not confidential: there is no default.");
         });
         RuleFor(field => field.VisibleWhen).Must(filter => filter.Length <= MaxCondition).WithMessage(_ => Say($"At most {MaxCondition} characters."));
-        RuleFor(field => field.Unique).Must((field, unique) => !unique || field.Type != FieldType.Formula).WithMessage("Values of this type are never unique.");
+        RuleFor(field => field.Unique).Must((field, unique) => !unique || field.Type is not (FieldType.Formula or FieldType.RollUp)).WithMessage("Values of this type are never unique.");
         RuleFor(field => field.Dictionary).Must((field, key) => key.Length == 0 || (Chosen.Contains(field.Type) && key.Length <= 63 && FieldRules.Key().IsMatch(key)))
             .WithMessage("Name the key of a dictionary, for choices only.");
         RuleFor(field => field.Choices).Must((field, choices) => Chosen.Contains(field.Type) && field.Dictionary.Length == 0 ? choices.Count is > 0 and <= MaxChoices : choices.Count == 0)
@@ -71,6 +74,9 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             .Must(choices => choices.Select(choice => choice.Key).Distinct(StringComparer.Ordinal).Count() == choices.Count).WithMessage("Two choices have the same key.");
         RuleForEach(field => field.Choices).SetValidator(new ChoiceValidator());
     }
+
+    private static bool IsRollUp(RollUp rollUp) => ResourceCatalogue.Find(rollUp.Resource) is not null && rollUp.Relation.Length is > 0 and <= 200
+        && rollUp.Function != RollUpFunction.Unspecified && Enum.IsDefined(rollUp.Function) && string.IsNullOrWhiteSpace(rollUp.Value) == (rollUp.Function == RollUpFunction.Count);
 
     private static bool IsObject(string resource) => resource.StartsWith(ResourceCatalogue.ObjectPrefix, StringComparison.Ordinal);
 

@@ -38,7 +38,11 @@ internal sealed class ShapeWork(MetadataDbContext db, TimeProvider time)
         var fields = (await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken)).ToLookup(field => field.Resource, StringComparer.Ordinal);
         var all = resources.Select(info => (Info: info, Defined: (V1.ObjectType?)null))
             .Concat(objects.Select(row => (Info: ResourceCatalogue.Find(row.Resource)!, Defined: (V1.ObjectType?)row.ToMessage())));
-        return [.. all.Select(known => ResourceShape.Of(db.Caller, known.Info, known.Defined, [.. fields[known.Info.Name]], version))];
+        return [.. all.Select(known => ResourceShape.Of(db.Caller, known.Info, known.Defined, [.. fields[known.Info.Name]], version, CountedBy(known.Info.Name)))];
+
+        // Of each once: a roll-up of this resource itself reads fields that are there already.
+        IEnumerable<V1.Field> CountedBy(string resource) =>
+            fields[resource].Select(field => field.RollUp?.Resource ?? resource).Where(counted => counted != resource).Distinct(StringComparer.Ordinal).SelectMany(counted => fields[counted]);
     }
 
     private async Task<ResourceShape?> LoadAsync(string resource, CancellationToken cancellationToken)

@@ -130,7 +130,8 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
         await using var scope = contacts.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(_tenant, "test");
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
-        var order = new KeptPages.Ordered(FilterContext.Of(db, TimeProvider.System).KeptValues!, new KeptOrder("contacts.person", "number"), descending: false);
+        var kept = new KeptOrder("contacts.person", "number");
+        var order = new KeptPages.Ordered(kept.In(FilterContext.Of(db, TimeProvider.System))!, kept, descending: false);
         var plan = await PlanAsync(db, KeptPages.WithValue(db.People, order, KeptPages.Place.Start).Take(51));
         Assert.Contains("ix_custom_field_values_search", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);

@@ -34,7 +34,8 @@ public sealed class ResourceFields
         _fields = all.Select(field => new DefinedField(field) { StoredKey = field.Type == FieldType.Formula ? _formulas!.StoredKeyOf(field.Key) : field.Key })
             .ToFrozenDictionary(field => field.Key, StringComparer.Ordinal);
         ConfidentialPaths = [.. all.Where(field => field.Type == FieldType.Confidential).Select(field => FormulaFields.PathOf(field.Key))];
-        HasComputed = all.Exists(field => field.IsComputed());
+        HasComputed = all.Exists(field => field.Type is FieldType.Formula or FieldType.AutoNumber);
+        HasRollUps = all.Exists(field => field.Type == FieldType.RollUp);
     }
 
     /// <summary>The kind of record.</summary>
@@ -43,8 +44,11 @@ public sealed class ResourceFields
     /// <summary>The confidential ones, in the names of the .proto.</summary>
     internal IReadOnlyList<string> ConfidentialPaths { get; }
 
-    /// <summary>Whether the platform sets some of the values itself.</summary>
+    /// <summary>Whether the platform sets some of the values in the record itself.</summary>
     internal bool HasComputed { get; }
+
+    /// <summary>Whether some of the values are computed of other records, and kept beside this one.</summary>
+    internal bool HasRollUps { get; }
 
     /// <summary>The keys under which values of the present formulas are stored.</summary>
     internal IReadOnlyCollection<string> FormulaKeys => _formulas is null ? [] : [.. _formulas.StoredKeys];
@@ -81,8 +85,8 @@ public sealed class ResourceFields
             }
             else if (field.Definition.IsComputed())
             {
-                // Who sends back what was read means no harm.
-                if (!DefinedField.IsEmpty(value) && !value.Equals(stored?.Fields.GetValueOrDefault(field.StoredKey)))
+                // Who sends back what was read means no harm; a roll-up may have changed since.
+                if (field.Type != FieldType.RollUp && !DefinedField.IsEmpty(value) && !value.Equals(stored?.Fields.GetValueOrDefault(field.StoredKey)))
                     violations.Add(new FieldViolation($"{root}.{key}", Say("The platform sets this value: leave it out.")));
             }
             else if (!DefinedField.IsEmpty(value))
@@ -157,6 +161,17 @@ public sealed class ResourceFields
         }
 
         return adopted;
+    }
+
+    /// <summary>The custom fields of an answer with what is known of a roll-up: its value, that it is pending, or why there is none.</summary>
+    internal static void AddRollUp(Struct visible, string key, bool isPending, Value? value, string? reason)
+    {
+        if (isPending)
+            Add(visible, Pending, () => Value.ForList()).ListValue.Values.Add(Value.ForString(key));
+        else if (value is not null)
+            visible.Fields[key] = value;
+        else if (reason is not null)
+            Add(visible, Reasons, () => Value.ForStruct(new Struct())).StructValue.Fields[key] = Value.ForString(reason);
     }
 
     // What another service or an answer told before has the value under the field's own key.

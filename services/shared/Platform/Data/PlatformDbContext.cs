@@ -9,6 +9,7 @@ using Platform.Auditing;
 using Platform.CustomFields;
 using Platform.CustomFields.Computing;
 using Platform.CustomFields.Relations;
+using Platform.CustomFields.RollUps;
 using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Events;
@@ -121,8 +122,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     {
         // Before there is a transaction, because other services may have to be asked.
         await RelationCheck.CheckAsync(this, cancellationToken);
-        // Numbers are taken, and what rows lead to is held, in the transaction that saves them.
-        return Database.CurrentTransaction is null && (HasCompany || await ComputedValues.TakesNumbersAsync(this, cancellationToken))
+        // Numbers are taken, what rows lead to is held, and what several give to roll-ups is ordered, in the transaction that saves them.
+        return Database.CurrentTransaction is null && (HasCompany || await ComputedValues.NeedsTransactionAsync(this, cancellationToken))
             ? await InTransactionAsync(() => SaveAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)
             : await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
@@ -233,6 +234,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         {
             CustomFieldValue.Map(modelBuilder.Entity<CustomFieldValue>());
             CustomFieldIndex.Map(modelBuilder.Entity<CustomFieldIndex>());
+            RollUpInput.Map(modelBuilder.Entity<RollUpInput>());
+            RollUpValue.Map(modelBuilder.Entity<RollUpValue>());
         }
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => !type.IsOwned()).ToList())

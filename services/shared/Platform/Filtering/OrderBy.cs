@@ -60,7 +60,10 @@ public sealed class OrderBy
                 return FilterErrors.OrderAt(term.Position, Say($"There is no field '{term.Field}'.{FilterErrors.DidYouMean(term.Field, sortable)}"));
             if (field.SortKey is not { } key)
                 return FilterErrors.OrderAt(term.Position, Say($"Rows are not sorted by '{term.Field}'; they are by {string.Join(", ", sortable.Take(50))}."));
-            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending) { Kept = schema.KeptOrderOf(term.Field, fields) });
+            var kept = schema.KeptOrderOf(term.Field, fields);
+            if (kept is { IsRollUp: true } && _terms.Count > 1)
+                return FilterErrors.OrderAt(term.Position, Say($"'{term.Field}' is a roll-up: rows are sorted by it alone."));
+            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending) { Kept = kept });
         }
 
         return new BoundOrder<T>(schema.Row, keys);

@@ -25,9 +25,9 @@ internal static class KeptPages
         var size = request.Size == 0 ? Pages.DefaultSize : request.Size;
         var found = new List<Found<T>>();
         // The part that comes first, and the other where the page is not full yet.
-        foreach (var withValue in order.Descending ? (bool[])[false, true] : [true, false])
+        foreach (var withValue in order.ValuesFirst ? (bool[])[true, false] : [false, true])
         {
-            if (found.Count > size || (place.Id is not null && place.HasValue != withValue && withValue != order.Descending))
+            if (found.Count > size || (place.Id is not null && place.HasValue != withValue && withValue == order.ValuesFirst))
                 continue;
             var from = place.HasValue == withValue ? place : Place.Start;
             found.AddRange(await (withValue ? WithValue(rows, order, from) : Without(rows, order, from)).Take(size + 1 - found.Count).ToListAsync(cancellationToken));
@@ -71,14 +71,17 @@ internal static class KeptPages
         sorted.Join(rows.AsNoTracking(), value => value.RecordId, row => row.Id, (value, row) => new Found<T>(row, value.SortKey.Length == 0 ? null : value.SortKey));
 
     /// <summary>Kept values, and the direction in which they are read.</summary>
-    internal sealed class Ordered(IQueryable<CustomFieldValue> values, KeptOrder kept, bool descending)
+    internal sealed class Ordered(IQueryable<KeptText> values, KeptOrder kept, bool descending)
     {
         public bool Descending => descending;
+
+        /// <summary>Whether records that have a value come before those that have none.</summary>
+        public bool ValuesFirst => descending == kept.MissingIsLeast;
 
         /// <summary>Tokens of this order are not those of the same one without an index.</summary>
         public string Text => $"kept {kept.Resource} {kept.FieldKey} {(descending ? "desc" : "asc")}";
 
-        public IQueryable<CustomFieldValue> Values { get; } = values.Where(value => value.Resource == kept.Resource && value.FieldKey == kept.FieldKey);
+        public IQueryable<KeptText> Values => values;
     }
 
     internal sealed record Found<T>(T Row, string? Kept);

@@ -41,7 +41,7 @@ public static class OrderedPages
         if (!parsed.Value.IsEmpty)
             rows = rows.Where(filter.Value.ToPredicate(context));
         var page = request.ToPage(context);
-        return order.Value.Kept is { } kept && context.KeptValues is { } values && !OrderedPageToken.IsOf(page, order.Value.Text)
+        return order.Value.Kept is { } kept && kept.In(context) is { } values && !OrderedPageToken.IsOf(page, order.Value.Text)
             ? await KeptPages.ReadAsync(rows, new KeptPages.Ordered(values, kept, order.Value.DescendingIds), page, cancellationToken)
             : await rows.ToPageAsync(order.Value, page, cancellationToken);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Platform.CustomFields.RollUps;
 using Platform.Data;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
@@ -74,6 +75,8 @@ internal sealed partial class CustomFieldIndexer(
         var db = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
         if (claim.FieldKey == CustomFieldIndex.Computed)
             await directory.LoadAsync(db.Caller, cancellationToken);
+        if (RollUpField.IsKey(claim.FieldKey))
+            await directory.LoadAnewAsync(db.Caller, fields => fields.RollUpsOver(claim.Resource).Any(rollUp => rollUp.StoredKey == claim.FieldKey), cancellationToken);
         await new IndexWork(db, claim.Resource, claim.FieldKey).RunAsync(cancellationToken);
         await directory.SpreadAsync(claim.Tenant, CustomFieldDirectory.Anew, cancellationToken);
     }

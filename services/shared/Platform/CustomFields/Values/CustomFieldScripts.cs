@@ -7,7 +7,7 @@ public static class CustomFieldScripts
     public const string Unique = "custom_field_unique";
 
     /// <summary>The functions; they may be made again.</summary>
-    internal const string Bootstrap = """
+    internal const string Bootstrap = RollUps.RollUpScripts.Bootstrap + """
 
         DO $anew$ DECLARE known regclass; BEGIN
             -- An earlier function kept no rows for records without a value: all is kept anew.
@@ -37,18 +37,32 @@ public static class CustomFieldScripts
         CREATE OR REPLACE FUNCTION platform.keep_custom_field_values() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE defined record; kept text; kind_of_record text := TG_ARGV[0];
         BEGIN
+            IF kind_of_record LIKE '%.*' THEN
+                kind_of_record := left(kind_of_record, -1) || CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ->> 'object_key' ELSE to_jsonb(NEW) ->> 'object_key' END;
+            END IF;
             IF TG_OP = 'DELETE' THEN
-                DELETE FROM custom_field_values WHERE tenant_id = OLD.tenant_id AND record_id = OLD.id
-                    AND resource = CASE WHEN kind_of_record LIKE '%.*' THEN left(kind_of_record, -1) || (to_jsonb(OLD) ->> 'object_key') ELSE kind_of_record END;
+                DELETE FROM custom_field_values WHERE tenant_id = OLD.tenant_id AND record_id = OLD.id AND resource = kind_of_record;
+                DELETE FROM roll_up_values WHERE tenant_id = OLD.tenant_id AND record_id = OLD.id;
+                FOR defined IN SELECT field_key FROM custom_field_indexes
+                    WHERE tenant_id = OLD.tenant_id AND resource = kind_of_record AND kind = 'RollUp' AND state IN ('Building', 'Ready') ORDER BY field_key
+                LOOP
+                    PERFORM platform.keep_roll_up_input(OLD.tenant_id, defined.field_key, OLD.id, NULL, 0);
+                END LOOP;
                 RETURN NULL;
             END IF;
-            IF kind_of_record LIKE '%.*' THEN
-                kind_of_record := left(kind_of_record, -1) || NEW.object_key;
-            END IF;
             FOR defined IN SELECT field_key, kind, is_unique FROM custom_field_indexes
-                WHERE tenant_id = NEW.tenant_id AND resource = kind_of_record AND state IN ('Building', 'Ready')
+                WHERE tenant_id = NEW.tenant_id AND resource = kind_of_record AND state IN ('Building', 'Ready') ORDER BY field_key
             LOOP
                 IF TG_OP = 'UPDATE' AND OLD.custom_fields -> defined.field_key IS NOT DISTINCT FROM NEW.custom_fields -> defined.field_key THEN
+                    CONTINUE;
+                END IF;
+                IF defined.kind = 'RollUp' THEN
+                    -- Who writes without the key does not know the roll-up yet.
+                    IF jsonb_exists(NEW.custom_fields, defined.field_key) THEN
+                        PERFORM platform.keep_roll_up_input(NEW.tenant_id, defined.field_key, NEW.id, NEW.custom_fields -> defined.field_key, 0);
+                    ELSE
+                        PERFORM platform.miss_roll_up_input(NEW.tenant_id, kind_of_record, defined.field_key, NEW.id);
+                    END IF;
                     CONTINUE;
                 END IF;
                 kept := coalesce(platform.custom_field_key(NEW.custom_fields -> defined.field_key, defined.kind), '');
