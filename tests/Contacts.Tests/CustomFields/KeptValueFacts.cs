@@ -149,7 +149,8 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
         await using var scope = contacts.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(_tenant, "test");
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
-        var order = new KeptPages.Ordered(FilterContext.Of(db, TimeProvider.System).KeptValues!, new KeptOrder("contacts.person", "number"), descending);
+        var kept = new KeptOrder("contacts.person", "number");
+        var order = new KeptPages.Ordered(kept.In(FilterContext.Of(db, TimeProvider.System))!, kept, descending);
         var (id, rows) = (Guid.CreateVersion7(), db.People);
         var (after, without) = (await PlanAsync(db, KeptPages.WithValue(rows, order, new("n-1", id)).Take(51)), await PlanAsync(db, KeptPages.Without(rows, order, new(null, id)).Take(51)));
         foreach (var (plan, condition) in new[] { (after, descending ? " < ROW(" : " > ROW("), (without, descending ? "(record_id < '" : "(record_id > '") })

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
-using Platform.CustomFields.Values;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering.Fields;
@@ -56,17 +55,30 @@ internal static class KeptPages
     internal static IQueryable<Found<T>> Without<T>(IQueryable<T> rows, Ordered order, Place from)
         where T : Entity
     {
+        if (order.KeepsValuesOnly)
+            return WithoutRow(rows, order, from);
         var values = order.Values.Where(value => value.SortKey == "");
         if (from.Id is { } id)
             values = order.Descending ? values.Where(value => value.RecordId < id) : values.Where(value => value.RecordId > id);
         return Find(rows, Sort(values, order));
     }
 
-    private static IOrderedQueryable<CustomFieldValue> Sort(IQueryable<CustomFieldValue> values, Ordered order) => order.Descending
+    // Of roll-ups there is a row only where something is counted.
+    private static IQueryable<Found<T>> WithoutRow<T>(IQueryable<T> rows, Ordered order, Place from)
+        where T : Entity
+    {
+        var values = order.Values;
+        rows = rows.AsNoTracking().Where(row => !values.Any(value => value.RecordId == row.Id));
+        if (from.Id is { } id)
+            rows = order.Descending ? rows.Where(row => row.Id < id) : rows.Where(row => row.Id > id);
+        return (order.Descending ? rows.OrderByDescending(row => row.Id) : rows.OrderBy(row => row.Id)).Select(row => new Found<T>(row, null));
+    }
+
+    private static IOrderedQueryable<KeptText> Sort(IQueryable<KeptText> values, Ordered order) => order.Descending
         ? values.OrderByDescending(value => value.SortKey).ThenByDescending(value => value.RecordId)
         : values.OrderBy(value => value.SortKey).ThenBy(value => value.RecordId);
 
-    private static IQueryable<Found<T>> Find<T>(IQueryable<T> rows, IOrderedQueryable<CustomFieldValue> sorted)
+    private static IQueryable<Found<T>> Find<T>(IQueryable<T> rows, IOrderedQueryable<KeptText> sorted)
         where T : Entity =>
         sorted.Join(rows.AsNoTracking(), value => value.RecordId, row => row.Id, (value, row) => new Found<T>(row, value.SortKey.Length == 0 ? null : value.SortKey));
 
@@ -74,6 +86,9 @@ internal static class KeptPages
     internal sealed class Ordered(IQueryable<KeptText> values, KeptOrder kept, bool descending)
     {
         public bool Descending => descending;
+
+        /// <summary>Whether nothing is kept beside records that have no value.</summary>
+        public bool KeepsValuesOnly => kept.IsRollUp;
 
         /// <summary>Whether records that have a value come before those that have none.</summary>
         public bool ValuesFirst => descending == kept.MissingIsLeast;
