@@ -25,6 +25,7 @@ public sealed partial class SourceFacts
         ["ChoreQueue.cs"] = "One task of the contacts service does what is due, such as to forget what merged records held.",
         ["CrossTenantWork.cs"] = "The one statement that other tasks use.",
         ["CustomFieldIndexer.cs"] = "The indexer takes the fields whose values are to be kept, or to go.",
+        ["CustomFieldScripts.cs"] = "The owner begins kept values anew, once, where an earlier version kept less.",
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",
