@@ -20,7 +20,7 @@ internal static class FieldErrors
 
     public static Error InUse(string formula) => Error.Precondition("FIELD_IN_USE", Say($"The formula 'custom_fields.{formula}' reads this field: change or delete that one first."));
 
-    public static Error IsCounted(string rollUp) => Error.Precondition("FIELD_IN_USE", $"The roll-up '{rollUp}' reads this field: change or delete that one first.");
+    public static Error IsCounted(string rollUp) => Error.Precondition("FIELD_IN_USE", Say($"The roll-up '{rollUp}' reads this field: change or delete that one first."));
 
     public static Error NotFound(string id) => Error.NotFound("field", id);
 

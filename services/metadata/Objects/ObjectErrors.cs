@@ -23,7 +23,7 @@ internal static class ObjectErrors
     public static Violation[] OnCreate() =>
         [new UniqueViolation(CustomObjectConfiguration.UniqueKey, Exists("key")), new UniqueViolation(CustomObjectConfiguration.UniquePluralKey, Exists("pluralKey"))];
 
-    public static Error IsCounted(string rollUp) => Error.Precondition("OBJECT_IN_USE", $"The roll-up '{rollUp}' counts records of this object: change or delete that one first.");
+    public static Error IsCounted(string rollUp) => Error.Precondition("OBJECT_IN_USE", Say($"The roll-up '{rollUp}' counts records of this object: change or delete that one first."));
 
     public static Error NotFound(string id) => Error.NotFound("object", id);
 

@@ -5,6 +5,7 @@ using Platform.Errors;
 using Platform.Paging;
 using Platform.Records.Objects;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Timeline;
 
@@ -19,7 +20,7 @@ internal static class ListTimeline
         {
             RuleFor(request => request.Object).ObjectName();
             RuleFor(request => request.RecordId).Id();
-            RuleFor(request => request.PageSize).InclusiveBetween(0, Pages.MaxSize).WithMessage($"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}.");
+            RuleFor(request => request.PageSize).InclusiveBetween(0, Pages.MaxSize).WithMessage(_ => Say($"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}."));
             RuleForEach(request => request.Kinds).IsInEnum().NotEqual(V1.TimelineKind.Unspecified).WithMessage("Name a kind of entry, such as TIMELINE_KIND_NOTE.");
         }
     }

@@ -6,6 +6,7 @@ using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Records.Objects;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Timeline;
 
@@ -20,7 +21,7 @@ internal static class Notes
     public const string Rewritten = "edit_note";
     public const string Removed = "delete_note";
 
-    public static readonly Error TooMany = Error.Precondition("NOTE_LIMIT", $"A record has at most {Most} notes: delete some, or write a longer one.");
+    public static Error TooMany => Error.Precondition("NOTE_LIMIT", Say($"A record has at most {Most} notes: delete some, or write a longer one."));
 
     public static readonly Error NotYours = new(Google.Rpc.Code.PermissionDenied, "NOT_YOUR_NOTE", "Only who wrote a note may change it: write another one, or delete it.");
 

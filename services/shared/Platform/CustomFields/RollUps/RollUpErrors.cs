@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields.RollUps;
 
@@ -18,11 +19,11 @@ internal static class RollUpErrors
     /// <param name="place">In the request: <c>field.formula</c>.</param>
     /// <param name="path">The roll-up that is read.</param>
     public static Error NotReadable(string place, string path) =>
-        Of(place, "ROLL_UP_NOT_READABLE", $"'{path}' is a roll-up: formulas and roll-ups read fields and formulas of a record, and no roll-ups.");
+        Of(place, "ROLL_UP_NOT_READABLE", Say($"'{path}' is a roll-up: formulas and roll-ups read fields and formulas of a record, and no roll-ups."));
 
     /// <param name="place">In the request.</param>
     /// <param name="path">The fields on the way, the first one again at the end.</param>
-    public static Error Cycle(string place, IEnumerable<string> path) => Of(place, "ROLL_UP_CYCLE", $"The roll-up reads itself: {string.Join(" → ", path)}.");
+    public static Error Cycle(string place, IEnumerable<string> path) => Of(place, "ROLL_UP_CYCLE", Say($"The roll-up reads itself: {string.Join(" → ", path)}."));
 
     /// <param name="rollUp">A roll-up that reads the field.</param>
     /// <param name="fault">What would be wrong with it.</param>

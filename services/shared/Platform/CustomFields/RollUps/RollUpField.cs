@@ -6,6 +6,7 @@ using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Filtering;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields.RollUps;
 
@@ -116,7 +117,7 @@ internal sealed class RollUpField
             _ => false,
         };
         if (!fits)
-            return RollUpErrors.Invalid("value", $"This is {formula.Value.Type.Name()}: sums and averages are of numbers and money, minima and maxima of dates and moments too.");
+            return RollUpErrors.Invalid("value", Say($"This is {formula.Value.Type.Name()}: sums and averages are of numbers and money, minima and maxima of dates and moments too."));
         reads.UnionWith(formula.Value.Fields);
         return formula;
     }
@@ -138,7 +139,7 @@ internal sealed class RollUpField
             return RollUpErrors.NotReadable("field.rollUp.filter", nested);
         // What is confidential would be told by the values, to everybody.
         if (bound.Value.Fields.FirstOrDefault(path => FormulaFields.KeyOf(path) is { } key && child.Find(key)?.Type == FieldType.Confidential) is { } confidential)
-            return RollUpErrors.Invalid("filter", $"'{confidential}' is confidential, and would be told by the values of the roll-up.");
+            return RollUpErrors.Invalid("filter", Say($"'{confidential}' is confidential, and would be told by the values of the roll-up."));
         reads.UnionWith(bound.Value.Fields);
         return filter;
     }

@@ -2,6 +2,7 @@ using Platform.Access;
 using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields.RollUps;
 
@@ -12,15 +13,15 @@ internal static class RollUpRelations
     public static Error? FaultOf(Field field, ResourceInfo child, ResourceFields fields)
     {
         if (ResourceCatalogue.Find(field.Resource)?.Module != child.Module)
-            return RollUpErrors.Invalid("resource", $"Records of {child.Name} are kept apart from those of {field.Resource}: count records of {field.Resource.Split('.')[0]}.");
+            return RollUpErrors.Invalid("resource", Say($"Records of {child.Name} are kept apart from those of {field.Resource}: count records of {field.Resource.Split('.')[0]}."));
         if (!child.HasCustomFields || child.Frozen.Length > 0)
-            return RollUpErrors.Invalid("resource", $"Records of {child.Name} are not counted.");
+            return RollUpErrors.Invalid("resource", Say($"Records of {child.Name} are not counted."));
         var ways = WaysTo(field.Resource, child, fields).Order(StringComparer.Ordinal).ToList();
         if (ways.Contains(field.RollUp.Relation))
             return null;
         return RollUpErrors.Invalid("relation", ways.Count > 0
-            ? $"Use one of {string.Join(", ", ways)}: the fields of {child.Name} that lead to {field.Resource}."
-            : $"No field of {child.Name} leads to {field.Resource}: add a relation first.");
+            ? Say($"Use one of {string.Join(", ", ways)}: the fields of {child.Name} that lead to {field.Resource}.")
+            : Say($"No field of {child.Name} leads to {field.Resource}: add a relation first."));
     }
 
     private static IEnumerable<string> WaysTo(string parent, ResourceInfo child, ResourceFields fields) => child.References.Where(known => known.Value == parent).Select(known => known.Key)
