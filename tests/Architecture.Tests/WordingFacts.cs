@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Architecture.Tests;
 
-/// <summary>What people are told of their mistakes is told in their language: docs/adr/0029.</summary>
+/// <summary>What people are told of their mistakes is told in their language: docs/adr/0028.</summary>
 public sealed partial class WordingFacts
 {
     // Where everything that is said is said by way of Wording; other folders come as their sentences are translated.
