@@ -43,7 +43,7 @@ public sealed class ObjectFacts(RunningStack stack)
         await PostAsync(alice, path, """{"name":"Drill","customFields":{"number":7}}""");
         var sorted = (await GetAsync(alice, $"{path}?orderBy=custom_fields.number%20desc&showTotal=true"));
         Assert.Equal(["Press", "Drill"], sorted.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("name").GetString()));
-        Assert.Equal("2", sorted.GetProperty("totalSize").GetString());
+        Assert.Equal(2, sorted.GetProperty("totalSize").GetInt32());
         Assert.Contains("M-002,Drill", await alice.GetStringAsync(new Uri($"{path}:export", UriKind.Relative), Token), StringComparison.Ordinal);
 
         var described = await GetAsync(alice, $"/api/v1/metadata/resources/records.{key}");

@@ -74,11 +74,23 @@ internal sealed record Kind(string Resource, string Path, string Name)
     /// Waits until the owning service takes the field in a filter, or no longer does. What a service knows of fields it keeps for five
     /// minutes: within the deadline, only the event can have told it.
     /// </summary>
-    public Task KnowsAsync(HttpClient door, string key, bool known = true) => Eventually.HoldsAsync(async () =>
+    public async Task KnowsAsync(HttpClient door, string key, bool known = true)
     {
-        using var answer = await door.GetAsync(List($"custom_fields.{key}:*"), Token);
-        return answer.StatusCode == (known ? HttpStatusCode.OK : HttpStatusCode.BadRequest);
-    }, Deadline);
+        var last = "";
+        try
+        {
+            await Eventually.HoldsAsync(async () =>
+            {
+                using var answer = await door.GetAsync(List($"custom_fields.{key}:*"), Token);
+                last = $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Token)}";
+                return answer.StatusCode == (known ? HttpStatusCode.OK : HttpStatusCode.BadRequest);
+            }, Deadline);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{key} is {(known ? "not known" : "known still")} after {Deadline.TotalSeconds} s. {last}");
+        }
+    }
 
     /// <summary>Makes a record with a value of each kind that people write; the answer is its id.</summary>
     public async Task<string> CreateAsync(HttpClient door, IEnumerable<FieldKind> fields, string run, string related)

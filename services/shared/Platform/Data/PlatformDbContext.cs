@@ -171,6 +171,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     private async Task ComputeAsync(CancellationToken cancellationToken)
     {
+        // Before a deletion too, because the log tells what the record held, but for what is confidential.
+        if (Fields is { } directory && ChangeTracker.Entries<ProtectedEntity>().Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+            await directory.LoadAsync(Caller, cancellationToken);
         if (Fields is { IsNeeded: true } || Caller.CustomFields is not null)
             UnfinishedEvents.Finish(this, await ComputedValues.ApplyAsync(this, cancellationToken));
     }
