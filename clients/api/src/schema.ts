@@ -5205,7 +5205,7 @@ export interface components {
          *     - `FIELD_TYPE_URL`: An address that begins with https:// or http://.
          *     - `FIELD_TYPE_USER`: The id of a person of the company.
          *     - `FIELD_TYPE_RELATION`: The id of a record of related_resource.
-         *     - `FIELD_TYPE_CONFIDENTIAL`: One line of at most 1,000 characters that only callers with the permission confidential.read see and write; others see its end at most. Never in events, and in the audit log only that it changed.
+         *     - `FIELD_TYPE_CONFIDENTIAL`: One line of at most 1,000 characters that only callers with the permission metadata.confidential see and write; others see its end at most. Never in events, and in the audit log only that it changed.
          *     - `FIELD_TYPE_AUTO_NUMBER`: A number that the platform gives each record, by number_pattern. Read-only, unique.
          *     - `FIELD_TYPE_FORMULA`: A value that the platform computes of other fields of the record, by formula. Read-only.
          *     - `FIELD_TYPE_ROLL_UP`: A value that the platform computes of the records that lead to this one, by roll_up. Read-only.

@@ -13,7 +13,7 @@ namespace Platform.CustomFields;
 public sealed class ResourceFields
 {
     /// <summary>Who has it sees and writes confidential fields of all kinds of records.</summary>
-    public const string ReadConfidential = "confidential.read";
+    public const string ReadConfidential = "metadata.confidential";
 
     private const int MaxBytes = 256 * 1024;
 
