@@ -25,7 +25,6 @@ public sealed class FieldFacts(RunningStack stack)
     private IReadOnlyList<string> Keys => [.. FieldKind.All.Select(kind => kind.KeyIn(_run))];
 
     [Theory]
-    [Trait("category", "long")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_field_of_each_type_is_everywhere_without_a_restart_and_gone_as_cleanly(bool own)
