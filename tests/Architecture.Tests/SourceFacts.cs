@@ -77,7 +77,7 @@ public sealed partial class SourceFacts
     [GeneratedRegex(@"IgnoreQueryFilters|IModelCustomizer|SetQueryFilter|HasQueryFilter\(null|DISABLE ROW LEVEL|NO FORCE ROW|row_security|session_replication_role", RegexOptions.IgnoreCase)]
     private static partial Regex FilterOff();
 
-    [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b")]
+    [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b|RowsAcrossTenantsAsync")]
     private static partial Regex AcrossTenants();
 
     [GeneratedRegex(@"platform\.purge\b")]

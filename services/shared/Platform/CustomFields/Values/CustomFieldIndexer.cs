@@ -49,24 +49,9 @@ internal sealed partial class CustomFieldIndexer(
         }
     }
 
-    private async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)
-    {
-        foreach (var place in await places.WithRowsAsync(CustomFieldIndex.Table, cancellationToken))
-        {
-            await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(place.Enter());
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Take));
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            await row.NextResultAsync(cancellationToken);
-            await row.NextResultAsync(cancellationToken);
-            if (await row.ReadAsync(cancellationToken))
-                return new Claim(row.GetGuid(0), row.GetString(1), row.GetString(2));
-        }
-
-        return null;
-    }
+    private async Task<Claim?> ClaimAsync(CancellationToken cancellationToken) =>
+        await places.RowsAcrossTenantsAsync(CustomFieldIndex.Table, Take, [], cancellationToken)
+            .Select(row => new Claim(row.GetGuid(0), row.GetString(1), row.GetString(2))).FirstOrDefaultAsync(cancellationToken);
 
     private async Task WorkAsync(Claim claim, CancellationToken cancellationToken)
     {
