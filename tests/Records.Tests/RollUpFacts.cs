@@ -190,6 +190,29 @@ public sealed class RollUpFacts(RecordsFixture records) : IClassFixture<RecordsF
         Assert.Equal(kept, await ValuesAsync());
     }
 
+    [Fact]
+    public async Task Who_moves_a_record_and_who_writes_several_never_wait_in_a_circle()
+    {
+        await DefineAsync(Visits, Hours, Cost);
+        Record[] machines = [await MachineAsync("Lathe"), await MachineAsync("Press")];
+        var moved = await VisitAsync(machines[0], """{"hours":"1"}""");
+        var several = new BatchCreateRecordsRequest { Object = "visits" };
+        foreach (var machine in machines.Reverse().SelectMany(machine => Enumerable.Repeat(machine, 30)))
+            several.Records.Add(new Record { Name = "Visit", CustomFields = Struct.Parser.ParseJson($$"""{"machine":"{{machine.Id}}","hours":"1"}""") });
+        await Task.WhenAll(
+            TimesAsync(50, turn => ChangeAsync(moved, $$"""{"machine":"{{machines[turn % 2].Id}}"}""")),
+            TimesAsync(10, _ => Client.BatchCreateRecordsAsync(several, cancellationToken: Token).ResponseAsync),
+            TimesAsync(10, _ => Client.BatchCreateRecordsAsync(several, cancellationToken: Token).ResponseAsync));
+        Assert.Equal(1_201, Count(await GetAsync(machines[0])) + Count(await GetAsync(machines[1])));
+        Assert.Equal(0, await records.Database.QueryAsync<long>("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
+    private static async Task TimesAsync(int count, Func<int, Task> act)
+    {
+        for (var turn = 0; turn < count; turn++)
+            await act(turn);
+    }
+
     private static Field On(string kind, string key, FieldType type) => new() { Resource = $"records.{kind}", Key = key, Label = key, Type = type };
 
     private static Field RollUp(string key, RollUpFunction function, string value, FieldType result, string filter = "") => new(On("machine", key, FieldType.RollUp))

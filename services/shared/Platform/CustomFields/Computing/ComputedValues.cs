@@ -30,11 +30,16 @@ internal static class ComputedValues
     public static async Task<TenantFields?> ApplyAsync(PlatformDbContext db, CancellationToken cancellationToken)
     {
         var rows = Changed(db);
-        return rows.Count == 0 ? db.Caller.CustomFields : await ApplyAsync(db, rows, cancellationToken);
+        return rows.Count == 0 ? db.Caller.CustomFields : await ApplyAsync(db, rows, rows, cancellationToken);
     }
 
     /// <summary>The same for rows that are written around the change tracker.</summary>
-    public static async Task<TenantFields?> ApplyAsync(PlatformDbContext db, IReadOnlyCollection<ProtectedEntity> rows, CancellationToken cancellationToken)
+    public static Task<TenantFields?> ApplyAsync(PlatformDbContext db, IReadOnlyCollection<ProtectedEntity> rows, CancellationToken cancellationToken) =>
+        // What is tracked besides is saved later in the same transaction.
+        ApplyAsync(db, rows, [.. rows.Union(Changed(db))], cancellationToken);
+
+    private static async Task<TenantFields?> ApplyAsync(
+        PlatformDbContext db, IReadOnlyCollection<ProtectedEntity> rows, IReadOnlyCollection<ProtectedEntity> all, CancellationToken cancellationToken)
     {
         if (await FieldsAsync(db, cancellationToken) is not { } fields)
         {
@@ -56,8 +61,8 @@ internal static class ComputedValues
                 Compute(group.Key, row, known, rollUps, fields);
         }
 
-        if (db.Database.CurrentTransaction is not null && IsCountedTogether(rows, fields))
-            await RollUpOrder.HoldAsync(db, rows.Select(row => row.AccessResource().Info.Name).Where(name => fields.RollUpsOver(name).Count > 0), cancellationToken);
+        if (db.Database.CurrentTransaction is not null && IsCountedTogether(all, fields))
+            await RollUpOrder.HoldAsync(db, all, all.Select(row => row.AccessResource().Info.Name).Where(name => fields.RollUpsOver(name).Count > 0), cancellationToken);
 
         return fields;
     }

@@ -33,14 +33,14 @@ internal sealed class RollUpCount(PlatformDbContext db, string child, string key
     }
 
     /// <summary>
-    /// Those of them, up to the first one that somebody writes just now, held until the end of the transaction. Who writes may be
-    /// waiting for the row of this work, and so is not waited for.
+    /// Those of them, up to the first one that somebody writes just now, held until the end of the transaction; none where others
+    /// write for long. Who writes may be waiting for the row of this work, and so is not waited for.
     /// </summary>
     public async Task<List<Guid>> HoldAsync(List<Guid> ids, CancellationToken cancellationToken)
     {
         var sql = $"SELECT id AS \"Value\" FROM {table} WHERE tenant_id = {{0}} AND id = ANY ({{1}}) FOR NO KEY UPDATE SKIP LOCKED";
-        // Before the records, as those do who write several.
-        await RollUpOrder.HoldAsync(db, [child], cancellationToken);
+        if (!await RollUpOrder.TryHoldAsync(db, child, cancellationToken))
+            return [];
         var held = ids.Count == 0 ? [] : (await db.Database.SqlQueryRaw<Guid>(sql, db.Caller.RequiredTenantId, ids.ToArray()).ToListAsync(cancellationToken)).ToHashSet();
         return [.. ids.TakeWhile(held.Contains)];
     }

@@ -8,6 +8,15 @@ internal static class RollUpScripts
 {
     /// <summary>The functions; they may be made again.</summary>
     public const string Bootstrap = """
+        -- Who writes one record goes beside others who do: all of them change values in one order. Who writes several does not, and is alone.
+        CREATE OR REPLACE FUNCTION platform.enter_roll_ups(tenant uuid, counted text) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_advisory_xact_lock_shared(hashtextextended('roll-ups ' || tenant || ' ' || counted, 0));
+        END $$;
+        CREATE OR REPLACE FUNCTION platform.hold_roll_ups(tenant uuid, counted text) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_advisory_xact_lock(hashtextextended('roll-ups ' || tenant || ' ' || counted, 0));
+        END $$;
         CREATE OR REPLACE FUNCTION platform.count_roll_up(tenant uuid, rolled text, parent uuid, added bigint, amount numeric, currency text) RETURNS void LANGUAGE plpgsql AS $$
         DECLARE kept record; least_unit text; most_unit text; value numeric; described text; why text; makes text := split_part(rolled, ':', 1);
         BEGIN

@@ -46,12 +46,15 @@ public static class CustomFieldScripts
                 FOR defined IN SELECT field_key FROM custom_field_indexes
                     WHERE tenant_id = OLD.tenant_id AND resource = kind_of_record AND kind = 'RollUp' AND state IN ('Building', 'Ready') ORDER BY field_key
                 LOOP
+                    PERFORM platform.enter_roll_ups(OLD.tenant_id, kind_of_record);
                     PERFORM platform.keep_roll_up_input(OLD.tenant_id, defined.field_key, OLD.id, NULL, 0);
                 END LOOP;
                 RETURN NULL;
             END IF;
+            -- First the roll-ups that are not known here: who counts one waits for others while he holds it.
             FOR defined IN SELECT field_key, kind, is_unique FROM custom_field_indexes
-                WHERE tenant_id = NEW.tenant_id AND resource = kind_of_record AND state IN ('Building', 'Ready') ORDER BY field_key
+                WHERE tenant_id = NEW.tenant_id AND resource = kind_of_record AND state IN ('Building', 'Ready')
+                ORDER BY kind = 'RollUp' AND NOT jsonb_exists(NEW.custom_fields, field_key) DESC, field_key
             LOOP
                 IF TG_OP = 'UPDATE' AND OLD.custom_fields -> defined.field_key IS NOT DISTINCT FROM NEW.custom_fields -> defined.field_key THEN
                     CONTINUE;
@@ -59,6 +62,7 @@ public static class CustomFieldScripts
                 IF defined.kind = 'RollUp' THEN
                     -- Who writes without the key does not know the roll-up yet.
                     IF jsonb_exists(NEW.custom_fields, defined.field_key) THEN
+                        PERFORM platform.enter_roll_ups(NEW.tenant_id, kind_of_record);
                         PERFORM platform.keep_roll_up_input(NEW.tenant_id, defined.field_key, NEW.id, NEW.custom_fields -> defined.field_key, 0);
                     ELSE
                         PERFORM platform.miss_roll_up_input(NEW.tenant_id, kind_of_record, defined.field_key, NEW.id);
