@@ -28,6 +28,7 @@ public sealed partial class SourceFacts
         ["CustomFieldScripts.cs"] = "The owner begins kept values anew, once, where an earlier version kept less.",
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
+        ["DueWork.cs"] = "Such tasks take what is due, and give back what failed.",
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",
         ["FieldPurgeQueue.cs"] = "The purger takes the deleted fields whose grace period has ended.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
@@ -77,7 +78,7 @@ public sealed partial class SourceFacts
     [GeneratedRegex(@"IgnoreQueryFilters|IModelCustomizer|SetQueryFilter|HasQueryFilter\(null|DISABLE ROW LEVEL|NO FORCE ROW|row_security|session_replication_role", RegexOptions.IgnoreCase)]
     private static partial Regex FilterOff();
 
-    [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b|RowsAcrossTenantsAsync")]
+    [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b|RowsAcrossTenantsAsync|\bDueWork<")]
     private static partial Regex AcrossTenants();
 
     [GeneratedRegex(@"platform\.purge\b")]

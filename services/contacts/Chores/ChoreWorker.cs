@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Contacts.Merging;
 using Platform.Tenancy;
 
@@ -10,23 +9,9 @@ namespace Platform.Contacts.Chores;
 internal sealed partial class ChoreWorker(
     IServiceScopeFactory scopes, ChoreQueue queue, ChoreSignal signal, TimeProvider time, IOptions<ContactsOptions> options, ILogger<ChoreWorker> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await queue.ClaimAsync(stoppingToken) is { } due)
-                    await DoAsync(due.Tenant, due.Kind, due.Subject, stoppingToken);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, failure.Message);
-            }
-
-            await signal.WaitAsync(options.Value.Poll, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Work.RunAsync(
+        (due, token) => DoAsync(due.Tenant, due.Kind, due.Subject, token), token => signal.WaitAsync(options.Value.Poll, token),
+        failure => LogFailed(logger, failure.Message), stoppingToken);
 
     private async Task DoAsync(Guid tenant, ChoreKind kind, Guid subject, CancellationToken cancellationToken)
     {

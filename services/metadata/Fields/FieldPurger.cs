@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Metadata.Schemas;
 using Platform.Tenancy;
 
@@ -10,22 +9,9 @@ namespace Platform.Metadata.Fields;
 internal sealed partial class FieldPurger(
     IServiceScopeFactory scopes, FieldPurgeQueue queue, IOptions<FieldOptions> options, TimeProvider time, ILogger<FieldPurger> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.Poll, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                while (await queue.ClaimAsync(stoppingToken) is { } due)
-                    await PurgeAsync(due.Tenant, due.Field, stoppingToken);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, failure.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Work.RunAsync(
+        (due, token) => PurgeAsync(due.Tenant, due.Field, token), token => Task.Delay(options.Value.Poll, time, token),
+        failure => LogFailed(logger, failure.Message), stoppingToken);
 
     private async Task PurgeAsync(Guid tenant, Guid id, CancellationToken cancellationToken)
     {
