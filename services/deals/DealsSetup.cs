@@ -4,6 +4,7 @@ using Platform.Contacts.V1;
 using Platform.CustomFields.Relations;
 using Platform.Deals.Deals;
 using Platform.Invocation;
+using Platform.Monetary.Rates;
 
 namespace Platform.Deals;
 
@@ -15,6 +16,7 @@ internal static class DealsSetup
         .AddScoped<Customers>()
         .AddScoped(provider => new RelationLookup("contacts.company", provider.GetRequiredService<Customers>().HasCompanyAsync))
         .AddScoped(provider => new RelationLookup("contacts.person", provider.GetRequiredService<Customers>().HasPersonAsync))
+        .AddReporting(DealConfiguration.Reported)
         .AddProtectedResources(Deal.Resource)
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()

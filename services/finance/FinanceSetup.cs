@@ -4,6 +4,7 @@ using Platform.Finance.CreditNotes;
 using Platform.Finance.Invoices;
 using Platform.Finance.Settings;
 using Platform.Invocation;
+using Platform.Monetary.Rates;
 using Platform.Tenants.V1;
 
 namespace Platform.Finance;
@@ -13,6 +14,7 @@ internal static class FinanceSetup
     public static IServiceCollection AddFinance(this IServiceCollection services) => services
         .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
         .AddScoped<Companies>()
+        .AddReporting(InvoiceConfiguration.Reported)
         .AddProtectedResources(Invoice.Resource)
         .AddSingleton<IValidator<V1.CreateInvoiceRequest>, CreateInvoice.Validator>()
         .AddSingleton<IValidator<V1.UpdateInvoiceRequest>, UpdateInvoice.Validator>()

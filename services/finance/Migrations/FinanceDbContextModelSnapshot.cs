@@ -533,6 +533,15 @@ namespace Platform.Finance.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<string>("ReportingCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reporting_currency");
+
+                    b.Property<decimal?>("ReportingRate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reporting_rate");
+
                     b.Property<string>("Seller")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -682,6 +691,15 @@ namespace Platform.Finance.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("readers")
                         .HasDefaultValueSql("'{}'::text[]");
+
+                    b.Property<string>("ReportingCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reporting_currency");
+
+                    b.Property<decimal?>("ReportingRate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reporting_rate");
 
                     b.Property<string>("Seller")
                         .HasColumnType("jsonb")
@@ -872,6 +890,59 @@ namespace Platform.Finance.Migrations
                         .HasDatabaseName("ix_idempotency_records_tenant_id_expire_time");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Monetary.Rates.RateBook", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("ReportedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reported_version");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_rate_books");
+
+                    b.ToTable("rate_books", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Monetary.Rates.RateCopy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("CompanyCurrency")
+                        .HasColumnType("text")
+                        .HasColumnName("company_currency");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("rate");
+
+                    b.HasKey("TenantId", "CompanyCurrency", "Currency", "ValidFrom")
+                        .HasName("pk_exchange_rate_copies");
+
+                    b.ToTable("exchange_rate_copies", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Tenancy.Quotas.Quota", b =>

@@ -14,6 +14,10 @@ public sealed class FieldRules
         Unreadable = [.. Restricted.Where(field => field.Access >= FieldAccess.Masked)];
     }
 
+    // What is told in the company's currency follows the rules of what it is made of, the strictest, unless one speaks of itself.
+    private static readonly (string Reported, string[] MadeOf)[] Reported =
+        [("reporting_amount", ["amount", "currency"]), ("reporting_total", ["total", "currency"]), ("reporting_rate", ["currency"])];
+
     // In place of a policy, for fields that are confidential by their definition.
     private static AccessPolicy Confidential { get; } = new() { Name = "Confidential field" };
 
@@ -73,11 +77,18 @@ public sealed class FieldRules
     internal static FieldRules Of(IEnumerable<AccessPolicy> policies)
     {
         var rules = policies.SelectMany(policy => policy.FieldRules.Select(rule => (rule.Path, rule.Access, Policy: policy)));
-        return new FieldRules(rules.GroupBy(rule => rule.Path, StringComparer.Ordinal).ToDictionary(group => group.Key, group =>
+        var fields = rules.GroupBy(rule => rule.Path, StringComparer.Ordinal).ToDictionary(group => group.Key, group =>
         {
             var first = group.OrderByDescending(rule => rule.Policy.Specificity).ThenByDescending(rule => rule.Access).ThenBy(rule => rule.Policy.Name, StringComparer.Ordinal).First();
             return (first.Access, first.Policy);
-        }, StringComparer.Ordinal));
+        }, StringComparer.Ordinal);
+        foreach (var (reported, madeOf) in Reported)
+        {
+            if (madeOf.Where(fields.ContainsKey).Select(path => fields[path]).OrderByDescending(rule => rule.Access).FirstOrDefault() is { Policy: not null } strictest)
+                fields.TryAdd(reported, strictest);
+        }
+
+        return new FieldRules(fields);
     }
 
     /// <summary>What holds for the path: its own rule or that of what it is a part of, whichever is stricter.</summary>
