@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Grpc.Core;
 using Platform.Pipelines.V1;
 using Platform.Testing;
 using Xunit;
@@ -8,6 +9,8 @@ namespace Pipelines.Tests;
 
 public sealed class PipelineFacts(PipelinesFixture pipelines) : IClassFixture<PipelinesFixture>
 {
+    private static readonly string[] Required = ["amount", "custom_fields.budget"];
+
     private readonly Guid _tenant = Guid.CreateVersion7();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -25,7 +28,7 @@ public sealed class PipelineFacts(PipelinesFixture pipelines) : IClassFixture<Pi
             {
                 new { name = "Met", probability = 5, rottingDays = 14 },
                 new { name = "Signed", kind = "STAGE_KIND_WON" },
-                new { name = "Offer", probability = 60, forecastCategory = "FORECAST_CATEGORY_COMMIT", requiredFields = new[] { "amount", "custom_fields.budget" } },
+                new { name = "Offer", probability = 60, forecastCategory = "FORECAST_CATEGORY_COMMIT", requiredFields = Required },
             },
             lossReasons = new object[] { new { name = "Price" } },
             requiresLossReason = true,
@@ -124,7 +127,7 @@ public sealed class PipelineFacts(PipelinesFixture pipelines) : IClassFixture<Pi
             {
                 await Client.PromotePipelineAsync(new PromotePipelineRequest { Id = pipeline.Id }, cancellationToken: Token);
             }
-            catch (Grpc.Core.RpcException refused)
+            catch (RpcException refused)
             {
                 Assert.Equal("STALE_ETAG", refused.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>().Reason);
             }
@@ -161,7 +164,7 @@ public sealed class PipelineFacts(PipelinesFixture pipelines) : IClassFixture<Pi
         (other.Stages[0].Kind, other.Stages[0].ForecastCategory, other.Stages[0].Probability) = (StageKind.Lost, ForecastCategory.Omitted, 0);
         Assert.Equal(["pipeline.stages[0].kind"], (await UpdateAsync(other.Stages)).Fields());
 
-        Task<Grpc.Core.RpcException> UpdateAsync(IEnumerable<Stage> stages) => Refusal.OfAsync("INVALID_ARGUMENT",
+        Task<RpcException> UpdateAsync(IEnumerable<Stage> stages) => Refusal.OfAsync("INVALID_ARGUMENT",
             Client.UpdatePipelineAsync(new UpdatePipelineRequest { Pipeline = new Pipeline { Id = made.Id, Stages = { stages } } }, cancellationToken: Token));
     }
 
@@ -171,7 +174,7 @@ public sealed class PipelineFacts(PipelinesFixture pipelines) : IClassFixture<Pi
         await pipelines.CreateAsync(_tenant, "Twice");
         await Refusal.OfAsync("PIPELINE_EXISTS", Client.CreatePipelineAsync(new CreatePipelineRequest { Pipeline = new Pipeline { Name = "Twice" } }, cancellationToken: Token));
         var refused = await Refusal.OfAsync("INVALID_ARGUMENT", Client.CreatePipelineAsync(
-            new CreatePipelineRequest { Pipeline = new Pipeline() }, new Grpc.Core.Metadata { { "accept-language", "ru" } }, cancellationToken: Token));
+            new CreatePipelineRequest { Pipeline = new Pipeline() }, new Metadata { { "accept-language", "ru" } }, cancellationToken: Token));
         Assert.Contains("Воронке нужно название.", refused.Status.Detail, StringComparison.Ordinal);
     }
 
