@@ -20,7 +20,8 @@ internal static class DefaultPipeline
     /// <summary>Adds it to a company that has none yet; its event may have come to nobody, as when the company is older than this service.</summary>
     public static async Task EnsureDefaultAsync(this PipelinesDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await db.HasDefaultAsync(cancellationToken))
+        // Who belongs to no company has none to be given one.
+        if (db.Caller.TenantId is null || await db.HasDefaultAsync(cancellationToken))
             return;
         var added = await db.InTransactionAsync(() => db.AddDefaultAsync(time, cancellationToken), cancellationToken);
         // Whoever was faster has written the same.
