@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
@@ -28,6 +29,10 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal DbSet<MergeMove> MergeMoves => Set<MergeMove>();
 
+    internal DbSet<DuplicateRuleSet> DuplicateRuleSets => Set<DuplicateRuleSet>();
+
+    internal DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
+
     internal DbSet<Chore> Chores => Set<Chore>();
 
     /// <summary>PostgreSQL's <c>lower</c>, in queries only.</summary>
@@ -44,6 +49,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         Merge.Map(model.Entity<Merge>());
         MergedRecord.Map(model.Entity<MergedRecord>());
         MergeMove.Map(model.Entity<MergeMove>());
+        DuplicateRuleSet.Map(model.Entity<DuplicateRuleSet>());
+        DuplicatePair.Map(model.Entity<DuplicatePair>());
         Chore.Map(model.Entity<Chore>());
         Quota.Map(model.Entity<Quota>());
     }

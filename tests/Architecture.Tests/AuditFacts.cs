@@ -51,6 +51,7 @@ public sealed partial class AuditFacts
         ["AccessChanges.cs"] = "Counts the changes of rights; each change is an entry of its own.",
         ["BulkInserts.cs"] = "Its two callers tell of the same rows.",
         ["ChoreQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
+        ["DuplicateSweep.cs"] = "Changes what sweeps found only, which is kept out of the log.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["ExpiryQueue.cs"] = "Changes work to be done only; the end of the grant is an entry of its own.",
         ["FieldPurgeQueue.cs"] = "Changes work to be done only; the purged field is an entry of its own.",

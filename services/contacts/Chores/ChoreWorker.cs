@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Merging;
 using Platform.Tenancy;
 
@@ -37,6 +38,8 @@ internal sealed partial class ChoreWorker(
         {
             if (await db.Chores.SingleOrDefaultAsync(row => row.Kind == kind && row.SubjectId == subject, cancellationToken) is not { } chore)
                 return false;
+            if (kind == ChoreKind.FindDuplicates)
+                return await DuplicateSweep.RunAsync(db, time, cancellationToken);
             await MergeLog.ForgetAsync(db, subject, time.GetUtcNow(), cancellationToken);
             db.Chores.Remove(chore);
             await db.SaveChangesAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
+using Platform.Contacts.Duplicates;
 
 namespace Platform.Contacts.Leads;
 
@@ -18,5 +19,10 @@ internal static class LeadConfiguration
         // By these a merge finds the leads that became what it merges.
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedPersonId }).HasFilter("converted_person_id IS NOT NULL");
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedCompanyId }).HasFilter("converted_company_id IS NOT NULL");
+        // By these, records are found that may be the same.
+        builder.Property<string?>("MatchPhone").HasComputedColumnSql(MatchScripts.Phone, stored: true);
+        builder.Property<string?>("MatchName").HasComputedColumnSql(MatchScripts.Person, stored: true);
+        builder.HasIndex("TenantId", "MatchPhone");
+        builder.HasIndex("TenantId", "MatchName");
     }
 }
