@@ -470,6 +470,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/companies/{companyId}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List company merges
+         * @description What became part of a company, the last merge first. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.CompaniesService/ListCompanyMerges`
+         */
+        get: operations["contacts.listCompanyMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/companies/{id}": {
         parameters: {
             query?: never;
@@ -502,6 +524,50 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.CompaniesService/UpdateCompany`
          */
         patch: operations["contacts.updateCompany"];
+        trace?: never;
+    };
+    "/api/v1/contacts/companies/{id}:merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge company
+         * @description Makes one of several companies. Each field takes its value by the rules of the request; people, activities, and whatever else leads to the merged companies, lead to the one that stays. The merged ones are no longer listed, and their ids answer the one that stays, for ever. Permission: contacts.write. The caller must be let update the company that stays and delete the merged ones. FAILED_PRECONDITION (ALREADY_MERGED) where one of them is part of another one already; ABORTED for a stale etag.
+         *
+         *     gRPC: `platform.contacts.v1.CompaniesService/MergeCompany`
+         */
+        post: operations["contacts.mergeCompany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/companies/{id}:unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge company
+         * @description Takes the last merge back, within 30 days: the merged companies are there again with all that they had, and the one that stayed has what it had before, but for what was changed since. Permission: contacts.write. FAILED_PRECONDITION (LATER_MERGE) where another merge came after the named one, (MERGED_FURTHER) where the company became part of another one since, (UNMERGE_TOO_LATE) after the time.
+         *
+         *     gRPC: `platform.contacts.v1.CompaniesService/UnmergeCompany`
+         */
+        post: operations["contacts.unmergeCompany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/contacts/imports": {
@@ -718,6 +784,72 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.PeopleService/UpdatePerson`
          */
         patch: operations["contacts.updatePerson"];
+        trace?: never;
+    };
+    "/api/v1/contacts/people/{id}:merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge person
+         * @description Makes one of several people. Each field takes its value by the rules of the request; activities, and whatever else leads to the merged people, lead to the one that stays. The merged ones are no longer listed, and their ids answer the one that stays, for ever. Permission: contacts.write. The caller must be let update the person that stays and delete the merged ones. FAILED_PRECONDITION (ALREADY_MERGED) where one of them is part of another one already; ABORTED for a stale etag.
+         *
+         *     gRPC: `platform.contacts.v1.PeopleService/MergePerson`
+         */
+        post: operations["contacts.mergePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/people/{id}:unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge person
+         * @description Takes the last merge back, within 30 days: the merged people are there again with all that they had, and the one that stayed has what it had before, but for what was changed since. Permission: contacts.write. FAILED_PRECONDITION (LATER_MERGE) where another merge came after the named one, (MERGED_FURTHER) where the person became part of another one since, (UNMERGE_TOO_LATE) after the time.
+         *
+         *     gRPC: `platform.contacts.v1.PeopleService/UnmergePerson`
+         */
+        post: operations["contacts.unmergePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/people/{personId}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List person merges
+         * @description What became part of a person, the last merge first. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.PeopleService/ListPersonMerges`
+         */
+        get: operations["contacts.listPersonMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/deals": {
@@ -3872,6 +4004,14 @@ export interface components {
             personCreated: boolean;
             personId: string;
         };
+        /** @description Where the value of one field comes from. Exactly one of record_id and rule is set. */
+        "contacts.FieldChoiceInput": {
+            /** @description "phone", "address", "custom_fields.size", or "custom_fields" for all of them that have no choice of their own. */
+            field?: string;
+            /** @description This record's value, even where it has none. Fields that the caller may not change are kept as the surviving record has them. */
+            recordId?: string;
+            rule?: components["schemas"]["contacts.SurvivorshipRule"];
+        };
         "contacts.ImportContactsResponse": {
             progress?: components["schemas"]["contacts.ImportProgress"];
             rowError?: components["schemas"]["contacts.ImportRowError"];
@@ -4008,6 +4148,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "contacts.ListCompanyMergesResponse": {
+            merges: components["schemas"]["contacts.Merge"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
         "contacts.ListLeadsResponse": {
             leads: components["schemas"]["contacts.Lead"][];
             /** @description Empty on the last page. */
@@ -4017,6 +4162,46 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
             people: components["schemas"]["contacts.Person"][];
+        };
+        "contacts.ListPersonMergesResponse": {
+            merges: components["schemas"]["contacts.Merge"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
+        /** @description Several records that became one. */
+        "contacts.Merge": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            id: string;
+            /** @description User id of the person who merged them; empty where it was none. */
+            mergedBy: string;
+            /** @description Those that became part of it. Their ids go on leading to the record that stayed. */
+            mergedIds: string[];
+            /** @description The record that stayed. */
+            survivorId: string;
+            /**
+             * Format: date-time
+             * @description Until then it can be undone: 30 days from the merge.
+             * @example 2026-01-31T12:00:00Z
+             */
+            unmergeTimeLimit?: string;
+        };
+        "contacts.MergeCompanyResponse": {
+            company?: components["schemas"]["contacts.Company"];
+            merge?: components["schemas"]["contacts.Merge"];
+        };
+        /** @description A record that becomes part of another one. */
+        "contacts.MergedRecordInput": {
+            /** @description When given and stale: ABORTED. */
+            etag?: string;
+            id?: string;
+        };
+        "contacts.MergePersonResponse": {
+            merge?: components["schemas"]["contacts.Merge"];
+            person?: components["schemas"]["contacts.Person"];
         };
         "contacts.Person": {
             address?: components["schemas"]["common.Address"];
@@ -4077,6 +4262,30 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+        };
+        /**
+         * @description Which of several records a field's value comes from. Only records in which the field holds something are looked at.
+         *
+         *     - `SURVIVORSHIP_RULE_UNSPECIFIED`: The same as SURVIVORSHIP_RULE_SURVIVOR_FIRST.
+         *     - `SURVIVORSHIP_RULE_SURVIVOR_FIRST`: The record that stays; where that has nothing, the merged ones in the order of the request.
+         *     - `SURVIVORSHIP_RULE_NEWEST`: The record that was changed last.
+         *     - `SURVIVORSHIP_RULE_OLDEST`: The record that was made first.
+         * @enum {string}
+         */
+        "contacts.SurvivorshipRule": "SURVIVORSHIP_RULE_UNSPECIFIED" | "SURVIVORSHIP_RULE_SURVIVOR_FIRST" | "SURVIVORSHIP_RULE_NEWEST" | "SURVIVORSHIP_RULE_OLDEST";
+        "contacts.UnmergeCompanyResponse": {
+            company?: components["schemas"]["contacts.Company"];
+            /** @description Fields of the company that stayed which somebody changed after the merge: they stay as they are. */
+            keptFields: string[];
+            /** @description Those that are there again. */
+            restored: components["schemas"]["contacts.Company"][];
+        };
+        "contacts.UnmergePersonResponse": {
+            /** @description Fields of the person that stayed which somebody changed after the merge: they stay as they are. */
+            keptFields: string[];
+            person?: components["schemas"]["contacts.Person"];
+            /** @description Those that are there again. */
+            restored: components["schemas"]["contacts.Person"][];
         };
         "deals.Deal": {
             /** @description Output only: the sum of the line nets, or amount_estimate where there are no line items. */
@@ -7516,6 +7725,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.listCompanyMerges": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListCompanyMergesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.getCompany": {
         parameters: {
             query?: never;
@@ -7619,6 +7861,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["contacts.Company"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.mergeCompany": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The company that stays, with its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description For single fields. */
+                    choices?: components["schemas"]["contacts.FieldChoiceInput"][];
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                    /** @description Those that become part of it: 1 to 50. */
+                    merged?: components["schemas"]["contacts.MergedRecordInput"][];
+                    /** @description For all other fields. */
+                    rule?: components["schemas"]["contacts.SurvivorshipRule"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.MergeCompanyResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.unmergeCompany": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The company that stayed. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Of the company that stayed; when given and stale: ABORTED. */
+                    etag?: string;
+                    /** @description Which merge; empty for the last one. */
+                    mergeId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.UnmergeCompanyResponse"];
                 };
             };
             400: components["responses"]["InvalidArgument"];
@@ -8171,6 +8515,141 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.mergePerson": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The person that stays, with its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description For single fields. */
+                    choices?: components["schemas"]["contacts.FieldChoiceInput"][];
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                    /** @description Those that become part of it: 1 to 50. */
+                    merged?: components["schemas"]["contacts.MergedRecordInput"][];
+                    /** @description For all other fields. */
+                    rule?: components["schemas"]["contacts.SurvivorshipRule"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.MergePersonResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.unmergePerson": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The person that stayed. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Of the person that stayed; when given and stale: ABORTED. */
+                    etag?: string;
+                    /** @description Which merge; empty for the last one. */
+                    mergeId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.UnmergePersonResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listPersonMerges": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListPersonMergesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
