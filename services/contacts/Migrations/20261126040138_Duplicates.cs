@@ -12,6 +12,9 @@ namespace Platform.Contacts.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // They stay when the columns go: rows of tenants in schemas of their own may need them.
+            migrationBuilder.Sql(global::Platform.Contacts.Duplicates.MatchScripts.Functions);
+
             migrationBuilder.AddColumn<string>(
                 name: "match_name",
                 table: "people",
