@@ -4,6 +4,7 @@ using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Records;
 using Platform.Records.Imports;
+using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
 
@@ -14,6 +15,8 @@ builder.Services.AddRecords(builder.Configuration);
 var app = builder.Build();
 app.MapPlatform(events => events
     .On<ObjectTypeChanged, RecordsDbContext>(OnObjectTypeChanged.Handle)
+    .On<FieldsChanged, RecordsDbContext>(OnRelationPurged.Handle)
+    .OnBuiltInDeletions()
     .OnRepeatable<ObjectTypeChanged>("ForgetObjects", OnObjectTypeChanged.ForgetAsync));
 app.MapGrpcService<RecordsService>();
 app.MapGrpcService<RecordsAccessService>();

@@ -6,6 +6,9 @@ internal sealed record RecordOptions
     /// <summary>How long a deleted record can be restored. Default: 30 days.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How many records change with the deletion of one, at most. Default: 1,000.</summary>
+    public int MaxRelated { get; init; } = 1_000;
+
     /// <summary>How often is looked for records whose time has come. Default: a minute.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMinutes(1);
 }

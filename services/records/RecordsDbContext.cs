@@ -1,7 +1,9 @@
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
+using Platform.CustomFields;
 using Platform.Data;
-using Platform.Records.Numbers;
+using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
 using Platform.Tenancy.Quotas;
@@ -16,10 +18,28 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
 
     internal DbSet<RecordPurge> Purges => Set<RecordPurge>();
 
+    internal DbSet<RecordLink> Links => Set<RecordLink>();
+
+    /// <inheritdoc />
+    protected override bool HasCompany => Caller.CustomFields is { } fields && ChangeTracker.Entries<Record>()
+        .Any(entry => entry.State is EntityState.Added or EntityState.Modified && fields.Of(entry.Entity.AccessResource().Info.Name).All.Any(known => known.Definition.IsRelation()));
+
+    /// <inheritdoc />
+    protected override IQueryable<Guid> LeadingTo(string resource, string fieldKey, Guid target)
+    {
+        var source = resource[ResourceCatalogue.ObjectPrefix.Length..];
+        return Links.Where(link => link.TargetId == target && link.FieldKey == fieldKey && link.SourceKey == source).Select(link => link.SourceId);
+    }
+
+    /// <inheritdoc />
+    protected override Task AccompanyAsync(IReadOnlyCollection<(ProtectedEntity Row, Struct? Before)> rows, CancellationToken cancellationToken) =>
+        this.LinkAsync(rows.Select(row => ((Record)row.Row, row.Before)), cancellationToken);
+
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         RecordConfiguration.Map(model.Entity<Record>());
+        RecordLink.Map(model.Entity<RecordLink>());
         RecordPurge.Map(model.Entity<RecordPurge>());
         Quota.Map(model.Entity<Quota>());
     }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Platform.Access;
 using Platform.Data;
 using Platform.Records.Imports;
+using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
 
@@ -11,6 +12,7 @@ internal static class RecordsSetup
 {
     public static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) => services
         .AddProtectedResources(Record.Resource)
+        .AddBuiltInTargets()
         .Configure<RecordOptions>(configuration.GetSection("Records"))
         .AddWorkSignal<RecordPurgeSignal>()
         .AddScoped<ImportRecords>()

@@ -70,6 +70,12 @@ public sealed class HostFacts
         await host.UpAsync();
         var before = await host.ProcessesAsync();
 
+        Assert.Equal(0, (await host.RunAsync("wait", "--timeout", "30")).Code);
+        var environment = await host.RunAsync("env", "family");
+        Assert.True(environment.Code == 0, environment.Output);
+        Assert.Equal(1, (await host.RunAsync("env", "no-such")).Code);
+        Assert.Equal(1, (await host.RunAsync("wait", "no-such")).Code);
+
         var restart = await host.RunAsync("restart", "family");
         Assert.True(restart.Code == 0, restart.Output);
         Assert.NotEqual(before["family"], (await host.ProcessesAsync())["family"]);
@@ -78,8 +84,24 @@ public sealed class HostFacts
         Assert.Contains("is running already", (await host.RunAsync("up")).Output, StringComparison.Ordinal);
         Assert.Contains("starting", (await host.RunAsync("logs", "family")).Output, StringComparison.Ordinal);
 
+        Assert.Equal(0, (await host.RunAsync("stop", "family")).Code);
+        var stopped = await host.RunAsync("wait", "family");
+        Assert.Equal(1, stopped.Code);
+        Assert.Contains("family", stopped.Output, StringComparison.Ordinal);
+
         Assert.Equal(0, (await host.RunAsync("down")).Code);
+        Assert.Equal(3, (await host.RunAsync("wait", "--timeout", "0")).Code);
         await Eventually.HoldsAsync(() => host.Up.HasExited, "the host has ended");
         Assert.Equal(0, (await host.RunAsync("reset")).Code);
+    }
+
+    [Fact]
+    public async Task The_doctor_says_what_is_there_and_what_is_not()
+    {
+        await using var host = new HostProcess();
+        var (code, output) = await host.RunAsync("doctor");
+        Assert.True(code is 0 or 1, output);
+        foreach (var what in (string[])[".NET SDK", "Node.js", "npm", "PostgreSQL", "redis-server", "rabbitmq-server", "Disk"])
+            Assert.Contains(what, output, StringComparison.Ordinal);
     }
 }

@@ -70,6 +70,7 @@ public sealed partial class AccessFacts
         ["services/contacts/Merging/MergeKind.cs"] = "Locks the rows of a merge; ProtectedSet.FromSql narrows what comes out. Whether a company is there is asked for a person who is given back.",
         ["services/deals/Deals/DealRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
         ["services/finance/Invoices/InvoiceRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
+        ["services/records/Links/LinkedRows.cs"] = "Locks rows: one that ProtectedSet.FromSql narrows, those that a rule changes, for which the write guard asks, and ids that were found already.",
         ["services/contacts/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
         ["services/records/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
         ["services/records/Imports/Writing/KnownRecords.cs"] = "Finds rows by a name or a value; ProtectedSet.FromSql narrows what comes out.",

@@ -1,4 +1,9 @@
+using System.Collections.Concurrent;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Platform.Access;
+using Platform.CustomFields.Relations;
 using Platform.CustomFields.V1;
 using Platform.Records.V1;
 using Platform.Testing;
@@ -12,7 +17,18 @@ public sealed class RecordsFixture() : ServiceFixture<Program>("records")
 {
     public static readonly string[] All = ["records.read", "records.write", "records.import", "records.export"];
 
-    protected override IEnumerable<(string Name, string Value)> Settings => [("Records:Poll", "00:00:00.2")];
+    protected override IEnumerable<(string Name, string Value)> Settings => [("Records:Poll", "00:00:00.2"), ("Records:MaxRelated", "20")];
+
+    /// <summary>The built-in records that there are, as their services would tell.</summary>
+    public ConcurrentDictionary<Guid, string> BuiltIn { get; } = new();
+
+    /// <summary>Another one of that kind.</summary>
+    public Guid BuiltInRecord(string resource)
+    {
+        var id = Guid.CreateVersion7();
+        BuiltIn[id] = resource;
+        return id;
+    }
 
     public RecordsService.RecordsServiceClient RecordsOf(Guid tenant) => new(GrpcFor(tenant, All));
 
@@ -31,6 +47,13 @@ public sealed class RecordsFixture() : ServiceFixture<Program>("records")
 
     public async Task<Record> CreateAsync(Guid tenant, string name, string fields = "{}") => await RecordsOf(tenant).CreateRecordAsync(
         new CreateRecordRequest { Object = "machines", Record = new Record { Name = name, CustomFields = Struct.Parser.ParseJson(fields) } }, cancellationToken: TestContext.Current.CancellationToken);
+
+    protected override void Configure(IServiceCollection services)
+    {
+        services.RemoveAll<RelationLookup>();
+        foreach (var resource in ResourceCatalogue.All)
+            services.AddSingleton(new RelationLookup(resource.Name, (id, _) => Task.FromResult(BuiltIn.GetValueOrDefault(id) == resource.Name)));
+    }
 
     public static ObjectType Machines(string pattern = "") => Kind("machine", "machines", pattern);
 

@@ -15,6 +15,12 @@ internal sealed record CommandRequest(ParseResult Parsed)
 
     public bool Follow { get; init; }
 
+    /// <summary>Whether secrets are shown as they are.</summary>
+    public bool ShowSecrets { get; init; }
+
+    /// <summary>How long a command waits, in seconds.</summary>
+    public int Seconds { get; init; }
+
     public FileInfo? Contacts { get; init; }
 
     /// <summary>Words for the program that a command starts.</summary>

@@ -19,6 +19,8 @@ internal static partial class LocalCommandLine
 
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
+    private static readonly Option<bool> ShowSecrets = new("--show-secrets") { Description = "Prints passwords as they are, and not as dots." };
+    private static readonly Option<int> Seconds = new("--timeout") { Description = "How many seconds to wait.", DefaultValueFactory = _ => 300 };
     private static readonly Option<FileInfo?> Contacts = ExistingFile("--contacts", "The CSV file to import.");
     private static readonly Option<string?> Tenant = new("--tenant") { Description = "Short name of one company; all companies of the demo when none is given." };
     private static readonly Argument<string> Moved = new("tenant") { Description = "Short name or id of the company." };
@@ -48,6 +50,8 @@ internal static partial class LocalCommandLine
             PortOffset = parsed.GetValue(PortOffset),
             Json = Value(parsed, Json),
             Follow = Value(parsed, Follow),
+            ShowSecrets = Value(parsed, ShowSecrets),
+            Seconds = Value(parsed, Seconds),
             Contacts = Value(parsed, Contacts),
             Words = WordsOf(parsed),
             Resources = [.. Value(parsed, Resources) ?? [], .. Value(parsed, Resource) is { } one ? (string[])[one] : []],
@@ -87,6 +91,9 @@ internal static partial class LocalCommandLine
             new Command("down", "Stops the running instance."),
             new Command("ps", "Lists the resources of the running instance.") { Json },
             new Command("logs", "Prints logs.") { Resources, Follow },
+            new Command("wait", "Waits until resources are healthy; all when none is named.") { Resources, Seconds },
+            new Command("env", "Prints the environment that a resource was started with.") { Resource, ShowSecrets },
+            new Command("doctor", "Says what this machine has, what is missing, and how to get it."),
             new Command("start", "Starts a resource and waits until it is healthy.") { Resource },
             new Command("stop", "Stops a resource.") { Resource },
             new Command("restart", "Stops and starts a resource and waits until it is healthy.") { Resource },

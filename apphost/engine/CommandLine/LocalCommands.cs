@@ -39,6 +39,9 @@ internal static class LocalCommands
             "logs" => await LogsCommand.RunAsync(builder.Instance, request, cancellationToken),
             "reset" => ResetCommand.Run(builder.Instance, [.. builder.Resources.Select(resource => resource.Name)]),
             "down" => await DownCommand.RunAsync(builder.Instance, cancellationToken),
+            "wait" => await WaitCommand.RunAsync(builder.Instance, request, cancellationToken),
+            "env" => await EnvCommand.RunAsync(builder.Instance, request, cancellationToken),
+            "doctor" => await DoctorCommand.RunAsync(builder, cancellationToken),
             "ps" => await PsCommand.RunAsync(builder.Instance, request.Json, cancellationToken),
             _ => await ActAsync(builder, request, cancellationToken),
         };

@@ -25,14 +25,22 @@ internal sealed class ControlClient : IDisposable
     public async Task<IReadOnlyList<ResourceView>> ListAsync(CancellationToken cancellationToken) =>
         await _http.GetFromJsonAsync<ResourceView[]>("/resources", cancellationToken) ?? [];
 
+    /// <summary>What a resource was started with, in the order of the names.</summary>
+    /// <param name="resource">Its name.</param>
+    /// <param name="secrets">Whether secrets are told as they are.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StackException">There is no such resource, or it has no environment of its own.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(string resource, bool secrets, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync(new Uri($"/resources/{Uri.EscapeDataString(resource)}/environment?secrets={(secrets ? "true" : "false")}", UriKind.Relative), cancellationToken);
+        return await ReadAsync<SortedDictionary<string, string>>(response, cancellationToken);
+    }
+
     /// <summary>Starts, stops or restarts a resource and waits until that is done.</summary>
     public async Task<ResourceView> ActAsync(string resource, string action, CancellationToken cancellationToken)
     {
         using var response = await _http.PostAsync(new Uri($"/resources/{Uri.EscapeDataString(resource)}/{action}", UriKind.Relative), null, cancellationToken);
-        if (response.IsSuccessStatusCode)
-            return (await response.Content.ReadFromJsonAsync<ResourceView>(cancellationToken))!;
-        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        throw new StackException(problem.GetProperty("detail").GetString() ?? response.ReasonPhrase ?? "failed");
+        return await ReadAsync<ResourceView>(response, cancellationToken);
     }
 
     /// <summary>Asks the host to stop. A host that closes the connection before it answers is stopping already.</summary>
@@ -47,6 +55,14 @@ internal sealed class ControlClient : IDisposable
         {
             // The caller waits for the end of the process either way, and says so if it does not come.
         }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode)
+            return (await response.Content.ReadFromJsonAsync<T>(cancellationToken))!;
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        throw new StackException(problem.GetProperty("detail").GetString() ?? response.ReasonPhrase ?? "failed");
     }
 
     public void Dispose() => _http.Dispose();

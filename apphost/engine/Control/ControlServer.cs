@@ -54,6 +54,7 @@ internal sealed class ControlServer : IAsyncDisposable
     private static void Map(IEndpointRouteBuilder app, Stack stack, Action stop)
     {
         app.MapGet("/resources", () => stack.Runners.Select(runner => ResourceView.Of(runner.State)));
+        app.MapGet("/resources/{name}/environment", (string name, bool secrets) => EnvironmentOf(stack, name, secrets));
         app.MapPost("/resources/{name}/start", (string name, CancellationToken token) => ActAsync(stack, name, runner => runner.StartAsync(token)));
         app.MapPost("/resources/{name}/stop", (string name) => ActAsync(stack, name, runner => runner.StopAsync()));
         app.MapPost("/resources/{name}/restart", (string name, CancellationToken token) => ActAsync(stack, name, async runner =>
@@ -62,6 +63,18 @@ internal sealed class ControlServer : IAsyncDisposable
             await runner.StartAsync(token);
         }));
         app.MapPost("/stop", () => stop());
+    }
+
+    private static Results<Ok<Dictionary<string, string>>, ProblemHttpResult> EnvironmentOf(Stack stack, string name, bool secrets)
+    {
+        try
+        {
+            return TypedResults.Ok(stack.EnvironmentOf(name, secrets));
+        }
+        catch (StackException failure)
+        {
+            return TypedResults.Problem(failure.Message, statusCode: StatusCodes.Status409Conflict);
+        }
     }
 
     private static async Task<Results<Ok<ResourceView>, ProblemHttpResult>> ActAsync(Stack stack, string name, Func<Runner, Task> action)

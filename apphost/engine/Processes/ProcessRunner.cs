@@ -15,8 +15,11 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly HttpProbe[] _probes = [.. resource.Annotations.OfType<HttpHealthCheck>().Select(check => ProbeOf(resource, check))];
+    private IReadOnlyDictionary<string, string?>? _environment;
     private Process? _process;
     private Task _watch = Task.CompletedTask;
+
+    public override IReadOnlyDictionary<string, string?>? StartedWith => _environment;
 
     protected override int? ProcessId => _process is { HasExited: false } running ? running.Id : null;
 
@@ -31,7 +34,7 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
             DeathSignal = Signal.Kill,
             Output = Log.Write,
         });
-        _process = process;
+        (_process, _environment) = (process, what.Environment);
         Context.Guard.Add(process.Id);
         ProcessRecord.Of(process.Id).Save(Context.Instance.ProcessesFolder, Name);
         _watch = WatchAsync(process);

@@ -85,6 +85,9 @@ internal abstract class Runner
     /// <summary>What the resource runs as.</summary>
     protected abstract int? ProcessId { get; }
 
+    /// <summary>What the resource was started with beside what the host itself has; null where it has none, or was not started.</summary>
+    public virtual IReadOnlyDictionary<string, string?>? StartedWith => null;
+
     /// <summary>The resource listens itself, so that nobody else may hold its ports before.</summary>
     protected virtual bool OwnsPorts => true;
 

@@ -10,9 +10,12 @@ namespace Platform.LocalHost.Running;
 [SuppressMessage("Design", "CA1001", Justification = "A stack lives as long as its program; StopAsync releases what it holds.")]
 internal sealed class Stack
 {
+    private const string Dots = "••••••";
+
     private readonly StackPlan _plan;
     private readonly RunContext _context;
     private readonly string _configuration;
+    private readonly IReadOnlyCollection<ParameterResource> _secrets;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _stop;
 
@@ -20,6 +23,7 @@ internal sealed class Stack
     {
         _context = new RunContext(builder.Instance);
         _configuration = AppHostProject.ConfigurationOf(builder.AppHostAssembly);
+        _secrets = [.. builder.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret)];
         Directory.CreateDirectory(builder.Instance.Run);
         _plan = StackPlan.Make(builder, _context, BuildAsync);
         _stop = new(StopAllAsync);
@@ -37,6 +41,20 @@ internal sealed class Stack
 
     public Runner Find(string name) => Runners.FirstOrDefault(runner => runner.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new StackException($"There is no resource '{name}'. There are: {string.Join(", ", Runners.Select(runner => runner.Name))}.");
+
+    /// <summary>What a resource was started with beside what the host itself has.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="secrets">Whether secret parameters are told as they are, and not as dots.</param>
+    /// <exception cref="StackException">There is none.</exception>
+    public Dictionary<string, string> EnvironmentOf(string name, bool secrets)
+    {
+        var runner = Find(name);
+        if (runner.StartedWith is not { } environment)
+            throw new StackException($"{runner.Name} has no environment of its own, or was not started.");
+        var hidden = secrets ? [] : _secrets.Select(secret => secret.Current).Where(value => value.Length > 0).ToArray();
+        return environment.Where(variable => variable.Value is not null)
+            .ToDictionary(variable => variable.Key, variable => hidden.Aggregate(variable.Value!, static (value, secret) => value.Replace(secret, Dots, StringComparison.Ordinal)));
+    }
 
     /// <summary>Builds what needs building, starts everything in the order of the waits, and returns when all is healthy.</summary>
     /// <exception cref="StackException">Something did not build, or did not start.</exception>

@@ -4966,6 +4966,8 @@ export interface components {
             minimumLength: number;
             /** @description Of an auto-number: text, {yyyy}, {yy}, {MM} (in UTC), and zeros for the least digits: "T-{yyyy}-{00000}". The count begins anew with what is named of the time. Never changes. */
             numberPattern: string;
+            /** @description Of relations of objects of the company's own. */
+            onDelete: components["schemas"]["metadata.RelationDeletion"];
             /** @description A regular expression that the whole text fits; without look-around and back-references. */
             pattern: string;
             /**
@@ -5020,7 +5022,7 @@ export interface components {
             /** @description As filters and masks write it: "first_name", "custom_fields.size". */
             path: string;
             sortable: boolean;
-            /** @description "text", "long_text", "number", "decimal", "money", "date", "instant", "boolean", "single_choice", "multiple_choice", "email", "phone", "url", "user", "relation", "id", "enum", "list", "message". */
+            /** @description "text", "long_text", "number", "decimal", "money", "date", "instant", "boolean", "single_choice", "multiple_choice", "email", "phone", "url", "user", "relation", "relations", "id", "enum", "list", "message". */
             type: string;
         };
         "metadata.FieldInput": {
@@ -5075,6 +5077,8 @@ export interface components {
             minimumLength?: number;
             /** @description Of an auto-number: text, {yyyy}, {yy}, {MM} (in UTC), and zeros for the least digits: "T-{yyyy}-{00000}". The count begins anew with what is named of the time. Never changes. */
             numberPattern?: string;
+            /** @description Of relations of objects of the company's own. */
+            onDelete?: components["schemas"]["metadata.RelationDeletion"];
             /** @description A regular expression that the whole text fits; without look-around and back-references. */
             pattern?: string;
             /**
@@ -5128,9 +5132,10 @@ export interface components {
          *     - `FIELD_TYPE_CONFIDENTIAL`: One line of at most 1,000 characters that only callers with the permission confidential.read see and write; others see its end at most. Never in events, and in the audit log only that it changed.
          *     - `FIELD_TYPE_AUTO_NUMBER`: A number that the platform gives each record, by number_pattern. Read-only, unique.
          *     - `FIELD_TYPE_FORMULA`: A value that the platform computes of other fields of the record, by formula. Read-only.
+         *     - `FIELD_TYPE_RELATIONS`: A list of ids of records of related_resource, at most 100.
          * @enum {string}
          */
-        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA";
+        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA" | "FIELD_TYPE_RELATIONS";
         "metadata.Layout": {
             /** @description For which records, and whom: an expression of the filter language; empty for all. */
             condition: string;
@@ -5483,6 +5488,35 @@ export interface components {
          * @enum {string}
          */
         "metadata.Period": "PERIOD_UNSPECIFIED" | "PERIOD_DAY" | "PERIOD_WEEK" | "PERIOD_MONTH" | "PERIOD_QUARTER" | "PERIOD_YEAR";
+        /**
+         * @description What becomes of a record of a company's own object when one is deleted that its relation leads to.
+         *
+         *     - `RELATION_DELETION_UNSPECIFIED`: A RELATION keeps the id; RELATIONS lose it.
+         *     - `RELATION_DELETION_RESTRICT`: The other one is not deleted: FAILED_PRECONDITION (RECORD_IN_USE). Among a company's own objects only.
+         *     - `RELATION_DELETION_CLEAR`: It loses the id, and has it again when the other one is restored.
+         *     - `RELATION_DELETION_DELETE`: It is deleted too, and restored with the other one.
+         * @enum {string}
+         */
+        "metadata.RelationDeletion": "RELATION_DELETION_UNSPECIFIED" | "RELATION_DELETION_RESTRICT" | "RELATION_DELETION_CLEAR" | "RELATION_DELETION_DELETE";
+        "metadata.RelationDescriptor": {
+            /** @description Of an incoming one: the filter that finds them, where {id} stands for the id of the record that they lead to. */
+            filter: string;
+            /** @description Whether the field is on the other records, and leads here. */
+            incoming: boolean;
+            /** @description Of the field, in the caller's language. */
+            label: string;
+            /** @description Whether one record may have several of the others. */
+            many: boolean;
+            onDelete: components["schemas"]["metadata.RelationDeletion"];
+            /** @description The field: "custom_fields.machine". */
+            path: string;
+            /** @description The kind of the other records. */
+            resource: string;
+            /** @description What they are called, in the caller's language; in the plural where there may be several. */
+            resourceLabel: string;
+            /** @description Where they are over REST. */
+            restPath: string;
+        };
         "metadata.ResolveLayoutRequest": {
             kind?: components["schemas"]["metadata.LayoutKind"];
             /** @description The record as its service answers it in JSON; absent for one that is yet to be made. */
@@ -5502,6 +5536,8 @@ export interface components {
             /** @description What forms, lists and cards may look like for the caller, in this order: of each kind those with a condition on the record, then the one for all others. ResolveLayout decides for one record. Without them in ListResources. */
             layouts: components["schemas"]["metadata.Layout"][];
             pluralLabel: string;
+            /** @description By which fields records of this kind lead to others, and others to them; as far as the caller sees the fields and may read the other records. Without them in ListResources. */
+            relations: components["schemas"]["metadata.RelationDescriptor"][];
             /** @description "contacts.person" */
             resource: string;
             /** @description Where its records are over REST: "/api/v1/contacts/people". */

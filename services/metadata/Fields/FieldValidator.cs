@@ -17,7 +17,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
     private static readonly FieldType[] Sized = [FieldType.Text, FieldType.LongText, FieldType.Confidential];
     private static readonly FieldType[] Ranged = [FieldType.Number, FieldType.Decimal, FieldType.Money, FieldType.Date, FieldType.Instant];
     private static readonly FieldType[] Chosen = [FieldType.SingleChoice, FieldType.MultipleChoice];
-    private static readonly FieldType[] NeverUnique = [FieldType.LongText, FieldType.Boolean, FieldType.MultipleChoice, FieldType.Confidential];
+    private static readonly FieldType[] NeverUnique = [FieldType.LongText, FieldType.Boolean, FieldType.MultipleChoice, FieldType.Relations, FieldType.Confidential];
 
     public FieldValidator()
     {
@@ -30,7 +30,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
         RuleFor(field => field.LabelTranslations).Must(AreTranslations).WithMessage("Use languages such as ru, and texts of at most 100 characters.");
         RuleFor(field => field.HelpTranslations).Must(AreTranslations).WithMessage("Use languages such as ru, and texts of at most 1000 characters.");
         RuleFor(field => field.Unique).Must((field, unique) => !unique || !NeverUnique.Contains(field.Type)).WithMessage("Values of this type are never unique.");
-        RuleFor(field => field.Searchable).Must((field, searchable) => !searchable || field.Type is not (FieldType.LongText or FieldType.MultipleChoice or FieldType.Confidential)).WithMessage("Values of this type have no index.");
+        RuleFor(field => field.Searchable).Must((field, searchable) => !searchable || field.Type is not (FieldType.LongText or FieldType.MultipleChoice or FieldType.Relations or FieldType.Confidential)).WithMessage("Values of this type have no index.");
         RuleFor(field => field.Minimum).Must(IsBound).WithMessage(BoundAdvice);
         RuleFor(field => field.Maximum).Must(IsBound).WithMessage(BoundAdvice)
             .Must(IsAboveMinimum).WithMessage("The maximum is below the minimum.");
@@ -39,8 +39,13 @@ internal sealed class FieldValidator : AbstractValidator<Field>
         RuleFor(field => field.Pattern).Must((field, pattern) => pattern.Length == 0 || (Sized.Contains(field.Type) && IsPattern(pattern)))
             .WithMessage("Use a regular expression of at most 500 characters, without look-around and back-references, for texts only.");
         RuleFor(field => field.Decimals).Must((field, _) => !field.HasDecimals || (field is { Type: FieldType.Decimal, Decimals: >= 0 and <= 10 })).WithMessage("Use 0 to 10, for decimals only.");
-        RuleFor(field => field.RelatedResource).Must((field, related) => field.Type == FieldType.Relation ? ResourceCatalogue.Find(related) is not null : related.Length == 0)
-            .WithMessage($"A relation leads to one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}; other fields to none.");
+        RuleFor(field => field.RelatedResource).Must((field, related) => field.IsRelation() ? ResourceCatalogue.Find(related) is not null : related.Length == 0)
+            .WithMessage($"A relation leads to one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}, or to records. and the key of an object of your own; other fields to none.");
+        RuleFor(field => field.OnDelete).Must((field, rule) => rule == RelationDeletion.Unspecified || (field.IsRelation() && IsObject(field.Resource)))
+            .WithMessage("Only relations of objects of your own say what becomes of the record.")
+            .IsInEnum().WithMessage("There is no such rule.")
+            .Must((field, rule) => rule != RelationDeletion.Restrict || IsObject(field.RelatedResource)).WithMessage("What is built in is deleted whoever needs it: let the relation be emptied, or delete along.")
+            .Must((field, rule) => rule != RelationDeletion.Clear || !field.Required).WithMessage("A required relation is not emptied: forbid the deletion, or delete along.");
         RuleFor(field => field.NumberPattern).Must((field, pattern) => field.Type == FieldType.AutoNumber ? AutoNumberPattern.IsValid(pattern) : pattern.Length == 0)
             .WithMessage("An auto-number has a pattern such as T-{yyyy}-{00000}: text, one count of zeros, and the year where it names the month; other fields have none.");
         RuleFor(field => field.Formula).Must((field, formula) => field.Type == FieldType.Formula ? !string.IsNullOrWhiteSpace(formula) : formula.Length == 0)
@@ -65,6 +70,8 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             .Must(choices => choices.Select(choice => choice.Key).Distinct(StringComparer.Ordinal).Count() == choices.Count).WithMessage("Two choices have the same key.");
         RuleForEach(field => field.Choices).SetValidator(new ChoiceValidator());
     }
+
+    private static bool IsObject(string resource) => resource.StartsWith(ResourceCatalogue.ObjectPrefix, StringComparison.Ordinal);
 
     private static string BoundAdvice => "Use a value of the field's type; texts, choices and the like have no range.";
 

@@ -16,6 +16,7 @@ internal static class DescribeResource
         var descriptor = shape.Descriptor.Clone();
         await OfferedViews.AddAsync(descriptor, work, cancellationToken);
         await OfferedLayouts.AddAsync(descriptor, shape, work, cancellationToken);
+        await OfferedRelations.AddAsync(descriptor, work, cancellationToken);
         return descriptor;
     }
 }

@@ -409,6 +409,42 @@ namespace Platform.Records.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Records.Links.RecordLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("FieldKey")
+                        .HasColumnType("text")
+                        .HasColumnName("field_key");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<Guid?>("ClearedWith")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cleared_with");
+
+                    b.Property<string>("SourceKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source_key");
+
+                    b.HasKey("TenantId", "SourceId", "FieldKey", "TargetId")
+                        .HasName("pk_record_links");
+
+                    b.HasIndex("TenantId", "TargetId", "FieldKey", "SourceId")
+                        .HasDatabaseName("ix_record_links_target");
+
+                    b.ToTable("record_links", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Records.Objects.Record", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -431,6 +467,10 @@ namespace Platform.Records.Migrations
                     b.Property<DateTimeOffset?>("DeleteTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("delete_time");
+
+                    b.Property<Guid?>("DeletedWith")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_with");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
-using Platform.Records.Purging;
+using Platform.Records.Links;
 
 namespace Platform.Records.Objects;
 
@@ -14,21 +14,24 @@ internal static class DeleteRecord
         public Validator() => RuleFor(request => request.Object).ObjectName();
     }
 
-    public static async Task<Result<V1.Record>> Handle(
-        V1.DeleteRecordRequest request, RecordsDbContext db, RecordOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<Result<V1.Record>> Handle(
+        V1.DeleteRecordRequest request, RecordsDbContext db, RecordOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => DeleteAsync(request, db, options, time.GetUtcNow(), cancellationToken), cancellationToken);
+
+    private static async Task<Result<V1.Record>> DeleteAsync(
+        V1.DeleteRecordRequest request, RecordsDbContext db, RecordOptions options, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var known = db.Caller.FindObject(request.Object);
         if (known.IsError)
             return known.Error;
         var rows = db.Records.Of(RecordKinds.Of(known.Value.Key));
-        if (!Guid.TryParse(request.Id, out var id) || await rows.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } record)
+        // Locked, so that no record comes to refer to it meanwhile.
+        if (!Guid.TryParse(request.Id, out var id) || await rows.LockedForUpdate(db, id).SingleOrDefaultAsync(cancellationToken) is not { } record)
             return RecordErrors.NotFound(request.Id);
         if (!record.Matches(request.Etag))
             return Error.Stale("record");
-        var now = time.GetUtcNow();
-        record.Delete(now, options.Grace);
-        db.Purges.Add(RecordPurge.Of(record, now + options.Grace));
-        db.Publish(record.Id, new V1.RecordDeleted { Id = request.Id, Resource = known.Value.Resource });
+        if (await new Cascade(db, db.Caller.CustomFields!, options, now).DeleteAsync(record, cancellationToken) is { } forbidden)
+            return forbidden;
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : record.ToMessage();
     }
 }

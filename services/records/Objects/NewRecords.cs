@@ -28,7 +28,10 @@ internal static class NewRecords
                 return fault;
         }
 
-        return await db.InTransactionAsync<List<Record>>(() => SaveAsync(db, found.Value, messages, now, cancellationToken), cancellationToken);
+        List<Record> records = [.. messages.Select(message => Record.Create(found.Value.Key, "", message, now))];
+        if (await db.Records.Of(RecordKinds.Of(found.Value.Key)).CheckRelationsAsync(records, placeOf, cancellationToken) is { } astray)
+            return astray;
+        return await db.InTransactionAsync<List<Record>>(() => SaveAsync(db, found.Value, records, now, cancellationToken), cancellationToken);
     }
 
     private static Error? Prepare(RecordsDbContext db, ObjectType known, V1.Record message, string place)
@@ -40,17 +43,14 @@ internal static class NewRecords
         return db.Caller.PrepareCustomFields(RecordKinds.Of(known.Key).Info, message, stored: null)?.At("record", place);
     }
 
-    private static async Task<Result<List<Record>>> SaveAsync(
-        RecordsDbContext db, ObjectType known, IReadOnlyList<V1.Record> messages, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<Result<List<Record>>> SaveAsync(RecordsDbContext db, ObjectType known, List<Record> records, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var numbers = await db.TakeNumbersAsync(known, messages.Count, now, cancellationToken);
-        var (kind, records) = (db.Records.Of(RecordKinds.Of(known.Key)), new List<Record>());
-        foreach (var (i, message) in messages.Index())
+        var (kind, numbers) = (db.Records.Of(RecordKinds.Of(known.Key)), await db.TakeNumbersAsync(known, records.Count, now, cancellationToken));
+        foreach (var (i, record) in records.Index())
         {
-            var record = Record.Create(known.Key, numbers[i], message, now);
+            record.TakeNumber(numbers[i]);
             kind.Add(record);
             db.Publish(record.Id, new V1.RecordCreated { Record = record.ToMessage() });
-            records.Add(record);
         }
 
         return await db.TrySaveChangesAsync(cancellationToken, RecordErrors.NumberTaken) is { } error ? error : records;

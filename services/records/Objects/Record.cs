@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Data;
+using Platform.Records.Links;
 
 namespace Platform.Records.Objects;
 
@@ -15,7 +16,7 @@ internal sealed class Record : ProtectedEntity, IProtected<Record>
     public string ObjectKey { get; private init; } = "";
 
     /// <summary>Empty where the object numbered none when the record was made.</summary>
-    public string Number { get; private init; } = "";
+    public string Number { get; private set; } = "";
 
     public string Name { get; private set; } = "";
 
@@ -24,6 +25,9 @@ internal sealed class Record : ProtectedEntity, IProtected<Record>
     public DateTimeOffset? DeleteTime { get; private set; }
 
     public DateTimeOffset? PurgeTime { get; private set; }
+
+    /// <summary>The record with whose deletion this one went, and with which it is restored; null where it was deleted itself.</summary>
+    public Guid? DeletedWith { get; private set; }
 
     public static Record Create(string objectKey, string number, V1.Record message, DateTimeOffset now)
     {
@@ -44,14 +48,29 @@ internal sealed class Record : ProtectedEntity, IProtected<Record>
         UpdateTime = now;
     }
 
-    public void Delete(DateTimeOffset now, TimeSpan grace)
+    /// <summary>Once, before it is saved: it is called by the number where it has no name.</summary>
+    public void TakeNumber(string number) => (Number, Name) = (number, Name.Length > 0 ? Name : number);
+
+    /// <summary>Takes an id out of a relation.</summary>
+    public void Clear(string fieldKey, Guid target, DateTimeOffset now) => (CustomFields, UpdateTime) = (Relations.Without(CustomFields, fieldKey, target), now);
+
+    /// <summary>Puts back what was taken out; whether there was room for it.</summary>
+    public bool PutBack(Field field, Guid target, DateTimeOffset now)
+    {
+        if (Relations.With(CustomFields, field, target) is not { } with)
+            return false;
+        (CustomFields, UpdateTime) = (with, now);
+        return true;
+    }
+
+    public void Delete(DateTimeOffset now, TimeSpan grace, Guid? with = null)
     {
         // Read back, because UpdateTime has the precision of PostgreSQL.
         UpdateTime = now;
-        (DeleteTime, PurgeTime) = (UpdateTime, UpdateTime + grace);
+        (DeleteTime, PurgeTime, DeletedWith) = (UpdateTime, UpdateTime + grace, with);
     }
 
-    public void Undelete(DateTimeOffset now) => (DeleteTime, PurgeTime, UpdateTime) = (null, null, now);
+    public void Undelete(DateTimeOffset now) => (DeleteTime, PurgeTime, DeletedWith, UpdateTime) = (null, null, null, now);
 
     public V1.Record ToMessage() => new()
     {

@@ -11,6 +11,12 @@ internal static class RecordErrors
         RecordConfiguration.UniqueNumber,
         Error.Precondition("RECORD_NUMBER_TAKEN", "The object's pattern makes a number that another record has already: change the pattern."));
 
+    public static Error DeletedWith(Guid other) =>
+        Error.Precondition("RECORD_DELETED_WITH_ANOTHER", $"This record went with the deletion of '{other}', and is restored with it: restore that one.");
+
+    public static Error NeedsDeleted(string label, Guid other) =>
+        Error.Precondition("RELATED_RECORD_DELETED", $"'{label}' leads to '{other}', which is deleted and without which this record is not in use: restore that one first.");
+
     public static Error NotFound(string id) => Error.NotFound("record", id);
 
     public static Error NeedsName(string place) => Error.Invalid($"{place}.name", "A record needs a name.");

@@ -10,7 +10,7 @@ internal static class RecordFields
         .Id("id", record => record.Id)
         .Text("number", record => record.Number, sortable: true)
         .Text("name", record => record.Name, sortable: true)
-        .Custom("custom_fields", record => record.CustomFields, resource)
+        .Custom("custom_fields", record => record.CustomFields, resource, RecordKinds.Find)
         .Id("owner_id", record => record.OwnerId)
         .Instant("create_time", record => record.CreateTime, sortable: true)
         .Instant("update_time", record => record.UpdateTime, sortable: true));

@@ -6,7 +6,7 @@ using Platform.Tenancy;
 
 namespace Platform.Records.Purging;
 
-/// <summary>A deleted record as work, or all records of an object that is gone: when they go for good.</summary>
+/// <summary>A deleted record as work, or all records of an object that is gone: when they go for good; or what follows from a built-in one that is gone.</summary>
 [NotAudited("Work that is still to do; what becomes of the records is in the log.")]
 internal sealed class RecordPurge : ITenantOwned
 {
@@ -14,6 +14,7 @@ internal sealed class RecordPurge : ITenantOwned
 
     public Guid TenantId { get; set; }
 
+    /// <summary>Of a built-in record that is gone, and to which others led, the name of its resource: <c>contacts.person</c>.</summary>
     public string ObjectKey { get; init; } = "";
 
     /// <summary>Zeros for all records of the object.</summary>
@@ -24,6 +25,9 @@ internal sealed class RecordPurge : ITenantOwned
 
     /// <summary>Next attempt; while one is under way, when it counts as lost.</summary>
     public DateTimeOffset DueTime { get; set; }
+
+    /// <summary>Whether it is about those that led to a built-in record.</summary>
+    public static bool IsOfBuiltIn(string objectKey) => objectKey.Contains('.', StringComparison.Ordinal);
 
     public static RecordPurge Of(Record record, DateTimeOffset due) => new() { ObjectKey = record.ObjectKey, RecordId = record.Id, DueTime = due };
 

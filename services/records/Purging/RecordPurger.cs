@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Platform.Access;
+using Platform.CustomFields;
+using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Tenancy;
 
@@ -9,7 +11,8 @@ namespace Platform.Records.Purging;
 
 /// <summary>Deletes records whose grace period has ended, and those of objects that are gone, some of them a transaction.</summary>
 internal sealed partial class RecordPurger(
-    IServiceScopeFactory scopes, RecordPurgeQueue queue, RecordPurgeSignal signal, IOptions<RecordOptions> options, ILogger<RecordPurger> logger) : BackgroundService
+    IServiceScopeFactory scopes, RecordPurgeQueue queue, RecordPurgeSignal signal, CustomFieldDirectory directory, IOptions<RecordOptions> options, TimeProvider time,
+    ILogger<RecordPurger> logger) : BackgroundService
 {
     private const int BatchSize = 200;
 
@@ -37,9 +40,24 @@ internal sealed partial class RecordPurger(
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "purge");
-            if (await StepAsync(scope.ServiceProvider.GetRequiredService<RecordsDbContext>(), objectKey, id, cancellationToken))
+            var db = scope.ServiceProvider.GetRequiredService<RecordsDbContext>();
+            if (RecordPurge.IsOfBuiltIn(objectKey) ? await FollowAsync(db, objectKey, id, cancellationToken) : await StepAsync(db, objectKey, id, cancellationToken))
                 return;
         }
+    }
+
+    private async Task<bool> FollowAsync(RecordsDbContext db, string resource, Guid id, CancellationToken cancellationToken)
+    {
+        await directory.LoadAsync(db.Caller, cancellationToken);
+        var fields = db.Caller.CustomFields ?? throw new InvalidOperationException("What fields the company has is not known.");
+        return await db.InTransactionAsync(async () =>
+        {
+            if (!await new Following(db, fields, options.Value, time.GetUtcNow()).StepAsync(id, cancellationToken))
+                return false;
+            db.Purges.RemoveRange(await db.Purges.Where(row => row.ObjectKey == resource && row.RecordId == id).ToListAsync(cancellationToken));
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }, cancellationToken);
     }
 
     // Whether all is done.
@@ -51,6 +69,8 @@ internal sealed partial class RecordPurger(
         // Restored in the meantime, a record stays.
         var gone = await (id == Guid.Empty ? records.Where(row => row.CreateTime <= purge.MadeUntil) : records.Where(row => row.Id == id && row.DeleteTime != null))
             .OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        var ids = gone.Select(record => record.Id).ToList();
+        db.Links.RemoveRange(await db.Links.Where(link => ids.Contains(link.SourceId) || ids.Contains(link.TargetId)).ToListAsync(cancellationToken));
         foreach (var record in gone)
         {
             db.Records.Remove(record);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Platform.CustomFields;
+using Platform.CustomFields.Relations;
 using Platform.CustomFields.V1;
 
 namespace Platform.Gateway.OpenApi.Companies;
@@ -28,7 +30,7 @@ internal static class CustomFieldSchema
         return schema;
     }
 
-    private static JsonObject TypeOf(Field field, bool isRequest) => field.Type switch
+    private static JsonObject TypeOf(Field field, bool isRequest) => field.ValueType() switch
     {
         FieldType.Text or FieldType.LongText or FieldType.Confidential => Text(field),
         FieldType.Number => Number(field),
@@ -43,6 +45,7 @@ internal static class CustomFieldSchema
         FieldType.Phone => new() { ["type"] = "string" },
         FieldType.Url => new() { ["type"] = "string", ["format"] = "uri" },
         FieldType.User or FieldType.Relation => new() { ["type"] = "string", ["format"] = "uuid" },
+        FieldType.Relations => new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" }, ["uniqueItems"] = true, ["maxItems"] = RelationValues.Most },
         // One that this gateway does not know yet.
         _ => [],
     };
@@ -97,7 +100,7 @@ internal static class CustomFieldSchema
         if (field.Choices.Count > 0)
             yield return string.Join("\n", field.Choices.Select(choice => $"- `{choice.Key}`: {choice.Label}{(choice.Deprecated ? " (no longer offered)" : "")}"));
         if (field.RelatedResource.Length > 0)
-            yield return $"The id of a record of `{field.RelatedResource}`.";
+            yield return field.Type == FieldType.Relations ? $"Ids of records of `{field.RelatedResource}`." : $"The id of a record of `{field.RelatedResource}`.";
         if (field.Type != FieldType.Number && (field.Minimum.Length > 0 || field.Maximum.Length > 0))
             yield return $"From {(field.Minimum.Length > 0 ? field.Minimum : "…")} to {(field.Maximum.Length > 0 ? field.Maximum : "…")}.";
         if (field.Pattern.Length > 0)

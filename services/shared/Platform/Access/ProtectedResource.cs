@@ -1,10 +1,13 @@
 using System.Linq.Expressions;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Policies;
 using Platform.CustomFields;
 using Platform.CustomFields.Formulas;
 using Platform.Data;
 using Platform.Filtering;
+using Platform.Filtering.Conditions;
+using Platform.Filtering.Fields;
 
 namespace Platform.Access;
 
@@ -34,6 +37,10 @@ public abstract class ProtectedResource(string name)
 
     /// <summary>Those of the ids whose record the caller may see.</summary>
     internal abstract Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Records of this kind that a field of a row leads to, for filters.</summary>
+    internal abstract RelatedField<TRow> LedToBy<TRow>(string field, Accessor<TRow, Value?> value)
+        where TRow : class;
 
     /// <summary>Every record of these ids, not tracked.</summary>
     internal abstract Task<IReadOnlyList<ProtectedEntity>> LoadAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
@@ -78,6 +85,9 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
 
     internal override async Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         [.. await db.ProtectedRows<T>().Of(this).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)];
+
+    internal override RelatedField<TRow> LedToBy<TRow>(string field, Accessor<TRow, Value?> value) => new RelatedField<TRow, T>(
+        field, field, (inner, isPresence) => new OfSeveral<TRow, T>(value, inner, Schema.Row, db => db.ProtectedRows<T>().Of(this), isPresence), () => Schema, () => Info.Name);
 
     internal override async Task<IReadOnlyList<ProtectedEntity>> LoadAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         await db.ProtectedRows<T>().Of(this).Unfiltered.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Linq.Expressions;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields.Computing;
 using Platform.CustomFields.Relations;
 using Platform.Data;
+using Platform.Errors;
 using Platform.Tenancy;
 
 namespace Platform.Access;
@@ -32,7 +34,7 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     }
 
     /// <inheritdoc />
-    public Type ElementType => _readable.ElementType;
+    public System.Type ElementType => _readable.ElementType;
 
     /// <inheritdoc />
     public Expression Expression => _readable.Expression;
@@ -52,6 +54,12 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     /// <summary>A readable row out of a statement that locks it.</summary>
     public IQueryable<T> FromSql(FormattableString sql) => Narrow(_all.FromSql(sql), AccessAction.Read);
 
+    /// <summary>
+    /// Rows of the kind out of a statement that locks them, whatever the caller may see: for what follows from the caller's change by
+    /// rules of the company. Writing them is asked for as any other write is.
+    /// </summary>
+    public IQueryable<T> FromSqlByRule(FormattableString sql) => OfKind(_all.FromSql(sql));
+
     /// <summary>Begins to track a new row. Where it has no owner yet, the person who makes it is.</summary>
     public void Add(T row)
     {
@@ -62,17 +70,28 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     /// <summary>Begins to track a row that was there before: its owner stays as it was, and what its relations lead to is not looked up again.</summary>
     public void Restore(T row)
     {
-        _db.Restored.Add(row);
+        RelationCheck.Trust(row);
         _all.Add(row);
     }
 
     /// <summary>Marks a row to be deleted.</summary>
     public void Remove(T row) => _all.Remove(row);
 
-    /// <summary>The same for rows that are written around the change tracker: refuses those that the caller may not make.</summary>
+    /// <summary>
+    /// What is wrong with relations of rows that are to be added, before anything is held for them: other services may have to be
+    /// asked. The save does not ask again.
+    /// </summary>
+    /// <param name="rows">The rows, not added yet.</param>
+    /// <param name="placeOf">Where each stands in the request.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public Task<Error?> CheckRelationsAsync(IReadOnlyList<T> rows, Func<int, string> placeOf, CancellationToken cancellationToken) =>
+        RelationCheck.FindFaultAsync(_db, [.. rows.Select((row, i) => ((ProtectedEntity)row, placeOf(i)))], cancellationToken);
+
+    /// <summary>Refuses new rows that the caller may not make, where they are written around the change tracker.</summary>
     public async Task PrepareNewAsync(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
     {
         await RelationCheck.CheckAsync(_db, rows, cancellationToken);
+        await _db.AccompanyAsync([.. rows.Select(row => ((ProtectedEntity)row, (Struct?)null))], cancellationToken);
         await ComputedValues.ApplyAsync(_db, rows, cancellationToken);
         _db.Growth.Add(_kind.Info.Name, rows.Count);
         foreach (var row in rows)

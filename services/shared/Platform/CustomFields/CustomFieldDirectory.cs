@@ -71,7 +71,7 @@ public sealed partial class CustomFieldDirectory
         {
             await using var scope = _scopes.CreateAsyncScope();
             var schema = await scope.ServiceProvider.GetRequiredService<ICustomFieldSource>().GetSchemaAsync(caller, _resources, cancellationToken);
-            var ready = schema.Fields.Any(field => field.Searchable) ? await ReadyAsync(scope.ServiceProvider, tenant, cancellationToken) : [];
+            var ready = schema.Fields.Any(field => field.Searchable || field.Type == V1.FieldType.Relation) ? await ReadyAsync(scope.ServiceProvider, tenant, cancellationToken) : [];
             // The same object while nothing has changed: what is compiled for it stays good.
             var fields = _entries.TryGetValue(tenant, out var known) && known.Fields.Version == schema.Version && known.Fields.HasReady(ready) ? known.Fields : new TenantFields(schema, ready);
             if (_entries.Count >= MaxTenants)

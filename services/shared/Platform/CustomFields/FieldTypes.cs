@@ -8,6 +8,9 @@ public static class FieldTypes
     /// <summary>Whether the platform sets its values, and nobody else does.</summary>
     public static bool IsComputed(this Field field) => field.Type is FieldType.Formula or FieldType.AutoNumber;
 
+    /// <summary>Whether its values lead to records.</summary>
+    public static bool IsRelation(this Field field) => field.Type is FieldType.Relation or FieldType.Relations;
+
     /// <summary>The type that its values have.</summary>
     public static FieldType ValueType(this Field field) => field.Type switch
     {

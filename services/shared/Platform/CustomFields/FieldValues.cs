@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Platform.CustomFields.Relations;
 using Platform.CustomFields.V1;
 
 namespace Platform.CustomFields;
@@ -21,6 +22,7 @@ internal static class FieldValues
         FieldType.Boolean => value.KindCase == Value.KindOneofCase.BoolValue ? value : "Use true or false.",
         FieldType.SingleChoice => ChoiceValues.One(field, value),
         FieldType.MultipleChoice => ChoiceValues.Several(field, value, stored),
+        FieldType.Relations => RelationValues.Several(value),
         FieldType.User or FieldType.Relation => Guid.TryParseExact(value.StringValue, "D", out var id) ? Value.ForString(id.ToString()) : "Use the id of a resource (a UUID).",
         _ => "This field has a type that is not known here yet.",
     };

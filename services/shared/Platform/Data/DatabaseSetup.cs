@@ -90,7 +90,6 @@ public static class DatabaseSetup
         context.Resources = provider.GetServices<ProtectedResource>();
         context.Lookups = provider.GetServices<RelationLookup>();
         context.UnfinishedEvents.Clear();
-        context.Restored.Clear();
         context.HasAudited = false;
         provider.GetRequiredService<TenantDatabases>().BringHome(context);
         context.Growth.Begin();

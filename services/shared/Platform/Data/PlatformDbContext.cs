@@ -62,9 +62,6 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <summary>How many records the open transaction adds.</summary>
     internal Growth Growth { get; } = new();
 
-    /// <summary>Records that were there before and are given back.</summary>
-    internal HashSet<ProtectedEntity> Restored { get; } = [];
-
     /// <summary>Events that wait for the relay.</summary>
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
@@ -120,19 +117,24 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         throw new NotSupportedException("Saving is asynchronous here: use SaveChangesAsync.");
 
     /// <inheritdoc />
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
-        // Numbers are taken in the transaction that saves them.
-        Database.CurrentTransaction is null && await ComputedValues.TakesNumbersAsync(this, cancellationToken)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        // Before there is a transaction, because other services may have to be asked.
+        await RelationCheck.CheckAsync(this, cancellationToken);
+        // Numbers are taken, and what rows lead to is held, in the transaction that saves them.
+        return Database.CurrentTransaction is null && (HasCompany || await ComputedValues.TakesNumbersAsync(this, cancellationToken))
             ? await InTransactionAsync(() => SaveAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)
             : await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     private async Task<int> SaveAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
     {
         // Always a transaction, so that the tenant is set once for all statements of the save.
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+        if (HasCompany)
+            await AccompanyAsync(RelationCheck.Written(this), cancellationToken);
         foreach (var entry in ChangeTracker.Entries<ITenantOwned>())
             Stamp(entry.State, entry.Entity);
-        await RelationCheck.CheckAsync(this, cancellationToken);
         await ComputeAsync(cancellationToken);
         WriteGuard.Check(this);
         ChangeTracker.DetectChanges();
@@ -199,6 +201,20 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <summary>The rows of a protected kind that the caller may see.</summary>
     internal protected ProtectedSet<T> ProtectedRows<T>()
         where T : ProtectedEntity, IProtected<T> => new(this, base.Set<T>());
+
+    /// <summary>Whether rows that are about to be written have others beside them, which <see cref="AccompanyAsync"/> adds.</summary>
+    protected internal virtual bool HasCompany => false;
+
+    /// <summary>Ids of the rows whose list leads to a record, where the service keeps the way back; null where it does not.</summary>
+    /// <param name="resource">The kind of the rows.</param>
+    /// <param name="fieldKey">The list.</param>
+    /// <param name="target">The record.</param>
+    protected internal virtual IQueryable<Guid>? LeadingTo(string resource, string fieldKey, Guid target) => null;
+
+    /// <summary>Adds what is kept beside rows that are about to be written, in the transaction that writes them.</summary>
+    /// <param name="rows">The rows, each with the custom fields that it had; null for a new one.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    protected internal virtual Task AccompanyAsync(IReadOnlyCollection<(ProtectedEntity Row, Struct? Before)> rows, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Maps the entities of the service.</summary>
     protected abstract void Map(ModelBuilder model);

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Data;
+using Platform.Filtering.Conditions;
 using Platform.Filtering.Fields;
 using Platform.Filtering.Values;
 
@@ -76,7 +77,9 @@ public sealed class FilterSchemaBuilder<T>
     /// <param name="name">The name of the whole.</param>
     /// <param name="accessor">The column.</param>
     /// <param name="resource">The kind of record that tenants add them to: <c>deals.deal</c>; without it, values are of any type.</param>
-    public FilterSchemaBuilder<T> Custom(string name, Expression<Func<T, Struct>> accessor, string resource = "") => Add(new CustomField<T>(name, _row, accessor, resource));
+    /// <param name="related">The kinds of records of this service that relations may lead to, by name; null for those of others.</param>
+    public FilterSchemaBuilder<T> Custom(string name, Expression<Func<T, Struct>> accessor, string resource = "", Func<string, ProtectedResource?>? related = null) =>
+        Add(new CustomField<T>(name, _row, accessor, resource, related));
 
     /// <summary>A record of the same service that this one names: <c>company.name</c>. Of those that the caller may read.</summary>
     /// <param name="name">As expressions name it.</param>
@@ -90,7 +93,8 @@ public sealed class FilterSchemaBuilder<T>
         string name, string idField, Expression<Func<T, Guid?>> id, Func<FilterSchema<TRelated>> schema, Func<string> resource, Func<PlatformDbContext, IQueryable<TRelated>> rows)
         where TRelated : Entity
     {
-        _related.Add(new RelatedField<T, TRelated>(name, idField, Accessor.Of<T, Guid?>(_row, id), schema, resource, rows));
+        var accessor = Accessor.Of<T, Guid?>(_row, id);
+        _related.Add(new RelatedField<T, TRelated>(name, idField, (inner, isPresence) => new OfRelated<T, TRelated>(accessor, inner, schema().Row, rows, isPresence), schema, resource));
         return this;
     }
 

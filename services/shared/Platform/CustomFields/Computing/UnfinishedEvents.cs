@@ -16,7 +16,7 @@ internal sealed class UnfinishedEvents
     public void Add(OutboxMessage happened, IMessage message, TenantFields? fields)
     {
         var resources = ResourcePaths.Of(message.Descriptor).Resources.Where(resource => resource.HasCustomFields);
-        if (resources.Any(resource => fields is null || fields.Of(resource.Name).HasComputed))
+        if (resources.Any(resource => fields is null || (resource.IsGeneric ? fields.All.Any(known => known.HasComputed) : fields.Of(resource.Name).HasComputed)))
             _events.Add((happened, message));
     }
 

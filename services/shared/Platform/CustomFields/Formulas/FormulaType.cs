@@ -47,7 +47,7 @@ internal static class FormulaTypes
         FieldType.Date => FormulaType.Date,
         FieldType.Instant => FormulaType.Instant,
         FieldType.Boolean => FormulaType.Boolean,
-        FieldType.MultipleChoice or FieldType.Formula or FieldType.Unspecified => null,
+        FieldType.MultipleChoice or FieldType.Relations or FieldType.Formula or FieldType.Unspecified => null,
         _ => FormulaType.Text,
     };
 

@@ -1,8 +1,8 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.CustomFields.Computing;
-using Platform.CustomFields.V1;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Tenancy;
@@ -15,45 +15,69 @@ namespace Platform.CustomFields.Relations;
 /// </summary>
 internal static class RelationCheck
 {
+    private const int AskedAtOnce = 8;
+
+    // New rows that were found good before their save.
+    private static readonly ConditionalWeakTable<ProtectedEntity, object> Good = [];
+
     /// <summary>Refuses tracked changes that lead to nothing.</summary>
-    public static Task CheckAsync(PlatformDbContext db, CancellationToken cancellationToken) => CheckAsync(
-        db,
-        [.. db.ChangeTracker.Entries<ProtectedEntity>()
-            .Where(entry => entry.State is EntityState.Added or EntityState.Modified && entry.Entity.AccessResource().Info.HasCustomFields && !db.Restored.Contains(entry.Entity))
-            .Select(entry => (entry.Entity, entry.State == EntityState.Added ? null : entry.OriginalValues[nameof(ResourceInfo.CustomFields)] as Struct))],
-        cancellationToken);
+    public static async Task CheckAsync(PlatformDbContext db, CancellationToken cancellationToken)
+    {
+        var sought = Written(db).Where(row => row.Before is not null || !Good.TryGetValue(row.Row, out _));
+        if (await FindFaultAsync(db, sought.Select(row => (row.Row, row.Before, NounOf(row.Row))), cancellationToken) is { } fault)
+            throw fault.ToRpcException();
+    }
 
     /// <summary>The same for new rows that are written around the change tracker.</summary>
-    public static Task CheckAsync(PlatformDbContext db, IEnumerable<ProtectedEntity> rows, CancellationToken cancellationToken) =>
-        CheckAsync(db, [.. rows.Select(row => (row, (Struct?)null))], cancellationToken);
+    public static async Task CheckAsync(PlatformDbContext db, IEnumerable<ProtectedEntity> rows, CancellationToken cancellationToken)
+    {
+        if (await FindFaultAsync(db, rows.Select(row => (row, (Struct?)null, NounOf(row))), cancellationToken) is { } fault)
+            throw fault.ToRpcException();
+    }
 
-    private static async Task CheckAsync(PlatformDbContext db, IReadOnlyCollection<(ProtectedEntity Row, Struct? Before)> rows, CancellationToken cancellationToken)
+    /// <summary>What is wrong with new rows, named from where each stands; those that are good are not asked for again.</summary>
+    public static async Task<Error?> FindFaultAsync(PlatformDbContext db, IReadOnlyCollection<(ProtectedEntity Row, string Place)> rows, CancellationToken cancellationToken)
+    {
+        var fault = await FindFaultAsync(db, rows.Select(row => (row.Row, (Struct?)null, row.Place)), cancellationToken);
+        foreach (var (row, _) in fault is null ? rows : [])
+            Good.AddOrUpdate(row, row);
+        return fault;
+    }
+
+    /// <summary>What the relations of a row lead to that is given back was looked up when they were written.</summary>
+    public static void Trust(ProtectedEntity row) => Good.AddOrUpdate(row, row);
+
+    /// <summary>The tracked rows that are about to be written, each with the custom fields that it had; null for a new one.</summary>
+    public static IReadOnlyCollection<(ProtectedEntity Row, Struct? Before)> Written(PlatformDbContext db) =>
+    [
+        .. db.ChangeTracker.Entries<ProtectedEntity>()
+            .Where(entry => entry.State is EntityState.Added or EntityState.Modified && entry.Entity.AccessResource().Info.HasCustomFields)
+            .Select(entry => (entry.Entity, entry.State == EntityState.Added ? null : entry.OriginalValues[nameof(ResourceInfo.CustomFields)] as Struct)),
+    ];
+
+    private static async Task<Error?> FindFaultAsync(PlatformDbContext db, IEnumerable<(ProtectedEntity Row, Struct? Before, string Place)> rows, CancellationToken cancellationToken)
     {
         // What the platform does by itself only carries on what people wrote.
         if (db.Caller is not { CustomFields: { } fields, Kind: CallerKind.Person or CallerKind.ApiKey })
-            return;
-        var sought = rows.SelectMany(row => Sought(row.Row, row.Before, fields)).ToList();
+            return null;
+        var sought = rows.SelectMany(row => Sought(row.Row, row.Before, row.Place, fields)).ToList();
         var violations = new List<FieldViolation>();
         foreach (var group in sought.GroupBy(target => target.Field.Definition.RelatedResource, StringComparer.Ordinal))
         {
             var found = await FindAsync(db, group.Key, [.. group.Select(target => target.Id).Distinct()], cancellationToken);
-            violations.AddRange(group.Where(target => found?.Contains(target.Id) is false).Select(target => new FieldViolation(
-                target.Path, $"There is no {group.Key.Split('.')[1]} with id '{target.Id}' that you may see.")));
+            violations.AddRange(group.Where(target => found?.Contains(target.Id) is false).Select(target => RelationErrors.Astray(target.Path, group.Key, target.Id)));
         }
 
-        if (violations.Count > 0)
-            throw Error.Invalid(violations).ToRpcException();
+        return violations.Count > 0 ? Error.Invalid(violations) : null;
     }
 
-    private static IEnumerable<(string Path, DefinedField Field, Guid Id)> Sought(ProtectedEntity row, Struct? before, TenantFields fields)
-    {
-        var info = row.AccessResource().Info;
-        foreach (var field in fields.Of(info.Name).All.Where(field => field.Type == FieldType.Relation))
-        {
-            if (ComputedValues.Of(row)?.Fields.GetValueOrDefault(field.Key) is { } value && !value.Equals(before?.Fields.GetValueOrDefault(field.Key)) && Guid.TryParse(value.StringValue, out var id))
-                yield return ($"{char.ToLowerInvariant(info.Message.Name[0])}{info.Message.Name[1..]}.customFields.{field.Key}", field, id);
-        }
-    }
+    private static IEnumerable<(string Path, DefinedField Field, Guid Id)> Sought(ProtectedEntity row, Struct? before, string place, TenantFields fields) =>
+        from field in fields.Of(row.AccessResource().Info.Name).All
+        where field.Definition.IsRelation()
+        from id in RelationValues.Of(ComputedValues.Of(row), field.Key).Except(RelationValues.Of(before, field.Key))
+        select ($"{place}.customFields.{field.Key}", field, id);
+
+    private static string NounOf(ProtectedEntity row) => row.AccessResource().Info.Message.Name is var name ? $"{char.ToLowerInvariant(name[0])}{name[1..]}" : "";
 
     // Null where nobody here can tell.
     private static async Task<IReadOnlySet<Guid>?> FindAsync(PlatformDbContext db, string resource, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
@@ -68,10 +92,10 @@ internal static class RelationCheck
         if (db.Lookups.FirstOrDefault(lookup => lookup.Resource == resource) is not { } other)
             return null;
         var found = new HashSet<Guid>();
-        foreach (var id in ids)
+        foreach (var some in ids.Chunk(AskedAtOnce))
         {
-            if (await other.FindAsync(id, cancellationToken))
-                found.Add(id);
+            var there = await Task.WhenAll(some.Select(id => other.FindAsync(id, cancellationToken)));
+            found.UnionWith(some.Zip(there).Where(one => one.Second).Select(one => one.First));
         }
 
         return found;

@@ -21,6 +21,9 @@ public static class CustomFieldScripts
                 WHEN kind IN ('Date', 'Instant', 'SingleChoice', 'User', 'Relation') THEN value #>> '{}'
                 WHEN octet_length(value #>> '{}') > 1000 THEN left(lower((value #>> '{}') COLLATE "C"), 200) || md5(lower((value #>> '{}') COLLATE "C"))
                 ELSE lower((value #>> '{}') COLLATE "C") END $$;
+        CREATE OR REPLACE FUNCTION platform.custom_field_ids(value jsonb) RETURNS uuid[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT ARRAY(SELECT item::uuid FROM jsonb_array_elements_text(CASE jsonb_typeof(value) WHEN 'array' THEN value WHEN 'string' THEN jsonb_build_array(value) ELSE '[]' END) AS item
+                WHERE item ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') $$;
         CREATE OR REPLACE FUNCTION platform.keep_custom_field_values() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE defined record; kept text; kind_of_record text := TG_ARGV[0];
         BEGIN

@@ -39,6 +39,9 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         var rows = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {resource} AND field_key = {key} FOR UPDATE").ToListAsync(cancellationToken);
         if (rows is not [{ DueTime: not null } index])
             return false;
+        // What has changed since this work began is what is wanted: who changed it has held the row before.
+        if (index.State is IndexState.Computing or IndexState.Sweeping && db.Fields is { } directory)
+            db.Caller.CustomFields = await directory.GetAsync(db.Caller, cancellationToken);
         var ids = index.State == IndexState.Dropping ? [] : await IdsAsync(index, cancellationToken);
         if (ids.Count > 0)
         {

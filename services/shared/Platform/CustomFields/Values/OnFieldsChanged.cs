@@ -24,7 +24,7 @@ internal static class OnFieldsChanged
             await ComputeAsync(message, context, db, now, cancellationToken);
         if (message.Purged)
             Add(db, ref index, field).Begin(IndexState.Purging, now);
-        else if (field.Type != FieldType.Formula && (field.Unique || field.Searchable))
+        else if (field.Type != FieldType.Formula && (field.Unique || field.Searchable || field.Type == FieldType.Relation))
             await KeepAsync(db, index, field, now, cancellationToken);
         else
             // Not at once: for a second, another replica may still look there.

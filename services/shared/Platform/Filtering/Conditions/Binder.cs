@@ -50,6 +50,10 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
             return BindRelated(restriction, other);
         if (schema.Find(restriction.Field.First) is not { } field)
             return FilterErrors.At(restriction.Position, $"There is no field '{Path(restriction.Field.First)}'.{FilterErrors.DidYouMean(Path(restriction.Field.First), schema.Names.Select(Path))}");
+        if (field is CustomField<T> parent && parent.RelationIn(restriction.Field, fields) is { } relation)
+            return parent.RelatedBy(relation) is { } leading
+                ? BindRelated(restriction with { Field = restriction.Field with { Parts = [leading.Name, .. restriction.Field.Parts.Skip(2)] } }, leading)
+                : FilterErrors.At(restriction.Position, $"'{parent.Name}.{relation.Key}' leads to records of another service: compare it with an id.");
         // Of custom fields the one that is read, because each has its own rules.
         _fields.Add(field.Kind == FilterKind.Custom && restriction.Field.Parts.Count > 1 ? $"{field.Name}.{restriction.Field.Parts[1]}" : field.Name);
         _fields.UnionWith(field.AlsoReads(restriction));

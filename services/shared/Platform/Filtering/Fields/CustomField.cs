@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.CustomFields;
+using Platform.CustomFields.V1;
 using Platform.CustomFields.Values;
 using Platform.Data;
 using Platform.Errors;
@@ -20,7 +22,9 @@ namespace Platform.Filtering.Fields;
 /// <param name="row">The schema's row.</param>
 /// <param name="accessor">Reads the whole.</param>
 /// <param name="resource">The kind of record whose fields they are; empty where nobody defines any.</param>
-internal sealed class CustomField<T>(string name, ParameterExpression row, LambdaExpression accessor, string resource) : FilterField<T>(name, FilterKind.Custom)
+/// <param name="related">The kinds of records of this service that relations may lead to, by name.</param>
+internal sealed class CustomField<T>(string name, ParameterExpression row, LambdaExpression accessor, string resource, Func<string, ProtectedResource?>? related) : FilterField<T>(name, FilterKind.Custom)
+    where T : class
 {
     private static readonly bool IsEntity = typeof(T).IsSubclassOf(typeof(Entity));
 
@@ -37,6 +41,14 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
     public KeptOrder? KeptOrderOf(string key, TenantFields? fields) =>
         IsEntity && KnownIn(fields)?.Find(key) is { } field && fields!.IsReady(resource, field.StoredKey) && KeptTexts.AreInOrder(field.Definition.ValueType()) ? new KeptOrder(resource, field.StoredKey) : null;
 
+    /// <summary>The relation by which a path goes on to other records: <c>custom_fields.machine.name</c>; null where it does not.</summary>
+    public DefinedField? RelationIn(FieldPath path, TenantFields? fields) =>
+        path.Parts is [_, var key, _, ..] && KnownIn(fields)?.Find(key) is { } field && field.Definition.IsRelation() ? field : null;
+
+    /// <summary>The records that it leads to; null where they are those of another service.</summary>
+    public RelatedField<T>? RelatedBy(DefinedField relation) =>
+        related?.Invoke(relation.Definition.RelatedResource)?.LedToBy($"{Name}.{relation.Key}", new CustomValue<T>(_accessor, [relation.Key]).Itself);
+
     /// <summary>The same comparison where the types are known.</summary>
     public Result<Condition<T>> Bind(Restriction restriction, TenantFields? fields, bool strict)
     {
@@ -48,8 +60,10 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
         if (AsksPresence(restriction) is { } present && restriction.Field.Parts.Count == 2)
             return WithNot(new CustomValue<T>(_accessor, [defined.StoredKey]).Presence(), present);
         var bound = field.Bind(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } });
-        return !bound.IsError && IsEntity && fields!.IsReady(resource, defined.StoredKey) && KeptTexts.Of(defined.Definition.ValueType(), restriction) is { } sought
-            ? new IndexedComparison<T>(bound.Value, row, resource, defined.StoredKey, restriction.Comparator, sought)
+        if (!bound.IsError && IsEntity && defined.Type == FieldType.Relations && restriction.Argument is Literal sought && Guid.TryParse(sought.Value, out var target))
+            return new LinkedComparison<T>(bound.Value, row, resource, key, target);
+        return !bound.IsError && IsEntity && fields!.IsReady(resource, defined.StoredKey) && KeptTexts.Of(defined.Definition.ValueType(), restriction) is { } text
+            ? new IndexedComparison<T>(bound.Value, row, resource, defined.StoredKey, restriction.Comparator, text)
             : bound;
     }
 

@@ -37,6 +37,9 @@ internal sealed class CustomValue<T>
     /// <summary>A number that is kept as text, because it has to be exact.</summary>
     public Accessor<T, decimal?> Decimal => new(Expression.Call(DecimalMethod.Method, _body), row => FilterMethods.Decimal(_read(row)));
 
+    /// <summary>The value as it is.</summary>
+    public Accessor<T, Value?> Itself => new(_body, _read);
+
     public Accessor<T, bool?> Boolean => new(Expression.Call(BooleanMethod.Method, _body), row => FilterMethods.Boolean(_read(row)));
 
     public Condition<T> Presence() => new Test<T>(Expression.Call(IsPresentMethod.Method, _body), row => FilterMethods.IsPresent(_read(row)));

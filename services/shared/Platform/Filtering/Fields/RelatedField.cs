@@ -1,6 +1,4 @@
-using System.Linq.Expressions;
 using Platform.CustomFields;
-using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
@@ -30,20 +28,19 @@ internal sealed record RelatedRead(string Resource, string Field);
 
 /// <param name="name">As the expression names the record.</param>
 /// <param name="idField">The field of this row that has its id.</param>
-/// <param name="id">Reads that id.</param>
+/// <param name="tie">Ties a condition of the other record to this row; told whether it asks for presence.</param>
 /// <param name="schema">What may be asked of it.</param>
 /// <param name="resource">Its kind.</param>
-/// <param name="rows">Those records that the caller may read.</param>
 internal sealed class RelatedField<T, TRelated>(
-    string name, string idField, Accessor<T, Guid?> id, Func<FilterSchema<TRelated>> schema, Func<string> resource, Func<PlatformDbContext, IQueryable<TRelated>> rows) : RelatedField<T>(name, idField)
-    where TRelated : Entity
+    string name, string idField, Func<Condition<TRelated>, bool, Condition<T>> tie, Func<FilterSchema<TRelated>> schema, Func<string> resource) : RelatedField<T>(name, idField)
+    where TRelated : class
 {
     public override Result<Condition<T>> Bind(Restriction restriction, TenantFields? fields, bool strict, ISet<RelatedRead> read)
     {
         var presence = FilterField<T>.AsksPresence(restriction);
         if (restriction.Field.Parts.Count == 1)
             return presence is { } wanted
-                ? FilterField<T>.WithNot(new OfRelated<T, TRelated>(id, new Combination<TRelated>([], all: true), schema().Row, rows, isPresence: true), wanted)
+                ? FilterField<T>.WithNot(tie(new Combination<TRelated>([], all: true), true), wanted)
                 : FilterErrors.At(restriction.Position, $"Name a field of it: {Name}.{schema().Names.Order(StringComparer.Ordinal).First()}, or ask by {Name}:* whether there is one.");
         var inner = restriction with { Field = restriction.Field with { Parts = [.. restriction.Field.Parts.Skip(1)] } };
         // Whether there is a value is always known, also where there is no record that could have it.
@@ -54,6 +51,6 @@ internal sealed class RelatedField<T, TRelated>(
         if (binder.Error is { } error)
             return error;
         read.UnionWith(binder.Fields.Select(field => new RelatedRead(resource(), field)));
-        return FilterField<T>.WithNot(new OfRelated<T, TRelated>(id, condition, schema().Row, rows, presence is not null), presence ?? true);
+        return FilterField<T>.WithNot(tie(condition, presence is not null), presence ?? true);
     }
 }

@@ -27,6 +27,7 @@ internal static class TypedFields
             FieldType.Date => new MappedTextField<T, DateOnly>(name, FilterKind.Date, value.Text, Dates.Date, TimeValues.Format) { SortKey = new TextSortKey<T>(row, value.Text) },
             FieldType.Instant => new MappedTextField<T, DateTimeOffset>(name, FilterKind.Instant, value.Text, Dates.Instant, TimeValues.Format) { SortKey = new TextSortKey<T>(row, value.Text) },
             FieldType.User or FieldType.Relation => new MappedTextField<T, Guid>(name, FilterKind.Id, value.Text, Ids.Id, id => id.ToString()) { IsOrdered = false },
+            FieldType.Relations => new RelatedListField<T>(name, value),
             FieldType.SingleChoice => new ChosenField<T>(name, value, definition) { SortKey = new TextSortKey<T>(row, value.Text) },
             FieldType.MultipleChoice => new ChosenField<T>(name, value, definition),
             _ => new TextField<T>(name, value.Text) { SortKey = new TextSortKey<T>(row, value.Text) },

@@ -53,6 +53,17 @@ internal static class FilterMethods
         ? value.ListValue.Values.Any(item => item.KindCase == Value.KindOneofCase.StringValue && item.StringValue == element)
         : null;
 
+    /// <summary>The ids in it: an id, or a list of them; what is none is left out.</summary>
+    public static Guid[] Ids(Value? value) => value?.KindCase switch
+    {
+        Value.KindOneofCase.ListValue => [.. value.ListValue.Values.SelectMany(Ids)],
+        Value.KindOneofCase.StringValue when Guid.TryParseExact(value.StringValue, "D", out var id) => [id],
+        _ => [],
+    };
+
+    /// <summary>Whether it is that id, or a list that has it.</summary>
+    public static bool LeadsTo(Value? value, Guid id) => Ids(value).Contains(id);
+
     /// <summary>Whether it is there, and neither null nor an empty text.</summary>
     public static bool IsPresent(Value? value) => value is not null && value.KindCase is not (Value.KindOneofCase.NullValue or Value.KindOneofCase.None)
         && !(value.KindCase == Value.KindOneofCase.StringValue && value.StringValue.Length == 0);

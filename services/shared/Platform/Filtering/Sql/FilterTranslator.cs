@@ -10,12 +10,15 @@ namespace Platform.Filtering.Sql;
 /// <summary>Writes <see cref="FilterMethods"/> as PostgreSQL's own functions.</summary>
 internal sealed class FilterTranslator(ISqlExpressionFactory sql, IRelationalTypeMappingSource types) : IMethodCallTranslator
 {
+    private const string Schema = "platform";
     private const string DecimalShape = @"^-?[0-9]{1,15}(\.[0-9]{1,10})?$";
 
     private readonly RelationalTypeMapping _text = types.FindMapping(typeof(string))!;
     private readonly RelationalTypeMapping _json = types.FindMapping("jsonb")!;
     private readonly RelationalTypeMapping _number = types.FindMapping(typeof(decimal))!;
     private readonly RelationalTypeMapping _boolean = types.FindMapping(typeof(bool))!;
+    private readonly RelationalTypeMapping _ids = types.FindMapping(typeof(Guid[]))!;
+    private readonly RelationalTypeMapping _id = types.FindMapping(typeof(Guid))!;
     private readonly RelationalTypeMapping _whole = types.FindMapping(typeof(int))!;
 
     public SqlExpression? Translate(
@@ -33,9 +36,14 @@ internal sealed class FilterTranslator(ISqlExpressionFactory sql, IRelationalTyp
             nameof(FilterMethods.Boolean) => WhereKind(arguments[0], "boolean", sql.Convert(arguments[0], typeof(bool), _boolean)),
             nameof(FilterMethods.Contains) => WhereKind(arguments[0], "array", Call("jsonb_exists", typeof(bool), _boolean, arguments[0], AsText(arguments[1]))),
             nameof(FilterMethods.IsPresent) => IsPresent(arguments[0]),
+            nameof(FilterMethods.LeadsTo) => sql.Equal(arguments[1], AnyOf(arguments[0])),
             _ => null,
         };
     }
+
+    // An index on the id is used.
+    private SqlExpression AnyOf(SqlExpression value) => sql.Function(
+        "ANY", [sql.Function(Schema, "custom_field_ids", [value], nullable: false, [false], typeof(Guid[]), _ids)], nullable: false, [false], typeof(Guid), _id);
 
     // A CASE, because PostgreSQL promises the order of nothing else: a cast of what is no number would fail the query.
     private SqlExpression WhereKind(SqlExpression value, string kind, SqlExpression then) =>

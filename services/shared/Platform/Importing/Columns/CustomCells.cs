@@ -24,6 +24,7 @@ internal static class CustomCells
         }),
         FieldType.SingleChoice => Value.ForString(KeyOf(field, cell)),
         FieldType.MultipleChoice => Value.ForList([.. cell.Split([';', ',', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(choice => Value.ForString(KeyOf(field, choice)))]),
+        FieldType.Relations => Value.ForList([.. cell.Split([';', ',', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Value.ForString)]),
         _ => Value.ForString(cell),
     };
 

@@ -1,0 +1,53 @@
+using Grpc.Core;
+using Platform.Access;
+using Platform.Contacts.V1;
+using Platform.CustomFields.Relations;
+using Platform.Deals.V1;
+using Platform.Errors;
+using Platform.Finance.V1;
+using Platform.Invocation;
+
+namespace Platform.Records.Links;
+
+/// <summary>Asks the services that own built-in records, as the caller, whether those exist that a record is to lead to.</summary>
+internal static class BuiltInTargets
+{
+    public static IServiceCollection AddBuiltInTargets(this IServiceCollection services) => services
+        .AddServiceClient(DaprNames.Contacts, invoker => new LeadsService.LeadsServiceClient(invoker))
+        .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
+        .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
+        .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
+        .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))
+        .AddTarget<LeadsService.LeadsServiceClient>("contacts.lead", (leads, id, token) => leads.GetLeadAsync(new GetLeadRequest { Id = id }, cancellationToken: token).ResponseAsync)
+        .AddTarget<PeopleService.PeopleServiceClient>("contacts.person", (people, id, token) => people.GetPersonAsync(new GetPersonRequest { Id = id }, cancellationToken: token).ResponseAsync)
+        .AddTarget<CompaniesService.CompaniesServiceClient>(
+            "contacts.company", (companies, id, token) => companies.GetCompanyAsync(new GetCompanyRequest { Id = id }, cancellationToken: token).ResponseAsync)
+        .AddTarget<DealsService.DealsServiceClient>("deals.deal", (deals, id, token) => deals.GetDealAsync(new GetDealRequest { Id = id }, cancellationToken: token).ResponseAsync)
+        .AddTarget<InvoicesService.InvoicesServiceClient>(
+            "finance.invoice", (invoices, id, token) => invoices.GetInvoiceAsync(new GetInvoiceRequest { Id = id }, cancellationToken: token).ResponseAsync);
+
+    private static IServiceCollection AddTarget<TClient>(this IServiceCollection services, string resource, Func<TClient, string, CancellationToken, Task> ask)
+        where TClient : notnull => services.AddScoped(provider => new RelationLookup(
+            resource, (id, token) => HasAsync(resource, ask(provider.GetRequiredService<TClient>(), id.ToString(), token))));
+
+    private static async Task<bool> HasAsync(string resource, Task call)
+    {
+        try
+        {
+            await call;
+            return true;
+        }
+        catch (RpcException refused)
+        {
+            return refused.StatusCode switch
+            {
+                StatusCode.NotFound => false,
+                StatusCode.PermissionDenied => throw Error.PermissionDenied(ResourceCatalogue.Find(resource)!.PermissionFor(AccessAction.Read)).ToRpcException(),
+                _ => throw Unavailable(resource).ToRpcException(),
+            };
+        }
+    }
+
+    private static Error Unavailable(string resource) =>
+        new(Google.Rpc.Code.Unavailable, "RELATED_UNAVAILABLE", $"Whether '{resource}' has the record cannot be asked right now: try again in a moment.");
+}
