@@ -22,7 +22,9 @@ internal static class DeleteCompany
         return await db.InTransactionAsync<Empty>(async () =>
         {
             await Timeline.ForgetCompanyAsync(db, id, cancellationToken);
-            await MergeLog.RemoveOfAsync(db, id, cancellationToken);
+            // What led to a merged one led here.
+            foreach (var part in await MergeLog.RemoveOfAsync(db, id, cancellationToken))
+                db.Publish(part, new V1.CompanyDeleted { Id = part.ToString() });
             return await db.TrySaveChangesAsync(cancellationToken, CompanyErrors.OnDelete()) is { } error ? error : new Empty();
         }, cancellationToken);
     }

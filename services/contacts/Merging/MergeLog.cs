@@ -15,16 +15,19 @@ internal static class MergeLog
         await db.Chores.Where(chore => chore.Kind == ChoreKind.ForgetMerge && merges.Contains(chore.SubjectId)).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>A record is deleted, and with it everything that became part of it.</summary>
-    public static async Task RemoveOfAsync(ContactsDbContext db, Guid survivor, CancellationToken cancellationToken)
+    /// <summary>A record is deleted, and with it everything that became part of it; the ids of that.</summary>
+    public static async Task<IReadOnlyList<Guid>> RemoveOfAsync(ContactsDbContext db, Guid survivor, CancellationToken cancellationToken)
     {
-        Guid[] gone = [survivor];
-        while (gone.Length > 0)
+        var all = new List<Guid>();
+        for (Guid[] gone = [survivor]; gone.Length > 0;)
         {
             var parts = await db.MergedRecords.AsNoTracking().Where(record => gone.Contains(record.SurvivorId)).Select(record => new { record.Id, record.MergeId }).ToListAsync(cancellationToken);
             await RemoveAsync(db, [.. parts.Select(part => part.MergeId).Distinct()], cancellationToken);
             gone = [.. parts.Select(part => part.Id)];
+            all.AddRange(gone);
         }
+
+        return all;
     }
 
     /// <summary>A merge can no longer be taken back: what the merged records held is deleted, where their ids lead is kept.</summary>

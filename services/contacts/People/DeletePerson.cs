@@ -22,7 +22,9 @@ internal static class DeletePerson
         return await db.InTransactionAsync<Empty>(async () =>
         {
             await Timeline.ForgetPersonAsync(db, id, cancellationToken);
-            await MergeLog.RemoveOfAsync(db, id, cancellationToken);
+            // What led to a merged one led here.
+            foreach (var part in await MergeLog.RemoveOfAsync(db, id, cancellationToken))
+                db.Publish(part, new V1.PersonDeleted { Id = part.ToString() });
             return await db.TrySaveChangesAsync(cancellationToken, new ForeignKeyViolation(ActivityConfiguration.PersonKey, Error.Stale("person"))) is { } error ? error : new Empty();
         }, cancellationToken);
     }

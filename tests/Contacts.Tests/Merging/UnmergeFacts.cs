@@ -86,6 +86,9 @@ public sealed class UnmergeFacts(ContactsFixture contacts) : IClassFixture<Conta
         foreach (var table in new[] { "merges", "merged_records", "merge_moves", "chores" })
             Assert.Equal(0, await CountAsync($"{table} WHERE"));
         await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", People.GetPersonAsync(new GetPersonRequest { Id = a.Id }, cancellationToken: Token));
+        // Who refers to a merged one hears of it as who refers to the one that stayed.
+        foreach (var person in new[] { a, b, c })
+            Assert.Equal(1, await contacts.EventsAsync("PersonDeleted", person.Id));
     }
 
     [Fact]
