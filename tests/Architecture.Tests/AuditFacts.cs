@@ -60,6 +60,7 @@ public sealed partial class AuditFacts
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
         ["OnObjectTypeChanged.cs"] = "Takes work on copies of values away, which is kept out of the log; each record that goes is an entry of its own.",
         ["OnRelationPurged.cs"] = "Takes the way back of values away, which is kept out of the log; the purged field is an entry of its own.",
+        ["RecordPurger.cs"] = "Takes the way back of values away, which is kept out of the log; each record that goes is an entry of its own.",
         ["RecordPurgeQueue.cs"] = "Changes work to be done only; each purged record is an entry of its own.",
         ["PurgeQueue.cs"] = "Changes work to be done only; what comes of it is told by the purge.",
         ["SchemaChanges.cs"] = "Counts the changes of fields; each change is an entry of its own.",

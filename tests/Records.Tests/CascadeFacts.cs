@@ -176,6 +176,22 @@ public sealed class CascadeFacts(RecordsFixture records) : IClassFixture<Records
     }
 
     [Fact]
+    public async Task One_that_needs_a_record_is_found_among_however_many_that_only_name_it()
+    {
+        var garage = new Garage(records, RelationDeletion.Unspecified, others: Garage.Relation("report", "machine", "records.machine", RelationDeletion.Restrict));
+        var press = await garage.MakeAsync("machines");
+        var batch = new BatchCreateRecordsRequest { Object = "visits" };
+        batch.Records.AddRange(Enumerable.Range(0, 30).Select(i => new Record { Name = $"Visit {i}", CustomFields = new Struct { Fields = { ["machine"] = Value.ForString(press.Id) } } }));
+        await garage.Client.BatchCreateRecordsAsync(batch, cancellationToken: Token);
+        var report = await garage.MakeAsync("reports", new { machine = press.Id });
+        await Expect.FailsAsync("RECORD_IN_USE", garage.Delete("machines", press.Id));
+        await garage.Delete("reports", report.Id);
+        await garage.Delete("machines", press.Id);
+        Assert.Equal(30, (await garage.FindAsync("visits", $"custom_fields.machine = \"{press.Id}\"")).Count());
+        await garage.Restore("machines", press.Id);
+    }
+
+    [Fact]
     public async Task When_a_built_in_record_goes_relations_are_emptied_and_records_go_along()
     {
         var garage = new Garage(records, RelationDeletion.Unspecified, ofVisit: RelationDeletion.Delete, others:

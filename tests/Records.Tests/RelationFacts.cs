@@ -1,8 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
+using Platform.Common.V1;
 using Platform.CustomFields.V1;
 using Platform.Records.V1;
 using Platform.Tenants.V1;
 using Platform.Testing;
+using Records.Tests.Imports;
 using Xunit;
 using Record = Platform.Records.V1.Record;
 
@@ -86,6 +88,21 @@ public sealed class RelationFacts(RecordsFixture records) : IClassFixture<Record
         // What stays is not asked for again.
         records.BuiltIn.TryRemove(ann, out _);
         await garage.SetAsync("visits", visit.Id, new { machine = (await garage.MakeAsync("machines")).Id });
+    }
+
+    [Fact]
+    public async Task Imported_records_lead_to_records_as_others_do()
+    {
+        var garage = new Garage(records, RelationDeletion.Restrict);
+        var (press, drill) = (await garage.MakeAsync("machines"), await garage.MakeAsync("machines"));
+        using var rest = records.RestOf(garage.Tenant);
+        using var answer = await Upload.SendAsync(rest, Upload.Utf8("Name,machine,tools", $"First,{press.Id},{drill.Id}; {press.Id}", $"Second,{Guid.CreateVersion7()},", "Third,,Press"), plural: "visits");
+        var summary = ImportSummary.Parser.ParseJson(await answer.Content.ReadAsStringAsync(Token));
+        Assert.Equal((1L, 2L), (summary.RecordsCreated, summary.RowsRejected));
+        Assert.Single(await garage.FindAsync("visits", $"custom_fields.tools:\"{drill.Id}\" custom_fields.machine = \"{press.Id}\""));
+        await Expect.FailsAsync("RECORD_IN_USE", garage.Delete("machines", press.Id));
+        await garage.Delete("machines", drill.Id);
+        Assert.Empty(await garage.FindAsync("visits", $"custom_fields.tools:\"{drill.Id}\""));
     }
 
     [Fact]

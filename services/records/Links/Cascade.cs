@@ -84,23 +84,19 @@ internal sealed class Cascade(RecordsDbContext db, TenantFields fields, RecordOp
         return Error.Precondition("RECORD_IN_USE", said);
     }
 
-    // Those in use whose field, as it is defined now, really leads here; each is locked.
+    // Those in use whose field, as it is defined now, really leads here and says what follows; each is locked.
     private async Task<List<Reference>> ReferencesAsync(Record target, CancellationToken cancellationToken)
     {
         var found = new List<Reference>();
-        var links = await db.Links.Where(link => link.TargetId == target.Id && link.ClearedWith == null).OrderBy(link => link.SourceId).Take(options.MaxRelated + 1).ToListAsync(cancellationToken);
-        foreach (var kept in links.GroupBy(link => link.SourceKey, StringComparer.Ordinal).OrderBy(some => some.Key, StringComparer.Ordinal))
+        foreach (var field in Relations.Following(fields, target.AccessResource().Info.Name))
         {
-            var kind = RecordKinds.Of(kept.Key);
-            if (!fields.HasObject(kind.Info.Name))
+            var (kind, sourceKey) = (RecordKinds.Find(field.Resource)!, field.Resource[ResourceCatalogue.ObjectPrefix.Length..]);
+            var links = await db.Links.Where(link => link.TargetId == target.Id && link.FieldKey == field.Key && link.SourceKey == sourceKey && link.ClearedWith == null)
+                .OrderBy(link => link.SourceId).Take(options.MaxRelated + 1).ToDictionaryAsync(link => link.SourceId, cancellationToken);
+            if (links.Count == 0)
                 continue;
-            var sources = (await db.LockAsync(kind, kept.Select(link => link.SourceId), cancellationToken)).ToDictionary(source => source.Id);
-            found.AddRange(
-                from link in kept
-                where sources.ContainsKey(link.SourceId)
-                let field = Relations.FieldOf(fields, link)
-                where field is not null && RelationValues.Of(sources[link.SourceId].CustomFields, field.Key).Contains(target.Id)
-                select new Reference(sources[link.SourceId], field, link));
+            var sources = await db.LockAsync(kind, links.Keys, cancellationToken);
+            found.AddRange(sources.Where(source => RelationValues.Of(source.CustomFields, field.Key).Contains(target.Id)).Select(source => new Reference(source, field, links[source.Id])));
         }
 
         return found;

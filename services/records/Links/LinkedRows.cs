@@ -18,6 +18,14 @@ internal static class LinkedRows
         return db.Records.Of(kind).FromSqlByRule($"SELECT *, xmin FROM records WHERE tenant_id = {tenant} AND id = ANY ({meant}) ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
     }
 
+    /// <summary>The records of an object that went with the deletion of another one.</summary>
+    public static Task<List<Record>> LockGoneWithAsync(this RecordsDbContext db, string objectKey, Guid root, CancellationToken cancellationToken)
+    {
+        var tenant = db.Caller.RequiredTenantId;
+        return db.Records.Of(RecordKinds.Of(objectKey, RecordState.Deleted)).FromSqlByRule(
+            $"SELECT *, xmin FROM records WHERE tenant_id = {tenant} AND object_key = {objectKey} AND deleted_with = {root} AND delete_time IS NOT NULL ORDER BY id FOR UPDATE").ToListAsync(cancellationToken);
+    }
+
     /// <summary>Which of them are in use. Whoever deletes one waits; and who waits here finds that it is gone.</summary>
     public static async Task<IReadOnlySet<Guid>> HoldAsync(this RecordsDbContext db, IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {

@@ -26,6 +26,14 @@ internal static class Relations
     public static Field? FieldOf(TenantFields fields, RecordLink link) =>
         fields.Of(ResourceCatalogue.ObjectPrefix + link.SourceKey).Find(link.FieldKey)?.Definition is { } field && field.IsRelation() ? field : null;
 
+    /// <summary>The fields of objects in use that lead to records of a kind and say what follows when one is deleted, in one order for all.</summary>
+    public static IReadOnlyList<Field> Following(TenantFields fields, string resource) =>
+    [
+        .. fields.All.Where(known => known.Resource.StartsWith(ResourceCatalogue.ObjectPrefix, StringComparison.Ordinal) && fields.HasObject(known.Resource)).SelectMany(known => known.All)
+            .Select(field => field.Definition).Where(field => field.IsRelation() && field.RelatedResource == resource && RuleOf(field) != RelationDeletion.Unspecified)
+            .OrderBy(field => field.Resource, StringComparer.Ordinal).ThenBy(field => field.Key, StringComparer.Ordinal),
+    ];
+
     /// <summary>What becomes of the record: of a list, a value that leads to nothing goes.</summary>
     public static RelationDeletion RuleOf(Field field) =>
         field is { OnDelete: RelationDeletion.Unspecified, Type: FieldType.Relations } ? RelationDeletion.Clear : field.OnDelete;

@@ -11,6 +11,7 @@ namespace Platform.Records.Links;
 internal sealed class Restoration(RecordsDbContext db, TenantFields fields, DateTimeOffset now)
 {
     private readonly Dictionary<Guid, Record> _restored = [];
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<RecordLink> _emptied = [];
 
     /// <summary>Restores the record, which is locked, and saves; what is wrong where that is refused.</summary>
@@ -40,13 +41,15 @@ internal sealed class Restoration(RecordsDbContext db, TenantFields fields, Date
         return await db.TrySaveChangesAsync(cancellationToken);
     }
 
+    // Links may be many, and what went along is not: it is found by its cause.
     private async Task<IEnumerable<Record>> FollowersAsync(Record next, Record root, CancellationToken cancellationToken)
     {
-        var (followers, links) = (new List<Record>(), await db.Links.Where(link => link.TargetId == next.Id).ToListAsync(cancellationToken));
-        _emptied.AddRange(links.Where(link => link.ClearedWith == root.Id));
-        foreach (var group in links.Where(link => link.ClearedWith is null).GroupBy(link => link.SourceKey, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
-            followers.AddRange(await db.LockAsync(RecordKinds.Of(group.Key, RecordState.Deleted), group.Select(link => link.SourceId), cancellationToken));
-        return followers.Where(follower => follower.DeletedWith == root.Id);
+        _emptied.AddRange(await db.Links.Where(link => link.TargetId == next.Id && link.ClearedWith == root.Id).ToListAsync(cancellationToken));
+        var followers = new List<Record>();
+        var keys = await db.Links.Where(link => link.TargetId == next.Id && link.ClearedWith == null).Select(link => link.SourceKey).Distinct().ToListAsync(cancellationToken);
+        foreach (var key in keys.Where(_asked.Add).Order(StringComparer.Ordinal))
+            followers.AddRange(await db.LockGoneWithAsync(key, root.Id, cancellationToken));
+        return followers;
     }
 
     // What was deleted meanwhile, while these were: nobody asked whether they need it.

@@ -69,8 +69,8 @@ internal sealed partial class RecordPurger(
         // Restored in the meantime, a record stays.
         var gone = await (id == Guid.Empty ? records.Where(row => row.CreateTime <= purge.MadeUntil) : records.Where(row => row.Id == id && row.DeleteTime != null))
             .OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
-        var ids = gone.Select(record => record.Id).ToList();
-        db.Links.RemoveRange(await db.Links.Where(link => ids.Contains(link.SourceId) || ids.Contains(link.TargetId)).ToListAsync(cancellationToken));
+        var ids = gone.Select(record => record.Id).ToArray();
+        await db.Database.ExecuteSqlAsync($"DELETE FROM record_links WHERE tenant_id = {db.Caller.RequiredTenantId} AND (source_id = ANY ({ids}) OR target_id = ANY ({ids}))", cancellationToken);
         foreach (var record in gone)
         {
             db.Records.Remove(record);

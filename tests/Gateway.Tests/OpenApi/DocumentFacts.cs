@@ -39,6 +39,9 @@ public sealed class DocumentFacts(GatewayFixture gateway) : IClassFixture<Gatewa
         var fields = Schema(document, "contacts.PersonCustomFields").GetProperty("properties");
         Assert.Equal(("string", "date", "Date", "Ask them."), (Text(fields, "own_date", "type"), Text(fields, "own_date", "format"), Text(fields, "own_date", "title"), Text(fields, "own_date", "description")));
         Assert.Equal((1, 9), (fields.GetProperty("level").GetProperty("minimum").GetInt32(), fields.GetProperty("level").GetProperty("maximum").GetInt32()));
+        Assert.Equal(("array", 100), (Text(fields, "own_relations", "type"), fields.GetProperty("own_relations").GetProperty("maxItems").GetInt32()));
+        Assert.Equal("uuid", Text(fields.GetProperty("own_relations"), "items", "format"));
+        Assert.Contains("contacts.company", Text(fields, "own_relations", "description"), StringComparison.Ordinal);
         Assert.False(fields.TryGetProperty("secret", out _));
         Assert.False(person.TryGetProperty("phone", out _));
         Assert.True(person.GetProperty("jobTitle").GetProperty("readOnly").GetBoolean());

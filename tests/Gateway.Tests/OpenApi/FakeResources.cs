@@ -25,7 +25,7 @@ internal sealed class FakeResources : ResourcesService.ResourcesServiceBase
         person.Fields.Add(BuiltIn("email", "masked"));
         person.Fields.Add(BuiltIn("jobTitle", "read_only"));
         foreach (var type in System.Enum.GetValues<FieldType>().Where(type => type != FieldType.Unspecified))
-            person.Fields.Add(Custom(new Field { Key = $"own_{type}".ToLowerInvariant(), Type = type, Label = $"{type}", Help = "Ask them.", RelatedResource = type == FieldType.Relation ? "contacts.company" : "" }));
+            person.Fields.Add(Custom(new Field { Key = $"own_{type}".ToLowerInvariant(), Type = type, Label = $"{type}", Help = "Ask them.", RelatedResource = type is FieldType.Relation or FieldType.Relations ? "contacts.company" : "" }));
         person.Fields.Add(Custom(new Field { Key = "size", Type = FieldType.SingleChoice, Label = "Size", Required = true, Choices = { new Choice { Key = "s", Label = "Small" }, new Choice { Key = "old", Label = "Old", Deprecated = true } } }));
         person.Fields.Add(Custom(new Field { Key = "level", Type = FieldType.Number, Label = "Level", Minimum = "1", Maximum = "9", DefaultValue = Value.ForNumber(5) }));
         person.Fields.Add(Custom(new Field { Key = "secret", Type = FieldType.Text, Label = "Secret" }, "hidden"));
