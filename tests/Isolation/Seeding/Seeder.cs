@@ -11,7 +11,7 @@ namespace Isolation.Tests.Seeding;
 internal sealed class Seeder(PlatformInstallation installation, Doors doors, Company company)
 {
     private const int MaxGuesses = 40;
-    private const int Rounds = 4;
+    private const int Rounds = 6;
 
     /// <summary>Why the calls that never succeeded did not.</summary>
     public Dictionary<string, string> Unreached { get; } = [];
