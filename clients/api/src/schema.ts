@@ -570,6 +570,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/duplicate-rules/{resource}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get duplicate rules
+         * @description By which rules duplicates of a kind are found; the platform's own where the company has set none. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/GetDuplicateRules`
+         */
+        get: operations["contacts.getDuplicateRules"];
+        /**
+         * Update duplicate rules
+         * @description Replaces the rules of a kind, and begins a sweep. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/UpdateDuplicateRules`
+         */
+        put: operations["contacts.updateDuplicateRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List duplicates
+         * @description The review queue: pairs that a sweep found and nobody dismissed, newest first; only pairs of which the caller may see both records. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/ListDuplicates`
+         */
+        get: operations["contacts.listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates:dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss duplicate
+         * @description Says that two records are not the same: the pair is never shown again, whether a sweep has found it or not. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/DismissDuplicate`
+         */
+        post: operations["contacts.dismissDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates:sweep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sweep duplicates
+         * @description Compares all records in the background, now and from then on once a day. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/SweepDuplicates`
+         */
+        post: operations["contacts.sweepDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/imports": {
         parameters: {
             query?: never;
@@ -4004,6 +4098,78 @@ export interface components {
             personCreated: boolean;
             personId: string;
         };
+        "contacts.DismissDuplicateRequest": {
+            firstId?: string;
+            resource?: string;
+            secondId?: string;
+        };
+        /** @description Two records that may be the same. */
+        "contacts.Duplicate": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            firstId: string;
+            id: string;
+            /** @description Names of the rules that matched. */
+            reasons: string[];
+            resource: string;
+            /**
+             * Format: int32
+             * @description 1 to 100.
+             */
+            score: number;
+            secondId: string;
+        };
+        /**
+         * @description What happens when a record is created that matches another one by the rule. Only records that the caller may see are looked at.
+         *
+         *     - `DUPLICATE_ACTION_UNSPECIFIED`: The same as DUPLICATE_ACTION_REVIEW.
+         *     - `DUPLICATE_ACTION_REVIEW`: Nothing; the next sweep puts the pair into the review queue.
+         *     - `DUPLICATE_ACTION_WARN`: It is created, and the answer's header x-duplicates names the others.
+         *     - `DUPLICATE_ACTION_REFUSE`: ALREADY_EXISTS (DUPLICATE) names the others, unless the request allows duplicates.
+         * @enum {string}
+         */
+        "contacts.DuplicateAction": "DUPLICATE_ACTION_UNSPECIFIED" | "DUPLICATE_ACTION_REVIEW" | "DUPLICATE_ACTION_WARN" | "DUPLICATE_ACTION_REFUSE";
+        /** @description All conditions have to hold. At least one is about email, phone, name or last_name: by that, records are found. */
+        "contacts.DuplicateRule": {
+            action: components["schemas"]["contacts.DuplicateAction"];
+            conditions: components["schemas"]["contacts.MatchCondition"][];
+            /** @description Also the reason that the review queue gives. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How sure a match is, 1 to 100; default 80. Of several rules that match, the highest counts.
+             */
+            score: number;
+        };
+        /** @description All conditions have to hold. At least one is about email, phone, name or last_name: by that, records are found. */
+        "contacts.DuplicateRuleInput": {
+            action?: components["schemas"]["contacts.DuplicateAction"];
+            conditions?: components["schemas"]["contacts.MatchConditionInput"][];
+            /** @description Also the reason that the review queue gives. */
+            name?: string;
+            /**
+             * Format: int32
+             * @description How sure a match is, 1 to 100; default 80. Of several rules that match, the highest counts.
+             */
+            score?: number;
+        };
+        "contacts.DuplicateRules": {
+            etag: string;
+            /** @description contacts.person, contacts.company or contacts.lead. */
+            resource: string;
+            /** @description At most 20; none: nothing is a duplicate. */
+            rules: components["schemas"]["contacts.DuplicateRule"][];
+        };
+        "contacts.DuplicateRulesInput": {
+            etag?: string;
+            /** @description contacts.person, contacts.company or contacts.lead. */
+            resource?: string;
+            /** @description At most 20; none: nothing is a duplicate. */
+            rules?: components["schemas"]["contacts.DuplicateRuleInput"][];
+        };
         /** @description Where the value of one field comes from. Exactly one of record_id and rule is set. */
         "contacts.FieldChoiceInput": {
             /** @description "phone", "address", "custom_fields.size", or "custom_fields" for all of them that have no choice of their own. */
@@ -4153,6 +4319,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "contacts.ListDuplicatesResponse": {
+            duplicates: components["schemas"]["contacts.Duplicate"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
         "contacts.ListLeadsResponse": {
             leads: components["schemas"]["contacts.Lead"][];
             /** @description Empty on the last page. */
@@ -4168,6 +4339,36 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "contacts.MatchCondition": {
+            /** @description Of a person: email, phone, first_name, last_name, company_id, job_title. Of a company: name, email, phone, website, tax_number. Of a lead: email, phone, first_name, last_name, company_name. */
+            field: string;
+            method: components["schemas"]["contacts.MatchMethod"];
+            /**
+             * Format: int32
+             * @description With MATCH_METHOD_SIMILAR: percent, 30 to 100; default 60.
+             */
+            minSimilarity: number;
+        };
+        "contacts.MatchConditionInput": {
+            /** @description Of a person: email, phone, first_name, last_name, company_id, job_title. Of a company: name, email, phone, website, tax_number. Of a lead: email, phone, first_name, last_name, company_name. */
+            field?: string;
+            method?: components["schemas"]["contacts.MatchMethod"];
+            /**
+             * Format: int32
+             * @description With MATCH_METHOD_SIMILAR: percent, 30 to 100; default 60.
+             */
+            minSimilarity?: number;
+        };
+        /**
+         * @description How two values of a field are compared. Empty values match nothing.
+         *
+         *     - `MATCH_METHOD_EXACT`: The same text.
+         *     - `MATCH_METHOD_NORMALISED`: The same without what does not matter: case and spaces; of a phone number its form; of a company's name legal form and punctuation; of a website scheme and path.
+         *     - `MATCH_METHOD_SIMILAR`: As many common groups of three letters as min_similarity says.
+         *     - `MATCH_METHOD_PHONETIC`: Sounds alike: Meyer and Maier.
+         * @enum {string}
+         */
+        "contacts.MatchMethod": "MATCH_METHOD_UNSPECIFIED" | "MATCH_METHOD_EXACT" | "MATCH_METHOD_NORMALISED" | "MATCH_METHOD_SIMILAR" | "MATCH_METHOD_PHONETIC";
         /** @description Several records that became one. */
         "contacts.Merge": {
             /**
@@ -7693,7 +7894,10 @@ export interface operations {
     };
     "contacts.createCompany": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make it even where a rule refuses duplicates; see DuplicatesService. */
+                allowDuplicates?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -8015,6 +8219,189 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.getDuplicateRules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.DuplicateRules"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateDuplicateRules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description contacts.person, contacts.company or contacts.lead. */
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.DuplicateRulesInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.DuplicateRules"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listDuplicates": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description contacts.person, contacts.company or contacts.lead; empty for all. */
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListDuplicatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.dismissDuplicate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["contacts.DismissDuplicateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.sweepDuplicates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.importContacts": {
         parameters: {
             query?: {
@@ -8097,7 +8484,10 @@ export interface operations {
     };
     "contacts.createLead": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make it even where a rule refuses duplicates; see DuplicatesService. */
+                allowDuplicates?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -8369,7 +8759,10 @@ export interface operations {
     };
     "contacts.createPerson": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make it even where a rule refuses duplicates; see DuplicatesService. */
+                allowDuplicates?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
