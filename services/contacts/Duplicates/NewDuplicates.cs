@@ -26,10 +26,15 @@ internal static class NewDuplicates
             return null;
         var ids = matches.Select(match => match.Id.ToString()).Distinct().Take(MostTold).ToList();
         if (!isAllowed && matches.Exists(match => match.Rule.Action == V1.DuplicateAction.Refuse))
-            return Error.AlreadyExists("DUPLICATE", $"There is such a record already: {string.Join(", ", ids)}. Use that one, or allow duplicates.")
-                with { Violations = [.. ids.Select((id, i) => new FieldViolation($"duplicates[{i}]", id))] };
+            return Refused(ids);
         call.GetHttpContext().Response.Headers[Header] = string.Join(", ", ids);
         return null;
+    }
+
+    private static Error Refused(List<string> ids)
+    {
+        var error = Error.AlreadyExists("DUPLICATE", $"There is such a record already: {string.Join(", ", ids)}. Use that one, or allow duplicates.");
+        return error with { Violations = [.. ids.Select((id, i) => new FieldViolation($"duplicates[{i}]", id))] };
     }
 
     // The surest first. Only records that the caller may see are loaded.
