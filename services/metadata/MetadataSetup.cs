@@ -1,5 +1,6 @@
 using FluentValidation;
 using Grpc.AspNetCore.Server;
+using Platform.Languages;
 using Platform.Metadata.Dashboards;
 using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
@@ -27,6 +28,7 @@ internal static class MetadataSetup
     }
 
     public static IServiceCollection AddMetadata(this IServiceCollection services, IConfiguration configuration) => services
+        .AddWording(typeof(MetadataSetup).Assembly)
         .Configure<FieldOptions>(configuration.GetSection("Fields"))
         .Configure<GrpcServiceOptions>(options => options.Interceptors.Add<LanguageInterceptor>())
         .AddScoped<ShapeWork>()

@@ -7,6 +7,7 @@ using Platform.Records.Imports;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
+using Platform.Records.Timeline;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Records).AddDatabase<RecordsDbContext>(DaprNames.Records);
@@ -21,5 +22,6 @@ app.MapPlatform(events => events
 app.MapGrpcService<RecordsService>();
 app.MapGrpcService<RecordsAccessService>();
 app.MapGrpcService<ImportsService>();
+app.MapGrpcService<TimelineService>();
 app.MapImports();
 app.Run();

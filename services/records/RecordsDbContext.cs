@@ -6,6 +6,7 @@ using Platform.Data;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
+using Platform.Records.Timeline;
 using Platform.Tenancy.Quotas;
 
 namespace Platform.Records;
@@ -15,6 +16,8 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
 {
     /// <summary>Nothing, until it is said of which object: <see cref="ProtectedSet{T}.Of"/>.</summary>
     internal ProtectedSet<Record> Records => ProtectedRows<Record>();
+
+    internal DbSet<RecordActivity> Activities => Set<RecordActivity>();
 
     internal DbSet<RecordPurge> Purges => Set<RecordPurge>();
 
@@ -36,9 +39,17 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
         this.LinkAsync(rows.Select(row => ((Record)row.Row, row.Before)), cancellationToken);
 
     /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        this.TellOfLinks();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         RecordConfiguration.Map(model.Entity<Record>());
+        RecordActivity.Map(model.Entity<RecordActivity>());
         RecordLink.Map(model.Entity<RecordLink>());
         RecordPurge.Map(model.Entity<RecordPurge>());
         Quota.Map(model.Entity<Quota>());

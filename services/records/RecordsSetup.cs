@@ -1,16 +1,19 @@
 using FluentValidation;
 using Platform.Access;
 using Platform.Data;
+using Platform.Languages;
 using Platform.Records.Imports;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
+using Platform.Records.Timeline;
 
 namespace Platform.Records;
 
 internal static class RecordsSetup
 {
     public static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) => services
+        .AddWording(typeof(RecordsSetup).Assembly)
         .AddProtectedResources(Record.Resource)
         .AddBuiltInTargets()
         .Configure<RecordOptions>(configuration.GetSection("Records"))
@@ -18,6 +21,10 @@ internal static class RecordsSetup
         .AddScoped<ImportRecords>()
         .AddSingleton<RecordPurgeQueue>()
         .AddHostedService<RecordPurger>()
+        .AddSingleton<IValidator<V1.ListTimelineRequest>, ListTimeline.Validator>()
+        .AddSingleton<IValidator<V1.CreateNoteRequest>, CreateNote.Validator>()
+        .AddSingleton<IValidator<V1.UpdateNoteRequest>, UpdateNote.Validator>()
+        .AddSingleton<IValidator<V1.DeleteNoteRequest>, DeleteNote.Validator>()
         .AddSingleton<IValidator<V1.ListRecordsRequest>, ListRecords.Validator>()
         .AddSingleton<IValidator<V1.GetRecordRequest>, GetRecord.Validator>()
         .AddSingleton<IValidator<V1.CreateRecordRequest>, CreateRecord.Validator>()

@@ -25,6 +25,7 @@ public sealed partial class SourceFacts
         ["ChoreQueue.cs"] = "One task of the contacts service does what is due, such as to forget what merged records held.",
         ["CrossTenantWork.cs"] = "The one statement that other tasks use.",
         ["CustomFieldIndexer.cs"] = "The indexer takes the fields whose values are to be kept, or to go.",
+        ["CustomFieldScripts.cs"] = "The owner begins kept values anew, once, where an earlier version kept less.",
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",
@@ -76,7 +77,7 @@ public sealed partial class SourceFacts
     [GeneratedRegex(@"IgnoreQueryFilters|IModelCustomizer|SetQueryFilter|HasQueryFilter\(null|DISABLE ROW LEVEL|NO FORCE ROW|row_security|session_replication_role", RegexOptions.IgnoreCase)]
     private static partial Regex FilterOff();
 
-    [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b")]
+    [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b|RowsAcrossTenantsAsync")]
     private static partial Regex AcrossTenants();
 
     [GeneratedRegex(@"platform\.purge\b")]

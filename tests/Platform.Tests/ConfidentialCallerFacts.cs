@@ -24,7 +24,7 @@ public sealed class ConfidentialCallerFacts
     public void A_key_sees_what_is_confidential_with_the_permission_only(bool granted)
     {
         var caller = new Caller();
-        caller.SignIn(Guid.CreateVersion7(), "api-keys/1", "key", new HashSet<string>(granted ? ["contacts.read", "confidential.read"] : ["contacts.read"]), TenantStanding.Usual);
+        caller.SignIn(Guid.CreateVersion7(), "api-keys/1", "key", new HashSet<string>(granted ? ["contacts.read", "metadata.confidential"] : ["contacts.read"]), TenantStanding.Usual);
         caller.Narrow(Fields);
         Assert.Equal(granted, caller.CanRead(Resource, Path));
     }
@@ -32,7 +32,7 @@ public sealed class ConfidentialCallerFacts
     [Fact]
     public void An_application_sees_it_only_where_its_scopes_say_so_whatever_the_person_may()
     {
-        var access = new PersonAccess(new Platform.Tenants.V1.Access { UserId = $"{Guid.CreateVersion7()}", Permissions = { "contacts.read", "confidential.read" } });
+        var access = new PersonAccess(new Platform.Tenants.V1.Access { UserId = $"{Guid.CreateVersion7()}", Permissions = { "contacts.read", "metadata.confidential" } });
         var (person, app) = (new Caller(), new Caller());
         person.SignIn(Guid.CreateVersion7(), "p", "token", access);
         app.SignIn(Guid.CreateVersion7(), "p", "token", access, new HashSet<string> { "contacts.read" });

@@ -98,6 +98,8 @@ internal static class SidecarHost
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
+        // What an app takes as an address is its own affair.
+        kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 10_000;

@@ -1760,7 +1760,7 @@ export interface paths {
         post?: never;
         /**
          * Delete field
-         * @description Takes the field out of all answers at once; its values are kept for 30 days. Permission: metadata.write. FAILED_PRECONDITION (FIELD_IN_USE, while a formula reads it).
+         * @description Takes the field out of all answers at once; its values are kept for 30 days. Permission: metadata.write. FAILED_PRECONDITION (FIELD_IN_USE, while a formula or a roll-up reads it).
          *
          *     gRPC: `platform.metadata.v1.FieldsService/DeleteField`
          */
@@ -2434,6 +2434,78 @@ export interface paths {
          *     gRPC: `platform.records.v1.RecordsService/UndeleteRecord`
          */
         post: operations["records.undeleteRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{object}/{recordId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create note
+         * @description Writes a note on a record that the caller may update. Permission: records.write. FAILED_PRECONDITION (NOTE_LIMIT) where the record has 1,000.
+         *
+         *     gRPC: `platform.records.v1.TimelineService/CreateNote`
+         */
+        post: operations["records.createNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{object}/{recordId}/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete note
+         * @description Whoever may update the record may take a note off it. Permission: records.write.
+         *
+         *     gRPC: `platform.records.v1.TimelineService/DeleteNote`
+         */
+        delete: operations["records.deleteNote"];
+        options?: never;
+        head?: never;
+        /**
+         * Update note
+         * @description Permission: records.write. PERMISSION_DENIED (NOT_YOUR_NOTE) for all but who wrote it.
+         *
+         *     gRPC: `platform.records.v1.TimelineService/UpdateNote`
+         */
+        patch: operations["records.updateNote"];
+        trace?: never;
+    };
+    "/api/v1/objects/{object}/{recordId}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List timeline
+         * @description Newest first. Only what the caller may see now: values of hidden fields and records that are out of reach are left out. A deleted record has its timeline as long as it can be restored. Permission: records.read.
+         *
+         *     gRPC: `platform.records.v1.TimelineService/ListTimeline`
+         */
+        get: operations["records.listTimeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5188,8 +5260,10 @@ export interface components {
             required: boolean;
             /** @description What has the field: "contacts.person". See ListResources. */
             resource: string;
-            /** @description Output only. Of a formula: what its values are. */
+            /** @description Output only. Of a formula or a roll-up: what its values are. */
             readonly resultType: components["schemas"]["metadata.FieldType"];
+            /** @description Of a roll-up. See docs/roll-ups.md. INVALID_ARGUMENT (INVALID_ROLL_UP, INVALID_FORMULA, INVALID_FILTER; ROLL_UP_CYCLE with the path; ROLL_UP_NOT_READABLE). */
+            rollUp?: components["schemas"]["metadata.RollUp"];
             /** @description Keeps an index of the values: filters and orders by this field stay fast over many records. */
             searchable: boolean;
             /** @description A heading under which forms show the field. */
@@ -5299,8 +5373,10 @@ export interface components {
             required?: boolean;
             /** @description What has the field: "contacts.person". See ListResources. */
             resource?: string;
-            /** @description Output only. Of a formula: what its values are. */
+            /** @description Output only. Of a formula or a roll-up: what its values are. */
             readonly resultType?: components["schemas"]["metadata.FieldType"];
+            /** @description Of a roll-up. See docs/roll-ups.md. INVALID_ARGUMENT (INVALID_ROLL_UP, INVALID_FORMULA, INVALID_FILTER; ROLL_UP_CYCLE with the path; ROLL_UP_NOT_READABLE). */
+            rollUp?: components["schemas"]["metadata.RollUpInput"];
             /** @description Keeps an index of the values: filters and orders by this field stay fast over many records. */
             searchable?: boolean;
             /** @description A heading under which forms show the field. */
@@ -5330,13 +5406,14 @@ export interface components {
          *     - `FIELD_TYPE_URL`: An address that begins with https:// or http://.
          *     - `FIELD_TYPE_USER`: The id of a person of the company.
          *     - `FIELD_TYPE_RELATION`: The id of a record of related_resource.
-         *     - `FIELD_TYPE_CONFIDENTIAL`: One line of at most 1,000 characters that only callers with the permission confidential.read see and write; others see its end at most. Never in events, and in the audit log only that it changed.
+         *     - `FIELD_TYPE_CONFIDENTIAL`: One line of at most 1,000 characters that only callers with the permission metadata.confidential see and write; others see its end at most. Never in events, and in the audit log only that it changed.
          *     - `FIELD_TYPE_AUTO_NUMBER`: A number that the platform gives each record, by number_pattern. Read-only, unique.
          *     - `FIELD_TYPE_FORMULA`: A value that the platform computes of other fields of the record, by formula. Read-only.
+         *     - `FIELD_TYPE_ROLL_UP`: A value that the platform computes of the records that lead to this one, by roll_up. Read-only.
          *     - `FIELD_TYPE_RELATIONS`: A list of ids of records of related_resource, at most 100.
          * @enum {string}
          */
-        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA" | "FIELD_TYPE_RELATIONS";
+        "metadata.FieldType": "FIELD_TYPE_UNSPECIFIED" | "FIELD_TYPE_TEXT" | "FIELD_TYPE_LONG_TEXT" | "FIELD_TYPE_NUMBER" | "FIELD_TYPE_DECIMAL" | "FIELD_TYPE_MONEY" | "FIELD_TYPE_DATE" | "FIELD_TYPE_INSTANT" | "FIELD_TYPE_BOOLEAN" | "FIELD_TYPE_SINGLE_CHOICE" | "FIELD_TYPE_MULTIPLE_CHOICE" | "FIELD_TYPE_EMAIL" | "FIELD_TYPE_PHONE" | "FIELD_TYPE_URL" | "FIELD_TYPE_USER" | "FIELD_TYPE_RELATION" | "FIELD_TYPE_CONFIDENTIAL" | "FIELD_TYPE_AUTO_NUMBER" | "FIELD_TYPE_FORMULA" | "FIELD_TYPE_ROLL_UP" | "FIELD_TYPE_RELATIONS";
         "metadata.Layout": {
             /** @description For which records, and whom: an expression of the filter language; empty for all. */
             condition: string;
@@ -5748,6 +5825,40 @@ export interface components {
             /** @description What the caller sees of saved views, in the order of menus; without them in ListResources. */
             views: components["schemas"]["metadata.SavedView"][];
         };
+        /** @description Records that lead to the one that has the field, as one value. */
+        "metadata.RollUp": {
+            /** @description Which of them: a filter that depends on the record alone. Empty for all. */
+            filter: string;
+            function: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Their field that leads here: "company_id", "custom_fields.machine". */
+            relation: string;
+            /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
+            resource: string;
+            /** @description What of each record: an expression in the language of formulas, such as "custom_fields.hours * 2". Empty for a count. */
+            value: string;
+        };
+        /**
+         * @description What a roll-up makes of the values.
+         *
+         *     - `ROLL_UP_FUNCTION_COUNT`: How many records: a whole number.
+         *     - `ROLL_UP_FUNCTION_SUM`: Of numbers and money.
+         *     - `ROLL_UP_FUNCTION_MINIMUM`: Of numbers, money, dates and instants.
+         *     - `ROLL_UP_FUNCTION_AVERAGE`: Of numbers and money.
+         * @enum {string}
+         */
+        "metadata.RollUpFunction": "ROLL_UP_FUNCTION_UNSPECIFIED" | "ROLL_UP_FUNCTION_COUNT" | "ROLL_UP_FUNCTION_SUM" | "ROLL_UP_FUNCTION_MINIMUM" | "ROLL_UP_FUNCTION_MAXIMUM" | "ROLL_UP_FUNCTION_AVERAGE";
+        /** @description Records that lead to the one that has the field, as one value. */
+        "metadata.RollUpInput": {
+            /** @description Which of them: a filter that depends on the record alone. Empty for all. */
+            filter?: string;
+            function?: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Their field that leads here: "company_id", "custom_fields.machine". */
+            relation?: string;
+            /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
+            resource?: string;
+            /** @description What of each record: an expression in the language of formulas, such as "custom_fields.hours * 2". Empty for a count. */
+            value?: string;
+        };
         "metadata.SavedView": {
             /** @description On which day a calendar shows a record: the path of a date or a moment. */
             calendarField: string;
@@ -6139,6 +6250,49 @@ export interface components {
              */
             totalSize?: number;
         };
+        "records.ListTimelineResponse": {
+            entries: components["schemas"]["records.TimelineEntry"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
+        "records.Note": {
+            /** @description User id of who wrote it, or the id of the API key. Set by the platform. */
+            authorId: string;
+            /** @description At most 10,000 characters. */
+            body: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description When its text was changed last.
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "records.NoteInput": {
+            /** @description User id of who wrote it, or the id of the API key. Set by the platform. */
+            authorId?: string;
+            /** @description At most 10,000 characters. */
+            body?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag?: string;
+            id?: string;
+            /**
+             * Format: date-time
+             * @description When its text was changed last.
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
         "records.Record": {
             /**
              * Format: date-time
@@ -6213,6 +6367,49 @@ export interface components {
              */
             updateTime?: string;
         };
+        /** @description The other record, as it is now. */
+        "records.RelatedRecord": {
+            /** @description Its field that refers to this record: "custom_fields.machine". */
+            field: string;
+            id: string;
+            name: string;
+            /** @description "records.visit" */
+            resource: string;
+        };
+        "records.TimelineChange": {
+            /** @description "name", "owner_id", "custom_fields.power". */
+            field: string;
+            /** @description Absent where there was nothing. Texts of more than 1,000 characters are cut. */
+            from?: unknown;
+            /** @description The caller may know that the field changed, and not what it holds. */
+            masked: boolean;
+            /** @description Any JSON value. */
+            to?: unknown;
+        };
+        "records.TimelineEntry": {
+            actor: string;
+            /** @description Who did it, as in the audit log: for a person the user id. */
+            actorKind: components["schemas"]["audit.ActorKind"];
+            changes: components["schemas"]["records.TimelineChange"][];
+            id: string;
+            kind: components["schemas"]["records.TimelineKind"];
+            note?: components["schemas"]["records.Note"];
+            /** @description User id of the person for whom the platform or a service account did it; empty where nobody is known. */
+            onBehalfOf: string;
+            related?: components["schemas"]["records.RelatedRecord"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            time?: string;
+        };
+        /**
+         * @description - `TIMELINE_KIND_CREATED`: The record was made; changes has what it began with.
+         *     - `TIMELINE_KIND_LINKED`: Another record began to refer to this one.
+         *     - `TIMELINE_KIND_UNLINKED`: Another record refers to this one no longer.
+         * @enum {string}
+         */
+        "records.TimelineKind": "TIMELINE_KIND_UNSPECIFIED" | "TIMELINE_KIND_CREATED" | "TIMELINE_KIND_CHANGED" | "TIMELINE_KIND_DELETED" | "TIMELINE_KIND_RESTORED" | "TIMELINE_KIND_LINKED" | "TIMELINE_KIND_UNLINKED" | "TIMELINE_KIND_NOTE";
         /** @description The answer to "what may this person do?", cached by every service and dropped when MemberChanged or AccessChanged arrives. */
         "tenants.Access": {
             /**
@@ -12467,6 +12664,177 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.createNote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                object: string;
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["records.NoteInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.Note"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.deleteNote": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                object: string;
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.updateNote": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                object: string;
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["records.NoteInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.Note"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.listTimeline": {
+        parameters: {
+            query?: {
+                /** @description Only these; all where none is named. */
+                kinds?: components["schemas"]["records.TimelineKind"][];
+                /** @description 1 to 200, default 50. A page may be shorter than asked for. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                object: string;
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.ListTimelineResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -1,5 +1,3 @@
-using Npgsql;
-using Platform.Tenancy;
 using Platform.Tenancy.Placements;
 
 namespace Platform.Communications.Delivery;
@@ -24,52 +22,20 @@ internal sealed class DeliveryQueue(WorkPlaces places, DeliverySettings settings
     private const string NextDue = "SELECT min(due_time) - now() FROM email_deliveries WHERE NOT EXISTS (SELECT FROM held_tenants held WHERE held.tenant_id = email_deliveries.tenant_id)";
 
     /// <summary>Takes the e-mail that has waited longest; null when nothing is due. Replicas skip each other's rows. The places of tenants are asked one after the other.</summary>
-    public async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)
-    {
-        foreach (var place in await places.WithRowsAsync(Table, cancellationToken))
-        {
-            await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = Open(connection, place, new NpgsqlBatchCommand(Take) { Parameters = { new() { Value = settings.Lease } } });
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            await SkipAsync(row, cancellationToken);
-            if (await row.ReadAsync(cancellationToken))
-                return new Claim(row.GetGuid(0), row.GetGuid(1), row.GetInt32(2));
-        }
-
-        return null;
-    }
+    public async Task<Claim?> ClaimAsync(CancellationToken cancellationToken) =>
+        await places.RowsAcrossTenantsAsync(Table, Take, [settings.Lease], cancellationToken)
+            .Select(row => new Claim(row.GetGuid(0), row.GetGuid(1), row.GetInt32(2))).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>How long until something is due; null when nothing waits.</summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken)
     {
         TimeSpan? next = null;
-        foreach (var place in await places.WithRowsAsync(Table, cancellationToken))
+        await foreach (var row in places.RowsAcrossTenantsAsync(Table, NextDue, [], cancellationToken))
         {
-            await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = Open(connection, place, new NpgsqlBatchCommand(NextDue));
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            await SkipAsync(row, cancellationToken);
-            if (await row.ReadAsync(cancellationToken) && !row.IsDBNull(0) && row.GetFieldValue<TimeSpan>(0) is var due && !(due > next))
+            if (!row.IsDBNull(0) && row.GetFieldValue<TimeSpan>(0) is var due && !(due > next))
                 next = due;
         }
 
         return next;
-    }
-
-    // One round trip, which PostgreSQL runs as one transaction: the setting ends with it.
-    private static NpgsqlBatch Open(NpgsqlConnection connection, WorkPlace place, NpgsqlBatchCommand command)
-    {
-        var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-        batch.BatchCommands.Add(place.Enter());
-        batch.BatchCommands.Add(command);
-        return batch;
-    }
-
-    // The first two results are those of the settings.
-    private static async Task SkipAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
-    {
-        await reader.NextResultAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
     }
 }

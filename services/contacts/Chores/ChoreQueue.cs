@@ -1,5 +1,3 @@
-using Npgsql;
-using Platform.Tenancy;
 using Platform.Tenancy.Placements;
 
 namespace Platform.Contacts.Chores;
@@ -14,22 +12,7 @@ internal sealed class ChoreQueue(WorkPlaces places)
         """;
 
     /// <summary>Takes what has waited longest; null when nothing is due.</summary>
-    public async Task<(Guid Tenant, ChoreKind Kind, Guid Subject)?> ClaimAsync(CancellationToken cancellationToken)
-    {
-        foreach (var place in await places.WithRowsAsync(Chore.Table, cancellationToken))
-        {
-            await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(place.Enter());
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Take));
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            await row.NextResultAsync(cancellationToken);
-            await row.NextResultAsync(cancellationToken);
-            if (await row.ReadAsync(cancellationToken))
-                return (row.GetGuid(0), Enum.Parse<ChoreKind>(row.GetString(1)), row.GetGuid(2));
-        }
-
-        return null;
-    }
+    public async Task<(Guid Tenant, ChoreKind Kind, Guid Subject)?> ClaimAsync(CancellationToken cancellationToken) =>
+        await places.RowsAcrossTenantsAsync(Chore.Table, Take, [], cancellationToken)
+            .Select(row => ((Guid, ChoreKind, Guid)?)(row.GetGuid(0), Enum.Parse<ChoreKind>(row.GetString(1)), row.GetGuid(2))).FirstOrDefaultAsync(cancellationToken);
 }

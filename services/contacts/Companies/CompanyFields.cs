@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Platform.Filtering;
 
 namespace Platform.Contacts.Companies;
@@ -7,7 +8,7 @@ internal static class CompanyFields
 {
     public static FilterSchema<Company> Schema { get; } = FilterSchema.Of<Company>(fields => fields
         .Id("id", company => company.Id)
-        .Text("name", company => company.Name, sortable: true)
+        .Text("name", company => company.Name, sortable: true, lower: company => EF.Property<string?>(company, "LowerName"))
         .Text("email", company => company.Email, sortable: true)
         .Text("phone", company => company.Phone)
         .Text("website", company => company.Website)

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Companies;
 using Platform.Contacts.People;
 using Platform.Filtering;
@@ -11,7 +12,7 @@ internal static class LeadFields
         .Id("id", lead => lead.Id)
         .Text("first_name", lead => lead.FirstName, sortable: true)
         .Text("last_name", lead => lead.LastName, sortable: true)
-        .Text("email", lead => lead.Email, sortable: true)
+        .Text("email", lead => lead.Email, sortable: true, lower: lead => EF.Property<string?>(lead, "LowerEmail"))
         .Text("phone", lead => lead.Phone)
         .Text("company_name", lead => lead.CompanyName, sortable: true)
         .Text("job_title", lead => lead.JobTitle)

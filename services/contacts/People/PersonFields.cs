@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Companies;
 using Platform.Filtering;
 
@@ -10,7 +11,7 @@ internal static class PersonFields
         .Id("id", person => person.Id)
         .Text("first_name", person => person.FirstName, sortable: true)
         .Text("last_name", person => person.LastName, sortable: true)
-        .Text("email", person => person.Email, sortable: true)
+        .Text("email", person => person.Email, sortable: true, lower: person => EF.Property<string?>(person, "LowerEmail"))
         .Text("phone", person => person.Phone)
         .Text("job_title", person => person.JobTitle, sortable: true)
         .Id("company_id", person => person.CompanyId)

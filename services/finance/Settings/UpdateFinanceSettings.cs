@@ -39,7 +39,7 @@ internal static partial class UpdateFinanceSettings
         return await db.TrySaveChangesAsync(cancellationToken, AddedMeanwhile) is null ? settings.ToMessage() : Stale;
     }
 
-    private static readonly Error Stale = Error.Stale("setting");
+    private static Error Stale => Error.Stale("setting");
 
     private static readonly UniqueViolation AddedMeanwhile = new(FinanceSettingsConfiguration.Key, Stale);
 

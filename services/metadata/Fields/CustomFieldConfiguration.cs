@@ -14,5 +14,7 @@ internal static class CustomFieldConfiguration
         builder.Property(field => field.Type).HasConversion<string>();
         builder.Ignore(field => field.IsDeleted);
         builder.HasIndex(field => new { field.TenantId, field.Resource, field.Key }).IsUnique().HasDatabaseName(UniqueKey);
+        // Every change of a field asks what counts it.
+        builder.HasIndex(field => new { field.TenantId, field.Type }).HasFilter("type = 'RollUp'").HasDatabaseName("ix_custom_fields_roll_ups");
     }
 }

@@ -18,8 +18,8 @@ internal static class DeleteField
             return Error.Stale("field");
         if (field.IsDeleted)
             return FieldErrors.IsDeleted;
-        if (await FieldRules.ReaderOfAsync(field.ToMessage(), db, cancellationToken) is { } reader)
-            return FieldErrors.InUse(reader);
+        if (await FieldRules.ReaderOfAsync(field.ToMessage(), db, cancellationToken) is { } used)
+            return used;
         field.Delete(now, options.Grace);
         db.Purges.Add(new FieldPurge { FieldId = field.Id, DueTime = now + options.Grace });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : field;

@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Fields;
 
@@ -13,11 +14,13 @@ internal static class FieldErrors
 
     public static readonly Error NotDeleted = Error.Precondition("FIELD_NOT_DELETED", "This field is in use: there is nothing to restore.");
 
-    public static readonly Error TooMany = Error.Precondition("TOO_MANY_FIELDS", $"A resource has at most {FieldRules.MaxFields} custom fields: delete one first.");
+    public static Error TooMany => Error.Precondition("TOO_MANY_FIELDS", Say($"A resource has at most {FieldRules.MaxFields} custom fields: delete one first."));
 
     public static readonly UniqueViolation KeyTaken = new(CustomFieldConfiguration.UniqueKey, Exists);
 
-    public static Error InUse(string formula) => Error.Precondition("FIELD_IN_USE", $"The formula 'custom_fields.{formula}' reads this field: change or delete that one first.");
+    public static Error InUse(string formula) => Error.Precondition("FIELD_IN_USE", Say($"The formula 'custom_fields.{formula}' reads this field: change or delete that one first."));
+
+    public static Error IsCounted(string rollUp) => Error.Precondition("FIELD_IN_USE", Say($"The roll-up '{rollUp}' reads this field: change or delete that one first."));
 
     public static Error NotFound(string id) => Error.NotFound("field", id);
 

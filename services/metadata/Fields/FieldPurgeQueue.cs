@@ -1,5 +1,3 @@
-using Npgsql;
-using Platform.Tenancy;
 using Platform.Tenancy.Placements;
 
 namespace Platform.Metadata.Fields;
@@ -14,22 +12,7 @@ internal sealed class FieldPurgeQueue(WorkPlaces places)
         """;
 
     /// <summary>Takes the field that has waited longest; null when none is due.</summary>
-    public async Task<(Guid Tenant, Guid Field)?> ClaimAsync(CancellationToken cancellationToken)
-    {
-        foreach (var place in await places.WithRowsAsync("field_purges", cancellationToken))
-        {
-            await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(place.Enter());
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Take));
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            await row.NextResultAsync(cancellationToken);
-            await row.NextResultAsync(cancellationToken);
-            if (await row.ReadAsync(cancellationToken))
-                return (row.GetGuid(0), row.GetGuid(1));
-        }
-
-        return null;
-    }
+    public async Task<(Guid Tenant, Guid Field)?> ClaimAsync(CancellationToken cancellationToken) =>
+        await places.RowsAcrossTenantsAsync("field_purges", Take, [], cancellationToken)
+            .Select(row => ((Guid, Guid)?)(row.GetGuid(0), row.GetGuid(1))).FirstOrDefaultAsync(cancellationToken);
 }

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.CustomFields;
 using Platform.CustomFields.Formulas;
+using Platform.CustomFields.RollUps;
 using Platform.Errors;
 using Platform.Metadata.Dictionaries;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Fields;
 
@@ -17,7 +19,7 @@ internal static partial class FieldRules
     /// <summary>The resources that have custom fields.</summary>
     public static IReadOnlyList<ResourceInfo> Resources { get; } = [.. ResourceCatalogue.All.Where(resource => resource.Message.FindFieldByName("custom_fields") is not null)];
 
-    public static string ResourceAdvice { get; } = $"Use one of {string.Join(", ", Resources.Select(resource => resource.Name))}, or records. and the key of an object of your own.";
+    public static string ResourceAdvice => Say($"Use one of {string.Join(", ", Resources.Select(resource => resource.Name))}, or records. and the key of an object of your own.");
 
     /// <summary>Whether it can have custom fields; whether the company has such an object is another question.</summary>
     public static bool IsResource(string name) => ResourceCatalogue.Find(name) is { HasCustomFields: true };
@@ -38,23 +40,50 @@ internal static partial class FieldRules
             return fault with { Violations = [new FieldViolation("field.visibleWhen", fault.Message)] };
         // Two records never have the same number.
         canonical.Unique |= field.Type == V1.FieldType.AutoNumber;
-        if (field.Type != V1.FieldType.Formula)
+        var others = await OthersAsync(field, db, cancellationToken);
+        var kept = field.Type switch
         {
-            canonical.ResultType = V1.FieldType.Unspecified;
-            return await db.WithStoredDefaultAsync(canonical, cancellationToken);
-        }
-
-        return FormulaRules.Check(canonical, await OthersAsync(field, db, cancellationToken));
+            V1.FieldType.Formula => WithType(canonical, others),
+            V1.FieldType.RollUp => RollUpRules.Check(canonical, others),
+            _ => await PlainAsync(canonical, db, cancellationToken),
+        };
+        if (kept.IsError || others.Count == 0)
+            return kept;
+        return RollUpRules.BrokenBy((await db.WithChoicesAsync([kept.Value.Clone()], cancellationToken))[0], others) is { } broken ? broken : kept;
     }
 
-    /// <summary>The formula that reads the field; null where none does.</summary>
-    public static async Task<string?> ReaderOfAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken) =>
-        FormulaRules.ReaderOf(field, [.. await OthersAsync(field, db, cancellationToken), field]);
-
-    private static async Task<List<V1.Field>> OthersAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken)
+    /// <summary>Why the field cannot be deleted: a formula or a roll-up reads it; null where none does.</summary>
+    public static async Task<Error?> ReaderOfAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken)
     {
-        var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == field.Resource && row.Key != field.Key && row.DeleteTime == null).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => row.ToMessage())];
+        var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == field.Resource && row.DeleteTime == null).ToListAsync(cancellationToken);
+        if (FormulaRules.ReaderOf(field, [.. rows.Select(row => row.ToMessage())]) is { } formula)
+            return FieldErrors.InUse(formula);
+        var others = await OthersAsync(field, db, cancellationToken);
+        return RollUpRules.ReaderOf(field, others) is { } rollUp ? FieldErrors.IsCounted(rollUp) : null;
+    }
+
+    private static Result<V1.Field> WithType(V1.Field formula, IReadOnlyCollection<V1.Field> others)
+    {
+        var typed = FormulaRules.Check(formula, [.. others.Where(other => other.Resource == formula.Resource)]);
+        return typed.IsError && RollUpRules.FaultOf(formula, others) is { } fault ? fault : typed;
+    }
+
+    private static Task<Result<V1.Field>> PlainAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken)
+    {
+        field.ResultType = V1.FieldType.Unspecified;
+        return db.WithStoredDefaultAsync(field, cancellationToken);
+    }
+
+    // What the field may read, and the roll-ups, which read those of other kinds of records; nothing where nothing reads or is read.
+    private static async Task<IReadOnlyList<V1.Field>> OthersAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken)
+    {
+        var rollUps = await db.Fields.AsNoTracking().Where(row => row.Type == V1.FieldType.RollUp && row.DeleteTime == null).ToListAsync(cancellationToken);
+        var counted = field.RollUp?.Resource ?? field.Resource;
+        if (field.Type is not (V1.FieldType.Formula or V1.FieldType.RollUp) && !rollUps.Exists(row => row.Definition.RollUp?.Resource == counted))
+            return [];
+        var rows = await db.Fields.AsNoTracking().Where(row => (row.Resource == field.Resource || row.Resource == counted) && row.Type != V1.FieldType.RollUp && row.DeleteTime == null).ToListAsync(cancellationToken);
+        var others = rows.Concat(rollUps).Where(row => row.Resource != field.Resource || row.Key != field.Key);
+        return await db.WithChoicesAsync(others.Select(row => row.ToMessage()), cancellationToken);
     }
 
     /// <summary>The field with its default in the form in which values are stored, or why it is no value of the field.</summary>

@@ -6,6 +6,7 @@ using Platform.CustomFields.V1;
 using Platform.Metadata.Shapes;
 using Platform.Monetary;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Fields;
 
@@ -21,7 +22,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
 
     public FieldValidator()
     {
-        RuleFor(field => field.Resource).Must(FieldRules.IsResource).WithMessage(FieldRules.ResourceAdvice);
+        RuleFor(field => field.Resource).Must(FieldRules.IsResource).WithMessage(_ => FieldRules.ResourceAdvice);
         RuleFor(field => field.Key).Must(key => key.Length is > 0 and <= 63 && FieldRules.Key().IsMatch(key)).WithMessage("Use lower case, digits and _, beginning with a letter: contract_end.");
         RuleFor(field => field.Type).Must(type => type != FieldType.Unspecified && Enum.IsDefined(type)).WithMessage("Name the type, such as FIELD_TYPE_TEXT.");
         RuleFor(field => field.Label).NotEmpty().WithMessage("A field needs a label.").Text(100);
@@ -40,7 +41,7 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             .WithMessage("Use a regular expression of at most 500 characters, without look-around and back-references, for texts only.");
         RuleFor(field => field.Decimals).Must((field, _) => !field.HasDecimals || (field is { Type: FieldType.Decimal, Decimals: >= 0 and <= 10 })).WithMessage("Use 0 to 10, for decimals only.");
         RuleFor(field => field.RelatedResource).Must((field, related) => field.IsRelation() ? ResourceCatalogue.Find(related) is not null : related.Length == 0)
-            .WithMessage($"A relation leads to one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}, or to records. and the key of an object of your own; other fields to none.");
+            .WithMessage(_ => Say($"A relation leads to one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}, or to records. and the key of an object of your own; other fields to none."));
         RuleFor(field => field.OnDelete).Must((field, rule) => rule == RelationDeletion.Unspecified || (field.IsRelation() && IsObject(field.Resource)))
             .WithMessage("Only relations of objects of your own say what becomes of the record.")
             .IsInEnum().WithMessage("There is no such rule.")
@@ -50,6 +51,9 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             .WithMessage("An auto-number has a pattern such as T-{yyyy}-{00000}: text, one count of zeros, and the year where it names the month; other fields have none.");
         RuleFor(field => field.Formula).Must((field, formula) => field.Type == FieldType.Formula ? !string.IsNullOrWhiteSpace(formula) : formula.Length == 0)
             .WithMessage("Write the formula, such as amount * custom_fields.rate / 100; other fields have none.");
+        RuleFor(field => field.RollUp).Must((field, rollUp) => field.Type == FieldType.RollUp ? rollUp is not null && IsRollUp(rollUp) : rollUp is null)
+            .WithMessage("A roll-up names the resource that is counted, the relation by which it leads here, a function, and a value but for a count; other fields have none.");
+        RuleFor(field => field.Searchable).Must((field, searchable) => !searchable || field.Type != FieldType.RollUp).WithMessage("Roll-ups are always found by an index: leave this out.");
         When(field => field.IsComputed(), () =>
         {
             RuleFor(field => field.Resource).Must(resource => ResourceCatalogue.Find(resource) is not { Frozen.Length: > 0 }).WithMessage("Records of this kind never change once they are issued: nothing is computed in them.");
@@ -61,15 +65,18 @@ internal sealed class FieldValidator : AbstractValidator<Field>
             RuleFor(field => field.Required).Equal(false).WithMessage("Who may not see the value could make no records: a confidential field is not required.");
             RuleFor(field => field.DefaultValue).Must(value => value is null || DefinedField.IsEmpty(value)).WithMessage("What everybody has is not confidential: there is no default.");
         });
-        RuleFor(field => field.VisibleWhen).Must(filter => filter.Length <= MaxCondition).WithMessage($"At most {MaxCondition} characters.");
-        RuleFor(field => field.Unique).Must((field, unique) => !unique || field.Type != FieldType.Formula).WithMessage("Values of this type are never unique.");
+        RuleFor(field => field.VisibleWhen).Must(filter => filter.Length <= MaxCondition).WithMessage(_ => Say($"At most {MaxCondition} characters."));
+        RuleFor(field => field.Unique).Must((field, unique) => !unique || field.Type is not (FieldType.Formula or FieldType.RollUp)).WithMessage("Values of this type are never unique.");
         RuleFor(field => field.Dictionary).Must((field, key) => key.Length == 0 || (Chosen.Contains(field.Type) && key.Length <= 63 && FieldRules.Key().IsMatch(key)))
             .WithMessage("Name the key of a dictionary, for choices only.");
         RuleFor(field => field.Choices).Must((field, choices) => Chosen.Contains(field.Type) && field.Dictionary.Length == 0 ? choices.Count is > 0 and <= MaxChoices : choices.Count == 0)
-            .WithMessage($"A choice has 1 to {MaxChoices} choices, or those of its dictionary; other fields have none.")
+            .WithMessage(_ => Say($"A choice has 1 to {MaxChoices} choices, or those of its dictionary; other fields have none."))
             .Must(choices => choices.Select(choice => choice.Key).Distinct(StringComparer.Ordinal).Count() == choices.Count).WithMessage("Two choices have the same key.");
         RuleForEach(field => field.Choices).SetValidator(new ChoiceValidator());
     }
+
+    private static bool IsRollUp(RollUp rollUp) => ResourceCatalogue.Find(rollUp.Resource) is not null && rollUp.Relation.Length is > 0 and <= 200
+        && rollUp.Function != RollUpFunction.Unspecified && Enum.IsDefined(rollUp.Function) && string.IsNullOrWhiteSpace(rollUp.Value) == (rollUp.Function == RollUpFunction.Count);
 
     private static bool IsObject(string resource) => resource.StartsWith(ResourceCatalogue.ObjectPrefix, StringComparison.Ordinal);
 

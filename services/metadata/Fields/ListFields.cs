@@ -10,7 +10,7 @@ internal static class ListFields
 {
     public sealed class Validator : AbstractValidator<V1.ListFieldsRequest>
     {
-        public Validator() => RuleFor(request => request.Resource).Must(name => name.Length == 0 || FieldRules.IsResource(name)).WithMessage(FieldRules.ResourceAdvice);
+        public Validator() => RuleFor(request => request.Resource).Must(name => name.Length == 0 || FieldRules.IsResource(name)).WithMessage(_ => FieldRules.ResourceAdvice);
     }
 
     public static async Task<Result<V1.ListFieldsResponse>> Handle(V1.ListFieldsRequest request, MetadataDbContext db, TimeProvider time, CancellationToken cancellationToken)

@@ -46,5 +46,6 @@ internal static class UpdateField
     }
 
     private static string? ChangedIdentity(CustomField field, V1.Field merged) =>
-        merged.Key != field.Key ? "key" : merged.Type != field.Type ? "type" : merged.Resource != field.Resource ? "resource" : merged.NumberPattern != field.Definition.NumberPattern ? "numberPattern" : null;
+        merged.Key != field.Key ? "key" : merged.Type != field.Type ? "type" : merged.Resource != field.Resource ? "resource" : merged.NumberPattern != field.Definition.NumberPattern ? "numberPattern"
+        : merged.RollUp?.Resource != field.Definition.RollUp?.Resource ? "rollUp.resource" : null;
 }

@@ -480,6 +480,10 @@ namespace Platform.Metadata.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_custom_fields");
 
+                    b.HasIndex("TenantId", "Type")
+                        .HasDatabaseName("ix_custom_fields_roll_ups")
+                        .HasFilter("type = 'RollUp'");
+
                     b.HasIndex("TenantId", "Resource", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_custom_fields_key");

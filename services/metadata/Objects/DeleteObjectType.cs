@@ -21,6 +21,8 @@ internal static class DeleteObjectType
             return Error.Stale("object");
         if (known.IsDeleted)
             return ObjectErrors.IsDeleted;
+        if (await ObjectReferences.CounterOfAsync(db, known.Resource, cancellationToken) is { } rollUp)
+            return ObjectErrors.IsCounted(rollUp);
         known.Delete(now, options.Grace);
         db.Purges.Add(new FieldPurge { FieldId = known.Id, DueTime = now + options.Grace });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : known;

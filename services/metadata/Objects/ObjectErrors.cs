@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Objects;
 
@@ -11,7 +12,7 @@ internal static class ObjectErrors
 
     public static readonly Error NotDeleted = Error.Precondition("OBJECT_NOT_DELETED", "This object is in use: there is nothing to restore.");
 
-    public static readonly Error TooMany = Error.Precondition("TOO_MANY_OBJECTS", $"A company has at most {ObjectRules.MaxObjects} objects of its own: delete one first.");
+    public static Error TooMany => Error.Precondition("TOO_MANY_OBJECTS", Say($"A company has at most {ObjectRules.MaxObjects} objects of its own: delete one first."));
 
     public static Error Exists(string field) => Error.AlreadyExists("OBJECT_EXISTS", "There is an object of this key already.") with
     {
@@ -21,6 +22,8 @@ internal static class ObjectErrors
     /// <summary>What two calls at once run into.</summary>
     public static Violation[] OnCreate() =>
         [new UniqueViolation(CustomObjectConfiguration.UniqueKey, Exists("key")), new UniqueViolation(CustomObjectConfiguration.UniquePluralKey, Exists("pluralKey"))];
+
+    public static Error IsCounted(string rollUp) => Error.Precondition("OBJECT_IN_USE", Say($"The roll-up '{rollUp}' counts records of this object: change or delete that one first."));
 
     public static Error NotFound(string id) => Error.NotFound("object", id);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Objects;
 
@@ -10,13 +11,20 @@ internal static class ObjectReferences
     /// <summary>What is wrong with a field that is on an object, or leads to one, which the company does not have.</summary>
     public static async Task<Error?> CheckAsync(MetadataDbContext db, V1.Field field, CancellationToken cancellationToken)
     {
-        foreach (var (place, resource) in new[] { ("resource", field.Resource), ("relatedResource", field.RelatedResource) })
+        foreach (var (place, resource) in new[] { ("resource", field.Resource), ("relatedResource", field.RelatedResource), ("rollUp.resource", field.RollUp?.Resource ?? "") })
         {
             if (resource.StartsWith(ResourceCatalogue.ObjectPrefix, StringComparison.Ordinal) && await FindAsync(db, resource, cancellationToken) is null)
-                return Error.Invalid($"field.{place}", $"There is no object '{resource[ResourceCatalogue.ObjectPrefix.Length..]}': define it first.");
+                return Error.Invalid($"field.{place}", Say($"There is no object '{resource[ResourceCatalogue.ObjectPrefix.Length..]}': define it first."));
         }
 
         return null;
+    }
+
+    /// <summary>The roll-up of another kind of record that counts the records of an object; null where none does.</summary>
+    public static async Task<string?> CounterOfAsync(MetadataDbContext db, string resource, CancellationToken cancellationToken)
+    {
+        var rollUps = await db.Fields.AsNoTracking().Where(field => field.Type == V1.FieldType.RollUp && field.Resource != resource && field.DeleteTime == null).ToListAsync(cancellationToken);
+        return rollUps.Find(field => field.Definition.RollUp?.Resource == resource) is { } found ? $"{found.Resource}.custom_fields.{found.Key}" : null;
     }
 
     /// <summary>The object in use; null where the company has none of that name.</summary>

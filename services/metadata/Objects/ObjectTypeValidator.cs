@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.CustomFields.Numbering;
 using Platform.Metadata.Resources;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Objects;
 
@@ -13,11 +14,11 @@ internal sealed class ObjectTypeValidator : AbstractValidator<V1.ObjectType>
     public ObjectTypeValidator()
     {
         RuleFor(known => known.Key).Must(ResourceCatalogue.IsObjectKey)
-            .WithMessage($"Use lower case, digits and _, beginning with a letter, at most {ResourceCatalogue.ObjectKeyLength} characters: machine.")
-            .Must(key => !ObjectRules.IsReserved(key)).WithMessage(known => $"'{known.Key}' is a name of the platform itself: use another one.");
+            .WithMessage(_ => Say($"Use lower case, digits and _, beginning with a letter, at most {ResourceCatalogue.ObjectKeyLength} characters: machine."))
+            .Must(key => !ObjectRules.IsReserved(key)).WithMessage(known => Say($"'{known.Key}' is a name of the platform itself: use another one."));
         RuleFor(known => known.PluralKey).Must(ResourceCatalogue.IsObjectKey)
-            .WithMessage($"Use lower case, digits and _, beginning with a letter, at most {ResourceCatalogue.ObjectKeyLength} characters: machines.")
-            .Must(key => !ObjectRules.IsReserved(key)).WithMessage(known => $"'{known.PluralKey}' is a name of the platform itself: use another one.");
+            .WithMessage(_ => Say($"Use lower case, digits and _, beginning with a letter, at most {ResourceCatalogue.ObjectKeyLength} characters: machines."))
+            .Must(key => !ObjectRules.IsReserved(key)).WithMessage(known => Say($"'{known.PluralKey}' is a name of the platform itself: use another one."));
         RuleFor(known => known.Label).NotEmpty().WithMessage("An object needs a label.").Text(100);
         RuleFor(known => known.PluralLabel).NotEmpty().WithMessage("An object needs a label for several of it.").Text(100);
         RuleFor(known => known.NameLabel).Text(100);

@@ -1,11 +1,13 @@
 using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Metadata.Schemas;
 using Platform.Metadata.Shapes;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Packages;
 
@@ -49,13 +51,15 @@ internal static class ApplyMetadata
         var db = work.Db;
         var live = await db.ReadPackageAsync(cancellationToken);
         var changes = PackageChange.Between(live, run.Package, run.Prune);
+        if (CycleIn(changes, live, run.Package) is { } cycle)
+            return cycle;
         await PackageVersions.KeepManualAsync(db, live, work.Time.GetUtcNow(), cancellationToken);
         var response = new V1.ApplyMetadataResponse();
         foreach (var change in changes)
         {
             var error = await steps.TakeAsync(change, cancellationToken);
             if (error is { Code: "DICTIONARY_IN_USE" } && change.After is null)
-                response.Warnings.Add($"{change.Item.Name}: {error.Message}");
+                response.Warnings.Add($"{change.Item.Name}: {Say(error.Message)}");
             else if (error is not null)
                 return Named(error, change);
             else
@@ -73,10 +77,20 @@ internal static class ApplyMetadata
         return response;
     }
 
+    // Before the first step, because a formula that is new has no type yet: the next one that reads it would only seem wrong.
+    private static Error? CycleIn(IReadOnlyList<PackageChange> changes, V1.MetadataPackage live, V1.MetadataPackage wanted)
+    {
+        var gone = changes.Where(change => change.After is null).Select(change => change.Item.Name).ToHashSet(StringComparer.Ordinal);
+        var fields = wanted.Fields.Concat(live.Fields).DistinctBy(PackageItem.NameOf).Where(field => !gone.Contains(PackageItem.NameOf(field))).ToList();
+        return FormulaCycles.Find(fields) is { } cycle && changes.FirstOrDefault(change => change.After?.Message is Field field && PackageItem.NameOf(field) == PackageItem.NameOf(cycle.Field)) is { } change
+            ? Named(cycle.Error, change)
+            : null;
+    }
+
     // Where it stands in the document, in place of where it would stand in a request of its own.
     private static Error Named(Error error, PackageChange change) => error with
     {
-        Message = $"{change.Item.Kind} {change.Item.Name}: {error.Message}",
+        Message = $"{change.Item.Kind} {change.Item.Name}: {Say(error.Message)}",
         Violations = [.. error.Violations.Select(violation => new FieldViolation($"{change.Item.Path}{(violation.Field.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? violation.Field[dot..] : "")}", violation.Message))],
     };
 }

@@ -43,9 +43,9 @@ internal sealed record PackageChange(PackageItem? Before, PackageItem? After)
     private static Dictionary<string, int> OrderOf(IEnumerable<Field> fields) => FormulaRules.InOrder(fields.DistinctBy(PackageItem.NameOf))
         .Where(field => field.Type == FieldType.Formula).Select((field, i) => (Name: PackageItem.NameOf(field), Place: i + 1)).ToDictionary(item => item.Name, item => item.Place);
 
-    // Formulas behind all other fields and behind what they read; kinds, and whatever else, stay in the order of the document.
+    // Formulas behind all other fields and behind what they read, roll-ups behind all; kinds, and whatever else, stay in the order of the document.
     private static IEnumerable<PackageItem> InOrder(IEnumerable<PackageItem> items, Dictionary<string, int> formulas) =>
-        items.GroupBy(item => item.Kind).SelectMany(kind => kind.OrderBy(item => item.Message is Field ? formulas.GetValueOrDefault(item.Name) : 0));
+        items.GroupBy(item => item.Kind).SelectMany(kind => kind.OrderBy(item => item.Message is not Field field ? 0 : field.Type == FieldType.RollUp ? int.MaxValue : formulas.GetValueOrDefault(item.Name)));
 
     // A document may have been written from an answer of the API, and says nothing with what the platform says.
     private static IMessage Plain(IMessage message)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
 using Platform.Metadata.Fields;
@@ -18,19 +17,8 @@ internal static class DescribeResources
         if (caller.TenantId is null || caller.Permissions.Count == 0)
             return Error.PermissionDenied(Permissions.Read);
         Language.Speak(language);
-        var response = new V1.DescribeResourcesResponse();
-        foreach (var resource in FieldRules.Resources.Where(resource => caller.Permissions.Contains(resource.PermissionFor(AccessAction.Read))))
-            response.Resources.Add((await work.FindAsync(resource.Name, cancellationToken))!.Descriptor);
-        if (!caller.Permissions.Contains(RecordPermission))
-            return response;
-        var objects = await work.Db.Objects.AsNoTracking().Where(row => row.DeleteTime == null).OrderBy(row => row.Key).ToListAsync(cancellationToken);
-        foreach (var defined in objects)
-        {
-            // One that somebody deletes meanwhile is gone here, too.
-            if (await work.FindAsync(defined.Resource, cancellationToken) is { } known)
-                response.Resources.Add(known.Descriptor);
-        }
-
-        return response;
+        var readable = FieldRules.Resources.Where(resource => caller.Permissions.Contains(resource.PermissionFor(AccessAction.Read)));
+        var shapes = await work.LoadAllAsync(readable, withObjects: caller.Permissions.Contains(RecordPermission), cancellationToken);
+        return new V1.DescribeResourcesResponse { Resources = { shapes.Select(shape => shape.Descriptor) } };
     }
 }

@@ -84,7 +84,7 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
             Path = $"{CustomFields}.{field.Key}",
             JsonPath = $"customFields.{field.Key}",
             Label = field.Label,
-            Type = FieldKinds.Of(field.Type == V1.FieldType.Formula ? field.ResultType : field.Type),
+            Type = FieldKinds.Of(field.Type is V1.FieldType.Formula or V1.FieldType.RollUp ? field.ResultType : field.Type),
             OutputOnly = field.IsComputed(),
             Filterable = true,
             Sortable = !Unsortable.Contains(field.ValueType()),

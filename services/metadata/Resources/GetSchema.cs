@@ -5,6 +5,7 @@ using Platform.Errors;
 using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Schemas;
+using static Platform.Languages.Wording;
 
 namespace Platform.Metadata.Resources;
 
@@ -14,7 +15,7 @@ internal static class GetSchema
 
     public sealed class Validator : AbstractValidator<V1.GetSchemaRequest>
     {
-        public Validator() => RuleFor(request => request.Resources).Must(names => names.Count is > 0 and <= MaxResources).WithMessage($"Name 1 to {MaxResources} resources.");
+        public Validator() => RuleFor(request => request.Resources).Must(names => names.Count is > 0 and <= MaxResources).WithMessage(_ => Say($"Name 1 to {MaxResources} resources."));
     }
 
     // The version first: fields that are newer than it are asked for once more, and none is missed.

@@ -5,6 +5,7 @@ using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Metadata.Dictionaries;
+using Platform.Tenancy;
 
 namespace Platform.Metadata.Resources;
 
@@ -35,10 +36,32 @@ internal sealed class ResourceShape
     {
         var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == info.Name && row.DeleteTime == null).ToListAsync(cancellationToken);
         var fields = await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken);
-        var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()) } });
+        return Of(db.Caller, info, defined, fields, version, await CountedAsync(db, info, fields, cancellationToken));
+    }
+
+    /// <summary>The same of fields that are known already.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="info">The kind of record.</param>
+    /// <param name="defined">What the company said of it, where it is an object of its own.</param>
+    /// <param name="fields">The fields on it.</param>
+    /// <param name="version">The company's schema version.</param>
+    /// <param name="counted">Fields on the kinds of records that roll-ups of this one read.</param>
+    public static ResourceShape Of(Caller caller, ResourceInfo info, V1.ObjectType? defined, IReadOnlyList<V1.Field> fields, long version, IEnumerable<V1.Field> counted)
+    {
+        var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()), counted } });
         // A formula that reads what is hidden is hidden too.
-        db.Caller.Narrow(custom);
-        return new ResourceShape(info, custom, new Description(info, db.Caller, Language.Current, defined).Whole(fields, version));
+        caller.Narrow(custom);
+        return new ResourceShape(info, custom, new Description(info, caller, Language.Current, defined).Whole(fields, version));
+    }
+
+    // What roll-ups of this resource read: who may not see it does not see the roll-up.
+    private static async Task<IReadOnlyList<V1.Field>> CountedAsync(MetadataDbContext db, ResourceInfo info, IReadOnlyList<V1.Field> fields, CancellationToken cancellationToken)
+    {
+        var resources = fields.Select(field => field.RollUp?.Resource ?? info.Name).Where(resource => resource != info.Name).Distinct(StringComparer.Ordinal).ToArray();
+        if (resources.Length == 0)
+            return [];
+        var rows = await db.Fields.AsNoTracking().Where(row => resources.Contains(row.Resource) && row.DeleteTime == null).ToListAsync(cancellationToken);
+        return await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken);
     }
 
     /// <summary>The field of that path; null where there is none.</summary>

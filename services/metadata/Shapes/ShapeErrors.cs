@@ -20,5 +20,5 @@ internal static class ShapeErrors
         "Das ändert sich nie: legen Sie etwas Neues an.",
         "Это не меняется: создайте новое."));
 
-    public static Error NeedsWrite { get; } = Error.PermissionDenied(Permissions.Write);
+    public static Error NeedsWrite => Error.PermissionDenied(Permissions.Write);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Records.Objects;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Links;
 
@@ -22,7 +23,7 @@ internal static class Belonging
 
     private static Error Cycle(string path, Guid target)
     {
-        var said = $"'{target}' belongs to this record itself: a record is not a part of its own parts.";
+        var said = Say($"'{target}' belongs to this record itself: a record is not a part of its own parts.");
         return new Error(Google.Rpc.Code.InvalidArgument, "RELATION_CYCLE", $"{path}: {said}") { Violations = [new FieldViolation(path, said)] };
     }
 

@@ -6,6 +6,7 @@ using Platform.Deals.V1;
 using Platform.Errors;
 using Platform.Finance.V1;
 using Platform.Invocation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Links;
 
@@ -49,5 +50,5 @@ internal static class BuiltInTargets
     }
 
     private static Error Unavailable(string resource) =>
-        new(Google.Rpc.Code.Unavailable, "RELATED_UNAVAILABLE", $"Whether '{resource}' has the record cannot be asked right now: try again in a moment.");
+        new(Google.Rpc.Code.Unavailable, "RELATED_UNAVAILABLE", Say($"Whether '{resource}' has the record cannot be asked right now: try again in a moment."));
 }

@@ -6,6 +6,7 @@ using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Links;
 
@@ -76,11 +77,11 @@ internal sealed class Cascade(RecordsDbContext db, TenantFields fields, RecordOp
     }
 
     private Error TooMany() => Error.Precondition(
-        "TOO_MANY_RELATED_RECORDS", $"More than {options.MaxRelated} records would change with this one: delete or change those that refer to it first.");
+        "TOO_MANY_RELATED_RECORDS", Say($"More than {options.MaxRelated} records would change with this one: delete or change those that refer to it first."));
 
     private static Error InUse(Field field)
     {
-        var said = $"Records of '{field.Resource[ResourceCatalogue.ObjectPrefix.Length..]}' refer to it by '{field.Label}', which forbids deleting: change or delete those first.";
+        var said = Say($"Records of '{field.Resource[ResourceCatalogue.ObjectPrefix.Length..]}' refer to it by '{field.Label}', which forbids deleting: change or delete those first.");
         return Error.Precondition("RECORD_IN_USE", said);
     }
 

@@ -176,6 +176,114 @@ namespace Platform.Records.Migrations
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sealer links what was committed, whoever wrote it.");
                 });
 
+            modelBuilder.Entity("Platform.CustomFields.RollUps.RollUpInput", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("IsUnknown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unknown");
+
+                    b.Property<decimal?>("Number")
+                        .HasColumnType("numeric")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "RollUp", "ChildId")
+                        .HasName("pk_roll_up_inputs");
+
+                    b.HasIndex("TenantId", "RollUp")
+                        .HasDatabaseName("ix_roll_up_inputs_unknown")
+                        .HasFilter("is_unknown");
+
+                    b.HasIndex("TenantId", "RollUp", "ParentId", "Number", "Word")
+                        .HasDatabaseName("ix_roll_up_inputs_parent");
+
+                    b.ToTable("roll_up_inputs", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.CustomFields.RollUps.RollUpValue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<long>("Contributions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contributions");
+
+                    b.Property<bool>("IsMixed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_mixed");
+
+                    b.Property<decimal?>("Number")
+                        .HasColumnType("numeric")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SortKey")
+                        .HasColumnType("text")
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
+
+                    b.Property<decimal>("Total")
+                        .HasColumnType("numeric")
+                        .HasColumnName("total");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "RecordId", "RollUp")
+                        .HasName("pk_roll_up_values");
+
+                    b.HasIndex("TenantId", "RollUp", "Number")
+                        .HasDatabaseName("ix_roll_up_values_number");
+
+                    b.HasIndex("TenantId", "RollUp", "SortKey", "RecordId")
+                        .HasDatabaseName("ix_roll_up_values_order");
+
+                    b.ToTable("roll_up_values", (string)null);
+                });
+
             modelBuilder.Entity("Platform.CustomFields.Values.CustomFieldIndex", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -568,6 +676,82 @@ namespace Platform.Records.Migrations
                     b.ToTable("record_purges", (string)null);
 
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The purger takes the records whose grace period has ended.");
+                });
+
+            modelBuilder.Entity("Platform.Records.Timeline.RecordActivity", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("FieldKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("field_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OnBehalfOf")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<Guid?>("RelatedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("related_id");
+
+                    b.Property<string>("RelatedKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("related_key");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_record_activities");
+
+                    b.HasIndex("TenantId", "RecordId", "Id")
+                        .HasDatabaseName("ix_record_activities_tenant_id_record_id_id");
+
+                    b.ToTable("record_activities", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Tenancy.Quotas.Quota", b =>

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Objects;
 
@@ -12,7 +13,7 @@ internal static class BatchCreateRecords
         public Validator()
         {
             RuleFor(request => request.Object).ObjectName();
-            RuleFor(request => request.Records).Must(records => records.Count is > 0 and <= MaxRecords).WithMessage($"Send 1 to {MaxRecords} records.");
+            RuleFor(request => request.Records).Must(records => records.Count is > 0 and <= MaxRecords).WithMessage(_ => Say($"Send 1 to {MaxRecords} records."));
             RuleForEach(request => request.Records).SetValidator(new RecordValidator());
         }
     }

@@ -38,6 +38,8 @@ internal sealed class Record : ProtectedEntity, IProtected<Record>
 
     public override ProtectedResource AccessResource() => RecordKinds.Of(ObjectKey);
 
+    public override bool IsInUse() => DeleteTime is null;
+
     public override bool IsDeletionOf(ProtectedEntity stored) => (DeleteTime is null) != (((Record)stored).DeleteTime is null);
 
     public void Update(V1.Record message, DateTimeOffset now)

@@ -15,6 +15,10 @@ internal static class OnObjectTypeChanged
         var (tenant, known) = (context.TenantId, message.ObjectType);
         // Now, and not with the records: another object of this key may come. Its numbers go on where these have ended.
         await db.Database.ExecuteSqlAsync($"DELETE FROM custom_field_indexes WHERE tenant_id = {tenant} AND resource = {known.Resource}", cancellationToken);
+        // Its roll-ups count nothing any more, and the records that they counted say so with their next change.
+        var rollUps = $":{known.Resource}/";
+        await db.Database.ExecuteSqlAsync($"DELETE FROM custom_field_indexes WHERE tenant_id = {tenant} AND kind = 'RollUp' AND strpos(field_key, {rollUps}) > 0", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM roll_up_inputs WHERE tenant_id = {tenant} AND strpos(roll_up, {rollUps}) > 0", cancellationToken);
         if (await db.Purges.SingleOrDefaultAsync(row => row.ObjectKey == known.Key && row.RecordId == Guid.Empty, cancellationToken) is { } earlier)
             db.Purges.Remove(earlier);
         await db.SaveChangesAsync(cancellationToken);

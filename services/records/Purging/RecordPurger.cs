@@ -71,6 +71,8 @@ internal sealed partial class RecordPurger(
             .OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
         var ids = gone.Select(record => record.Id).ToArray();
         await db.Database.ExecuteSqlAsync($"DELETE FROM record_links WHERE tenant_id = {db.Caller.RequiredTenantId} AND (source_id = ANY ({ids}) OR target_id = ANY ({ids}))", cancellationToken);
+        var told = gone.ConvertAll(record => record.Id);
+        db.Activities.RemoveRange(await db.Activities.Where(row => told.Contains(row.RecordId)).ToListAsync(cancellationToken));
         foreach (var record in gone)
         {
             db.Records.Remove(record);

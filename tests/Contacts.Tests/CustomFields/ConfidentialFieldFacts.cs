@@ -12,7 +12,7 @@ namespace Contacts.Tests.CustomFields;
 public sealed class ConfidentialFieldFacts : IClassFixture<ContactsFixture>
 {
     private const string Iban = "DE89 3704 0044 0532 0130 00";
-    private static readonly string[] Everything = ["contacts.read", "contacts.write", "contacts.import", "contacts.export", "confidential.read"];
+    private static readonly string[] Everything = ["contacts.read", "contacts.write", "contacts.import", "contacts.export", "metadata.confidential"];
 
     private readonly Guid _tenant = Guid.CreateVersion7();
     private readonly ContactsFixture _contacts;

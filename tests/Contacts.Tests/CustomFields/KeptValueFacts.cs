@@ -8,6 +8,7 @@ using Platform.Contacts.People;
 using Platform.Contacts.V1;
 using Platform.CustomFields;
 using Platform.CustomFields.V1;
+using Platform.Data;
 using Platform.Filtering;
 using Platform.Filtering.Fields;
 using Platform.Paging;
@@ -129,11 +130,65 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
         await using var scope = contacts.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(_tenant, "test");
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
-        var order = new KeptPages.Ordered(FilterContext.Of(db, TimeProvider.System).KeptValues!, new KeptOrder("contacts.person", "number"), descending: false);
+        var kept = new KeptOrder("contacts.person", "number");
+        var order = new KeptPages.Ordered(kept.In(FilterContext.Of(db, TimeProvider.System))!, kept, descending: false);
         var plan = await PlanAsync(db, KeptPages.WithValue(db.People, order, KeptPages.Place.Start).Take(51));
         Assert.Contains("ix_custom_field_values_search", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Row_level_security_lets_a_page_begin_within_the_index(bool descending)
+    {
+        await DefineAsync(new Field(Number(unique: false)) { Searchable = true });
+        await ReadyAsync();
+        await AddManyAsync();
+        await using var scope = contacts.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(_tenant, "test");
+        var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
+        var kept = new KeptOrder("contacts.person", "number");
+        var order = new KeptPages.Ordered(kept.In(FilterContext.Of(db, TimeProvider.System))!, kept, descending);
+        var (id, rows) = (Guid.CreateVersion7(), db.People);
+        var (after, without) = (await PlanAsync(db, KeptPages.WithValue(rows, order, new("n-1", id)).Take(51)), await PlanAsync(db, KeptPages.Without(rows, order, new(null, id)).Take(51)));
+        foreach (var (plan, condition) in new[] { (after, descending ? " < ROW(" : " > ROW("), (without, descending ? "(record_id < '" : "(record_id > '") })
+        {
+            var line = Assert.Single(plan.Split('\n'), line => line.Contains("Index Cond", StringComparison.Ordinal) && line.Contains("field_key", StringComparison.Ordinal));
+            Assert.Contains(condition, line, StringComparison.Ordinal);
+            Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Sort", plan.Replace("sort_key", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Row_level_security_lets_a_person_be_found_by_the_index_of_e_mail_addresses()
+    {
+        await AddManyAsync();
+        await using var scope = contacts.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(_tenant, "test");
+        var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
+        var filter = Filter.Parse("email = \"Number-7@initech.example\"").Value!.Bind(PersonFields.Schema).Value!;
+        var query = db.People.Where(filter.ToPredicate(FilterContext.Of(db, TimeProvider.System)));
+        Assert.Equal("Number-7@initech.example", Assert.Single(await query.ToListAsync(Token)).Email);
+        var plan = await PlanAsync(db, query);
+        Assert.Contains(PersonConfiguration.UniqueEmail, plan, StringComparison.Ordinal);
+        Assert.Empty((await contacts.People(_tenant).ListPeopleAsync(new ListPeopleRequest { Filter = "email = \"number-7@initech.example\"" }, cancellationToken: Token)).People);
+        Assert.Equal(4_999, await db.People.CountAsync(Filter.Parse("NOT email = \"Number-7@initech.example\"").Value!.Bind(PersonFields.Schema).Value!.ToPredicate(FilterContext.Of(db, TimeProvider.System)), Token));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_kept_is_kept_anew()
+    {
+        await DefineAsync(new Field(Number(unique: false)) { Searchable = true });
+        await ReadyAsync();
+        var (with, without) = (await CreateAsync("E-1"), await CreateAsync(""));
+        await contacts.Database.ExecuteAsync($"DELETE FROM custom_field_values WHERE tenant_id = '{_tenant}' AND sort_key = ''; CREATE OR REPLACE FUNCTION platform.keep_custom_field_values() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+        await contacts.Database.ExecuteAsync(DatabaseScripts.Bootstrap);
+        await contacts.RestartAsync();
+        await ReadyAsync();
+        Assert.Equal([without.Id, with.Id], (await PageAsync("custom_fields.number desc", 50, "")).People.Select(person => person.Id));
     }
 
     [Fact]
@@ -188,7 +243,7 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
     private Task AddManyAsync() => contacts.Database.ExecuteAsync(
         $"""
         INSERT INTO people (tenant_id, id, first_name, last_name, email, phone, job_title, language, custom_fields, create_time, update_time)
-        SELECT '{_tenant}', gen_random_uuid(), '', 'Doe', '', '', '', '', jsonb_build_object('number', 'N-' || i), now(), now() FROM generate_series(1, 5000) AS i;
+        SELECT '{_tenant}', gen_random_uuid(), '', 'Doe', 'Number-' || i || '@initech.example', '', '', '', jsonb_build_object('number', 'N-' || i), now(), now() FROM generate_series(1, 5000) AS i;
         ANALYZE people; ANALYZE custom_field_values
         """);
 

@@ -46,12 +46,17 @@ internal sealed class Mutation(Company a, Company b, Secrets secrets, Random ran
             ReplaceField(request, field);
     }
 
-    /// <summary>The same request with ids that nobody has in the place of B's.</summary>
+    /// <summary>The same request with ids that nobody has in the place of B's; one that stands twice still does.</summary>
     public IMessage Twin(IMessage request)
     {
         var twin = request.Descriptor.Parser.ParseFrom(request.ToByteArray());
-        foreach (var leaf in Leaf.Of(twin).Where(leaf => Guid.TryParse(leaf.Value, out var id) && Said.Contains(id)).ToList())
-            leaf.Value = $"{Guid.CreateVersion7()}";
+        var unknown = Said.ToDictionary(id => id, _ => $"{Guid.CreateVersion7()}");
+        foreach (var leaf in Leaf.Of(twin).ToList())
+        {
+            if (Guid.TryParse(leaf.Value, out var id) && unknown.TryGetValue(id, out var other))
+                leaf.Value = other;
+        }
+
         return twin;
     }
 

@@ -136,6 +136,28 @@ public sealed class PackageFacts(MetadataFixture metadata) : IClassFixture<Metad
     }
 
     [Fact]
+    public async Task New_formulas_of_one_document_that_read_each_other_are_refused_with_the_way()
+    {
+        const string formulas = """
+            {
+              "fields": [
+                {"resource": "deals.deal", "key": "size", "type": "FIELD_TYPE_NUMBER", "label": "Size"},
+                {"resource": "deals.deal", "key": "behind", "type": "FIELD_TYPE_FORMULA", "label": "Behind", "formula": "custom_fields.first + 1"},
+                {"resource": "deals.deal", "key": "first", "type": "FIELD_TYPE_FORMULA", "label": "First", "formula": "custom_fields.second * custom_fields.size"},
+                {"resource": "deals.deal", "key": "second", "type": "FIELD_TYPE_FORMULA", "label": "Second", "formula": "if(name = \"custom_fields.size\", custom_fields.first, 2)"}
+              ]
+            }
+            """;
+        var refused = await Refusal.OfAsync("FORMULA_CYCLE", () => ApplyAsync(_tenant, formulas));
+        Assert.Equal(["document.fields[2].formula"], refused.Fields());
+        Assert.Contains("custom_fields.first → custom_fields.second → custom_fields.first", refused.Status.Detail, StringComparison.Ordinal);
+        var itself = await Refusal.OfAsync("FORMULA_CYCLE", () => ApplyAsync(_tenant, formulas.Replace("custom_fields.second *", "custom_fields.first *", StringComparison.Ordinal)));
+        Assert.Contains("custom_fields.first → custom_fields.first", itself.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(["format"], (await ExportAsync(_tenant)).Fields.Keys);
+        Assert.Equal(4, (await ApplyAsync(_tenant, formulas.Replace("custom_fields.first, 2", "1, 2", StringComparison.Ordinal))).Changes.Count);
+    }
+
+    [Fact]
     public async Task Each_step_is_a_version_and_any_of_them_can_be_gone_back_to()
     {
         var first = (await ApplyAsync(_tenant, Document, note: "The beginning")).Version;

@@ -106,7 +106,7 @@ internal static class CustomFieldSchema
         if (field.Pattern.Length > 0)
             yield return $"Fits `{field.Pattern}`.";
         if (field.Type == FieldType.Confidential)
-            yield return "Confidential: seen and written with the permission `confidential.read` only.";
+            yield return "Confidential: seen and written with the permission `metadata.confidential` only.";
         if (field.VisibleWhen.Length > 0)
             yield return $"In use where `{field.VisibleWhen}`.";
         if (field.Required)

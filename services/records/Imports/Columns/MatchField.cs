@@ -7,6 +7,7 @@ using Platform.Importing;
 using Platform.Importing.Columns;
 using Platform.Records.Imports.Writing;
 using Platform.Records.Objects;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Imports.Columns;
 
@@ -54,7 +55,7 @@ internal sealed class MatchField
             return Missing(named, columns);
         return Comparable.Contains(placed.Field.Type)
             ? new MatchField(columns, key: placed.Field.Key, isNamed: true)
-            : Error.Invalid("options.match", $"Records cannot be recognised by '{placed.Field.Definition.Label}': use a field of texts, numbers, dates, ids or one choice.");
+            : Error.Invalid("options.match", Say($"Records cannot be recognised by '{placed.Field.Definition.Label}': use a field of texts, numbers, dates, ids or one choice."));
     }
 
     /// <summary>What a row is recognised by, empty where it has nothing; null where it cannot be one.</summary>

@@ -9,6 +9,8 @@ using Platform.Importing.Writing;
 using Platform.Records.Imports.Columns;
 using Platform.Records.Numbers;
 using Platform.Records.Objects;
+using Platform.Records.Timeline;
+using static Platform.Languages.Wording;
 
 namespace Platform.Records.Imports.Writing;
 
@@ -40,7 +42,7 @@ internal sealed class RecordsBatch(RecordsDbContext db, ObjectType known, FileLa
         var key = row.Key.Length > 0 ? row.Key : _sameness.KeyOf(row.Message);
         var isKnown = shelf.Has(key);
         if (!isKnown && row.Key.Length > 0 && layout.Match.MustExist)
-            result.Faults.Add(new RowFault(row.Line, "", "NO_SUCH_RECORD", $"There is no record '{row.Key}' that you may see: leave the cell empty to make one."));
+            result.Faults.Add(new RowFault(row.Line, "", "NO_SUCH_RECORD", Say($"There is no record '{row.Key}' that you may see: leave the cell empty to make one.")));
         else if (!isKnown && layout.LacksName(row.Message))
             result.Faults.Add(layout.MissingName(row.Line));
         else
@@ -72,6 +74,7 @@ internal sealed class RecordsBatch(RecordsDbContext db, ObjectType known, FileLa
         var records = slots.Select((slot, place) => Record.Create(known.Key, numbers[place], slot.Message, now)).ToList();
         await kind.PrepareNewAsync(records, cancellationToken);
         await db.InsertAsync(records, cancellationToken);
+        records.ForEach(record => db.TellOfLinks(record, before: null));
         await db.AuditCreatedAsync(records, cancellationToken);
         return records;
     }

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using Platform.Access.Fields;
 using Platform.Access.Policies;
 using Platform.CustomFields;
+using Platform.CustomFields.Formulas;
 using Platform.Filtering;
 using Platform.Tenants.V1;
 
@@ -71,8 +72,8 @@ public sealed class PersonAccess
         _narrowedFields.TryGetValue(resource, out var narrowed) ? narrowed : _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
 
     /// <summary>
-    /// The same, where confidential fields are masked, and formulas that read a hidden or masked field are hidden: their values
-    /// would tell it.
+    /// The same, where confidential fields are masked, and formulas and roll-ups that read a hidden or masked field are hidden: their
+    /// values would tell it.
     /// </summary>
     /// <param name="fields">The fields that the company defined.</param>
     /// <param name="confidential">Whether the caller may see confidential fields.</param>
@@ -87,14 +88,27 @@ public sealed class PersonAccess
         {
             var rules = FieldsOf(defined.Resource);
             var masked = confidential ? rules : rules.Masking(defined.ConfidentialPaths);
-            var left = masked.Hiding([.. defined.Telling(masked)]);
+            var left = masked.Hiding([.. defined.Telling(masked).Select(field => (field.Path, masked.BehindOf(field.Input)))]);
             if (left != rules)
                 changed[defined.Resource] = left;
         }
 
+        HideRollUps(fields, changed);
         var narrowed = changed.Count == 0 ? this : new PersonAccess(this, changed.ToFrozenDictionary(StringComparer.Ordinal));
         _narrowed = Tuple.Create(fields, confidential, narrowed);
         return narrowed;
+    }
+
+    // What they read is of other records, where formulas that tell are hidden by now.
+    private void HideRollUps(TenantFields fields, Dictionary<string, FieldRules> changed)
+    {
+        foreach (var rollUp in fields.RollUps)
+        {
+            var read = changed.GetValueOrDefault(rollUp.Child) ?? FieldsOf(rollUp.Child);
+            var parent = rollUp.Definition.Resource;
+            if (rollUp.Reads.FirstOrDefault(path => !read.MayNarrowBy(path)) is { } input)
+                changed[parent] = (changed.GetValueOrDefault(parent) ?? FieldsOf(parent)).Hiding([(FormulaFields.PathOf(rollUp.Definition.Key), read.BehindOf(input))]);
+        }
     }
 
     /// <summary>Whether a policy concerns the person's use of a resource, so that each record may be treated in another way.</summary>

@@ -19,6 +19,9 @@ public abstract class ProtectedEntity : Entity
     /// <summary>Its kind.</summary>
     public abstract ProtectedResource AccessResource();
 
+    /// <summary>Whether it is a record in use, where deleted rows are kept for a while.</summary>
+    public virtual bool IsInUse() => true;
+
     /// <summary>Whether a change of the row is a deletion, or takes one back, where deleted rows are kept for a while.</summary>
     /// <param name="stored">The row as it is in the database.</param>
     public virtual bool IsDeletionOf(ProtectedEntity stored) => false;

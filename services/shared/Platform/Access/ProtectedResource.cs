@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access.Policies;
 using Platform.CustomFields;
 using Platform.CustomFields.Formulas;
+using Platform.CustomFields.RollUps;
 using Platform.Data;
 using Platform.Filtering;
 using Platform.Filtering.Conditions;
@@ -34,6 +35,9 @@ public abstract class ProtectedResource(string name)
 
     /// <summary>What a built-in field holds, for formulas.</summary>
     internal abstract FormulaValue ValueOf(ProtectedEntity row, string field);
+
+    /// <summary>Whether the roll-up counts the record, as far as its filter says.</summary>
+    internal abstract bool Passes(ProtectedEntity row, RollUpField rollUp, TenantFields fields);
 
     /// <summary>Those of the ids whose record the caller may see.</summary>
     internal abstract Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
@@ -82,6 +86,9 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
     }
 
     internal override FormulaValue ValueOf(ProtectedEntity row, string field) => Schema.Find(field)?.ValueOf((T)row) ?? FormulaValue.Missing;
+
+    internal override bool Passes(ProtectedEntity row, RollUpField rollUp, TenantFields fields) =>
+        rollUp.FilterFor(Schema, fields)?.Evaluate((T)row, new FilterContext(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc, CallerVariables.None) { CustomFields = fields }) is true;
 
     internal override async Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         [.. await db.ProtectedRows<T>().Of(this).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)];

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -33,6 +34,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>Of these, the ones that lists may be ordered by.</summary>
     public IReadOnlyList<string> Sortable { get; init; } = [];
 
+    /// <summary>Built-in fields that lead to other records, with the kind of record that each leads to.</summary>
+    public IReadOnlyDictionary<string, string> References { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>Messages that repeat this one's fields under the same names, and so follow the same field rules.</summary>
     public IReadOnlyList<MessageDescriptor> Copies { get; init; } = [];
 
@@ -59,11 +63,13 @@ public static partial class ResourceCatalogue
             ["id", "first_name", "last_name", "email", "phone", "company_name", "job_title", "source", "status", "converted_person_id", "converted_company_id", "convert_time", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["first_name", "last_name", "email", "company_name", "source", "convert_time", "create_time", "update_time"],
+            References = new Dictionary<string, string> { ["converted_person_id"] = "contacts.person", ["converted_company_id"] = "contacts.company" },
         },
         new("contacts.person", Contacts.V1.Person.Descriptor,
             ["id", "first_name", "last_name", "email", "phone", "job_title", "company_id", "language", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["first_name", "last_name", "email", "job_title", "create_time", "update_time"],
+            References = new Dictionary<string, string> { ["company_id"] = "contacts.company" },
         },
         new("contacts.company", Contacts.V1.Company.Descriptor,
             ["id", "name", "email", "phone", "website", "tax_number", "custom_fields", "create_time", "update_time", "owner_id"])
@@ -75,11 +81,13 @@ public static partial class ResourceCatalogue
              "close_time", "custom_fields", "create_time", "update_time"])
         {
             Sortable = ["name", "amount", "amount_estimate", "probability", "close_date", "close_time", "create_time", "update_time"],
+            References = new Dictionary<string, string> { ["company_id"] = "contacts.company", ["person_id"] = "contacts.person" },
         },
         new("finance.invoice", Finance.V1.Invoice.Descriptor,
             ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",
              "issue_date", "due_date", "credit_note_id", "issue_time", "custom_fields", "create_time", "update_time", "owner_id"])
         {
+            References = new Dictionary<string, string> { ["buyer_company_id"] = "contacts.company", ["buyer_person_id"] = "contacts.person" },
             Sortable = ["number", "net_total", "tax_total", "total", "amount_due", "issue_date", "due_date", "issue_time", "create_time", "update_time"],
             Frozen = "number IS NOT NULL",
             Copies = [Finance.V1.CreditNote.Descriptor],

@@ -9,6 +9,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Data;
 using Enum = System.Enum;
 
 namespace Platform.Auditing;
@@ -107,6 +108,7 @@ internal sealed class FieldWriter : IDisposable
             case DateTimeOffset instant: json.WriteStringValue(instant.UtcDateTime); break;
             case DateOnly date: json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
             case Enum name: json.WriteStringValue(EnumNames.GetOrAdd(name, NameOf)); break;
+            case Struct fields: StructJson.Write(json, fields); break;
             case IMessage message: json.WriteRawValue(JsonFormatter.Default.Format(message), skipInputValidation: true); break;
             case byte[] bytes: json.WriteBase64StringValue(bytes); break;
             case IEnumerable items: WriteItems(json, items); break;

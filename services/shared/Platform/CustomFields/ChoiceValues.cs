@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Filtering.Parsing;
 using Platform.CustomFields.V1;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
 
@@ -30,6 +31,6 @@ internal static class ChoiceValues
     private static string Advice(Field field, string key)
     {
         var offered = field.Choices.Where(choice => !choice.Deprecated).Select(choice => choice.Key).ToList();
-        return $"Use one of {string.Join(", ", offered.Take(Named))}{(offered.Count > Named ? ", …" : "")}.{FilterErrors.DidYouMean(key, offered)}";
+        return Say($"Use one of {string.Join(", ", offered.Take(Named))}{(offered.Count > Named ? ", …" : "")}.{FilterErrors.DidYouMean(key, offered)}");
     }
 }

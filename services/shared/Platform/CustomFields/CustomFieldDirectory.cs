@@ -60,6 +60,17 @@ public sealed partial class CustomFieldDirectory
         return await GetAsync(caller, cancellationToken) is { } fields && fields.Version >= version ? fields : throw new InvalidOperationException("What fields the company has now cannot be asked for.");
     }
 
+    /// <summary>Makes the fields known to the scope; where what is known lacks something, after asking once more.</summary>
+    internal async Task LoadAnewAsync(Caller caller, Func<TenantFields, bool> isKnown, CancellationToken cancellationToken)
+    {
+        await this.LoadAsync(caller, cancellationToken);
+        if (caller.CustomFields is { } fields && isKnown(fields))
+            return;
+        Forget(caller.RequiredTenantId, Anew);
+        caller.CustomFields = null;
+        await this.LoadAsync(caller, cancellationToken);
+    }
+
     /// <summary>Every replica forgets what is older than the version.</summary>
     public Task SpreadAsync(Guid tenant, long version, CancellationToken cancellationToken) =>
         _signal.SendAsync(Kind, tenant, cancellationToken, version.ToString(CultureInfo.InvariantCulture));

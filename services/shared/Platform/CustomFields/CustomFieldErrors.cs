@@ -5,6 +5,7 @@ using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Tenancy;
 using Code = Google.Rpc.Code;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
 
@@ -24,8 +25,8 @@ internal static class CustomFieldErrors
     }
 
     private static Error NotUnique(string field, string label) =>
-        new(Code.AlreadyExists, "CUSTOM_FIELD_NOT_UNIQUE", $"{field}: another record has this value of '{label}' already.")
+        new(Code.AlreadyExists, "CUSTOM_FIELD_NOT_UNIQUE", Say($"{field}: another record has this value of '{label}' already."))
         {
-            Violations = [new FieldViolation(field, $"Another record has this value of '{label}' already.")],
+            Violations = [new FieldViolation(field, Say($"Another record has this value of '{label}' already."))],
         };
 }

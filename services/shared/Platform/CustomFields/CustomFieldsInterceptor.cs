@@ -5,6 +5,8 @@ using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access.Fields;
+using Platform.CustomFields.RollUps;
+using Platform.Data;
 using Platform.Errors;
 using Platform.Tenancy;
 
@@ -22,7 +24,10 @@ internal sealed class CustomFieldsInterceptor(CustomFieldDirectory directory) : 
         if (!Concerns<TRequest>.Records && !Concerns<TResponse>.Records)
             return await continuation(request, context);
         var caller = await LoadAsync(context);
-        return Strip(await continuation(request, context), caller);
+        var response = Strip(await continuation(request, context), caller);
+        if (response is IMessage message && caller.CustomFields is { HasRollUps: true } fields && context.GetHttpContext().RequestServices.GetService<UnitOfWork>() is { } unit)
+            await RollUpAnswers.AddAsync(unit.Context, [message], fields, caller.Access, context.CancellationToken);
+        return response;
     }
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields.V1;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
 
@@ -50,7 +51,7 @@ public sealed class DefinedField
         if (value.Equals(stored))
             return value;
         var read = FieldValues.Read(Definition, value, stored);
-        message = read.Fault ?? (read.Value is { } fitting && _pattern is not null && !_pattern.IsMatch(fitting.StringValue) ? $"Use a text that fits the pattern {Definition.Pattern}" : "");
+        message = read.Fault ?? (read.Value is { } fitting && _pattern is not null && !_pattern.IsMatch(fitting.StringValue) ? Say($"Use a text that fits the pattern {Definition.Pattern}") : "");
         return message.Length == 0 ? read.Value : null;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields.V1;
 using Platform.Monetary;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
 
@@ -24,7 +25,7 @@ internal static class NumberValues
         if (!TryParse(value, out var number))
             return "Use a number such as \"12.5\", of at most 15 digits before and 10 after the point.";
         if (field.HasDecimals && DecimalText.DecimalsOf(number) > field.Decimals)
-            return $"Use at most {field.Decimals} digits after the point.";
+            return Say($"Use at most {field.Decimals} digits after the point.");
         return OutOfRange(field, number) ?? Value.ForString(DecimalText.Format(number));
     }
 
@@ -36,7 +37,7 @@ internal static class NumberValues
             || !value.StructValue.Fields.TryGetValue("amount", out var written) || !TryParse(written, out var amount))
             return advice;
         if (DecimalText.DecimalsOf(amount) > Currencies.DecimalsOf(currency.StringValue))
-            return $"An amount in {currency.StringValue} has at most {Currencies.DecimalsOf(currency.StringValue)} digits after the point.";
+            return Say($"An amount in {currency.StringValue} has at most {Currencies.DecimalsOf(currency.StringValue)} digits after the point.");
         return OutOfRange(field, amount) ?? Value.ForStruct(new Struct
         {
             Fields = { ["amount"] = Value.ForString(amount.ToMoney(currency.StringValue).Amount), ["currency"] = currency.Clone() },
@@ -50,9 +51,9 @@ internal static class NumberValues
     private static ReadValue? OutOfRange(Field field, decimal number)
     {
         if (field.Minimum.Length > 0 && number < DecimalText.Parse(field.Minimum))
-            return $"Use {field.Minimum} or more.";
+            return Say($"Use {field.Minimum} or more.");
         if (field.Maximum.Length > 0 && number > DecimalText.Parse(field.Maximum))
-            return $"Use {field.Maximum} or less.";
+            return Say($"Use {field.Maximum} or less.");
         return null;
     }
 }

@@ -5,6 +5,7 @@ using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
 
@@ -12,7 +13,7 @@ namespace Platform.CustomFields;
 public sealed class ResourceFields
 {
     /// <summary>Who has it sees and writes confidential fields of all kinds of records.</summary>
-    public const string ReadConfidential = "confidential.read";
+    public const string ReadConfidential = "metadata.confidential";
 
     private const int MaxBytes = 256 * 1024;
 
@@ -33,7 +34,8 @@ public sealed class ResourceFields
         _fields = all.Select(field => new DefinedField(field) { StoredKey = field.Type == FieldType.Formula ? _formulas!.StoredKeyOf(field.Key) : field.Key })
             .ToFrozenDictionary(field => field.Key, StringComparer.Ordinal);
         ConfidentialPaths = [.. all.Where(field => field.Type == FieldType.Confidential).Select(field => FormulaFields.PathOf(field.Key))];
-        HasComputed = all.Exists(field => field.IsComputed());
+        HasComputed = all.Exists(field => field.Type is FieldType.Formula or FieldType.AutoNumber);
+        HasRollUps = all.Exists(field => field.Type == FieldType.RollUp);
     }
 
     /// <summary>The kind of record.</summary>
@@ -42,8 +44,11 @@ public sealed class ResourceFields
     /// <summary>The confidential ones, in the names of the .proto.</summary>
     internal IReadOnlyList<string> ConfidentialPaths { get; }
 
-    /// <summary>Whether the platform sets some of the values itself.</summary>
+    /// <summary>Whether the platform sets some of the values in the record itself.</summary>
     internal bool HasComputed { get; }
+
+    /// <summary>Whether some of the values are computed of other records, and kept beside this one.</summary>
+    internal bool HasRollUps { get; }
 
     /// <summary>The keys under which values of the present formulas are stored.</summary>
     internal IReadOnlyCollection<string> FormulaKeys => _formulas is null ? [] : [.. _formulas.StoredKeys];
@@ -76,20 +81,20 @@ public sealed class ResourceFields
             if (Find(key) is not { } field)
             {
                 if (!DefinedField.IsEmpty(value) && !value.Equals(before))
-                    violations.Add(new FieldViolation($"{root}.{key}", $"There is no custom field '{Short(key)}'.{FilterErrors.DidYouMean(key, _fields.Keys)}"));
+                    violations.Add(new FieldViolation($"{root}.{key}", Say($"There is no custom field '{Short(key)}'.{FilterErrors.DidYouMean(key, _fields.Keys)}")));
             }
             else if (field.Definition.IsComputed())
             {
-                // Who sends back what was read means no harm.
-                if (!DefinedField.IsEmpty(value) && !value.Equals(stored?.Fields.GetValueOrDefault(field.StoredKey)))
-                    violations.Add(new FieldViolation($"{root}.{key}", "The platform sets this value: leave it out."));
+                // Who sends back what was read means no harm; a roll-up may have changed since.
+                if (field.Type != FieldType.RollUp && !DefinedField.IsEmpty(value) && !value.Equals(stored?.Fields.GetValueOrDefault(field.StoredKey)))
+                    violations.Add(new FieldViolation($"{root}.{key}", Say("The platform sets this value: leave it out.")));
             }
             else if (!DefinedField.IsEmpty(value))
             {
                 if (field.Read(value, before, out var message) is { } read)
                     kept.Fields[key] = read;
                 else
-                    violations.Add(new FieldViolation($"{root}.{key}", message));
+                    violations.Add(new FieldViolation($"{root}.{key}", Say(message)));
             }
         }
 
@@ -104,7 +109,7 @@ public sealed class ResourceFields
         if (complete)
             AddMissing(violations, kept, change, stored, root, isShown);
         if (kept.CalculateSize() > MaxBytes)
-            violations.Add(new FieldViolation(root, $"All custom fields together take at most {MaxBytes / 1024} KiB."));
+            violations.Add(new FieldViolation(root, Say($"All custom fields together take at most {MaxBytes / 1024} KiB.")));
         return violations.Count > 0 ? Error.Invalid(violations) : kept;
     }
 
@@ -158,6 +163,17 @@ public sealed class ResourceFields
         return adopted;
     }
 
+    /// <summary>The custom fields of an answer with what is known of a roll-up: its value, that it is pending, or why there is none.</summary>
+    internal static void AddRollUp(Struct visible, string key, bool isPending, Value? value, string? reason)
+    {
+        if (isPending)
+            Add(visible, Pending, () => Value.ForList()).ListValue.Values.Add(Value.ForString(key));
+        else if (value is not null)
+            visible.Fields[key] = value;
+        else if (reason is not null)
+            Add(visible, Reasons, () => Value.ForStruct(new Struct())).StructValue.Fields[key] = Value.ForString(reason);
+    }
+
     // What another service or an answer told before has the value under the field's own key.
     private void AddFormula(Struct visible, Struct stored, DefinedField field)
     {
@@ -202,7 +218,7 @@ public sealed class ResourceFields
         foreach (var field in All.Where(field => field.Definition is { Required: true, Deprecated: false } && !kept.Fields.ContainsKey(field.Key)))
         {
             if ((!change.Fields.TryGetValue(field.Key, out var sent) || DefinedField.IsEmpty(sent)) && isShown?.Invoke(field, kept) is not false)
-                violations.Add(new FieldViolation($"{root}.{field.Key}", $"'{field.Definition.Label}' is required."));
+                violations.Add(new FieldViolation($"{root}.{field.Key}", Say($"'{field.Definition.Label}' is required.")));
         }
     }
 

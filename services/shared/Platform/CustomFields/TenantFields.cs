@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Google.Protobuf;
 using Platform.Access;
+using Platform.CustomFields.RollUps;
 using Platform.CustomFields.V1;
 using Platform.Filtering;
 using Platform.Tenancy;
@@ -18,6 +19,8 @@ public sealed class TenantFields
     private readonly FrozenSet<(string Resource, string Key)> _ready;
     private readonly FrozenDictionary<string, ObjectType> _objects;
     private readonly FrozenSet<string> _objectResources;
+    private readonly FrozenDictionary<(string Resource, string Key), RollUpField> _rollUps;
+    private readonly FrozenDictionary<string, IReadOnlyList<RollUpField>> _counted;
     private readonly ConcurrentDictionary<DefinedField, BoundFilter<IMessage>?> _conditions = new();
 
     /// <summary>Takes the answer of the metadata service.</summary>
@@ -31,11 +34,18 @@ public sealed class TenantFields
         _objectResources = schema.Objects.Select(known => known.Resource).ToFrozenSet(StringComparer.Ordinal);
         _resources = schema.Fields.GroupBy(field => field.Resource, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => new ResourceFields(group.Key, group), StringComparer.Ordinal);
+        HasRollUps = _resources.Values.Any(fields => fields.HasRollUps);
+        // One that is wrong, because of what has become of what it reads, is there for nobody: its values are pending.
+        _rollUps = schema.Fields.Where(field => field.Type == FieldType.RollUp).Select(field => RollUpField.Of(field, this).Value).OfType<RollUpField>()
+            .ToFrozenDictionary(rollUp => (rollUp.Definition.Resource, rollUp.Definition.Key));
+        _counted = _rollUps.Values.GroupBy(rollUp => rollUp.Child, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => (IReadOnlyList<RollUpField>)[.. group.OrderBy(rollUp => rollUp.StoredKey, StringComparer.Ordinal)], StringComparer.Ordinal);
     }
 
     private TenantFields(TenantFields other, Func<DefinedField, bool> isMeant)
     {
         (Version, _ready, _objects, _objectResources) = (other.Version, other._ready, other._objects, other._objectResources);
+        (HasRollUps, _rollUps, _counted) = (other.HasRollUps, other._rollUps, other._counted);
         _resources = other.All.Select(fields => new ResourceFields(fields.Resource, fields.All.Where(isMeant).Select(field => field.Definition)))
             .ToFrozenDictionary(fields => fields.Resource, StringComparer.Ordinal);
     }
@@ -58,6 +68,21 @@ public sealed class TenantFields
 
     /// <summary>Whether the company has the object in use.</summary>
     public bool HasObject(string resource) => _objectResources.Contains(resource);
+
+    /// <summary>Whether some record has a roll-up.</summary>
+    internal bool HasRollUps { get; }
+
+    /// <summary>All roll-ups that count something.</summary>
+    internal IEnumerable<RollUpField> RollUps => _rollUps.Values;
+
+    /// <summary>The roll-up of a kind of record; null where there is none, or it counts nothing because it is wrong.</summary>
+    internal RollUpField? FindRollUp(string resource, string key) => _rollUps.GetValueOrDefault((resource, key));
+
+    /// <summary>The roll-ups that count records of a kind.</summary>
+    internal IReadOnlyList<RollUpField> RollUpsOver(string child) => _counted.GetValueOrDefault(child, []);
+
+    /// <summary>Whether some roll-up is defined that counts records of a kind, right or wrong.</summary>
+    internal bool MayCount(string child) => _resources.Values.Any(fields => fields.All.Any(field => field.Type == FieldType.RollUp && field.Definition.RollUp?.Resource == child));
 
     /// <summary>Whether the values of a field are kept beside every record that has one.</summary>
     internal bool IsReady(string resource, string key) => _ready.Contains((resource, key));

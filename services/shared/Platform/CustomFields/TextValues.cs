@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields.V1;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
 
@@ -45,8 +46,8 @@ internal static class TextValues
     private static ReadValue Sized(Field field, string text, int limit)
     {
         var most = field.MaximumLength > 0 ? Math.Min(field.MaximumLength, limit) : limit;
-        return text.Length > most ? $"At most {most} characters."
-            : text.Length < field.MinimumLength ? $"At least {field.MinimumLength} characters."
+        return text.Length > most ? Say($"At most {most} characters.")
+            : text.Length < field.MinimumLength ? Say($"At least {field.MinimumLength} characters.")
             : Value.ForString(text);
     }
 

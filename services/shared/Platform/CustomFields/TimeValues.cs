@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields.V1;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
 
@@ -39,7 +40,7 @@ internal static class TimeValues
     private static ReadValue InRange(Field field, string text, Func<string, string> canonical)
     {
         if (field.Minimum.Length > 0 && string.CompareOrdinal(text, canonical(field.Minimum)) < 0)
-            return $"Use {field.Minimum} or later.";
-        return field.Maximum.Length > 0 && string.CompareOrdinal(text, canonical(field.Maximum)) > 0 ? $"Use {field.Maximum} or earlier." : Value.ForString(text);
+            return Say($"Use {field.Minimum} or later.");
+        return field.Maximum.Length > 0 && string.CompareOrdinal(text, canonical(field.Maximum)) > 0 ? Say($"Use {field.Maximum} or earlier.") : Value.ForString(text);
     }
 }

@@ -9,6 +9,7 @@ using Platform.Auditing;
 using Platform.CustomFields;
 using Platform.CustomFields.Computing;
 using Platform.CustomFields.Relations;
+using Platform.CustomFields.RollUps;
 using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Events;
@@ -121,8 +122,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     {
         // Before there is a transaction, because other services may have to be asked.
         await RelationCheck.CheckAsync(this, cancellationToken);
-        // Numbers are taken, and what rows lead to is held, in the transaction that saves them.
-        return Database.CurrentTransaction is null && (HasCompany || await ComputedValues.TakesNumbersAsync(this, cancellationToken))
+        // Numbers are taken, what rows lead to is held, and what several give to roll-ups is ordered, in the transaction that saves them.
+        return Database.CurrentTransaction is null && (HasCompany || await ComputedValues.NeedsTransactionAsync(this, cancellationToken))
             ? await InTransactionAsync(() => SaveAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)
             : await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
@@ -170,6 +171,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     private async Task ComputeAsync(CancellationToken cancellationToken)
     {
+        // Before a deletion too, because the log tells what the record held, but for what is confidential.
+        if (Fields is { } directory && ChangeTracker.Entries<ProtectedEntity>().Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+            await directory.LoadAsync(Caller, cancellationToken);
         if (Fields is { IsNeeded: true } || Caller.CustomFields is not null)
             UnfinishedEvents.Finish(this, await ComputedValues.ApplyAsync(this, cancellationToken));
     }
@@ -233,6 +237,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         {
             CustomFieldValue.Map(modelBuilder.Entity<CustomFieldValue>());
             CustomFieldIndex.Map(modelBuilder.Entity<CustomFieldIndex>());
+            RollUpInput.Map(modelBuilder.Entity<RollUpInput>());
+            RollUpValue.Map(modelBuilder.Entity<RollUpValue>());
         }
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => !type.IsOwned()).ToList())
@@ -242,7 +248,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        configurationBuilder.Properties<Struct>().HaveConversion<MessageConverter<Struct>, MessageComparer<Struct>>().HaveColumnType("jsonb");
+        configurationBuilder.Properties<Struct>().HaveConversion<StructConverter, MessageComparer<Struct>>().HaveColumnType("jsonb");
         configurationBuilder.Properties<Common.V1.Address>().HaveConversion<MessageConverter<Common.V1.Address>, MessageComparer<Common.V1.Address>>().HaveColumnType("jsonb");
         configurationBuilder.Properties<decimal>().HaveColumnType("numeric");
     }

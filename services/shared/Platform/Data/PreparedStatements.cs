@@ -45,16 +45,21 @@ internal sealed class PreparedStatements : DbCommandInterceptor, IDbConnectionIn
             db.WasRefused = true;
     }
 
-    // One short round trip; Npgsql has no asynchronous form of it.
     private static void Forget(DbConnection connection, DbContext? context)
     {
         if (context is not PlatformDbContext { WasRefused: true } db)
             return;
         db.WasRefused = false;
+        Forget((NpgsqlConnection)connection);
+    }
+
+    /// <summary>Lets a connection forget them, which no transaction is open on. One short round trip; Npgsql has no asynchronous form of it.</summary>
+    public static void Forget(NpgsqlConnection connection)
+    {
         try
         {
-            if (connection is NpgsqlConnection { FullState: System.Data.ConnectionState.Open } open)
-                open.UnprepareAll();
+            if (connection.FullState == System.Data.ConnectionState.Open)
+                connection.UnprepareAll();
         }
         catch (NpgsqlException)
         {

@@ -1,4 +1,5 @@
 using Google.Rpc;
+using static Platform.Languages.Wording;
 
 namespace Platform.Errors;
 
@@ -27,7 +28,7 @@ public sealed record Error(Code Status, string Code, string Message)
 
     /// <summary>The row does not exist, or belongs to another tenant: nobody can tell which.</summary>
     public static Error NotFound(string resource, string id) =>
-        new(Google.Rpc.Code.NotFound, "NOT_FOUND", $"There is no {resource} with id '{id}'.");
+        new(Google.Rpc.Code.NotFound, "NOT_FOUND", Say($"There is no {Say(resource)} with id '{id}'."));
 
     /// <summary>The named field is wrong.</summary>
     public static Error Invalid(string field, string message) => Invalid([new FieldViolation(field, message)]);
@@ -47,9 +48,9 @@ public sealed record Error(Code Status, string Code, string Message)
 
     /// <summary>The resource was changed since the caller read it (HTTP 412).</summary>
     public static Error Stale(string resource) =>
-        new(Google.Rpc.Code.Aborted, "STALE_ETAG", $"This {resource} was changed by somebody else: read it again and repeat the change.") { HttpStatus = 412 };
+        new(Google.Rpc.Code.Aborted, "STALE_ETAG", Say($"This {Say(resource)} was changed by somebody else: read it again and repeat the change.")) { HttpStatus = 412 };
 
     /// <summary>The caller lacks a permission.</summary>
     public static Error PermissionDenied(string permission) =>
-        new(Google.Rpc.Code.PermissionDenied, "PERMISSION_DENIED", $"This needs the permission '{permission}'.");
+        new(Google.Rpc.Code.PermissionDenied, "PERMISSION_DENIED", Say($"This needs the permission '{permission}'."));
 }

@@ -4,6 +4,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Platform.Languages;
 
 namespace Platform.Errors;
 
@@ -28,8 +29,11 @@ public static class Problems
     };
 
     /// <summary>The problem of an error.</summary>
-    public static ProblemDetails ToProblem(this Error error) =>
-        Create(error.HttpStatus ?? HttpStatusOf(error.Status), error.Code, error.Message, error.Violations);
+    public static ProblemDetails ToProblem(this Error error)
+    {
+        error = error.Spoken();
+        return Create(error.HttpStatus ?? HttpStatusOf(error.Status), error.Code, error.Message, error.Violations);
+    }
 
     /// <summary>The problem of a failed call; what is not a typed error of ours keeps its status and loses its text where that could leak.</summary>
     public static ProblemDetails ToProblem(this RpcException exception) => ToProblem(exception.GetRpcStatus() ?? new Google.Rpc.Status
@@ -65,7 +69,7 @@ public static class Problems
         context.Response.StatusCode = StatusCodes.Status200OK;
         context.Response.ContentType = "application/grpc";
         context.Response.Headers["grpc-status"] = ((int)error.Status).ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers["grpc-message"] = PercentEncode(error.Message);
+        context.Response.Headers["grpc-message"] = PercentEncode(error.Spoken().Message);
         foreach (var trailer in error.ToRpcException().Trailers.Where(trailer => trailer.IsBinary))
             context.Response.Headers[trailer.Key] = Convert.ToBase64String(trailer.ValueBytes);
         return Task.CompletedTask;

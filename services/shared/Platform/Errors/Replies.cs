@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Platform.Languages;
 
 namespace Platform.Errors;
 
@@ -18,6 +19,7 @@ public static class Replies
     /// <summary>The error as <c>google.rpc.Status</c> with <c>ErrorInfo</c> and, where fields are wrong, <c>BadRequest</c>.</summary>
     public static RpcException ToRpcException(this Error error)
     {
+        error = error.Spoken();
         var status = new Google.Rpc.Status { Code = (int)error.Status, Message = error.Message };
         var info = new ErrorInfo { Domain = Error.Domain, Reason = error.Code };
         if (error.HttpStatus is { } http)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Platform.Access;
 using Platform.Access.Fields;
 using Platform.CustomFields;
+using Platform.CustomFields.RollUps;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
@@ -62,8 +63,8 @@ public static class RecordExport
         await file.AppendAsync(string.Join(',', columns.Select(column => column.Name)) + Csv.LineEnd, call.CancellationToken);
         while (true)
         {
-            foreach (var row in page.Items)
-                await file.AppendAsync(Line(toMessage(row), columns, rules, db.Caller.CustomFields), call.CancellationToken);
+            foreach (var record in await MessagesAsync(page.Items.Select(toMessage), db, call.CancellationToken))
+                await file.AppendAsync(Line(record, columns, rules), call.CancellationToken);
             if (page.NextPageToken.Length == 0)
                 break;
             page = await ReadAsync(resource, request, page.NextPageToken, db, context, call.CancellationToken);
@@ -89,9 +90,18 @@ public static class RecordExport
         return page.IsError ? throw page.Error.ToRpcException() : page.Value;
     }
 
-    private static string Line(IMessage record, IReadOnlyList<ExportColumn> columns, FieldRules rules, TenantFields? fields)
+    private static async Task<List<IMessage>> MessagesAsync(IEnumerable<IMessage> records, PlatformDbContext db, CancellationToken cancellationToken)
     {
-        CustomFieldStripping.Apply(record, fields);
+        var (messages, fields) = (records.ToList(), db.Caller.CustomFields);
+        foreach (var message in messages)
+            CustomFieldStripping.Apply(message, fields);
+        if (fields is { HasRollUps: true })
+            await RollUpAnswers.AddAsync(db, messages, fields, db.Caller.Access, cancellationToken);
+        return messages;
+    }
+
+    private static string Line(IMessage record, IReadOnlyList<ExportColumn> columns, FieldRules rules)
+    {
         Redaction.Apply(record, rules.Unreadable);
         return string.Join(',', columns.Select(column => column.Write(record))) + Csv.LineEnd;
     }

@@ -2,6 +2,7 @@ using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
+using Platform.Filtering.Values;
 
 namespace Platform.Filtering;
 
@@ -24,6 +25,9 @@ public sealed class Filter
     /// <summary>Whether every row passes because nothing is asked.</summary>
     public bool IsEmpty => _root is AllOf { Items.Count: 0 };
 
+    /// <summary>Whether it depends on the row alone: neither on who asks nor on the time.</summary>
+    internal bool IsOfRowAlone => OfRowAlone(_root);
+
     /// <summary>Reads an expression; empty text is <see cref="Everything"/>. Fails with <c>INVALID_FILTER</c> and the position of the fault.</summary>
     public static Result<Filter> Parse(string text) =>
         string.IsNullOrWhiteSpace(text) ? Everything : Parser.Parse(text, out var root) is { } error ? error : new Filter(text, root);
@@ -42,4 +46,14 @@ public sealed class Filter
 
     /// <inheritdoc />
     public override string ToString() => Text;
+
+    private static bool OfRowAlone(Node node) => node switch
+    {
+        AllOf all => all.Items.All(OfRowAlone),
+        AnyOf any => any.Items.All(OfRowAlone),
+        Negation negation => OfRowAlone(negation.Inner),
+        Restriction { Field.First: CallerConditions.Prefix } or Restriction { Argument: Call } => false,
+        Restriction { Argument: Literal literal } => !Variable.IsMeant(literal),
+        _ => true,
+    };
 }

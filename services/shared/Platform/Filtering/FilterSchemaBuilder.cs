@@ -17,8 +17,12 @@ public sealed class FilterSchemaBuilder<T>
     private readonly List<RelatedField<T>> _related = [];
 
     /// <summary>Text.</summary>
-    public FilterSchemaBuilder<T> Text(string name, Expression<Func<T, string?>> accessor, bool sortable = false) =>
-        Add(new TextField<T>(name, _row, accessor, sortable));
+    /// <param name="name">As expressions name it.</param>
+    /// <param name="accessor">The column.</param>
+    /// <param name="sortable">Whether rows are sorted by it.</param>
+    /// <param name="lower">An indexed column that has <c>lower(text)</c>, by which rows of one text are found; functions of a row are of no use to an index under row-level security.</param>
+    public FilterSchemaBuilder<T> Text(string name, Expression<Func<T, string?>> accessor, bool sortable = false, Expression<Func<T, string?>>? lower = null) =>
+        Add(new TextField<T>(name, _row, accessor, sortable, lower));
 
     /// <summary>A decimal number, compared exactly.</summary>
     public FilterSchemaBuilder<T> Number(string name, Expression<Func<T, decimal?>> accessor, bool sortable = false) =>

@@ -2,6 +2,7 @@ using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering.Fields;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering;
 
@@ -36,9 +37,9 @@ public sealed class OrderBy
             if (words is not ([_] or [_, "asc" or "desc"]))
                 return FilterErrors.OrderAt(start, "Write a field, and after it 'desc' for descending order: close_date desc, name.");
             if (terms.Any(term => term.Field == words[0]))
-                return FilterErrors.OrderAt(start, $"'{words[0]}' is named twice.");
+                return FilterErrors.OrderAt(start, Say($"'{words[0]}' is named twice."));
             if (terms.Count == FilterLimits.SortKeys)
-                return FilterErrors.OrderAt(start, $"An order has at most {FilterLimits.SortKeys} fields.");
+                return FilterErrors.OrderAt(start, Say($"An order has at most {FilterLimits.SortKeys} fields."));
             terms.Add(new Term(words[0], words is [_, "desc"], start));
         }
 
@@ -56,10 +57,13 @@ public sealed class OrderBy
         {
             var sortable = schema.SortableNames.Concat(schema.CustomNames(fields)).Order(StringComparer.Ordinal);
             if (schema.Find(term.Field, fields) is not { } field)
-                return FilterErrors.OrderAt(term.Position, $"There is no field '{term.Field}'.{FilterErrors.DidYouMean(term.Field, sortable)}");
+                return FilterErrors.OrderAt(term.Position, Say($"There is no field '{term.Field}'.{FilterErrors.DidYouMean(term.Field, sortable)}"));
             if (field.SortKey is not { } key)
-                return FilterErrors.OrderAt(term.Position, $"Rows are not sorted by '{term.Field}'; they are by {string.Join(", ", sortable.Take(50))}.");
-            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending) { Kept = schema.KeptOrderOf(term.Field, fields) });
+                return FilterErrors.OrderAt(term.Position, Say($"Rows are not sorted by '{term.Field}'; they are by {string.Join(", ", sortable.Take(50))}."));
+            var kept = schema.KeptOrderOf(term.Field, fields);
+            if (kept is { IsRollUp: true } && _terms.Count > 1)
+                return FilterErrors.OrderAt(term.Position, Say($"'{term.Field}' is a roll-up: rows are sorted by it alone."));
+            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending) { Kept = kept });
         }
 
         return new BoundOrder<T>(schema.Row, keys);

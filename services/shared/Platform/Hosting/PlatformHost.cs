@@ -24,6 +24,7 @@ using Platform.Errors;
 using Platform.Events;
 using Platform.Idempotency;
 using Platform.Invocation;
+using Platform.Languages;
 using Platform.Rest;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
@@ -37,6 +38,9 @@ public static class PlatformHost
 {
     /// <summary>The largest body of an ordinary call.</summary>
     public const long MaxRequestBody = 4 * 1024 * 1024;
+
+    // A filter of the full length, each of its characters escaped: too long a one is refused by what reads it, which says why.
+    private const int MaxAddress = 64 * 1024;
 
     private static readonly string[] SignatureAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
@@ -68,6 +72,10 @@ public static class PlatformHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+            kestrel.Limits.MaxRequestLineSize = MaxAddress;
+            // Over HTTP/2 the address is a header.
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MaxAddress;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxAddress + kestrel.Limits.MaxRequestHeadersTotalSize;
         });
         builder.AddTelemetry(appId);
         builder.Services.AddKeycloakWebApiAuthentication(builder.Configuration, options =>
@@ -98,6 +106,7 @@ public static class PlatformHost
     /// </summary>
     public static WebApplication MapPlatform(this WebApplication app, Action<EventSubscriptions>? subscribe = null)
     {
+        app.UseMiddleware<LanguageMiddleware>();
         app.UseMiddleware<TypedStatusMiddleware>();
         app.UseRouting();
         app.UseProblems();

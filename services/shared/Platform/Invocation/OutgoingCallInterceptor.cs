@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Platform.Languages;
 using Platform.Tenancy;
 
 namespace Platform.Invocation;
@@ -30,6 +31,9 @@ internal sealed class OutgoingCallInterceptor(string appId, Caller caller, Servi
             headers.Add(Caller.TenantHeader, caller.RequiredTenantId.ToString());
         if (caller is { OnBehalfOf.Length: > 0, Kind: not CallerKind.Support })
             headers.Add(Caller.OnBehalfOfHeader, caller.OnBehalfOf);
+        // What the other one refuses is told to the same person.
+        if (SpokenLanguage.Current != SpokenLanguage.Default && headers.Get("accept-language") is null)
+            headers.Add("accept-language", SpokenLanguage.Current);
         var options = context.Options.WithHeaders(headers).WithDeadline(context.Options.Deadline ?? DateTime.UtcNow + DefaultDeadline);
         return continuation(request, new ClientInterceptorContext<TRequest, TResponse>(context.Method, context.Host, options));
     }

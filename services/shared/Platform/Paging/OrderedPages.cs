@@ -7,6 +7,7 @@ using Platform.Filtering;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Sql;
+using static Platform.Languages.Wording;
 
 namespace Platform.Paging;
 
@@ -40,7 +41,7 @@ public static class OrderedPages
         if (!parsed.Value.IsEmpty)
             rows = rows.Where(filter.Value.ToPredicate(context));
         var page = request.ToPage(context);
-        return order.Value.Kept is { } kept && context.KeptValues is { } values && !OrderedPageToken.IsOf(page, order.Value.Text)
+        return order.Value.Kept is { } kept && kept.In(context) is { } values && !OrderedPageToken.IsOf(page, order.Value.Text)
             ? await KeptPages.ReadAsync(rows, new KeptPages.Ordered(values, kept, order.Value.DescendingIds), page, cancellationToken)
             : await rows.ToPageAsync(order.Value, page, cancellationToken);
     }
@@ -50,7 +51,7 @@ public static class OrderedPages
         where T : Entity
     {
         if (request.Size is < 0 or > Pages.MaxSize)
-            return Error.Invalid("pageSize", $"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}.");
+            return Error.Invalid("pageSize", Say($"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}."));
         if (request.Token.Length > 0)
         {
             if (OrderedPageToken.Decode(request, order.Text) is not { } values || After(order, values) is not { } after)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Paging;
 
@@ -27,7 +28,7 @@ public static class Pages
         where T : Entity
     {
         if (pageSize is < 0 or > MaxSize)
-            return Error.Invalid("pageSize", $"Use 1 to {MaxSize}, or leave it out for {DefaultSize}.");
+            return Error.Invalid("pageSize", Say($"Use 1 to {MaxSize}, or leave it out for {DefaultSize}."));
         if (pageToken.Length > 0)
         {
             if (!PageToken.TryDecode(pageToken, query, out var lastId))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using static Platform.Languages.Wording;
 
 namespace Platform.Rest;
 
@@ -67,7 +68,7 @@ internal static class JsonKinds
     {
         FieldType.String or FieldType.Bytes => "Use a text.",
         FieldType.Bool => "Use true or false.",
-        FieldType.Enum => $"Use one of {string.Join(", ", field.EnumType.Values.Take(MaxNames).Select(value => value.Name))}.",
+        FieldType.Enum => Say($"Use one of {string.Join(", ", field.EnumType.Values.Take(MaxNames).Select(value => value.Name))}."),
         FieldType.Message when IsText(field) => field.MessageType.Name == "Timestamp" ? "Use a time such as \"2026-01-31T12:00:00Z\"." : "Use a text.",
         FieldType.Message => "Use an object.",
         FieldType.Float or FieldType.Double => "Use a number.",

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Rest;
 
@@ -91,7 +92,7 @@ internal sealed class StrictJsonMiddleware(RequestDelegate next)
         }
         catch (JsonException exception)
         {
-            return Malformed($"The body is no valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}, or nested there more than 64 levels deep.");
+            return Malformed(Say($"The body is no valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}, or nested there more than 64 levels deep."));
         }
         catch (InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Common.V1;
+using static Platform.Languages.Wording;
 
 namespace Platform.Validation;
 
@@ -11,7 +12,7 @@ public sealed class AddressValidator : AbstractValidator<Address>
     /// <summary>The rules.</summary>
     public AddressValidator()
     {
-        RuleFor(address => address.Lines).Must(lines => lines.Count <= MaxLines).WithMessage($"At most {MaxLines} lines.");
+        RuleFor(address => address.Lines).Must(lines => lines.Count <= MaxLines).WithMessage(_ => Say($"At most {MaxLines} lines."));
         RuleForEach(address => address.Lines).Text(200);
         RuleFor(address => address.City).Text(100);
         RuleFor(address => address.Region).Text(100);

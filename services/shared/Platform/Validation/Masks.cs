@@ -4,6 +4,7 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Errors;
 using Platform.Rest;
+using static Platform.Languages.Wording;
 
 namespace Platform.Validation;
 
@@ -34,7 +35,7 @@ public static class Masks
             else if (Resolve(current.Descriptor, path) is { } resolved)
                 paths.Paths.Add(resolved);
             else
-                return Error.Invalid("updateMask", $"There is no field '{path}'.");
+                return Error.Invalid("updateMask", Say($"There is no field '{path}'."));
         }
 
         var merged = current.Clone();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using FluentValidation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Validation;
 
@@ -17,7 +18,7 @@ public static class Rules
 
     /// <summary>Text up to a length, without control characters.</summary>
     public static IRuleBuilderOptions<T, string> Text<T>(this IRuleBuilder<T, string> rule, int maximumLength) => rule
-        .MaximumLength(maximumLength).WithMessage($"At most {maximumLength} characters.")
+        .MaximumLength(maximumLength).WithMessage(_ => Say($"At most {maximumLength} characters."))
         .Must(text => !text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))).WithMessage("Control characters are not allowed.");
 
     /// <summary>An e-mail address, or empty.</summary>

@@ -43,16 +43,20 @@ public sealed class FieldRules
     public FieldAccess AccessTo(string path) => AccessOf(path);
 
     /// <summary>The same, where more is hidden.</summary>
-    /// <param name="paths">What is hidden, each with the field whose rule is the reason.</param>
-    internal FieldRules Hiding(IReadOnlyCollection<(string Path, string Because)> paths)
+    /// <param name="paths">What is hidden, each with the policy that is the reason.</param>
+    internal FieldRules Hiding(IReadOnlyCollection<(string Path, AccessPolicy Because)> paths)
     {
         if (paths.Count == 0)
             return this;
         var fields = new Dictionary<string, (FieldAccess Access, AccessPolicy Policy)>(_fields, StringComparer.Ordinal);
         foreach (var (path, because) in paths)
-            fields[path] = (FieldAccess.Hidden, Find(because).Policy ?? Unreadable.Where(field => field.Path.StartsWith($"{because}.", StringComparison.Ordinal)).Select(field => _fields[field.Path].Policy).First());
+            fields[path] = (FieldAccess.Hidden, because);
         return new FieldRules(fields);
     }
+
+    /// <summary>The policy by which lists are not narrowed by a field.</summary>
+    internal AccessPolicy BehindOf(string path) =>
+        Find(path).Policy ?? Unreadable.Where(field => field.Path.StartsWith($"{path}.", StringComparison.Ordinal)).Select(field => _fields[field.Path].Policy).First();
 
     /// <summary>The same, where those that are not hidden anyway are masked, because they are confidential.</summary>
     /// <param name="paths">Of confidential fields.</param>

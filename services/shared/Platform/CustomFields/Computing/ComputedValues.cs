@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.CustomFields.Formulas;
 using Platform.CustomFields.Numbering;
+using Platform.CustomFields.RollUps;
 using Platform.CustomFields.V1;
 using Platform.Data;
 using Platform.Errors;
@@ -16,24 +17,29 @@ internal static class ComputedValues
 {
     private static readonly ConcurrentDictionary<System.Type, PropertyInfo?> Properties = new();
 
-    /// <summary>Whether a tracked record is to get an auto-number.</summary>
-    public static async ValueTask<bool> TakesNumbersAsync(PlatformDbContext db, CancellationToken cancellationToken)
+    /// <summary>Whether tracked records are to get auto-numbers, or several of them are counted by roll-ups.</summary>
+    public static async ValueTask<bool> NeedsTransactionAsync(PlatformDbContext db, CancellationToken cancellationToken)
     {
         var rows = Changed(db);
         if (rows.Count == 0 || await FieldsAsync(db, cancellationToken) is not { } fields)
             return false;
-        return rows.Any(row => fields.Of(row.AccessResource().Info.Name).All.Any(field => field.Type == FieldType.AutoNumber && !Of(row)!.Fields.ContainsKey(field.Key)));
+        return IsCountedTogether(rows, fields) || rows.Any(row => fields.Of(row.AccessResource().Info.Name).All.Any(field => field.Type == FieldType.AutoNumber && !Of(row)!.Fields.ContainsKey(field.Key)));
     }
 
     /// <summary>Computes what the tracked changes make new; the fields by which that was done, null where nothing is known of them.</summary>
     public static async Task<TenantFields?> ApplyAsync(PlatformDbContext db, CancellationToken cancellationToken)
     {
         var rows = Changed(db);
-        return rows.Count == 0 ? db.Caller.CustomFields : await ApplyAsync(db, rows, cancellationToken);
+        return rows.Count == 0 ? db.Caller.CustomFields : await ApplyAsync(db, rows, rows, cancellationToken);
     }
 
     /// <summary>The same for rows that are written around the change tracker.</summary>
-    public static async Task<TenantFields?> ApplyAsync(PlatformDbContext db, IReadOnlyCollection<ProtectedEntity> rows, CancellationToken cancellationToken)
+    public static Task<TenantFields?> ApplyAsync(PlatformDbContext db, IReadOnlyCollection<ProtectedEntity> rows, CancellationToken cancellationToken) =>
+        // What is tracked besides is saved later in the same transaction.
+        ApplyAsync(db, rows, [.. rows.Union(Changed(db))], cancellationToken);
+
+    private static async Task<TenantFields?> ApplyAsync(
+        PlatformDbContext db, IReadOnlyCollection<ProtectedEntity> rows, IReadOnlyCollection<ProtectedEntity> all, CancellationToken cancellationToken)
     {
         if (await FieldsAsync(db, cancellationToken) is not { } fields)
         {
@@ -46,19 +52,50 @@ internal static class ComputedValues
         foreach (var group in rows.GroupBy(row => row.AccessResource()))
         {
             var known = fields.Of(group.Key.Info.Name);
+            var rollUps = fields.RollUpsOver(known.Resource);
             // Values of a formula that was deleted would be wrong when it comes back.
-            if (!known.HasComputed && !group.Any(HasFormulas))
+            if (!known.HasComputed && rollUps.Count == 0 && !group.Any(HasFormulas))
                 continue;
             await NumberAsync(db, known, [.. group], cancellationToken);
             foreach (var row in group)
-                Set(row, known.Compute(Of(row)!, field => group.Key.ValueOf(row, field)));
+                Compute(group.Key, row, known, rollUps, fields);
         }
+
+        if (db.Database.CurrentTransaction is not null && IsCountedTogether(all, fields))
+            await RollUpOrder.HoldAsync(db, all, all.Select(row => row.AccessResource().Info.Name).Where(name => fields.RollUpsOver(name).Count > 0), cancellationToken);
 
         return fields;
     }
 
     /// <summary>The custom fields of a record; null where it has none.</summary>
     public static Struct? Of(ProtectedEntity row) => (Struct?)PropertyOf(row)?.GetValue(row);
+
+    private static bool IsCountedTogether(IReadOnlyCollection<ProtectedEntity> rows, TenantFields fields) =>
+        rows.Count > 1 && rows.Count(row => fields.RollUpsOver(row.AccessResource().Info.Name).Count > 0) > 1;
+
+    private static void Compute(ProtectedResource kind, ProtectedEntity row, ResourceFields known, IReadOnlyList<RollUpField> rollUps, TenantFields fields)
+    {
+        var before = Of(row)!;
+        var computed = known.Compute(before, field => kind.ValueOf(row, field));
+        if (rollUps.Count > 0)
+        {
+            // Filters read the record.
+            Set(row, computed);
+            computed = WithInputs(kind, row, computed, rollUps, fields);
+        }
+
+        Set(row, computed.Equals(before) ? before : computed);
+    }
+
+    private static Struct WithInputs(ProtectedResource kind, ProtectedEntity row, Struct computed, IReadOnlyList<RollUpField> rollUps, TenantFields fields)
+    {
+        var values = new Struct();
+        foreach (var (key, value) in computed.Fields)
+            values.Fields[key] = value;
+        foreach (var rollUp in rollUps)
+            values.Fields[rollUp.StoredKey] = rollUp.InputOf(kind, row, computed, fields);
+        return values;
+    }
 
     private static bool HasFormulas(ProtectedEntity row) => Of(row)!.Fields.Keys.Any(ResourceFormulas.IsComputed);
 

@@ -26,7 +26,8 @@ internal static class FormulaFields
         // What is confidential would be told by the values of the formula, in events too.
         foreach (var field in fields.Where(field => field.Type != FieldType.Confidential))
         {
-            if (FormulaTypes.Of(field.ValueType()) is { } type)
+            // A roll-up is not kept in the record.
+            if (field.Type != FieldType.RollUp && FormulaTypes.Of(field.ValueType()) is { } type)
                 known[PathOf(field.Key)] = type;
         }
 

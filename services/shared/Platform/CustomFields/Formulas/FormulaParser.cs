@@ -3,6 +3,7 @@ using Platform.Errors;
 using Platform.Filtering;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields.Formulas;
 
@@ -32,7 +33,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
     {
         if (text.Length > FilterLimits.Length)
         {
-            Error = FormulaErrors.TooLarge(string.Create(CultureInfo.InvariantCulture, $"A formula has at most {FilterLimits.Length:N0} characters; this one has {text.Length:N0}."));
+            Error = FormulaErrors.TooLarge(Say($"A formula has at most {FilterLimits.Length:N0} characters; this one has {text.Length:N0}."));
             return null;
         }
 
@@ -46,7 +47,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
 
         var root = ParseAll();
         if (Error is null && Current.Kind != TokenKind.End)
-            Fail(Current, Current.Kind == TokenKind.Close ? "This parenthesis was never opened." : $"'{Current.Text}' was not expected here.");
+            Fail(Current, Current.Kind == TokenKind.Close ? "This parenthesis was never opened." : Say($"'{Current.Text}' was not expected here."));
         return root;
     }
 
@@ -91,7 +92,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
         _index++;
         var right = ParseSum();
         return Error is not null ? Broken : FormulaLogic.Compare(Parser.ComparatorOf(sign.Text), left, right)
-            ?? Fail(sign, $"'{sign.Text}' does not compare {left.Type.Name()} with {right.Type.Name()}.");
+            ?? Fail(sign, Say($"'{sign.Text}' does not compare {left.Type.Name()} with {right.Type.Name()}."));
     }
 
     private FormulaNode ParseSum() => ParseOperations(ParseProduct, token => token.Kind == TokenKind.Minus || token is { Kind: TokenKind.Operator, Text: "+" });
@@ -107,7 +108,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
             _index++;
             var right = parse();
             if (Error is null)
-                left = FormulaArithmetic.Of(sign.Text, left, right) ?? Fail(sign, $"'{sign.Text}' does not join {left.Type.Name()} and {right.Type.Name()}.");
+                left = FormulaArithmetic.Of(sign.Text, left, right) ?? Fail(sign, Say($"'{sign.Text}' does not join {left.Type.Name()} and {right.Type.Name()}."));
         }
 
         return left;
@@ -122,7 +123,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
         return Nested(sign, () =>
         {
             var inner = ParseSign();
-            return Error is not null ? Broken : FormulaArithmetic.Negate(inner) ?? Fail(sign, $"'-' does not stand before {inner.Type.Name()}.");
+            return Error is not null ? Broken : FormulaArithmetic.Negate(inner) ?? Fail(sign, Say($"'-' does not stand before {inner.Type.Name()}."));
         });
     }
 
@@ -130,7 +131,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
     {
         var token = Current;
         if (++_parts > FilterLimits.Terms)
-            return Fail(token, $"A formula has at most {FilterLimits.Terms} parts.");
+            return Fail(token, Say($"A formula has at most {FilterLimits.Terms} parts."));
         switch (token.Kind)
         {
             case TokenKind.Open:
@@ -146,7 +147,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
             case TokenKind.Word when !token.IsKeyword:
                 return ParseField();
             default:
-                return Fail(token, token.Kind == TokenKind.End ? "The formula ends where a value was expected." : $"A value was expected here, not '{token.Text}'.");
+                return Fail(token, token.Kind == TokenKind.End ? "The formula ends where a value was expected." : Say($"A value was expected here, not '{token.Text}'."));
         }
     }
 
@@ -157,7 +158,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
         for (_index++; Current.Kind is TokenKind.Word or TokenKind.Dot && _tokens[_index - 1].Touches(Current); _index++)
             text += Current.Text;
         return Numbers.ParseDecimal(text) is { } number ? FormulaNode.Constant(FormulaType.Number, number)
-            : Fail(first, $"'{text}' is no number: use one such as 12.5, of at most 28 digits; write a date as date(\"2026-05-31\").");
+            : Fail(first, Say($"'{text}' is no number: use one such as 12.5, of at most 28 digits; write a date as date(\"2026-05-31\")."));
     }
 
     private FormulaNode ParseField()
@@ -169,7 +170,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
         if (name is "true" or "false")
             return FormulaNode.Constant(FormulaType.Boolean, name == "true");
         if (!fields.TryGetValue(name, out var type))
-            return Fail(first, $"There is no field '{name}' that a formula can read.{FilterErrors.DidYouMean(name, fields.Keys)}");
+            return Fail(first, Say($"There is no field '{name}' that a formula can read.{FilterErrors.DidYouMean(name, fields.Keys)}"));
         _read.Add(name);
         return new FormulaNode(type, row => row(name));
     }
@@ -185,7 +186,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
             if (Error is null && Current.Kind == TokenKind.Comma && Next.Kind != TokenKind.Close)
                 _index++;
             else if (Error is null && Current.Kind != TokenKind.Close)
-                return Fail(Current, $"The arguments of {name.Text}() are never closed.");
+                return Fail(Current, Say($"The arguments of {name.Text}() are never closed."));
         }
 
         if (Error is not null)
@@ -194,8 +195,8 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
         if (name.Text is "now" or "today")
             return Fail(name, "A formula has no clock, because its value is kept: compare with today() in the filter of a list.");
         if (FormulaFunctions.Find(name.Text) is not { } function)
-            return Fail(name, $"There is no function '{name.Text}'.{FilterErrors.DidYouMean(name.Text, FormulaFunctions.Names)}");
-        return function.Apply(arguments) ?? Fail(name, $"Use {function.Usage}.");
+            return Fail(name, Say($"There is no function '{name.Text}'.{FilterErrors.DidYouMean(name.Text, FormulaFunctions.Names)}"));
+        return function.Apply(arguments) ?? Fail(name, Say($"Use {Say(function.Usage)}."));
     }
 
     private FormulaNode Closed(Token open, FormulaNode inner)
@@ -210,7 +211,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
     private FormulaNode Nested(Token start, Func<FormulaNode> parse)
     {
         if (++_depth > FilterLimits.Depth)
-            return Fail(start, $"Parentheses and functions are nested deeper than {FilterLimits.Depth} levels.");
+            return Fail(start, Say($"Parentheses and functions are nested deeper than {FilterLimits.Depth} levels."));
         var inner = parse();
         _depth--;
         return inner;
@@ -219,7 +220,7 @@ internal sealed class FormulaParser(IReadOnlyDictionary<string, FormulaType> fie
     private void Require(FormulaNode node, FormulaType type, Token start)
     {
         if (Error is null && node.Type != type)
-            Fail(start, $"This is {node.Type.Name()}, where {type.Name()} was expected.");
+            Fail(start, Say($"This is {node.Type.Name()}, where {type.Name()} was expected."));
     }
 
     private bool IsWord(string word) => Current.Kind == TokenKind.Word && Current.Text == word;

@@ -1,5 +1,6 @@
 using Platform.CustomFields.V1;
 using Platform.Filtering;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields.Formulas;
 
@@ -19,12 +20,12 @@ internal static class FormulaTypes
     /// <summary>In words, for errors.</summary>
     public static string Name(this FormulaType type) => type switch
     {
-        FormulaType.Number => "a number",
-        FormulaType.Text => "a text",
-        FormulaType.Boolean => "true or false",
-        FormulaType.Date => "a date",
-        FormulaType.Instant => "a moment",
-        _ => "an amount of money",
+        FormulaType.Number => Say("a number"),
+        FormulaType.Text => Say("a text"),
+        FormulaType.Boolean => Say("true or false"),
+        FormulaType.Date => Say("a date"),
+        FormulaType.Instant => Say("a moment"),
+        _ => Say("an amount of money"),
     };
 
     /// <summary>Of a built-in field; null where formulas cannot read it.</summary>

@@ -1,4 +1,5 @@
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields.Relations;
 
@@ -9,5 +10,5 @@ public static class RelationErrors
     /// <param name="path">The field in the request.</param>
     /// <param name="resource">The kind of record.</param>
     /// <param name="id">The record.</param>
-    public static FieldViolation Astray(string path, string resource, Guid id) => new(path, $"There is no {resource.Split('.')[1]} with id '{id}' that you may see.");
+    public static FieldViolation Astray(string path, string resource, Guid id) => new(path, Say($"There is no {Say(resource.Split('.')[1])} with id '{id}' that you may see."));
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields.Relations;
 
@@ -22,6 +23,6 @@ public static class RelationValues
         if (value.KindCase != Value.KindOneofCase.ListValue || !value.ListValue.Values.All(item => Guid.TryParseExact(item.StringValue, "D", out _)))
             return "Use a list of ids of resources (UUIDs).";
         var ids = ListOf(value.ListValue.Values.Select(item => Guid.ParseExact(item.StringValue, "D")));
-        return ids.ListValue.Values.Count > Most ? $"Use at most {Most} records." : ids;
+        return ids.ListValue.Values.Count > Most ? Say($"Use at most {Most} records.") : ids;
     }
 }

@@ -54,7 +54,7 @@ internal enum IndexState
     /// <summary>Those of older records are being added.</summary>
     Building,
 
-    /// <summary>All records' values are there.</summary>
+    /// <summary>All records' values are there, or all records are counted.</summary>
     Ready,
 
     /// <summary>They go, because nobody needs them any more.</summary>

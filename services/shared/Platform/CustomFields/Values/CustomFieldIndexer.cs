@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Platform.CustomFields.RollUps;
 using Platform.Data;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
@@ -48,24 +49,9 @@ internal sealed partial class CustomFieldIndexer(
         }
     }
 
-    private async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)
-    {
-        foreach (var place in await places.WithRowsAsync(CustomFieldIndex.Table, cancellationToken))
-        {
-            await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(place.Enter());
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Take));
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            await row.NextResultAsync(cancellationToken);
-            await row.NextResultAsync(cancellationToken);
-            if (await row.ReadAsync(cancellationToken))
-                return new Claim(row.GetGuid(0), row.GetString(1), row.GetString(2));
-        }
-
-        return null;
-    }
+    private async Task<Claim?> ClaimAsync(CancellationToken cancellationToken) =>
+        await places.RowsAcrossTenantsAsync(CustomFieldIndex.Table, Take, [], cancellationToken)
+            .Select(row => new Claim(row.GetGuid(0), row.GetString(1), row.GetString(2))).FirstOrDefaultAsync(cancellationToken);
 
     private async Task WorkAsync(Claim claim, CancellationToken cancellationToken)
     {
@@ -74,6 +60,8 @@ internal sealed partial class CustomFieldIndexer(
         var db = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
         if (claim.FieldKey == CustomFieldIndex.Computed)
             await directory.LoadAsync(db.Caller, cancellationToken);
+        if (RollUpField.IsKey(claim.FieldKey))
+            await directory.LoadAnewAsync(db.Caller, fields => fields.RollUpsOver(claim.Resource).Any(rollUp => rollUp.StoredKey == claim.FieldKey), cancellationToken);
         await new IndexWork(db, claim.Resource, claim.FieldKey).RunAsync(cancellationToken);
         await directory.SpreadAsync(claim.Tenant, CustomFieldDirectory.Anew, cancellationToken);
     }

@@ -7,8 +7,18 @@ public static class CustomFieldScripts
     public const string Unique = "custom_field_unique";
 
     /// <summary>The functions; they may be made again.</summary>
-    internal const string Bootstrap = """
+    internal const string Bootstrap = RollUps.RollUpScripts.Bootstrap + """
 
+        DO $anew$ DECLARE known regclass; BEGIN
+            -- An earlier function kept no rows for records without a value: all is kept anew.
+            IF (SELECT prosrc FROM pg_proc WHERE oid = to_regproc('platform.keep_custom_field_values')) NOT LIKE '%kept := coalesce(%' THEN
+                PERFORM set_config('platform.relay', 'on', true);
+                FOR known IN SELECT oid::regclass FROM pg_class WHERE relname = 'custom_field_indexes' AND relkind = 'r' LOOP
+                    EXECUTE format($update$UPDATE %s SET state = 'Building', cursor = NULL, due_time = now() WHERE state = 'Ready'$update$, known);
+                END LOOP;
+                PERFORM set_config('platform.relay', '', true);
+            END IF;
+        END $anew$;
         CREATE OR REPLACE FUNCTION platform.custom_field_number(number text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
             AS $$ SELECT CASE WHEN number ~ '^-?[0-9]{1,16}(\.[0-9]{1,10})?$' THEN to_char(number::numeric + 10000000000000000, 'FM00000000000000000.0000000000') END $$;
         CREATE OR REPLACE FUNCTION platform.custom_field_key(value jsonb, kind text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -27,30 +37,55 @@ public static class CustomFieldScripts
         CREATE OR REPLACE FUNCTION platform.keep_custom_field_values() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE defined record; kept text; kind_of_record text := TG_ARGV[0];
         BEGIN
+            IF kind_of_record LIKE '%.*' THEN
+                kind_of_record := left(kind_of_record, -1) || CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ->> 'object_key' ELSE to_jsonb(NEW) ->> 'object_key' END;
+            END IF;
             IF TG_OP = 'DELETE' THEN
-                DELETE FROM custom_field_values WHERE tenant_id = OLD.tenant_id AND record_id = OLD.id
-                    AND resource = CASE WHEN kind_of_record LIKE '%.*' THEN left(kind_of_record, -1) || (to_jsonb(OLD) ->> 'object_key') ELSE kind_of_record END;
+                DELETE FROM custom_field_values WHERE tenant_id = OLD.tenant_id AND record_id = OLD.id AND resource = kind_of_record;
+                DELETE FROM roll_up_values WHERE tenant_id = OLD.tenant_id AND record_id = OLD.id;
+                FOR defined IN SELECT field_key FROM custom_field_indexes
+                    WHERE tenant_id = OLD.tenant_id AND resource = kind_of_record AND kind = 'RollUp' AND state IN ('Building', 'Ready') ORDER BY field_key
+                LOOP
+                    PERFORM platform.enter_roll_ups(OLD.tenant_id, kind_of_record);
+                    PERFORM platform.keep_roll_up_input(OLD.tenant_id, defined.field_key, OLD.id, NULL, 0);
+                END LOOP;
                 RETURN NULL;
             END IF;
-            IF kind_of_record LIKE '%.*' THEN
-                kind_of_record := left(kind_of_record, -1) || NEW.object_key;
-            END IF;
+            -- First the roll-ups that are not known here: who counts one waits for others while he holds it.
             FOR defined IN SELECT field_key, kind, is_unique FROM custom_field_indexes
                 WHERE tenant_id = NEW.tenant_id AND resource = kind_of_record AND state IN ('Building', 'Ready')
+                ORDER BY kind = 'RollUp' AND NOT jsonb_exists(NEW.custom_fields, field_key) DESC, field_key
             LOOP
                 IF TG_OP = 'UPDATE' AND OLD.custom_fields -> defined.field_key IS NOT DISTINCT FROM NEW.custom_fields -> defined.field_key THEN
                     CONTINUE;
                 END IF;
-                kept := platform.custom_field_key(NEW.custom_fields -> defined.field_key, defined.kind);
-                IF kept IS NULL THEN
+                IF defined.kind = 'RollUp' THEN
+                    -- Who writes without the key does not know the roll-up yet.
+                    IF jsonb_exists(NEW.custom_fields, defined.field_key) THEN
+                        PERFORM platform.enter_roll_ups(NEW.tenant_id, kind_of_record);
+                        PERFORM platform.keep_roll_up_input(NEW.tenant_id, defined.field_key, NEW.id, NEW.custom_fields -> defined.field_key, 0);
+                    ELSE
+                        PERFORM platform.miss_roll_up_input(NEW.tenant_id, kind_of_record, defined.field_key, NEW.id);
+                    END IF;
+                    CONTINUE;
+                END IF;
+                kept := coalesce(platform.custom_field_key(NEW.custom_fields -> defined.field_key, defined.kind), '');
+                IF kept = '' AND defined.kind NOT IN ('Number', 'Decimal', 'Date', 'Instant', 'SingleChoice', 'Text', 'Email', 'Phone') THEN
+                    -- No list is in their order, so nobody seeks the records that have none.
                     DELETE FROM custom_field_values
                     WHERE tenant_id = NEW.tenant_id AND resource = kind_of_record AND record_id = NEW.id AND field_key = defined.field_key;
                     CONTINUE;
                 END IF;
+                IF kept = '' OR NOT defined.is_unique THEN
+                    INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
+                    VALUES (NEW.tenant_id, kind_of_record, NEW.id, defined.field_key, kept, false)
+                    ON CONFLICT (tenant_id, resource, record_id, field_key) DO UPDATE SET sort_key = EXCLUDED.sort_key, is_unique = false;
+                    CONTINUE;
+                END IF;
                 BEGIN
                     INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
-                    VALUES (NEW.tenant_id, kind_of_record, NEW.id, defined.field_key, kept, defined.is_unique)
-                    ON CONFLICT (tenant_id, resource, record_id, field_key) DO UPDATE SET sort_key = EXCLUDED.sort_key, is_unique = EXCLUDED.is_unique;
+                    VALUES (NEW.tenant_id, kind_of_record, NEW.id, defined.field_key, kept, true)
+                    ON CONFLICT (tenant_id, resource, record_id, field_key) DO UPDATE SET sort_key = EXCLUDED.sort_key, is_unique = true;
                 EXCEPTION WHEN unique_violation THEN
                     RAISE EXCEPTION 'another record has this value' USING ERRCODE = 'unique_violation', CONSTRAINT = 'custom_field_unique', COLUMN = defined.field_key;
                 END;

@@ -22,7 +22,10 @@ internal sealed class CustomFieldValue : ITenantOwned
 
     public string FieldKey { get; init; } = "";
 
-    /// <summary>The value as <c>platform.custom_field_key</c> writes it: the order of these texts is that of numbers and times.</summary>
+    /// <summary>
+    /// The value as <c>platform.custom_field_key</c> writes it: the order of these texts is that of numbers and times. Empty where the
+    /// record has none, so that those records are found without looking at all others.
+    /// </summary>
     public string SortKey { get; init; } = "";
 
     /// <summary>Whether no other record may have it.</summary>

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Platform.Access;
 using Platform.CustomFields.Computing;
 using Platform.CustomFields.Numbering;
+using Platform.CustomFields.RollUps;
+using Platform.CustomFields.V1;
 using Platform.Data;
 
 namespace Platform.CustomFields.Values;
@@ -11,17 +13,25 @@ namespace Platform.CustomFields.Values;
 internal sealed class IndexWork(PlatformDbContext db, string resource, string key)
 {
     private const int BatchSize = 1_000;
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     // By then every replica knows the fields as they are.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+
+    // Somebody writes the next record just now.
+    private bool _isHeldUp;
 
     /// <summary>Works until all is done.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await WaitForWritersAsync(cancellationToken);
         while (await db.InTransactionAsync(() => StepAsync(cancellationToken), cancellationToken))
+        {
             db.ChangeTracker.Clear();
+            if (_isHeldUp)
+                await Task.Delay(Look, db.Time, cancellationToken);
+        }
     }
 
     // Who began to write before the index was there may not have seen it: all of them have ended when none is older than now.
@@ -42,10 +52,16 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         // What has changed since this work began is what is wanted: who changed it has held the row before.
         if (index.State is IndexState.Computing or IndexState.Sweeping && db.Fields is { } directory)
             db.Caller.CustomFields = await directory.GetAsync(db.Caller, cancellationToken);
-        var ids = index.State == IndexState.Dropping ? [] : await IdsAsync(index, cancellationToken);
+        if (IsToCount(index) && db.Caller.CustomFields?.RollUpsOver(resource).Any(rollUp => rollUp.StoredKey == key) is not true)
+            return await PutOffAsync(index, cancellationToken);
+        var found = index.State == IndexState.Dropping ? [] : await IdsAsync(index, cancellationToken);
+        var ids = IsToCount(index) ? await Count.HoldAsync(found, cancellationToken) : found;
+        _isHeldUp = ids.Count < found.Count;
         if (ids.Count > 0)
         {
-            if (index.State == IndexState.Building)
+            if (IsToCount(index))
+                await Count.CountAsync(ids, cancellationToken);
+            else if (index.State == IndexState.Building)
                 await AddAsync(index, ids, cancellationToken);
             else if (index.State == IndexState.Purging)
                 await StripAsync(ids, cancellationToken);
@@ -54,7 +70,7 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
             index.Cursor = ids[^1];
         }
 
-        var isDone = ids.Count < BatchSize;
+        var isDone = found.Count < BatchSize && !_isHeldUp;
         if (isDone)
             await FinishAsync(index, cancellationToken);
         if (!isDone)
@@ -63,11 +79,25 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         return !isDone;
     }
 
+    private RollUpCount Count => new(db, resource, key, Table, OfKind);
+
+    private static bool IsToCount(CustomFieldIndex index) => index is { Kind: FieldType.RollUp, State: IndexState.Building or IndexState.Ready };
+
+    // Either this process does not know the roll-up yet, or it is gone and nobody has said so yet.
+    private async Task<bool> PutOffAsync(CustomFieldIndex index, CancellationToken cancellationToken)
+    {
+        index.DueTime = db.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
+        await db.SaveChangesAsync(cancellationToken);
+        return false;
+    }
+
     private async Task FinishAsync(CustomFieldIndex index, CancellationToken cancellationToken)
     {
-        if (index.State == IndexState.Building)
+        if (index.State is IndexState.Building or IndexState.Ready)
         {
-            (index.State, index.DueTime) = (IndexState.Ready, null);
+            // Of what is counted, once more those that were written meanwhile by somebody who did not know it.
+            DateTimeOffset? next = index is { Kind: FieldType.RollUp, State: IndexState.Building } ? db.Time.GetUtcNow() : null;
+            (index.State, index.Cursor, index.DueTime) = (IndexState.Ready, null, next);
             return;
         }
 
@@ -79,6 +109,8 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
 
         if (index.State is IndexState.Dropping or IndexState.Purging)
             await db.Database.ExecuteSqlAsync($"DELETE FROM custom_field_values WHERE tenant_id = {index.TenantId} AND resource = {resource} AND field_key = {key}", cancellationToken);
+        if (index.Kind == FieldType.RollUp)
+            await RollUpIndexes.ForgetAsync(db, key, cancellationToken);
         if (index.State == IndexState.Purging)
             await NumberCounters.DeleteAsync(db, resource, key, cancellationToken);
         db.Remove(index);
@@ -89,22 +121,26 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     {
         if (index.State is IndexState.Computing or IndexState.Sweeping)
             return new Recomputation(db, resource, Table, OfKind).NextAsync(index.Cursor ?? Guid.Empty, BatchSize, cancellationToken);
+        if (IsToCount(index))
+            return index.State == IndexState.Ready ? Count.NextUnknownAsync(index.Cursor ?? Guid.Empty, BatchSize, cancellationToken) : Count.NextAsync(index.Cursor ?? Guid.Empty, BatchSize, cancellationToken);
         var sql = $"SELECT id AS \"Value\" FROM {Table} WHERE tenant_id = {{0}} AND id > {{1}}{OfKind} ORDER BY id LIMIT {BatchSize} FOR KEY SHARE";
         return db.Database.SqlQueryRaw<Guid>(sql, index.TenantId, index.Cursor ?? Guid.Empty).ToListAsync(cancellationToken);
     }
 
-    // Of records that have the same value already, the oldest keeps it for itself, and the others keep theirs.
+    // Of records that have the same value already, the oldest keeps it for itself, and the others keep theirs; those without one have an empty
+    // row, where lists are in the order of the field.
     private async Task AddAsync(CustomFieldIndex index, List<Guid> ids, CancellationToken cancellationToken)
     {
         var sql = $$"""
             INSERT INTO custom_field_values (tenant_id, resource, record_id, field_key, sort_key, is_unique)
-            SELECT tenant_id, {1}, id, {2}, platform.custom_field_key(custom_fields -> {2}, {3}), {4} FROM {{Table}}
-            WHERE tenant_id = {0} AND id = ANY ({5}) AND platform.custom_field_key(custom_fields -> {2}, {3}) IS NOT NULL ORDER BY id
+            SELECT tenant_id, {1}, id, {2}, coalesce(kept, ''), {4} FROM {{Table}}, platform.custom_field_key(custom_fields -> {2}, {3}) AS kept
+            WHERE tenant_id = {0} AND id = ANY ({5}) AND (kept IS NOT NULL OR ({6} AND NOT {4})) ORDER BY id
             ON CONFLICT DO NOTHING
             """;
+        var isOrdered = KeptTexts.AreInOrder(index.Kind);
         if (index.IsUnique)
-            await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), true, ids], cancellationToken);
-        await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), false, ids], cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), true, ids, isOrdered], cancellationToken);
+        await db.Database.ExecuteSqlRawAsync(sql, [index.TenantId, resource, key, index.Kind.ToString(), false, ids, isOrdered], cancellationToken);
     }
 
     private Task<int> StripAsync(List<Guid> ids, CancellationToken cancellationToken)

@@ -27,9 +27,12 @@ internal static class KeptTexts
         _ => null,
     };
 
-    /// <summary>Whether the order of the kept texts is that of the values: money is kept with its currency, and long texts are cut.</summary>
+    /// <summary>Whether the order of the kept texts is that of the values, as <c>platform.keep_custom_field_values</c> knows, too: money is kept with its currency, and long texts are cut.</summary>
     public static bool AreInOrder(FieldType type) =>
         type is FieldType.Number or FieldType.Decimal or FieldType.Date or FieldType.Instant or FieldType.SingleChoice or FieldType.Text or FieldType.Email or FieldType.Phone;
+
+    /// <summary>Whether the kept text says all of the value: that of a text has small letters.</summary>
+    public static bool AreWhole(FieldType type) => type is FieldType.Number or FieldType.Decimal or FieldType.Date or FieldType.Instant;
 
     private static Func<FilterContext, string?>? OfNumber(Argument argument) =>
         argument is Literal { IsQuoted: false } literal && Numbers.ParseDecimal(literal.Value) is { } number && Math.Abs(number) < Offset && Monetary.DecimalText.DecimalsOf(number) <= Decimals

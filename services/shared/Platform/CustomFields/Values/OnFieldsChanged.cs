@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
 using Platform.CustomFields.Formulas;
+using Platform.CustomFields.RollUps;
 using Platform.CustomFields.V1;
 using Platform.Data;
 using Platform.Events;
@@ -20,6 +21,13 @@ internal static class OnFieldsChanged
         var index = await db.Set<CustomFieldIndex>()
             .FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {field.Resource} AND field_key = {field.Key} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         var now = db.Time.GetUtcNow();
+        await FollowRollUpsAsync(message, context, db, now, cancellationToken);
+        if (field.Type == FieldType.RollUp)
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return;
+        }
+
         if (field.IsComputed())
             await ComputeAsync(message, context, db, now, cancellationToken);
         if (message.Purged)
@@ -30,6 +38,18 @@ internal static class OnFieldsChanged
             // Not at once: for a second, another replica may still look there.
             index?.Begin(IndexState.Dropping, now + TimeSpan.FromSeconds(10));
         await db.SaveChangesAsync(cancellationToken);
+    }
+
+    // What records give to roll-ups is stored under another key whenever a field changes that it is made of.
+    private static async Task FollowRollUpsAsync(FieldsChanged message, EventContext context, PlatformDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (field, directory) = (message.Field, context.Services.GetRequiredService<CustomFieldDirectory>());
+        var child = field.RollUp?.Resource ?? field.Resource;
+        if (field.Type != FieldType.RollUp && (await directory.GetAsync(db.Caller, cancellationToken))?.MayCount(child) is not true)
+            return;
+        await RollUpIndexes.FollowAsync(db, await directory.GetAtLeastAsync(db.Caller, message.Version, cancellationToken), child, now, cancellationToken);
+        if (field.Type == FieldType.RollUp && message.Purged)
+            await RollUpIndexes.PurgeAsync(db, field, now, cancellationToken);
     }
 
     // The values of a formula are stored under another key whenever it changes, and so are those of formulas that read it.

@@ -3,6 +3,7 @@ using Platform.Errors;
 using Platform.Filtering.Fields;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Conditions;
 
@@ -49,23 +50,23 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
         if (schema.FindRelated(restriction.Field.First) is { } other)
             return BindRelated(restriction, other);
         if (schema.Find(restriction.Field.First) is not { } field)
-            return FilterErrors.At(restriction.Position, $"There is no field '{Path(restriction.Field.First)}'.{FilterErrors.DidYouMean(Path(restriction.Field.First), schema.Names.Select(Path))}");
+            return FilterErrors.At(restriction.Position, Say($"There is no field '{Path(restriction.Field.First)}'.{FilterErrors.DidYouMean(Path(restriction.Field.First), schema.Names.Select(Path))}"));
         if (field is CustomField<T> parent && parent.RelationIn(restriction.Field, fields) is { } relation)
             return parent.RelatedBy(relation) is { } leading
                 ? BindRelated(restriction with { Field = restriction.Field with { Parts = [leading.Name, .. restriction.Field.Parts.Skip(2)] } }, leading)
-                : FilterErrors.At(restriction.Position, $"'{parent.Name}.{relation.Key}' leads to records of another service: compare it with an id.");
+                : FilterErrors.At(restriction.Position, Say($"'{parent.Name}.{relation.Key}' leads to records of another service: compare it with an id."));
         // Of custom fields the one that is read, because each has its own rules.
         _fields.Add(field.Kind == FilterKind.Custom && restriction.Field.Parts.Count > 1 ? $"{field.Name}.{restriction.Field.Parts[1]}" : field.Name);
         _fields.UnionWith(field.AlsoReads(restriction));
         if (restriction.Argument is Literal { Value: "true", IsQuoted: false } bare && bare.Position == restriction.Position && field.Kind is not (FilterKind.Boolean or FilterKind.Custom))
-            return FilterErrors.At(restriction.Position, $"Compare '{restriction.Field.Text}' with something: {restriction.Field.Text} = …, or {restriction.Field.Text}:* for any value.");
+            return FilterErrors.At(restriction.Position, Say($"Compare '{restriction.Field.Text}' with something: {restriction.Field.Text} = …, or {restriction.Field.Text}:* for any value."));
         return field is CustomField<T> custom ? custom.Bind(restriction, fields, strict) : field.Bind(restriction);
     }
 
     private Result<Condition<T>> BindRelated(Restriction restriction, RelatedField<T> other)
     {
         if (Via is not null)
-            return FilterErrors.At(restriction.Position, $"A filter goes to one record and no further: '{Via}.{other.Name}' is two away.");
+            return FilterErrors.At(restriction.Position, Say($"A filter goes to one record and no further: '{Via}.{other.Name}' is two away."));
         _fields.UnionWith([other.IdField, restriction.Field.Parts.Count == 1 ? other.Name : $"{other.Name}.{restriction.Field.Parts[1]}"]);
         return other.Bind(restriction, fields, strict, _related);
     }

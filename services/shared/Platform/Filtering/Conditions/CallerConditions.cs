@@ -1,6 +1,7 @@
 using Platform.Errors;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Conditions;
 
@@ -13,9 +14,9 @@ internal static class CallerConditions
     {
         var name = restriction.Field.Text;
         if (Variable.Find(name) is not { } variable)
-            return FilterErrors.At(restriction.Position, $"There is no variable '{name}'.{FilterErrors.DidYouMean(name, Variable.Names)}");
+            return FilterErrors.At(restriction.Position, Say($"There is no variable '{name}'.{FilterErrors.DidYouMean(name, Variable.Names)}"));
         if (restriction.Comparator is not (Comparator.Has or Comparator.Equal or Comparator.NotEqual) || (variable.IsList && restriction.Comparator != Comparator.Has))
-            return FilterErrors.At(restriction.Position, variable.IsList ? $"'{name}' is a list: ask for an element by {name}:value." : $"'{name}' has no order: compare it by = or !=.");
+            return FilterErrors.At(restriction.Position, variable.IsList ? Say($"'{name}' is a list: ask for an element by {name}:value.") : Say($"'{name}' has no order: compare it by = or !=."));
         var test = restriction.Argument is Literal { IsWildcard: true }
             ? new OfCaller<T>(context => Values(variable, context).Count > 0)
             : Bind<T>(variable, restriction.Argument);
@@ -25,7 +26,7 @@ internal static class CallerConditions
     private static Result<Condition<T>> Bind<T>(Variable variable, Argument argument)
     {
         if (variable.Texts is null && argument is Literal literal && !Variable.IsMeant(literal) && !Guid.TryParseExact(literal.Value, "D", out _))
-            return FilterErrors.At(literal.Position, $"'{literal.Value}' does not fit. {Ids.Id.Advice(literal)}");
+            return FilterErrors.At(literal.Position, Say($"'{literal.Value}' does not fit. {Say(Ids.Id.Advice(literal))}"));
         var wanted = Texts.Element(argument);
         if (wanted.IsError)
             return wanted.Error;

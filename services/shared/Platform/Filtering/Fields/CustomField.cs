@@ -10,6 +10,7 @@ using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Sql;
 using Platform.Filtering.Values;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
 
@@ -38,8 +39,9 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
         known.Find(key) is { } field ? TypedFields.Of($"{Name}.{key}", row, _accessor, field) : null;
 
     /// <summary>The kept values of that field, where they are there for all records and in the same order.</summary>
-    public KeptOrder? KeptOrderOf(string key, TenantFields? fields) =>
-        IsEntity && KnownIn(fields)?.Find(key) is { } field && fields!.IsReady(resource, field.StoredKey) && KeptTexts.AreInOrder(field.Definition.ValueType()) ? new KeptOrder(resource, field.StoredKey) : null;
+    public KeptOrder? KeptOrderOf(string key, TenantFields? fields) => !IsEntity || KnownIn(fields)?.Find(key) is not { } field ? null
+        : field.Type == FieldType.RollUp ? RollUpFilterField.OrderOf(fields!.FindRollUp(resource, key))
+        : fields!.IsReady(resource, field.StoredKey) && KeptTexts.AreInOrder(field.Definition.ValueType()) ? new KeptOrder(resource, field.StoredKey) : null;
 
     /// <summary>The relation by which a path goes on to other records: <c>custom_fields.machine.name</c>; null where it does not.</summary>
     public DefinedField? RelationIn(FieldPath path, TenantFields? fields) =>
@@ -57,13 +59,15 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
         var key = restriction.Field.Parts[1];
         if (known.Find(key) is not { } defined || Find(known, key) is not { } field)
             return strict ? Unknown(known, key, restriction.Position) : Bind(restriction);
+        if (IsEntity && defined.Type == FieldType.RollUp)
+            return RollUpFilterField.Bind<T>(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } }, row, defined, fields!.FindRollUp(resource, key));
         if (AsksPresence(restriction) is { } present && restriction.Field.Parts.Count == 2)
             return WithNot(new CustomValue<T>(_accessor, [defined.StoredKey]).Presence(), present);
         var bound = field.Bind(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } });
         if (!bound.IsError && IsEntity && defined.Type == FieldType.Relations && restriction.Argument is Literal sought && Guid.TryParse(sought.Value, out var target))
             return new LinkedComparison<T>(bound.Value, row, resource, key, target);
         return !bound.IsError && IsEntity && fields!.IsReady(resource, defined.StoredKey) && KeptTexts.Of(defined.Definition.ValueType(), restriction) is { } text
-            ? new IndexedComparison<T>(bound.Value, row, resource, defined.StoredKey, restriction.Comparator, text)
+            ? new IndexedComparison<T>(bound.Value, row, resource, defined.StoredKey, restriction.Comparator, text, KeptTexts.AreWhole(defined.Definition.ValueType()))
             : bound;
     }
 
@@ -85,12 +89,12 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
     }
 
     private Error Unknown(ResourceFields known, string key, int position) => FilterErrors.At(
-        position, $"There is no field '{Name}.{key}'.{FilterErrors.DidYouMean($"{Name}.{key}", known.All.Select(field => $"{Name}.{field.Key}"))}");
+        position, Say($"There is no field '{Name}.{key}'.{FilterErrors.DidYouMean($"{Name}.{key}", known.All.Select(field => $"{Name}.{field.Key}"))}"));
 
     // custom_fields:color asks for a key, as AIP-160 has it for maps.
     private Result<Condition<T>> BindKey(Restriction restriction) => restriction is { Comparator: Comparator.Has, Argument: Literal { IsWildcard: false } key }
         ? new CustomValue<T>(_accessor, [key.Value]).Presence()
-        : FilterErrors.At(restriction.Position, $"Name a field: {Name}.color = \"red\".");
+        : FilterErrors.At(restriction.Position, Say($"Name a field: {Name}.color = \"red\"."));
 
     private static Result<Condition<T>> BindText(Restriction restriction, CustomValue<T> value)
     {

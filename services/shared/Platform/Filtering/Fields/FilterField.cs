@@ -2,6 +2,7 @@ using Platform.CustomFields.Formulas;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
 
@@ -26,7 +27,7 @@ internal abstract class FilterField<T>(string name, FilterKind kind)
 
     /// <summary>The fault of a path that goes on where the field has nothing below it.</summary>
     protected Error? CheckPath(FieldPath path) =>
-        path.Parts.Count == 1 ? null : FilterErrors.At(path.Position, $"'{name}' has no field '{string.Join('.', path.Parts.Skip(1))}'.");
+        path.Parts.Count == 1 ? null : FilterErrors.At(path.Position, Say($"'{name}' has no field '{string.Join('.', path.Parts.Skip(1))}'."));
 
     /// <summary>Whether it is asked if there is a value: <c>field:*</c>, <c>field = null</c>; null where something else is asked.</summary>
     internal static bool? AsksPresence(Restriction restriction) => restriction switch

@@ -3,6 +3,7 @@ using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
 
@@ -22,7 +23,7 @@ internal sealed class ListField<T, TElement>(string name, ParameterExpression ro
         if (AsksPresence(restriction) is { } present)
             return WithNot(Presence(), present);
         if (restriction.Comparator != Comparator.Has)
-            return FilterErrors.At(restriction.Position, $"'{Name}' is a list: ask for an element by {Name}:value.");
+            return FilterErrors.At(restriction.Position, Say($"'{Name}' is a list: ask for an element by {Name}:value."));
         var elements = reader(restriction.Argument);
         return elements.IsError ? elements.Error : new ListOverlap<T, TElement>(_accessor, elements.Value);
     }

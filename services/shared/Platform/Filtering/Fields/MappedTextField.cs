@@ -2,6 +2,7 @@ using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
 
@@ -26,7 +27,7 @@ internal sealed class MappedTextField<T, TValue>(string name, FilterKind kind, A
             return FilterErrors.At(restriction.Argument.Position, "Whether there is a value is asked by field:*, field = null and field != null.");
         var isMembership = restriction.Comparator is Comparator.Equal or Comparator.Has or Comparator.NotEqual;
         if (!IsOrdered && !isMembership)
-            return FilterErrors.At(restriction.Position, $"'{Name}' has no order: compare it by =, != or :.");
+            return FilterErrors.At(restriction.Position, Say($"'{Name}' has no order: compare it by =, != or :."));
         if (reader.ReadList(restriction.Argument) is { } list)
             return isMembership
                 ? WithNot(new TextMembership<T>(accessor, new ListSource<string>(context => [.. list.Resolve(context).Select(write)])), restriction.Comparator != Comparator.NotEqual)

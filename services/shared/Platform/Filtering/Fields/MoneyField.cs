@@ -5,6 +5,7 @@ using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
 
@@ -54,14 +55,14 @@ internal sealed class MoneyField<T> : FilterField<T>
             case ["currency"]:
                 return _currency.Bind(own);
             default:
-                return FilterErrors.At(restriction.Field.Position, $"'{Name}' has the fields 'amount' and 'currency'.");
+                return FilterErrors.At(restriction.Field.Position, Say($"'{Name}' has the fields 'amount' and 'currency'."));
         }
     }
 
     private Result<Condition<T>> BindMoney(Restriction restriction, Literal money)
     {
         if (money.Value.Split(' ') is not [var number, { Length: 3 } code] || !code.All(char.IsAsciiLetterUpper))
-            return FilterErrors.At(money.Position, $"'{money.Value}' does not fit. Use a number such as 5000, or an amount with its currency such as \"5000 EUR\".");
+            return FilterErrors.At(money.Position, Say($"'{money.Value}' does not fit. Use a number such as 5000, or an amount with its currency such as \"5000 EUR\"."));
         var amount = _amount.Bind(restriction with { Argument = new Literal(number, [number], IsQuoted: false, money.Position + 1) });
         if (amount.IsError)
             return amount;

@@ -2,6 +2,7 @@ using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
 
@@ -41,7 +42,7 @@ internal sealed class RelatedField<T, TRelated>(
         if (restriction.Field.Parts.Count == 1)
             return presence is { } wanted
                 ? FilterField<T>.WithNot(tie(new Combination<TRelated>([], all: true), true), wanted)
-                : FilterErrors.At(restriction.Position, $"Name a field of it: {Name}.{schema().Names.Order(StringComparer.Ordinal).First()}, or ask by {Name}:* whether there is one.");
+                : FilterErrors.At(restriction.Position, Say($"Name a field of it: {Name}.{schema().Names.Order(StringComparer.Ordinal).First()}, or ask by {Name}:* whether there is one."));
         var inner = restriction with { Field = restriction.Field with { Parts = [.. restriction.Field.Parts.Skip(1)] } };
         // Whether there is a value is always known, also where there is no record that could have it.
         if (presence is not null)

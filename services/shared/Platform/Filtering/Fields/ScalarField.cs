@@ -4,6 +4,7 @@ using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
 
@@ -43,7 +44,7 @@ internal sealed class ScalarField<T, TValue> : FilterField<T>
             return FilterErrors.At(restriction.Argument.Position, "Whether there is a value is asked by field:*, field = null and field != null.");
         var isMembership = restriction.Comparator is Comparator.Equal or Comparator.Has or Comparator.NotEqual;
         if (!IsOrdered && !isMembership)
-            return FilterErrors.At(restriction.Position, $"'{Name}' has no order: compare it by =, != or :.");
+            return FilterErrors.At(restriction.Position, Say($"'{Name}' has no order: compare it by =, != or :."));
         if (_reader.ReadList(restriction.Argument) is { } list)
             return isMembership
                 ? WithNot(new ScalarMembership<T, TValue>(_accessor, list), restriction.Comparator != Comparator.NotEqual)

@@ -13,15 +13,19 @@ internal sealed class TextField<T> : FilterField<T>
 {
     private readonly Accessor<T, string?> _accessor;
 
-    public TextField(string name, ParameterExpression row, LambdaExpression accessor, bool sortable)
+    public TextField(string name, ParameterExpression row, LambdaExpression accessor, bool sortable, LambdaExpression? lower = null)
         : this(name, Accessor.Of<T, string?>(row, accessor))
     {
+        Lower = lower is null ? null : new ParameterReplacement(lower.Parameters[0], row).Visit(lower.Body);
         if (sortable)
             SortKey = new TextSortKey<T>(row, _accessor);
     }
 
     public TextField(string name, Accessor<T, string?> accessor)
         : base(name, FilterKind.Text) => _accessor = accessor;
+
+    // The column that has the text in small letters, and an index.
+    private Expression? Lower { get; }
 
     public override Result<Condition<T>> Bind(Restriction restriction)
     {
@@ -52,9 +56,10 @@ internal sealed class TextField<T> : FilterField<T>
         var text = Texts.Read(restriction.Argument);
         if (text.IsError)
             return text.Error;
-        return restriction.Comparator == Comparator.Has
-            ? new TextContains<T>(_accessor, text.Value)
-            : new TextComparison<T>(_accessor, restriction.Comparator, text.Value);
+        if (restriction.Comparator == Comparator.Has)
+            return new TextContains<T>(_accessor, text.Value);
+        var comparison = new TextComparison<T>(_accessor, restriction.Comparator, text.Value);
+        return restriction.Comparator == Comparator.Equal && Lower is not null ? new LowerComparison<T>(comparison, Lower, text.Value) : comparison;
     }
 
     // Text that was never given is empty in most rows, and null in few.

@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Parsing;
 
@@ -8,14 +9,14 @@ internal static class FilterErrors
 {
     /// <param name="position">Of the character at fault, from 0; people count from 1.</param>
     /// <param name="message">What is wrong and what to do.</param>
-    public static Error At(int position, string message) => Create("INVALID_FILTER", "filter", $"At character {position + 1}: {message}");
+    public static Error At(int position, string message) => Create("INVALID_FILTER", "filter", Say($"At character {position + 1}: {Say(message)}"));
 
     public static Error TooLarge(string message) => Create("INVALID_FILTER", "filter", message);
 
-    public static Error OrderAt(int position, string message) => Create("INVALID_ORDER_BY", "orderBy", $"At character {position + 1}: {message}");
+    public static Error OrderAt(int position, string message) => Create("INVALID_ORDER_BY", "orderBy", Say($"At character {position + 1}: {Say(message)}"));
 
     /// <summary>A sentence that names the closest of the known names, or nothing where none is close.</summary>
-    public static string DidYouMean(string name, IEnumerable<string> known) => Closest(name, known) is { } close ? $" Did you mean '{close}'?" : "";
+    public static string DidYouMean(string name, IEnumerable<string> known) => Closest(name, known) is { } close ? Say($" Did you mean '{close}'?") : "";
 
     private static string? Closest(string name, IEnumerable<string> known) => known
         .Select(candidate => (candidate, Distance: Distance(name, candidate)))

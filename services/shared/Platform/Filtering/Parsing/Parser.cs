@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Parsing;
 
@@ -27,7 +28,7 @@ internal sealed class Parser
     {
         root = new AllOf([], 0);
         if (text.Length > FilterLimits.Length)
-            return FilterErrors.TooLarge(string.Create(CultureInfo.InvariantCulture, $"A filter has at most {FilterLimits.Length:N0} characters; this one has {text.Length:N0}."));
+            return FilterErrors.TooLarge(Say($"A filter has at most {FilterLimits.Length:N0} characters; this one has {text.Length:N0}."));
         var lexer = new Lexer(text);
         var tokens = lexer.Read();
         var parser = new Parser(tokens, lexer.Error);
@@ -42,7 +43,7 @@ internal sealed class Parser
         if (_error is null && Current.Kind == TokenKind.Close)
             Fail(Current, "This parenthesis was never opened.");
         else if (_error is null && Current.Kind != TokenKind.End)
-            Fail(Current, $"'{Current.Text}' was not expected here.");
+            Fail(Current, Say($"'{Current.Text}' was not expected here."));
         return root;
     }
 
@@ -105,7 +106,7 @@ internal sealed class Parser
     {
         var open = Current;
         if (++_depth > FilterLimits.Depth)
-            return Fail(open, $"Parentheses are nested deeper than {FilterLimits.Depth} levels.");
+            return Fail(open, Say($"Parentheses are nested deeper than {FilterLimits.Depth} levels."));
         _index++;
         var inner = ParseExpression(target);
         _depth--;
@@ -132,7 +133,7 @@ internal sealed class Parser
         if (first.Kind == TokenKind.Word && Next.Kind == TokenKind.Open && first.Touches(Next))
             return Fail<FieldPath>(first, "A function stands on the right of a comparison: create_time >= startOfMonth().");
         if (!IsName(first))
-            return Fail<FieldPath>(first, first.Kind == TokenKind.End ? "The filter ends where a field was expected." : $"A field was expected here, not '{first.Text}'.");
+            return Fail<FieldPath>(first, first.Kind == TokenKind.End ? "The filter ends where a field was expected." : Say($"A field was expected here, not '{first.Text}'."));
         var parts = new List<string> { first.Text };
         _index++;
         while (Current.Kind == TokenKind.Dot)
@@ -141,7 +142,7 @@ internal sealed class Parser
             if (Current.Kind is not (TokenKind.Word or TokenKind.Quoted))
                 return Fail<FieldPath>(Current, "A name was expected after the dot.");
             if (parts.Count == FilterLimits.Path)
-                return Fail<FieldPath>(Current, $"A path has at most {FilterLimits.Path} names.");
+                return Fail<FieldPath>(Current, Say($"A path has at most {FilterLimits.Path} names."));
             parts.Add(Current.Text);
             _index++;
         }
@@ -178,7 +179,7 @@ internal sealed class Parser
             if (Current.Kind == TokenKind.Comma && Next.Kind != TokenKind.Close)
                 _index++;
             else if (Current.Kind != TokenKind.Close)
-                return Fail<Call>(Current, $"The arguments of {name.Text}() are never closed.");
+                return Fail<Call>(Current, Say($"The arguments of {name.Text}() are never closed."));
         }
 
         _index++;
@@ -196,7 +197,7 @@ internal sealed class Parser
         }
 
         if (first.Kind is not (TokenKind.Word or TokenKind.Minus or TokenKind.Dot) || first.IsKeyword)
-            return Fail<Literal>(first, first.Kind == TokenKind.End ? "The filter ends where a value was expected." : $"A value was expected here, not '{first.Text}'.");
+            return Fail<Literal>(first, first.Kind == TokenKind.End ? "The filter ends where a value was expected." : Say($"A value was expected here, not '{first.Text}'."));
         var text = first.Text;
         for (_index++; Current.Kind is TokenKind.Word or TokenKind.Dot && _tokens[_index - 1].Touches(Current); _index++)
             text += Current.Text;
@@ -215,7 +216,7 @@ internal sealed class Parser
     };
 
     private Node Count(Restriction restriction) => ++_terms > FilterLimits.Terms
-        ? Fail(_tokens[_index], $"A filter has at most {FilterLimits.Terms} comparisons.")
+        ? Fail(_tokens[_index], Say($"A filter has at most {FilterLimits.Terms} comparisons."))
         : restriction;
 
     private bool IsWord(string word) => Current.Kind == TokenKind.Word && Current.Text == word;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Google.Protobuf.Reflection;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Values;
 
@@ -20,7 +21,7 @@ internal static class Choices
         return new ValueReader<TEnum>
         {
             Parse = literal => names.TryGetValue(literal.Value, out var value) ? _ => value : null,
-            Advice = literal => $"Use one of {string.Join(", ", names.Keys)}.{Parsing.FilterErrors.DidYouMean(literal.Value, names.Keys)}",
+            Advice = literal => Say($"Use one of {string.Join(", ", names.Keys)}.{Parsing.FilterErrors.DidYouMean(literal.Value, names.Keys)}"),
         };
     }
 

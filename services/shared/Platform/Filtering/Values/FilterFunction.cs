@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Errors;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Values;
 
@@ -33,13 +34,13 @@ internal sealed record FilterFunction(Func<FilterContext, DateOnly>? Date, bool 
         if (call.Name == "now")
             return call.Arguments.Count == 0 ? new FilterFunction(Date: null) : Wrong(call, "now() takes no argument.");
         if (!Dates.TryGetValue(call.Name, out var function))
-            return Wrong(call, $"There is no function '{call.Name}'.{FilterErrors.DidYouMean(call.Name, Dates.Keys.Append("now"))}");
+            return Wrong(call, Say($"There is no function '{call.Name}'.{FilterErrors.DidYouMean(call.Name, Dates.Keys.Append("now"))}"));
         if (call.Arguments.Count > (call.Name == "today" ? 0 : 1) || (call.Name == "daysAgo" && call.Arguments.Count == 0))
-            return Wrong(call, call.Name switch { "today" => "today() takes no argument.", "daysAgo" => "daysAgo() takes one number: daysAgo(7).", _ => $"{call.Name}() takes at most one number." });
+            return Wrong(call, call.Name switch { "today" => "today() takes no argument.", "daysAgo" => "daysAgo() takes one number: daysAgo(7).", _ => Say($"{call.Name}() takes at most one number.") });
         var offset = 0;
         var most = call.Name is "daysAgo" or "startOfDay" or "endOfDay" ? MaxDays : MaxUnits;
         if (call.Arguments is [var argument] && (!int.TryParse(argument.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out offset) || offset < -most || offset > most))
-            return FilterErrors.At(argument.Position, string.Create(CultureInfo.InvariantCulture, $"{call.Name}() takes a whole number from {-most} to {most}."));
+            return FilterErrors.At(argument.Position, Say($"{call.Name}() takes a whole number from {-most} to {most}."));
         return new FilterFunction(context => function(context.Today, offset), call.Name.StartsWith("endOf", StringComparison.Ordinal));
     }
 

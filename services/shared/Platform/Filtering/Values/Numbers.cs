@@ -1,5 +1,6 @@
 using System.Globalization;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Values;
 
@@ -11,7 +12,7 @@ internal static class Numbers
     public static ValueReader<decimal> Decimal { get; } = new()
     {
         Parse = literal => literal.IsQuoted ? null : ValueReader<decimal>.Constant(ParseDecimal(literal.Value)),
-        Advice = literal => literal.IsQuoted ? "Write a number without quotes." : $"Use a number such as 12.5, of at most {MaxDigits} digits.",
+        Advice = literal => literal.IsQuoted ? "Write a number without quotes." : Say($"Use a number such as 12.5, of at most {MaxDigits} digits."),
     };
 
     public static ValueReader<int> Whole { get; } = new()

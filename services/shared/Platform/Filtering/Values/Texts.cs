@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Errors;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Values;
 
@@ -37,7 +38,7 @@ internal static class Texts
         var variable = Variable.Read(literal);
         if (variable.IsError)
             return variable.Error;
-        return variable.Value.Id is { } id ? new TextSource(context => id(context)?.ToString()) : FilterErrors.At(literal.Position, $"'{literal.Value}' has several values.");
+        return variable.Value.Id is { } id ? new TextSource(context => id(context)?.ToString()) : FilterErrors.At(literal.Position, Say($"'{literal.Value}' has several values."));
     }
 
     private static Result<TextSource> ReadCall(Call call)

@@ -1,5 +1,6 @@
 using Platform.Errors;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Values;
 
@@ -27,7 +28,7 @@ internal sealed class ValueReader<TValue>
         Call call => ReadCall(call),
         Literal literal when Variable.IsMeant(literal) => ReadVariable(literal),
         Literal literal when Parse(literal) is { } value => new ValueSource<TValue>(value),
-        Literal literal => FilterErrors.At(literal.Position, $"'{literal.Value}' does not fit. {Advice(literal)}"),
+        Literal literal => FilterErrors.At(literal.Position, Say($"'{literal.Value}' does not fit. {Say(Advice(literal))}")),
         _ => throw new InvalidOperationException("There is no such argument."),
     };
 
@@ -47,7 +48,7 @@ internal sealed class ValueReader<TValue>
             return function.Error;
         return FromFunction(function.Value) is { } value
             ? new ValueSource<TValue>(value)
-            : FilterErrors.At(call.Position, $"{call.Name}() does not fit here. {Advice(new Literal(call.Name, [], false, call.Position))}");
+            : FilterErrors.At(call.Position, Say($"{call.Name}() does not fit here. {Say(Advice(new Literal(call.Name, [], false, call.Position)))}"));
     }
 
     private Result<ValueSource<TValue>> ReadVariable(Literal literal)
@@ -57,6 +58,6 @@ internal sealed class ValueReader<TValue>
             return variable.Error;
         return FromVariable(variable.Value) is { } value
             ? new ValueSource<TValue>(value)
-            : FilterErrors.At(literal.Position, $"'{literal.Value}' does not fit here. {Advice(literal)}");
+            : FilterErrors.At(literal.Position, Say($"'{literal.Value}' does not fit here. {Say(Advice(literal))}"));
     }
 }

@@ -1,5 +1,6 @@
 using Platform.Errors;
 using Platform.Filtering.Parsing;
+using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Values;
 
@@ -35,5 +36,5 @@ internal sealed record Variable(
 
     public static Result<Variable> Read(Literal literal) => Find(literal.Value) is { } variable
         ? variable
-        : FilterErrors.At(literal.Position, $"There is no variable '{literal.Value}'.{FilterErrors.DidYouMean(literal.Value, Names)} Put text in quotes.");
+        : FilterErrors.At(literal.Position, Say($"There is no variable '{literal.Value}'.{FilterErrors.DidYouMean(literal.Value, Names)} Put text in quotes."));
 }

@@ -52,12 +52,14 @@ internal sealed class DatabaseConnections(string text, string home, int warm, in
         _pools.Leave(TextOf(connection.Database));
     }
 
-    // Few connections, and none kept for long: there may be thousands of such databases.
+    // Few connections, and none kept for long: there may be thousands of such databases. Nothing is prepared in them, because whoever
+    // comes there while a tenant moves is refused, and Npgsql loses count of what was prepared then: see PreparedStatements.
     private string TextOf(string database) => _texts.GetOrAdd(database, name => new NpgsqlConnectionStringBuilder(text)
     {
         Database = name,
         MaxPoolSize = most,
         MinPoolSize = 0,
+        MaxAutoPrepare = 0,
         ConnectionIdleLifetime = 10,
         ConnectionPruningInterval = 5,
     }.ConnectionString);

@@ -166,17 +166,28 @@ internal sealed class TenantDatabases
         _routes[tenant] = database;
     }
 
-    // With the connection a transaction that was refused is rolled back; where the database is dropped meanwhile, there is nothing to roll back.
+    // Where the database is dropped meanwhile, there is nothing to roll back.
     private async Task CloseAsync(NpgsqlConnection connection)
     {
         try
         {
+            await ForgetRefusalAsync(connection);
             await connection.CloseAsync();
         }
         catch (NpgsqlException exception) when (IsElsewhere(connection, exception))
         {
             await connection.CloseAsync();
         }
+    }
+
+    // EF Core does not learn of the refusal, and so does not say that what was prepared by it is to be forgotten.
+    private static async Task ForgetRefusalAsync(NpgsqlConnection connection)
+    {
+        if (connection.FullState != ConnectionState.Open)
+            return;
+        await using var rollback = new NpgsqlCommand("ROLLBACK", connection);
+        await rollback.ExecuteNonQueryAsync();
+        PreparedStatements.Forget(connection);
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, Guid tenant, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Platform.Tenancy.Placements;
@@ -33,6 +34,37 @@ public sealed class WorkPlaces
         }
 
         return places;
+    }
+
+    /// <summary>
+    /// Runs one statement over the rows of all tenants in one place after the other, as long as it is asked for the next row; the
+    /// reader stands on the first row of each place that gives one. Each place is one round trip, which PostgreSQL runs as one
+    /// transaction, so that the rights to all tenants' rows end with it.
+    /// </summary>
+    /// <param name="table">The table of cross-tenant work.</param>
+    /// <param name="statement">Takes or looks at what is due.</param>
+    /// <param name="parameters">Its $1 and so on.</param>
+    /// <param name="cancellationToken">Ends the statements.</param>
+    public async IAsyncEnumerable<NpgsqlDataReader> RowsAcrossTenantsAsync(
+        string table, string statement, object[] parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var place in await WithRowsAsync(table, cancellationToken))
+        {
+            await using var connection = await place.OpenAsync(cancellationToken);
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
+            batch.BatchCommands.Add(place.Enter());
+            var command = new NpgsqlBatchCommand(statement);
+            foreach (var parameter in parameters)
+                command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+            batch.BatchCommands.Add(command);
+            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
+            // The first two results are those of the settings.
+            await row.NextResultAsync(cancellationToken);
+            await row.NextResultAsync(cancellationToken);
+            if (await row.ReadAsync(cancellationToken))
+                yield return row;
+        }
     }
 
     /// <summary>

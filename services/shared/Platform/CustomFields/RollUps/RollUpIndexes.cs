@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields.V1;
+using Platform.CustomFields.Values;
+using Platform.Data;
+
+namespace Platform.CustomFields.RollUps;
+
+/// <summary>What is counted follows what is defined: each roll-up is a row of work beside those of kept values, with the counted kind of record.</summary>
+internal static class RollUpIndexes
+{
+    /// <summary>Begins to count what is new, and lets go what is not wanted any more.</summary>
+    /// <param name="db">The unit of work, in a transaction; saved by the caller.</param>
+    /// <param name="fields">Those in use.</param>
+    /// <param name="child">The kind of record that is counted.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Ends the statements.</param>
+    public static async Task FollowAsync(PlatformDbContext db, TenantFields fields, string child, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {child} AND kind = 'RollUp' FOR UPDATE").ToListAsync(cancellationToken);
+        var wanted = fields.RollUpsOver(child).ToDictionary(rollUp => rollUp.StoredKey, StringComparer.Ordinal);
+        foreach (var index in known.Where(index => index.State is not (IndexState.Dropping or IndexState.Purging) && !wanted.ContainsKey(index.FieldKey)))
+            // Not at once: for a second, another replica may still look there.
+            index.Begin(IndexState.Dropping, now + TimeSpan.FromSeconds(10));
+        foreach (var (key, rollUp) in wanted)
+        {
+            var index = known.Find(index => index.FieldKey == key);
+            if (known.Exists(other => other.State == IndexState.Purging && other.FieldKey == rollUp.Name))
+                throw new InvalidOperationException("What an earlier roll-up of this key counted is still going.");
+            if (index is { State: not IndexState.Dropping })
+                continue;
+            // What was counted for an earlier roll-up of the same words was not counted all the while.
+            await ForgetAsync(db, key, cancellationToken);
+            if (index is null)
+            {
+                index = new CustomFieldIndex { Resource = child, FieldKey = key, Kind = FieldType.RollUp };
+                db.Add(index);
+            }
+
+            index.Begin(IndexState.Building, now);
+        }
+    }
+
+    /// <summary>Takes what a roll-up that is gone for good counted out of the counted records.</summary>
+    public static async Task PurgeAsync(PlatformDbContext db, Field field, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (child, name) = (field.RollUp.Resource, RollUpField.NameOf(field));
+        var index = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {child} AND field_key = {name} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
+        if (index is null)
+        {
+            index = new CustomFieldIndex { Resource = child, FieldKey = name, Kind = FieldType.RollUp };
+            db.Add(index);
+        }
+
+        index.Begin(IndexState.Purging, now);
+    }
+
+    /// <summary>Forgets all that is counted under a key.</summary>
+    public static async Task ForgetAsync(PlatformDbContext db, string key, CancellationToken cancellationToken)
+    {
+        await db.Set<RollUpInput>().Where(input => input.RollUp == key).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<RollUpValue>().Where(value => value.RollUp == key).ExecuteDeleteAsync(cancellationToken);
+    }
+}

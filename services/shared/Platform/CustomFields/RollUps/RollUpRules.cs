@@ -1,0 +1,59 @@
+using Platform.CustomFields.Formulas;
+using Platform.CustomFields.V1;
+using Platform.Errors;
+
+namespace Platform.CustomFields.RollUps;
+
+/// <summary>What holds when a company changes its roll-ups, or what they read.</summary>
+public static class RollUpRules
+{
+    /// <summary>The roll-up field with the type of its values; or what is wrong with it.</summary>
+    /// <param name="field">As it is to be.</param>
+    /// <param name="others">The other fields that are in use, of all kinds of records.</param>
+    public static Result<Field> Check(Field field, IReadOnlyCollection<Field> others)
+    {
+        var rollUp = RollUpField.Of(field, Known(others, field));
+        if (!rollUp.IsError)
+            return new Field(field) { ResultType = rollUp.Value.ResultType };
+        return rollUp.Error.Code == "ROLL_UP_NOT_READABLE" && RollUpMentions.CycleOf(field, [.. others, field]) is { } way
+            ? RollUpErrors.Cycle(rollUp.Error.Violations[0].Field, way)
+            : rollUp.Error;
+    }
+
+    /// <summary>Why a formula cannot be read, where that is because it names a roll-up; null where it is not.</summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="others">The other fields that are in use.</param>
+    public static Error? FaultOf(Field formula, IReadOnlyCollection<Field> others)
+    {
+        if (RollUpMentions.In(formula.Formula, [.. others.Where(field => field.Resource == formula.Resource)]) is not { } path)
+            return null;
+        return RollUpMentions.CycleOf(formula, [.. others, formula]) is { } way ? RollUpErrors.Cycle("field.formula", way) : RollUpErrors.NotReadable("field.formula", path);
+    }
+
+    /// <summary>What would be wrong with a roll-up that reads the field; null where nothing would be.</summary>
+    /// <param name="field">As it is to be.</param>
+    /// <param name="others">The other fields that are in use, of all kinds of records.</param>
+    public static Error? BrokenBy(Field field, IReadOnlyCollection<Field> others)
+    {
+        var readers = others.Where(other => other.Type == FieldType.RollUp && other.RollUp.Resource == field.Resource).ToList();
+        if (readers.Count == 0)
+            return null;
+        var fields = Known(others, field);
+        return readers.Select(reader => (reader, RollUpField.Of(reader, fields).Error)).Where(reader => reader.Error is not null)
+            .Select(reader => RollUpErrors.Breaks(NameOf(reader.reader), reader.Error!)).FirstOrDefault();
+    }
+
+    /// <summary>A roll-up that reads the field; null where none does.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="others">The other fields that are in use, of all kinds of records.</param>
+    public static string? ReaderOf(Field field, IReadOnlyCollection<Field> others)
+    {
+        var readers = others.Where(other => other.Type == FieldType.RollUp && other.RollUp.Resource == field.Resource).ToList();
+        var fields = readers.Count == 0 ? null : Known(others, field);
+        return readers.Select(reader => RollUpField.Of(reader, fields!).Value).FirstOrDefault(reader => reader?.Reads.Contains(FormulaFields.PathOf(field.Key)) is true) is { } found ? NameOf(found.Definition) : null;
+    }
+
+    private static string NameOf(Field field) => $"{field.Resource}.{FormulaFields.PathOf(field.Key)}";
+
+    private static TenantFields Known(IReadOnlyCollection<Field> others, Field field) => new(new Schema { Fields = { others.Where(other => other.Type != FieldType.RollUp || other.Resource != field.Resource || other.Key != field.Key), field } });
+}

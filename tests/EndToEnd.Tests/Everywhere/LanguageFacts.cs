@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Xunit;
+
+namespace EndToEnd.Tests.Everywhere;
+
+/// <summary>What a service refuses comes through the gateway with its code and in the language that was asked for.</summary>
+public sealed class LanguageFacts(RunningStack stack)
+{
+    [Theory]
+    [InlineData("en", "At character 33: Parentheses are nested deeper than 32 levels.", "A filter has at most 10,240 characters; this one has 10,260.")]
+    [InlineData("ru-RU,ru;q=0.9", "Знак 33: Скобки вложены глубже 32 уровней.", "В фильтре — не больше 10,240 знаков; в этом 10,260.")]
+    public async Task A_filter_that_is_too_deep_or_too_long_is_named_as_such(string language, string deep, string large)
+    {
+        using var alice = await stack.HttpForAliceAsync();
+        alice.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        foreach (var (filter, message) in new[] { ($"{new string('(', 1_000)}last_name = a{new string(')', 1_000)}", deep), ($"last_name = \"{new string('ж', 10_246)}\"", large) })
+        {
+            using var answer = await alice.GetAsync(Kind.People.List(filter), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+            Assert.Equal(("INVALID_FILTER", message), (problem.GetProperty("code").GetString(), problem.GetProperty("errors")[0].GetProperty("message").GetString()));
+        }
+    }
+}

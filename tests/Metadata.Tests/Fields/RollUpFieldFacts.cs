@@ -1,0 +1,134 @@
+using Grpc.Core;
+using Platform.CustomFields.V1;
+using Platform.Tenants.V1;
+using Platform.Testing;
+using Xunit;
+using Field = Platform.CustomFields.V1.Field;
+
+namespace Metadata.Tests.Fields;
+
+/// <summary>Roll-ups as companies define them.</summary>
+public sealed class RollUpFieldFacts(MetadataFixture metadata) : IClassFixture<MetadataFixture>
+{
+    private readonly Guid _tenant = Guid.CreateVersion7();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private FieldsService.FieldsServiceClient Client => metadata.FieldsOf(_tenant);
+
+    [Fact]
+    public async Task A_roll_up_is_typed_when_it_is_saved()
+    {
+        await CreateAsync(Of("contacts.person", "size", FieldType.Number));
+        await CreateAsync(Of("contacts.person", "salary", FieldType.Money));
+        await CreateAsync(Of("contacts.person", "born", FieldType.Date));
+        Assert.Equal(FieldType.Number, (await CreateAsync(People("count", RollUpFunction.Count, ""))).ResultType);
+        Assert.Equal(FieldType.Decimal, (await CreateAsync(People("sum", RollUpFunction.Sum, "custom_fields.size * 2"))).ResultType);
+        Assert.Equal(FieldType.Money, (await CreateAsync(People("average", RollUpFunction.Average, "custom_fields.salary", "custom_fields.size > 3"))).ResultType);
+        Assert.Equal(FieldType.Date, (await CreateAsync(People("first", RollUpFunction.Minimum, "custom_fields.born"))).ResultType);
+    }
+
+    [Theory]
+    [InlineData("company_id", RollUpFunction.Sum, "custom_fields.siez", "", "INVALID_FORMULA field.rollUp.value")]
+    [InlineData("company_id", RollUpFunction.Sum, "last_name", "", "INVALID_ROLL_UP field.rollUp.value")]
+    [InlineData("company_id", RollUpFunction.Sum, "custom_fields.born", "", "INVALID_ROLL_UP field.rollUp.value")]
+    [InlineData("owner_id", RollUpFunction.Count, "", "", "INVALID_ROLL_UP field.rollUp.relation")]
+    [InlineData("company_id", RollUpFunction.Count, "", "custom_fields.born < today()", "INVALID_ROLL_UP field.rollUp.filter")]
+    [InlineData("company_id", RollUpFunction.Count, "", "owner_id = user.id", "INVALID_ROLL_UP field.rollUp.filter")]
+    [InlineData("company_id", RollUpFunction.Count, "", "lst_name = 1", "INVALID_FILTER field.rollUp.filter")]
+    [InlineData("company_id", RollUpFunction.Count, "custom_fields.size", "", "INVALID_ARGUMENT field.rollUp")]
+    [InlineData("company_id", RollUpFunction.Unspecified, "custom_fields.size", "", "INVALID_ARGUMENT field.rollUp")]
+    public async Task What_is_wrong_with_a_roll_up_is_named(string relation, RollUpFunction function, string value, string filter, string reason)
+    {
+        await CreateAsync(Of("contacts.person", "size", FieldType.Number));
+        await CreateAsync(Of("contacts.person", "born", FieldType.Date));
+        var field = People("wrong", function, value, filter);
+        field.RollUp.Relation = relation;
+        Assert.Equal(reason, ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(field))));
+        var foreign = People("foreign", RollUpFunction.Count, "");
+        (foreign.RollUp.Resource, foreign.RollUp.Relation) = ("deals.deal", "company_id");
+        Assert.Equal("INVALID_ROLL_UP field.rollUp.resource", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(foreign))));
+    }
+
+    [Fact]
+    public async Task A_roll_up_that_reads_itself_is_refused_with_the_way_and_other_roll_ups_are_not_read()
+    {
+        await CreateAsync(new Field(Of("contacts.company", "mother", FieldType.Relation)) { RelatedResource = "contacts.company" });
+        await CreateAsync(Of("contacts.company", "size", FieldType.Number));
+        var sum = await CreateAsync(Daughters("total", "custom_fields.size"));
+        var cycle = await Assert.ThrowsAsync<RpcException>(() => ChangeAsync(sum, "custom_fields.size + custom_fields.total"));
+        Assert.Equal("ROLL_UP_CYCLE field.rollUp.value", ReasonOf(cycle));
+        Assert.Contains("contacts.company.custom_fields.total → contacts.company.custom_fields.total", cycle.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal("ROLL_UP_NOT_READABLE field.rollUp.value", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(Daughters("other", "custom_fields.total")))));
+        var formula = await CreateAsync(Formula("twice", "custom_fields.size * 2"));
+        Assert.Equal("ROLL_UP_NOT_READABLE field.formula", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(Formula("more", "custom_fields.total + 1")))));
+        await ChangeAsync(sum, "custom_fields.twice");
+        var way = await Assert.ThrowsAsync<RpcException>(async () => await Client.UpdateFieldAsync(new UpdateFieldRequest { Field = new Field { Id = formula.Id, Formula = "custom_fields.total" } }, cancellationToken: Token));
+        Assert.Equal("ROLL_UP_CYCLE field.formula", ReasonOf(way));
+        Assert.Contains("contacts.company.custom_fields.twice → contacts.company.custom_fields.total → contacts.company.custom_fields.twice", way.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_roll_up_reads_stays_as_it_is_needed()
+    {
+        var size = await CreateAsync(Of("contacts.person", "size", FieldType.Number));
+        var formula = await CreateAsync(new Field(Of("contacts.person", "twice", FieldType.Formula)) { Formula = "custom_fields.size * 2" });
+        var sum = await CreateAsync(People("sum", RollUpFunction.Sum, "custom_fields.twice", "custom_fields.size > 1"));
+        Assert.Equal("FIELD_IN_USE", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(formula))));
+        Assert.Equal("FIELD_IN_USE", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(size))));
+        Assert.Equal("FORMULA_IN_USE field", ReasonOf(await Assert.ThrowsAsync<RpcException>(async () =>
+            await Client.UpdateFieldAsync(new UpdateFieldRequest { Field = new Field { Id = formula.Id, Formula = "last_name" } }, cancellationToken: Token))));
+        var resources = new RollUp(sum.RollUp) { Resource = "contacts.lead" };
+        Assert.Equal("INVALID_ARGUMENT field.rollUp.resource", ReasonOf(await Assert.ThrowsAsync<RpcException>(async () =>
+            await Client.UpdateFieldAsync(new UpdateFieldRequest { Field = new Field { Id = sum.Id, RollUp = resources } }, cancellationToken: Token))));
+        await DeleteAsync(sum);
+        await DeleteAsync(formula);
+        Assert.Equal("INVALID_FORMULA field.rollUp.value", ReasonOf(await Assert.ThrowsAsync<RpcException>(async () => await Client.UndeleteFieldAsync(new UndeleteFieldRequest { Id = sum.Id }, cancellationToken: Token))));
+    }
+
+    [Fact]
+    public async Task The_descriptor_hides_a_roll_up_whose_input_the_caller_does_not_see()
+    {
+        await CreateAsync(Of("contacts.person", "salary", FieldType.Money));
+        await CreateAsync(People("salaries", RollUpFunction.Sum, "custom_fields.salary"));
+        await CreateAsync(People("people", RollUpFunction.Count, ""));
+        var user = Guid.CreateVersion7();
+        metadata.Access.Set(_tenant, new Access
+        {
+            UserId = $"{user}",
+            Permissions = { "metadata.read", "contacts.read" },
+            Policies = { new AccessPolicy { Id = $"{Guid.CreateVersion7()}", Name = "No salaries", Resource = "contacts.person", FieldRules = { new FieldRule { Path = "custom_fields.salary", Access = FieldAccess.Hidden } } } },
+        });
+        var resources = new ResourcesService.ResourcesServiceClient(metadata.Grpc(TestTokens.ForPerson(_tenant, user)));
+        var fields = (await resources.DescribeResourceAsync(new DescribeResourceRequest { Resource = "contacts.company" }, cancellationToken: Token)).Fields.ToDictionary(field => field.Path);
+        Assert.Equal(("money", true, true, "hidden"), (fields["custom_fields.salaries"].Type, fields["custom_fields.salaries"].OutputOnly, fields["custom_fields.salaries"].Sortable, fields["custom_fields.salaries"].Access));
+        Assert.Equal(("number", "full"), (fields["custom_fields.people"].Type, fields["custom_fields.people"].Access));
+    }
+
+    private static Field Of(string resource, string key, FieldType type) => new() { Resource = resource, Key = key, Type = type, Label = key };
+
+    private static Field Formula(string key, string formula) => new(Of("contacts.company", key, FieldType.Formula)) { Formula = formula };
+
+    private static Field People(string key, RollUpFunction function, string value, string filter = "") => new(Of("contacts.company", key, FieldType.RollUp))
+    {
+        RollUp = new RollUp { Resource = "contacts.person", Relation = "company_id", Function = function, Value = value, Filter = filter },
+    };
+
+    private static Field Daughters(string key, string value) => new(Of("contacts.company", key, FieldType.RollUp))
+    {
+        RollUp = new RollUp { Resource = "contacts.company", Relation = "custom_fields.mother", Function = RollUpFunction.Sum, Value = value },
+    };
+
+    private async Task<Field> CreateAsync(Field field) => await Client.CreateFieldAsync(new CreateFieldRequest { Field = field }, cancellationToken: Token);
+
+    private async Task<Field> ChangeAsync(Field field, string value) =>
+        await Client.UpdateFieldAsync(new UpdateFieldRequest { Field = new Field { Id = field.Id, RollUp = new RollUp(field.RollUp) { Value = value } } }, cancellationToken: Token);
+
+    private async Task<Field> DeleteAsync(Field field) => await Client.DeleteFieldAsync(new DeleteFieldRequest { Id = field.Id }, cancellationToken: Token);
+
+    private static string ReasonOf(RpcException refused)
+    {
+        var status = refused.GetRpcStatus()!;
+        return $"{status.GetDetail<Google.Rpc.ErrorInfo>().Reason} {status.GetDetail<Google.Rpc.BadRequest>()?.FieldViolations[0].Field}".Trim();
+    }
+}
