@@ -33,10 +33,19 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
 
+    internal DbSet<DuplicateCheck> DuplicateChecks => Set<DuplicateCheck>();
+
     internal DbSet<Chore> Chores => Set<Chore>();
 
     /// <summary>PostgreSQL's <c>lower</c>, in queries only.</summary>
     internal static string Lower(string text) => throw new NotSupportedException($"'{text}' is folded by PostgreSQL only.");
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        DuplicateChecks.AddRange(WrittenRecords.Of(ChangeTracker));
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
@@ -51,6 +60,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         MergeMove.Map(model.Entity<MergeMove>());
         DuplicateRuleSet.Map(model.Entity<DuplicateRuleSet>());
         DuplicatePair.Map(model.Entity<DuplicatePair>());
+        DuplicateCheck.Map(model.Entity<DuplicateCheck>());
         Chore.Map(model.Entity<Chore>());
         Quota.Map(model.Entity<Quota>());
     }

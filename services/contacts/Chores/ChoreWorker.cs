@@ -7,7 +7,7 @@ using Platform.Tenancy;
 
 namespace Platform.Contacts.Chores;
 
-/// <summary>Does what is due, each in a scope of its tenant and in one transaction with the end of the work.</summary>
+/// <summary>Does what is due, each in a scope of its tenant; what is short in one transaction with the end of the work.</summary>
 internal sealed partial class ChoreWorker(
     IServiceScopeFactory scopes, ChoreQueue queue, ChoreSignal signal, TimeProvider time, IOptions<ContactsOptions> options, ILogger<ChoreWorker> logger) : BackgroundService
 {
@@ -34,12 +34,17 @@ internal sealed partial class ChoreWorker(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "chores");
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
+        if (kind == ChoreKind.FindDuplicates)
+        {
+            // Page by page, because it may take long.
+            await DuplicateSweep.RunAsync(db, time, cancellationToken);
+            return;
+        }
+
         await db.InTransactionAsync(async () =>
         {
             if (await db.Chores.SingleOrDefaultAsync(row => row.Kind == kind && row.SubjectId == subject, cancellationToken) is not { } chore)
                 return false;
-            if (kind == ChoreKind.FindDuplicates)
-                return await DuplicateSweep.RunAsync(db, time, cancellationToken);
             await MergeLog.ForgetAsync(db, subject, time.GetUtcNow(), cancellationToken);
             db.Chores.Remove(chore);
             await db.SaveChangesAsync(cancellationToken);

@@ -15,12 +15,6 @@ internal static class CompanyConfiguration
         // Unique without regard to case; EF cannot index an expression of its own, so the column is computed by PostgreSQL.
         builder.Property<string>("LowerName").HasComputedColumnSql("lower(name)", stored: true);
         builder.HasIndex("TenantId", "LowerName").IsUnique().HasDatabaseName(UniqueName);
-        // By these, records are found that may be the same.
-        builder.Property<string?>("LowerEmail").HasComputedColumnSql(MatchScripts.Email, stored: true);
-        builder.HasIndex("TenantId", "LowerEmail");
-        builder.Property<string?>("MatchPhone").HasComputedColumnSql(MatchScripts.Phone, stored: true);
-        builder.Property<string?>("MatchName").HasComputedColumnSql(MatchScripts.Company, stored: true);
-        builder.HasIndex("TenantId", "MatchPhone");
-        builder.HasIndex("TenantId", "MatchName");
+        MatchScripts.MapCompanies(builder);
     }
 }

@@ -1,7 +1,6 @@
 using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
-using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
 
@@ -19,23 +18,34 @@ internal static class DismissDuplicate
         }
     }
 
-    public static async Task<Result<Empty>> Handle(V1.DismissDuplicateRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<Empty>> Handle(V1.DismissDuplicateRequest request, ContactsDbContext db, CancellationToken cancellationToken)
     {
-        var (kind, now) = (DuplicateKind.Find(request.Resource)!, time.GetUtcNow());
-        var asked = DuplicatePair.Of(request.Resource, Guid.Parse(request.FirstId), Guid.Parse(request.SecondId), now);
-        var there = await kind.LoadAsync(db, [asked.FirstId, asked.SecondId], cancellationToken);
+        var asked = DuplicatePair.Of(request.Resource, Guid.Parse(request.FirstId), Guid.Parse(request.SecondId));
+        var there = await DuplicateKind.Find(request.Resource)!.LoadAsync(db, [asked.FirstId, asked.SecondId], cancellationToken);
         if (new[] { request.FirstId, request.SecondId }.FirstOrDefault(id => !there.ContainsKey(Guid.Parse(id))) is { } missing)
             return Error.NotFound(request.Resource, missing);
-        var pair = await db.DuplicatePairs.SingleOrDefaultAsync(row => row.FirstId == asked.FirstId && row.SecondId == asked.SecondId, cancellationToken);
-        if (pair is { Dismissed: true })
-            return new Empty();
-        if (pair is null)
-            db.DuplicatePairs.Add(pair = asked);
-        pair.Dismiss(now);
-        db.Audit("dismiss", "contacts.duplicate", pair.Id.ToString(), after: new Struct
+        return await db.InTransactionAsync(() => DismissAsync(db, asked, cancellationToken), cancellationToken);
+    }
+
+    // One statement, because comparisons write pairs at any time.
+    private static async Task<Result<Empty>> DismissAsync(ContactsDbContext db, DuplicatePair pair, CancellationToken cancellationToken)
+    {
+        var dismissed = await db.Database.SqlQuery<Guid>(
+            $"""
+            INSERT INTO duplicate_pairs (tenant_id, id, resource, first_id, second_id, score, reasons, dismissed, create_time, update_time)
+            VALUES ({db.Caller.RequiredTenantId}, {pair.Id}, {pair.Resource}, {pair.FirstId}, {pair.SecondId}, 0, ARRAY[]::text[], true, now(), now())
+            ON CONFLICT (tenant_id, first_id, second_id) DO UPDATE SET dismissed = true, update_time = now() WHERE NOT duplicate_pairs.dismissed
+            RETURNING id
+            """).ToListAsync(cancellationToken);
+        foreach (var id in dismissed)
         {
-            Fields = { ["firstId"] = Value.ForString($"{pair.FirstId}"), ["secondId"] = Value.ForString($"{pair.SecondId}") },
-        });
-        return await db.TrySaveChangesAsync(cancellationToken, new UniqueViolation("ix_duplicate_pairs_tenant_id_first_id_second_id", Error.Stale("pair"))) is { } error ? error : new Empty();
+            db.Audit("dismiss", "contacts.duplicate", id.ToString(), after: new Struct
+            {
+                Fields = { ["firstId"] = Value.ForString($"{pair.FirstId}"), ["secondId"] = Value.ForString($"{pair.SecondId}") },
+            });
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return new Empty();
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Access.Fields;
@@ -9,34 +11,26 @@ using Platform.Contacts.People;
 
 namespace Platform.Contacts.Duplicates;
 
-/// <summary>A column by which records are found that may be the same.</summary>
-/// <param name="Field">The field of a condition that leads to it.</param>
-/// <param name="Column">The column; it has an index.</param>
-/// <param name="Key">What it would hold for a record, as SQL with parameters from {1} on.</param>
-/// <param name="Arguments">The fields that the parameters are.</param>
-internal sealed record Anchor(string Field, string Column, string Key, params string[] Arguments);
-
 /// <summary>A kind of record that may have duplicates.</summary>
 internal sealed record DuplicateKind(
     ResourceInfo Resource, string Table, MessageDescriptor Message, IReadOnlyList<string> Fields, IReadOnlyList<Anchor> Anchors,
     Func<ContactsDbContext, IReadOnlyCollection<Guid>, CancellationToken, Task<Dictionary<Guid, IMessage>>> LoadAsync)
 {
-    private static readonly Anchor Email = new("email", "lower_email", "nullif(lower({1}), '')", "email");
-    private static readonly Anchor Phone = new("phone", "match_phone", "platform.phone_key({1})", "phone");
-    private static readonly Anchor PersonName = new("last_name", "match_name", "platform.person_key({1}, {2})", "last_name", "first_name");
-
     public static DuplicateKind People { get; } = new(
-        Person.Resource.Info, "people", V1.Person.Descriptor, ["email", "phone", "first_name", "last_name", "company_id", "job_title"], [Email, Phone, PersonName],
+        Person.Resource.Info, "people", V1.Person.Descriptor, ["email", "phone", "first_name", "last_name", "company_id", "job_title"], Anchor.OfPeople,
         async (db, ids, cancellationToken) => await db.People.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => (IMessage)row.ToMessage(), cancellationToken));
 
     public static DuplicateKind Companies { get; } = new(
-        Company.Resource.Info, "companies", V1.Company.Descriptor, ["name", "email", "phone", "website", "tax_number"], [Email, Phone, new("name", "match_name", "platform.company_key({1})", "name")],
+        Company.Resource.Info, "companies", V1.Company.Descriptor, ["name", "email", "phone", "website", "tax_number"], Anchor.OfCompanies,
         async (db, ids, cancellationToken) => await db.Companies.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => (IMessage)row.ToMessage(), cancellationToken));
 
     public static DuplicateKind Leads { get; } = new(
-        Lead.Resource.Info, "leads", V1.Lead.Descriptor, ["email", "phone", "first_name", "last_name", "company_name"], [Email, Phone, PersonName],
+        Lead.Resource.Info, "leads", V1.Lead.Descriptor, ["email", "phone", "first_name", "last_name", "company_name"], Anchor.OfPeople,
         // One that was converted is a person by now.
         async (db, ids, cancellationToken) => await db.Leads.AsNoTracking().Where(row => ids.Contains(row.Id) && row.Status != V1.LeadStatus.Converted).ToDictionaryAsync(row => row.Id, row => (IMessage)row.ToMessage(), cancellationToken));
+
+    /// <summary>What a custom field's path begins with.</summary>
+    public const string CustomPrefix = $"{ResourceInfo.CustomFields}.";
 
     public static IReadOnlyList<DuplicateKind> All { get; } = [People, Companies, Leads];
 
@@ -47,12 +41,22 @@ internal sealed record DuplicateKind(
 
     /// <summary>The columns by which these rules find records: one a rule, the most telling.</summary>
     public IEnumerable<Anchor> AnchorsOf(IEnumerable<V1.DuplicateRule> rules) =>
-        rules.Select(rule => Anchors.FirstOrDefault(anchor => rule.Conditions.Any(condition => condition.Field == anchor.Field))).OfType<Anchor>().Distinct();
+        rules.Select(rule => Anchors.FirstOrDefault(anchor => anchor.Serves(rule))).OfType<Anchor>().Distinct();
 
     /// <summary>Whether the caller sees all that the rule compares; whoever does not would learn it by the outcome.</summary>
     public bool IsOpenTo(Tenancy.Caller caller, V1.DuplicateRule rule) => rule.Conditions.All(condition => caller.CanRead(Resource, condition.Field));
 
-    public static string Text(IMessage message, string field) => message.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message) as string ?? "";
+    /// <summary>A field as it is compared; that of another kind than text or number is compared with nothing.</summary>
+    public static string Text(IMessage message, string field) => field.StartsWith(CustomPrefix, StringComparison.Ordinal)
+        ? Text((message.Descriptor.FindFieldByName(ResourceInfo.CustomFields)?.Accessor.GetValue(message) as Struct)?.Fields.GetValueOrDefault(field[CustomPrefix.Length..]))
+        : message.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message) as string ?? "";
+
+    private static string Text(Value? value) => value?.KindCase switch
+    {
+        Value.KindOneofCase.StringValue => value.StringValue,
+        Value.KindOneofCase.NumberValue => value.NumberValue.ToString(CultureInfo.InvariantCulture),
+        _ => "",
+    };
 
     private static readonly V1.DuplicateRule[] PersonDefaults =
     [

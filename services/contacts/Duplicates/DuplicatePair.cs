@@ -12,40 +12,41 @@ internal sealed class DuplicatePair : Entity
 {
     public string Resource { get; init; } = "";
 
-    /// <summary>The older of the two, by its id.</summary>
+    /// <summary>That of the older record, as ids of one place go.</summary>
     public Guid FirstId { get; init; }
 
     public Guid SecondId { get; init; }
 
-    public int Score { get; private set; }
+    public int Score { get; init; }
 
-    public List<string> Reasons { get; private set; } = [];
+    public List<string> Reasons { get; init; } = [];
 
-    public bool Dismissed { get; private set; }
+    public bool Dismissed { get; init; }
 
     public static void Map(EntityTypeBuilder<DuplicatePair> builder)
     {
         builder.IsResource("duplicate_pairs");
         builder.HasIndex(pair => new { pair.TenantId, pair.FirstId, pair.SecondId }).IsUnique();
+        builder.HasIndex(pair => new { pair.TenantId, pair.SecondId });
     }
 
-    public static DuplicatePair Of(string resource, Guid one, Guid other, DateTimeOffset now) => one.CompareTo(other) < 0
-        ? new() { Resource = resource, FirstId = one, SecondId = other, CreateTime = now, UpdateTime = now }
-        : new() { Resource = resource, FirstId = other, SecondId = one, CreateTime = now, UpdateTime = now };
+    public static DuplicatePair Of(string resource, Guid one, Guid other) => one.CompareTo(other) < 0
+        ? new() { Resource = resource, FirstId = one, SecondId = other }
+        : new() { Resource = resource, FirstId = other, SecondId = one };
 
-    /// <summary>A sweep found it, again perhaps.</summary>
-    public void Found(int score, IEnumerable<string> reasons, DateTimeOffset now) => (Score, Reasons, UpdateTime) = (score, [.. reasons], now);
-
-    public void Dismiss(DateTimeOffset now) => (Dismissed, UpdateTime) = (true, now);
-
-    public V1.Duplicate ToMessage(bool tellsReasons) => new()
+    /// <summary>For somebody who may know these reasons; the score tells of all of them.</summary>
+    public V1.Duplicate ToMessage(OpenReasons open)
     {
-        Id = Id.ToString(),
-        Resource = Resource,
-        FirstId = FirstId.ToString(),
-        SecondId = SecondId.ToString(),
-        Score = Score,
-        Reasons = { tellsReasons ? Reasons : [] },
-        CreateTime = CreateTime.ToTimestamp(),
-    };
+        var told = open.All ? Reasons : [.. Reasons.Where(open.Names.Contains)];
+        return new()
+        {
+            Id = Id.ToString(),
+            Resource = Resource,
+            FirstId = FirstId.ToString(),
+            SecondId = SecondId.ToString(),
+            Score = told.Count == Reasons.Count ? Score : 0,
+            Reasons = { told },
+            CreateTime = CreateTime.ToTimestamp(),
+        };
+    }
 }

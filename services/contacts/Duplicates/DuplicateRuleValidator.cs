@@ -21,16 +21,21 @@ internal sealed class DuplicateRuleValidator : AbstractValidator<V1.DuplicateRul
             rule.RuleFor(one => one.Conditions).Must(conditions => conditions.Count is > 0 and <= MaxConditions).WithMessage($"Name 1 to {MaxConditions} conditions.");
             rule.RuleForEach(one => one.Conditions).ChildRules(condition =>
             {
+                condition.RuleFor(one => one.Field).Text(200);
                 condition.RuleFor(one => one.Method).IsInEnum().NotEqual(V1.MatchMethod.Unspecified).WithMessage("Say how the values are compared.");
                 condition.RuleFor(one => one.MinSimilarity).Must(percent => percent is 0 or (>= 30 and <= 100)).WithMessage("Use 30 to 100 percent, or leave it out.");
             });
         });
+        RuleFor(rules => rules.Rules).Must(rules => rules.Select(rule => rule.Name).Distinct().Count() == rules.Count).WithMessage("Give each rule a name of its own.");
         RuleForEach(rules => rules.Rules).Must((rules, rule) => UnknownOf(rules, rule) is null)
-            .WithMessage((rules, rule) => $"There is no field '{UnknownOf(rules, rule)}' to compare: use {string.Join(", ", DuplicateKind.Find(rules.Resource)!.Fields)}.");
+            .WithMessage((rules, rule) => $"There is no field '{UnknownOf(rules, rule)}' to compare: use {string.Join(", ", DuplicateKind.Find(rules.Resource)!.Fields)}, or custom_fields.{{key}}.");
         RuleForEach(rules => rules.Rules).Must((rules, rule) => DuplicateKind.Find(rules.Resource) is not { } kind || kind.AnchorsOf([rule]).Any())
-            .WithMessage((rules, _) => $"One condition is about {string.Join(", ", DuplicateKind.Find(rules.Resource)!.Anchors.Select(anchor => anchor.Field))}: by that, records are found.");
+            .WithMessage((rules, _) => $"One condition is about the name, or compares e-mail or phone by EXACT or NORMALISED: by that, records are found ({NameOf(rules.Resource)}).");
     }
 
-    private static string? UnknownOf(V1.DuplicateRules rules, V1.DuplicateRule rule) =>
-        DuplicateKind.Find(rules.Resource) is { } kind ? rule.Conditions.Select(condition => condition.Field).FirstOrDefault(field => !kind.Fields.Contains(field)) : null;
+    private static string NameOf(string resource) => DuplicateKind.Find(resource) == DuplicateKind.Companies ? "name, email, phone" : "last_name, email, phone";
+
+    private static string? UnknownOf(V1.DuplicateRules rules, V1.DuplicateRule rule) => DuplicateKind.Find(rules.Resource) is { } kind
+        ? rule.Conditions.Select(condition => condition.Field).FirstOrDefault(field => !kind.Fields.Contains(field) && !field.StartsWith(DuplicateKind.CustomPrefix, StringComparison.Ordinal))
+        : null;
 }

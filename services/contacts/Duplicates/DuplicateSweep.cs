@@ -1,94 +1,77 @@
-using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Chores;
 
 namespace Platform.Contacts.Duplicates;
 
 /// <summary>
-/// Compares the records of a company that share a key, and fills the review queue. Pairs that no longer match leave it, those that
-/// were dismissed stay dismissed.
+/// Compares the records of a company that share a key, and fills the review queue; key by key, each page kept as soon as it is done.
+/// Pairs that no longer match leave the queue, those that were dismissed stay dismissed.
 /// </summary>
 internal static class DuplicateSweep
 {
-    // Beyond that a value is no sign of anybody: the number of a switchboard, a name that everybody has.
-    private const int LargestGroup = 100;
-    private const int BatchSize = 500;
+    private const int PageOfKeys = 200;
 
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
-    /// <summary>Compares all, and says when the next time is.</summary>
-    public static async Task<bool> RunAsync(ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Compares all, and says when the next time is; whoever asked for another one meanwhile gets it.</summary>
+    public static async Task RunAsync(ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        // What PostgreSQL keeps of an instant.
-        var begun = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        if (await DueAsync(db, cancellationToken) is not { } lease)
+            return;
+        // By the clock that notes what is found.
+        var begun = await db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(cancellationToken);
         foreach (var kind in DuplicateKind.All)
         {
             var rules = (await DuplicateRuleSet.OfAsync(db, kind, cancellationToken)).Rules;
             foreach (var anchor in kind.AnchorsOf(rules))
-                await SweepAsync(db, kind, rules, anchor, now, cancellationToken);
+            {
+                for (var (last, isMore) = ("", true); isMore;)
+                {
+                    (last, isMore) = await PageAsync(db, kind, rules, anchor, last, cancellationToken);
+                    lease = await SetAsync(db, lease, time.GetUtcNow() + Lease, cancellationToken);
+                }
+            }
+
             await db.DuplicatePairs.Where(pair => pair.Resource == kind.Resource.Name && !pair.Dismissed && pair.UpdateTime < begun).ExecuteDeleteAsync(cancellationToken);
         }
 
-        // Whoever asked for another one meanwhile gets it.
-        var end = time.GetUtcNow();
-        await db.Chores.Where(chore => chore.Kind == ChoreKind.FindDuplicates && chore.DueTime > end)
-            .ExecuteUpdateAsync(set => set.SetProperty(chore => chore.DueTime, end + Interval), cancellationToken);
-        return true;
+        await SetAsync(db, lease, time.GetUtcNow() + Interval, cancellationToken);
     }
 
-    private static async Task SweepAsync(
-        ContactsDbContext db, DuplicateKind kind, IReadOnlyCollection<V1.DuplicateRule> rules, Anchor anchor, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<(string Last, bool IsMore)> PageAsync(
+        ContactsDbContext db, DuplicateKind kind, IReadOnlyCollection<V1.DuplicateRule> rules, Anchor anchor, string last, CancellationToken cancellationToken)
     {
-        var sql =
-            $"SELECT id, key FROM (SELECT id, {anchor.Column} AS key, count(*) OVER (PARTITION BY {anchor.Column}) AS size FROM {kind.Table} " +
-            $"WHERE tenant_id = {{0}} AND {anchor.Column} IS NOT NULL) AS keyed WHERE size BETWEEN 2 AND {LargestGroup} ORDER BY key, id";
-        var groups = (await db.Database.SqlQueryRaw<Keyed>(sql, db.Caller.RequiredTenantId).ToListAsync(cancellationToken)).GroupBy(row => row.Key, row => row.Id).Select(group => group.ToList());
-        var batch = new List<List<Guid>>();
-        foreach (var group in groups)
-        {
-            batch.Add(group);
-            if (batch.Sum(ids => ids.Count) < BatchSize)
-                continue;
-            await CompareAsync(db, kind, rules, batch, now, cancellationToken);
-            batch.Clear();
-        }
-
-        await CompareAsync(db, kind, rules, batch, now, cancellationToken);
+        var shared =
+            $"SELECT {anchor.Column} AS \"Value\" FROM {kind.Table} WHERE tenant_id = {{0}} AND {anchor.Column} > {{1}} GROUP BY {anchor.Column} " +
+            $"HAVING count(*) BETWEEN 2 AND {Comparison.LargestGroup} ORDER BY {anchor.Column} LIMIT {PageOfKeys}";
+        var keys = await db.Database.SqlQueryRaw<string>(shared, db.Caller.RequiredTenantId, last).ToListAsync(cancellationToken);
+        if (keys.Count == 0)
+            return (last, false);
+        var having = $"SELECT id, {anchor.Column} AS key FROM {kind.Table} WHERE tenant_id = {{0}} AND {anchor.Column} = ANY({{1}})";
+        var rows = await db.Database.SqlQueryRaw<Keyed>(having, db.Caller.RequiredTenantId, keys).ToListAsync(cancellationToken);
+        await Comparison.RunAsync(db, kind, rules, rows.GroupBy(row => row.Key, row => row.Id).SelectMany(PairsOf), cancellationToken);
+        return (keys[^1], keys.Count == PageOfKeys);
     }
 
-    private static async Task CompareAsync(
-        ContactsDbContext db, DuplicateKind kind, IReadOnlyCollection<V1.DuplicateRule> rules, List<List<Guid>> groups, DateTimeOffset now, CancellationToken cancellationToken)
+    private static IEnumerable<(Guid One, Guid Other)> PairsOf(IEnumerable<Guid> group)
     {
-        Guid[] ids = [.. groups.SelectMany(group => group).Distinct()];
-        var records = await kind.LoadAsync(db, ids, cancellationToken);
-        var known = await db.DuplicatePairs.Where(pair => ids.Contains(pair.FirstId)).ToDictionaryAsync(pair => (pair.FirstId, pair.SecondId), cancellationToken);
-        foreach (var (one, other) in groups.SelectMany(PairsOf))
-        {
-            if (records.TryGetValue(one, out var left) && records.TryGetValue(other, out var right) && Matches(rules, left, right) is { Count: > 0 } matches)
-                Note(db, kind, known, (one, other), matches, now);
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        db.ChangeTracker.Clear();
+        var ids = group.ToList();
+        return ids.SelectMany((one, i) => ids.Skip(i + 1).Select(other => (one, other)));
     }
 
-    private static void Note(
-        ContactsDbContext db, DuplicateKind kind, Dictionary<(Guid, Guid), DuplicatePair> known, (Guid One, Guid Other) ids, IReadOnlyList<(string Name, int Score)> matches, DateTimeOffset now)
+    private static async Task<DateTimeOffset?> DueAsync(ContactsDbContext db, CancellationToken cancellationToken) =>
+        (await SweepDuplicates.ChoreOf(db).AsNoTracking().SingleOrDefaultAsync(cancellationToken))?.DueTime;
+
+    // Unless somebody asked for another one since: then it is due as they said.
+    private static async Task<DateTimeOffset> SetAsync(ContactsDbContext db, DateTimeOffset known, DateTimeOffset due, CancellationToken cancellationToken)
     {
-        var pair = DuplicatePair.Of(kind.Resource.Name, ids.One, ids.Other, now);
-        if (known.TryGetValue((pair.FirstId, pair.SecondId), out var existing))
-            pair = existing;
-        else
-            db.DuplicatePairs.Add(known[(pair.FirstId, pair.SecondId)] = pair);
-        pair.Found(matches.Max(match => match.Score), matches.Select(match => match.Name), now);
+        // What PostgreSQL keeps of an instant.
+        due = due.AddTicks(-(due.Ticks % TimeSpan.TicksPerMicrosecond));
+        var changed = await SweepDuplicates.ChoreOf(db).Where(chore => chore.DueTime == known)
+            .ExecuteUpdateAsync(set => set.SetProperty(chore => chore.DueTime, due), cancellationToken);
+        return changed == 1 ? due : known;
     }
-
-    private static List<(string Name, int Score)> Matches(IEnumerable<V1.DuplicateRule> rules, IMessage left, IMessage right) =>
-        [.. rules.Select(rule => (rule.Name, Score: rule.Score(left, right))).Where(match => match.Score > 0)];
-
-    private static IEnumerable<(Guid One, Guid Other)> PairsOf(List<Guid> group) =>
-        group.SelectMany((one, i) => group.Skip(i + 1).Select(other => (one, other)));
 
     private sealed record Keyed(Guid Id, string Key);
 }

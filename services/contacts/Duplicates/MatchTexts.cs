@@ -8,6 +8,7 @@ namespace Platform.Contacts.Duplicates;
 internal static partial class MatchTexts
 {
     private const int LeastDigits = 6;
+    private const char Vowel = '_';
 
     /// <summary>Without what does not matter in such a field; empty where nothing is left.</summary>
     public static string Normalise(string field, string value) => field switch
@@ -27,23 +28,28 @@ internal static partial class MatchTexts
         return common == 0 ? 0 : (double)common / (first.Count + second.Count - common);
     }
 
-    /// <summary>How a name sounds, as platform.sound_key says it; empty where there is no letter that counts.</summary>
+    /// <summary>How a name sounds, as platform.sound_key says it: consonants and digits; where there are none, such as in Chinese, its letters.</summary>
     public static string SoundOf(string value)
     {
         var text = new StringBuilder();
-        foreach (var letter in value.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
-            text.Append(Latin.GetValueOrDefault(letter, letter is >= 'a' and <= 'z' ? $"{letter}" : ""));
+        foreach (var letter in value.ToLowerInvariant())
+        {
+            var latin = MatchScripts.Letters.IndexOf(letter, StringComparison.Ordinal) is var at and >= 0 ? MatchScripts.Sounds[at] : letter;
+            if (char.IsAsciiLetterOrDigit(latin))
+                text.Append(latin);
+        }
+
         text.Replace("sch", "s").Replace("ph", "f").Replace("ck", "k").Replace("tz", "z").Replace("dt", "t");
         var (key, last) = (new StringBuilder(), '\0');
         foreach (var letter in text.ToString().Where(letter => letter != 'h'))
         {
             var code = CodeOf(letter);
-            if (code != last && code != '0')
+            if (code != Vowel && (code != last || char.IsAsciiDigit(code)))
                 key.Append(code);
             last = code;
         }
 
-        return key.ToString();
+        return key.Length > 0 ? key.ToString() : string.Concat(value.ToLowerInvariant().Where(letter => letter > '~' || char.IsAsciiLetterOrDigit(letter)));
     }
 
     // A national number differs from the international one by what stands before it.
@@ -81,16 +87,14 @@ internal static partial class MatchTexts
 
     private static char CodeOf(char letter) => letter switch
     {
-        'b' or 'p' or 'f' or 'v' or 'w' => '1',
-        'c' or 'g' or 'j' or 'k' or 'q' or 's' or 'x' or 'z' => '2',
-        'd' or 't' => '3',
-        'l' => '4',
-        'm' or 'n' => '5',
-        'r' => '6',
-        _ => '0',
+        'b' or 'p' or 'f' or 'v' or 'w' => 'b',
+        'c' or 'g' or 'j' or 'k' or 'q' or 's' or 'x' or 'z' => 's',
+        'd' or 't' => 't',
+        'm' or 'n' => 'n',
+        'l' or 'r' => letter,
+        >= '0' and <= '9' => letter,
+        _ => Vowel,
     };
-
-    private static readonly Dictionary<char, string> Latin = "абвгдежзиклмнопрстуфхцчшщыэюя".Zip("abvgdezziklmnoprstufhccssyeua").ToDictionary(pair => pair.First, pair => $"{pair.Second}");
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

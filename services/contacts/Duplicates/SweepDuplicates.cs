@@ -17,12 +17,24 @@ internal static class SweepDuplicates
         return await db.TrySaveChangesAsync(cancellationToken, Raced) is { } error ? error : new Empty();
     }
 
+    /// <summary>Many records came at once: they are compared together, and not one by one.</summary>
+    public static async Task AfterImportAsync(ContactsDbContext db, DateTimeOffset now)
+    {
+        await BeginAsync(db, now, CancellationToken.None);
+        // Who began one at the same moment began it after these records were there.
+        await db.TrySaveChangesAsync(CancellationToken.None, Raced);
+    }
+
     /// <summary>A sweep is due with the save; one that is under way is followed by another.</summary>
     public static async Task BeginAsync(ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await db.Chores.SingleOrDefaultAsync(chore => chore.Kind == ChoreKind.FindDuplicates && chore.SubjectId == Guid.Empty, cancellationToken) is { } known)
+        if (await ChoreOf(db).SingleOrDefaultAsync(cancellationToken) is { } known)
             known.DueTime = now;
         else
             db.Chores.Add(Chore.Of(ChoreKind.FindDuplicates, Guid.Empty, now));
     }
+
+    /// <summary>The company's next sweep.</summary>
+    public static IQueryable<Chore> ChoreOf(ContactsDbContext db) =>
+        db.Chores.Where(chore => chore.TenantId == db.Caller.RequiredTenantId && chore.Kind == ChoreKind.FindDuplicates && chore.SubjectId == Guid.Empty);
 }

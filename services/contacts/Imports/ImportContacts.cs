@@ -1,6 +1,7 @@
 using System.Text;
 using Platform.Access.Fields;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports.Columns;
 using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.Imports.Writing;
@@ -16,7 +17,7 @@ using Platform.Tenancy;
 namespace Platform.Contacts.Imports;
 
 /// <summary>Makes the rows of a file leads, people and companies.</summary>
-internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, CustomFieldDirectory directory, Caller caller)
+internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, CustomFieldDirectory directory, Caller caller, TimeProvider time)
 {
     public async Task<Result<V1.ImportSummary>> Handle(
         LimitedContent content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
@@ -36,7 +37,16 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, C
             return columns.Error;
         var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send));
         var run = new ImportRun<RowDraft, RowOutcome>(file.Value, row => mapper.Map(row.Line, row.Fields), (rows, ending) => writer.WriteAsync(rows, WriteAsync, options.DryRun, ending), report);
-        return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(columns.Value.Ignored, cancellationToken);
+        try
+        {
+            return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(columns.Value.Ignored, cancellationToken);
+        }
+        finally
+        {
+            // Whatever ended it: the batches that were written stay.
+            if (!options.DryRun)
+                await SweepDuplicates.AfterImportAsync(db, time.GetUtcNow());
+        }
     }
 
     private async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, DateTimeOffset now, CancellationToken cancellationToken) => new(

@@ -19,10 +19,6 @@ internal static class LeadConfiguration
         // By these a merge finds the leads that became what it merges.
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedPersonId }).HasFilter("converted_person_id IS NOT NULL");
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedCompanyId }).HasFilter("converted_company_id IS NOT NULL");
-        // By these, records are found that may be the same.
-        builder.Property<string?>("MatchPhone").HasComputedColumnSql(MatchScripts.Phone, stored: true);
-        builder.Property<string?>("MatchName").HasComputedColumnSql(MatchScripts.Person, stored: true);
-        builder.HasIndex("TenantId", "MatchPhone");
-        builder.HasIndex("TenantId", "MatchName");
+        MatchScripts.MapPeople(builder);
     }
 }

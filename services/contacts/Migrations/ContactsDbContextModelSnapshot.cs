@@ -339,6 +339,12 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("match_name")
                         .HasComputedColumnSql("platform.company_key(name)", true);
 
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.company_part(name)", true);
+
                     b.Property<string>("MatchPhone")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
@@ -406,6 +412,9 @@ namespace Platform.Contacts.Migrations
                     b.HasIndex("TenantId", "MatchName")
                         .HasDatabaseName("ix_companies_tenant_id_match_name");
 
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_companies_tenant_id_match_part");
+
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_companies_tenant_id_match_phone");
 
@@ -413,6 +422,40 @@ namespace Platform.Contacts.Migrations
                         .HasDatabaseName("ix_companies_tenant_id_owner_id_id");
 
                     b.ToTable("companies", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicateCheck", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_duplicate_checks");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_duplicate_checks_due_time");
+
+                    b.ToTable("duplicate_checks", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task compares what was written, for whichever tenant it is.");
                 });
 
             modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicatePair", b =>
@@ -467,6 +510,9 @@ namespace Platform.Contacts.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_duplicate_pairs");
+
+                    b.HasIndex("TenantId", "SecondId")
+                        .HasDatabaseName("ix_duplicate_pairs_tenant_id_second_id");
 
                     b.HasIndex("TenantId", "FirstId", "SecondId")
                         .IsUnique()
@@ -587,6 +633,12 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("match_name")
                         .HasComputedColumnSql("platform.person_key(last_name, first_name)", true);
 
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.sound_key(last_name)", true);
+
                     b.Property<string>("MatchPhone")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
@@ -652,6 +704,9 @@ namespace Platform.Contacts.Migrations
 
                     b.HasIndex("TenantId", "MatchName")
                         .HasDatabaseName("ix_leads_tenant_id_match_name");
+
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_leads_tenant_id_match_part");
 
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_leads_tenant_id_match_phone");
@@ -858,6 +913,12 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("match_name")
                         .HasComputedColumnSql("platform.person_key(last_name, first_name)", true);
 
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.sound_key(last_name)", true);
+
                     b.Property<string>("MatchPhone")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
@@ -909,6 +970,9 @@ namespace Platform.Contacts.Migrations
 
                     b.HasIndex("TenantId", "MatchName")
                         .HasDatabaseName("ix_people_tenant_id_match_name");
+
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_people_tenant_id_match_part");
 
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_people_tenant_id_match_phone");

@@ -19,10 +19,6 @@ internal static class PersonConfiguration
         builder.HasIndex("TenantId", "LowerEmail").IsUnique().HasDatabaseName(UniqueEmail);
         builder.HasOne<Company>().WithMany().HasForeignKey(person => new { person.TenantId, person.CompanyId })
             .OnDelete(DeleteBehavior.Restrict).HasConstraintName(CompanyKey);
-        // By these, records are found that may be the same.
-        builder.Property<string?>("MatchPhone").HasComputedColumnSql(MatchScripts.Phone, stored: true);
-        builder.Property<string?>("MatchName").HasComputedColumnSql(MatchScripts.Person, stored: true);
-        builder.HasIndex("TenantId", "MatchPhone");
-        builder.HasIndex("TenantId", "MatchName");
+        MatchScripts.MapPeople(builder);
     }
 }

@@ -25,10 +25,14 @@ public sealed class MatchFacts(ContactsFixture contacts) : IClassFixture<Contact
     [InlineData("Philipp")]
     [InlineData("Tietz")]
     [InlineData("Lee")]
+    [InlineData("Store 1122")]
     [InlineData("123")]
+    [InlineData("山田 太郎")]
+    [InlineData("Ioáo")]
+    [InlineData("Straße-Weiß (O'Neil)")]
     public async Task A_name_sounds_the_same_here_and_in_the_database(string name)
     {
-        var stored = await contacts.Database.QueryAsync<string>($"SELECT coalesce(platform.sound_key('{name}'), '')");
+        var stored = await contacts.Database.QueryAsync<string>($"SELECT coalesce(platform.sound_key('{name.Replace("'", "''", StringComparison.Ordinal)}'), '')");
         Assert.Equal(stored, MatchTexts.SoundOf(name));
     }
 
@@ -38,6 +42,9 @@ public sealed class MatchFacts(ContactsFixture contacts) : IClassFixture<Contact
         Assert.Equal(MatchTexts.SoundOf("Meyer"), MatchTexts.SoundOf("Mayr"));
         Assert.Equal(MatchTexts.SoundOf("Schmidt"), MatchTexts.SoundOf("Smit"));
         Assert.NotEqual(MatchTexts.SoundOf("Meyer"), MatchTexts.SoundOf("Keller"));
+        Assert.NotEqual(MatchTexts.SoundOf("Store 1"), MatchTexts.SoundOf("Store 2"));
+        Assert.Equal(MatchTexts.SoundOf("Şahin"), MatchTexts.SoundOf("Sahin"));
+        Assert.Equal(MatchTexts.SoundOf("Щербаков"), MatchTexts.SoundOf("Sherbakov"));
         Assert.True(MatchTexts.Similarity("Johnson", "Jonson") > 0.4);
         Assert.Equal(0, MatchTexts.Similarity("Johnson", "Peek"));
     }

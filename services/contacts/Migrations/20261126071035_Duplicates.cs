@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -24,6 +24,14 @@ namespace Platform.Contacts.Migrations
                 stored: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "match_part",
+                table: "people",
+                type: "text",
+                nullable: true,
+                computedColumnSql: "platform.sound_key(last_name)",
+                stored: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "match_phone",
                 table: "people",
                 type: "text",
@@ -37,6 +45,14 @@ namespace Platform.Contacts.Migrations
                 type: "text",
                 nullable: true,
                 computedColumnSql: "platform.person_key(last_name, first_name)",
+                stored: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "match_part",
+                table: "leads",
+                type: "text",
+                nullable: true,
+                computedColumnSql: "platform.sound_key(last_name)",
                 stored: true);
 
             migrationBuilder.AddColumn<string>(
@@ -64,12 +80,35 @@ namespace Platform.Contacts.Migrations
                 stored: true);
 
             migrationBuilder.AddColumn<string>(
+                name: "match_part",
+                table: "companies",
+                type: "text",
+                nullable: true,
+                computedColumnSql: "platform.company_part(name)",
+                stored: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "match_phone",
                 table: "companies",
                 type: "text",
                 nullable: true,
                 computedColumnSql: "platform.phone_key(phone)",
                 stored: true);
+
+            migrationBuilder.CreateTable(
+                name: "duplicate_checks",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resource = table.Column<string>(type: "text", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    due_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_duplicate_checks", x => new { x.tenant_id, x.id });
+                });
 
             migrationBuilder.CreateTable(
                 name: "duplicate_pairs",
@@ -115,6 +154,11 @@ namespace Platform.Contacts.Migrations
                 columns: new[] { "tenant_id", "match_name" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_people_tenant_id_match_part",
+                table: "people",
+                columns: new[] { "tenant_id", "match_part" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_people_tenant_id_match_phone",
                 table: "people",
                 columns: new[] { "tenant_id", "match_phone" });
@@ -123,6 +167,11 @@ namespace Platform.Contacts.Migrations
                 name: "ix_leads_tenant_id_match_name",
                 table: "leads",
                 columns: new[] { "tenant_id", "match_name" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_leads_tenant_id_match_part",
+                table: "leads",
+                columns: new[] { "tenant_id", "match_part" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_leads_tenant_id_match_phone",
@@ -140,15 +189,30 @@ namespace Platform.Contacts.Migrations
                 columns: new[] { "tenant_id", "match_name" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_companies_tenant_id_match_part",
+                table: "companies",
+                columns: new[] { "tenant_id", "match_part" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_companies_tenant_id_match_phone",
                 table: "companies",
                 columns: new[] { "tenant_id", "match_phone" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_duplicate_checks_due_time",
+                table: "duplicate_checks",
+                column: "due_time");
 
             migrationBuilder.CreateIndex(
                 name: "ix_duplicate_pairs_tenant_id_first_id_second_id",
                 table: "duplicate_pairs",
                 columns: new[] { "tenant_id", "first_id", "second_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_duplicate_pairs_tenant_id_second_id",
+                table: "duplicate_pairs",
+                columns: new[] { "tenant_id", "second_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_duplicate_rule_sets_tenant_id_resource",
@@ -161,6 +225,9 @@ namespace Platform.Contacts.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "duplicate_checks");
+
+            migrationBuilder.DropTable(
                 name: "duplicate_pairs");
 
             migrationBuilder.DropTable(
@@ -171,11 +238,19 @@ namespace Platform.Contacts.Migrations
                 table: "people");
 
             migrationBuilder.DropIndex(
+                name: "ix_people_tenant_id_match_part",
+                table: "people");
+
+            migrationBuilder.DropIndex(
                 name: "ix_people_tenant_id_match_phone",
                 table: "people");
 
             migrationBuilder.DropIndex(
                 name: "ix_leads_tenant_id_match_name",
+                table: "leads");
+
+            migrationBuilder.DropIndex(
+                name: "ix_leads_tenant_id_match_part",
                 table: "leads");
 
             migrationBuilder.DropIndex(
@@ -191,6 +266,10 @@ namespace Platform.Contacts.Migrations
                 table: "companies");
 
             migrationBuilder.DropIndex(
+                name: "ix_companies_tenant_id_match_part",
+                table: "companies");
+
+            migrationBuilder.DropIndex(
                 name: "ix_companies_tenant_id_match_phone",
                 table: "companies");
 
@@ -199,11 +278,19 @@ namespace Platform.Contacts.Migrations
                 table: "people");
 
             migrationBuilder.DropColumn(
+                name: "match_part",
+                table: "people");
+
+            migrationBuilder.DropColumn(
                 name: "match_phone",
                 table: "people");
 
             migrationBuilder.DropColumn(
                 name: "match_name",
+                table: "leads");
+
+            migrationBuilder.DropColumn(
+                name: "match_part",
                 table: "leads");
 
             migrationBuilder.DropColumn(
@@ -216,6 +303,10 @@ namespace Platform.Contacts.Migrations
 
             migrationBuilder.DropColumn(
                 name: "match_name",
+                table: "companies");
+
+            migrationBuilder.DropColumn(
+                name: "match_part",
                 table: "companies");
 
             migrationBuilder.DropColumn(

@@ -13,7 +13,7 @@ using Platform.Contacts;
 namespace Platform.Contacts.Migrations
 {
     [DbContext(typeof(ContactsDbContext))]
-    [Migration("20261126040138_Duplicates")]
+    [Migration("20261126071035_Duplicates")]
     partial class Duplicates
     {
         /// <inheritdoc />
@@ -342,6 +342,12 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("match_name")
                         .HasComputedColumnSql("platform.company_key(name)", true);
 
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.company_part(name)", true);
+
                     b.Property<string>("MatchPhone")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
@@ -409,6 +415,9 @@ namespace Platform.Contacts.Migrations
                     b.HasIndex("TenantId", "MatchName")
                         .HasDatabaseName("ix_companies_tenant_id_match_name");
 
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_companies_tenant_id_match_part");
+
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_companies_tenant_id_match_phone");
 
@@ -416,6 +425,40 @@ namespace Platform.Contacts.Migrations
                         .HasDatabaseName("ix_companies_tenant_id_owner_id_id");
 
                     b.ToTable("companies", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicateCheck", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_duplicate_checks");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_duplicate_checks_due_time");
+
+                    b.ToTable("duplicate_checks", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task compares what was written, for whichever tenant it is.");
                 });
 
             modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicatePair", b =>
@@ -470,6 +513,9 @@ namespace Platform.Contacts.Migrations
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_duplicate_pairs");
+
+                    b.HasIndex("TenantId", "SecondId")
+                        .HasDatabaseName("ix_duplicate_pairs_tenant_id_second_id");
 
                     b.HasIndex("TenantId", "FirstId", "SecondId")
                         .IsUnique()
@@ -590,6 +636,12 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("match_name")
                         .HasComputedColumnSql("platform.person_key(last_name, first_name)", true);
 
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.sound_key(last_name)", true);
+
                     b.Property<string>("MatchPhone")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
@@ -655,6 +707,9 @@ namespace Platform.Contacts.Migrations
 
                     b.HasIndex("TenantId", "MatchName")
                         .HasDatabaseName("ix_leads_tenant_id_match_name");
+
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_leads_tenant_id_match_part");
 
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_leads_tenant_id_match_phone");
@@ -861,6 +916,12 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("match_name")
                         .HasComputedColumnSql("platform.person_key(last_name, first_name)", true);
 
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.sound_key(last_name)", true);
+
                     b.Property<string>("MatchPhone")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
@@ -913,6 +974,9 @@ namespace Platform.Contacts.Migrations
                     b.HasIndex("TenantId", "MatchName")
                         .HasDatabaseName("ix_people_tenant_id_match_name");
 
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_people_tenant_id_match_part");
+
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_people_tenant_id_match_phone");
 
@@ -920,6 +984,114 @@ namespace Platform.Contacts.Migrations
                         .HasDatabaseName("ix_people_tenant_id_owner_id_id");
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.CustomFields.RollUps.RollUpInput", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("IsUnknown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unknown");
+
+                    b.Property<decimal?>("Number")
+                        .HasColumnType("numeric")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "RollUp", "ChildId")
+                        .HasName("pk_roll_up_inputs");
+
+                    b.HasIndex("TenantId", "RollUp")
+                        .HasDatabaseName("ix_roll_up_inputs_unknown")
+                        .HasFilter("is_unknown");
+
+                    b.HasIndex("TenantId", "RollUp", "ParentId", "Number", "Word")
+                        .HasDatabaseName("ix_roll_up_inputs_parent");
+
+                    b.ToTable("roll_up_inputs", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.CustomFields.RollUps.RollUpValue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<long>("Contributions")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contributions");
+
+                    b.Property<bool>("IsMixed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_mixed");
+
+                    b.Property<decimal?>("Number")
+                        .HasColumnType("numeric")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SortKey")
+                        .HasColumnType("text")
+                        .HasColumnName("sort_key")
+                        .UseCollation("C");
+
+                    b.Property<decimal>("Total")
+                        .HasColumnType("numeric")
+                        .HasColumnName("total");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "RecordId", "RollUp")
+                        .HasName("pk_roll_up_values");
+
+                    b.HasIndex("TenantId", "RollUp", "Number")
+                        .HasDatabaseName("ix_roll_up_values_number");
+
+                    b.HasIndex("TenantId", "RollUp", "SortKey", "RecordId")
+                        .HasDatabaseName("ix_roll_up_values_order");
+
+                    b.ToTable("roll_up_values", (string)null);
                 });
 
             modelBuilder.Entity("Platform.CustomFields.Values.CustomFieldIndex", b =>
