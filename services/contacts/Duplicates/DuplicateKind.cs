@@ -1,6 +1,5 @@
 using System.Globalization;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
@@ -13,19 +12,19 @@ namespace Platform.Contacts.Duplicates;
 
 /// <summary>A kind of record that may have duplicates.</summary>
 internal sealed record DuplicateKind(
-    ResourceInfo Resource, string Table, MessageDescriptor Message, IReadOnlyList<string> Fields, IReadOnlyList<Anchor> Anchors,
+    ResourceInfo Resource, string Table, IReadOnlyList<string> Fields, IReadOnlyList<Anchor> Anchors,
     Func<ContactsDbContext, IReadOnlyCollection<Guid>, CancellationToken, Task<Dictionary<Guid, IMessage>>> LoadAsync)
 {
     public static DuplicateKind People { get; } = new(
-        Person.Resource.Info, "people", V1.Person.Descriptor, ["email", "phone", "first_name", "last_name", "company_id", "job_title"], Anchor.OfPeople,
+        Person.Resource.Info, "people", ["email", "phone", "first_name", "last_name", "company_id", "job_title"], Anchor.OfPeople,
         async (db, ids, cancellationToken) => await db.People.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => (IMessage)row.ToMessage(), cancellationToken));
 
     public static DuplicateKind Companies { get; } = new(
-        Company.Resource.Info, "companies", V1.Company.Descriptor, ["name", "email", "phone", "website", "tax_number"], Anchor.OfCompanies,
+        Company.Resource.Info, "companies", ["name", "email", "phone", "website", "tax_number"], Anchor.OfCompanies,
         async (db, ids, cancellationToken) => await db.Companies.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => (IMessage)row.ToMessage(), cancellationToken));
 
     public static DuplicateKind Leads { get; } = new(
-        Lead.Resource.Info, "leads", V1.Lead.Descriptor, ["email", "phone", "first_name", "last_name", "company_name"], Anchor.OfPeople,
+        Lead.Resource.Info, "leads", ["email", "phone", "first_name", "last_name", "company_name"], Anchor.OfPeople,
         // One that was converted is a person by now.
         async (db, ids, cancellationToken) => await db.Leads.AsNoTracking().Where(row => ids.Contains(row.Id) && row.Status != V1.LeadStatus.Converted).ToDictionaryAsync(row => row.Id, row => (IMessage)row.ToMessage(), cancellationToken));
 

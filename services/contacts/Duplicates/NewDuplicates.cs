@@ -17,6 +17,9 @@ internal static class NewDuplicates
     /// <summary>Why the record is not made; null where it may be, and then the header may name others.</summary>
     public static async Task<Error?> CheckAsync(DuplicateKind kind, IMessage record, bool isAllowed, ContactsDbContext db, ServerCallContext call)
     {
+        // Who may see no record is told of none.
+        if (!db.Caller.Permissions.Contains(Permissions.Read))
+            return null;
         var telling = (await DuplicateRuleSet.OfAsync(db, kind, call.CancellationToken)).Rules
             .Where(rule => rule.Action is V1.DuplicateAction.Warn or V1.DuplicateAction.Refuse && kind.IsOpenTo(db.Caller, rule)).ToList();
         if (telling.Count == 0)
