@@ -123,6 +123,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             // Colours have to go together: the platform's own do.
             _ when field.ContainingType.Name == "ThemeColors" => [],
             "email" or "to" => [$"{company.Text()}@mail.example"],
+            // The company's own has no rate.
+            "currency" when field.ContainingType.Name.EndsWith("ExchangeRate", StringComparison.Ordinal) || field.ContainingType.Name == "DeleteExchangeRateRequest" => ["USD"],
             "currency" => ["EUR"],
             "amount" => [company.Amount],
             "quantity" => ["1"],
@@ -150,6 +152,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "path" or "field" => ["owner_id"],
             "user" => [company.Administrator.ToString()],
             "subject_type" or "source_type" => ["test"],
+            "valid_from" => [company.Date],
             _ when field.Name.EndsWith("_date", StringComparison.Ordinal) => [company.Date],
             _ => [company.Text(), company.Text().ToUpperInvariant(), company.Marker[..4].ToUpperInvariant()],
         };
