@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +49,7 @@ internal static class NewDuplicates
         foreach (var anchor in kind.AnchorsOf(rules))
         {
             object[] values = [db.Caller.RequiredTenantId, .. anchor.Arguments.Select(field => DuplicateKind.Text(record, field).Trim())];
-            var sql = $"SELECT id AS \"Value\" FROM {kind.Table} WHERE tenant_id = {{0}} AND {anchor.Column} = {anchor.Key} LIMIT {MostFound}";
+            var sql = $"SELECT id AS \"Value\" FROM {kind.Table} WHERE tenant_id = {{0}} AND {anchor.Column} = {string.Format(CultureInfo.InvariantCulture, anchor.Key, "{1}", "{2}")} LIMIT {MostFound}";
             found.UnionWith(await db.Database.SqlQueryRaw<Guid>(sql, values).ToListAsync(cancellationToken));
         }
 
