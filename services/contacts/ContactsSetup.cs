@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Merging;
@@ -20,6 +21,9 @@ internal static class ContactsSetup
         .AddWorkSignal<ChoreSignal>()
         .AddSingleton<ChoreQueue>()
         .AddHostedService<ChoreWorker>()
+        .AddWorkSignal<DuplicateCheckSignal>()
+        .AddSingleton<DuplicateCheckQueue>()
+        .AddHostedService<DuplicateCheckWorker>()
         .AddScoped<ImportContacts>()
         .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()
         .AddSingleton<IValidator<V1.ExportCompaniesRequest>, ExportCompanies.Validator>()
@@ -40,6 +44,9 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.CreateLeadRequest>, CreateLead.Validator>()
         .AddSingleton<IValidator<V1.UpdateLeadRequest>, UpdateLead.Validator>()
         .AddSingleton<IValidator<V1.ConvertLeadRequest>, ConvertLead.Validator>()
+        .AddSingleton<IValidator<V1.UpdateDuplicateRulesRequest>, UpdateDuplicateRules.Validator>()
+        .AddSingleton<IValidator<V1.ListDuplicatesRequest>, ListDuplicates.Validator>()
+        .AddSingleton<IValidator<V1.DismissDuplicateRequest>, DismissDuplicate.Validator>()
         .AddSingleton<IValidator<V1.ListActivitiesRequest>, ListActivities.Validator>()
         .AddSingleton<IValidator<V1.CreateActivityRequest>, CreateActivity.Validator>();
 }

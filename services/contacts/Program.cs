@@ -1,6 +1,7 @@
 using Platform.Contacts;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
@@ -18,6 +19,7 @@ app.MapGrpcService<CompaniesService>();
 app.MapGrpcService<PeopleService>();
 app.MapGrpcService<LeadsService>();
 app.MapGrpcService<ActivitiesService>();
+app.MapGrpcService<DuplicatesService>();
 app.MapGrpcService<ImportsService>();
 app.MapGrpcService<ContactsAccessService>();
 app.MapImports();

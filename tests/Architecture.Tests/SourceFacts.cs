@@ -27,6 +27,7 @@ public sealed partial class SourceFacts
         ["CustomFieldIndexer.cs"] = "The indexer takes the fields whose values are to be kept, or to go.",
         ["CustomFieldScripts.cs"] = "The owner begins kept values anew, once, where an earlier version kept less.",
         ["DatabaseScripts.cs"] = "The function that policies ask.",
+        ["DuplicateCheckQueue.cs"] = "One task of the contacts service compares what was written with what is there.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["DueWork.cs"] = "Such tasks take what is due, and give back what failed.",
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",

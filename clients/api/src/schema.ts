@@ -570,6 +570,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/duplicate-rules/{resource}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get duplicate rules
+         * @description By which rules duplicates of a kind are found; the platform's own where the company has set none. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/GetDuplicateRules`
+         */
+        get: operations["contacts.getDuplicateRules"];
+        /**
+         * Update duplicate rules
+         * @description Replaces the rules of a kind, and begins a sweep. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/UpdateDuplicateRules`
+         */
+        put: operations["contacts.updateDuplicateRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List duplicates
+         * @description The review queue: pairs that were found and that nobody dismissed, newest first; only pairs of which the caller may see both records, and what a rule compared by which they were found. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/ListDuplicates`
+         */
+        get: operations["contacts.listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates:dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss duplicate
+         * @description Says that two records are not the same: the pair is never shown again, whether it was found already or not. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/DismissDuplicate`
+         */
+        post: operations["contacts.dismissDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates:sweep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sweep duplicates
+         * @description Compares all records in the background, now and from then on once a day. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/SweepDuplicates`
+         */
+        post: operations["contacts.sweepDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/imports": {
         parameters: {
             query?: never;
@@ -2922,6 +3016,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/current/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rates
+         * @description Permission: tenants.read.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/ListExchangeRates`
+         */
+        get: operations["tenants.listExchangeRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates:changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rate changes
+         * @description What changed since a version, for those who keep a copy. Needs a valid token only.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/ListExchangeRateChanges`
+         */
+        get: operations["tenants.listExchangeRateChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates:set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set exchange rates
+         * @description The same for up to 1000 at once: all of them or none. Permission: tenants.rates.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/SetExchangeRates`
+         */
+        post: operations["tenants.setExchangeRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates/{currency}/{validFrom}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set exchange rate
+         * @description Sets the rate of a currency from a day on; one of the same day is replaced. Permission: tenants.rates. INVALID_ARGUMENT names what is wrong: no currency of ISO 4217, the company's own one, no number above 0, too many decimals. FAILED_PRECONDITION (COMPANY_WITHOUT_CURRENCY) while the company's own currency is not one of ISO 4217.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/SetExchangeRate`
+         */
+        put: operations["tenants.setExchangeRate"];
+        post?: never;
+        /**
+         * Delete exchange rate
+         * @description From that day on the rate before it holds again. Permission: tenants.rates. NOT_FOUND where none was set for the day.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/DeleteExchangeRate`
+         */
+        delete: operations["tenants.deleteExchangeRate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/current/external-apps": {
         parameters: {
             query?: never;
@@ -4198,6 +4386,78 @@ export interface components {
             personCreated: boolean;
             personId: string;
         };
+        "contacts.DismissDuplicateRequest": {
+            firstId?: string;
+            resource?: string;
+            secondId?: string;
+        };
+        /** @description Two records that may be the same. */
+        "contacts.Duplicate": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            firstId: string;
+            id: string;
+            /** @description Names of the rules that matched, but for those that compare hidden fields. */
+            reasons: string[];
+            resource: string;
+            /**
+             * Format: int32
+             * @description 1 to 100; 0 where a rule matched that compares a field hidden from the caller.
+             */
+            score: number;
+            secondId: string;
+        };
+        /**
+         * @description What happens when a record is created that matches another one by the rule. Only records that the caller may see are looked at.
+         *
+         *     - `DUPLICATE_ACTION_UNSPECIFIED`: The same as DUPLICATE_ACTION_REVIEW.
+         *     - `DUPLICATE_ACTION_REVIEW`: Nothing; the pair comes into the review queue.
+         *     - `DUPLICATE_ACTION_WARN`: It is created, and the answer's header x-duplicates names the others.
+         *     - `DUPLICATE_ACTION_REFUSE`: ALREADY_EXISTS (DUPLICATE) names the others, unless the request allows duplicates.
+         * @enum {string}
+         */
+        "contacts.DuplicateAction": "DUPLICATE_ACTION_UNSPECIFIED" | "DUPLICATE_ACTION_REVIEW" | "DUPLICATE_ACTION_WARN" | "DUPLICATE_ACTION_REFUSE";
+        /** @description All conditions have to hold. At least one is about name or last_name, or compares email or phone by EXACT or NORMALISED: by that, records are found. */
+        "contacts.DuplicateRule": {
+            action: components["schemas"]["contacts.DuplicateAction"];
+            conditions: components["schemas"]["contacts.MatchCondition"][];
+            /** @description Also the reason that the review queue gives; each rule has another one. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How sure a match is, 1 to 100; default 80. Of several rules that match, the highest counts.
+             */
+            score: number;
+        };
+        /** @description All conditions have to hold. At least one is about name or last_name, or compares email or phone by EXACT or NORMALISED: by that, records are found. */
+        "contacts.DuplicateRuleInput": {
+            action?: components["schemas"]["contacts.DuplicateAction"];
+            conditions?: components["schemas"]["contacts.MatchConditionInput"][];
+            /** @description Also the reason that the review queue gives; each rule has another one. */
+            name?: string;
+            /**
+             * Format: int32
+             * @description How sure a match is, 1 to 100; default 80. Of several rules that match, the highest counts.
+             */
+            score?: number;
+        };
+        "contacts.DuplicateRules": {
+            etag: string;
+            /** @description contacts.person, contacts.company or contacts.lead. */
+            resource: string;
+            /** @description At most 20; none: nothing is a duplicate. */
+            rules: components["schemas"]["contacts.DuplicateRule"][];
+        };
+        "contacts.DuplicateRulesInput": {
+            etag?: string;
+            /** @description contacts.person, contacts.company or contacts.lead. */
+            resource?: string;
+            /** @description At most 20; none: nothing is a duplicate. */
+            rules?: components["schemas"]["contacts.DuplicateRuleInput"][];
+        };
         /** @description Where the value of one field comes from. Exactly one of record_id and rule is set. */
         "contacts.FieldChoiceInput": {
             /** @description "phone", "address", "custom_fields.size", or "custom_fields" for all of them that have no choice of their own. */
@@ -4347,6 +4607,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "contacts.ListDuplicatesResponse": {
+            duplicates: components["schemas"]["contacts.Duplicate"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
         "contacts.ListLeadsResponse": {
             leads: components["schemas"]["contacts.Lead"][];
             /** @description Empty on the last page. */
@@ -4362,6 +4627,36 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "contacts.MatchCondition": {
+            /** @description Of a person: email, phone, first_name, last_name, company_id, job_title. Of a company: name, email, phone, website, tax_number. Of a lead: email, phone, first_name, last_name, company_name. Of any of them custom_fields.{key}, where it is a text or a number. */
+            field: string;
+            method: components["schemas"]["contacts.MatchMethod"];
+            /**
+             * Format: int32
+             * @description With MATCH_METHOD_SIMILAR: percent, 30 to 100; default 60.
+             */
+            minSimilarity: number;
+        };
+        "contacts.MatchConditionInput": {
+            /** @description Of a person: email, phone, first_name, last_name, company_id, job_title. Of a company: name, email, phone, website, tax_number. Of a lead: email, phone, first_name, last_name, company_name. Of any of them custom_fields.{key}, where it is a text or a number. */
+            field?: string;
+            method?: components["schemas"]["contacts.MatchMethod"];
+            /**
+             * Format: int32
+             * @description With MATCH_METHOD_SIMILAR: percent, 30 to 100; default 60.
+             */
+            minSimilarity?: number;
+        };
+        /**
+         * @description How two values of a field are compared. Empty values match nothing.
+         *
+         *     - `MATCH_METHOD_EXACT`: The same text.
+         *     - `MATCH_METHOD_NORMALISED`: The same without what does not matter: case and spaces; of a phone number its form; of a company's name legal form and punctuation; of a website scheme and path.
+         *     - `MATCH_METHOD_SIMILAR`: As many common groups of three letters as min_similarity says; names only where the last name, or a company's first word, sounds alike.
+         *     - `MATCH_METHOD_PHONETIC`: Sounds alike: Meyer and Maier; digits count.
+         * @enum {string}
+         */
+        "contacts.MatchMethod": "MATCH_METHOD_UNSPECIFIED" | "MATCH_METHOD_EXACT" | "MATCH_METHOD_NORMALISED" | "MATCH_METHOD_SIMILAR" | "MATCH_METHOD_PHONETIC";
         /** @description Several records that became one. */
         "contacts.Merge": {
             /**
@@ -6612,6 +6907,38 @@ export interface components {
             /** @description The User-Agent of the browser: at most 1,000 characters. */
             userAgent?: string;
         };
+        "tenants.ExchangeRate": {
+            /** @description Output only: the company's currency when the rate was set; rates of another one count no more. */
+            readonly companyCurrency: string;
+            /** @description ISO 4217 code of the other currency: "USD". */
+            currency: string;
+            /** @description What one unit of the other currency is worth in the company's: a decimal number above 0, of at most 10 decimals and 10 significant digits: "0.9217". */
+            rate: string;
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly updateTime?: string;
+            /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+            validFrom: string;
+        };
+        "tenants.ExchangeRateInput": {
+            /** @description Output only: the company's currency when the rate was set; rates of another one count no more. */
+            readonly companyCurrency?: string;
+            /** @description ISO 4217 code of the other currency: "USD". */
+            currency?: string;
+            /** @description What one unit of the other currency is worth in the company's: a decimal number above 0, of at most 10 decimals and 10 significant digits: "0.9217". */
+            rate?: string;
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly updateTime?: string;
+            /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+            validFrom?: string;
+        };
         "tenants.ExternalApp": {
             /** @description Output only. What it calls itself at the identity server. */
             readonly clientId: string;
@@ -6787,6 +7114,24 @@ export interface components {
             apiKeys: components["schemas"]["tenants.ApiKey"][];
             /** @description Empty on the last page. */
             nextPageToken: string;
+        };
+        "tenants.ListExchangeRateChangesResponse": {
+            /** @description The company's own currency; empty where it has none of ISO 4217. */
+            companyCurrency: string;
+            /** @description There are more: ask again with this version. */
+            more: boolean;
+            /** @description In the order in which they were changed; a rate that was deleted has an empty number. */
+            rates: components["schemas"]["tenants.ExchangeRate"][];
+            /**
+             * Format: int64
+             * @description To be sent as after_version the next time.
+             */
+            version: number;
+        };
+        "tenants.ListExchangeRatesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            rates: components["schemas"]["tenants.ExchangeRate"][];
         };
         "tenants.ListExternalAppsResponse": {
             externalApps: components["schemas"]["tenants.ExternalApp"][];
@@ -7078,6 +7423,13 @@ export interface components {
             signOnUrl?: string;
             /** @description The assertion itself has to be signed, not only the response around it. */
             wantSignedAssertions?: boolean;
+        };
+        "tenants.SetExchangeRatesRequest": {
+            /** @description 1 to 1000; each currency and day once. */
+            rates?: components["schemas"]["tenants.ExchangeRateInput"][];
+        };
+        "tenants.SetExchangeRatesResponse": {
+            rates: components["schemas"]["tenants.ExchangeRate"][];
         };
         "tenants.SetLimitsRequest": {
             /**
@@ -8154,7 +8506,10 @@ export interface operations {
     };
     "contacts.createCompany": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make it even where a rule refuses duplicates; see DuplicatesService. */
+                allowDuplicates?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -8476,6 +8831,189 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.getDuplicateRules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.DuplicateRules"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateDuplicateRules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description contacts.person, contacts.company or contacts.lead. */
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.DuplicateRulesInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.DuplicateRules"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listDuplicates": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description contacts.person, contacts.company or contacts.lead; empty for all. */
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListDuplicatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.dismissDuplicate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["contacts.DismissDuplicateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.sweepDuplicates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.importContacts": {
         parameters: {
             query?: {
@@ -8558,7 +9096,10 @@ export interface operations {
     };
     "contacts.createLead": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make it even where a rule refuses duplicates; see DuplicatesService. */
+                allowDuplicates?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -8830,7 +9371,10 @@ export interface operations {
     };
     "contacts.createPerson": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make it even where a rule refuses duplicates; see DuplicatesService. */
+                allowDuplicates?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -13765,6 +14309,184 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listExchangeRates": {
+        parameters: {
+            query?: {
+                /** @description An expression of the filter language, of currency, valid_from, rate, company_currency and update_time: currency = "USD" AND valid_from >= 2026-01-01 */
+                filter?: string;
+                /** @description "currency, valid_from desc". Default: what was set first comes last. */
+                orderBy?: string;
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListExchangeRatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listExchangeRateChanges": {
+        parameters: {
+            query?: {
+                /** @description 0 for all that there is. */
+                afterVersion?: number | string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListExchangeRateChangesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.setExchangeRates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["tenants.SetExchangeRatesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.SetExchangeRatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.setExchangeRate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ISO 4217 code of the other currency: "USD". */
+                currency: string;
+                /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+                validFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tenants.ExchangeRateInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ExchangeRate"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.deleteExchangeRate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                currency: string;
+                validFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -321,11 +321,35 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("text")
                         .HasColumnName("email");
 
+                    b.Property<string>("LowerEmail")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("lower_email")
+                        .HasComputedColumnSql("nullif(lower(email), '')", true);
+
                     b.Property<string>("LowerName")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("lower_name")
                         .HasComputedColumnSql("lower(name)", true);
+
+                    b.Property<string>("MatchName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_name")
+                        .HasComputedColumnSql("platform.company_key(name)", true);
+
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.company_part(name)", true);
+
+                    b.Property<string>("MatchPhone")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_phone")
+                        .HasComputedColumnSql("platform.phone_key(phone)", true);
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -378,14 +402,167 @@ namespace Platform.Contacts.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_companies");
 
+                    b.HasIndex("TenantId", "LowerEmail")
+                        .HasDatabaseName("ix_companies_tenant_id_lower_email");
+
                     b.HasIndex("TenantId", "LowerName")
                         .IsUnique()
                         .HasDatabaseName("ix_companies_tenant_id_lower_name");
+
+                    b.HasIndex("TenantId", "MatchName")
+                        .HasDatabaseName("ix_companies_tenant_id_match_name");
+
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_companies_tenant_id_match_part");
+
+                    b.HasIndex("TenantId", "MatchPhone")
+                        .HasDatabaseName("ix_companies_tenant_id_match_phone");
 
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_companies_tenant_id_owner_id_id");
 
                     b.ToTable("companies", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicateCheck", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_duplicate_checks");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_duplicate_checks_due_time");
+
+                    b.ToTable("duplicate_checks", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task compares what was written, for whichever tenant it is.");
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicatePair", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<bool>("Dismissed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dismissed");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_id");
+
+                    b.PrimitiveCollection<List<string>>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<Guid>("SecondId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("second_id");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_duplicate_pairs");
+
+                    b.HasIndex("TenantId", "SecondId")
+                        .HasDatabaseName("ix_duplicate_pairs_tenant_id_second_id");
+
+                    b.HasIndex("TenantId", "FirstId", "SecondId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_duplicate_pairs_tenant_id_first_id_second_id");
+
+                    b.ToTable("duplicate_pairs", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicateRuleSet", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_duplicate_rule_sets");
+
+                    b.HasIndex("TenantId", "Resource")
+                        .IsUnique()
+                        .HasDatabaseName("ix_duplicate_rule_sets_tenant_id_resource");
+
+                    b.ToTable("duplicate_rule_sets", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Contacts.Leads.Lead", b =>
@@ -450,6 +627,24 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("lower_email")
                         .HasComputedColumnSql("nullif(lower(email), '')", true);
 
+                    b.Property<string>("MatchName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_name")
+                        .HasComputedColumnSql("platform.person_key(last_name, first_name)", true);
+
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.sound_key(last_name)", true);
+
+                    b.Property<string>("MatchPhone")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_phone")
+                        .HasComputedColumnSql("platform.phone_key(phone)", true);
+
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -506,6 +701,15 @@ namespace Platform.Contacts.Migrations
 
                     b.HasIndex("TenantId", "LowerEmail")
                         .HasDatabaseName("ix_leads_tenant_id_lower_email");
+
+                    b.HasIndex("TenantId", "MatchName")
+                        .HasDatabaseName("ix_leads_tenant_id_match_name");
+
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_leads_tenant_id_match_part");
+
+                    b.HasIndex("TenantId", "MatchPhone")
+                        .HasDatabaseName("ix_leads_tenant_id_match_phone");
 
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_leads_tenant_id_owner_id_id");
@@ -703,6 +907,24 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("lower_email")
                         .HasComputedColumnSql("nullif(lower(email), '')", true);
 
+                    b.Property<string>("MatchName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_name")
+                        .HasComputedColumnSql("platform.person_key(last_name, first_name)", true);
+
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.sound_key(last_name)", true);
+
+                    b.Property<string>("MatchPhone")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_phone")
+                        .HasComputedColumnSql("platform.phone_key(phone)", true);
+
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -745,6 +967,15 @@ namespace Platform.Contacts.Migrations
                     b.HasIndex("TenantId", "LowerEmail")
                         .IsUnique()
                         .HasDatabaseName("ix_people_tenant_id_lower_email");
+
+                    b.HasIndex("TenantId", "MatchName")
+                        .HasDatabaseName("ix_people_tenant_id_match_name");
+
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_people_tenant_id_match_part");
+
+                    b.HasIndex("TenantId", "MatchPhone")
+                        .HasDatabaseName("ix_people_tenant_id_match_phone");
 
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_people_tenant_id_owner_id_id");

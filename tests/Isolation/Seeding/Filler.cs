@@ -123,6 +123,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             // Colours have to go together: the platform's own do.
             _ when field.ContainingType.Name == "ThemeColors" => [],
             "email" or "to" => [$"{company.Text()}@mail.example"],
+            // The company's own has no rate.
+            "currency" when field.ContainingType.Name.EndsWith("ExchangeRate", StringComparison.Ordinal) || field.ContainingType.Name == "DeleteExchangeRateRequest" => ["USD"],
             "currency" => ["EUR"],
             "amount" => [company.Amount],
             "quantity" => ["1"],
@@ -146,9 +148,11 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "resource" when rpc?.AppId == "records" => [$"records.{company.ObjectKey}"],
             "resource" => [KindOf(rpc).Resource],
             "action" or "actions" => ["read"],
+            "field" when field.ContainingType.Name == "MatchCondition" => ["email"],
             "path" or "field" => ["owner_id"],
             "user" => [company.Administrator.ToString()],
             "subject_type" or "source_type" => ["test"],
+            "valid_from" => [company.Date],
             _ when field.Name.EndsWith("_date", StringComparison.Ordinal) => [company.Date],
             _ => [company.Text(), company.Text().ToUpperInvariant(), company.Marker[..4].ToUpperInvariant()],
         };
@@ -167,6 +171,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         if (field.Name == "id" && field.ContainingType.File.Package == "platform.access.v1")
             return company.LastId(KindOf(rpc).Message) is { } record ? [record] : [];
+        if (field.ContainingType.Name == "DismissDuplicateRequest")
+            return company.IdsOf(KindOf(rpc).Message) is [.., var one, var two] ? [field.Name == "first_id" ? one : two] : [];
         // What is merged is another one than what it becomes a part of.
         if (field.ContainingType.Name == "MergedRecord")
             return company.IdsOf(rpc!.Resource) is [.., var other, _] ? [other] : [];

@@ -1,0 +1,54 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
+using Platform.CustomFields;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Importing;
+using Platform.Tenancy;
+
+namespace Platform.Contacts.Duplicates;
+
+internal static class UpdateDuplicateRules
+{
+    public sealed class Validator : AbstractValidator<V1.UpdateDuplicateRulesRequest>
+    {
+        public Validator() => RuleFor(request => request.Rules).NotNull().WithMessage("Send the rules.").SetValidator(new DuplicateRuleValidator());
+    }
+
+    public static async Task<Result<V1.DuplicateRules>> Handle(V1.UpdateDuplicateRulesRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var (now, rules) = (time.GetUtcNow(), request.Rules);
+        await fields.LoadAsync(db.Caller, cancellationToken);
+        if (FindUnknown(rules, db.Caller) is { } fault)
+            return fault;
+        var set = await db.DuplicateRuleSets.SingleOrDefaultAsync(row => row.Resource == rules.Resource, cancellationToken);
+        // The platform's own rules have no version.
+        if (set is null ? rules.Etag.Length > 0 : !set.Matches(rules.Etag))
+            return Error.Stale("set of rules");
+        if (set is null)
+            db.DuplicateRuleSets.Add(set = new DuplicateRuleSet { Resource = rules.Resource, CreateTime = now });
+        set.Set(rules, now);
+        await SweepDuplicates.BeginAsync(db, now, cancellationToken);
+        return await db.TrySaveChangesAsync(cancellationToken, new UniqueViolation("ix_duplicate_rule_sets_tenant_id_resource", Error.Stale("set of rules")), SweepDuplicates.Raced) is { } error
+            ? error : set.ToMessage();
+    }
+
+    // What a custom field is called only the company's own fields tell.
+    private static Error? FindUnknown(V1.DuplicateRules rules, Caller caller)
+    {
+        var resource = DuplicateKind.Find(rules.Resource)!.Resource;
+        foreach (var (i, rule) in rules.Rules.Index())
+        {
+            foreach (var (j, condition) in rule.Conditions.Index().Where(one => one.Item.Field.StartsWith(DuplicateKind.CustomPrefix, StringComparison.Ordinal)))
+            {
+                if (caller.CustomFields is not { } fields)
+                    return ImportErrors.MetadataUnavailable;
+                if (fields.Of(resource.Name)?.Find(condition.Field[DuplicateKind.CustomPrefix.Length..]) is null || !caller.CanRead(resource, condition.Field))
+                    return Error.Invalid($"rules.rules[{i}].conditions[{j}].field", $"There is no field '{condition.Field}' that you may read: define it first.");
+            }
+        }
+
+        return null;
+    }
+}
