@@ -10,6 +10,9 @@ internal enum ChoreKind
 {
     /// <summary>The time in which a merge can be taken back has ended.</summary>
     ForgetMerge,
+
+    /// <summary>Somebody wants to be told of an activity.</summary>
+    Remind,
 }
 
 /// <summary>Work of one tenant that is due at some time.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Platform.Contacts.Activities;
 using Platform.Contacts.Merging;
 using Platform.Tenancy;
 
@@ -35,6 +36,8 @@ internal sealed partial class ChoreWorker(
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
         await db.InTransactionAsync(async () =>
         {
+            if (kind == ChoreKind.Remind)
+                return await Reminders.TellAsync(db, subject, cancellationToken);
             if (await db.Chores.SingleOrDefaultAsync(row => row.Kind == kind && row.SubjectId == subject, cancellationToken) is not { } chore)
                 return false;
             await MergeLog.ForgetAsync(db, subject, time.GetUtcNow(), cancellationToken);
