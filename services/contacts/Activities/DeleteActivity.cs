@@ -8,7 +8,7 @@ internal static class DeleteActivity
 {
     public static async Task<Result<Empty>> Handle(V1.DeleteActivityRequest request, ContactsDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.FindAsync(request.Id, cancellationToken) is not { } activity)
+        if (await db.LoadAsync(request.Id, cancellationToken) is not { } activity)
             return ActivityErrors.NotFound(request.Id);
         if (!activity.Matches(request.Etag))
             return Error.Stale("activity");

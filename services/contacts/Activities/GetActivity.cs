@@ -5,5 +5,5 @@ namespace Platform.Contacts.Activities;
 internal static class GetActivity
 {
     public static async Task<Result<V1.Activity>> Handle(V1.GetActivityRequest request, ContactsDbContext db, CancellationToken cancellationToken) =>
-        await db.FindAsync(request.Id, cancellationToken) is { } activity ? activity.ToMessage() : ActivityErrors.NotFound(request.Id);
+        await db.LoadAsync(request.Id, cancellationToken) is { } activity ? activity.ToMessage() : ActivityErrors.NotFound(request.Id);
 }

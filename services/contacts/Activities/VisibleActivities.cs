@@ -34,6 +34,6 @@ internal static class VisibleActivities
     }
 
     /// <summary>The activity, where there is one that the caller sees; tracked.</summary>
-    public static async Task<Activity?> FindAsync(this ContactsDbContext db, string id, CancellationToken cancellationToken) =>
+    public static async Task<Activity?> LoadAsync(this ContactsDbContext db, string id, CancellationToken cancellationToken) =>
         Guid.TryParse(id, out var key) ? await db.Activities.Where(row => row.Id == key).VisibleTo(db).SingleOrDefaultAsync(cancellationToken) : null;
 }
