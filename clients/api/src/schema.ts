@@ -399,7 +399,7 @@ export interface paths {
         };
         /**
          * List activities
-         * @description Permission: contacts.read.
+         * @description With one of lead_id, person_id, company_id and deal_id the timeline of that record, the latest first; without, all that the caller sees. The tasks of the caller: filter=assignee_id = user.id AND status = ACTIVITY_STATUS_OPEN, order_by=due_time. Permission: contacts.read; deals.read too for the timeline of a deal.
          *
          *     gRPC: `platform.contacts.v1.ActivitiesService/ListActivities`
          */
@@ -407,13 +407,67 @@ export interface paths {
         put?: never;
         /**
          * Create activity
-         * @description Writes an entry; a second one with the same source_type and source_id returns the first unchanged.
-         *
-         *     Permission: contacts.write.
+         * @description Writes an entry; a second one with the same source_type and source_id returns the first unchanged. Permission: contacts.write; deals.read too where a deal is named.
          *
          *     gRPC: `platform.contacts.v1.ActivitiesService/CreateActivity`
          */
         post: operations["contacts.createActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get activity
+         * @description Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/GetActivity`
+         */
+        get: operations["contacts.getActivity"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete activity
+         * @description Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/DeleteActivity`
+         */
+        delete: operations["contacts.deleteActivity"];
+        options?: never;
+        head?: never;
+        /**
+         * Update activity
+         * @description Kind and source stay as they are. FAILED_PRECONDITION (ACTIVITY_READ_ONLY) for what the platform wrote. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/UpdateActivity`
+         */
+        patch: operations["contacts.updateActivity"];
+        trace?: never;
+    };
+    "/api/v1/contacts/activities/{id}:complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete activity
+         * @description A task, a call or a meeting is done. A second call returns the same and changes nothing. FAILED_PRECONDITION (ACTIVITY_CANCELLED) for one that was cancelled. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/CompleteActivity`
+         */
+        post: operations["contacts.completeActivity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2800,6 +2854,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/current/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rates
+         * @description Permission: tenants.read.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/ListExchangeRates`
+         */
+        get: operations["tenants.listExchangeRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates:changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rate changes
+         * @description What changed since a version, for those who keep a copy. Needs a valid token only.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/ListExchangeRateChanges`
+         */
+        get: operations["tenants.listExchangeRateChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates:set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set exchange rates
+         * @description The same for up to 1000 at once: all of them or none. Permission: tenants.rates.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/SetExchangeRates`
+         */
+        post: operations["tenants.setExchangeRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates/{currency}/{validFrom}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set exchange rate
+         * @description Sets the rate of a currency from a day on; one of the same day is replaced. Permission: tenants.rates. INVALID_ARGUMENT names what is wrong: no currency of ISO 4217, the company's own one, no number above 0, too many decimals. FAILED_PRECONDITION (COMPANY_WITHOUT_CURRENCY) while the company's own currency is not one of ISO 4217.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/SetExchangeRate`
+         */
+        put: operations["tenants.setExchangeRate"];
+        post?: never;
+        /**
+         * Delete exchange rate
+         * @description From that day on the rate before it holds again. Permission: tenants.rates. NOT_FOUND where none was set for the day.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/DeleteExchangeRate`
+         */
+        delete: operations["tenants.deleteExchangeRate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/current/external-apps": {
         parameters: {
             query?: never;
@@ -3964,57 +4112,158 @@ export interface components {
             /** Format: int32 */
             unread: number;
         };
-        /** @description At least one of lead_id, person_id, company_id is set; the entry stands on the timeline of each. */
+        /** @description At least one of lead_id, person_id, company_id, deal_id is set; the entry stands on the timeline of each. */
         "contacts.Activity": {
+            /** @description User id of the member who is to do it. Of tasks, calls and meetings only. Default: the owner. */
+            assigneeId: string;
             body: string;
             companyId: string;
+            /**
+             * Format: date-time
+             * @description Set by the platform when it is done.
+             * @example 2026-01-31T12:00:00Z
+             */
+            completeTime?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /** @description The caller must see the deal when it is named. */
+            dealId: string;
+            /**
+             * Format: date-time
+             * @description When a task, a call or a meeting is to be done by; where only a day is meant, the end of it where the user is.
+             * @example 2026-01-31T12:00:00Z
+             */
+            dueTime?: string;
+            /**
+             * Format: int32
+             * @description How long a call or a meeting takes; up to a week.
+             */
+            durationMinutes: number;
+            etag: string;
             id: string;
             kind: components["schemas"]["contacts.ActivityKind"];
             leadId: string;
             /**
              * Format: date-time
+             * @description Its place on the timeline: when a call or a meeting begins, when a note was made. Default: now.
              * @example 2026-01-31T12:00:00Z
              */
             occurTime?: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId: string;
+            participantEmails: string[];
+            /** @description Who takes part in a call or a meeting: people of this domain, members by user id, and others by e-mail address. At most 100 of each. */
+            participantPersonIds: string[];
+            participantUserIds: string[];
             personId: string;
+            /** @description Of tasks, calls and meetings only. Default: normal. */
+            priority: components["schemas"]["contacts.ActivityPriority"];
+            /**
+             * Format: date-time
+             * @description When the assignee is told of it, once, within the application; not any more when it is done or cancelled.
+             * @example 2026-01-31T12:00:00Z
+             */
+            remindTime?: string;
             sourceId: string;
             /** @description What caused the entry, for example "invoice" and the invoice's id. */
             sourceType: string;
+            /** @description Of tasks, calls and meetings only. Default: open; done for a call or a meeting that has begun already. */
+            status: components["schemas"]["contacts.ActivityStatus"];
             subject: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
         };
-        /** @description At least one of lead_id, person_id, company_id is set; the entry stands on the timeline of each. */
+        /** @description At least one of lead_id, person_id, company_id, deal_id is set; the entry stands on the timeline of each. */
         "contacts.ActivityInput": {
+            /** @description User id of the member who is to do it. Of tasks, calls and meetings only. Default: the owner. */
+            assigneeId?: string;
             body?: string;
             companyId?: string;
+            /**
+             * Format: date-time
+             * @description Set by the platform when it is done.
+             * @example 2026-01-31T12:00:00Z
+             */
+            completeTime?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /** @description The caller must see the deal when it is named. */
+            dealId?: string;
+            /**
+             * Format: date-time
+             * @description When a task, a call or a meeting is to be done by; where only a day is meant, the end of it where the user is.
+             * @example 2026-01-31T12:00:00Z
+             */
+            dueTime?: string;
+            /**
+             * Format: int32
+             * @description How long a call or a meeting takes; up to a week.
+             */
+            durationMinutes?: number;
+            etag?: string;
             id?: string;
             kind?: components["schemas"]["contacts.ActivityKind"];
             leadId?: string;
             /**
              * Format: date-time
+             * @description Its place on the timeline: when a call or a meeting begins, when a note was made. Default: now.
              * @example 2026-01-31T12:00:00Z
              */
             occurTime?: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId?: string;
+            participantEmails?: string[];
+            /** @description Who takes part in a call or a meeting: people of this domain, members by user id, and others by e-mail address. At most 100 of each. */
+            participantPersonIds?: string[];
+            participantUserIds?: string[];
             personId?: string;
+            /** @description Of tasks, calls and meetings only. Default: normal. */
+            priority?: components["schemas"]["contacts.ActivityPriority"];
+            /**
+             * Format: date-time
+             * @description When the assignee is told of it, once, within the application; not any more when it is done or cancelled.
+             * @example 2026-01-31T12:00:00Z
+             */
+            remindTime?: string;
             sourceId?: string;
             /** @description What caused the entry, for example "invoice" and the invoice's id. */
             sourceType?: string;
+            /** @description Of tasks, calls and meetings only. Default: open; done for a call or a meeting that has begun already. */
+            status?: components["schemas"]["contacts.ActivityStatus"];
             subject?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
         };
         /**
          * @description - `ACTIVITY_KIND_SYSTEM`: Written by the platform itself.
          * @enum {string}
          */
-        "contacts.ActivityKind": "ACTIVITY_KIND_UNSPECIFIED" | "ACTIVITY_KIND_NOTE" | "ACTIVITY_KIND_CALL" | "ACTIVITY_KIND_MEETING" | "ACTIVITY_KIND_EMAIL" | "ACTIVITY_KIND_SYSTEM";
+        "contacts.ActivityKind": "ACTIVITY_KIND_UNSPECIFIED" | "ACTIVITY_KIND_NOTE" | "ACTIVITY_KIND_CALL" | "ACTIVITY_KIND_MEETING" | "ACTIVITY_KIND_EMAIL" | "ACTIVITY_KIND_SYSTEM" | "ACTIVITY_KIND_TASK";
+        /** @enum {string} */
+        "contacts.ActivityPriority": "ACTIVITY_PRIORITY_UNSPECIFIED" | "ACTIVITY_PRIORITY_LOW" | "ACTIVITY_PRIORITY_NORMAL" | "ACTIVITY_PRIORITY_HIGH";
+        /**
+         * @description - `ACTIVITY_STATUS_UNSPECIFIED`: Of notes, e-mails and what the platform writes: they are no work.
+         * @enum {string}
+         */
+        "contacts.ActivityStatus": "ACTIVITY_STATUS_UNSPECIFIED" | "ACTIVITY_STATUS_OPEN" | "ACTIVITY_STATUS_DONE" | "ACTIVITY_STATUS_CANCELLED";
         "contacts.Company": {
             address?: components["schemas"]["common.Address"];
             /**
@@ -6348,6 +6597,38 @@ export interface components {
             /** @description The User-Agent of the browser: at most 1,000 characters. */
             userAgent?: string;
         };
+        "tenants.ExchangeRate": {
+            /** @description Output only: the company's currency when the rate was set; rates of another one count no more. */
+            readonly companyCurrency: string;
+            /** @description ISO 4217 code of the other currency: "USD". */
+            currency: string;
+            /** @description What one unit of the other currency is worth in the company's: a decimal number above 0, of at most 10 decimals and 10 significant digits: "0.9217". */
+            rate: string;
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly updateTime?: string;
+            /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+            validFrom: string;
+        };
+        "tenants.ExchangeRateInput": {
+            /** @description Output only: the company's currency when the rate was set; rates of another one count no more. */
+            readonly companyCurrency?: string;
+            /** @description ISO 4217 code of the other currency: "USD". */
+            currency?: string;
+            /** @description What one unit of the other currency is worth in the company's: a decimal number above 0, of at most 10 decimals and 10 significant digits: "0.9217". */
+            rate?: string;
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly updateTime?: string;
+            /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+            validFrom?: string;
+        };
         "tenants.ExternalApp": {
             /** @description Output only. What it calls itself at the identity server. */
             readonly clientId: string;
@@ -6523,6 +6804,24 @@ export interface components {
             apiKeys: components["schemas"]["tenants.ApiKey"][];
             /** @description Empty on the last page. */
             nextPageToken: string;
+        };
+        "tenants.ListExchangeRateChangesResponse": {
+            /** @description The company's own currency; empty where it has none of ISO 4217. */
+            companyCurrency: string;
+            /** @description There are more: ask again with this version. */
+            more: boolean;
+            /** @description In the order in which they were changed; a rate that was deleted has an empty number. */
+            rates: components["schemas"]["tenants.ExchangeRate"][];
+            /**
+             * Format: int64
+             * @description To be sent as after_version the next time.
+             */
+            version: number;
+        };
+        "tenants.ListExchangeRatesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            rates: components["schemas"]["tenants.ExchangeRate"][];
         };
         "tenants.ListExternalAppsResponse": {
             externalApps: components["schemas"]["tenants.ExternalApp"][];
@@ -6814,6 +7113,13 @@ export interface components {
             signOnUrl?: string;
             /** @description The assertion itself has to be signed, not only the response around it. */
             wantSignedAssertions?: boolean;
+        };
+        "tenants.SetExchangeRatesRequest": {
+            /** @description 1 to 1000; each currency and day once. */
+            rates?: components["schemas"]["tenants.ExchangeRateInput"][];
+        };
+        "tenants.SetExchangeRatesResponse": {
+            rates: components["schemas"]["tenants.ExchangeRate"][];
         };
         "tenants.SetLimitsRequest": {
             /**
@@ -7784,11 +8090,20 @@ export interface operations {
         parameters: {
             query?: {
                 companyId?: string;
+                dealId?: string;
+                /** @description An expression of the filter language: assignee_id = user.id AND due_time < now(). See docs/filtering.md. */
+                filter?: string;
+                /** @description Only these kinds; all where none is named. */
+                kinds?: components["schemas"]["contacts.ActivityKind"][];
                 leadId?: string;
+                /** @description Default: occur_time desc on the timeline of a record, else the newest first. */
+                orderBy?: string;
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
                 personId?: string;
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
             };
             header?: never;
             path?: never;
@@ -7832,6 +8147,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7842,6 +8159,173 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getActivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Activity"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.deleteActivity": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateActivity": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.ActivityInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Activity"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.completeActivity": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED, unless it is done already. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Activity"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -13207,6 +13691,184 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listExchangeRates": {
+        parameters: {
+            query?: {
+                /** @description An expression of the filter language, of currency, valid_from, rate, company_currency and update_time: currency = "USD" AND valid_from >= 2026-01-01 */
+                filter?: string;
+                /** @description "currency, valid_from desc". Default: what was set first comes last. */
+                orderBy?: string;
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListExchangeRatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listExchangeRateChanges": {
+        parameters: {
+            query?: {
+                /** @description 0 for all that there is. */
+                afterVersion?: number | string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListExchangeRateChangesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.setExchangeRates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["tenants.SetExchangeRatesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.SetExchangeRatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.setExchangeRate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ISO 4217 code of the other currency: "USD". */
+                currency: string;
+                /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+                validFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tenants.ExchangeRateInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ExchangeRate"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.deleteExchangeRate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                currency: string;
+                validFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
