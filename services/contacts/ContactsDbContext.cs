@@ -21,7 +21,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal ProtectedSet<Lead> Leads => ProtectedRows<Lead>();
 
-    internal DbSet<Activity> Activities => Set<Activity>();
+    internal ProtectedSet<Activity> Activities => ProtectedRows<Activity>();
 
     internal DbSet<Merge> Merges => Set<Merge>();
 

@@ -9,13 +9,17 @@ using Platform.Contacts.Leads;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Data;
+using Platform.Deals.V1;
+using Platform.Invocation;
 
 namespace Platform.Contacts;
 
 internal static class ContactsSetup
 {
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
-        .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource)
+        .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource)
+        .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
+        .AddScoped<KnownDeals>()
         .Configure<ContactsOptions>(configuration.GetSection("Contacts"))
         .AddSingleton<MergeClock>()
         .AddWorkSignal<ChoreSignal>()
@@ -48,5 +52,7 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.ListDuplicatesRequest>, ListDuplicates.Validator>()
         .AddSingleton<IValidator<V1.DismissDuplicateRequest>, DismissDuplicate.Validator>()
         .AddSingleton<IValidator<V1.ListActivitiesRequest>, ListActivities.Validator>()
-        .AddSingleton<IValidator<V1.CreateActivityRequest>, CreateActivity.Validator>();
+        .AddSingleton<IValidator<V1.CreateActivityRequest>, CreateActivity.Validator>()
+        .AddSingleton<IValidator<V1.UpdateActivityRequest>, UpdateActivity.Validator>()
+        .AddSingleton<IValidator<V1.CompleteActivityRequest>, CompleteActivity.Validator>();
 }

@@ -6,6 +6,7 @@ using Platform.Contacts.Imports;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.Data;
+using Platform.Deals.V1;
 using Platform.Hosting;
 using Platform.Invocation;
 
@@ -14,7 +15,7 @@ builder.AddPlatform(DaprNames.Contacts).AddDatabase<ContactsDbContext>(DaprNames
 builder.Services.AddContacts(builder.Configuration);
 
 var app = builder.Build();
-app.MapPlatform();
+app.MapPlatform(events => events.On<DealDeleted, ContactsDbContext>(OnDealDeleted.Handle));
 app.MapGrpcService<CompaniesService>();
 app.MapGrpcService<PeopleService>();
 app.MapGrpcService<LeadsService>();

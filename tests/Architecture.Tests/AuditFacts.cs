@@ -57,6 +57,7 @@ public sealed partial class AuditFacts
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["MergeLog.cs"] = "Changes what is kept of merges; the merged records are in the log themselves.",
+        ["Reminders.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
         ["OnObjectTypeChanged.cs"] = "Takes work on copies of values away, which is kept out of the log; each record that goes is an entry of its own.",
         ["OnRelationPurged.cs"] = "Takes the way back of values away, which is kept out of the log; the purged field is an entry of its own.",

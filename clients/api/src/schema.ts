@@ -399,7 +399,7 @@ export interface paths {
         };
         /**
          * List activities
-         * @description Permission: contacts.read.
+         * @description With one of lead_id, person_id, company_id and deal_id the timeline of that record, the latest first; without, all that the caller sees. The tasks of the caller: filter=assignee_id = user.id AND status = ACTIVITY_STATUS_OPEN, order_by=due_time. Permission: contacts.read; deals.read too for the timeline of a deal.
          *
          *     gRPC: `platform.contacts.v1.ActivitiesService/ListActivities`
          */
@@ -407,13 +407,67 @@ export interface paths {
         put?: never;
         /**
          * Create activity
-         * @description Writes an entry; a second one with the same source_type and source_id returns the first unchanged.
-         *
-         *     Permission: contacts.write.
+         * @description Writes an entry; a second one with the same source_type and source_id returns the first unchanged. Permission: contacts.write; deals.read too where a deal is named.
          *
          *     gRPC: `platform.contacts.v1.ActivitiesService/CreateActivity`
          */
         post: operations["contacts.createActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get activity
+         * @description Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/GetActivity`
+         */
+        get: operations["contacts.getActivity"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete activity
+         * @description Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/DeleteActivity`
+         */
+        delete: operations["contacts.deleteActivity"];
+        options?: never;
+        head?: never;
+        /**
+         * Update activity
+         * @description Kind and source stay as they are. FAILED_PRECONDITION (ACTIVITY_READ_ONLY) for what the platform wrote. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/UpdateActivity`
+         */
+        patch: operations["contacts.updateActivity"];
+        trace?: never;
+    };
+    "/api/v1/contacts/activities/{id}:complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete activity
+         * @description A task, a call or a meeting is done. A second call returns the same and changes nothing. FAILED_PRECONDITION (ACTIVITY_CANCELLED) for one that was cancelled. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/CompleteActivity`
+         */
+        post: operations["contacts.completeActivity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4274,57 +4328,158 @@ export interface components {
             /** Format: int32 */
             unread: number;
         };
-        /** @description At least one of lead_id, person_id, company_id is set; the entry stands on the timeline of each. */
+        /** @description At least one of lead_id, person_id, company_id, deal_id is set; the entry stands on the timeline of each. */
         "contacts.Activity": {
+            /** @description User id of the member who is to do it. Of tasks, calls and meetings only. Default: the owner. */
+            assigneeId: string;
             body: string;
             companyId: string;
+            /**
+             * Format: date-time
+             * @description Set by the platform when it is done.
+             * @example 2026-01-31T12:00:00Z
+             */
+            completeTime?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /** @description The caller must see the deal when it is named. */
+            dealId: string;
+            /**
+             * Format: date-time
+             * @description When a task, a call or a meeting is to be done by; where only a day is meant, the end of it where the user is.
+             * @example 2026-01-31T12:00:00Z
+             */
+            dueTime?: string;
+            /**
+             * Format: int32
+             * @description How long a call or a meeting takes; up to a week.
+             */
+            durationMinutes: number;
+            etag: string;
             id: string;
             kind: components["schemas"]["contacts.ActivityKind"];
             leadId: string;
             /**
              * Format: date-time
+             * @description Its place on the timeline: when a call or a meeting begins, when a note was made. Default: now.
              * @example 2026-01-31T12:00:00Z
              */
             occurTime?: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId: string;
+            participantEmails: string[];
+            /** @description Who takes part in a call or a meeting: people of this domain, members by user id, and others by e-mail address. At most 100 of each. */
+            participantPersonIds: string[];
+            participantUserIds: string[];
             personId: string;
+            /** @description Of tasks, calls and meetings only. Default: normal. */
+            priority: components["schemas"]["contacts.ActivityPriority"];
+            /**
+             * Format: date-time
+             * @description When the assignee is told of it, once, within the application; not any more when it is done or cancelled.
+             * @example 2026-01-31T12:00:00Z
+             */
+            remindTime?: string;
             sourceId: string;
             /** @description What caused the entry, for example "invoice" and the invoice's id. */
             sourceType: string;
+            /** @description Of tasks, calls and meetings only. Default: open; done for a call or a meeting that has begun already. */
+            status: components["schemas"]["contacts.ActivityStatus"];
             subject: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
         };
-        /** @description At least one of lead_id, person_id, company_id is set; the entry stands on the timeline of each. */
+        /** @description At least one of lead_id, person_id, company_id, deal_id is set; the entry stands on the timeline of each. */
         "contacts.ActivityInput": {
+            /** @description User id of the member who is to do it. Of tasks, calls and meetings only. Default: the owner. */
+            assigneeId?: string;
             body?: string;
             companyId?: string;
+            /**
+             * Format: date-time
+             * @description Set by the platform when it is done.
+             * @example 2026-01-31T12:00:00Z
+             */
+            completeTime?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /** @description The caller must see the deal when it is named. */
+            dealId?: string;
+            /**
+             * Format: date-time
+             * @description When a task, a call or a meeting is to be done by; where only a day is meant, the end of it where the user is.
+             * @example 2026-01-31T12:00:00Z
+             */
+            dueTime?: string;
+            /**
+             * Format: int32
+             * @description How long a call or a meeting takes; up to a week.
+             */
+            durationMinutes?: number;
+            etag?: string;
             id?: string;
             kind?: components["schemas"]["contacts.ActivityKind"];
             leadId?: string;
             /**
              * Format: date-time
+             * @description Its place on the timeline: when a call or a meeting begins, when a note was made. Default: now.
              * @example 2026-01-31T12:00:00Z
              */
             occurTime?: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId?: string;
+            participantEmails?: string[];
+            /** @description Who takes part in a call or a meeting: people of this domain, members by user id, and others by e-mail address. At most 100 of each. */
+            participantPersonIds?: string[];
+            participantUserIds?: string[];
             personId?: string;
+            /** @description Of tasks, calls and meetings only. Default: normal. */
+            priority?: components["schemas"]["contacts.ActivityPriority"];
+            /**
+             * Format: date-time
+             * @description When the assignee is told of it, once, within the application; not any more when it is done or cancelled.
+             * @example 2026-01-31T12:00:00Z
+             */
+            remindTime?: string;
             sourceId?: string;
             /** @description What caused the entry, for example "invoice" and the invoice's id. */
             sourceType?: string;
+            /** @description Of tasks, calls and meetings only. Default: open; done for a call or a meeting that has begun already. */
+            status?: components["schemas"]["contacts.ActivityStatus"];
             subject?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
         };
         /**
          * @description - `ACTIVITY_KIND_SYSTEM`: Written by the platform itself.
          * @enum {string}
          */
-        "contacts.ActivityKind": "ACTIVITY_KIND_UNSPECIFIED" | "ACTIVITY_KIND_NOTE" | "ACTIVITY_KIND_CALL" | "ACTIVITY_KIND_MEETING" | "ACTIVITY_KIND_EMAIL" | "ACTIVITY_KIND_SYSTEM";
+        "contacts.ActivityKind": "ACTIVITY_KIND_UNSPECIFIED" | "ACTIVITY_KIND_NOTE" | "ACTIVITY_KIND_CALL" | "ACTIVITY_KIND_MEETING" | "ACTIVITY_KIND_EMAIL" | "ACTIVITY_KIND_SYSTEM" | "ACTIVITY_KIND_TASK";
+        /** @enum {string} */
+        "contacts.ActivityPriority": "ACTIVITY_PRIORITY_UNSPECIFIED" | "ACTIVITY_PRIORITY_LOW" | "ACTIVITY_PRIORITY_NORMAL" | "ACTIVITY_PRIORITY_HIGH";
+        /**
+         * @description - `ACTIVITY_STATUS_UNSPECIFIED`: Of notes, e-mails and what the platform writes: they are no work.
+         * @enum {string}
+         */
+        "contacts.ActivityStatus": "ACTIVITY_STATUS_UNSPECIFIED" | "ACTIVITY_STATUS_OPEN" | "ACTIVITY_STATUS_DONE" | "ACTIVITY_STATUS_CANCELLED";
         "contacts.Company": {
             address?: components["schemas"]["common.Address"];
             /**
@@ -8400,11 +8555,20 @@ export interface operations {
         parameters: {
             query?: {
                 companyId?: string;
+                dealId?: string;
+                /** @description An expression of the filter language: assignee_id = user.id AND due_time < now(). See docs/filtering.md. */
+                filter?: string;
+                /** @description Only these kinds; all where none is named. */
+                kinds?: components["schemas"]["contacts.ActivityKind"][];
                 leadId?: string;
+                /** @description Default: occur_time desc on the timeline of a record, else the newest first. */
+                orderBy?: string;
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
                 personId?: string;
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
             };
             header?: never;
             path?: never;
@@ -8448,6 +8612,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8458,6 +8624,173 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getActivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Activity"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.deleteActivity": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateActivity": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.ActivityInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Activity"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.completeActivity": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED, unless it is done already. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Activity"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];

@@ -25,6 +25,7 @@ internal sealed partial class TemplateRenderer
         ["invoice-issued"] = ["invoice.number", "invoice.seller.name", "invoice.buyer.name", "invoice.total.amount", "invoice.total.currency"],
         ["credit-note-issued"] = ["creditNote.number", "creditNote.invoiceNumber", "creditNote.seller.name", "creditNote.buyer.name", "creditNote.total.amount", "creditNote.total.currency"],
         ["new-device"] = ["address", "date", "time"],
+        ["activity-reminder"] = ["subject"],
         ["support-access"] = ["state", "person", "reason"],
     }.ToFrozenDictionary();
 

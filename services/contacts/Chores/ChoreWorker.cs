@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Platform.Contacts.Activities;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Merging;
 using Platform.Tenancy;
@@ -28,6 +29,8 @@ internal sealed partial class ChoreWorker(
 
         await db.InTransactionAsync(async () =>
         {
+            if (kind == ChoreKind.Remind)
+                return await Reminders.TellAsync(db, subject, cancellationToken);
             if (await db.Chores.SingleOrDefaultAsync(row => row.Kind == kind && row.SubjectId == subject, cancellationToken) is not { } chore)
                 return false;
             await MergeLog.ForgetAsync(db, subject, time.GetUtcNow(), cancellationToken);

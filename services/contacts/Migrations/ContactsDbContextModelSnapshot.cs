@@ -186,6 +186,10 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("text")
@@ -195,9 +199,30 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("company_id");
 
+                    b.Property<DateTimeOffset?>("CompleteTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("complete_time");
+
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
+
+                    b.Property<string>("CustomFields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("custom_fields");
+
+                    b.Property<Guid?>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<DateTimeOffset?>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<int>("DurationMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_minutes");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -212,9 +237,44 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occur_time");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.PrimitiveCollection<List<string>>("ParticipantEmails")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("participant_emails");
+
+                    b.PrimitiveCollection<List<Guid>>("ParticipantPersonIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("participant_person_ids");
+
+                    b.PrimitiveCollection<List<Guid>>("ParticipantUserIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("participant_user_ids");
+
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.PrimitiveCollection<List<string>>("Readers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("readers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
+                    b.Property<DateTimeOffset?>("RemindTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("remind_time");
 
                     b.Property<string>("SourceId")
                         .IsRequired()
@@ -225,6 +285,11 @@ namespace Platform.Contacts.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("source_type");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -241,26 +306,44 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.PrimitiveCollection<List<string>>("Writers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_activities");
 
-                    b.HasIndex("TenantId", "CompanyId", "Id")
-                        .HasDatabaseName("ix_activities_tenant_id_company_id_id");
-
-                    b.HasIndex("TenantId", "LeadId", "Id")
-                        .HasDatabaseName("ix_activities_tenant_id_lead_id_id");
-
-                    b.HasIndex("TenantId", "PersonId", "Id")
-                        .HasDatabaseName("ix_activities_tenant_id_person_id_id");
+                    b.HasIndex("TenantId", "OwnerId", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_owner_id_id");
 
                     b.HasIndex("TenantId", "SourceType", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_activities_tenant_id_source")
                         .HasFilter("source_type <> ''");
 
+                    b.HasIndex("TenantId", "CompanyId", "OccurTime", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_company_id_occur_time_id");
+
+                    b.HasIndex("TenantId", "DealId", "OccurTime", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_deal_id_occur_time_id")
+                        .HasFilter("deal_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "LeadId", "OccurTime", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_lead_id_occur_time_id");
+
+                    b.HasIndex("TenantId", "PersonId", "OccurTime", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_person_id_occur_time_id");
+
+                    b.HasIndex("TenantId", "AssigneeId", "Status", "DueTime", "Id")
+                        .HasDatabaseName("ix_activities_work")
+                        .HasFilter("assignee_id IS NOT NULL");
+
                     b.ToTable("activities", null, t =>
                         {
-                            t.HasCheckConstraint("ck_activities_target", "num_nonnulls(lead_id, person_id, company_id) >= 1");
+                            t.HasCheckConstraint("ck_activities_target", "num_nonnulls(lead_id, person_id, company_id, deal_id) >= 1");
                         });
                 });
 

@@ -86,6 +86,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         FieldType.String => [.. Texts(field).Select(text => (Func<object?>)(() => text))],
         FieldType.Bytes => [() => ByteString.CopyFromUtf8($"first_name,last_name,email,company_name,name\n{company.Text()},{company.Text()},{company.Text()}@mail.example,{company.Text()},{company.Text()}\n"), () => ByteString.FromBase64(Image)],
+        // A meeting has everything that an activity may have.
+        FieldType.Enum when field.EnumType.Name == "ActivityKind" => [() => System.Enum.ToObject(field.EnumType.ClrType, 3)],
         FieldType.Enum => [.. field.EnumType.Values.Select(value => (Func<object?>)(() => System.Enum.ToObject(field.EnumType.ClrType, value.Number)))],
         FieldType.Int32 when field.Name == "page_size" => [],
         FieldType.Int32 => [() => 30, () => 1],
@@ -133,6 +135,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "tax_category" or "category" => ["S"],
             "tax_rate" or "rate" => ["20"],
             "country" => ["DE"],
+            "participant_person_ids" => company.LastId("Person") is { } person ? [person] : [],
+            "participant_user_ids" => [company.Administrator.ToString()],
+            "participant_emails" => [$"{company.Text()}@mail.example"],
             "language" => ["en"],
             "time_zone" => ["Europe/Berlin"],
             "redirect_uris" => [$"https://{company.Text()}.example/callback"],
@@ -194,7 +199,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         return field.Name switch
         {
             "tenant_id" => [company.TenantId.ToString()],
-            "owner_id" or "user_id" => [company.Administrator.ToString()],
+            "owner_id" or "user_id" or "assignee_id" => [company.Administrator.ToString()],
             "source_id" or "subject_id" => [Guid.CreateVersion7().ToString()],
             _ => [Guid.CreateVersion7().ToString(), company.Text()],
         };

@@ -64,6 +64,9 @@ public sealed class PersonAccess
     /// <summary>By which shares the person gets at a record.</summary>
     internal List<string> ShareKeys { get; }
 
+    /// <summary>The same, as the shares of a record name the person and the person's teams.</summary>
+    public IReadOnlyList<string> Shares => ShareKeys;
+
     /// <summary>Whether it is support access that is in force now, however long ago it was read.</summary>
     public bool IsSupport(DateTimeOffset now) => SupportGrantId.Length > 0 && now < _expireTime;
 
