@@ -24,21 +24,39 @@ internal sealed partial class RollUpTeller(
         {
             try
             {
+                var isDone = true;
                 foreach (var (tenant, key) in await WaitingAsync(stoppingToken))
-                    await TellAsync(tenant, key, stoppingToken);
-                await signal.WaitAsync(Poll, stoppingToken);
+                    isDone &= await TryTellAsync(tenant, key, stoppingToken);
+                await signal.WaitAsync(isDone ? Poll : Pause, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException)
+            catch (Exception failure) when (IsPassing(failure))
             {
                 LogFailed(logger, failure.Message);
                 await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
+
+    // One company whose database is away holds up no other.
+    private async Task<bool> TryTellAsync(Guid tenant, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TellAsync(tenant, key, cancellationToken);
+            return true;
+        }
+        catch (Exception failure) when (IsPassing(failure))
+        {
+            LogFailed(logger, failure.Message);
+            return false;
+        }
+    }
+
+    private static bool IsPassing(Exception failure) => failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException;
 
     private async Task<List<(Guid Tenant, string Key)>> WaitingAsync(CancellationToken cancellationToken)
     {
