@@ -54,7 +54,7 @@ public sealed class RollUpAcrossFacts(RecordsFixture records) : IClassFixture<Re
         await records.Database.ExecuteAsync($"UPDATE records SET custom_fields = '{{\"customer\": \"{person}\", \"hours\": \"7\"}}' WHERE id = '{early.Id}'");
         await records.Database.ExecuteAsync($"DELETE FROM records WHERE id = '{visit.Id}'");
         await DeliverAsync(1, new Field(On("records.visit", "word", FieldType.Text)) { Searchable = true });
-        await Eventually.HoldsAsync(async () => (await LastAsync(early.Id))?.Number == "7");
+        await Eventually.HoldsAsync(async () => (await LastAsync(early.Id))?.Number == "7", TimeSpan.FromSeconds(60));
         Assert.Equal("", (await LastAsync(visit.Id))?.ParentId);
         Assert.Equal(0, await records.Database.QueryAsync<long>($"SELECT count(*) FROM roll_up_values WHERE tenant_id = '{_tenant}'"));
     }
@@ -112,7 +112,7 @@ public sealed class RollUpAcrossFacts(RecordsFixture records) : IClassFixture<Re
             $"""
             SELECT bool_and(state = 'Ready' AND is_told) AND NOT EXISTS (SELECT FROM roll_up_changes WHERE tenant_id = '{_tenant}')
             FROM custom_field_indexes WHERE tenant_id = '{_tenant}' AND kind = 'RollUp'
-            """));
+            """), TimeSpan.FromSeconds(60));
         return (await ToldAsync()).SelectMany(message => message.Given).LastOrDefault(given => given.RecordId == record);
     }
 

@@ -105,7 +105,7 @@ public sealed class AcrossFacts(TwoServices services) : IClassFixture<TwoService
         Assert.Equal(0, (await GetAsync(company)).CustomFields.Fields["open"].NumberValue);
         await services.Contacts.Database.ExecuteAsync($"UPDATE custom_field_indexes SET due_time = now() WHERE tenant_id = '{_tenant}' AND due_time IS NOT NULL");
         await services.Contacts.DeliverAsync(_tenant, new FieldsChanged { Version = 1, Field = new Field { Resource = "contacts.company", Key = "word", Type = FieldType.Text, Searchable = true } });
-        await Eventually.HoldsAsync(async () => (await services.WantedAsync(_tenant)).Count > 0);
+        await Eventually.HoldsAsync(async () => (await services.WantedAsync(_tenant)).Count > 0, TwoServices.Patience);
         var wanted = (await services.WantedAsync(_tenant))[0];
         Assert.Equal((lost[^1].Run, lost[^1].Number - 1), (wanted.Run, wanted.Number));
         var again = Guid.CreateVersion7();
@@ -145,7 +145,7 @@ public sealed class AcrossFacts(TwoServices services) : IClassFixture<TwoService
         foreach (var database in (TestDatabase[])[services.Contacts.Database, services.Deals.Database])
         {
             await Eventually.HoldsAsync(async () => await database.QueryAsync<long>(
-                $"SELECT (SELECT count(*) FROM custom_field_indexes WHERE tenant_id = '{_tenant}' AND kind = 'RollUp') + (SELECT count(*) FROM roll_up_inputs WHERE tenant_id = '{_tenant}') + (SELECT count(*) FROM roll_up_values WHERE tenant_id = '{_tenant}')") == 0);
+                $"SELECT (SELECT count(*) FROM custom_field_indexes WHERE tenant_id = '{_tenant}' AND kind = 'RollUp') + (SELECT count(*) FROM roll_up_inputs WHERE tenant_id = '{_tenant}') + (SELECT count(*) FROM roll_up_values WHERE tenant_id = '{_tenant}')") == 0, TwoServices.Patience);
         }
     }
 
@@ -220,7 +220,7 @@ public sealed class AcrossFacts(TwoServices services) : IClassFixture<TwoService
     private async Task EditAsync(Random random, Company[] companies)
     {
         var deals = new List<Deal>();
-        for (var step = 0; step < 25; step++)
+        for (var step = 0; step < 15; step++)
         {
             var deal = deals.Count > 0 ? deals[random.Next(deals.Count)] : null;
             if (deal is null || random.Next(3) == 0)

@@ -10,6 +10,9 @@ namespace Contacts.Tests.CustomFields.Across;
 /// <summary>Contacts and deals; what one publishes gets to the other when a fact hands it over.</summary>
 public sealed class TwoServices : IAsyncLifetime
 {
+    /// <summary>Counting waits for all older transactions of the server, those of other facts among them.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+
     public ContactsFixture Contacts { get; } = new();
 
     public DealsBeside Deals { get; } = new();
@@ -46,7 +49,7 @@ public sealed class TwoServices : IAsyncLifetime
             $"""
             SELECT count(*) > 0 AND bool_and(state = 'Ready' AND is_told AND due_time IS NULL) AND NOT EXISTS (SELECT FROM roll_up_changes WHERE tenant_id = '{tenant}')
             FROM custom_field_indexes WHERE tenant_id = '{tenant}' AND field_key LIKE '%/{key}@%' AND state <> 'Dropping'
-            """));
+            """), Patience);
         return [.. (await MessagesAsync(tenant, RollUpInputsTold.Parser, Deals.Database)).Where(message => message.RollUp.Contains($"/{key}@", StringComparison.Ordinal))];
     }
 
