@@ -8,12 +8,14 @@ using Platform.Contacts.Leads;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Data;
+using Platform.Languages;
 
 namespace Platform.Contacts;
 
 internal static class ContactsSetup
 {
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
+        .AddWording(typeof(ContactsSetup).Assembly)
         .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource)
         .Configure<ContactsOptions>(configuration.GetSection("Contacts"))
         .AddSingleton<MergeClock>()

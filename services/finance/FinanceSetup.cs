@@ -4,6 +4,7 @@ using Platform.Finance.CreditNotes;
 using Platform.Finance.Invoices;
 using Platform.Finance.Settings;
 using Platform.Invocation;
+using Platform.Languages;
 using Platform.Tenants.V1;
 
 namespace Platform.Finance;
@@ -11,6 +12,7 @@ namespace Platform.Finance;
 internal static class FinanceSetup
 {
     public static IServiceCollection AddFinance(this IServiceCollection services) => services
+        .AddWording(typeof(FinanceSetup).Assembly)
         .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
         .AddScoped<Companies>()
         .AddProtectedResources(Invoice.Resource)
