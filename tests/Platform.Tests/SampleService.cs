@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -111,6 +113,14 @@ public sealed class SampleService : IAsyncLifetime
         using var content = new StringContent(body);
         using var response = await http.PostAsync(new Uri(Address, path), content);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What the sidecar is told when it asks for the subscriptions.</summary>
+    public async Task<JsonElement> SubscriptionsAsync()
+    {
+        using var http = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        http.DefaultRequestHeaders.Add("dapr-api-token", "token");
+        return await http.GetFromJsonAsync<JsonElement>(new Uri(Address, "/dapr/subscribe"), TestContext.Current.CancellationToken);
     }
 
     private async Task OnCompanyDeletedAsync(Contacts.V1.CompanyDeleted message, EventContext context, SampleDbContext db, CancellationToken cancellationToken)

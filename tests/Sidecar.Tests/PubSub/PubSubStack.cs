@@ -38,6 +38,17 @@ internal static class PubSubStack
         return app;
     }
 
+    /// <summary>Subscribes to events of one type on the topic <c>deals</c>, and to no others.</summary>
+    public static TestApp WantsType(this TestApp app, string pubSub, string type, string? deadLetterTopic = null) => app.Wants(pubSub, "deals", "", subscription =>
+    {
+        subscription.Remove("route");
+        subscription["deadLetterTopic"] = deadLetterTopic;
+        subscription["routes"] = new JsonObject
+        {
+            ["rules"] = new JsonArray(new JsonObject { ["match"] = $"event.type in [\"{type}\"]", ["path"] = "/events/wanted" }),
+        };
+    });
+
     public static async Task<JsonArray> Subscriptions(this TestStack stack, string app)
     {
         using var http = stack.Http(app);

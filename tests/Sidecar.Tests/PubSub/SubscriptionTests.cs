@@ -170,6 +170,40 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task What_no_rule_matches_is_acknowledged_and_nobody_is_told()
+    {
+        await using var stack = (await TestStack.Create()).WithMemory();
+        var app = await stack.App("app").WantsType("pubsub", "wanted").WantsType("memory", "wanted").Start();
+        await stack.Start();
+        await stack.Subscribed("app", 2);
+
+        foreach (var pubSub in (string[])["pubsub", "memory"])
+        {
+            foreach (var type in (string[])["unwanted", "unwanted", "wanted"])
+                await stack.Publish("app", pubSub, "deals", "1", query: $"?metadata.cloudevent.type={type}&metadata.partitionKey=one");
+        }
+
+        await Eventually.Holds(() => app.Events.Count == 2, "what is wanted has come, behind what is not");
+        Assert.All(app.Events, received => Assert.Equal("wanted", (string)received.Body["type"]!));
+        Assert.DoesNotContain("no route matches", stack.Sidecar.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_rule_matches_goes_to_the_dead_letter_topic_where_there_is_one()
+    {
+        await using var stack = (await TestStack.Create()).WithMemory();
+        var app = await stack.App("app").WantsType("pubsub", "wanted", "dead").WantsType("memory", "wanted", "dead")
+            .Wants("pubsub", "dead", "/events/dead").Wants("memory", "dead", "/events/dead").Start();
+        await stack.Start();
+        await stack.Subscribed("app", 4);
+
+        foreach (var pubSub in (string[])["pubsub", "memory"])
+            await stack.Publish("app", pubSub, "deals", "1", query: "?metadata.cloudevent.type=unwanted");
+
+        await Eventually.Holds(() => app.Events.Count(received => received.Path == "/events/dead") == 2, "both are dead letters");
+    }
+
+    [Fact]
     public async Task A_rule_that_cannot_be_decided_is_a_failure_of_the_message()
     {
         await using var stack = (await TestStack.Create()).WithMemory();

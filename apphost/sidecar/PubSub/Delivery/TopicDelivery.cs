@@ -32,6 +32,10 @@ internal sealed class TopicDelivery
         }
     }
 
+    // What no rule matches was never asked for: nothing has gone wrong, and no line says so. A dead-letter topic gets it all the same.
+    private DeliveryResult Unwanted() =>
+        _subscription.DeadLetterTopic is null ? DeliveryResult.Success : new DeliveryResult(DeliveryOutcome.Drop, "no route matches");
+
     private async Task<DeliveryResult> Attempt(BrokerDelivery delivery, CancellationToken cancellationToken)
     {
         try
@@ -40,7 +44,7 @@ internal sealed class TopicDelivery
             // A bulk may outlive this call: its messages are left to the collector.
             using var mine = _subscription.Bulk is null ? message : null;
             return message.IsExpired(_time.GetUtcNow()) ? new DeliveryResult(DeliveryOutcome.Drop, "expired")
-                : message.Path is null ? new DeliveryResult(DeliveryOutcome.Drop, "no route matches")
+                : message.Path is null ? Unwanted()
                 : await _send(message, cancellationToken);
         }
         catch (JsonException error)

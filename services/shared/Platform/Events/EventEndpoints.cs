@@ -25,7 +25,8 @@ public static partial class EventEndpoints
         {
             pubsubname = DaprNames.PubSub,
             topic,
-            route = $"/events/{topic}",
+            // Without a default: what nobody here reacts to is acknowledged by the sidecar and costs this service no request.
+            routes = new { rules = new[] { new { match = subscriptions.MatchOf(topic), path = $"/events/{topic}" } } },
             metadata = new Dictionary<string, string>(),
         }));
         sidecar.MapPost("/events/{topic}", (Func<HttpContext, Task<IResult>>)(context => ReceiveAsync(context, subscriptions)));

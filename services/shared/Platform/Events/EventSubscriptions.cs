@@ -34,6 +34,12 @@ public sealed class EventSubscriptions
     public EventSubscriptions OnRepeatable<TEvent>(string name, Func<TEvent, EventContext, CancellationToken, Task> handler)
         where TEvent : class, IMessage<TEvent>, new() => Add(name, exactlyOnce: false, handler);
 
+    /// <summary>The events of a topic that have handlers, as the condition (CEL) of a routing rule.</summary>
+    internal string MatchOf(string topic) => $"event.type in [{string.Join(", ", _handlers
+        .Where(handled => EventNames.TopicOf(handled.Value[0].Descriptor) == topic)
+        .Select(handled => $"\"{handled.Key}\"")
+        .Order(StringComparer.Ordinal))}]";
+
     internal IReadOnlyList<EventHandlerEntry> For(string type) => _handlers.TryGetValue(type, out var entries) ? entries : [];
 
     private EventSubscriptions Add<TEvent>(string name, bool exactlyOnce, Func<TEvent, EventContext, CancellationToken, Task> handler)
