@@ -29,7 +29,7 @@ public sealed class LanguageFacts(RunningStack stack)
     [InlineData("POST", "/api/v1/contacts/people", """{"email":"a@b.example"}""", "Человеку нужно имя или фамилия.")]
     [InlineData("POST", "/api/v1/deals", """{"currency":"EUR"}""", "Сделке нужно название.")]
     [InlineData("POST", "/api/v1/finance/invoices", """{"currency":"EUR"}""", "Укажите, кому выставлен счёт.")]
-    [InlineData("POST", "/api/v1/tenants/roles", """{"name":"x-y"}""", "Дайте хотя бы одно право.")]
+    [InlineData("POST", "/api/v1/tenants/current/roles", """{"name":"x-y"}""", "Дайте хотя бы одно право.")]
     [InlineData("GET", "/api/v1/nothing", null, "По этому адресу ничего нет.")]
     public async Task Every_domain_and_the_gateway_itself_refuse_in_the_language_that_was_asked_for(string method, string path, string? body, string said)
     {
