@@ -448,6 +448,84 @@ namespace Platform.Tenants.Migrations
                     b.HasAnnotation("Platform:AppendOnly", true);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.ExchangeRates.ExchangeRate", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangeNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change_number");
+
+                    b.Property<string>("CompanyCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("company_currency");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<decimal?>("Rate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("rate");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_exchange_rates");
+
+                    b.HasIndex("TenantId", "ChangeNumber")
+                        .HasDatabaseName("ix_exchange_rates_tenant_id_change_number");
+
+                    b.HasIndex("TenantId", "CompanyCurrency", "Currency", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exchange_rates_tenant_id_company_currency_currency_valid_fr");
+
+                    b.ToTable("exchange_rates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exchange_rates_rate", "rate > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Tenants.ExchangeRates.RateVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_rate_versions");
+
+                    b.ToTable("rate_versions", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Tenants.ExternalApps.ExternalApp", b =>
                 {
                     b.Property<Guid>("TenantId")
