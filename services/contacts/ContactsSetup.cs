@@ -11,12 +11,14 @@ using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Deals.V1;
 using Platform.Invocation;
+using Platform.Languages;
 
 namespace Platform.Contacts;
 
 internal static class ContactsSetup
 {
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
+        .AddWording(typeof(ContactsSetup).Assembly)
         .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource)
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
         .AddScoped<KnownDeals>()

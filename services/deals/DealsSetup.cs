@@ -4,6 +4,7 @@ using Platform.Contacts.V1;
 using Platform.CustomFields.Relations;
 using Platform.Deals.Deals;
 using Platform.Invocation;
+using Platform.Languages;
 using Platform.Monetary.Rates;
 
 namespace Platform.Deals;
@@ -11,6 +12,7 @@ namespace Platform.Deals;
 internal static class DealsSetup
 {
     public static IServiceCollection AddDeals(this IServiceCollection services) => services
+        .AddWording(typeof(DealsSetup).Assembly)
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddScoped<Customers>()

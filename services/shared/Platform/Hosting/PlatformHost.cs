@@ -107,7 +107,7 @@ public static class PlatformHost
     /// </summary>
     public static WebApplication MapPlatform(this WebApplication app, Action<EventSubscriptions>? subscribe = null)
     {
-        app.UseMiddleware<LanguageMiddleware>();
+        app.UseLanguages();
         app.UseMiddleware<TypedStatusMiddleware>();
         app.UseRouting();
         app.UseProblems();
