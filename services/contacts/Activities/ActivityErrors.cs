@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Activities;
 
@@ -25,13 +26,13 @@ internal static class ActivityErrors
         new(ActivityConfiguration.CompanyKey, NoCompany(message.CompanyId)),
     ];
 
-    public static Error NoLead(string id) => Error.Invalid("activity.leadId", $"There is no lead with id '{id}'.");
+    public static Error NoLead(string id) => Error.Invalid("activity.leadId", Say($"There is no lead with id '{id}'."));
 
-    public static Error NoPerson(string id) => Error.Invalid("activity.personId", $"There is no person with id '{id}'.");
+    public static Error NoPerson(string id) => Error.Invalid("activity.personId", Say($"There is no person with id '{id}'."));
 
-    public static Error NoCompany(string id) => Error.Invalid("activity.companyId", $"There is no company with id '{id}'.");
+    public static Error NoCompany(string id) => Error.Invalid("activity.companyId", Say($"There is no company with id '{id}'."));
 
-    public static Error NoDeal(string id) => Error.Invalid("activity.dealId", $"There is no deal with id '{id}'.");
+    public static Error NoDeal(string id) => Error.Invalid("activity.dealId", Say($"There is no deal with id '{id}'."));
 
-    public static Error NoParticipant(int index, Guid id) => Error.Invalid($"activity.participantPersonIds[{index}]", $"There is no person with id '{id}'.");
+    public static Error NoParticipant(int index, Guid id) => Error.Invalid($"activity.participantPersonIds[{index}]", Say($"There is no person with id '{id}'."));
 }

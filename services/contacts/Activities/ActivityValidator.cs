@@ -2,6 +2,7 @@ using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Contacts.Fields;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Activities;
 
@@ -56,13 +57,13 @@ internal sealed class ActivityValidator : AbstractValidator<V1.Activity>
     private void RuleForTalk()
     {
         const string Talk = "Only a call or a meeting has it.";
-        RuleFor(activity => activity.DurationMinutes).InclusiveBetween(0, MaxMinutes).WithMessage($"Use 0 to {MaxMinutes} minutes.");
+        RuleFor(activity => activity.DurationMinutes).InclusiveBetween(0, MaxMinutes).WithMessage(_ => Say($"Use 0 to {MaxMinutes} minutes."));
         RuleForEach(activity => activity.ParticipantPersonIds).Id();
         RuleForEach(activity => activity.ParticipantUserIds).Id();
         RuleForEach(activity => activity.ParticipantEmails).Must(Rules.IsEmail).WithMessage("Use an e-mail address such as name@company.example.");
-        RuleFor(activity => activity.ParticipantPersonIds).Must(ids => ids.Count <= MaxParticipants).WithMessage($"At most {MaxParticipants}.");
-        RuleFor(activity => activity.ParticipantUserIds).Must(ids => ids.Count <= MaxParticipants).WithMessage($"At most {MaxParticipants}.");
-        RuleFor(activity => activity.ParticipantEmails).Must(emails => emails.Count <= MaxParticipants).WithMessage($"At most {MaxParticipants}.");
+        RuleFor(activity => activity.ParticipantPersonIds).Must(ids => ids.Count <= MaxParticipants).WithMessage(_ => Say($"At most {MaxParticipants}."));
+        RuleFor(activity => activity.ParticipantUserIds).Must(ids => ids.Count <= MaxParticipants).WithMessage(_ => Say($"At most {MaxParticipants}."));
+        RuleFor(activity => activity.ParticipantEmails).Must(emails => emails.Count <= MaxParticipants).WithMessage(_ => Say($"At most {MaxParticipants}."));
         When(activity => !ActivityKinds.IsTalk(activity.Kind), () =>
         {
             RuleFor(activity => activity.DurationMinutes).Equal(0).WithMessage(Talk);

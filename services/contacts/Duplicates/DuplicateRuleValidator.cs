@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Duplicates;
 
@@ -12,13 +13,13 @@ internal sealed class DuplicateRuleValidator : AbstractValidator<V1.DuplicateRul
     public DuplicateRuleValidator()
     {
         RuleFor(rules => rules.Resource).Must(resource => DuplicateKind.Find(resource) is not null).WithMessage("Use contacts.person, contacts.company or contacts.lead.");
-        RuleFor(rules => rules.Rules).Must(rules => rules.Count <= MaxRules).WithMessage($"At most {MaxRules} rules.");
+        RuleFor(rules => rules.Rules).Must(rules => rules.Count <= MaxRules).WithMessage(_ => Say($"At most {MaxRules} rules."));
         RuleForEach(rules => rules.Rules).ChildRules(rule =>
         {
             rule.RuleFor(one => one.Name).NotEmpty().WithMessage("A rule needs a name.").Text(100);
             rule.RuleFor(one => one.Action).IsInEnum().WithMessage("There is no such action.");
             rule.RuleFor(one => one.Score).InclusiveBetween(0, 100).WithMessage("Use 1 to 100, or leave it out.");
-            rule.RuleFor(one => one.Conditions).Must(conditions => conditions.Count is > 0 and <= MaxConditions).WithMessage($"Name 1 to {MaxConditions} conditions.");
+            rule.RuleFor(one => one.Conditions).Must(conditions => conditions.Count is > 0 and <= MaxConditions).WithMessage(_ => Say($"Name 1 to {MaxConditions} conditions."));
             rule.RuleForEach(one => one.Conditions).ChildRules(condition =>
             {
                 condition.RuleFor(one => one.Field).Text(200);
@@ -28,9 +29,9 @@ internal sealed class DuplicateRuleValidator : AbstractValidator<V1.DuplicateRul
         });
         RuleFor(rules => rules.Rules).Must(rules => rules.Select(rule => rule.Name).Distinct().Count() == rules.Count).WithMessage("Give each rule a name of its own.");
         RuleForEach(rules => rules.Rules).Must((rules, rule) => UnknownOf(rules, rule) is null)
-            .WithMessage((rules, rule) => $"There is no field '{UnknownOf(rules, rule)}' to compare: use {string.Join(", ", DuplicateKind.Find(rules.Resource)!.Fields)}, or custom_fields.{{key}}.");
+            .WithMessage((rules, rule) => Say($"There is no field '{UnknownOf(rules, rule)}' to compare: use {string.Join(", ", DuplicateKind.Find(rules.Resource)!.Fields)}, or custom_fields.{{key}}."));
         RuleForEach(rules => rules.Rules).Must((rules, rule) => DuplicateKind.Find(rules.Resource) is not { } kind || kind.AnchorsOf([rule]).Any())
-            .WithMessage((rules, _) => $"One condition is about the name, or compares e-mail or phone by EXACT or NORMALISED: by that, records are found ({NameOf(rules.Resource)}).");
+            .WithMessage((rules, _) => Say($"One condition is about the name, or compares e-mail or phone by EXACT or NORMALISED: by that, records are found ({NameOf(rules.Resource)})."));
     }
 
     private static string NameOf(string resource) => DuplicateKind.Find(resource) == DuplicateKind.Companies ? "name, email, phone" : "last_name, email, phone";

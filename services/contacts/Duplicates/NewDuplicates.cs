@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Duplicates;
 
@@ -37,7 +38,7 @@ internal static class NewDuplicates
 
     private static Error Refused(List<string> ids)
     {
-        var error = Error.AlreadyExists("DUPLICATE", $"There is such a record already: {string.Join(", ", ids)}. Use that one, or allow duplicates.");
+        var error = Error.AlreadyExists("DUPLICATE", Say($"There is such a record already: {string.Join(", ", ids)}. Use that one, or allow duplicates."));
         return error with { Violations = [.. ids.Select((id, i) => new FieldViolation($"duplicates[{i}]", id))] };
     }
 

@@ -6,6 +6,7 @@ using Platform.Data;
 using Platform.Errors;
 using Platform.Importing;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Duplicates;
 
@@ -45,7 +46,7 @@ internal static class UpdateDuplicateRules
                 if (caller.CustomFields is not { } fields)
                     return ImportErrors.MetadataUnavailable;
                 if (fields.Of(resource.Name)?.Find(condition.Field[DuplicateKind.CustomPrefix.Length..]) is null || !caller.CanRead(resource, condition.Field))
-                    return Error.Invalid($"rules.rules[{i}].conditions[{j}].field", $"There is no field '{condition.Field}' that you may read: define it first.");
+                    return Error.Invalid($"rules.rules[{i}].conditions[{j}].field", Say($"There is no field '{condition.Field}' that you may read: define it first."));
             }
         }
 
