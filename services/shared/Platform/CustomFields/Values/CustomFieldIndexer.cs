@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Platform.CustomFields.RollUps;
 using Platform.CustomFields.RollUps.Across;
 using Platform.Data;
@@ -14,14 +15,14 @@ namespace Platform.CustomFields.Values;
 /// transaction, in any process, going on after a crash where it stopped. No statement locks a table.
 /// </summary>
 internal sealed partial class CustomFieldIndexer(
-    IServiceScopeFactory scopes, WorkPlaces places, CustomFieldIndexSignal signal, RollUpSignal tell, CustomFieldDirectory directory,
+    IServiceScopeFactory scopes, WorkPlaces places, CustomFieldIndexSignal signal, RollUpSignal tell, CustomFieldDirectory directory, TimeProvider time,
     ILogger<CustomFieldIndexer> logger) : BackgroundService
 {
     private static readonly DueTable Table = new(CustomFieldIndex.Table, "tenant_id, resource, field_key", TimeSpan.FromMinutes(1));
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        new DueWork<Claim>(places, Table, row => new Claim(row.GetGuid(0), row.GetString(1), row.GetString(2))).RunAsync(
+        new DueWork<Claim>(places, Table, Read) { Time = time }.RunAsync(
             WorkAsync, token => signal.WaitAsync(Poll, token), failure => LogFailed(logger, failure.Message), stoppingToken);
 
     private async Task WorkAsync(Claim claim, CancellationToken cancellationToken)
@@ -38,6 +39,8 @@ internal sealed partial class CustomFieldIndexer(
             tell.Set();
         await directory.SpreadAsync(claim.Tenant, CustomFieldDirectory.Anew, cancellationToken);
     }
+
+    private static Claim Read(NpgsqlDataReader row) => new(row.GetGuid(0), row.GetString(1), row.GetString(2));
 
     private sealed record Claim(Guid Tenant, string Resource, string FieldKey);
 

@@ -21,6 +21,9 @@ public sealed class DueWork<TClaim>(WorkPlaces places, DueTable table, Func<Npgs
     // A row that was given back for a short pause is due again by then.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>What the pause after a failure is measured by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Does what is due, one after the other, then waits until there is more; ends with the process.</summary>
     /// <param name="work">The work, in a scope of the tenant.</param>
     /// <param name="wait">Waits for a signal or for some time.</param>
@@ -44,7 +47,7 @@ public sealed class DueWork<TClaim>(WorkPlaces places, DueTable table, Func<Npgs
             catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException)
             {
                 failed(failure);
-                await Task.Delay(PauseAfterFailure, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(PauseAfterFailure, Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
