@@ -4972,6 +4972,10 @@ export interface components {
              * @description 0 to 100; default 50. A won deal has 100, a lost one 0.
              */
             probability?: number;
+            /** @description Output only: the amount in the company's currency, by the rate of the close date (else of the day on which the deal was closed or made). A closed deal keeps it, whatever becomes of the rates; absent where no rate is known. */
+            readonly reportingAmount?: components["schemas"]["common.Money"];
+            /** @description Output only: what one unit of the deal's currency is worth in the company's, "0.9217"; empty where no rate is known. */
+            readonly reportingRate: string;
             status: components["schemas"]["deals.DealStatus"];
             /**
              * Format: date-time
@@ -5020,6 +5024,10 @@ export interface components {
              * @description 0 to 100; default 50. A won deal has 100, a lost one 0.
              */
             probability?: number;
+            /** @description Output only: the amount in the company's currency, by the rate of the close date (else of the day on which the deal was closed or made). A closed deal keeps it, whatever becomes of the rates; absent where no rate is known. */
+            readonly reportingAmount?: components["schemas"]["common.MoneyInput"];
+            /** @description Output only: what one unit of the deal's currency is worth in the company's, "0.9217"; empty where no rate is known. */
+            readonly reportingRate?: string;
             status?: components["schemas"]["deals.DealStatus"];
             /**
              * Format: date-time
@@ -5097,6 +5105,10 @@ export interface components {
             netTotal?: components["schemas"]["common.Money"];
             number: string;
             reason: string;
+            /** @description The rate of the invoice; empty where it had none. */
+            reportingRate: string;
+            /** @description The total in the company's currency, by the rate of the invoice; absent where it had none. */
+            reportingTotal?: components["schemas"]["common.Money"];
             seller?: components["schemas"]["finance.Party"];
             taxSubtotals: components["schemas"]["finance.TaxSubtotal"][];
             taxTotal?: components["schemas"]["common.Money"];
@@ -5168,6 +5180,10 @@ export interface components {
             number: string;
             /** @description Output only: user id of the person who made it. */
             readonly ownerId: string;
+            /** @description Output only: what one unit of the invoice's currency is worth in the company's, "0.9217"; empty where no rate is known. */
+            readonly reportingRate: string;
+            /** @description Output only: the total in the company's currency, by the rate of the issue date (of a draft: of the day on which it was made). An issued invoice keeps it, whatever becomes of the rates; absent where no rate is known. */
+            readonly reportingTotal?: components["schemas"]["common.Money"];
             /** @description Output only: from the settings, frozen at issue. */
             readonly seller?: components["schemas"]["finance.Party"];
             sourceId: string;
@@ -5220,6 +5236,10 @@ export interface components {
             number?: string;
             /** @description Output only: user id of the person who made it. */
             readonly ownerId?: string;
+            /** @description Output only: what one unit of the invoice's currency is worth in the company's, "0.9217"; empty where no rate is known. */
+            readonly reportingRate?: string;
+            /** @description Output only: the total in the company's currency, by the rate of the issue date (of a draft: of the day on which it was made). An issued invoice keeps it, whatever becomes of the rates; absent where no rate is known. */
+            readonly reportingTotal?: components["schemas"]["common.MoneyInput"];
             /** @description Output only: from the settings, frozen at issue. */
             readonly seller?: components["schemas"]["finance.PartyInput"];
             sourceId?: string;
