@@ -4661,6 +4661,11 @@ export interface components {
             peopleCreated: string;
             /** Format: int64 */
             peopleUpdated: string;
+            /**
+             * Format: int64
+             * @description Rows that made a record although there may be one already.
+             */
+            rowsDuplicate: string;
             /** Format: int64 */
             rowsRead: string;
             /** Format: int64 */
@@ -4670,6 +4675,8 @@ export interface components {
              * @description Rows that brought nothing new.
              */
             rowsUnchanged: string;
+            /** @description The first 1,000 of them. */
+            warnings: components["schemas"]["contacts.ImportRowError"][];
         };
         "contacts.Lead": {
             companyName: string;
@@ -9374,6 +9381,10 @@ export interface operations {
                 column?: string[];
                 /** @description Everything is checked and counted, and nothing is kept. */
                 dryRun?: boolean;
+                /** @description What becomes of rows that may be a record that is there. Default: what the rules for duplicates say. */
+                duplicates?: "create" | "warn" | "skip" | "fill";
+                /** @description How sure a match has to be to count, 1 to 100. Default: 80. */
+                duplicateScore?: number;
                 /** @description What a row becomes. Default: people. */
                 target?: "people" | "companies" | "leads";
             };
