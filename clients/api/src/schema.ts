@@ -2472,6 +2472,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pipelines
+         * @description Newest first. Permission: pipelines.read.
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/ListPipelines`
+         */
+        get: operations["pipelines.listPipelines"];
+        put?: never;
+        /**
+         * Create pipeline
+         * @description Where stages of a kind are not sent, a usual one is made. Permission: pipelines.write. ALREADY_EXISTS (PIPELINE_EXISTS); FAILED_PRECONDITION (TOO_MANY_PIPELINES).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/CreatePipeline`
+         */
+        post: operations["pipelines.createPipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get pipeline
+         * @description Permission: pipelines.read.
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/GetPipeline`
+         */
+        get: operations["pipelines.getPipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update pipeline
+         * @description Stages and loss reasons are changed as whole lists: one that is sent with its id is kept and changed, one without is new, and one that is left out is archived. Permission: pipelines.write. ALREADY_EXISTS (PIPELINE_EXISTS); FAILED_PRECONDITION (PIPELINE_ARCHIVED).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/UpdatePipeline`
+         */
+        patch: operations["pipelines.updatePipeline"];
+        trace?: never;
+    };
+    "/api/v1/pipelines/{id}:archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive pipeline
+         * @description No deal goes into it any more; those in it stay, and may go on. Again, it stays so. Permission: pipelines.write. FAILED_PRECONDITION (PIPELINE_IS_DEFAULT).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/ArchivePipeline`
+         */
+        post: operations["pipelines.archivePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/{id}:promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Promote pipeline
+         * @description Makes it the one that new deals go into; again, it stays so. Permission: pipelines.write. FAILED_PRECONDITION (PIPELINE_ARCHIVED).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/PromotePipeline`
+         */
+        post: operations["pipelines.promotePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/{id}:unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unarchive pipeline
+         * @description Permission: pipelines.write. ALREADY_EXISTS (PIPELINE_EXISTS) where its name was given to another one meanwhile; FAILED_PRECONDITION (TOO_MANY_PIPELINES).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/UnarchivePipeline`
+         */
+        post: operations["pipelines.unarchivePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/access:explain": {
         parameters: {
             query?: never;
@@ -6260,6 +6382,148 @@ export interface components {
          * @enum {string}
          */
         "metadata.WidgetKind": "WIDGET_KIND_UNSPECIFIED" | "WIDGET_KIND_NUMBER" | "WIDGET_KIND_LIST" | "WIDGET_KIND_CHART";
+        /**
+         * @description What a forecast takes a deal for.
+         *
+         *     - `FORECAST_CATEGORY_OMITTED`: In no forecast: stages of kind lost.
+         *     - `FORECAST_CATEGORY_CLOSED`: Won: stages of kind won, and no others.
+         * @enum {string}
+         */
+        "pipelines.ForecastCategory": "FORECAST_CATEGORY_UNSPECIFIED" | "FORECAST_CATEGORY_OMITTED" | "FORECAST_CATEGORY_PIPELINE" | "FORECAST_CATEGORY_BEST_CASE" | "FORECAST_CATEGORY_COMMIT" | "FORECAST_CATEGORY_CLOSED";
+        "pipelines.ListPipelinesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            pipelines: components["schemas"]["pipelines.Pipeline"][];
+        };
+        "pipelines.LossReason": {
+            /** @description No deal is lost for it any more. */
+            archived: boolean;
+            /** @description Of a reason that is there already; empty for a new one. */
+            id: string;
+            /** @description Unique among those of the pipeline that are not archived. */
+            name: string;
+        };
+        "pipelines.LossReasonInput": {
+            /** @description No deal is lost for it any more. */
+            archived?: boolean;
+            /** @description Of a reason that is there already; empty for a new one. */
+            id?: string;
+            /** @description Unique among those of the pipeline that are not archived. */
+            name?: string;
+        };
+        "pipelines.Pipeline": {
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly archiveTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag: string;
+            id: string;
+            /** @description Output only: whether new deals go into it where none is named. See PromotePipeline. */
+            readonly isDefault: boolean;
+            /** @description Why deals of it are lost, in the order in which that is offered; at most 100. */
+            lossReasons: components["schemas"]["pipelines.LossReason"][];
+            /** @description Unique among those that are not archived. */
+            name: string;
+            /** @description Whether a deal is lost only for one of the reasons. */
+            requiresLossReason: boolean;
+            /** @description In the order in which deals go through them: at least one of each kind, at most 50. Archived ones come last. */
+            stages: components["schemas"]["pipelines.Stage"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "pipelines.PipelineInput": {
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly archiveTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag?: string;
+            id?: string;
+            /** @description Output only: whether new deals go into it where none is named. See PromotePipeline. */
+            readonly isDefault?: boolean;
+            /** @description Why deals of it are lost, in the order in which that is offered; at most 100. */
+            lossReasons?: components["schemas"]["pipelines.LossReasonInput"][];
+            /** @description Unique among those that are not archived. */
+            name?: string;
+            /** @description Whether a deal is lost only for one of the reasons. */
+            requiresLossReason?: boolean;
+            /** @description In the order in which deals go through them: at least one of each kind, at most 50. Archived ones come last. */
+            stages?: components["schemas"]["pipelines.StageInput"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "pipelines.Stage": {
+            /** @description No deal comes here any more; those in it stay until they are moved. */
+            archived: boolean;
+            /** @description Default: pipeline; a stage of kind won is closed, one of kind lost omitted. */
+            forecastCategory: components["schemas"]["pipelines.ForecastCategory"];
+            /** @description Of a stage that is there already; empty for a new one. */
+            id: string;
+            /** @description Default: open. Never changes. */
+            kind: components["schemas"]["pipelines.StageKind"];
+            /** @description Unique among those of the pipeline that are not archived. */
+            name: string;
+            /**
+             * Format: int32
+             * @description 0 to 100: what deals in it have unless told otherwise. Default 50; a stage of kind won has 100, one of kind lost 0.
+             */
+            probability?: number;
+            /** @description Fields that a deal has to have before it comes here: "amount", "close_date", "custom_fields.budget". At most 30. */
+            requiredFields: string[];
+            /**
+             * Format: int32
+             * @description After so many days in it a deal is rotting: 1 to 3650; 0 is never. Open stages only.
+             */
+            rottingDays: number;
+        };
+        "pipelines.StageInput": {
+            /** @description No deal comes here any more; those in it stay until they are moved. */
+            archived?: boolean;
+            /** @description Default: pipeline; a stage of kind won is closed, one of kind lost omitted. */
+            forecastCategory?: components["schemas"]["pipelines.ForecastCategory"];
+            /** @description Of a stage that is there already; empty for a new one. */
+            id?: string;
+            /** @description Default: open. Never changes. */
+            kind?: components["schemas"]["pipelines.StageKind"];
+            /** @description Unique among those of the pipeline that are not archived. */
+            name?: string;
+            /**
+             * Format: int32
+             * @description 0 to 100: what deals in it have unless told otherwise. Default 50; a stage of kind won has 100, one of kind lost 0.
+             */
+            probability?: number;
+            /** @description Fields that a deal has to have before it comes here: "amount", "close_date", "custom_fields.budget". At most 30. */
+            requiredFields?: string[];
+            /**
+             * Format: int32
+             * @description After so many days in it a deal is rotting: 1 to 3650; 0 is never. Open stages only.
+             */
+            rottingDays?: number;
+        };
+        /**
+         * @description Exactly one of open, won, lost.
+         * @enum {string}
+         */
+        "pipelines.StageKind": "STAGE_KIND_UNSPECIFIED" | "STAGE_KIND_OPEN" | "STAGE_KIND_WON" | "STAGE_KIND_LOST";
         /** @description A problem after RFC 9457. */
         Problem: {
             /** @description Stable, in upper case: what programs look at. The same over gRPC, in ErrorInfo.reason. */
@@ -12926,6 +13190,300 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.listPipelines": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Archived ones as well. */
+                showArchived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.ListPipelinesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.createPipeline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["pipelines.PipelineInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.getPipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.updatePipeline": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["pipelines.PipelineInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.archivePipeline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.promotePipeline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.unarchivePipeline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
