@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Platform.Access;
 using Platform.Metadata.Schemas;
 using Platform.Tenancy;
 
@@ -48,8 +49,12 @@ internal sealed partial class FieldPurger(
             {
                 var resource = known.Resource;
                 db.Objects.Remove(known);
-                db.Fields.RemoveRange(await db.Fields.Where(row => row.Resource == resource).ToListAsync(cancellationToken));
+                var fields = await db.Fields.Where(row => row.Resource == resource).ToListAsync(cancellationToken);
+                db.Fields.RemoveRange(fields);
                 await db.AnnouncePurgeAsync(known, cancellationToken);
+                // Services whose records its roll-ups count hear of fields, and not of objects.
+                foreach (var rollUp in fields.Where(field => field.Definition.RollUp is { } counted && !counted.Resource.StartsWith(ResourceCatalogue.ObjectPrefix, StringComparison.Ordinal)))
+                    await db.AnnouncePurgeAsync(rollUp, cancellationToken);
             }
 
             return await db.SaveChangesAsync(cancellationToken);

@@ -16,6 +16,7 @@ internal static class SchemaExceptions
         ["inbox_messages"] = "The cleaner deletes old keys of every tenant.",
         ["idempotency_records"] = "The cleaner deletes expired answers of every tenant.",
         ["custom_field_indexes"] = "The indexer takes the fields whose values are to be kept beside the records, or to go; names of fields and times only.",
+        ["roll_up_changes"] = "The teller takes the records of which other services are still to be told; names of roll-ups and ids only.",
         ["field_purges"] = "The purger takes the deleted fields whose grace period has ended; ids and times only.",
         ["chores"] = "One task of the contacts service takes what is due; kinds of work, ids and times only.",
         ["record_purges"] = "The purger takes the deleted records whose grace period has ended; keys of objects, ids and times only.",

@@ -17,6 +17,9 @@ public sealed class FieldRules
     // In place of a policy, for fields that are confidential by their definition.
     private static AccessPolicy Confidential { get; } = new() { Name = "Confidential field" };
 
+    /// <summary>In place of a policy, for roll-ups of what the person may not read in another service.</summary>
+    internal static AccessPolicy OtherService { get; } = new() { Name = "Records of another service" };
+
     /// <summary>Nothing is restricted.</summary>
     public static FieldRules None { get; } = new([]);
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.CustomFields.RollUps;
+using Platform.CustomFields.RollUps.Across;
 using Platform.Data;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
@@ -15,7 +16,7 @@ namespace Platform.CustomFields.Values;
 /// transaction, in any process, going on after a crash where it stopped. No statement locks a table.
 /// </summary>
 internal sealed partial class CustomFieldIndexer(
-    IServiceScopeFactory scopes, WorkPlaces places, CustomFieldIndexSignal signal, CustomFieldDirectory directory, TimeProvider time,
+    IServiceScopeFactory scopes, WorkPlaces places, CustomFieldIndexSignal signal, RollUpSignal tell, CustomFieldDirectory directory, TimeProvider time,
     ILogger<CustomFieldIndexer> logger) : BackgroundService
 {
     private const string Take = """
@@ -63,6 +64,8 @@ internal sealed partial class CustomFieldIndexer(
         if (RollUpField.IsKey(claim.FieldKey))
             await directory.LoadAnewAsync(db.Caller, fields => fields.RollUpsOver(claim.Resource).Any(rollUp => rollUp.StoredKey == claim.FieldKey), cancellationToken);
         await new IndexWork(db, claim.Resource, claim.FieldKey).RunAsync(cancellationToken);
+        if (RollUpField.IsKeyAcross(claim.FieldKey, claim.Resource))
+            tell.Set();
         await directory.SpreadAsync(claim.Tenant, CustomFieldDirectory.Anew, cancellationToken);
     }
 
