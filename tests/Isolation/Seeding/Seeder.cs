@@ -123,6 +123,8 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
     private void Keep(Rpc rpc, IMessage request, Answer answer, Filler filler, string? key)
     {
         company.Requests[rpc.FullName] = filler;
+        // Also where it was made to prepare another call.
+        Unreached.Remove(rpc.FullName);
         Unfilled[rpc.FullName] = [.. filler.Left];
         if (!rpc.Reads && key is not null)
             company.IdempotencyKeys.Add(key);
