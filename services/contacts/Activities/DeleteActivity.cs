@@ -10,6 +10,8 @@ internal static class DeleteActivity
     {
         if (await db.LoadAsync(request.Id, cancellationToken) is not { } activity)
             return ActivityErrors.NotFound(request.Id);
+        if (activity.Kind == V1.ActivityKind.System)
+            return ActivityErrors.ReadOnly;
         if (!activity.Matches(request.Etag))
             return Error.Stale("activity");
         db.Activities.Remove(activity);

@@ -11,19 +11,20 @@ namespace Platform.Contacts.Activities;
 internal static class VisibleActivities
 {
     private const string Deals = "deals.deal";
+    private const string DealsRead = "deals.read";
 
     /// <summary>
-    /// Those that are the caller's own work or shared with the caller, and those about a record that the caller sees. Deals are another service's: where policies
-    /// narrow them, the timeline of the deal alone has what is about nothing else.
+    /// Those that are the caller's own work or shared with the caller, and those about a record that the caller sees. Deals are another service's: for who may not
+    /// read them, or only those that policies leave, the timeline of the deal alone has what is about nothing else.
     /// </summary>
     public static IQueryable<Activity> VisibleTo(this IQueryable<Activity> rows, ContactsDbContext db)
     {
-        if (db.Caller.Access is not { } access)
-            return rows;
-        var (leads, people, companies, deals) = (access.HasPoliciesOn(Lead.Resource.Info.Name), access.HasPoliciesOn(Person.Resource.Info.Name), access.HasPoliciesOn(Company.Resource.Info.Name), access.HasPoliciesOn(Deals));
+        var access = db.Caller.Access;
+        var (leads, people, companies) = (access?.HasPoliciesOn(Lead.Resource.Info.Name) is true, access?.HasPoliciesOn(Person.Resource.Info.Name) is true, access?.HasPoliciesOn(Company.Resource.Info.Name) is true);
+        var deals = access?.HasPoliciesOn(Deals) is true || (db.Caller.Kind != CallerKind.System && !db.Caller.Permissions.Contains(DealsRead));
         if (!leads && !people && !companies && !deals)
             return rows;
-        var shares = access.Shares.ToList();
+        var shares = access?.Shares.ToList() ?? [];
         var user = db.Caller.Kind == CallerKind.Person && Guid.TryParse(db.Caller.Subject, out var subject) ? subject : (Guid?)null;
         return rows.Where(row => (user != null && (row.OwnerId == user || row.AssigneeId == user))
             || row.Readers.Any(key => shares.Contains(key)) || row.Writers.Any(key => shares.Contains(key))

@@ -47,7 +47,7 @@ internal static class Comparison
             SELECT {db.Caller.RequiredTenantId}, row.id, {kind.Resource.Name}, row.first_id, row.second_id, row.score, ARRAY(SELECT jsonb_array_elements_text(row.reasons::jsonb)), false, now(), now()
             FROM unnest({matches.ConvertAll(_ => Guid.CreateVersion7())}, {matches.ConvertAll(match => match.First)}, {matches.ConvertAll(match => match.Second)},
                 {matches.ConvertAll(match => match.Score)}, {matches.ConvertAll(match => match.Reasons)}) AS row (id, first_id, second_id, score, reasons)
-            ON CONFLICT (tenant_id, first_id, second_id) DO UPDATE SET score = excluded.score, reasons = excluded.reasons, update_time = excluded.update_time
+            ON CONFLICT (tenant_id, first_id, second_id) DO UPDATE SET score = excluded.score, reasons = excluded.reasons, update_time = greatest(duplicate_pairs.update_time, excluded.update_time)
             """,
             cancellationToken);
     }

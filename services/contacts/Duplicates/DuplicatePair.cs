@@ -35,9 +35,9 @@ internal sealed class DuplicatePair : Entity
         : new() { Resource = resource, FirstId = other, SecondId = one };
 
     /// <summary>For somebody who may know these reasons; the score tells of all of them.</summary>
-    public V1.Duplicate ToMessage(OpenReasons open)
+    public V1.Duplicate ToMessage(string[] open)
     {
-        var told = open.All ? Reasons : [.. Reasons.Where(open.Names.Contains)];
+        var told = Reasons.Where(open.Contains).ToList();
         return new()
         {
             Id = Id.ToString(),

@@ -20,7 +20,7 @@ internal sealed class DuplicateRuleSet : Entity
         builder.HasIndex(set => new { set.TenantId, set.Resource }).IsUnique();
     }
 
-    /// <summary>By what duplicates of a kind are found, and since when; the platform's own rules where the company has set none.</summary>
+    /// <summary>By what duplicates of a kind are found; the platform's own rules where the company has set none.</summary>
     public static async Task<V1.DuplicateRules> OfAsync(ContactsDbContext db, DuplicateKind kind, CancellationToken cancellationToken) =>
         await db.DuplicateRuleSets.AsNoTracking().SingleOrDefaultAsync(set => set.TenantId == db.Caller.RequiredTenantId && set.Resource == kind.Resource.Name, cancellationToken) is { } set
             ? set.ToMessage() : new V1.DuplicateRules { Resource = kind.Resource.Name, Rules = { kind.Defaults } };

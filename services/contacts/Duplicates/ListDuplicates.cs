@@ -22,9 +22,9 @@ internal static class ListDuplicates
         var (people, companies, leads) = ((IQueryable<Person>)db.People, (IQueryable<Company>)db.Companies, db.Leads.Where(row => row.Status != V1.LeadStatus.Converted));
         // A pair whose records are not both there for the caller is not there either, and neither is one that only hidden fields tell of.
         var pairs = db.DuplicatePairs.Where(pair => !pair.Dismissed && (request.Resource == "" || pair.Resource == request.Resource) && (
-            (pair.Resource == person && people.Any(row => row.Id == pair.FirstId) && people.Any(row => row.Id == pair.SecondId) && (ofPeople.All || pair.Reasons.Any(name => ofPeople.Names.Contains(name))))
-            || (pair.Resource == company && companies.Any(row => row.Id == pair.FirstId) && companies.Any(row => row.Id == pair.SecondId) && (ofCompanies.All || pair.Reasons.Any(name => ofCompanies.Names.Contains(name))))
-            || (pair.Resource == lead && leads.Any(row => row.Id == pair.FirstId) && leads.Any(row => row.Id == pair.SecondId) && (ofLeads.All || pair.Reasons.Any(name => ofLeads.Names.Contains(name))))));
+            (pair.Resource == person && people.Any(row => row.Id == pair.FirstId) && people.Any(row => row.Id == pair.SecondId) && pair.Reasons.Any(name => ofPeople.Contains(name)))
+            || (pair.Resource == company && companies.Any(row => row.Id == pair.FirstId) && companies.Any(row => row.Id == pair.SecondId) && pair.Reasons.Any(name => ofCompanies.Contains(name)))
+            || (pair.Resource == lead && leads.Any(row => row.Id == pair.FirstId) && leads.Any(row => row.Id == pair.SecondId) && pair.Reasons.Any(name => ofLeads.Contains(name)))));
         var page = await pairs.ToPageAsync(request.PageSize, request.PageToken, request.Resource, cancellationToken);
         if (page.IsError)
             return page.Error;
@@ -33,13 +33,7 @@ internal static class ListDuplicates
         return response;
     }
 
-    private static async Task<OpenReasons> OpenAsync(ContactsDbContext db, DuplicateKind kind, CancellationToken cancellationToken)
-    {
-        var rules = (await DuplicateRuleSet.OfAsync(db, kind, cancellationToken)).Rules;
-        var open = rules.Where(rule => kind.IsOpenTo(db.Caller, rule)).Select(rule => rule.Name).ToArray();
-        return new OpenReasons(open.Length == rules.Count, open);
-    }
+    // The names of the rules that compare only what the caller sees.
+    private static async Task<string[]> OpenAsync(ContactsDbContext db, DuplicateKind kind, CancellationToken cancellationToken) =>
+        [.. (await DuplicateRuleSet.OfAsync(db, kind, cancellationToken)).Rules.Where(rule => kind.IsOpenTo(db.Caller, rule)).Select(rule => rule.Name)];
 }
-
-/// <summary>Which rules compare only what the caller sees.</summary>
-internal sealed record OpenReasons(bool All, string[] Names);

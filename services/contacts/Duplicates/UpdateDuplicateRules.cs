@@ -19,10 +19,12 @@ internal static class UpdateDuplicateRules
 
     public static async Task<Result<V1.DuplicateRules>> Handle(V1.UpdateDuplicateRulesRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
     {
-        var (now, rules) = (time.GetUtcNow(), request.Rules);
         await fields.LoadAsync(db.Caller, cancellationToken);
-        if (FindUnknown(rules, db.Caller) is { } fault)
-            return fault;
+        return FindUnknown(request.Rules, db.Caller) is { } fault ? fault : await db.InTransactionAsync(() => SetAsync(request.Rules, db, time.GetUtcNow(), cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Result<V1.DuplicateRules>> SetAsync(V1.DuplicateRules rules, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var set = await db.DuplicateRuleSets.SingleOrDefaultAsync(row => row.Resource == rules.Resource, cancellationToken);
         // The platform's own rules have no version.
         if (set is null ? rules.Etag.Length > 0 : !set.Matches(rules.Etag))
@@ -31,8 +33,11 @@ internal static class UpdateDuplicateRules
             db.DuplicateRuleSets.Add(set = new DuplicateRuleSet { Resource = rules.Resource, CreateTime = now });
         set.Set(rules, now);
         await SweepDuplicates.BeginAsync(db, now, cancellationToken);
-        return await db.TrySaveChangesAsync(cancellationToken, new UniqueViolation("ix_duplicate_rule_sets_tenant_id_resource", Error.Stale("set of rules")), SweepDuplicates.Raced) is { } error
-            ? error : set.ToMessage();
+        if (await db.TrySaveChangesAsync(cancellationToken, new UniqueViolation("ix_duplicate_rule_sets_tenant_id_resource", Error.Stale("set of rules")), SweepDuplicates.Raced) is { } error)
+            return error;
+        // What was found by other rules may tell of fields that these do not compare; the sweep finds anew what matches.
+        await db.DuplicatePairs.Where(pair => pair.Resource == rules.Resource && !pair.Dismissed).ExecuteDeleteAsync(cancellationToken);
+        return set.ToMessage();
     }
 
     // What a custom field is called only the company's own fields tell.

@@ -129,6 +129,7 @@ public sealed class TaskFacts(ContactsFixture contacts) : IClassFixture<Contacts
         await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", ann.Activities.UpdateActivityAsync(new UpdateActivityRequest { Activity = new Activity { Id = written.Id, Kind = ActivityKind.Task } }, cancellationToken: Token));
         var told = await ann.WriteAsync(new Activity(note) { Kind = ActivityKind.System });
         await Expect.FailsAsync(StatusCode.FailedPrecondition, "ACTIVITY_READ_ONLY", ann.Activities.UpdateActivityAsync(new UpdateActivityRequest { Activity = new Activity { Id = told.Id, Subject = "Other" } }, cancellationToken: Token));
+        await Expect.FailsAsync(StatusCode.FailedPrecondition, "ACTIVITY_READ_ONLY", ann.Activities.DeleteActivityAsync(new DeleteActivityRequest { Id = told.Id }, cancellationToken: Token));
     }
 
     private static Activity TaskOf(string person, string subject, DateTimeOffset due) => new() { PersonId = person, Kind = ActivityKind.Task, Subject = subject, DueTime = due.ToTimestamp() };

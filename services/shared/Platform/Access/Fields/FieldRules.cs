@@ -87,7 +87,9 @@ public sealed class FieldRules
         }, StringComparer.Ordinal);
         foreach (var (reported, madeOf) in Reported)
         {
-            if (madeOf.Where(fields.ContainsKey).Select(path => fields[path]).OrderByDescending(rule => rule.Access).FirstOrDefault() is { Policy: not null } strictest)
+            // A part of one, such as amount.amount, is enough.
+            var behind = fields.Where(rule => madeOf.Any(part => rule.Key == part || rule.Key.StartsWith($"{part}.", StringComparison.Ordinal))).Select(rule => rule.Value);
+            if (behind.OrderByDescending(rule => rule.Access).FirstOrDefault() is { Policy: not null } strictest)
                 fields.TryAdd(reported, strictest);
         }
 

@@ -45,7 +45,14 @@ internal static class RollUpIndexes
     {
         await ForgetAsync(db, index.FieldKey, cancellationToken);
         index.Begin(IndexState.Building, now);
-        index.BeginRun(RollUpField.IsKeyAcross(index.FieldKey, index.Resource) ? Guid.CreateVersion7() : null);
+        index.BeginRun(RollUpField.IsKeyAcross(index.FieldKey, index.Resource) ? NextRun(index, db.Time.GetUtcNow()) : null);
+    }
+
+    // Later than the last one, whatever the clock of the process says that began it: who hears of an earlier one passes it over.
+    private static Guid NextRun(CustomFieldIndex index, DateTimeOffset now)
+    {
+        var next = index.Run is { } last && OnRollUpCountWanted.BegunAt(last) is var begun && begun >= now ? begun.AddMilliseconds(1) : now;
+        return Guid.CreateVersion7(next);
     }
 
     /// <summary>The same where the records that are counted are kept by another service: it tells what they give.</summary>
@@ -64,6 +71,9 @@ internal static class RollUpIndexes
                 db.Add(index);
             }
 
+            // Wanted again, it asks as who has heard nothing.
+            await ForgetAsync(db, key, cancellationToken);
+            index.BeginRun(null);
             index.Begin(IndexState.Building, now + RollUpTaking.Patience);
         }
     }

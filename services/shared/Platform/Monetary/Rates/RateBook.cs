@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Auditing;
+using Platform.Data;
 using Platform.Tenancy;
 
 namespace Platform.Monetary.Rates;
@@ -19,6 +20,13 @@ internal sealed class RateBook : ITenantOwned
 
     /// <summary>The last change by which all records were converted anew.</summary>
     public long ReportedVersion { get; private set; }
+
+    /// <summary>The book of the caller's company, as it stays until the transaction ends; null where nothing is known of its rates.</summary>
+    public static async Task<RateBook?> HoldAsync(PlatformDbContext db, CancellationToken cancellationToken)
+    {
+        var tenant = db.Caller.RequiredTenantId;
+        return await db.Set<RateBook>().FromSql($"SELECT * FROM rate_books WHERE tenant_id = {tenant} FOR SHARE").AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+    }
 
     public static void Map(EntityTypeBuilder<RateBook> builder)
     {

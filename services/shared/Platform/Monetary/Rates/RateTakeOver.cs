@@ -69,7 +69,7 @@ internal sealed class RateTakeOver(IServiceScopeFactory scopes, IEnumerable<Repo
     private async Task ConvertAsync(PlatformDbContext db, RateBook book, CancellationToken cancellationToken)
     {
         foreach (var table in tables)
-            await table.ConvertAsync(db, book.Currency, cancellationToken);
+            await table.ConvertAsync(db, cancellationToken);
         // What came meanwhile is converted by whoever brought it.
         await db.Database.ExecuteSqlAsync(
             $"UPDATE rate_books SET reported_version = {book.Version} WHERE tenant_id = {book.TenantId} AND reported_version < {book.Version}", cancellationToken);

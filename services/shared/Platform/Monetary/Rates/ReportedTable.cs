@@ -34,16 +34,21 @@ public sealed class ReportedTable(string name, string settled, string businessDa
     private string Convert => $"UPDATE {name} AS reported SET reporting_currency = {{1}}, reporting_rate = {_rate} WHERE reported.tenant_id = {{0}} AND reported.id = ANY({{2}}) AND {_open}";
 
     /// <summary>Converts the company's records by the rates that are known now, a batch after the other, each in a transaction of its own.</summary>
-    internal async Task ConvertAsync(PlatformDbContext db, string currency, CancellationToken cancellationToken)
+    internal async Task ConvertAsync(PlatformDbContext db, CancellationToken cancellationToken)
     {
-        var (tenant, last) = (db.Caller.RequiredTenantId, Guid.Empty);
-        while (true)
-        {
-            var ids = await db.Database.SqlQueryRaw<Guid>(Next, tenant, currency, last, BatchSize).ToListAsync(cancellationToken);
-            if (ids.Count == 0)
-                return;
+        var last = Guid.Empty;
+        while (await db.InTransactionAsync(() => ConvertNextAsync(db, last, cancellationToken), cancellationToken) is [.., var done])
+            last = done;
+    }
+
+    private async Task<List<Guid>> ConvertNextAsync(PlatformDbContext db, Guid after, CancellationToken cancellationToken)
+    {
+        var tenant = db.Caller.RequiredTenantId;
+        // Of two who convert at once, neither does so by what the other has replaced.
+        var currency = (await RateBook.HoldAsync(db, cancellationToken))?.Currency ?? "";
+        var ids = await db.Database.SqlQueryRaw<Guid>(Next, tenant, currency, after, BatchSize).ToListAsync(cancellationToken);
+        if (ids.Count > 0)
             await db.Database.ExecuteSqlRawAsync(Convert, [tenant, currency, ids.ToArray()], cancellationToken);
-            last = ids[^1];
-        }
+        return ids;
     }
 }

@@ -40,8 +40,7 @@ public sealed partial class ReportingRates
     /// <summary>Converts the record by the rate of its business date. In the transaction that writes it: the rates stay what they are until its end.</summary>
     public async Task ReportAsync(IReported record, CancellationToken cancellationToken)
     {
-        var tenant = _db.Caller.RequiredTenantId;
-        var book = await _db.Set<RateBook>().FromSql($"SELECT * FROM rate_books WHERE tenant_id = {tenant} FOR SHARE").AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var book = await RateBook.HoldAsync(_db, cancellationToken);
         var (company, currency, day) = (book?.Currency ?? "", record.Currency, record.BusinessDate);
         var rate = currency == company ? 1 : await _db.Set<RateCopy>()
             .Where(copy => copy.CompanyCurrency == company && copy.Currency == currency && copy.ValidFrom <= day)

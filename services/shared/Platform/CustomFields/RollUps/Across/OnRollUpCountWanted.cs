@@ -28,6 +28,6 @@ internal static class OnRollUpCountWanted
         ? message.Number == index.RunNumber
         : index.RunNumber == 0 || BegunAt(run) > now - RollUpTaking.Patience;
 
-    // Version 7 begins with the milliseconds.
-    private static DateTimeOffset BegunAt(Guid run) => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(run.ToString("N")[..12], 16));
+    /// <summary>When a run was begun: version 7 begins with the milliseconds.</summary>
+    public static DateTimeOffset BegunAt(Guid run) => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(run.ToString("N")[..12], 16));
 }

@@ -22,10 +22,8 @@ internal sealed class RollUpTaking(PlatformDbContext db, string key)
     {
         var run = Guid.Parse(message.Run);
         var index = await HoldAsync(message.Resource, cancellationToken);
-        // Begun to go, and wanted again.
-        if (index.State == IndexState.Dropping)
-            index.Begin(IndexState.Building, null);
-        if (index.Run is not { } known || known.CompareTo(run) < 0)
+        // Begun to go, and wanted again: what was counted meanwhile was not told.
+        if (index.State == IndexState.Dropping || index.Run is not { } known || known.CompareTo(run) < 0)
             await BeginAsync(index, run, cancellationToken);
         else if (known != run)
             return false;

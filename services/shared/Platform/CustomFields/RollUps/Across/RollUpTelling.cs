@@ -18,9 +18,6 @@ internal sealed class RollUpTelling(PlatformDbContext db, string key)
 {
     private const int BatchSize = 500;
 
-    // The last message did not say as of when.
-    private bool _owesTime;
-
     /// <summary>Tells all that there is.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -49,7 +46,7 @@ internal sealed class RollUpTelling(PlatformDbContext db, string key)
         // Of what was written without the key, the indexer tells when it has computed it; until then the time stands still.
         var hasUnknown = await db.Set<RollUpInput>().AnyAsync(input => input.RollUp == key && input.IsUnknown, cancellationToken);
         var taken = await TakeAsync(index.Resource, cancellationToken);
-        var isMore = taken.Count == BatchSize;
+        var isMore = taken.Exists(change => change.IsMore);
         var isWhole = index.State == IndexState.Ready && !hasUnknown && !isMore;
         Tell(index, [.. taken.Where(change => change.ChildId != Guid.Empty && !change.IsUnknown).Distinct()], isWhole ? asOf : null);
         await db.SaveChangesAsync(cancellationToken);
@@ -58,9 +55,9 @@ internal sealed class RollUpTelling(PlatformDbContext db, string key)
 
     private void Tell(CustomFieldIndex index, List<Change> changes, DateTimeOffset? asOf)
     {
-        if (changes.Count == 0 && (asOf is null || (index.IsTold && !_owesTime)))
+        // A message that says no time leaves changes behind, or a record that is to be computed: another one follows.
+        if (changes.Count == 0 && (asOf is null || index.IsTold))
             return;
-        _owesTime = asOf is null;
         (index.RunNumber, index.IsTold, index.AsOfTime) = (index.RunNumber + 1, index.IsTold || asOf is not null, asOf ?? index.AsOfTime);
         var message = new RollUpInputsTold
         {
@@ -73,7 +70,8 @@ internal sealed class RollUpTelling(PlatformDbContext db, string key)
             AsOfTime = asOf?.ToTimestamp(),
             SchemaVersion = db.Caller.CustomFields?.Version ?? 0,
         };
-        db.Publish(AggregateOf(key), message);
+        // Until all records are counted nobody waits for this one, and there may be a million.
+        db.Publish(AggregateOf(key), message, isBulk: !index.IsTold);
     }
 
     // One row for each change; several changes of a record say the same.
@@ -83,11 +81,12 @@ internal sealed class RollUpTelling(PlatformDbContext db, string key)
             WITH taken AS (
                 DELETE FROM roll_up_changes WHERE tenant_id = {0} AND roll_up = {1}
                     AND id IN (SELECT id FROM roll_up_changes WHERE tenant_id = {0} AND roll_up = {1} ORDER BY id LIMIT {{BatchSize}}) RETURNING child_id)
-            SELECT child_id, coalesce(NOT jsonb_exists(custom_fields, {1}), false) AS is_unknown, custom_fields ->> {1} AS given
+            SELECT child_id, coalesce(NOT jsonb_exists(custom_fields, {1}), false) AS is_unknown, custom_fields ->> {1} AS given,
+                EXISTS (SELECT FROM roll_up_changes WHERE tenant_id = {0} AND roll_up = {1} OFFSET {{BatchSize}}) AS is_more
             FROM taken LEFT JOIN {{RecordTables.Of(db, resource)}} ON tenant_id = {0} AND id = child_id{{RecordTables.RowsOf(resource)}}
             """;
         return await db.Database.SqlQueryRaw<Change>(sql, db.Caller.RequiredTenantId, key).ToListAsync(cancellationToken);
     }
 
-    private sealed record Change(Guid ChildId, bool IsUnknown, string? Given);
+    private sealed record Change(Guid ChildId, bool IsUnknown, string? Given, bool IsMore);
 }
