@@ -436,7 +436,7 @@ export interface paths {
         post?: never;
         /**
          * Delete activity
-         * @description Permission: contacts.write.
+         * @description FAILED_PRECONDITION (ACTIVITY_READ_ONLY) for what the platform wrote. Permission: contacts.write.
          *
          *     gRPC: `platform.contacts.v1.ActivitiesService/DeleteActivity`
          */
