@@ -33,14 +33,15 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, C
         await directory.LoadAsync(caller, cancellationToken);
         if (caller.CustomFields is null)
             return ImportErrors.MetadataUnavailable;
-        var file = await CsvFile.OpenAsync(content, declared, header => ColumnNames.Find(header) is not null, cancellationToken);
-        if (file.IsError)
-            return file.Error;
-        var columns = TargetFields.Of(options.Target).Map(file.Value.Headers, options, caller.CustomFields.ForFilesOf(caller));
+        var opened = await TableFile.OpenAsync(content, new TableOptions(declared, options.Sheet), header => ColumnNames.Find(header) is not null, cancellationToken);
+        if (opened.IsError)
+            return opened.Error;
+        await using var file = opened.Value;
+        var columns = TargetFields.Of(options.Target).Map(file.Headers, options, caller.CustomFields.ForFilesOf(caller));
         if (columns.IsError)
             return columns.Error;
         var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send));
-        var run = new ImportRun<RowDraft, RowOutcome>(file.Value, row => mapper.Map(row.Line, row.Fields), (rows, ending) => writer.WriteAsync(rows, (some, now, token) => WriteAsync(some, options, now, token), options.DryRun, ending), report);
+        var run = new ImportRun<RowDraft, RowOutcome>(file, row => mapper.Map(row.Line, row.Fields), (rows, ending) => writer.WriteAsync(rows, (some, now, token) => WriteAsync(some, options, now, token), options.DryRun, ending), report);
         try
         {
             return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(columns.Value.Ignored, cancellationToken);

@@ -10,9 +10,13 @@ internal static class ExportLeads
 {
     public sealed class Validator : AbstractValidator<V1.ExportLeadsRequest>
     {
-        public Validator() => RuleFor(request => request.TimeZone).OptionalTimeZone();
+        public Validator()
+        {
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
+            RuleFor(request => request.Format).ExportFormatName();
+        }
     }
 
     public static Task Handle(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> output, ContactsDbContext db, TimeProvider time, ServerCallContext call) => RecordExport.WriteAsync(
-        Lead.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone), row => row.ToMessage(), db, time, output, call);
+        Lead.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone, request.Format), row => row.ToMessage(), db, time, output, call);
 }

@@ -10,9 +10,13 @@ internal static class ExportInvoices
 {
     public sealed class Validator : AbstractValidator<V1.ExportInvoicesRequest>
     {
-        public Validator() => RuleFor(request => request.TimeZone).OptionalTimeZone();
+        public Validator()
+        {
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
+            RuleFor(request => request.Format).ExportFormatName();
+        }
     }
 
     public static Task Handle(V1.ExportInvoicesRequest request, IServerStreamWriter<HttpBody> output, FinanceDbContext db, TimeProvider time, ServerCallContext call) => RecordExport.WriteAsync(
-        Invoice.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone), row => row.ToMessage(), db, time, output, call);
+        Invoice.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone, request.Format), row => row.ToMessage(), db, time, output, call);
 }

@@ -28,14 +28,15 @@ internal sealed class ImportRecords(RecordsDbContext db, BatchWriter writer, Cus
         if (caller.CheckBulkWrite(kind.Info) is { } restricted)
             return restricted;
         var header = new RecordHeader(known, new CustomColumns(caller.CustomFields!.ForFilesOf(caller), known.Resource));
-        var file = await CsvFile.OpenAsync(content.Content, content.Encoding, header.IsKnown, cancellationToken);
-        if (file.IsError)
-            return file.Error;
-        var layout = header.Read(file.Value.Headers, options);
+        var opened = await TableFile.OpenAsync(content.Content, new TableOptions(content.Encoding, options.Sheet), header.IsKnown, cancellationToken);
+        if (opened.IsError)
+            return opened.Error;
+        await using var file = opened.Value;
+        var layout = header.Read(file.Headers, options);
         if (layout.IsError)
             return layout.Error;
         var (reader, batch, report) = (new RowReader(known, layout.Value), new RecordsBatch(db, known, layout.Value), new ImportAnswers(send));
-        var run = new ImportRun<RecordDraft, Change>(file.Value, reader.Read, (rows, ending) => writer.WriteAsync(rows, batch.WriteAsync, options.DryRun, ending), report);
+        var run = new ImportRun<RecordDraft, Change>(file, reader.Read, (rows, ending) => writer.WriteAsync(rows, batch.WriteAsync, options.DryRun, ending), report);
         return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(layout.Value.Columns.Ignored, cancellationToken);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RowReader(ObjectType known, FileLayout layout)
 {
     private static readonly RecordValidator Records = new();
 
-    public (RecordDraft? Draft, RowFault? Fault) Read(CsvRow row)
+    public (RecordDraft? Draft, RowFault? Fault) Read(FileRow row)
     {
         var record = new V1.Record { Name = layout.Columns.Get(row.Fields, RecordColumn.Name) };
         if (Records.Validate(record) is { IsValid: false } outcome)

@@ -16,6 +16,7 @@ internal static class ExportRecords
         {
             RuleFor(request => request.Object).ObjectName();
             RuleFor(request => request.TimeZone).OptionalTimeZone();
+            RuleFor(request => request.Format).ExportFormatName();
         }
     }
 
@@ -25,6 +26,6 @@ internal static class ExportRecords
         return known.IsError
             ? throw known.Error.ToRpcException()
             : RecordExport.WriteAsync(
-                RecordKinds.Of(known.Value.Key), new ExportRequest(request.Filter, request.OrderBy, request.TimeZone), row => row.ToMessage(), db, time, output, call);
+                RecordKinds.Of(known.Value.Key), new ExportRequest(request.Filter, request.OrderBy, request.TimeZone, request.Format), row => row.ToMessage(), db, time, output, call);
     }
 }

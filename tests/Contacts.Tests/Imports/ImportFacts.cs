@@ -146,7 +146,7 @@ public sealed class ImportFacts(ContactsFixture contacts) : IClassFixture<Contac
     [InlineData("Name,e-mail,E Mail\nLena,a@x.example,b@x.example", "", "DUPLICATE_COLUMNS")]
     [InlineData("", "", "EMPTY_FILE")]
     [InlineData(" \r\n\r\n", "", "EMPTY_FILE")]
-    [InlineData("PK\u0003\u0004 workbook", "", "NOT_TEXT")]
+    [InlineData("PK\u0003\u0004 workbook", "", "BROKEN_WORKBOOK")]
     [InlineData("Name\nLena", "?target=pets", "INVALID_ARGUMENT")]
     [InlineData("Name\nLena", "?tenant=1", "INVALID_ARGUMENT")]
     public async Task A_file_that_cannot_be_read_is_one_precise_error(string file, string query, string code)

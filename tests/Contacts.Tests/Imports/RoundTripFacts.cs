@@ -22,7 +22,7 @@ public sealed class RoundTripFacts(ContactsFixture contacts) : IClassFixture<Con
         {
             var file = Encoding.UTF8.GetBytes(string.Concat(rows.Select(row => Write(row, style) + style.End)));
             var read = new List<string[]>();
-            var reader = new RecordReader((await TextSource.OpenAsync(Pieces(file, piece), EncodingUnderTest, default)).Value!) { Separator = style.Separator, Columns = 3 };
+            var reader = new RecordReader(await TextSource.OpenAsync(Pieces(file, piece), EncodingUnderTest, default)) { Separator = style.Separator, Columns = 3 };
             while (await reader.ReadAsync(default) is { } record)
                 read.Add(CsvFields.Split(record.Text, style.Separator));
             Assert.Equal(rows, read);

@@ -8,6 +8,7 @@ namespace Platform.Gateway.OpenApi.Writing;
 internal sealed class ImportRoutes(SchemaWriter schemas, OperationWriter operations)
 {
     private const string Contacts = "platform.contacts.v1.ImportsService.ImportContacts";
+    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const string Records = "platform.records.v1.ImportsService.ImportRecords";
 
     private static readonly string[] Targets = ["people", "companies", "leads"];
@@ -40,13 +41,14 @@ internal sealed class ImportRoutes(SchemaWriter schemas, OperationWriter operati
         [
             .. parameters,
             Parameter("column", "A header that is not recognised by itself, and the field that it means: \"Leistung:custom_fields.power\".", new() { ["type"] = "array", ["items"] = Text() }),
+            Parameter("sheet", "Of a workbook: which of its sheets. Default: the first that is visible and has rows.", Text()),
             Parameter("dryRun", "Everything is checked and counted, and nothing is kept.", new() { ["type"] = "boolean" }),
         ]);
         operation["requestBody"] = new JsonObject
         {
             ["description"] = "The file itself, of up to 256 MiB.",
             ["required"] = true,
-            ["content"] = new JsonObject { ["text/csv"] = Content(Text()), ["text/tab-separated-values"] = Content(Text()) },
+            ["content"] = new JsonObject { ["text/csv"] = Content(Text()), ["text/tab-separated-values"] = Content(Text()), [Workbook] = Content(File()) },
         };
         var message = rpc.OutputType;
         var responses = new JsonObject
@@ -72,6 +74,8 @@ internal sealed class ImportRoutes(SchemaWriter schemas, OperationWriter operati
     private static JsonObject OneOf(string[] values) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(value => (JsonNode)value)]) };
 
     private static JsonObject Text() => new() { ["type"] = "string" };
+
+    private static JsonObject File() => new() { ["type"] = "string", ["format"] = "binary" };
 
     private static JsonObject Content(JsonObject schema) => new() { ["schema"] = schema };
 }

@@ -6,6 +6,7 @@ using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Access.Fields;
 using Platform.CustomFields;
+using Platform.Filtering;
 using Platform.Monetary;
 
 namespace Platform.Exporting;
@@ -14,7 +15,8 @@ namespace Platform.Exporting;
 /// <param name="Name">The path in the names of the .proto, as filters and policies write it.</param>
 /// <param name="Fields">The way to it.</param>
 /// <param name="Key">The key in the Struct at the end of the way; null for all of it.</param>
-internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> Fields, string? Key = null)
+/// <param name="Kind">What it holds, as far as filters know it.</param>
+internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> Fields, string? Key = null, FilterKind? Kind = null)
 {
     private const int MostDepth = 2;
 
@@ -29,36 +31,43 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
     /// <summary>The field of a record that was redacted for the caller, as CSV.</summary>
     public string Write(IMessage record)
     {
+        var text = Format(ValueIn(record));
+        // A negative number is no formula.
+        return DecimalText.TryParse(text, out _) ? text : Csv.Text(text);
+    }
+
+    /// <summary>The field of a record that was redacted for the caller; null where it has none.</summary>
+    public object? ValueIn(IMessage record)
+    {
         object? value = record;
         foreach (var field in Fields)
         {
             if (value is not IMessage message)
-                return "";
+                return null;
             value = field.Accessor.GetValue(message);
         }
 
-        return Key is null ? Format(value) : value is Struct values && values.Fields.TryGetValue(Key, out var own) ? Format(own) : "";
+        return Key is null ? value : value is Struct values && values.Fields.TryGetValue(Key, out var own) ? own : null;
     }
 
-    private string Format(object? value) => value switch
+    /// <summary>A value as plain text.</summary>
+    public string Format(object? value) => value switch
     {
         null => "",
-        // A negative number is no formula.
-        string number when DecimalText.TryParse(number, out _) => number,
-        string text => Csv.Text(text),
+        string text => text,
         Timestamp time => time.ToDateTimeOffset().ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture),
         Struct { Fields.Count: 0 } => "",
-        Struct values => Csv.Text(JsonFormatter.Default.Format(values)),
+        Struct values => JsonFormatter.Default.Format(values),
         Value { KindCase: Value.KindOneofCase.StringValue } own => Format(own.StringValue),
         Value { KindCase: Value.KindOneofCase.NumberValue } own => Format(own.NumberValue),
         Value { KindCase: Value.KindOneofCase.BoolValue } own => Format(own.BoolValue),
-        Value { KindCase: Value.KindOneofCase.ListValue } own => Csv.Text(string.Join("; ", own.ListValue.Values.Select(Plain))),
+        Value { KindCase: Value.KindOneofCase.ListValue } own => string.Join("; ", own.ListValue.Values.Select(Plain)),
         Value own => own.KindCase is Value.KindOneofCase.StructValue ? Format(own.StructValue) : "",
-        IList list => Csv.Text(string.Join("; ", list.Cast<object>())),
+        IList list => string.Join("; ", list.Cast<object>()),
         System.Enum choice => NameOf(choice),
         bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Csv.Text(value.ToString() ?? ""),
+        _ => value.ToString() ?? "",
     };
 
     private static string Plain(Value item) => item.KindCase == Value.KindOneofCase.StringValue ? item.StringValue : item.ToString();

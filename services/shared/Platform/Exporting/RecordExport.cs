@@ -18,16 +18,15 @@ namespace Platform.Exporting;
 /// <param name="Filter">An expression of the filter language.</param>
 /// <param name="OrderBy">A sort order; empty for newest first.</param>
 /// <param name="TimeZone">In which the filter's dates begin.</param>
-public sealed record ExportRequest(string Filter, string OrderBy, string TimeZone);
+/// <param name="Format">The kind of file; empty for CSV.</param>
+public sealed record ExportRequest(string Filter, string OrderBy, string TimeZone, string Format);
 
 /// <summary>
-/// Streams the records of a kind as CSV, under the row and field rules of the list and those of the action "export". Read page by
+/// Streams the records of a kind as a file, under the row and field rules of the list and those of the action "export". Read page by
 /// page, so that a client that is slow, or leaves, holds no transaction open. That it was taken out is itself an entry of the log.
 /// </summary>
 public static class RecordExport
 {
-    private const string ContentType = "text/csv; charset=utf-8";
-
     /// <summary>Writes the file.</summary>
     /// <param name="resource">The kind of record.</param>
     /// <param name="request">Which of them.</param>
@@ -56,22 +55,28 @@ public static class RecordExport
         db.Audit("export", resource.Info.Name, db.Caller.RequiredTenantId.ToString(), after: Describe(narrowing));
         await db.SaveChangesAsync(call.CancellationToken);
 
-        var http = call.GetHttpContext();
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{resource.Info.Name}.csv\"";
-        var file = new ExportPieces(output, ContentType, Problems.IsGrpc(http.Request.ContentType));
-        var columns = ExportColumn.Of(resource.Info, rules, db.Caller.CustomFields);
-        await file.AppendAsync(string.Join(',', columns.Select(column => column.Name)) + Csv.LineEnd, call.CancellationToken);
+        call.GetHttpContext().Response.Headers.ContentDisposition = $"attachment; filename=\"{resource.Info.Name}.{ExportFormat.ExtensionOf(request.Format)}\"";
+        await using var file = ExportFormat.Open(request.Format, output, call);
+        await file.BeginAsync(ColumnsOf(resource, rules, db.Caller.CustomFields), call.CancellationToken);
         while (true)
         {
             foreach (var record in await MessagesAsync(page.Items.Select(toMessage), db, call.CancellationToken))
-                await file.AppendAsync(Line(record, columns, rules), call.CancellationToken);
+            {
+                Redaction.Apply(record, rules.Unreadable);
+                await file.AddAsync(record, call.CancellationToken);
+            }
+
             if (page.NextPageToken.Length == 0)
                 break;
             page = await ReadAsync(resource, request, page.NextPageToken, db, context, call.CancellationToken);
         }
 
-        await file.FlushAsync(call.CancellationToken);
+        await file.EndAsync(call.CancellationToken);
     }
+
+    private static List<ExportColumn> ColumnsOf<T>(ProtectedResource<T> resource, FieldRules rules, TenantFields? fields)
+        where T : ProtectedEntity, IProtected<T> =>
+        [.. ExportColumn.Of(resource.Info, rules, fields).Select(column => column with { Kind = resource.Schema.Find(column.Name, fields)?.Kind })];
 
     // What cannot be read as a filter or an order is refused with the first page.
     private static List<string> NarrowingOf<T>(ProtectedResource<T> resource, ExportRequest request, TenantFields? fields)
@@ -98,12 +103,6 @@ public static class RecordExport
         if (fields is { HasRollUps: true })
             await RollUpAnswers.AddAsync(db, messages, fields, db.Caller.Access, cancellationToken);
         return messages;
-    }
-
-    private static string Line(IMessage record, IReadOnlyList<ExportColumn> columns, FieldRules rules)
-    {
-        Redaction.Apply(record, rules.Unreadable);
-        return string.Join(',', columns.Select(column => column.Write(record))) + Csv.LineEnd;
     }
 
     // Not the values, which may be personal.

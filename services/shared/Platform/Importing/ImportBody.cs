@@ -10,19 +10,23 @@ namespace Platform.Importing;
 /// <param name="Encoding">What the sender named; null where it has to be found out.</param>
 /// <param name="Columns">What headers mean that are not known by themselves: the header and the field.</param>
 /// <param name="IsDry">Everything is checked and nothing kept.</param>
-public sealed record ImportBody(Encoding? Encoding, IDictionary<string, string> Columns, bool IsDry)
+/// <param name="Sheet">Of a workbook; empty for the first that is visible and has rows.</param>
+public sealed record ImportBody(Encoding? Encoding, IDictionary<string, string> Columns, bool IsDry, string Sheet)
 {
     private const string DryRun = "dryRun";
     private const string Column = "column";
+    private const string SheetName = "sheet";
 
-    private static readonly string[] MediaTypes = ["text/csv", "text/plain", "text/tab-separated-values", "application/csv", "application/vnd.ms-excel", "application/octet-stream"];
+    private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private static readonly string[] MediaTypes = ["text/csv", "text/plain", "text/tab-separated-values", "application/csv", "application/vnd.ms-excel", Workbook, "application/octet-stream"];
 
     /// <summary>Reads the request up to its body.</summary>
     /// <param name="request">The request.</param>
     /// <param name="parameters">Which parameters it may have beside those that every import has.</param>
     public static Result<ImportBody> Read(HttpRequest request, params string[] parameters)
     {
-        if (request.Query.Keys.FirstOrDefault(key => key is not (DryRun or Column) && !parameters.Contains(key, StringComparer.Ordinal)) is { } unknown)
+        if (request.Query.Keys.FirstOrDefault(key => key is not (DryRun or Column or SheetName) && !parameters.Contains(key, StringComparer.Ordinal)) is { } unknown)
             return Error.Invalid(unknown, "There is no such parameter.");
         if (request.Query[DryRun].ToString() is not ("" or "true" or "false") and var dry)
             return Error.Invalid(DryRun, Say($"Use true or false, not '{dry}'."));
@@ -39,8 +43,8 @@ public sealed record ImportBody(Encoding? Encoding, IDictionary<string, string> 
             return ImportErrors.TooLarge;
         var type = request.GetTypedHeaders().ContentType;
         if (type is not null && !MediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
-            return Unsupported("Send the file itself as the body, as text/csv.");
-        var body = new ImportBody(null, columns, request.Query[DryRun] == "true");
+            return Unsupported("Send the file itself as the body, as text/csv or as a workbook (.xlsx).");
+        var body = new ImportBody(null, columns, request.Query[DryRun] == "true", request.Query[SheetName].ToString());
         // Clients add UTF-8 without looking: that is no declaration.
         if (type?.Charset.Value is not { Length: > 0 } charset || charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return body;

@@ -10,10 +10,10 @@ namespace Platform.Importing;
 /// <param name="write">Writes a batch.</param>
 /// <param name="report">Hears of every row.</param>
 public sealed class ImportRun<TDraft, TOutcome>(
-    CsvFile file, Func<CsvRow, (TDraft? Draft, RowFault? Fault)> read, Func<IReadOnlyList<TDraft>, CancellationToken, Task<BatchResult<TOutcome>>> write, ImportReport<TOutcome> report)
+    TableFile file, Func<FileRow, (TDraft? Draft, RowFault? Fault)> read, Func<IReadOnlyList<TDraft>, CancellationToken, Task<BatchResult<TOutcome>>> write, ImportReport<TOutcome> report)
     where TDraft : class, IRowDraft
 {
-    /// <summary>Imports all rows; fails where the file is larger than an import takes.</summary>
+    /// <summary>Imports all rows; fails where the file is larger than an import takes, or breaks off.</summary>
     public async Task<Error?> RunAsync(CancellationToken cancellationToken)
     {
         var batch = new List<TDraft>(ImportLimits.BatchRows);
@@ -30,10 +30,10 @@ public sealed class ImportRun<TDraft, TOutcome>(
 
         await pipeline.WriteAsync(batch, cancellationToken);
         await pipeline.FinishAsync(cancellationToken);
-        return file.IsExceeded ? ImportErrors.TooLarge : null;
+        return file.Failure;
     }
 
-    private async Task<TDraft?> ReadAsync(CsvRow row, CancellationToken cancellationToken)
+    private async Task<TDraft?> ReadAsync(FileRow row, CancellationToken cancellationToken)
     {
         var (draft, fault) = row.Fault is null ? read(row) : (null, row.Fault);
         await report.ReadAsync(file.BytesRead, cancellationToken);

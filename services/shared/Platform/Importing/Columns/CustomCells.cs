@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Platform.CustomFields;
 using Platform.CustomFields.V1;
 
 namespace Platform.Importing.Columns;
@@ -22,6 +23,8 @@ internal static class CustomCells
         {
             Fields = { ["amount"] = Value.ForString(amount), ["currency"] = Value.ForString(currency.ToUpperInvariant()) },
         }),
+        // A spreadsheet does not tell midnight from the day.
+        FieldType.Instant when TimeValues.ParseDate(cell) is { } day => Value.ForString(TimeValues.Format(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero))),
         FieldType.SingleChoice => Value.ForString(KeyOf(field, cell)),
         FieldType.MultipleChoice => Value.ForList([.. cell.Split([';', ',', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(choice => Value.ForString(KeyOf(field, choice)))]),
         FieldType.Relations => Value.ForList([.. cell.Split([';', ',', '|', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Value.ForString)]),

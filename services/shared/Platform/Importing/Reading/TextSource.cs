@@ -1,5 +1,4 @@
 using System.Text;
-using Platform.Errors;
 
 namespace Platform.Importing.Reading;
 
@@ -18,13 +17,11 @@ internal sealed class TextSource
 
     private TextSource(LimitedContent content, Encoding? declared) => (_content, _decoder) = (content, declared?.GetDecoder());
 
-    /// <summary>Reads the beginning; refuses what is no text.</summary>
-    public static async Task<Result<TextSource>> OpenAsync(LimitedContent content, Encoding? declared, CancellationToken cancellationToken)
+    /// <summary>Reads the beginning.</summary>
+    public static async Task<TextSource> OpenAsync(LimitedContent content, Encoding? declared, CancellationToken cancellationToken)
     {
         var source = new TextSource(content, declared);
         await source.FillAsync(4, cancellationToken);
-        if (source.Pending is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..])
-            return ImportErrors.NotText;
         source.ReadMark();
         return source;
     }
