@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.CustomFields;
+using Platform.Deals.Stages;
 using Platform.Errors;
 
 namespace Platform.Deals.Deals;
@@ -12,13 +13,18 @@ internal static class CreateDeal
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.CreateDealRequest request, DealsDbContext db, Customers customers, TimeProvider time, CancellationToken cancellationToken)
+        V1.CreateDealRequest request, DealsDbContext db, Customers customers, StageDirectory stages, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken) is { } error)
             return error;
         if (db.Caller.PrepareCustomFields(Deal.Resource.Info, request.Deal, stored: null) is { } fault)
             return fault;
-        var deal = Deal.Create(request.Deal, time.GetUtcNow());
+        var place = await stages.PlaceAsync(request.Deal, cancellationToken);
+        if (place.IsError)
+            return place.Error;
+        var deal = Deal.Create(request.Deal, place.Value, time.GetUtcNow());
+        if (EntryRequirements.Check(place.Value, deal.ToMessage()) is { } missing)
+            return missing;
         db.Deals.Add(deal);
         db.Publish(deal.Id, new V1.DealCreated { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);

@@ -1,5 +1,7 @@
 using FluentValidation;
+using Platform.Deals.Stages;
 using Platform.Errors;
+using Platform.Pipelines.V1;
 using Platform.Validation;
 
 namespace Platform.Deals.Deals;
@@ -8,13 +10,21 @@ internal static class LoseDeal
 {
     public sealed class Validator : AbstractValidator<V1.LoseDealRequest>
     {
-        public Validator() => RuleFor(request => request.Reason).Text(500);
+        public Validator()
+        {
+            RuleFor(request => request.Reason).Text(500);
+            RuleFor(request => request.LossReasonId).OptionalId();
+        }
     }
 
-    public static Task<Result<V1.Deal>> Handle(V1.LoseDealRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(() => LoseAsync(request, db, time, cancellationToken), cancellationToken);
+    public static async Task<Result<V1.Deal>> Handle(V1.LoseDealRequest request, DealsDbContext db, StageDirectory stages, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Asked before the deal is locked.
+        var book = await stages.GetAsync(cancellationToken);
+        return book.IsError ? book.Error : await db.InTransactionAsync(() => LoseAsync(request, book.Value, db, time, cancellationToken), cancellationToken);
+    }
 
-    private static async Task<Result<V1.Deal>> LoseAsync(V1.LoseDealRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> LoseAsync(V1.LoseDealRequest request, Book book, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -23,7 +33,11 @@ internal static class LoseDeal
             return deal.ToMessage();
         if (!deal.Matches(request.Etag))
             return Error.Stale("deal");
-        if (deal.Lose(request.Reason, time.GetUtcNow()) is { } error)
+        var place = book.End(deal.PipelineId, StageKind.Lost);
+        var error = LossReasons.Check(place, request.LossReasonId)
+            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), time.GetUtcNow())
+            ?? EntryRequirements.Check(place, deal.ToMessage());
+        if (error is not null)
             return error;
         db.Publish(deal.Id, new V1.DealLost { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);

@@ -1,13 +1,19 @@
+using Platform.Deals.Stages;
 using Platform.Errors;
+using Platform.Pipelines.V1;
 
 namespace Platform.Deals.Deals;
 
 internal static class WinDeal
 {
-    public static Task<Result<V1.Deal>> Handle(V1.WinDealRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(() => WinAsync(request, db, time, cancellationToken), cancellationToken);
+    public static async Task<Result<V1.Deal>> Handle(V1.WinDealRequest request, DealsDbContext db, StageDirectory stages, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Asked before the deal is locked.
+        var book = await stages.GetAsync(cancellationToken);
+        return book.IsError ? book.Error : await db.InTransactionAsync(() => WinAsync(request, book.Value, db, time, cancellationToken), cancellationToken);
+    }
 
-    private static async Task<Result<V1.Deal>> WinAsync(V1.WinDealRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> WinAsync(V1.WinDealRequest request, Book book, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -16,7 +22,8 @@ internal static class WinDeal
             return deal.ToMessage();
         if (!deal.Matches(request.Etag))
             return Error.Stale("deal");
-        if (deal.Win(time.GetUtcNow()) is { } error)
+        var place = book.End(deal.PipelineId, StageKind.Won);
+        if ((deal.Win(place, time.GetUtcNow()) ?? EntryRequirements.Check(place, deal.ToMessage())) is { } error)
             return error;
         db.Publish(deal.Id, new V1.DealWon { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);
