@@ -1,4 +1,5 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Fields;
 using Platform.Deals.Deals;
@@ -39,7 +40,7 @@ internal static class ListDealChanges
         Id = change.Id.ToString(),
         DealId = change.DealId.ToString(),
         ChangeTime = change.CreateTime.ToTimestamp(),
-        ActorKind = Enum.Parse<Audit.V1.ActorKind>(change.ActorKind.ToString()),
+        ActorKind = System.Enum.Parse<Audit.V1.ActorKind>(change.ActorKind.ToString()),
         Actor = change.Actor,
         OnBehalfOf = change.OnBehalfOf,
         Fields = { change.From.ChangesTo(change.To).Where(field => caller.CanRead(Deal.Resource.Info, field.Field)) },

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using Platform.Errors;
 using Platform.Common.V1;
+using Platform.Errors;
 using Platform.Monetary;
 
 namespace Platform.Deals.Stages;

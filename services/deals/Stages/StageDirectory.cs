@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Platform.Deals.Deals;
 using Platform.Errors;
 using Platform.Pipelines.V1;
 using Platform.Tenancy;

@@ -22,10 +22,12 @@ public sealed class StageFacts(DealsFixture deals) : IClassFixture<DealsFixture>
     {
         var deal = await Us.CreateAsync(Deal());
         Assert.Equal((Sales.Id, Sales.Stages[0].Id, 50, ForecastCategory.Pipeline), (deal.PipelineId, deal.StageId, deal.Probability, deal.ForecastCategory));
-        Assert.Equal((deal.CreateTime, null), (deal.StageChangeTime, deal.RottingSince));
+        Assert.Equal(deal.CreateTime, deal.StageChangeTime);
+        Assert.Null(deal.RottingSince);
         var other = Deal();
         other.PipelineId = Partners.Id;
-        Assert.Equal((Partners.Stages[0].Id, 5), await Us.CreateAsync(other) is var made ? (made.StageId, made.Probability) : default);
+        var made = await Us.CreateAsync(other);
+        Assert.Equal((Partners.Stages[0].Id, 5), (made.StageId, made.Probability));
         var third = Deal();
         third.StageId = Sales.Stages[2].Id;
         var rotting = await Us.CreateAsync(third);
@@ -68,10 +70,10 @@ public sealed class StageFacts(DealsFixture deals) : IClassFixture<DealsFixture>
     public async Task An_update_moves_a_deal_too_but_closes_none()
     {
         var deal = await Us.CreateAsync(Deal());
-        Assert.Equal((Sales.Id, Sales.Stages[1].Id), Where(await UpdateAsync(new Deal { Id = deal.Id, StageId = Sales.Stages[1].Id })));
+        Assert.Equal((Sales.Id, Sales.Stages[1].Id), PlaceOf(await UpdateAsync(new Deal { Id = deal.Id, StageId = Sales.Stages[1].Id })));
         // Another stage may be one of another pipeline, and another pipeline has another first stage.
-        Assert.Equal((Partners.Id, Partners.Stages[0].Id), Where(await UpdateAsync(new Deal { Id = deal.Id, StageId = Partners.Stages[0].Id })));
-        Assert.Equal((Sales.Id, Sales.Stages[0].Id), Where(await UpdateAsync(new Deal { Id = deal.Id, PipelineId = Sales.Id })));
+        Assert.Equal((Partners.Id, Partners.Stages[0].Id), PlaceOf(await UpdateAsync(new Deal { Id = deal.Id, StageId = Partners.Stages[0].Id })));
+        Assert.Equal((Sales.Id, Sales.Stages[0].Id), PlaceOf(await UpdateAsync(new Deal { Id = deal.Id, PipelineId = Sales.Id })));
         await RefusedAsync(StatusCode.InvalidArgument, "deal.stageId", () => UpdateAsync(new Deal { Id = deal.Id, StageId = Sales.Stages[3].Id }));
         await RefusedAsync(StatusCode.InvalidArgument, "deal.forecastCategory", () => UpdateAsync(new Deal { Id = deal.Id, ForecastCategory = ForecastCategory.Closed }));
     }
@@ -164,7 +166,7 @@ public sealed class StageFacts(DealsFixture deals) : IClassFixture<DealsFixture>
         Assert.Equal([third.Id], await FindAsync("rotting_since <= now()"));
     }
 
-    private static (string, string) Where(Deal deal) => (deal.PipelineId, deal.StageId);
+    private static (string, string) PlaceOf(Deal deal) => (deal.PipelineId, deal.StageId);
 
     private async Task<IEnumerable<string>> FindAsync(string filter) =>
         (await Us.ListDealsAsync(new ListDealsRequest { Filter = filter }, cancellationToken: Token)).Deals.Select(deal => deal.Id);
