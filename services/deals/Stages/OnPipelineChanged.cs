@@ -12,9 +12,10 @@ internal static class OnPipelineChanged
     /// <summary>Deals rot by the days that their stages have now, and deals of before there were pipelines go into the default one.</summary>
     public static async Task Handle(PipelineChanged message, EventContext context, DealsDbContext db, CancellationToken cancellationToken)
     {
-        await db.RotAsync(message.Pipeline, cancellationToken);
-        if (message.Pipeline.IsDefault)
-            await db.StageAsync(message.Pipeline, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        if (message.Pipeline is not { Stages.Count: > 0 } pipeline)
+            return;
+        await db.RotAsync(pipeline, cancellationToken);
+        if (pipeline.IsDefault)
+            await db.StageAsync(pipeline, cancellationToken);
     }
 }
