@@ -50,7 +50,7 @@ internal static class UpdateDeal
         merged.PipelineId.ToIdOrNull() != deal.PipelineId || merged.StageId.ToIdOrNull() != deal.StageId || !merged.HasProbability
             || merged.Probability != deal.Probability || merged.ForecastCategory != deal.ForecastCategory
             ? await stages.PlaceAsync(deal, merged, cancellationToken)
-            : null;
+            : (Result<Place>?)null;
 
     // Only what is new is asked for: a deal stays editable after its company was deleted, and while contacts is away.
     private static Task<Error?> CheckCustomerAsync(Deal deal, V1.Deal merged, Customers customers, CancellationToken cancellationToken) => customers.CheckAsync(
