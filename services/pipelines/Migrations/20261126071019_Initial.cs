@@ -113,6 +113,7 @@ namespace Platform.Pipelines.Migrations
                     data = table.Column<string>(type: "text", nullable: false),
                     trace_parent = table.Column<string>(type: "text", nullable: true),
                     caused_by = table.Column<string>(type: "text", nullable: false),
+                    is_bulk = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     create_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -160,9 +161,10 @@ namespace Platform.Pipelines.Migrations
                 columns: new[] { "tenant_id", "expire_time" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_outbox_messages_id",
+                name: "ix_outbox_messages_is_bulk_id",
                 table: "outbox_messages",
-                column: "id");
+                columns: new[] { "is_bulk", "id" },
+                filter: "dead_time IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_tenant_id_aggregate_id_id",
