@@ -2922,6 +2922,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/current/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rates
+         * @description Permission: tenants.read.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/ListExchangeRates`
+         */
+        get: operations["tenants.listExchangeRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates:changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rate changes
+         * @description What changed since a version, for those who keep a copy. Needs a valid token only.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/ListExchangeRateChanges`
+         */
+        get: operations["tenants.listExchangeRateChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates:set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set exchange rates
+         * @description The same for up to 1000 at once: all of them or none. Permission: tenants.rates.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/SetExchangeRates`
+         */
+        post: operations["tenants.setExchangeRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates/{currency}/{validFrom}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set exchange rate
+         * @description Sets the rate of a currency from a day on; one of the same day is replaced. Permission: tenants.rates. INVALID_ARGUMENT names what is wrong: no currency of ISO 4217, the company's own one, no number above 0, too many decimals. FAILED_PRECONDITION (COMPANY_WITHOUT_CURRENCY) while the company's own currency is not one of ISO 4217.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/SetExchangeRate`
+         */
+        put: operations["tenants.setExchangeRate"];
+        post?: never;
+        /**
+         * Delete exchange rate
+         * @description From that day on the rate before it holds again. Permission: tenants.rates. NOT_FOUND where none was set for the day.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/DeleteExchangeRate`
+         */
+        delete: operations["tenants.deleteExchangeRate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/current/external-apps": {
         parameters: {
             query?: never;
@@ -6612,6 +6706,38 @@ export interface components {
             /** @description The User-Agent of the browser: at most 1,000 characters. */
             userAgent?: string;
         };
+        "tenants.ExchangeRate": {
+            /** @description Output only: the company's currency when the rate was set; rates of another one count no more. */
+            readonly companyCurrency: string;
+            /** @description ISO 4217 code of the other currency: "USD". */
+            currency: string;
+            /** @description What one unit of the other currency is worth in the company's: a decimal number above 0, of at most 10 decimals and 10 significant digits: "0.9217". */
+            rate: string;
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly updateTime?: string;
+            /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+            validFrom: string;
+        };
+        "tenants.ExchangeRateInput": {
+            /** @description Output only: the company's currency when the rate was set; rates of another one count no more. */
+            readonly companyCurrency?: string;
+            /** @description ISO 4217 code of the other currency: "USD". */
+            currency?: string;
+            /** @description What one unit of the other currency is worth in the company's: a decimal number above 0, of at most 10 decimals and 10 significant digits: "0.9217". */
+            rate?: string;
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly updateTime?: string;
+            /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+            validFrom?: string;
+        };
         "tenants.ExternalApp": {
             /** @description Output only. What it calls itself at the identity server. */
             readonly clientId: string;
@@ -6787,6 +6913,24 @@ export interface components {
             apiKeys: components["schemas"]["tenants.ApiKey"][];
             /** @description Empty on the last page. */
             nextPageToken: string;
+        };
+        "tenants.ListExchangeRateChangesResponse": {
+            /** @description The company's own currency; empty where it has none of ISO 4217. */
+            companyCurrency: string;
+            /** @description There are more: ask again with this version. */
+            more: boolean;
+            /** @description In the order in which they were changed; a rate that was deleted has an empty number. */
+            rates: components["schemas"]["tenants.ExchangeRate"][];
+            /**
+             * Format: int64
+             * @description To be sent as after_version the next time.
+             */
+            version: number;
+        };
+        "tenants.ListExchangeRatesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            rates: components["schemas"]["tenants.ExchangeRate"][];
         };
         "tenants.ListExternalAppsResponse": {
             externalApps: components["schemas"]["tenants.ExternalApp"][];
@@ -7078,6 +7222,13 @@ export interface components {
             signOnUrl?: string;
             /** @description The assertion itself has to be signed, not only the response around it. */
             wantSignedAssertions?: boolean;
+        };
+        "tenants.SetExchangeRatesRequest": {
+            /** @description 1 to 1000; each currency and day once. */
+            rates?: components["schemas"]["tenants.ExchangeRateInput"][];
+        };
+        "tenants.SetExchangeRatesResponse": {
+            rates: components["schemas"]["tenants.ExchangeRate"][];
         };
         "tenants.SetLimitsRequest": {
             /**
@@ -13765,6 +13916,184 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listExchangeRates": {
+        parameters: {
+            query?: {
+                /** @description An expression of the filter language, of currency, valid_from, rate, company_currency and update_time: currency = "USD" AND valid_from >= 2026-01-01 */
+                filter?: string;
+                /** @description "currency, valid_from desc". Default: what was set first comes last. */
+                orderBy?: string;
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListExchangeRatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listExchangeRateChanges": {
+        parameters: {
+            query?: {
+                /** @description 0 for all that there is. */
+                afterVersion?: number | string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListExchangeRateChangesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.setExchangeRates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["tenants.SetExchangeRatesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.SetExchangeRatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.setExchangeRate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ISO 4217 code of the other currency: "USD". */
+                currency: string;
+                /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+                validFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tenants.ExchangeRateInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ExchangeRate"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.deleteExchangeRate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                currency: string;
+                validFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
