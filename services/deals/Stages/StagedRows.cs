@@ -8,7 +8,7 @@ internal static class StagedRows
 {
     public static Task RotAsync(this DealsDbContext db, Pipeline pipeline, CancellationToken cancellationToken)
     {
-        var open = pipeline.Stages.Where(stage => stage.Kind == StageKind.Open).ToList();
+        var open = pipeline.Stages.Where(stage => stage.Kind == StageKind.Open && Guid.TryParse(stage.Id, out _)).ToList();
         Guid[] ids = [.. open.Select(stage => Guid.Parse(stage.Id))];
         int[] days = [.. open.Select(stage => stage.RottingDays)];
         return db.Database.ExecuteSqlAsync($"""
