@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Data;
 using Platform.Deals.Deals;
 using Platform.Deals.History;
+using Platform.Monetary.Rates;
 using Platform.Tenancy.Quotas;
 
 namespace Platform.Deals;
@@ -26,6 +27,7 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
     {
         DealConfiguration.Map(model.Entity<Deal>());
         DealChangeConfiguration.Map(model.Entity<DealChange>());
+        model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }
 }

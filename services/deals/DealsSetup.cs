@@ -6,6 +6,8 @@ using Platform.Deals.Deals;
 using Platform.Deals.History;
 using Platform.Deals.Stages;
 using Platform.Invocation;
+using Platform.Languages;
+using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
 
 namespace Platform.Deals;
@@ -13,6 +15,7 @@ namespace Platform.Deals;
 internal static class DealsSetup
 {
     public static IServiceCollection AddDeals(this IServiceCollection services) => services
+        .AddWording(typeof(DealsSetup).Assembly)
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddServiceClient(DaprNames.Pipelines, invoker => new PipelinesService.PipelinesServiceClient(invoker))
@@ -21,6 +24,7 @@ internal static class DealsSetup
         .AddScoped<Customers>()
         .AddScoped(provider => new RelationLookup("contacts.company", provider.GetRequiredService<Customers>().HasCompanyAsync))
         .AddScoped(provider => new RelationLookup("contacts.person", provider.GetRequiredService<Customers>().HasPersonAsync))
+        .AddReporting(DealConfiguration.Reported)
         .AddProtectedResources(Deal.Resource)
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()

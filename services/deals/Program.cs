@@ -4,6 +4,7 @@ using Platform.Deals.Deals;
 using Platform.Deals.Stages;
 using Platform.Hosting;
 using Platform.Invocation;
+using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -12,6 +13,7 @@ builder.Services.AddDeals();
 
 var app = builder.Build();
 app.MapPlatform(events => events
+    .KeepRates()
     .OnRepeatable<PipelineChanged>("ForgetPipelines", OnPipelineChanged.ForgetAsync)
     .On<PipelineChanged, DealsDbContext>(OnPipelineChanged.Handle));
 app.MapGrpcService<DealsService>();

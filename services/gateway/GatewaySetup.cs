@@ -8,6 +8,7 @@ using Platform.Gateway.Routing;
 using Platform.Gateway.Sessions;
 using Platform.Hosting;
 using Platform.Invocation;
+using Platform.Languages;
 
 namespace Platform.Gateway;
 
@@ -24,6 +25,7 @@ internal static class GatewaySetup
         builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Critical);
         // Whatever anybody writes into a callback's address, letter by letter.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Critical);
+        builder.Services.AddWording(typeof(GatewaySetup).Assembly);
         builder.Services.AddAuthorization();
         builder.Services.AddGatewayCors(builder.Configuration);
         builder.Services.AddResponseCompression(compression =>
@@ -49,6 +51,7 @@ internal static class GatewaySetup
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.UseMiddleware<ResponseHeadersMiddleware>();
+        app.UseLanguages();
         app.UseResponseCompression();
         app.UseProblems();
         app.UseStatusCodePages(EmptyAnswers.ExplainAsync);

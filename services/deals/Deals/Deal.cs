@@ -5,11 +5,12 @@ using Platform.Data;
 using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary;
+using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
 
 namespace Platform.Deals.Deals;
 
-internal sealed class Deal : ProtectedEntity, IProtected<Deal>
+internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 {
     public static ProtectedResource<Deal> Resource { get; } = new("deals.deal", DealFields.Schema);
 
@@ -69,6 +70,13 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>
     public DateTimeOffset? CloseTime { get; private set; }
 
     public Struct CustomFields { get; private set; } = new();
+
+    public string ReportingCurrency { get; private set; } = "";
+
+    /// <summary>What one unit of the deal's currency is worth in the company's; null where no rate is known.</summary>
+    public decimal? ReportingRate { get; private set; }
+
+    public DateOnly BusinessDate => CloseDate ?? DateOnly.FromDateTime((CloseTime ?? CreateTime).UtcDateTime);
 
     public bool IsOpen => Status == V1.DealStatus.Open;
 
@@ -146,6 +154,8 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>
         return true;
     }
 
+    public void Report(string companyCurrency, decimal? rate) => (ReportingCurrency, ReportingRate) = (companyCurrency, rate);
+
     public V1.Deal ToMessage()
     {
         var message = new V1.Deal
@@ -170,6 +180,8 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>
             CustomFields = CustomFields,
             CreateTime = CreateTime.ToTimestamp(),
             UpdateTime = UpdateTime.ToTimestamp(),
+            ReportingAmount = Amount.ToReporting(ReportingCurrency, ReportingRate),
+            ReportingRate = ReportingRate.ToRateText(),
             PipelineId = PipelineId.ToIdText(),
             StageId = StageId.ToIdText(),
             ForecastCategory = ForecastCategory,

@@ -2,6 +2,7 @@ using FluentValidation;
 using Platform.Monetary;
 using Platform.Pipelines.V1;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Deals.Deals;
 
@@ -29,7 +30,7 @@ internal sealed class DealValidator : AbstractValidator<V1.Deal>
         RuleFor(deal => deal.NextStep).Text(500);
         RuleFor(deal => deal.NextStepDate).OptionalDate();
         RuleFor(deal => deal.LineItems)
-            .Must(lines => lines.Count <= MaxLineItems).WithMessage($"At most {MaxLineItems} line items.")
+            .Must(lines => lines.Count <= MaxLineItems).WithMessage(_ => Say($"At most {MaxLineItems} line items."))
             .Must(lines => TaxCategories.AreCompatible(lines.Select(line => TaxCategories.OrStandard(line.TaxCategory)))).WithMessage("Tax category O stands alone: all lines have it, or none.");
         RuleForEach(deal => deal.LineItems).SetValidator(new LineItemValidator())
             .Must((deal, line) => line.UnitPrice is null || line.UnitPrice.Currency == deal.Currency).WithMessage("The unit price needs the currency of the deal.");

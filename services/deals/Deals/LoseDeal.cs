@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Deals.Stages;
 using Platform.Errors;
+using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
 using Platform.Validation;
 
@@ -17,14 +18,19 @@ internal static class LoseDeal
         }
     }
 
-    public static async Task<Result<V1.Deal>> Handle(V1.LoseDealRequest request, DealsDbContext db, StageDirectory stages, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Deal>> Handle(
+        V1.LoseDealRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        // Asked before the deal is locked.
+        // Other services are asked before the deal is locked.
         var book = await stages.GetAsync(cancellationToken);
-        return book.IsError ? book.Error : await db.InTransactionAsync(() => LoseAsync(request, book.Value, db, time, cancellationToken), cancellationToken);
+        if (book.IsError)
+            return book.Error;
+        await rates.EnsureAsync(cancellationToken);
+        return await db.InTransactionAsync(() => LoseAsync(request, book.Value, db, rates, time, cancellationToken), cancellationToken);
     }
 
-    private static async Task<Result<V1.Deal>> LoseAsync(V1.LoseDealRequest request, Book book, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> LoseAsync(
+        V1.LoseDealRequest request, Book book, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -39,6 +45,7 @@ internal static class LoseDeal
             ?? EntryRequirements.Check(place, deal.ToMessage());
         if (error is not null)
             return error;
+        await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealLost { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);
         return deal.ToMessage();

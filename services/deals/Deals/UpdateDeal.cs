@@ -3,6 +3,7 @@ using Platform.CustomFields;
 using Platform.Data;
 using Platform.Deals.Stages;
 using Platform.Errors;
+using Platform.Monetary.Rates;
 using Platform.Validation;
 
 namespace Platform.Deals.Deals;
@@ -19,7 +20,7 @@ internal static class UpdateDeal
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, StageDirectory stages, TimeProvider time, CancellationToken cancellationToken)
+        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LoadAsync(request.Deal.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Deal.Id);
@@ -41,6 +42,13 @@ internal static class UpdateDeal
         deal.Update(merged.Value, place?.Value, time.GetUtcNow());
         if (isMoved && EntryRequirements.Check(place!.Value.Value!, deal.ToMessage()) is { } missing)
             return missing;
+        await rates.EnsureAsync(cancellationToken);
+        return await db.InTransactionAsync(() => SaveAsync(deal, db, rates, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Result<V1.Deal>> SaveAsync(Deal deal, DealsDbContext db, ReportingRates rates, CancellationToken cancellationToken)
+    {
+        await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealUpdated { Deal = deal.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : deal.ToMessage();
     }

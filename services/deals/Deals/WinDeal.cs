@@ -1,19 +1,25 @@
 using Platform.Deals.Stages;
 using Platform.Errors;
+using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
 
 namespace Platform.Deals.Deals;
 
 internal static class WinDeal
 {
-    public static async Task<Result<V1.Deal>> Handle(V1.WinDealRequest request, DealsDbContext db, StageDirectory stages, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Deal>> Handle(
+        V1.WinDealRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        // Asked before the deal is locked.
+        // Other services are asked before the deal is locked.
         var book = await stages.GetAsync(cancellationToken);
-        return book.IsError ? book.Error : await db.InTransactionAsync(() => WinAsync(request, book.Value, db, time, cancellationToken), cancellationToken);
+        if (book.IsError)
+            return book.Error;
+        await rates.EnsureAsync(cancellationToken);
+        return await db.InTransactionAsync(() => WinAsync(request, book.Value, db, rates, time, cancellationToken), cancellationToken);
     }
 
-    private static async Task<Result<V1.Deal>> WinAsync(V1.WinDealRequest request, Book book, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> WinAsync(
+        V1.WinDealRequest request, Book book, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -25,6 +31,7 @@ internal static class WinDeal
         var place = book.End(deal.PipelineId, StageKind.Won);
         if ((deal.Win(place, time.GetUtcNow()) ?? EntryRequirements.Check(place, deal.ToMessage())) is { } error)
             return error;
+        await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealWon { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);
         return deal.ToMessage();

@@ -39,6 +39,11 @@ internal sealed class DealChange : Entity
 
     public Guid? OwnerId { get; init; }
 
+    public string ReportingCurrency { get; init; } = "";
+
+    /// <summary>By which the amount was reported in the company's currency then; null where none was known.</summary>
+    public decimal? ReportingRate { get; init; }
+
     public Guid? FromPipelineId { get; init; }
 
     public Guid? FromStageId { get; init; }
@@ -58,9 +63,14 @@ internal sealed class DealChange : Entity
 
     public Guid? FromOwnerId { get; init; }
 
-    public DealState From => new(FromPipelineId, FromStageId, FromStatus, FromCurrency, FromAmount, FromProbability, FromForecastCategory, FromCloseDate, FromOwnerId);
+    public string FromReportingCurrency { get; init; } = "";
 
-    public DealState To => new(PipelineId, StageId, Status, Currency, Amount, Probability, ForecastCategory, CloseDate, OwnerId);
+    public decimal? FromReportingRate { get; init; }
+
+    public DealState From => new(FromPipelineId, FromStageId, FromStatus, FromCurrency, FromAmount, FromProbability, FromForecastCategory, FromCloseDate, FromOwnerId,
+        FromReportingCurrency, FromReportingRate);
+
+    public DealState To => new(PipelineId, StageId, Status, Currency, Amount, Probability, ForecastCategory, CloseDate, OwnerId, ReportingCurrency, ReportingRate);
 
     public static DealChange Create(Guid deal, int number, DealState from, DealState to, Caller caller, DateTimeOffset now) => new()
     {
@@ -81,6 +91,8 @@ internal sealed class DealChange : Entity
         ForecastCategory = to.ForecastCategory,
         CloseDate = to.CloseDate,
         OwnerId = to.OwnerId,
+        ReportingCurrency = to.ReportingCurrency,
+        ReportingRate = to.ReportingRate,
         FromPipelineId = from.PipelineId,
         FromStageId = from.StageId,
         FromStatus = from.Status,
@@ -90,5 +102,7 @@ internal sealed class DealChange : Entity
         FromForecastCategory = from.ForecastCategory,
         FromCloseDate = from.CloseDate,
         FromOwnerId = from.OwnerId,
+        FromReportingCurrency = from.ReportingCurrency,
+        FromReportingRate = from.ReportingRate,
     };
 }

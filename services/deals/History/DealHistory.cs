@@ -20,7 +20,7 @@ internal static class DealHistory
     {
         var from = entry.State == EntityState.Added ? DealState.None : DealState.Before(entry);
         var to = entry.State == EntityState.Deleted ? DealState.None : DealState.Of(entry.Entity);
-        if (from == to)
+        if (!from.IsFollowedBy(to))
             return;
         var deal = entry.Entity;
         var number = entry.State == EntityState.Added ? 1 : entry.Property(known => known.Changes).OriginalValue + 1;

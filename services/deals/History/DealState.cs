@@ -1,25 +1,35 @@
 using System.Globalization;
 using Google.Protobuf.Reflection;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Platform.Common.V1;
 using Platform.Data;
 using Platform.Deals.Deals;
 using Platform.Monetary;
+using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
 
 namespace Platform.Deals.History;
 
-/// <summary>What is followed of a deal.</summary>
+/// <summary>What is followed of a deal, and by which rate its amount was reported then: that alone is no change of its way.</summary>
 internal sealed record DealState(
-    Guid? PipelineId, Guid? StageId, V1.DealStatus Status, string Currency, decimal Amount, int Probability, ForecastCategory ForecastCategory, DateOnly? CloseDate, Guid? OwnerId)
+    Guid? PipelineId, Guid? StageId, V1.DealStatus Status, string Currency, decimal Amount, int Probability, ForecastCategory ForecastCategory, DateOnly? CloseDate, Guid? OwnerId,
+    string ReportingCurrency, decimal? ReportingRate)
 {
     /// <summary>Before a deal is there, and after.</summary>
-    public static readonly DealState None = new(null, null, V1.DealStatus.Unspecified, "", 0, 0, ForecastCategory.Unspecified, null, null);
+    public static readonly DealState None = new(null, null, V1.DealStatus.Unspecified, "", 0, 0, ForecastCategory.Unspecified, null, null, "", null);
 
     public static DealState Of(Deal deal) =>
-        new(deal.PipelineId, deal.StageId, deal.Status, deal.Currency, deal.Amount, deal.Probability, deal.ForecastCategory, deal.CloseDate, deal.OwnerId);
+        new(deal.PipelineId, deal.StageId, deal.Status, deal.Currency, deal.Amount, deal.Probability, deal.ForecastCategory, deal.CloseDate, deal.OwnerId,
+            deal.ReportingCurrency, deal.ReportingRate);
 
     /// <summary>As it is in the database.</summary>
     public static DealState Before(EntityEntry<Deal> entry) => Of((Deal)entry.OriginalValues.ToObject());
+
+    /// <summary>The amount in the company's currency; null where it was not known.</summary>
+    public Money? Reported => Amount.ToReporting(ReportingCurrency, ReportingRate);
+
+    /// <summary>Whether the other one is elsewhere on its way.</summary>
+    public bool IsFollowedBy(DealState to) => this with { ReportingCurrency = to.ReportingCurrency, ReportingRate = to.ReportingRate } != to;
 
     /// <summary>What the other one has differently, in the names of the contract.</summary>
     public IEnumerable<V1.DealFieldChange> ChangesTo(DealState to) => Texts().Zip(to.Texts())

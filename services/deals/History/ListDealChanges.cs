@@ -35,14 +35,20 @@ internal static class ListDealChanges
         return response;
     }
 
-    private static V1.DealChange ToMessage(DealChange change, Caller caller) => new()
+    private static V1.DealChange ToMessage(DealChange change, Caller caller)
     {
-        Id = change.Id.ToString(),
-        DealId = change.DealId.ToString(),
-        ChangeTime = change.CreateTime.ToTimestamp(),
-        ActorKind = System.Enum.Parse<Audit.V1.ActorKind>(change.ActorKind.ToString()),
-        Actor = change.Actor,
-        OnBehalfOf = change.OnBehalfOf,
-        Fields = { change.From.ChangesTo(change.To).Where(field => caller.CanRead(Deal.Resource.Info, field.Field)) },
-    };
+        var seesAmounts = caller.CanRead(Deal.Resource.Info, "reporting_amount");
+        return new V1.DealChange
+        {
+            Id = change.Id.ToString(),
+            DealId = change.DealId.ToString(),
+            ChangeTime = change.CreateTime.ToTimestamp(),
+            ActorKind = System.Enum.Parse<Audit.V1.ActorKind>(change.ActorKind.ToString()),
+            Actor = change.Actor,
+            OnBehalfOf = change.OnBehalfOf,
+            Fields = { change.From.ChangesTo(change.To).Where(field => caller.CanRead(Deal.Resource.Info, field.Field)) },
+            ReportingAmount = seesAmounts ? change.To.Reported : null,
+            FromReportingAmount = seesAmounts ? change.From.Reported : null,
+        };
+    }
 }

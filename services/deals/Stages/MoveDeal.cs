@@ -3,8 +3,10 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Deals.Deals;
 using Platform.Errors;
+using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Deals.Stages;
 
@@ -20,22 +22,26 @@ internal static class MoveDeal
             RuleFor(request => request.PipelineId).OptionalId();
             RuleFor(request => request.LossReasonId).OptionalId();
             RuleFor(request => request.Reason).Text(500);
-            RuleFor(request => request.StageMap).Must(map => map.Count <= MaxMap).WithMessage($"At most {MaxMap} stages.")
+            RuleFor(request => request.StageMap).Must(map => map.Count <= MaxMap).WithMessage(_ => Say($"At most {MaxMap} stages."))
                 .Must(map => map.All(pair => Guid.TryParse(pair.Key, out _) && Guid.TryParse(pair.Value, out _))).WithMessage("Use ids of stages (UUIDs).");
         }
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.MoveDealRequest request, DealsDbContext db, StageDirectory directory, TimeProvider time, CancellationToken cancellationToken)
+        V1.MoveDealRequest request, DealsDbContext db, StageDirectory directory, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         // Read before it is locked: another service may have to be asked.
         if (!Guid.TryParse(request.Id, out var id) || await db.Deals.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } seen)
             return DealErrors.NotFound(request.Id);
         var place = await directory.PlaceAsync(request, seen, cancellationToken);
-        return place.IsError ? place.Error : await db.InTransactionAsync(() => MoveAsync(request, place.Value, db, time, cancellationToken), cancellationToken);
+        if (place.IsError)
+            return place.Error;
+        await rates.EnsureAsync(cancellationToken);
+        return await db.InTransactionAsync(() => MoveAsync(request, place.Value, db, rates, time, cancellationToken), cancellationToken);
     }
 
-    private static async Task<Result<V1.Deal>> MoveAsync(V1.MoveDealRequest request, Place place, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> MoveAsync(
+        V1.MoveDealRequest request, Place place, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -48,6 +54,7 @@ internal static class MoveDeal
             return DealErrors.Closed;
         if ((Move(request, deal, place, time.GetUtcNow()) ?? EntryRequirements.Check(place, deal.ToMessage())) is { } error)
             return error;
+        await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, Event(deal));
         await db.SaveChangesAsync(cancellationToken);
         return deal.ToMessage();

@@ -1,4 +1,5 @@
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Deals.Stages;
 
@@ -22,7 +23,7 @@ internal static class StageErrors
 
     /// <summary>What the stage asks for and the deal does not have.</summary>
     public static Error NeedsFields(string stage, IReadOnlyList<string> fields) =>
-        Error.Precondition("STAGE_NEEDS_FIELDS", $"The stage '{stage}' asks for fields that the deal does not have: {string.Join(", ", fields)}.") with
+        Error.Precondition("STAGE_NEEDS_FIELDS", Say($"The stage '{stage}' asks for fields that the deal does not have: {string.Join(", ", fields)}.")) with
         {
             Violations = [.. fields.Select(field => new FieldViolation($"deal.{JsonName(field)}", "The stage asks for it."))],
         };

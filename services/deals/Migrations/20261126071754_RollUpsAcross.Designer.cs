@@ -13,8 +13,8 @@ using Platform.Deals;
 namespace Platform.Deals.Migrations
 {
     [DbContext(typeof(DealsDbContext))]
-    [Migration("20261126080031_Stages")]
-    partial class Stages
+    [Migration("20261126071754_RollUpsAcross")]
+    partial class RollUpsAcross
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -179,6 +179,64 @@ namespace Platform.Deals.Migrations
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sealer links what was committed, whoever wrote it.");
                 });
 
+            modelBuilder.Entity("Platform.CustomFields.RollUps.Across.EarlyRollUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<Guid>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.HasKey("TenantId", "RollUp", "Run", "Number")
+                        .HasName("pk_early_roll_ups");
+
+                    b.ToTable("early_roll_ups", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.CustomFields.RollUps.Across.RollUpChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.HasKey("TenantId", "RollUp", "Id")
+                        .HasName("pk_roll_up_changes");
+
+                    b.ToTable("roll_up_changes", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The teller takes the records of which other services are still to be told.");
+                });
+
             modelBuilder.Entity("Platform.CustomFields.RollUps.RollUpInput", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -301,6 +359,10 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("text")
                         .HasColumnName("field_key");
 
+                    b.Property<DateTimeOffset?>("AsOfTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of_time");
+
                     b.Property<Guid?>("Cursor")
                         .HasColumnType("uuid")
                         .HasColumnName("cursor");
@@ -308,6 +370,10 @@ namespace Platform.Deals.Migrations
                     b.Property<DateTimeOffset?>("DueTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_time");
+
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_told");
 
                     b.Property<bool>("IsUnique")
                         .HasColumnType("boolean")
@@ -317,6 +383,14 @@ namespace Platform.Deals.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<Guid?>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_number");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -394,10 +468,6 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("amount_estimate");
 
-                    b.Property<int>("Changes")
-                        .HasColumnType("integer")
-                        .HasColumnName("changes");
-
                     b.Property<DateOnly?>("CloseDate")
                         .HasColumnType("date")
                         .HasColumnName("close_date");
@@ -434,23 +504,6 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("text")
                         .HasColumnName("flag_reason");
 
-                    b.Property<string>("ForecastCategory")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("forecast_category");
-
-                    b.Property<bool>("HasOwnForecast")
-                        .HasColumnType("boolean")
-                        .HasColumnName("has_own_forecast");
-
-                    b.Property<bool>("HasOwnProbability")
-                        .HasColumnType("boolean")
-                        .HasColumnName("has_own_probability");
-
-                    b.Property<Guid?>("LossReasonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("loss_reason_id");
-
                     b.Property<string>("LostReason")
                         .IsRequired()
                         .HasColumnType("text")
@@ -461,15 +514,6 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.Property<string>("NextStep")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("next_step");
-
-                    b.Property<DateOnly?>("NextStepDate")
-                        .HasColumnType("date")
-                        .HasColumnName("next_step_date");
-
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -477,10 +521,6 @@ namespace Platform.Deals.Migrations
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
-
-                    b.Property<Guid?>("PipelineId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pipeline_id");
 
                     b.Property<int>("Probability")
                         .HasColumnType("integer")
@@ -492,18 +532,6 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("readers")
                         .HasDefaultValueSql("'{}'::text[]");
-
-                    b.Property<DateTimeOffset?>("RottingSince")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("rotting_since");
-
-                    b.Property<DateTimeOffset?>("StageChangeTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("stage_change_time");
-
-                    b.Property<Guid?>("StageId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("stage_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -542,148 +570,7 @@ namespace Platform.Deals.Migrations
                     b.HasIndex("TenantId", "Status", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_status_id");
 
-                    b.HasIndex("TenantId", "PipelineId", "StageId", "Id")
-                        .HasDatabaseName("ix_deals_tenant_id_pipeline_id_stage_id_id");
-
                     b.ToTable("deals", (string)null);
-                });
-
-            modelBuilder.Entity("Platform.Deals.History.DealChange", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("actor");
-
-                    b.Property<string>("ActorKind")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("actor_kind");
-
-                    b.Property<decimal>("Amount")
-                        .HasColumnType("numeric")
-                        .HasColumnName("amount");
-
-                    b.Property<DateOnly?>("CloseDate")
-                        .HasColumnType("date")
-                        .HasColumnName("close_date");
-
-                    b.Property<DateTimeOffset>("CreateTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("create_time");
-
-                    b.Property<string>("Currency")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("currency");
-
-                    b.Property<Guid>("DealId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("deal_id");
-
-                    b.Property<string>("ForecastCategory")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("forecast_category");
-
-                    b.Property<decimal>("FromAmount")
-                        .HasColumnType("numeric")
-                        .HasColumnName("from_amount");
-
-                    b.Property<DateOnly?>("FromCloseDate")
-                        .HasColumnType("date")
-                        .HasColumnName("from_close_date");
-
-                    b.Property<string>("FromCurrency")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("from_currency");
-
-                    b.Property<string>("FromForecastCategory")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("from_forecast_category");
-
-                    b.Property<Guid?>("FromOwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("from_owner_id");
-
-                    b.Property<Guid?>("FromPipelineId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("from_pipeline_id");
-
-                    b.Property<int>("FromProbability")
-                        .HasColumnType("integer")
-                        .HasColumnName("from_probability");
-
-                    b.Property<Guid?>("FromStageId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("from_stage_id");
-
-                    b.Property<string>("FromStatus")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("from_status");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<string>("OnBehalfOf")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("on_behalf_of");
-
-                    b.Property<Guid?>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<Guid?>("PipelineId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("pipeline_id");
-
-                    b.Property<int>("Probability")
-                        .HasColumnType("integer")
-                        .HasColumnName("probability");
-
-                    b.Property<Guid?>("StageId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("stage_id");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("status");
-
-                    b.Property<DateTimeOffset>("UpdateTime")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("update_time");
-
-                    b.Property<uint>("Version")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
-                    b.HasKey("TenantId", "Id")
-                        .HasName("pk_deal_changes");
-
-                    b.HasIndex("TenantId", "DealId", "Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_deal_changes_tenant_id_deal_id_number");
-
-                    b.HasIndex("TenantId", "PipelineId", "CreateTime")
-                        .HasDatabaseName("ix_deal_changes_tenant_id_pipeline_id_create_time");
-
-                    b.ToTable("deal_changes", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Events.InboxMessage", b =>

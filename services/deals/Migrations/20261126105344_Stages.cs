@@ -102,6 +102,8 @@ namespace Platform.Deals.Migrations
                     forecast_category = table.Column<string>(type: "text", nullable: false),
                     close_date = table.Column<DateOnly>(type: "date", nullable: true),
                     owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reporting_currency = table.Column<string>(type: "text", nullable: false),
+                    reporting_rate = table.Column<decimal>(type: "numeric", nullable: true),
                     from_pipeline_id = table.Column<Guid>(type: "uuid", nullable: true),
                     from_stage_id = table.Column<Guid>(type: "uuid", nullable: true),
                     from_status = table.Column<string>(type: "text", nullable: false),
@@ -111,6 +113,8 @@ namespace Platform.Deals.Migrations
                     from_forecast_category = table.Column<string>(type: "text", nullable: false),
                     from_close_date = table.Column<DateOnly>(type: "date", nullable: true),
                     from_owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    from_reporting_currency = table.Column<string>(type: "text", nullable: false),
+                    from_reporting_rate = table.Column<decimal>(type: "numeric", nullable: true),
                     create_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     update_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
