@@ -16,10 +16,12 @@ internal static class DealConfiguration
         builder.IsProtectedResource("deals");
         builder.Property(deal => deal.Status).HasConversion<string>();
         builder.Ignore(deal => deal.IsOpen);
+        builder.Property(deal => deal.ForecastCategory).HasConversion<string>();
         builder.Ignore(deal => deal.BusinessDate);
         builder.OwnsMany(deal => deal.LineItems, lines => lines.ToJson());
         builder.HasIndex(deal => new { deal.TenantId, deal.Status, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.CompanyId, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.PersonId });
+        builder.HasIndex(deal => new { deal.TenantId, deal.PipelineId, deal.StageId, deal.Id });
     }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Monetary;
+using Platform.Pipelines.V1;
 using Platform.Validation;
 using static Platform.Languages.Wording;
 
@@ -22,6 +23,12 @@ internal sealed class DealValidator : AbstractValidator<V1.Deal>
             .Must((deal, estimate) => estimate is null || estimate.Currency == deal.Currency).WithMessage("Use the currency of the deal.");
         RuleFor(deal => deal.Probability).InclusiveBetween(0, 100).WithMessage("Use 0 to 100.");
         RuleFor(deal => deal.CloseDate).OptionalDate();
+        RuleFor(deal => deal.PipelineId).OptionalId();
+        RuleFor(deal => deal.StageId).OptionalId();
+        RuleFor(deal => deal.ForecastCategory).IsInEnum().WithMessage("There is no such forecast category.")
+            .NotEqual(ForecastCategory.Closed).WithMessage("Only a deal that is won is closed.");
+        RuleFor(deal => deal.NextStep).Text(500);
+        RuleFor(deal => deal.NextStepDate).OptionalDate();
         RuleFor(deal => deal.LineItems)
             .Must(lines => lines.Count <= MaxLineItems).WithMessage(_ => Say($"At most {MaxLineItems} line items."))
             .Must(lines => TaxCategories.AreCompatible(lines.Select(line => TaxCategories.OrStandard(line.TaxCategory)))).WithMessage("Tax category O stands alone: all lines have it, or none.");
