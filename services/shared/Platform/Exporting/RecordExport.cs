@@ -55,8 +55,8 @@ public static class RecordExport
         db.Audit("export", resource.Info.Name, db.Caller.RequiredTenantId.ToString(), after: Describe(narrowing));
         await db.SaveChangesAsync(call.CancellationToken);
 
-        call.GetHttpContext().Response.Headers.ContentDisposition = $"attachment; filename=\"{resource.Info.Name}.{ExportFormat.ExtensionOf(request.Format)}\"";
-        await using var file = ExportFormat.Open(request.Format, output, call);
+        call.GetHttpContext().Response.Headers.ContentDisposition = $"attachment; filename=\"{resource.Info.Name}.{ExportFiles.ExtensionOf(request.Format)}\"";
+        await using var file = ExportFiles.Open(request.Format, output, call);
         await file.BeginAsync(ColumnsOf(resource, rules, db.Caller.CustomFields), call.CancellationToken);
         while (true)
         {

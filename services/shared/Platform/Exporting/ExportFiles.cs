@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace Platform.Exporting;
 
 /// <summary>The kinds of file that an export can be, by the word that callers use.</summary>
-public static class ExportFormat
+public static class ExportFiles
 {
     private const string Csv = "csv";
     private const string Workbook = "xlsx";
