@@ -5,6 +5,7 @@ using Platform.CustomFields.Relations;
 using Platform.Deals.Board;
 using Platform.Deals.Deals;
 using Platform.Deals.History;
+using Platform.Deals.Reports;
 using Platform.Deals.Stages;
 using Platform.Invocation;
 using Platform.Languages;
@@ -35,5 +36,7 @@ internal static class DealsSetup
         .AddSingleton<IValidator<V1.MoveDealRequest>, MoveDeal.Validator>()
         .AddSingleton<IValidator<V1.ListDealChangesRequest>, ListDealChanges.Validator>()
         .AddSingleton<IValidator<V1.GetDealBoardRequest>, GetDealBoard.Validator>()
+        .AddSingleton<IValidator<V1.GetFunnelRequest>, GetFunnel.Validator>()
+        .AddSingleton<IValidator<V1.GetForecastRequest>, GetForecast.Validator>()
         .AddSingleton<IValidator<V1.FlagDealRequest>, FlagDeal.Validator>();
 }

@@ -1,6 +1,7 @@
 using Platform.Data;
 using Platform.Deals;
 using Platform.Deals.Deals;
+using Platform.Deals.Reports;
 using Platform.Deals.Stages;
 using Platform.Hosting;
 using Platform.Invocation;
@@ -17,5 +18,6 @@ app.MapPlatform(events => events
     .OnRepeatable<PipelineChanged>("ForgetPipelines", OnPipelineChanged.ForgetAsync)
     .On<PipelineChanged, DealsDbContext>(OnPipelineChanged.Handle));
 app.MapGrpcService<DealsService>();
+app.MapGrpcService<ReportsService>();
 app.MapGrpcService<DealsAccessService>();
 app.Run();

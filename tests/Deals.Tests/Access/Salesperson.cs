@@ -32,6 +32,8 @@ internal sealed class Salesperson
 
     public string Token => TestTokens.ForPerson(TestTenants.Acme, Id);
 
+    public CallInvoker Invoker => _invoker;
+
     public DealsService.DealsServiceClient Deals => new(_invoker);
 
     public DealsAccessService.DealsAccessServiceClient Access => new(_invoker);

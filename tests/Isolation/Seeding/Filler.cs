@@ -121,7 +121,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "object" => [$"{company.ObjectKey}s"],
             "icon" => ["truck"],
             "number_pattern" => [$"{company.Text()}-{{0}}"],
-            "page_token" or "query" or "filter" or "order_by" or "etag" or "template" => [],
+            "page_token" or "query" or "filter" or "order_by" or "etag" or "template" or "format" or "sheet" => [],
+            // Days of a report: the usual ones have what there is.
+            "from" or "to" when field.ContainingType.Name is "GetFunnelRequest" or "GetForecastRequest" => [],
             // Colours have to go together: the platform's own do.
             _ when field.ContainingType.Name == "ThemeColors" => [],
             "email" or "to" => [$"{company.Text()}@mail.example"],

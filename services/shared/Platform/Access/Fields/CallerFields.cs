@@ -22,6 +22,18 @@ public static class CallerFields
     public static Error? CheckArrangement(this Caller caller, ResourceInfo resource, params string[] paths) =>
         paths.Where(path => !caller.CanRead(resource, path)).ToList() is { Count: > 0 } unreadable ? AccessErrors.FieldNotReadable(unreadable) : null;
 
+    /// <summary>Refuses a caller who does not see the fields of an expression as they are, where records are counted and not listed: a number tells as much.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="resource">The kind of record.</param>
+    /// <param name="filter">The expression; what it cannot be read as is said elsewhere.</param>
+    public static Error? CheckNarrowing(this Caller caller, ProtectedResource resource, string filter)
+    {
+        var rules = caller.Access?.FieldsOf(resource.Info.Name) ?? FieldRules.None;
+        return (resource.FieldsOf(filter, caller.CustomFields) ?? new HashSet<string>()).Where(field => !rules.MayNarrowBy(field)).ToList() is { Count: > 0 } unreadable
+            ? AccessErrors.FieldNotReadable(unreadable)
+            : null;
+    }
+
     /// <summary>
     /// Refuses a caller who is restricted in some field of these kinds, where a call writes whatever fields a file has. Confidential
     /// fields are not meant: they are none of the fields that such a caller's file may have.

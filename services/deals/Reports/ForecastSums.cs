@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
+using Platform.Data;
+using Platform.Deals.Deals;
+using Platform.Monetary;
+using Platform.Pipelines.V1;
+using Platform.Tenancy;
+
+namespace Platform.Deals.Reports;
+
+/// <summary>Deals as they were at a moment, summed up by month, owner and category.</summary>
+internal sealed class ForecastSums
+{
+    private readonly IReadOnlyList<Sum> _sums;
+    private readonly string _currency;
+
+    private ForecastSums(IReadOnlyList<Sum> sums, string currency) => (_sums, _currency) = (sums, currency);
+
+    /// <summary>Sums up.</summary>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="visible">The deals that count.</param>
+    /// <param name="pipeline">Only those that were in this one; null for all.</param>
+    /// <param name="about">When they were to close, and the moment.</param>
+    /// <param name="currency">The company's; empty where it is not known.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    public static async Task<ForecastSums> ReadAsync(
+        DealsDbContext db, IQueryable<Deal> visible, Guid? pipeline, ReportTime about, string currency, CancellationToken cancellationToken)
+    {
+        var decimals = currency.Length == 0 ? 0 : Currencies.DecimalsOf(currency);
+        var (ids, from, to, asOf) = (visible.Select(deal => deal.Id), about.From, about.To, about.AsOf);
+        // Of each deal the last line that there was then.
+        var rows = db.Changes.Where(change => change.CreateTime <= asOf && change.CloseDate >= from && change.CloseDate <= to && ids.Contains(change.DealId)
+            && !db.Changes.Any(later => later.DealId == change.DealId && later.Number > change.Number && later.CreateTime <= asOf));
+        if (pipeline is { } known)
+            rows = rows.Where(change => change.PipelineId == known);
+        var sums = await rows
+            .GroupBy(change => new { change.CloseDate!.Value.Year, change.CloseDate!.Value.Month, change.OwnerId, change.ForecastCategory })
+            .Select(group => new Sum
+            {
+                Year = group.Key.Year,
+                Month = group.Key.Month,
+                OwnerId = group.Key.OwnerId,
+                Category = group.Key.ForecastCategory,
+                Count = group.Count(),
+                Converted = group.Count(change => change.ReportingCurrency == currency && change.ReportingRate != null),
+                Amount = group.Sum(change => change.ReportingCurrency == currency && change.ReportingRate != null ? Math.Round(change.Amount * change.ReportingRate.Value, decimals) : 0),
+                Weighted = group.Sum(change => change.ReportingCurrency == currency && change.ReportingRate != null
+                    ? Math.Round(change.Amount * change.ReportingRate.Value * change.Probability * 0.01m, decimals) : 0),
+            })
+            .ToListAsync(cancellationToken);
+        return new ForecastSums(sums, currency);
+    }
+
+    /// <summary>The lines, as much of each as the caller may know.</summary>
+    public IEnumerable<V1.ForecastLine> Lines(bool byOwner, Caller caller) => _sums
+        .GroupBy(sum => (sum.Year, sum.Month, Owner: byOwner ? sum.OwnerId.ToIdText() : ""))
+        .OrderBy(line => (line.Key.Year, line.Key.Month)).ThenBy(line => line.Key.Owner, StringComparer.Ordinal)
+        .Select(line => new V1.ForecastLine
+        {
+            Month = $"{line.Key.Year:0000}-{line.Key.Month:00}",
+            OwnerId = line.Key.Owner,
+            Sums = { line.GroupBy(sum => sum.Category).OrderBy(category => category.Key).Select(category => ToMessage(category.Key, [.. category], caller)) },
+        });
+
+    private V1.ForecastSum ToMessage(ForecastCategory category, IReadOnlyCollection<Sum> sums, Caller caller)
+    {
+        var message = new V1.ForecastSum { Category = category, DealCount = sums.Sum(sum => sum.Count) };
+        if (!Sees("reporting_amount"))
+            return message;
+        message.UnconvertedCount = sums.Sum(sum => sum.Count - sum.Converted);
+        if (_currency.Length > 0)
+            message.Amount = sums.Sum(sum => sum.Amount).ToMoney(_currency);
+        if (_currency.Length > 0 && Sees("probability") && Sees("expected_revenue"))
+            message.WeightedAmount = sums.Sum(sum => sum.Weighted).ToMoney(_currency);
+        return message;
+
+        bool Sees(string field) => caller.CanRead(Deal.Resource.Info, field);
+    }
+
+    private sealed class Sum
+    {
+        public int Year { get; init; }
+
+        public int Month { get; init; }
+
+        public Guid? OwnerId { get; init; }
+
+        public ForecastCategory Category { get; init; }
+
+        public int Count { get; init; }
+
+        public int Converted { get; init; }
+
+        public decimal Amount { get; init; }
+
+        public decimal Weighted { get; init; }
+    }
+}

@@ -1,0 +1,59 @@
+using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
+using Platform.Data;
+using Platform.Deals.Deals;
+using Platform.Errors;
+using Platform.Filtering;
+using Platform.Monetary.Rates;
+using Platform.Paging;
+using Platform.Validation;
+
+namespace Platform.Deals.Reports;
+
+internal static class GetForecast
+{
+    private const int QuarterMonths = 3;
+
+    public sealed class Validator : AbstractValidator<V1.GetForecastRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.PipelineId).OptionalId();
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
+            ReportTime.Check(this, request => request.From, request => request.To);
+        }
+    }
+
+    public static async Task<Result<V1.Forecast>> Handle(V1.GetForecastRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    {
+        string[] arrangement = ["close_date", "forecast_category", .. request.PipelineId.Length > 0 ? ["pipeline_id"] : Array.Empty<string>(), .. request.ByOwner ? ["owner_id"] : Array.Empty<string>()];
+        if (db.Caller.CheckArrangement(Deal.Resource.Info, arrangement) is { } hidden)
+            return hidden;
+        var context = FilterContext.Of(db, time, request.TimeZone);
+        var about = ReportTime.Read(request.From, request.To, request.AsOf, QuarterOf(context.Today), context);
+        if (about.IsError)
+            return about.Error;
+        if (db.Caller.CheckNarrowing(Deal.Resource, request.Filter) is { } unreadable)
+            return unreadable;
+        var visible = db.Deals.AsQueryable().Narrow(DealFields.Schema, request.Filter, context);
+        if (visible.IsError)
+            return visible.Error;
+        var currency = await rates.GetCurrencyAsync(cancellationToken);
+        var sums = await ForecastSums.ReadAsync(db, visible.Value.Rows, request.PipelineId.ToIdOrNull(), about.Value, currency, cancellationToken);
+        return new V1.Forecast
+        {
+            From = ReportTime.Write(about.Value.From),
+            To = ReportTime.Write(about.Value.To),
+            AsOf = about.Value.AsOf.ToTimestamp(),
+            Lines = { sums.Lines(request.ByOwner, db.Caller) },
+        };
+    }
+
+    private static (DateOnly From, DateOnly To) QuarterOf(DateOnly day)
+    {
+        var first = new DateOnly(day.Year, day.Month - ((day.Month - 1) % QuarterMonths), 1);
+        return (first, first.AddMonths(QuarterMonths).AddDays(-1));
+    }
+}

@@ -1,0 +1,92 @@
+using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
+using Platform.Data;
+using Platform.Deals.Deals;
+using Platform.Deals.Stages;
+using Platform.Errors;
+using Platform.Filtering;
+using Platform.Monetary.Rates;
+using Platform.Paging;
+using Platform.Validation;
+
+namespace Platform.Deals.Reports;
+
+internal static class GetFunnel
+{
+    private const int UsualDays = 365;
+
+    public sealed class Validator : AbstractValidator<V1.GetFunnelRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.PipelineId).OptionalId();
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
+            ReportTime.Check(this, request => request.From, request => request.To);
+        }
+    }
+
+    public static async Task<Result<V1.Funnel>> Handle(
+        V1.GetFunnelRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (db.Caller.CheckArrangement(Deal.Resource.Info, "pipeline_id", "stage_id", "status") is { } hidden)
+            return hidden;
+        var context = FilterContext.Of(db, time, request.TimeZone);
+        var about = ReportTime.Read(request.From, request.To, request.AsOf, (context.Today.AddDays(1 - UsualDays), context.Today), context);
+        if (about.IsError)
+            return about.Error;
+        var wanted = request.PipelineId.ToIdOrNull();
+        var book = await stages.GetWithAsync(wanted, stage: null, cancellationToken);
+        if (book.IsError)
+            return book.Error;
+        if ((wanted is { } known ? book.Value.Pipeline(known) : book.Value.Default) is not { } pipeline)
+            return StageErrors.UnknownPipeline;
+        if (db.Caller.CheckNarrowing(Deal.Resource, request.Filter) is { } unreadable)
+            return unreadable;
+        var visible = db.Deals.AsQueryable().Narrow(DealFields.Schema, request.Filter, context);
+        if (visible.IsError)
+            return visible.Error;
+        var count = new FunnelCount(pipeline, await rates.GetCurrencyAsync(cancellationToken), about.Value.AsOf);
+        await foreach (var deal in DealsAsync(db, visible.Value.Rows, Guid.Parse(pipeline.Id), about.Value, context.Zone, cancellationToken))
+            count.Add(deal);
+        return new V1.Funnel
+        {
+            PipelineId = pipeline.Id,
+            PipelineName = pipeline.Name,
+            From = ReportTime.Write(about.Value.From),
+            To = ReportTime.Write(about.Value.To),
+            AsOf = about.Value.AsOf.ToTimestamp(),
+            Stages = { count.Stages(db.Caller) },
+            Outcome = count.Outcome(db.Caller),
+        };
+    }
+
+    // One deal after the other, each with its steps from the first on: no more than one is held.
+    private static async IAsyncEnumerable<IReadOnlyList<Step>> DealsAsync(
+        DealsDbContext db, IQueryable<Deal> visible, Guid pipeline, ReportTime about, TimeZoneInfo zone, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (start, end) = about.In(zone);
+        var came = db.Changes
+            .Where(change => change.PipelineId == pipeline && change.FromPipelineId != pipeline && change.CreateTime >= start && change.CreateTime < end && change.CreateTime <= about.AsOf)
+            .Select(change => change.DealId);
+        var ids = visible.Select(deal => deal.Id);
+        var lines = db.Changes.AsNoTracking()
+            .Where(change => change.CreateTime <= about.AsOf && came.Contains(change.DealId) && ids.Contains(change.DealId))
+            .OrderBy(change => change.DealId).ThenBy(change => change.Number);
+        var deal = new List<Step>();
+        await foreach (var step in Step.Of(lines).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (deal.Count > 0 && deal[0].DealId != step.DealId)
+            {
+                yield return deal;
+                deal = [];
+            }
+
+            deal.Add(step);
+        }
+
+        if (deal.Count > 0)
+            yield return deal;
+    }
+}

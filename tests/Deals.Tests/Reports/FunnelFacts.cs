@@ -1,0 +1,192 @@
+using CsCheck;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Platform.Deals.V1;
+using Platform.Tenants.V1;
+using Platform.Testing;
+using Xunit;
+using static Deals.Tests.PipelinesStandIn;
+using static Deals.Tests.Samples;
+using Client = Platform.Deals.V1.DealsService.DealsServiceClient;
+using Teller = Platform.Deals.V1.ReportsService.ReportsServiceClient;
+
+namespace Deals.Tests.Reports;
+
+public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture>
+{
+    private readonly Guid _tenant = Guid.CreateVersion7();
+
+    private static readonly Gen<Func<Client, string, Task>> Calls = Gen.OneOf(
+        Gen.Int[0, 2].Select(i => Move(Sales.Stages[i].Id)),
+        Gen.Const(Move(Partners.Stages[0].Id)),
+        Gen.Int[0, 100].Select(probability => Update("probability", new Deal { Probability = probability })),
+        Gen.Int[1, 28].Select(day => Update("close_date", new Deal { CloseDate = $"2027-02-{day:00}" })));
+
+    private Client Us => new(deals.GrpcFor(_tenant, All));
+
+    private Teller Told => new(deals.GrpcFor(_tenant, All));
+
+    [Fact]
+    public async Task A_funnel_tells_how_far_deals_came_and_what_became_of_them()
+    {
+        await CreateAsync();
+        var won = await CreateAsync(1);
+        await Us.WinDealAsync(new WinDealRequest { Id = won }, cancellationToken: Token);
+        var lost = await CreateAsync(2, 0, 2);
+        await Us.LoseDealAsync(new LoseDealRequest { Id = lost }, cancellationToken: Token);
+        await Move(Partners.Stages[0].Id)(Us, await CreateAsync());
+
+        var funnel = await FunnelAsync(new GetFunnelRequest());
+        Assert.Equal((Sales.Id, "Sales"), (funnel.PipelineId, funnel.PipelineName));
+        Assert.Equal(Sales.Stages, funnel.Stages.Select(stage => stage.Stage));
+        Assert.Equal([4, 2, 2, 1, 1], funnel.Stages.Select(stage => stage.ReachedCount));
+        Assert.Equal([1, 0, 0, 1, 1], funnel.Stages.Select(stage => stage.CurrentCount));
+        Assert.Equal([null, .5, 1, .5, .5], funnel.Stages.Select(stage => stage.HasConversion ? stage.Conversion : (double?)null));
+        // Out of the first: to win by the second, twice to the third, and to the partners.
+        Assert.Equal([4, 1, 2, 0, 0], funnel.Stages.Select(stage => stage.StayCount));
+        var outcome = funnel.Outcome;
+        Assert.Equal((4, 1, 1, 1, 1, .5), (outcome.DealCount, outcome.OpenCount, outcome.WonCount, outcome.LostCount, outcome.LeftCount, outcome.WinRate));
+        Assert.Equal(("100.00", "50.00", "100.00", "100.00"), (outcome.OpenAmount.Amount, outcome.WeightedAmount.Amount, outcome.WonAmount.Amount, outcome.LostAmount.Amount));
+        Assert.Equal("400.00", funnel.Stages[0].ReachedAmount.Amount);
+    }
+
+    [Fact]
+    public async Task Days_in_a_stage_and_until_the_win_are_those_of_the_history()
+    {
+        var id = await CreateAsync(1, 2);
+        await Us.WinDealAsync(new WinDealRequest { Id = id }, cancellationToken: Token);
+        await CreateAsync(1);
+        // The first deal came ten days ago, went on after two, and again after five more; the second after eight.
+        await deals.Database.ExecuteAsync($"""
+            UPDATE deal_changes SET create_time = now() - interval '1 day' * CASE
+                WHEN deal_id <> '{id}' THEN CASE number WHEN 1 THEN 10 ELSE 2 END
+                ELSE CASE number WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 3 ELSE 1 END END
+            WHERE tenant_id = '{_tenant}'
+            """);
+        var funnel = await FunnelAsync(new GetFunnelRequest());
+        Assert.Equal([5, 5, 2], funnel.Stages.Take(3).Select(stage => Math.Round(stage.MedianDays, 3)));
+        Assert.Equal([2, 1, 1], funnel.Stages.Take(3).Select(stage => stage.StayCount));
+        Assert.Equal(9, funnel.Outcome.CycleDays, 3);
+        // One open deal, all decided ones won, 100 EUR each, nine days.
+        Assert.Equal("11.11", funnel.Outcome.Velocity.Amount);
+        Assert.Equal(0, (await FunnelAsync(new GetFunnelRequest { From = Day(-5), To = Day(0) })).Outcome.DealCount);
+        Assert.Equal(2, (await FunnelAsync(new GetFunnelRequest { From = Day(-12), To = Day(-8) })).Outcome.DealCount);
+    }
+
+    [Fact]
+    public async Task A_close_date_that_is_later_than_at_first_has_slipped()
+    {
+        var id = await CreateAsync();
+        foreach (var day in new[] { "2027-01-10", "2027-03-01", "2027-01-20" })
+            await Update("close_date", new Deal { CloseDate = day })(Us, id);
+        await Update("close_date", new Deal { CloseDate = "2027-01-01" })(Us, await CreateAsync());
+        var outcome = (await FunnelAsync(new GetFunnelRequest())).Outcome;
+        Assert.Equal((1, 10), (outcome.SlippedCount, outcome.SlippedDays));
+    }
+
+    /// <summary>The sums of the funnel are those of the deals, and what was told of a moment is told again.</summary>
+    [Fact]
+    public async Task What_is_told_of_a_moment_is_that_of_the_deals_then_and_is_told_again_later() =>
+        await Calls.Array[0, 4].Array[1, 4].SampleAsync(async rows =>
+        {
+            var tenant = Guid.CreateVersion7();
+            var (us, told) = (new Client(deals.GrpcFor(tenant, All)), new Teller(deals.GrpcFor(tenant, All)));
+            List<string> ids = [];
+            foreach (var calls in rows)
+            {
+                ids.Add((await us.CreateAsync(Deal(Line()))).Id);
+                foreach (var call in calls)
+                    await call(us, ids[^1]);
+            }
+
+            var all = (await us.ListDealsAsync(new ListDealsRequest { PageSize = 200 }, cancellationToken: Token)).Deals;
+            var then = all.Max(deal => deal.UpdateTime.ToDateTimeOffset()).ToTimestamp();
+            var (funnel, forecast) = (await ToldOf(then), await ForecastOf(then));
+            Assert.Equal(
+                Sales.Stages.Select(stage => all.Count(deal => deal.StageId == stage.Id)),
+                funnel.Stages.Select(stage => stage.CurrentCount));
+            Assert.Equal(all.Count, funnel.Outcome.OpenCount + funnel.Outcome.LeftCount);
+            Assert.Equal(all.Count(deal => deal.CloseDate.Length > 0), forecast.Lines.Sum(line => line.Sums.Sum(sum => sum.DealCount)));
+            foreach (var id in ids)
+                await us.LoseDealAsync(new LoseDealRequest { Id = id, LossReasonId = (await us.GetAsync(id)).PipelineId == Partners.Id ? Partners.LossReasons[0].Id : "" });
+            Assert.Equal((funnel, forecast), (await ToldOf(then), await ForecastOf(then)));
+
+            async Task<Funnel> ToldOf(Timestamp asOf) => await told.GetFunnelAsync(new GetFunnelRequest { AsOf = asOf }, cancellationToken: Token);
+
+            async Task<Forecast> ForecastOf(Timestamp asOf) => await told.GetForecastAsync(new GetForecastRequest { From = "2026-01-01", To = "2027-12-31", AsOf = asOf }, cancellationToken: Token);
+        }, iter: 8, threads: 2);
+
+    [Fact]
+    public async Task Only_deals_that_somebody_sees_count_and_no_sum_is_told_of_what_they_do_not_see()
+    {
+        await new Client(deals.GrpcFor(TestTenants.Acme, All)).CreateAsync(Deal(Line()));
+        var own = new Access.Salesperson(deals, Access.Salesperson.Rows("Own deals", PolicyEffect.Allow, "owner_id = user.id", "read", "update"));
+        await own.Deals.CreateAsync(Deal(Line("1", "7")));
+        var funnel = await ReportsOf(own).GetFunnelAsync(new GetFunnelRequest(), cancellationToken: Token);
+        Assert.Equal((1, "7.00"), (funnel.Outcome.DealCount, funnel.Outcome.OpenAmount.Amount));
+
+        var blind = ReportsOf(new Access.Salesperson(deals, Access.Salesperson.Fields("No amounts", ("amount", FieldAccess.Hidden))));
+        funnel = await blind.GetFunnelAsync(new GetFunnelRequest(), cancellationToken: Token);
+        Assert.True(funnel.Outcome is { DealCount: > 0, OpenAmount: null, WeightedAmount: null, WonAmount: null, Velocity: null, HasUnconvertedCount: false });
+        Assert.All(funnel.Stages, stage => Assert.Null(stage.ReachedAmount));
+        await RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () => await blind.GetFunnelAsync(new GetFunnelRequest { Filter = "amount > 1" }, cancellationToken: Token));
+        await RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () => await blind.GetForecastAsync(new GetForecastRequest { Filter = "amount > 1" }, cancellationToken: Token));
+        var lost = ReportsOf(new Access.Salesperson(deals, Access.Salesperson.Fields("No stages", ("stage_id", FieldAccess.Hidden))));
+        await RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () => await lost.GetFunnelAsync(new GetFunnelRequest(), cancellationToken: Token));
+        Assert.Equal(0, (await new Teller(deals.GrpcFor(Guid.CreateVersion7(), All)).GetFunnelAsync(new GetFunnelRequest(), cancellationToken: Token)).Outcome.DealCount);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_request_is_said()
+    {
+        await RefusedAsync(StatusCode.InvalidArgument, "pipelineId", () => FunnelAsync(new GetFunnelRequest { PipelineId = $"{Guid.CreateVersion7()}" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "from", () => FunnelAsync(new GetFunnelRequest { From = "yesterday" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "to", () => FunnelAsync(new GetFunnelRequest { From = "2026-05-02", To = "2026-05-01" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "to", () => FunnelAsync(new GetFunnelRequest { From = "2020-05-02", To = "2026-05-03" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "asOf", () => FunnelAsync(new GetFunnelRequest { AsOf = DateTimeOffset.UtcNow.AddDays(1).ToTimestamp() }));
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FILTER", () => FunnelAsync(new GetFunnelRequest { Filter = "amount >" }));
+    }
+
+    [Fact]
+    public async Task A_forecast_has_a_line_a_month_and_sums_by_category()
+    {
+        var (sam, eve) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        deals.Rates.Set(_tenant, "USD", "2026-01-01", "0.5");
+        foreach (var (owner, day, stage, currency) in new[] { (sam, "2027-01-31", 0, "EUR"), (sam, "2027-01-01", 2, "EUR"), (eve, "2027-01-15", 0, "USD"), (eve, "2027-02-01", 0, "GBP"), (eve, "2027-04-01", 0, "EUR") })
+        {
+            var deal = Deal(Line(currency: currency));
+            (deal.OwnerId, deal.CloseDate, deal.StageId, deal.Currency) = ($"{owner}", day, Sales.Stages[stage].Id, currency);
+            await Us.CreateAsync(deal);
+        }
+
+        using var rest = deals.RestFor(_tenant, All);
+        var forecast = Forecast.Parser.ParseJson(await rest.GetStringAsync(new Uri("/api/v1/deals:forecast?from=2027-01-01&to=2027-03-31", UriKind.Relative), Token));
+        Assert.Equal(["2027-01", "2027-02"], forecast.Lines.Select(line => line.Month));
+        Assert.Equal(
+            [("Pipeline", 2, "150.00", "75.00", 0), ("Commit", 1, "100.00", "80.00", 0)],
+            forecast.Lines[0].Sums.Select(sum => ($"{sum.Category}", sum.DealCount, sum.Amount.Amount, sum.WeightedAmount.Amount, sum.UnconvertedCount)));
+        Assert.Equal((1, "0.00", 1), (forecast.Lines[1].Sums[0].DealCount, forecast.Lines[1].Sums[0].Amount.Amount, forecast.Lines[1].Sums[0].UnconvertedCount));
+        var byOwner = await Told.GetForecastAsync(new GetForecastRequest { From = "2027-01-01", To = "2027-01-31", ByOwner = true }, cancellationToken: Token);
+        Assert.Equivalent(new[] { ($"{sam}", 2), ($"{eve}", 1) }, byOwner.Lines.Select(line => (line.OwnerId, line.Sums.Sum(sum => sum.DealCount))), strict: true);
+    }
+
+    private static string Day(int days) => DateTime.UtcNow.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Func<Client, string, Task> Move(string stage) => (us, id) => us.MoveDealAsync(new MoveDealRequest { Id = id, StageId = stage }).ResponseAsync;
+
+    private static Func<Client, string, Task> Update(string mask, Deal values) => (us, id) =>
+        us.UpdateDealAsync(new UpdateDealRequest { Deal = new Deal(values) { Id = id }, UpdateMask = FieldMask.FromString(mask) }).ResponseAsync;
+
+    private static Teller ReportsOf(Access.Salesperson person) => new(person.Invoker);
+
+    private async Task<Funnel> FunnelAsync(GetFunnelRequest request) => await Told.GetFunnelAsync(request, cancellationToken: Token);
+
+    // A deal that was in these stages of the sales pipeline after the first.
+    private async Task<string> CreateAsync(params int[] stages)
+    {
+        var id = (await Us.CreateAsync(Deal(Line()))).Id;
+        foreach (var stage in stages)
+            await Move(Sales.Stages[stage].Id)(Us, id);
+        return id;
+    }
+}
