@@ -21,7 +21,7 @@ public sealed class RollUpFacts(RunningStack stack)
         var company = await PostAsync(alice, "/api/v1/contacts/companies", """{"name":"Counting"}""");
         var deal = await PostAsync(alice, "/api/v1/deals", Deal(company));
         var field = await PostAsync(alice, "/api/v1/metadata/fields",
-            $$"""{"resource":"contacts.company","key":"{{key}}","type":"FIELD_TYPE_ROLL_UP","label":"Open","rollUp":{"resource":"deals.deal","relation":"company_id","function":"ROLL_UP_FUNCTION_COUNT","filter":"status = DEAL_STATUS_OPEN"}}""");
+            $$$"""{"resource":"contacts.company","key":"{{{key}}}","type":"FIELD_TYPE_ROLL_UP","label":"Open","rollUp":{"resource":"deals.deal","relation":"company_id","function":"ROLL_UP_FUNCTION_COUNT","filter":"status = DEAL_STATUS_OPEN"}}""");
         await CountsAsync(alice, company, key, 1);
         await PostAsync(alice, "/api/v1/deals", Deal(company));
         await CountsAsync(alice, company, key, 2);
@@ -36,8 +36,8 @@ public sealed class RollUpFacts(RunningStack stack)
 
     private static Task CountsAsync(HttpClient client, string company, string key, int count) => Eventually.HoldsAsync(async () =>
     {
-        var fields = (await client.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/contacts/companies/{company}", UriKind.Relative), Token)).GetProperty("customFields");
-        return fields.TryGetProperty(key, out var told) && told.GetInt32() == count && fields.GetProperty("$asOf").TryGetProperty(key, out _);
+        var fields = (await client.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/contacts/companies/{company}", UriKind.Relative), Token)).TryGetProperty("customFields", out var all) ? all : default;
+        return fields.ValueKind == JsonValueKind.Object && fields.TryGetProperty(key, out var told) && told.GetInt32() == count && fields.GetProperty("$asOf").TryGetProperty(key, out _);
     }, Soon);
 
     private static async Task<string> PostAsync(HttpClient client, string path, string json)
