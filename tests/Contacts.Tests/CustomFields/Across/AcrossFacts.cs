@@ -164,6 +164,35 @@ public sealed class AcrossFacts(TwoServices services) : IClassFixture<TwoService
         Assert.Equal(1, (await GetAsync(company)).CustomFields.Fields["open"].NumberValue);
     }
 
+    [Fact]
+    public async Task A_formula_over_what_another_service_counts_follows_it_and_is_as_old_and_as_hidden()
+    {
+        var company = await CompanyAsync("Acme");
+        await DealAsync(company, 5);
+        var share = new Field { Resource = "contacts.company", Key = "share", Label = "Share", Type = FieldType.Formula, Formula = "custom_fields.open / 2", ResultType = FieldType.Decimal };
+        await services.DefineAsync(_tenant, [Open, share], Open, share);
+        Assert.Equal(["open", "share"], (await GetAsync(company)).CustomFields.Fields["$pending"].ListValue.Values.Select(value => value.StringValue).Order());
+        await HandOverAsync("open");
+        await SharesAsync(company, "0.5");
+        await DealAsync(company, 6);
+        await HandOverAsync("open");
+        await SharesAsync(company, "1");
+        var told = (await GetAsync(company)).CustomFields.Fields["$asOf"].StructValue.Fields;
+        Assert.Equal(told["open"], told["share"]);
+        Assert.Equal(["Acme"], await NamesAsync("custom_fields.share = 1", "custom_fields.share desc"));
+        var contacts = new CompaniesService.CompaniesServiceClient(services.Contacts.GrpcFor(_tenant, "contacts.read"));
+        var hidden = (await contacts.GetCompanyAsync(new GetCompanyRequest { Id = company.Id }, cancellationToken: Token)).CustomFields;
+        Assert.True(hidden is null || hidden.Fields.Count == 0, $"{hidden}");
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await contacts.ListCompaniesAsync(new ListCompaniesRequest { Filter = "custom_fields.share > 0" }, cancellationToken: Token));
+    }
+
+    private Task SharesAsync(Company company, string share) => Eventually.HoldsAsync(async () =>
+    {
+        var fields = (await GetAsync(company)).CustomFields.Fields;
+        Assert.Equal(fields.ContainsKey("$pending") ? null : share, fields.GetValueOrDefault("share")?.StringValue);
+        return fields.ContainsKey("share");
+    }, TwoServices.Patience);
+
     private static Field RollUp(string key, RollUpFunction function, string value, FieldType result, string filter) => new()
     {
         Resource = "contacts.company",
