@@ -118,6 +118,39 @@ public sealed class AcrossFacts(TwoServices services) : IClassFixture<TwoService
     }
 
     [Fact]
+    public async Task The_loss_of_the_last_message_shows_when_numbers_are_compared_and_where_nothing_is_new_the_time_moves_on()
+    {
+        var company = await CompanyAsync("Acme");
+        await services.DefineAsync(_tenant, [Open], Open);
+        await HandOverAsync("open");
+        await DealAsync(company, 1);
+        var lost = (await services.ToldAsync(_tenant, "open"))[^1];
+        var wanted = await CompareAsync(1);
+        Assert.Equal((lost.Run, lost.Number - 1), (wanted.Run, wanted.Number));
+        await services.Deals.DeliverAsync(_tenant, wanted);
+        await HandOverAsync("open");
+        var told = await GetAsync(company);
+        Assert.Equal(1, told.CustomFields.Fields["open"].NumberValue);
+
+        var since = TimeProvider.System.GetUtcNow();
+        Assert.True(AsOf(told) < since, "The time is that of the last message.");
+        await services.Deals.DeliverAsync(_tenant, await CompareAsync(2));
+        await HandOverAsync("open");
+        told = await GetAsync(company);
+        Assert.Equal(1, told.CustomFields.Fields["open"].NumberValue);
+        Assert.True(AsOf(told) >= since, "Nothing has changed, and as of when is known anew.");
+    }
+
+    // As after ten minutes in which nothing was heard.
+    private async Task<RollUpCountWanted> CompareAsync(int turn)
+    {
+        await services.Contacts.Database.ExecuteAsync($"UPDATE custom_field_indexes SET due_time = now() WHERE tenant_id = '{_tenant}' AND kind = 'RollUp'");
+        await services.Contacts.DeliverAsync(_tenant, new FieldsChanged { Version = 1, Field = new Field { Resource = "contacts.company", Key = $"word{turn}", Type = FieldType.Text, Searchable = true } });
+        await Eventually.HoldsAsync(async () => (await services.WantedAsync(_tenant)).Count == turn, TwoServices.Patience);
+        return (await services.WantedAsync(_tenant))[^1];
+    }
+
+    [Fact]
     public async Task A_roll_up_that_means_something_else_is_pending_until_that_is_counted_and_one_that_is_gone_leaves_nothing()
     {
         var company = await CompanyAsync("Acme");
