@@ -8,6 +8,7 @@ using Platform.Metadata.Layouts;
 using Platform.Metadata.Objects;
 using Platform.Metadata.Packages;
 using Platform.Metadata.Resources;
+using Platform.Metadata.Schemas;
 using Platform.Metadata.Shapes;
 using Platform.Metadata.Themes;
 using Platform.Metadata.Views;
@@ -31,6 +32,7 @@ internal static class MetadataSetup
         .AddWording(typeof(MetadataSetup).Assembly)
         .Configure<FieldOptions>(configuration.GetSection("Fields"))
         .Configure<GrpcServiceOptions>(options => options.Interceptors.Add<LanguageInterceptor>())
+        .AddSingleton<DescribedSchemas>()
         .AddScoped<ShapeWork>()
         .AddScoped<PackagedFields>()
         .AddScoped<PackagedObjects>()

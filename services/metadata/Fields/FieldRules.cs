@@ -49,6 +49,8 @@ internal static partial class FieldRules
         };
         if (kept.IsError || others.Count == 0)
             return kept;
+        if (field.Type == V1.FieldType.RollUp && FormulaRules.BrokenBy(kept.Value, [.. others.Where(other => other.Resource == field.Resource)]) is { } wrong)
+            return wrong;
         return RollUpRules.BrokenBy((await db.WithChoicesAsync([kept.Value.Clone()], cancellationToken))[0], others) is { } broken ? broken : kept;
     }
 
@@ -65,7 +67,7 @@ internal static partial class FieldRules
     private static Result<V1.Field> WithType(V1.Field formula, IReadOnlyCollection<V1.Field> others)
     {
         var typed = FormulaRules.Check(formula, [.. others.Where(other => other.Resource == formula.Resource)]);
-        return typed.IsError && RollUpRules.FaultOf(formula, others) is { } fault ? fault : typed;
+        return typed is not { IsError: true, Error.Code: "FORMULA_CYCLE" } && RollUpRules.CycleOf(formula, others) is { } cycle ? cycle : typed;
     }
 
     private static Task<Result<V1.Field>> PlainAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken)
@@ -74,14 +76,15 @@ internal static partial class FieldRules
         return db.WithStoredDefaultAsync(field, cancellationToken);
     }
 
-    // What the field may read, and the roll-ups, which read those of other kinds of records; nothing where nothing reads or is read.
+    // What the field may read, and the formulas and roll-ups by way of which it may read itself, through other kinds of records; nothing where nothing reads or is read.
     private static async Task<IReadOnlyList<V1.Field>> OthersAsync(V1.Field field, MetadataDbContext db, CancellationToken cancellationToken)
     {
         var rollUps = await db.Fields.AsNoTracking().Where(row => row.Type == V1.FieldType.RollUp && row.DeleteTime == null).ToListAsync(cancellationToken);
         var counted = field.RollUp?.Resource ?? field.Resource;
-        if (field.Type is not (V1.FieldType.Formula or V1.FieldType.RollUp) && !rollUps.Exists(row => row.Definition.RollUp?.Resource == counted))
+        var reads = field.Type is V1.FieldType.Formula or V1.FieldType.RollUp;
+        if (!reads && !rollUps.Exists(row => row.Definition.RollUp?.Resource == counted))
             return [];
-        var rows = await db.Fields.AsNoTracking().Where(row => (row.Resource == field.Resource || row.Resource == counted) && row.Type != V1.FieldType.RollUp && row.DeleteTime == null).ToListAsync(cancellationToken);
+        var rows = await db.Fields.AsNoTracking().Where(row => (row.Resource == field.Resource || row.Resource == counted || (reads && row.Type == V1.FieldType.Formula)) && row.Type != V1.FieldType.RollUp && row.DeleteTime == null).ToListAsync(cancellationToken);
         var others = rows.Concat(rollUps).Where(row => row.Resource != field.Resource || row.Key != field.Key);
         return await db.WithChoicesAsync(others.Select(row => row.ToMessage()), cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Platform.CustomFields.Formulas;
+using Platform.CustomFields.RollUps;
 using Platform.CustomFields.V1;
 
 namespace Platform.Metadata.Packages;
@@ -40,12 +41,24 @@ internal sealed record PackageChange(PackageItem? Before, PackageItem? After)
         return steps;
     }
 
-    private static Dictionary<string, int> OrderOf(IEnumerable<Field> fields) => FormulaRules.InOrder(fields.DistinctBy(PackageItem.NameOf))
-        .Where(field => field.Type == FieldType.Formula).Select((field, i) => (Name: PackageItem.NameOf(field), Place: i + 1)).ToDictionary(item => item.Name, item => item.Place);
+    private static Dictionary<string, (int OverRollUps, int Place)> OrderOf(IEnumerable<Field> fields)
+    {
+        var all = fields.DistinctBy(PackageItem.NameOf).ToList();
+        return FormulaRules.InOrder(all).Where(field => field.Type == FieldType.Formula)
+            .Select((field, i) => (Name: PackageItem.NameOf(field), Place: (RollUpRules.DepthOf(field, all), i + 1))).ToDictionary(item => item.Name, item => item.Place);
+    }
 
-    // Formulas behind all other fields and behind what they read, roll-ups behind all; kinds, and whatever else, stay in the order of the document.
-    private static IEnumerable<PackageItem> InOrder(IEnumerable<PackageItem> items, Dictionary<string, int> formulas) =>
-        items.GroupBy(item => item.Kind).SelectMany(kind => kind.OrderBy(item => item.Message is not Field field ? 0 : field.Type == FieldType.RollUp ? int.MaxValue : formulas.GetValueOrDefault(item.Name)));
+    // Formulas behind all other fields and behind what they read, then roll-ups, then the formulas over those; kinds, and whatever else, stay in the order of the document.
+    private static IEnumerable<PackageItem> InOrder(IEnumerable<PackageItem> items, Dictionary<string, (int OverRollUps, int Place)> formulas) =>
+        items.GroupBy(item => item.Kind).SelectMany(kind => kind.OrderBy(item => PlaceOf(item, formulas)));
+
+    private static (int Group, int OverRollUps, int Place) PlaceOf(PackageItem item, Dictionary<string, (int OverRollUps, int Place)> formulas)
+    {
+        if (item.Message is not Field field)
+            return default;
+        var (depth, place) = formulas.GetValueOrDefault(item.Name);
+        return field.Type == FieldType.RollUp ? (1, 0, 0) : (depth > 0 ? 2 : 0, depth, place);
+    }
 
     // A document may have been written from an answer of the API, and says nothing with what the platform says.
     private static IMessage Plain(IMessage message)

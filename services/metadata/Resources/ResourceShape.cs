@@ -36,22 +36,21 @@ internal sealed class ResourceShape
     {
         var rows = await db.Fields.AsNoTracking().Where(row => row.Resource == info.Name && row.DeleteTime == null).ToListAsync(cancellationToken);
         var fields = await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken);
-        return Of(db.Caller, info, defined, fields, version, await CountedAsync(db, info, fields, cancellationToken));
+        var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()), await CountedAsync(db, info, fields, cancellationToken) } });
+        return Of(db.Caller, info, defined, fields, custom);
     }
 
     /// <summary>The same of fields that are known already.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="info">The kind of record.</param>
     /// <param name="defined">What the company said of it, where it is an object of its own.</param>
-    /// <param name="fields">The fields on it.</param>
-    /// <param name="version">The company's schema version.</param>
-    /// <param name="counted">Fields on the kinds of records that roll-ups of this one read.</param>
-    public static ResourceShape Of(Caller caller, ResourceInfo info, V1.ObjectType? defined, IReadOnlyList<V1.Field> fields, long version, IEnumerable<V1.Field> counted)
+    /// <param name="fields">The fields on it; their texts are put into the language of the call.</param>
+    /// <param name="custom">They, and those on the kinds of records that roll-ups of this one read.</param>
+    public static ResourceShape Of(Caller caller, ResourceInfo info, V1.ObjectType? defined, IEnumerable<V1.Field> fields, TenantFields custom)
     {
-        var custom = new TenantFields(new V1.Schema { Version = version, Fields = { fields.Select(field => field.Clone()), counted } });
         // A formula that reads what is hidden is hidden too.
         caller.Narrow(custom);
-        return new ResourceShape(info, custom, new Description(info, caller, Language.Current, defined).Whole(fields, version));
+        return new ResourceShape(info, custom, new Description(info, caller, Language.Current, defined).Whole(fields, custom.Version));
     }
 
     // What roll-ups of this resource read: who may not see it does not see the roll-up.

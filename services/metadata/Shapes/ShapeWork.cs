@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
-using Platform.Metadata.Dictionaries;
 using Platform.Metadata.Fields;
 using Platform.Metadata.Objects;
 using Platform.Metadata.Resources;
@@ -11,7 +9,7 @@ using Platform.Tenancy;
 namespace Platform.Metadata.Shapes;
 
 /// <summary>What use cases of shapes work with; remembers the resources that a call has looked at.</summary>
-internal sealed class ShapeWork(MetadataDbContext db, TimeProvider time)
+internal sealed class ShapeWork(MetadataDbContext db, DescribedSchemas schemas, TimeProvider time)
 {
     private readonly Dictionary<string, ResourceShape?> _resources = new(StringComparer.Ordinal);
 
@@ -29,20 +27,13 @@ internal sealed class ShapeWork(MetadataDbContext db, TimeProvider time)
         return _resources[resource] = await LoadAsync(resource, cancellationToken);
     }
 
-    /// <summary>Every object that the company has in use, in the order of their keys, and these resources: by a handful of statements, however many there are.</summary>
+    /// <summary>Every object that the company has in use, in the order of their keys, and these resources: by one statement where nothing changed, however many there are.</summary>
     public async Task<List<ResourceShape>> LoadAllAsync(IEnumerable<ResourceInfo> resources, bool withObjects, CancellationToken cancellationToken)
     {
-        var version = await db.VersionAsync(cancellationToken);
-        var objects = withObjects ? await db.Objects.AsNoTracking().Where(row => row.DeleteTime == null).OrderBy(row => row.Key).ToListAsync(cancellationToken) : [];
-        var rows = await db.Fields.AsNoTracking().Where(row => row.DeleteTime == null).ToListAsync(cancellationToken);
-        var fields = (await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken)).ToLookup(field => field.Resource, StringComparer.Ordinal);
+        var schema = await schemas.GetAsync(db, cancellationToken);
         var all = resources.Select(info => (Info: info, Defined: (V1.ObjectType?)null))
-            .Concat(objects.Select(row => (Info: ResourceCatalogue.Find(row.Resource)!, Defined: (V1.ObjectType?)row.ToMessage())));
-        return [.. all.Select(known => ResourceShape.Of(db.Caller, known.Info, known.Defined, [.. fields[known.Info.Name]], version, CountedBy(known.Info.Name)))];
-
-        // Of each once: a roll-up of this resource itself reads fields that are there already.
-        IEnumerable<V1.Field> CountedBy(string resource) =>
-            fields[resource].Select(field => field.RollUp?.Resource ?? resource).Where(counted => counted != resource).Distinct(StringComparer.Ordinal).SelectMany(counted => fields[counted]);
+            .Concat(withObjects ? schema.Objects.Select(defined => (Info: ResourceCatalogue.Find(defined.Resource)!, Defined: (V1.ObjectType?)defined)) : []);
+        return [.. all.Select(known => ResourceShape.Of(db.Caller, known.Info, known.Defined, schema.FieldsOf(known.Info.Name), schema.Compiled(known.Info.Name)))];
     }
 
     private async Task<ResourceShape?> LoadAsync(string resource, CancellationToken cancellationToken)

@@ -80,11 +80,41 @@ public sealed class RollUpFieldFacts(MetadataFixture metadata) : IClassFixture<M
         Assert.Contains("contacts.company.custom_fields.total → contacts.company.custom_fields.total", cycle.Status.Detail, StringComparison.Ordinal);
         Assert.Equal("ROLL_UP_NOT_READABLE field.rollUp.value", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(Daughters("other", "custom_fields.total")))));
         var formula = await CreateAsync(Formula("twice", "custom_fields.size * 2"));
-        Assert.Equal("ROLL_UP_NOT_READABLE field.formula", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(Formula("more", "custom_fields.total + 1")))));
+        var over = await CreateAsync(Formula("more", "custom_fields.total + 1"));
+        Assert.Equal(FieldType.Decimal, over.ResultType);
+        Assert.Equal("ROLL_UP_NOT_READABLE field.rollUp.value", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(Daughters("other", "custom_fields.more")))));
+        Assert.Equal("FIELD_IN_USE", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => DeleteAsync(sum))));
+        var back = await Assert.ThrowsAsync<RpcException>(() => ChangeAsync(sum, "custom_fields.more"));
+        Assert.Equal("ROLL_UP_CYCLE field.rollUp.value", ReasonOf(back));
+        Assert.Contains("contacts.company.custom_fields.total → contacts.company.custom_fields.more → contacts.company.custom_fields.total", back.Status.Detail, StringComparison.Ordinal);
         await ChangeAsync(sum, "custom_fields.twice");
         var way = await Assert.ThrowsAsync<RpcException>(async () => await Client.UpdateFieldAsync(new UpdateFieldRequest { Field = new Field { Id = formula.Id, Formula = "custom_fields.total" } }, cancellationToken: Token));
         Assert.Equal("ROLL_UP_CYCLE field.formula", ReasonOf(way));
         Assert.Contains("contacts.company.custom_fields.twice → contacts.company.custom_fields.total → contacts.company.custom_fields.twice", way.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_made_of_other_records_is_not_rolled_up_again_whichever_of_both_is_defined_last()
+    {
+        await CreateAsync(Of("contacts.person", "size", FieldType.Number));
+        await CreateAsync(new Field(Of("contacts.company", "head", FieldType.Relation)) { RelatedResource = "contacts.person" });
+        var twice = await CreateAsync(new Field(Of("contacts.person", "twice", FieldType.Formula)) { Formula = "custom_fields.size * 2" });
+        var sum = await CreateAsync(People("sum", RollUpFunction.Sum, "custom_fields.twice"));
+        await CreateAsync(Formula("half", "custom_fields.sum / 2"));
+        var led = new Field(Of("contacts.person", "led", FieldType.RollUp))
+        {
+            RollUp = new RollUp { Resource = "contacts.company", Relation = "custom_fields.head", Function = RollUpFunction.Count },
+        };
+        Assert.Equal("ROLL_UP_NOT_READABLE field.rollUp.value", ReasonOf(await Assert.ThrowsAsync<RpcException>(() =>
+            CreateAsync(new Field(led) { RollUp = new RollUp(led.RollUp) { Function = RollUpFunction.Sum, Value = "custom_fields.half" } }))));
+        Assert.Equal("ROLL_UP_NOT_READABLE field.rollUp.filter", ReasonOf(await Assert.ThrowsAsync<RpcException>(() =>
+            CreateAsync(new Field(led) { RollUp = new RollUp(led.RollUp) { Filter = "custom_fields.half > 1" } }))));
+        await CreateAsync(led);
+        Assert.Equal("FORMULA_IN_USE field", ReasonOf(await Assert.ThrowsAsync<RpcException>(async () =>
+            await Client.UpdateFieldAsync(new UpdateFieldRequest { Field = new Field { Id = twice.Id, Formula = "custom_fields.led * 2" } }, cancellationToken: Token))));
+        await CreateAsync(Of("contacts.person", "born", FieldType.Date));
+        Assert.Equal("FORMULA_IN_USE field.formula", ReasonOf(await Assert.ThrowsAsync<RpcException>(async () => await Client.UpdateFieldAsync(
+            new UpdateFieldRequest { Field = new Field { Id = sum.Id, RollUp = new RollUp(sum.RollUp) { Function = RollUpFunction.Minimum, Value = "custom_fields.born" } } }, cancellationToken: Token))));
     }
 
     [Fact]

@@ -51,6 +51,26 @@ public sealed class PackageFacts(MetadataFixture metadata) : IClassFixture<Metad
     }
 
     [Fact]
+    public async Task Roll_ups_are_made_before_the_formulas_that_read_them_and_go_after_them()
+    {
+        const string document = """
+            {
+              "format": "platform.metadata/1",
+              "fields": [
+                {"resource": "contacts.company", "key": "a_double", "type": "FIELD_TYPE_FORMULA", "label": "Double", "formula": "custom_fields.b_share * 2"},
+                {"resource": "contacts.company", "key": "b_share", "type": "FIELD_TYPE_FORMULA", "label": "Share", "formula": "custom_fields.people / 2"},
+                {"resource": "contacts.company", "key": "people", "type": "FIELD_TYPE_ROLL_UP", "label": "People", "rollUp": {"resource": "contacts.person", "relation": "company_id", "function": "ROLL_UP_FUNCTION_COUNT"}}
+              ]
+            }
+            """;
+        Assert.Equal(3, (await ApplyAsync(_tenant, document)).Changes.Count);
+        Assert.Empty((await CompareAsync(_tenant, document, prune: true)).Changes);
+        var emptied = await PackagesOf(_tenant).ApplyMetadataAsync(
+            new ApplyMetadataRequest { Document = Struct.Parser.ParseJson("""{"format": "platform.metadata/1"}"""), Prune = true }, cancellationToken: Token);
+        Assert.Equal(["delete", "delete", "delete"], emptied.Changes.Select(change => change.Action));
+    }
+
+    [Fact]
     public async Task An_export_is_the_same_text_however_the_company_came_to_it_and_holds_nothing_of_single_people()
     {
         await ApplyAsync(_tenant, Document);

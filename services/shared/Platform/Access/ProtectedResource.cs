@@ -33,6 +33,9 @@ public abstract class ProtectedResource(string name)
     /// <summary>The fields that a filter reads; null where it cannot be read.</summary>
     internal abstract IReadOnlySet<string>? FieldsOf(string filter, TenantFields? fields);
 
+    /// <summary>The fields that an order by this one tells of, itself among them.</summary>
+    internal abstract IEnumerable<string> SortedBy(string field);
+
     /// <summary>What a built-in field holds, for formulas.</summary>
     internal abstract FormulaValue ValueOf(ProtectedEntity row, string field);
 
@@ -84,6 +87,8 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
         var parsed = Filter.Parse(filter);
         return parsed.IsError || parsed.Value.Bind(Schema, fields) is not { IsError: false } bound ? null : bound.Value.Fields;
     }
+
+    internal override IEnumerable<string> SortedBy(string field) => (Schema.Find(field)?.AlsoSortedBy ?? []).Prepend(field);
 
     internal override FormulaValue ValueOf(ProtectedEntity row, string field) => Schema.Find(field)?.ValueOf((T)row) ?? FormulaValue.Missing;
 

@@ -29,6 +29,9 @@ public sealed class DefinedField
     /// <summary>The key under which its values are stored: of a formula another one whenever the formula is.</summary>
     internal string StoredKey { get => field ?? Key; init; }
 
+    /// <summary>Whether its values are kept beside the record: those of roll-ups, and of formulas that read some.</summary>
+    internal bool IsBeside { get; init; }
+
     /// <summary>What its values are.</summary>
     public FieldType Type => Definition.Type;
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access.Fields;
 using Platform.CustomFields.Formulas;
+using Platform.CustomFields.RollUps;
 using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Filtering.Parsing;
@@ -32,8 +33,7 @@ public sealed class ResourceFields
         var all = fields.ToList();
         Resource = resource;
         _formulas = all.Exists(field => field.Type == FieldType.Formula) ? new ResourceFormulas(resource, all) : null;
-        _fields = all.Select(field => new DefinedField(field) { StoredKey = field.Type == FieldType.Formula ? _formulas!.StoredKeyOf(field.Key) : field.Key })
-            .ToFrozenDictionary(field => field.Key, StringComparer.Ordinal);
+        _fields = all.Select(Compile).ToFrozenDictionary(field => field.Key, StringComparer.Ordinal);
         ConfidentialPaths = [.. all.Where(field => field.Type == FieldType.Confidential).Select(field => FormulaFields.PathOf(field.Key))];
         HasComputed = all.Exists(field => field.Type is FieldType.Formula or FieldType.AutoNumber);
         HasRollUps = all.Exists(field => field.Type == FieldType.RollUp);
@@ -57,7 +57,7 @@ public sealed class ResourceFields
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<DefinedField> All => _fields.Values;
 
-    private IEnumerable<DefinedField> Formulas => _formulas is null ? [] : All.Where(known => known.Type == FieldType.Formula);
+    private IEnumerable<DefinedField> Formulas => _formulas is null ? [] : All.Where(known => known is { Type: FieldType.Formula, IsBeside: false });
 
     /// <summary>The field of that key; null where there is none.</summary>
     public DefinedField? Find(string key) => _fields.GetValueOrDefault(key);
@@ -86,8 +86,8 @@ public sealed class ResourceFields
             }
             else if (field.Definition.IsComputed())
             {
-                // Who sends back what was read means no harm; a roll-up may have changed since.
-                if (field.Type != FieldType.RollUp && !DefinedField.IsEmpty(value) && !value.Equals(stored?.Fields.GetValueOrDefault(field.StoredKey)))
+                // Who sends back what was read means no harm; what is made of other records may have changed since.
+                if (!field.IsBeside && !DefinedField.IsEmpty(value) && !value.Equals(stored?.Fields.GetValueOrDefault(field.StoredKey)))
                     violations.Add(new FieldViolation($"{root}.{key}", Say("The platform sets this value: leave it out.")));
             }
             else if (!DefinedField.IsEmpty(value))
@@ -151,6 +151,13 @@ public sealed class ResourceFields
         }
     }
 
+    /// <summary>The formulas over roll-ups, but those of which a roll-up counts nothing because it is wrong.</summary>
+    internal IEnumerable<RollUpFormula> OverRollUps(Func<string, RollUpField?> find) =>
+        from field in All.Where(field => field is { Type: FieldType.Formula, IsBeside: true })
+        let rollUps = _formulas!.InputsOf(field.Key).RollUps.Select(find).ToList()
+        where !rollUps.Contains(null)
+        select new RollUpFormula(field.Definition, _formulas!, rollUps!);
+
     /// <summary>The values of another kind of record that fit this one: same key, and a value that this field takes.</summary>
     public Struct Adopt(Struct other)
     {
@@ -164,7 +171,7 @@ public sealed class ResourceFields
         return adopted;
     }
 
-    /// <summary>The custom fields of an answer with what is known of a roll-up: its value, that it is pending, or why there is none.</summary>
+    /// <summary>The custom fields of an answer with what is known of a roll-up, or a formula over some: its value, that it is pending, or why there is none.</summary>
     internal static void AddRollUp(Struct visible, string key, bool isPending, Value? value, string? reason)
     {
         if (isPending)
@@ -178,6 +185,12 @@ public sealed class ResourceFields
     /// <summary>As of when a value is that other services tell of.</summary>
     internal static void AddAsOf(Struct visible, string key, string time) =>
         Add(visible, AsOf, () => Value.ForStruct(new Struct())).StructValue.Fields[key] = Value.ForString(time);
+
+    private DefinedField Compile(Field field) => new(field)
+    {
+        StoredKey = field.Type == FieldType.Formula ? _formulas!.StoredKeyOf(field.Key) : field.Key,
+        IsBeside = field.Type == FieldType.RollUp || (field.Type == FieldType.Formula && _formulas!.ReadsRollUps(field.Key)),
+    };
 
     // What another service or an answer told before has the value under the field's own key.
     private void AddFormula(Struct visible, Struct stored, DefinedField field)

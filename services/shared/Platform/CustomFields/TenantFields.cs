@@ -19,8 +19,9 @@ public sealed class TenantFields
     private readonly FrozenSet<(string Resource, string Key)> _ready;
     private readonly FrozenDictionary<string, ObjectType> _objects;
     private readonly FrozenSet<string> _objectResources;
-    private readonly FrozenDictionary<(string Resource, string Key), RollUpField> _rollUps;
-    private readonly FrozenDictionary<string, IReadOnlyList<RollUpField>> _counted;
+    private readonly FrozenDictionary<(string Resource, string Key), BesideField> _rollUps;
+    private readonly FrozenDictionary<string, IReadOnlyList<BesideField>> _counted;
+    private readonly FrozenSet<string> _readByFormulas;
     private readonly ConcurrentDictionary<DefinedField, BoundFilter<IMessage>?> _conditions = new();
 
     /// <summary>Takes the answer of the metadata service.</summary>
@@ -36,17 +37,21 @@ public sealed class TenantFields
             .ToFrozenDictionary(group => group.Key, group => new ResourceFields(group.Key, group), StringComparer.Ordinal);
         HasRollUps = _resources.Values.Any(fields => fields.HasRollUps);
         // One that is wrong, because of what has become of what it reads, is there for nobody: its values are pending.
-        _rollUps = schema.Fields.Where(field => field.Type == FieldType.RollUp).Select(field => RollUpField.Of(field, this).Value).OfType<RollUpField>()
-            .ToFrozenDictionary(rollUp => (rollUp.Definition.Resource, rollUp.Definition.Key));
-        ReadElsewhere = [.. _rollUps.Values.Where(rollUp => rollUp.IsAcross).Select(rollUp => rollUp.ReadPermission).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var rollUps = schema.Fields.Where(field => field.Type == FieldType.RollUp).Select(field => RollUpField.Of(field, this).Value).OfType<RollUpField>()
+            .ToDictionary(rollUp => (rollUp.Definition.Resource, rollUp.Definition.Key));
+        var formulas = _resources.Values.Where(fields => fields.HasRollUps).SelectMany(fields => fields.OverRollUps(key => rollUps.GetValueOrDefault((fields.Resource, key)))).ToList();
+        RollUps = [.. rollUps.Values, .. formulas];
+        _readByFormulas = formulas.SelectMany(formula => formula.RollUps).Select(rollUp => rollUp.StoredKey).ToFrozenSet(StringComparer.Ordinal);
+        _rollUps = RollUps.ToFrozenDictionary(rollUp => (rollUp.Definition.Resource, rollUp.Definition.Key));
+        ReadElsewhere = [.. RollUps.Where(rollUp => rollUp.IsAcross).Select(rollUp => rollUp.ReadPermission).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _counted = _rollUps.Values.GroupBy(rollUp => rollUp.Child, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => (IReadOnlyList<RollUpField>)[.. group.OrderBy(rollUp => rollUp.StoredKey, StringComparer.Ordinal)], StringComparer.Ordinal);
+            .ToFrozenDictionary(group => group.Key, group => (IReadOnlyList<BesideField>)[.. group.OrderBy(rollUp => rollUp.StoredKey, StringComparer.Ordinal)], StringComparer.Ordinal);
     }
 
     private TenantFields(TenantFields other, Func<DefinedField, bool> isMeant)
     {
         (Version, _ready, _objects, _objectResources) = (other.Version, other._ready, other._objects, other._objectResources);
-        (HasRollUps, _rollUps, _counted, ReadElsewhere) = (other.HasRollUps, other._rollUps, other._counted, other.ReadElsewhere);
+        (HasRollUps, RollUps, _rollUps, _counted, _readByFormulas, ReadElsewhere) = (other.HasRollUps, other.RollUps, other._rollUps, other._counted, other._readByFormulas, other.ReadElsewhere);
         _resources = other.All.Select(fields => new ResourceFields(fields.Resource, fields.All.Where(isMeant).Select(field => field.Definition)))
             .ToFrozenDictionary(fields => fields.Resource, StringComparer.Ordinal);
     }
@@ -76,17 +81,23 @@ public sealed class TenantFields
     /// <summary>The permissions to read what roll-ups count in other services.</summary>
     internal IReadOnlyList<string> ReadElsewhere { get; }
 
-    /// <summary>All roll-ups that count something.</summary>
-    internal IEnumerable<RollUpField> RollUps => _rollUps.Values;
+    /// <summary>All roll-ups that count something, and behind them the formulas over some.</summary>
+    internal IReadOnlyList<BesideField> RollUps { get; }
 
-    /// <summary>The roll-up of a kind of record; null where there is none, or it counts nothing because it is wrong.</summary>
-    internal RollUpField? FindRollUp(string resource, string key) => _rollUps.GetValueOrDefault((resource, key));
+    /// <summary>The kinds of records that have formulas over roll-ups.</summary>
+    internal IEnumerable<string> WithFormulasOverRollUps => RollUps.OfType<RollUpFormula>().Select(formula => formula.Child).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The roll-ups that count records of a kind.</summary>
-    internal IReadOnlyList<RollUpField> RollUpsOver(string child) => _counted.GetValueOrDefault(child, []);
+    /// <summary>Whether values under this stored key are read by a formula.</summary>
+    internal bool IsReadByFormula(string rollUp) => _readByFormulas.Contains(rollUp);
 
-    /// <summary>Whether some roll-up is defined that counts records of a kind, right or wrong.</summary>
-    internal bool MayCount(string child) => _resources.Values.Any(fields => fields.All.Any(field => field.Type == FieldType.RollUp && field.Definition.RollUp?.Resource == child));
+    /// <summary>The roll-up, or formula over some, of a kind of record; null where there is none, or it counts nothing because it is wrong.</summary>
+    internal BesideField? FindRollUp(string resource, string key) => _rollUps.GetValueOrDefault((resource, key));
+
+    /// <summary>The roll-ups that count records of a kind, and the formulas over roll-ups that those have.</summary>
+    internal IReadOnlyList<BesideField> RollUpsOver(string child) => _counted.GetValueOrDefault(child, []);
+
+    /// <summary>Whether some roll-up is defined that counts records of a kind, or formula over roll-ups that they have, right or wrong.</summary>
+    internal bool MayCount(string child) => _resources.Values.Any(fields => fields.All.Any(field => field.IsBeside && (field.Definition.RollUp?.Resource ?? fields.Resource) == child));
 
     /// <summary>Whether the values of a field are kept beside every record that has one.</summary>
     internal bool IsReady(string resource, string key) => _ready.Contains((resource, key));

@@ -83,7 +83,7 @@ public static class RecordExport
         where T : ProtectedEntity, IProtected<T>
     {
         var order = OrderBy.Parse(request.OrderBy);
-        return [.. (resource.FieldsOf(request.Filter, fields) ?? new HashSet<string>()).Concat(order.IsError ? [] : order.Value.Fields).Distinct()];
+        return [.. (resource.FieldsOf(request.Filter, fields) ?? new HashSet<string>()).Concat(order.IsError ? [] : order.Value.Fields.SelectMany(resource.SortedBy)).Distinct()];
     }
 
     private static async Task<Page<T>> ReadAsync<T>(

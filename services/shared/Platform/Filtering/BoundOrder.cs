@@ -10,7 +10,7 @@ public sealed class BoundOrder<T>
     internal BoundOrder(ParameterExpression row, IReadOnlyList<Key> keys) => (Row, Keys) = (row, keys);
 
     /// <summary>Names of the fields that it reads: whoever may not see one of them may not sort by it.</summary>
-    public IEnumerable<string> Fields => Keys.Select(key => key.Field);
+    public IEnumerable<string> Fields => Keys.SelectMany(key => key.AlsoReads.Prepend(key.Field));
 
     internal ParameterExpression Row { get; }
 
@@ -27,5 +27,7 @@ public sealed class BoundOrder<T>
     internal sealed record Key(string Field, SortKey<T> SortKey, bool Descending)
     {
         public KeptOrder? Kept { get; init; }
+
+        public IEnumerable<string> AlsoReads { get; init; } = [];
     }
 }

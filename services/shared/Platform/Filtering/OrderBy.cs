@@ -63,7 +63,7 @@ public sealed class OrderBy
             var kept = schema.KeptOrderOf(term.Field, fields);
             if (kept is { IsRollUp: true } && _terms.Count > 1)
                 return FilterErrors.OrderAt(term.Position, Say($"'{term.Field}' is a roll-up: rows are sorted by it alone."));
-            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending) { Kept = kept });
+            keys.Add(new BoundOrder<T>.Key(term.Field, key, term.Descending) { Kept = kept, AlsoReads = field.AlsoSortedBy });
         }
 
         return new BoundOrder<T>(schema.Row, keys);

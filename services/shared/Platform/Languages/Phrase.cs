@@ -13,6 +13,8 @@ namespace Platform.Languages;
 [InterpolatedStringHandler]
 public sealed class Phrase(int literalLength, int formattedCount)
 {
+    private static readonly CultureInfo Spaced = new("") { NumberFormat = new NumberFormatInfo { NumberGroupSeparator = "\u00a0" } };
+
     private readonly StringBuilder _words = new(literalLength + (formattedCount * 3));
     private readonly List<object?> _parts = new(formattedCount);
 
@@ -22,9 +24,9 @@ public sealed class Phrase(int literalLength, int formattedCount)
     /// <summary>Takes a part.</summary>
     public void AppendFormatted<T>(T value) => Append(value);
 
-    /// <summary>Takes a part that is written in a form of its own, which is the same in all languages.</summary>
+    /// <summary>Takes a part that is written in a form of its own, which is the same in all languages but for what stands between thousands.</summary>
     public void AppendFormatted<T>(T value, string format)
-        where T : IFormattable => Append(value.ToString(format, CultureInfo.InvariantCulture));
+        where T : IFormattable => Append(value.ToString(format, SpokenLanguage.Current == SpokenLanguage.Default ? CultureInfo.InvariantCulture : Spaced));
 
     /// <summary>The words, with the places of the parts.</summary>
     internal string Words => _words.ToString();

@@ -118,6 +118,39 @@ public sealed class AcrossFacts(TwoServices services) : IClassFixture<TwoService
     }
 
     [Fact]
+    public async Task The_loss_of_the_last_message_shows_when_numbers_are_compared_and_where_nothing_is_new_the_time_moves_on()
+    {
+        var company = await CompanyAsync("Acme");
+        await services.DefineAsync(_tenant, [Open], Open);
+        await HandOverAsync("open");
+        await DealAsync(company, 1);
+        var lost = (await services.ToldAsync(_tenant, "open"))[^1];
+        var wanted = await CompareAsync(1);
+        Assert.Equal((lost.Run, lost.Number - 1), (wanted.Run, wanted.Number));
+        await services.Deals.DeliverAsync(_tenant, wanted);
+        await HandOverAsync("open");
+        var told = await GetAsync(company);
+        Assert.Equal(1, told.CustomFields.Fields["open"].NumberValue);
+
+        var since = TimeProvider.System.GetUtcNow();
+        Assert.True(AsOf(told) < since, "The time is that of the last message.");
+        await services.Deals.DeliverAsync(_tenant, await CompareAsync(2));
+        await HandOverAsync("open");
+        told = await GetAsync(company);
+        Assert.Equal(1, told.CustomFields.Fields["open"].NumberValue);
+        Assert.True(AsOf(told) >= since, "Nothing has changed, and as of when is known anew.");
+    }
+
+    // As after ten minutes in which nothing was heard.
+    private async Task<RollUpCountWanted> CompareAsync(int turn)
+    {
+        await services.Contacts.Database.ExecuteAsync($"UPDATE custom_field_indexes SET due_time = now() WHERE tenant_id = '{_tenant}' AND kind = 'RollUp'");
+        await services.Contacts.DeliverAsync(_tenant, new FieldsChanged { Version = 1, Field = new Field { Resource = "contacts.company", Key = $"word{turn}", Type = FieldType.Text, Searchable = true } });
+        await Eventually.HoldsAsync(async () => (await services.WantedAsync(_tenant)).Count == turn, TwoServices.Patience);
+        return (await services.WantedAsync(_tenant))[^1];
+    }
+
+    [Fact]
     public async Task A_roll_up_that_means_something_else_is_pending_until_that_is_counted_and_one_that_is_gone_leaves_nothing()
     {
         var company = await CompanyAsync("Acme");
@@ -163,6 +196,35 @@ public sealed class AcrossFacts(TwoServices services) : IClassFixture<TwoService
         await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await contacts.ListCompaniesAsync(new ListCompaniesRequest { OrderBy = "custom_fields.open" }, cancellationToken: Token));
         Assert.Equal(1, (await GetAsync(company)).CustomFields.Fields["open"].NumberValue);
     }
+
+    [Fact]
+    public async Task A_formula_over_what_another_service_counts_follows_it_and_is_as_old_and_as_hidden()
+    {
+        var company = await CompanyAsync("Acme");
+        await DealAsync(company, 5);
+        var share = new Field { Resource = "contacts.company", Key = "share", Label = "Share", Type = FieldType.Formula, Formula = "custom_fields.open / 2", ResultType = FieldType.Decimal };
+        await services.DefineAsync(_tenant, [Open, share], Open, share);
+        Assert.Equal(["open", "share"], (await GetAsync(company)).CustomFields.Fields["$pending"].ListValue.Values.Select(value => value.StringValue).Order());
+        await HandOverAsync("open");
+        await SharesAsync(company, "0.5");
+        await DealAsync(company, 6);
+        await HandOverAsync("open");
+        await SharesAsync(company, "1");
+        var told = (await GetAsync(company)).CustomFields.Fields["$asOf"].StructValue.Fields;
+        Assert.Equal(told["open"], told["share"]);
+        Assert.Equal(["Acme"], await NamesAsync("custom_fields.share = 1", "custom_fields.share desc"));
+        var contacts = new CompaniesService.CompaniesServiceClient(services.Contacts.GrpcFor(_tenant, "contacts.read"));
+        var hidden = (await contacts.GetCompanyAsync(new GetCompanyRequest { Id = company.Id }, cancellationToken: Token)).CustomFields;
+        Assert.True(hidden is null || hidden.Fields.Count == 0, $"{hidden}");
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await contacts.ListCompaniesAsync(new ListCompaniesRequest { Filter = "custom_fields.share > 0" }, cancellationToken: Token));
+    }
+
+    private Task SharesAsync(Company company, string share) => Eventually.HoldsAsync(async () =>
+    {
+        var fields = (await GetAsync(company)).CustomFields.Fields;
+        Assert.Equal(fields.ContainsKey("$pending") ? null : share, fields.GetValueOrDefault("share")?.StringValue);
+        return fields.ContainsKey("share");
+    }, TwoServices.Patience);
 
     private static Field RollUp(string key, RollUpFunction function, string value, FieldType result, string filter) => new()
     {

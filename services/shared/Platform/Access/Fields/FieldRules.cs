@@ -14,9 +14,9 @@ public sealed class FieldRules
         Unreadable = [.. Restricted.Where(field => field.Access >= FieldAccess.Masked)];
     }
 
-    // What is told in the company's currency follows the rules of what it is made of, the strictest, unless one speaks of itself.
+    // What is computed of other fields follows their rules, the strictest, unless one speaks of itself.
     private static readonly (string Reported, string[] MadeOf)[] Reported =
-        [("reporting_amount", ["amount", "currency"]), ("reporting_total", ["total", "currency"]), ("reporting_rate", ["currency"])];
+        [("reporting_amount", ["amount", "currency"]), ("reporting_total", ["total", "currency"]), ("reporting_rate", ["currency"]), ("expected_revenue", ["amount"])];
 
     // In place of a policy, for fields that are confidential by their definition.
     private static AccessPolicy Confidential { get; } = new() { Name = "Confidential field" };

@@ -68,7 +68,7 @@ internal sealed class FieldRulesInterceptor(IEnumerable<ProtectedResource> resou
             return [];
         var filter = known.FieldsOf(Text(request, "filter"), fields) ?? new HashSet<string>();
         var order = OrderBy.Parse(Text(request, "order_by"));
-        return order.IsError ? filter : filter.Concat(order.Value.Fields);
+        return order.IsError ? filter : filter.Concat(order.Value.Fields.SelectMany(known.SortedBy));
     }
 
     private static string Text(IMessage request, string field) => request.Descriptor.FindFieldByName(field)?.Accessor.GetValue(request) as string ?? "";

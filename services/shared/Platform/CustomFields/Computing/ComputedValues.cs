@@ -57,7 +57,7 @@ internal static class ComputedValues
             if (!known.HasComputed && rollUps.Count == 0 && !group.Any(HasFormulas))
                 continue;
             await NumberAsync(db, known, [.. group], cancellationToken);
-            db.IsCountedElsewhere |= rollUps.Any(rollUp => rollUp.IsAcross);
+            db.IsCountedElsewhere |= rollUps.Any(rollUp => rollUp.IsTold || fields.IsReadByFormula(rollUp.StoredKey));
             foreach (var row in group)
                 Compute(group.Key, row, known, rollUps, fields);
         }
@@ -74,10 +74,10 @@ internal static class ComputedValues
     private static bool IsCountedTogether(IReadOnlyCollection<ProtectedEntity> rows, TenantFields fields) =>
         rows.Count > 1 && rows.Count(row => IsCountedHere(row.AccessResource().Info.Name, fields)) > 1;
 
-    // What other services count is told to them, and changes no values here.
-    private static bool IsCountedHere(string resource, TenantFields fields) => fields.RollUpsOver(resource).Any(rollUp => !rollUp.IsAcross);
+    // What is told, to other services or to a worker, changes no values with the write.
+    private static bool IsCountedHere(string resource, TenantFields fields) => fields.RollUpsOver(resource).Any(rollUp => !rollUp.IsTold);
 
-    private static void Compute(ProtectedResource kind, ProtectedEntity row, ResourceFields known, IReadOnlyList<RollUpField> rollUps, TenantFields fields)
+    private static void Compute(ProtectedResource kind, ProtectedEntity row, ResourceFields known, IReadOnlyList<BesideField> rollUps, TenantFields fields)
     {
         var before = Of(row)!;
         var computed = known.Compute(before, field => kind.ValueOf(row, field));
@@ -91,7 +91,7 @@ internal static class ComputedValues
         Set(row, computed.Equals(before) ? before : computed);
     }
 
-    private static Struct WithInputs(ProtectedResource kind, ProtectedEntity row, Struct computed, IReadOnlyList<RollUpField> rollUps, TenantFields fields)
+    private static Struct WithInputs(ProtectedResource kind, ProtectedEntity row, Struct computed, IReadOnlyList<BesideField> rollUps, TenantFields fields)
     {
         var values = new Struct();
         foreach (var (key, value) in computed.Fields)

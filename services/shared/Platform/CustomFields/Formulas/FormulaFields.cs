@@ -26,8 +26,7 @@ internal static class FormulaFields
         // What is confidential would be told by the values of the formula, in events too.
         foreach (var field in fields.Where(field => field.Type != FieldType.Confidential))
         {
-            // A roll-up is not kept in the record.
-            if (field.Type != FieldType.RollUp && FormulaTypes.Of(field.ValueType()) is { } type)
+            if (FormulaTypes.Of(field.ValueType()) is { } type)
                 known[PathOf(field.Key)] = type;
         }
 

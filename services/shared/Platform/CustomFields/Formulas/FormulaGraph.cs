@@ -54,7 +54,7 @@ internal sealed class FormulaGraph
         {
             text.Append('\n').Append(read);
             if (FormulaFields.KeyOf(read) is { } other)
-                text.Append(' ').Append(_formulas.ContainsKey(other) ? RevisionOf(other) : _fields[other].Type);
+                text.Append(' ').Append(_formulas.ContainsKey(other) ? RevisionOf(other) : _fields[other] is { Type: FieldType.RollUp } rollUp ? $"RollUp {rollUp.ResultType}" : $"{_fields[other].Type}");
         }
 
         return _revisions[key] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 4));
@@ -67,6 +67,15 @@ internal sealed class FormulaGraph
         Add(key, read);
         return read;
     }
+
+    /// <summary>Whether a formula reads a roll-up, itself or by way of another formula.</summary>
+    public bool ReadsRollUps(string key) => _formulas.ContainsKey(key) && ReadBy(key).Any(IsRollUp);
+
+    /// <summary>Whether a path is that of a roll-up.</summary>
+    public bool IsRollUp(string path) => FormulaFields.KeyOf(path) is { } key && _fields.TryGetValue(key, out var field) && field.Type == FieldType.RollUp;
+
+    /// <summary>Whether a path is that of a formula.</summary>
+    public bool IsFormula(string path) => FormulaFields.KeyOf(path) is { } key && _formulas.ContainsKey(key);
 
     private void Add(string key, HashSet<string> read)
     {

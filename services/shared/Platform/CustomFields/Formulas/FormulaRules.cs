@@ -25,6 +25,12 @@ public static class FormulaRules
         return graph.Fault is { } fault ? FormulaErrors.Breaks(FormulaFields.PathOf(fault.Key), fault.Error) : typed;
     }
 
+    /// <summary>What would be wrong with a formula that reads the field; null where nothing would be.</summary>
+    /// <param name="field">As it is to be.</param>
+    /// <param name="others">The other fields of the kind of record that are in use.</param>
+    public static Error? BrokenBy(Field field, IReadOnlyCollection<Field> others) =>
+        new FormulaGraph(field.Resource, [.. others, field]).Fault is { } fault ? FormulaErrors.Breaks(FormulaFields.PathOf(fault.Key), fault.Error) : null;
+
     /// <summary>
     /// Fields in an order in which they can be made: formulas last, each behind what it reads. What is wrong or reads itself comes at
     /// the end, and says so when it is made.

@@ -25,10 +25,10 @@ internal sealed class ResourceFormulas
     {
         _graph = new FormulaGraph(resource, fields);
         _fields = fields.ToDictionary(field => field.Key, StringComparer.Ordinal);
-        _byKey = _graph.InOrder.ToDictionary(item => item.Field.Key, item => ($"{item.Field.Key}{Mark}{_graph.RevisionOf(item.Field.Key)}", item.Formula), StringComparer.Ordinal);
+        _byKey = _graph.InOrder.Where(item => !_graph.ReadsRollUps(item.Field.Key)).ToDictionary(item => item.Field.Key, item => ($"{item.Field.Key}{Mark}{_graph.RevisionOf(item.Field.Key)}", item.Formula), StringComparer.Ordinal);
     }
 
-    /// <summary>The keys under which values of the present formulas are stored.</summary>
+    /// <summary>The keys under which values of the present formulas are stored, but of those over roll-ups, whose values are beside the record.</summary>
     public IEnumerable<string> StoredKeys => _byKey.Values.Select(item => item.StoredKey);
 
     /// <summary>The key under which values of a field are stored.</summary>
@@ -36,6 +36,45 @@ internal sealed class ResourceFormulas
 
     /// <summary>The fields that a formula reads, and those that they read.</summary>
     public IReadOnlySet<string> ReadBy(string key) => _graph.ReadBy(key);
+
+    /// <summary>Whether a formula reads a roll-up, itself or by way of another formula.</summary>
+    public bool ReadsRollUps(string key) => _graph.ReadsRollUps(key);
+
+    /// <summary>What a formula comes to read in the end: fields of the record that are no formulas, and roll-ups.</summary>
+    public (IReadOnlyList<string> Own, IReadOnlyList<string> RollUps) InputsOf(string key)
+    {
+        var read = _graph.ReadBy(key).Where(path => !_graph.IsFormula(path)).Order(StringComparer.Ordinal).ToList();
+        return (read.FindAll(path => !_graph.IsRollUp(path)), [.. read.Where(_graph.IsRollUp).Select(path => FormulaFields.KeyOf(path)!)]);
+    }
+
+    /// <summary>What the value of a formula depends on beside the record.</summary>
+    public string RevisionOf(string key) => _graph.RevisionOf(key);
+
+    /// <summary>A field of the record that is no formula.</summary>
+    public FormulaValue Own(string path, Struct stored, Func<string, FormulaValue> builtIn) =>
+        FormulaFields.KeyOf(path) is { } key ? FormulaFields.Read(_fields[key].ValueType(), stored.Fields.GetValueOrDefault(key)) : builtIn(path);
+
+    /// <summary>The value of a formula over roll-ups.</summary>
+    /// <param name="key">The formula.</param>
+    /// <param name="stored">The custom fields of the record.</param>
+    /// <param name="builtIn">Reads the other fields of the record.</param>
+    /// <param name="rollUps">The roll-ups of the record, by their keys.</param>
+    public FormulaValue Evaluate(string key, Struct stored, Func<string, FormulaValue> builtIn, Func<string, FormulaValue> rollUps)
+    {
+        var values = new Dictionary<string, FormulaValue>(StringComparer.Ordinal);
+        foreach (var (field, formula) in _graph.InOrder)
+        {
+            values[field.Key] = FormulaResult.Fit(formula.Evaluate(ReadAny));
+            if (field.Key == key)
+                break;
+        }
+
+        return values[key];
+
+        FormulaValue ReadAny(string path) => FormulaFields.KeyOf(path) is not { } read ? builtIn(path)
+            : values.TryGetValue(read, out var value) ? value
+            : _graph.IsRollUp(path) ? rollUps(read) : Own(path, stored, builtIn);
+    }
 
     /// <summary>Whether a stored key is one of a formula, of this revision or another.</summary>
     public static bool IsComputed(string storedKey) => storedKey.Contains(Mark, StringComparison.Ordinal);
@@ -52,7 +91,7 @@ internal sealed class ResourceFormulas
         foreach (var (key, value) in stored.Fields.Where(field => !IsComputed(field.Key)))
             computed.Fields[key] = value;
         var values = new Dictionary<string, FormulaValue>(StringComparer.Ordinal);
-        foreach (var (field, formula) in _graph.InOrder)
+        foreach (var (field, formula) in _graph.InOrder.Where(item => _byKey.ContainsKey(item.Field.Key)))
         {
             var value = FormulaResult.Fit(formula.Evaluate(Read));
             values[field.Key] = value;

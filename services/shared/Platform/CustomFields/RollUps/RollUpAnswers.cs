@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Access.Fields;
 using Platform.CustomFields.Formulas;
-using Platform.CustomFields.V1;
+using Platform.CustomFields.Values;
 using Platform.Data;
 
 namespace Platform.CustomFields.RollUps;
@@ -33,16 +33,45 @@ internal static class RollUpAnswers
         if (records.Count == 0)
             return;
         var told = records.Select(record => record.Resource).Distinct(StringComparer.Ordinal).ToDictionary(resource => resource, resource => Told(fields, access, resource), StringComparer.Ordinal);
-        var known = await ReadAsync(db, [.. told.Values.SelectMany(keys => keys).Select(item => item.RollUp?.StoredKey).OfType<string>()], [.. records.Select(record => record.Id).Distinct()], cancellationToken);
+        var known = await ReadAsync(db, KeysOf(told), [.. records.Select(record => record.Id).Distinct()], cancellationToken);
+        await ReadFormulasAsync(db, told, [.. records.Select(record => record.Id).Distinct()], known, cancellationToken);
         foreach (var (record, resource, id) in records)
             Add(record, id, told[resource], known);
     }
 
-    private static List<(string Key, RollUpField? RollUp)> Told(TenantFields fields, PersonAccess? access, string resource) =>
+    private static List<(string Key, BesideField? RollUp)> Told(TenantFields fields, PersonAccess? access, string resource) =>
     [
-        .. fields.Of(resource).All.Where(field => field.Type == FieldType.RollUp && access?.FieldsOf(resource).IsReadable(FormulaFields.PathOf(field.Key)) is not false)
+        .. fields.Of(resource).All.Where(field => field.IsBeside && access?.FieldsOf(resource).IsReadable(FormulaFields.PathOf(field.Key)) is not false)
             .Select(field => (field.Key, fields.FindRollUp(resource, field.Key))),
     ];
+
+    // Of formulas the roll-ups that they read, because those say as of when.
+    private static string[] KeysOf(Dictionary<string, List<(string Key, BesideField? RollUp)>> told) =>
+    [
+        .. told.Values.SelectMany(keys => keys).SelectMany(item => item.RollUp?.Counted ?? []).Select(rollUp => rollUp.StoredKey).Distinct(StringComparer.Ordinal),
+    ];
+
+    // What a formula gives counts where it was made of what the record and its roll-ups are, in one snapshot.
+    private static async Task ReadFormulasAsync(PlatformDbContext db, Dictionary<string, List<(string Key, BesideField? RollUp)>> told, Guid[] ids, Known known, CancellationToken cancellationToken)
+    {
+        foreach (var (resource, keys) in told)
+        {
+            var formulas = keys.Select(item => item.RollUp).OfType<RollUpFormula>().ToList();
+            if (formulas.Count == 0)
+                continue;
+            var sql = $$"""
+                SELECT kept.roll_up, kept.record_id, kept.number, kept.word, kept.reason
+                FROM (SELECT key, rolled FROM unnest({2}, {3}) AS formula (key, rolled) WHERE platform.are_roll_ups_counted({0}, rolled) OFFSET 0) AS formula
+                    JOIN roll_up_values AS kept ON kept.tenant_id = {0} AND kept.roll_up = formula.key AND kept.record_id = ANY ({1})
+                    JOIN {{RecordTables.Of(db, resource)}} AS record ON record.tenant_id = {0} AND record.id = kept.record_id
+                WHERE kept.unit = (record.custom_fields ->> formula.key) || platform.roll_ups_of({0}, kept.record_id, formula.rolled)
+                """;
+            var rows = await db.Database.SqlQueryRaw<Made>(
+                sql, db.Caller.RequiredTenantId, ids, formulas.Select(formula => formula.StoredKey).ToArray(), formulas.Select(formula => formula.Rolled).ToArray()).ToListAsync(cancellationToken);
+            foreach (var row in rows)
+                known.Values[(row.RollUp, row.RecordId)] = new Found(row.Number, row.Word, row.Reason);
+        }
+    }
 
     // What is counted and what came of it out of one snapshot: nothing is told of a roll-up that begins anew in between.
     private static async Task<Known> ReadAsync(PlatformDbContext db, string[] keys, Guid[] ids, CancellationToken cancellationToken)
@@ -57,7 +86,7 @@ internal static class RollUpAnswers
             rows.Where(row => row.RecordId is not null).ToDictionary(row => (row.FieldKey, row.RecordId!.Value), row => new Found(row.Number, row.Word, row.Reason)));
     }
 
-    private static void Add(IMessage record, Guid id, List<(string Key, RollUpField? RollUp)> told, Known known)
+    private static void Add(IMessage record, Guid id, List<(string Key, BesideField? RollUp)> told, Known known)
     {
         var field = record.Descriptor.FindFieldByName(ResourceInfo.CustomFields);
         // Another object, because this one may be the record's own.
@@ -66,17 +95,24 @@ internal static class RollUpAnswers
             values.Fields[key] = value;
         foreach (var (key, rollUp) in told)
         {
-            var isPending = rollUp is null || !known.Counted.ContainsKey(rollUp.StoredKey);
+            var isPending = rollUp is null || (rollUp is RollUpFormula ? !known.Values.ContainsKey((rollUp.StoredKey, id)) : !known.Counted.ContainsKey(rollUp.StoredKey));
             var found = isPending ? null : known.Values.GetValueOrDefault((rollUp!.StoredKey, id)) ?? (rollUp.IsCount ? new Found(0, null, null) : null);
             ResourceFields.AddRollUp(values, key, isPending, found is null ? null : RollUpValue.ToValue(rollUp!.ResultType, found.Number, found.Word), found?.Reason);
-            if (rollUp is { IsAcross: true } && !isPending && known.Counted[rollUp.StoredKey] is { } asOf)
+            if (!isPending && known.AsOf(rollUp!) is { } asOf)
                 ResourceFields.AddAsOf(values, key, TimeValues.Format(asOf));
         }
 
         field.Accessor.SetValue(record, values);
     }
 
-    private sealed record Known(Dictionary<string, DateTimeOffset?> Counted, Dictionary<(string RollUp, Guid Record), Found> Values);
+    private sealed record Known(Dictionary<string, DateTimeOffset?> Counted, Dictionary<(string RollUp, Guid Record), Found> Values)
+    {
+        // A formula is as old as the oldest that it reads.
+        public DateTimeOffset? AsOf(BesideField field) => field.Counted
+            .Where(rollUp => rollUp.IsAcross).Select(rollUp => Counted.GetValueOrDefault(rollUp.StoredKey)).Min();
+    }
+
+    private sealed record Made(string RollUp, Guid RecordId, decimal? Number, string? Word, string? Reason);
 
     private sealed record Found(decimal? Number, string? Word, string? Reason);
 }

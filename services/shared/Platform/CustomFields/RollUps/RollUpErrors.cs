@@ -19,7 +19,7 @@ internal static class RollUpErrors
     /// <param name="place">In the request: <c>field.formula</c>.</param>
     /// <param name="path">The roll-up that is read.</param>
     public static Error NotReadable(string place, string path) =>
-        Of(place, "ROLL_UP_NOT_READABLE", Say($"'{path}' is a roll-up: formulas and roll-ups read fields and formulas of a record, and no roll-ups."));
+        Of(place, "ROLL_UP_NOT_READABLE", Say($"'{path}' is made of other records: roll-ups read fields and formulas of a record, and neither roll-ups nor formulas over them."));
 
     /// <param name="place">In the request.</param>
     /// <param name="path">The fields on the way, the first one again at the end.</param>

@@ -14,7 +14,7 @@ namespace Platform.CustomFields.RollUps;
 /// A roll-up, ready to say what one record gives to it. What is counted is kept under a key with the revision of the definition, so
 /// that what an earlier one counted is never taken for what this counts.
 /// </summary>
-internal sealed class RollUpField
+internal sealed class RollUpField : BesideField
 {
     // Raised when a roll-up comes to mean something else than it did: all are then counted anew.
     private const string Meaning = "1";
@@ -27,39 +27,17 @@ internal sealed class RollUpField
     private object? _bound;
 
     private RollUpField(Field definition, Formula? value, Filter filter, IReadOnlySet<string> reads, ResourceFields child)
-    {
-        (Definition, _value, _filter, Reads) = (definition, value, filter, reads);
-        ResultType = definition.RollUp.Function == RollUpFunction.Count ? FieldType.Number : value!.Type.Stored();
-        Name = NameOf(definition);
-        StoredKey = $"{Name}{ResourceFormulas.Mark}{RevisionOf(definition, reads, child)}";
-    }
+        : base(
+            definition,
+            definition.RollUp.Resource,
+            definition.RollUp.Function == RollUpFunction.Count ? FieldType.Number : value!.Type.Stored(),
+            reads,
+            $"{NameOf(definition)}{ResourceFormulas.Mark}{RevisionOf(definition, reads, child)}") =>
+        (_value, _filter) = (value, filter);
 
-    /// <summary>What the company said.</summary>
-    public Field Definition { get; }
+    public override bool IsAcross => ModuleOf(Child) != ModuleOf(Definition.Resource);
 
-    /// <summary>The kind of record that is counted.</summary>
-    public string Child => Definition.RollUp.Resource;
-
-    /// <summary>Whether another service keeps the records that are counted than those that have the roll-up.</summary>
-    public bool IsAcross => ModuleOf(Child) != ModuleOf(Definition.Resource);
-
-    /// <summary>The permission to read what is counted.</summary>
-    public string ReadPermission => ResourceCatalogue.Find(Child)!.PermissionFor(AccessAction.Read);
-
-    /// <summary>What its values are.</summary>
-    public FieldType ResultType { get; }
-
-    /// <summary>The fields of the counted records that it reads, that of the relation among them.</summary>
-    public IReadOnlySet<string> Reads { get; }
-
-    /// <summary>The key without its revision: <c>sum:contacts.company/total</c>. PostgreSQL reads the function in it.</summary>
-    public string Name { get; }
-
-    /// <summary>The key under which each counted record keeps what it gives, and the values are.</summary>
-    public string StoredKey { get; }
-
-    /// <summary>Whether nothing to count is 0; of other functions it is no value.</summary>
-    public bool IsCount => Definition.RollUp.Function == RollUpFunction.Count;
+    public override bool IsCount => Definition.RollUp.Function == RollUpFunction.Count;
 
     /// <summary>Whether a key of a record, or of what is kept beside records, is one of a roll-up.</summary>
     public static bool IsKey(string key) => key.Contains(Mark, StringComparison.Ordinal);
@@ -70,7 +48,10 @@ internal sealed class RollUpField
     /// <summary>Whether the roll-up of a stored key is one across services.</summary>
     public static bool IsKeyAcross(string key, string child) => IsKey(key) && ModuleOf(ParentOf(key)) != ModuleOf(child);
 
-    /// <summary>The key of a definition, without its revision.</summary>
+    /// <summary>Whether changes under a stored key are told to a worker.</summary>
+    public static bool IsKeyTold(string key, string child) => RollUpFormula.IsKey(key) || IsKeyAcross(key, child);
+
+    /// <summary>The key of a definition, without its revision: <c>sum:contacts.company/total</c>. PostgreSQL reads the function in it.</summary>
     public static string NameOf(Field field) => $"{field.RollUp.Function.ToString().ToLowerInvariant()}{Mark}{field.Resource}/{field.Key}";
 
     /// <summary>The roll-up of a definition, or what is wrong with it.</summary>
@@ -92,11 +73,7 @@ internal sealed class RollUpField
     }
 
     /// <summary>What a record gives: the record that it leads to and a value; null where it is not counted.</summary>
-    /// <param name="kind">The kind of record.</param>
-    /// <param name="row">The record, its formulas computed.</param>
-    /// <param name="stored">Its custom fields.</param>
-    /// <param name="fields">Those that the company defined.</param>
-    public Value InputOf(ProtectedResource kind, ProtectedEntity row, Struct stored, TenantFields fields)
+    public override Value InputOf(ProtectedResource kind, ProtectedEntity row, Struct stored, TenantFields fields)
     {
         if (!row.IsInUse() || Read(Definition.RollUp.Relation).Value is not string parent || !kind.Passes(row, this, fields))
             return Value.ForNull();
@@ -120,10 +97,9 @@ internal sealed class RollUpField
     {
         if (rollUp.Function == RollUpFunction.Count)
             return null;
-        var definitions = child.All.Select(field => field.Definition).ToList();
-        var formula = Formula.Parse(rollUp.Value, FormulaFields.Of(info.Name, definitions));
+        var formula = Formula.Parse(rollUp.Value, FormulaFields.Of(info.Name, child.All.Where(field => !field.IsBeside).Select(field => field.Definition)));
         if (formula.IsError)
-            return RollUpMentions.In(rollUp.Value, definitions) is { } nested ? RollUpErrors.NotReadable("field.rollUp.value", nested) : RollUpErrors.In("value", formula.Error);
+            return RollUpMentions.In(rollUp.Value, child.All.Where(field => field.IsBeside)) is { } nested ? RollUpErrors.NotReadable("field.rollUp.value", nested) : RollUpErrors.In("value", formula.Error);
         var fits = formula.Value.Type switch
         {
             FormulaType.Number or FormulaType.Money => true,
@@ -149,7 +125,7 @@ internal sealed class RollUpField
         if (bound.Value.Related.Count > 0)
             return RollUpErrors.Invalid("filter", "The filter looks at other records, whose changes would not be counted: compare fields of the record itself.");
         var child = fields.Of(info.Name);
-        if (bound.Value.Fields.FirstOrDefault(path => FormulaFields.KeyOf(path) is { } key && child.Find(key)?.Type == FieldType.RollUp) is { } nested)
+        if (bound.Value.Fields.FirstOrDefault(path => FormulaFields.KeyOf(path) is { } key && child.Find(key)?.IsBeside is true) is { } nested)
             return RollUpErrors.NotReadable("field.rollUp.filter", nested);
         // What is confidential would be told by the values, to everybody.
         if (bound.Value.Fields.FirstOrDefault(path => FormulaFields.KeyOf(path) is { } key && child.Find(key)?.Type == FieldType.Confidential) is { } confidential)

@@ -38,6 +38,27 @@ internal static class RollUpIndexes
 
             await BeginAsync(db, index, now, cancellationToken);
         }
+
+        await ReadByFormulasAsync(db, [.. fields.RollUpsOver(child).OfType<RollUpFormula>()], child, cancellationToken);
+    }
+
+    // The roll-ups that formulas read, each a row whose resource is the roll-up: PostgreSQL tells the formula of every change of its values.
+    private static async Task ReadByFormulasAsync(PlatformDbContext db, List<RollUpFormula> formulas, string child, CancellationToken cancellationToken)
+    {
+        var wanted = formulas.SelectMany(formula => formula.RollUps.Select(rollUp => (RollUp: rollUp.StoredKey, Formula: formula.StoredKey))).ToList();
+        var (rollUps, keys) = (wanted.Select(pair => pair.RollUp).ToArray(), wanted.Select(pair => pair.Formula).ToArray());
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM custom_field_indexes WHERE tenant_id = {db.Caller.RequiredTenantId} AND kind = 'Formula' AND starts_with(field_key, {RollUpFormula.PrefixOf(child)})
+                AND (resource, field_key) NOT IN (SELECT * FROM unnest({rollUps}, {keys}))
+            """,
+            cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO custom_field_indexes (tenant_id, resource, field_key, kind, is_unique, state, run_number, is_told)
+            SELECT {db.Caller.RequiredTenantId}, roll_up, formula, 'Formula', false, 'Ready', 0, false FROM unnest({rollUps}, {keys}) AS read (roll_up, formula) ON CONFLICT DO NOTHING
+            """,
+            cancellationToken);
     }
 
     /// <summary>Begins to count anew: what was counted for an earlier roll-up of the same words was not counted all the while.</summary>
@@ -78,10 +99,10 @@ internal static class RollUpIndexes
         }
     }
 
-    /// <summary>Takes what a roll-up that is gone for good counted out of the counted records.</summary>
+    /// <summary>Takes what records give to a roll-up, or to a formula over some, that is gone for good out of them.</summary>
     public static async Task PurgeAsync(PlatformDbContext db, Field field, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (child, name) = (field.RollUp.Resource, RollUpField.NameOf(field));
+        var (child, name) = field.RollUp is null ? (field.Resource, RollUpFormula.NameOf(field)) : (field.RollUp.Resource, RollUpField.NameOf(field));
         var index = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {child} AND field_key = {name} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
         if (index is null)
         {
@@ -95,6 +116,13 @@ internal static class RollUpIndexes
     /// <summary>Forgets all that is counted under a key.</summary>
     public static async Task ForgetAsync(PlatformDbContext db, string key, CancellationToken cancellationToken)
     {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO roll_up_changes (tenant_id, roll_up, child_id)
+            SELECT reader.tenant_id, reader.field_key, kept.record_id FROM custom_field_indexes AS reader JOIN roll_up_values AS kept ON kept.tenant_id = reader.tenant_id AND kept.roll_up = {key}
+            WHERE reader.tenant_id = {db.Caller.RequiredTenantId} AND reader.resource = {key}
+            """,
+            cancellationToken);
         await db.Set<RollUpInput>().Where(input => input.RollUp == key).ExecuteDeleteAsync(cancellationToken);
         await db.Set<RollUpValue>().Where(value => value.RollUp == key).ExecuteDeleteAsync(cancellationToken);
         await db.Set<RollUpChange>().Where(change => change.RollUp == key).ExecuteDeleteAsync(cancellationToken);

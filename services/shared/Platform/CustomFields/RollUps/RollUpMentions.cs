@@ -9,9 +9,8 @@ internal static partial class RollUpMentions
 {
     /// <summary>The path of the first one; null where there is none.</summary>
     /// <param name="text">The expression.</param>
-    /// <param name="fields">The fields of the kind of record that it speaks of.</param>
-    public static string? In(string text, IReadOnlyCollection<Field> fields) =>
-        PathsIn(text).FirstOrDefault(path => fields.Any(field => field.Type == FieldType.RollUp && FormulaFields.PathOf(field.Key) == path));
+    /// <param name="beside">The roll-ups, and formulas over them, of the kind of record that it speaks of.</param>
+    public static string? In(string text, IEnumerable<DefinedField> beside) => PathsIn(text).FirstOrDefault(path => beside.Any(field => FormulaFields.PathOf(field.Key) == path));
 
     /// <summary>The way on which a field reads itself, the first one again at the end; null where it does not.</summary>
     /// <param name="field">A formula or roll-up.</param>
@@ -21,6 +20,10 @@ internal static partial class RollUpMentions
         var way = new List<Field>();
         return Leads(field, field, all, way, []) ? [.. way.Append(field).Select(NameOf)] : null;
     }
+
+    /// <summary>How many steps it is to the roll-ups that a formula reads; 0 where it reads none.</summary>
+    public static int DepthOf(Field formula, IReadOnlyCollection<Field> all, HashSet<string> seen) => !seen.Add(NameOf(formula)) ? 0
+        : ReadBy(formula, all).Select(read => read.Type == FieldType.RollUp ? 1 : DepthOf(read, all, seen) is > 0 and var depth ? depth + 1 : 0).DefaultIfEmpty().Max();
 
     private static bool Leads(Field from, Field to, IReadOnlyCollection<Field> all, List<Field> way, HashSet<string> seen)
     {

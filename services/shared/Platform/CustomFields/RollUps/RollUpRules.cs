@@ -20,15 +20,16 @@ public static class RollUpRules
             : rollUp.Error;
     }
 
-    /// <summary>Why a formula cannot be read, where that is because it names a roll-up; null where it is not.</summary>
+    /// <summary>That a formula reads itself by way of roll-ups; null where it does not.</summary>
     /// <param name="formula">The formula.</param>
-    /// <param name="others">The other fields that are in use.</param>
-    public static Error? FaultOf(Field formula, IReadOnlyCollection<Field> others)
-    {
-        if (RollUpMentions.In(formula.Formula, [.. others.Where(field => field.Resource == formula.Resource)]) is not { } path)
-            return null;
-        return RollUpMentions.CycleOf(formula, [.. others, formula]) is { } way ? RollUpErrors.Cycle("field.formula", way) : RollUpErrors.NotReadable("field.formula", path);
-    }
+    /// <param name="others">The other fields that are in use, the formulas and roll-ups of all kinds of records among them.</param>
+    public static Error? CycleOf(Field formula, IReadOnlyCollection<Field> others) =>
+        RollUpMentions.CycleOf(formula, [.. others, formula]) is { } way ? RollUpErrors.Cycle("field.formula", way) : null;
+
+    /// <summary>How far behind the roll-ups that it comes to read a formula is; 0 where it reads none.</summary>
+    /// <param name="formula">The formula.</param>
+    /// <param name="all">The fields of all kinds of records.</param>
+    public static int DepthOf(Field formula, IReadOnlyCollection<Field> all) => RollUpMentions.DepthOf(formula, all, []);
 
     /// <summary>What would be wrong with a roll-up that reads the field; null where nothing would be.</summary>
     /// <param name="field">As it is to be.</param>

@@ -8,6 +8,19 @@ internal static class RollUpScripts
 {
     /// <summary>The functions; they may be made again.</summary>
     public const string Bootstrap = """
+        -- What formulas over these roll-ups of a record are made of: the keys are in lines. Nothing where none has a value.
+        CREATE OR REPLACE FUNCTION platform.roll_ups_of(tenant uuid, parent uuid, rolled text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+        BEGIN
+            RETURN (SELECT coalesce(string_agg(concat_ws(' ', roll_up, trim_scale(number), word, reason), ' ' ORDER BY roll_up COLLATE "C"), '') FROM roll_up_values
+                WHERE tenant_id = tenant AND record_id = parent AND roll_up = ANY (string_to_array(rolled, E'\n')) AND (number IS NOT NULL OR word IS NOT NULL OR reason IS NOT NULL));
+        END $$;
+        -- Whether every record of these roll-ups is counted.
+        CREATE OR REPLACE FUNCTION platform.are_roll_ups_counted(tenant uuid, rolled text) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+        BEGIN
+            RETURN NOT EXISTS (SELECT FROM unnest(string_to_array(rolled, E'\n')) AS key
+                WHERE NOT EXISTS (SELECT FROM custom_field_indexes WHERE tenant_id = tenant AND field_key = key AND state = 'Ready')
+                    OR EXISTS (SELECT FROM roll_up_inputs WHERE tenant_id = tenant AND roll_up = key AND is_unknown));
+        END $$;
         -- Who writes one record goes beside others who do: all of them change values in one order. Who writes several does not, and is alone.
         CREATE OR REPLACE FUNCTION platform.enter_roll_ups(tenant uuid, counted text) RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
@@ -21,7 +34,7 @@ internal static class RollUpScripts
         DECLARE kept record; least_unit text; most_unit text; value numeric; described text; why text; makes text := split_part(rolled, ':', 1);
         BEGIN
             LOOP
-                SELECT contributions, total, unit, is_mixed INTO kept FROM roll_up_values
+                SELECT contributions, total, unit, is_mixed, number, word, reason INTO kept FROM roll_up_values
                     WHERE tenant_id = tenant AND record_id = parent AND roll_up = rolled FOR UPDATE;
                 EXIT WHEN FOUND;
                 INSERT INTO roll_up_values (tenant_id, record_id, roll_up, contributions, total, unit, is_mixed)
@@ -38,6 +51,8 @@ internal static class RollUpScripts
             kept.total := kept.total + amount;
             IF kept.contributions = 0 THEN
                 DELETE FROM roll_up_values WHERE tenant_id = tenant AND record_id = parent AND roll_up = rolled;
+                INSERT INTO roll_up_changes (tenant_id, roll_up, child_id)
+                    SELECT tenant, field_key, parent FROM custom_field_indexes WHERE tenant_id = tenant AND resource = rolled;
                 RETURN;
             END IF;
             IF kept.is_mixed OR (currency IS NOT NULL AND currency IS DISTINCT FROM kept.unit) THEN
@@ -63,6 +78,11 @@ internal static class RollUpScripts
             why := CASE WHEN kept.is_mixed THEN 'CURRENCY_MISMATCH' WHEN abs(value) >= 1000000000000000 THEN 'OUT_OF_RANGE' END;
             IF why IS NOT NULL THEN
                 value := NULL; described := NULL;
+            END IF;
+            -- The formulas that read the roll-up are rows whose resource it is.
+            IF (kept.number, kept.word, kept.reason) IS DISTINCT FROM (value, described, why) THEN
+                INSERT INTO roll_up_changes (tenant_id, roll_up, child_id)
+                    SELECT tenant, field_key, parent FROM custom_field_indexes WHERE tenant_id = tenant AND resource = rolled;
             END IF;
             UPDATE roll_up_values SET contributions = kept.contributions, total = kept.total, unit = kept.unit, is_mixed = kept.is_mixed,
                 number = value, word = described, reason = why,
@@ -102,9 +122,9 @@ internal static class RollUpScripts
                 PERFORM platform.count_roll_up(tenant, rolled, moved.id, moved.added, moved.amount, moved.currency);
             END LOOP;
         END $$;
-        -- Whether the records that are counted are kept by another service than those that have the roll-up.
+        -- Whether a worker is told: of a formula over roll-ups, and where another service keeps the records that are counted than those that have the roll-up.
         CREATE OR REPLACE FUNCTION platform.is_roll_up_across(rolled text, counted text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
-            AS $$ SELECT split_part(split_part(rolled, ':', 2), '.', 1) <> split_part(counted, '.', 1) $$;
+            AS $$ SELECT rolled LIKE 'formula:%' OR split_part(split_part(rolled, ':', 2), '.', 1) <> split_part(counted, '.', 1) $$;
         CREATE OR REPLACE FUNCTION platform.tell_roll_up_input(tenant uuid, rolled text, child uuid) RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
             INSERT INTO roll_up_changes (tenant_id, roll_up, child_id) VALUES (tenant, rolled, child);

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Auditing;
+using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 using Platform.Monetary;
 using Platform.Tenancy;
@@ -17,6 +18,11 @@ internal sealed class RollUpValue : ITenantOwned
 {
     public const string Table = "roll_up_values";
 
+    /// <summary>How a formula keeps what is true.</summary>
+    public const string True = "true";
+
+    private const string False = "false";
+
     public Guid TenantId { get; set; }
 
     public Guid RecordId { get; init; }
@@ -24,11 +30,13 @@ internal sealed class RollUpValue : ITenantOwned
     /// <summary>The stored key of the roll-up.</summary>
     public string RollUp { get; init; } = "";
 
+    /// <summary>How many records it is made of; of a formula over roll-ups 1.</summary>
     public long Contributions { get; init; }
 
     /// <summary>The sum of all numbers, in whatever currency; PostgreSQL's own.</summary>
     public decimal Total { get; init; }
 
+    /// <summary>The currency of all numbers; of a formula over roll-ups what it is made of.</summary>
     public string? Unit { get; init; }
 
     /// <summary>Whether there are amounts in several currencies.</summary>
@@ -56,6 +64,16 @@ internal sealed class RollUpValue : ITenantOwned
         builder.HasIndex(value => new { value.TenantId, value.RollUp, value.Number }).HasDatabaseName("ix_roll_up_values_number");
     }
 
+    /// <summary>How a value of a formula is kept.</summary>
+    public static (decimal? Number, string? Word) Of(FormulaValue value) => value.Value switch
+    {
+        decimal number => (number, null),
+        MoneyAmount money => (money.Amount, money.Currency),
+        bool flag => (null, flag ? True : False),
+        null => (null, null),
+        _ => (null, FormulaResult.ToValue(value).StringValue),
+    };
+
     /// <summary>As answers tell it; null where there is none.</summary>
     public static Value? ToValue(FieldType type, decimal? number, string? word) => type switch
     {
@@ -65,7 +83,8 @@ internal sealed class RollUpValue : ITenantOwned
         {
             Fields = { ["amount"] = Value.ForString(Amounts.Round(amount, word).ToMoney(word).Amount), ["currency"] = Value.ForString(word) },
         }),
-        FieldType.Date or FieldType.Instant when word is not null => Value.ForString(word),
+        FieldType.Boolean when word is not null => Value.ForBool(word == True),
+        FieldType.Date or FieldType.Instant or FieldType.Text when word is not null => Value.ForString(word),
         _ => null,
     };
 }

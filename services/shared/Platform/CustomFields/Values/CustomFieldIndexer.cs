@@ -35,7 +35,7 @@ internal sealed partial class CustomFieldIndexer(
         if (RollUpField.IsKey(claim.FieldKey))
             await directory.LoadAnewAsync(db.Caller, fields => fields.RollUpsOver(claim.Resource).Any(rollUp => rollUp.StoredKey == claim.FieldKey), cancellationToken);
         await new IndexWork(db, claim.Resource, claim.FieldKey).RunAsync(cancellationToken);
-        if (RollUpField.IsKeyAcross(claim.FieldKey, claim.Resource))
+        if (RollUpField.IsKey(claim.FieldKey))
             tell.Set();
         await directory.SpreadAsync(claim.Tenant, CustomFieldDirectory.Anew, cancellationToken);
     }

@@ -54,19 +54,27 @@ internal static class OnFieldsChanged
         var (field, directory) = (message.Field, context.Services.GetRequiredService<CustomFieldDirectory>());
         var child = field.RollUp?.Resource ?? field.Resource;
         var isOwn = IsOwn(context, child);
-        if (field.Type == FieldType.RollUp ? !isOwn && !IsOwn(context, field.Resource) : (await directory.GetAsync(db.Caller, cancellationToken))?.MayCount(child) is not true)
+        var isMeant = field.Type switch
+        {
+            FieldType.RollUp => isOwn || IsOwn(context, field.Resource),
+            FieldType.Formula when isOwn => true,
+            _ => (await directory.GetAsync(db.Caller, cancellationToken))?.MayCount(child) is true,
+        };
+        if (!isMeant)
             return;
         var fields = await directory.GetAtLeastAsync(db.Caller, message.Version, cancellationToken);
-        if (!isOwn)
-        {
+        if (isOwn)
+            await RollUpIndexes.FollowAsync(db, fields, child, now, cancellationToken);
+        else
             await RollUpIndexes.FollowOthersAsync(db, fields, child, now, cancellationToken);
-            return;
-        }
-
-        await RollUpIndexes.FollowAsync(db, fields, child, now, cancellationToken);
-        if (field.Type == FieldType.RollUp && message.Purged)
+        // Formulas over roll-ups follow those, whatever these count.
+        foreach (var resource in fields.WithFormulasOverRollUps.Append(field.Resource).Distinct(StringComparer.Ordinal).Where(resource => resource != child && IsOwn(context, resource)).Order(StringComparer.Ordinal))
+            await RollUpIndexes.FollowAsync(db, fields, resource, now, cancellationToken);
+        if (isOwn && message.Purged && (field.Type == FieldType.RollUp || MayReadRollUps(field)))
             await RollUpIndexes.PurgeAsync(db, field, now, cancellationToken);
     }
+
+    private static bool MayReadRollUps(Field field) => field.Type == FieldType.Formula && field.Formula.Contains(ResourceInfo.CustomFields, StringComparison.Ordinal);
 
     // The values of a formula are stored under another key whenever it changes, and so are those of formulas that read it.
     private static async Task ComputeAsync(FieldsChanged message, EventContext context, PlatformDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
@@ -74,8 +82,8 @@ internal static class OnFieldsChanged
         var resource = message.Field.Resource;
         var fields = (await context.Services.GetRequiredService<CustomFieldDirectory>().GetAtLeastAsync(db.Caller, message.Version, cancellationToken)).Of(resource);
         var known = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {resource} FOR UPDATE").ToListAsync(cancellationToken);
-        var wanted = fields.All.Where(field => field is { Type: FieldType.Formula, Definition.Searchable: true }).ToDictionary(field => field.StoredKey, field => field.Definition.ValueType(), StringComparer.Ordinal);
-        foreach (var index in known.Where(index => ResourceFormulas.IsComputed(index.FieldKey) && index.State != IndexState.Dropping && !wanted.ContainsKey(index.FieldKey)))
+        var wanted = fields.All.Where(field => field is { Type: FieldType.Formula, IsBeside: false, Definition.Searchable: true }).ToDictionary(field => field.StoredKey, field => field.Definition.ValueType(), StringComparer.Ordinal);
+        foreach (var index in known.Where(index => ResourceFormulas.IsComputed(index.FieldKey) && index.Kind != FieldType.RollUp && index.State != IndexState.Dropping && !wanted.ContainsKey(index.FieldKey)))
             // Not at once: for a second, another replica may still look there.
             index.Begin(IndexState.Dropping, now + TimeSpan.FromSeconds(10));
         foreach (var (key, type) in wanted.Where(field => known.All(index => index.FieldKey != field.Key || index.State == IndexState.Dropping)))

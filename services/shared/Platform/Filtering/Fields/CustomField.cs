@@ -40,7 +40,7 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
 
     /// <summary>The kept values of that field, where they are there for all records and in the same order.</summary>
     public KeptOrder? KeptOrderOf(string key, TenantFields? fields) => !IsEntity || KnownIn(fields)?.Find(key) is not { } field ? null
-        : field.Type == FieldType.RollUp ? RollUpFilterField.OrderOf(fields!.FindRollUp(resource, key))
+        : field.IsBeside ? RollUpFilterField.OrderOf(fields!.FindRollUp(resource, key))
         : fields!.IsReady(resource, field.StoredKey) && KeptTexts.AreInOrder(field.Definition.ValueType()) ? new KeptOrder(resource, field.StoredKey) : null;
 
     /// <summary>The relation by which a path goes on to other records: <c>custom_fields.machine.name</c>; null where it does not.</summary>
@@ -59,8 +59,8 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
         var key = restriction.Field.Parts[1];
         if (known.Find(key) is not { } defined || Find(known, key) is not { } field)
             return strict ? Unknown(known, key, restriction.Position) : Bind(restriction);
-        if (IsEntity && defined.Type == FieldType.RollUp)
-            return RollUpFilterField.Bind<T>(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } }, row, defined, fields!.FindRollUp(resource, key));
+        if (IsEntity && defined.IsBeside)
+            return RollUpFilterField.Bind<T>(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } }, row, _accessor, defined, fields!.FindRollUp(resource, key));
         if (AsksPresence(restriction) is { } present && restriction.Field.Parts.Count == 2)
             return WithNot(new CustomValue<T>(_accessor, [defined.StoredKey]).Presence(), present);
         var bound = field.Bind(restriction with { Field = restriction.Field with { Parts = [field.Name, .. restriction.Field.Parts.Skip(2)] } });

@@ -19,6 +19,9 @@ internal abstract class FilterField<T>(string name, FilterKind kind)
     /// <summary>The other fields of the row that the comparison looks at.</summary>
     public virtual IEnumerable<string> AlsoReads(Restriction restriction) => [];
 
+    /// <summary>The other fields of the row that an order by it tells of.</summary>
+    public virtual IEnumerable<string> AlsoSortedBy => [];
+
     /// <summary>What it holds, for formulas; missing where they do not read it.</summary>
     public virtual FormulaValue ValueOf(T row) => FormulaValue.Missing;
 

@@ -43,6 +43,9 @@ internal sealed class MoneyField<T> : FilterField<T>
     public override IEnumerable<string> AlsoReads(Restriction restriction) =>
         _currencyField is not null && LooksAtCurrency(restriction) ? [_currencyField] : [];
 
+    // Converted amounts have another order than the amounts that are shown.
+    public override IEnumerable<string> AlsoSortedBy => _currencyField is not null && _compared != _amount ? [_currencyField] : [];
+
     public override FormulaValue ValueOf(T row) =>
         _amount.ValueOf(row).Value is decimal amount && _currency.ValueOf(row).Value is string currency ? new MoneyAmount(amount, currency) : FormulaValue.Missing;
 

@@ -64,6 +64,9 @@ internal static class FilterMethods
     /// <summary>Whether it is that id, or a list that has it.</summary>
     public static bool LeadsTo(Value? value, Guid id) => Ids(value).Contains(id);
 
+    /// <summary>What formulas over these roll-ups of a record are made of; in queries only.</summary>
+    public static string RollUpsOf(Guid tenant, Guid record, string rolled) => throw new InvalidOperationException("Roll-ups are kept beside the records, in the database.");
+
     /// <summary>Whether it is there, and neither null nor an empty text.</summary>
     public static bool IsPresent(Value? value) => value is not null && value.KindCase is not (Value.KindOneofCase.NullValue or Value.KindOneofCase.None)
         && !(value.KindCase == Value.KindOneofCase.StringValue && value.StringValue.Length == 0);

@@ -37,6 +37,7 @@ internal sealed class FilterTranslator(ISqlExpressionFactory sql, IRelationalTyp
             nameof(FilterMethods.Contains) => WhereKind(arguments[0], "array", Call("jsonb_exists", typeof(bool), _boolean, arguments[0], AsText(arguments[1]))),
             nameof(FilterMethods.IsPresent) => IsPresent(arguments[0]),
             nameof(FilterMethods.LeadsTo) => sql.Equal(arguments[1], AnyOf(arguments[0])),
+            nameof(FilterMethods.RollUpsOf) => sql.Function(Schema, "roll_ups_of", [arguments[0], arguments[1], AsText(arguments[2])], nullable: false, [false, false, false], typeof(string), _text),
             _ => null,
         };
     }

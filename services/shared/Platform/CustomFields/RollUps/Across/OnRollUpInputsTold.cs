@@ -16,6 +16,7 @@ internal static class OnRollUpInputsTold
             return;
         var db = context.Services.GetRequiredService<UnitOfWork>().Context;
         var fields = await context.Services.GetRequiredService<CustomFieldDirectory>().GetAtLeastAsync(db.Caller, message.SchemaVersion, cancellationToken);
+        db.IsCountedElsewhere |= fields.IsReadByFormula(message.RollUp);
         // Of an earlier definition, nobody asks any more.
         if (fields.RollUpsOver(message.Resource).Any(rollUp => rollUp.StoredKey == message.RollUp))
             await db.InTransactionAsync(() => new RollUpTaking(db, message.RollUp).TakeAsync(message, cancellationToken), cancellationToken);

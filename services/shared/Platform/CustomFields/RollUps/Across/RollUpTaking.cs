@@ -17,6 +17,9 @@ internal sealed class RollUpTaking(PlatformDbContext db, string key)
     /// <summary>For so long messages may be on their way.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    // Who has heard nothing for so long compares numbers: a loss of the last message shows by nothing else.
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(10);
+
     /// <summary>Takes a message.</summary>
     public async Task<bool> TakeAsync(RollUpInputsTold message, CancellationToken cancellationToken)
     {
@@ -31,19 +34,21 @@ internal sealed class RollUpTaking(PlatformDbContext db, string key)
             await KeepAsync(run, message, cancellationToken);
         for (var next = message.Number == index.RunNumber + 1 ? message : null; next is not null; next = await NextAsync(run, index.RunNumber + 1, cancellationToken))
             await CountAsync(index, next, cancellationToken);
-        index.DueTime = index.State == IndexState.Ready && !await MissesAsync(run, cancellationToken) ? null
+        // Nothing is new: that is told with the number of the last message.
+        if (message.Number == index.RunNumber && message.Given.Count == 0 && message.AsOfTime?.ToDateTimeOffset() is { } asOf && asOf > index.AsOfTime)
+            index.AsOfTime = asOf;
+        index.DueTime = index.State == IndexState.Ready && !await MissesAsync(run, cancellationToken) ? db.Time.GetUtcNow() + Silence
             : message.Number <= index.RunNumber ? db.Time.GetUtcNow() + Patience : index.DueTime ?? db.Time.GetUtcNow() + Patience;
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
 
-    /// <summary>Asks for all records anew, where something has not come for long.</summary>
+    /// <summary>Says what was heard: where something is missing all records are told anew, and where nothing is, that.</summary>
     public async Task AskAsync(CustomFieldIndex index, CancellationToken cancellationToken)
     {
         var isMissing = index.State == IndexState.Building || (index.Run is { } run && await MissesAsync(run, cancellationToken));
-        index.DueTime = isMissing ? db.Time.GetUtcNow() + Patience : null;
-        if (isMissing)
-            db.Publish(RollUpTelling.AggregateOf(key), new RollUpCountWanted { RollUp = key, Resource = index.Resource, Run = index.Run?.ToString() ?? "", Number = index.RunNumber });
+        index.DueTime = db.Time.GetUtcNow() + (isMissing ? Patience : Silence);
+        db.Publish(RollUpTelling.AggregateOf(key), new RollUpCountWanted { RollUp = key, Resource = index.Resource, Run = index.Run?.ToString() ?? "", Number = index.RunNumber });
         await db.SaveChangesAsync(cancellationToken);
     }
 

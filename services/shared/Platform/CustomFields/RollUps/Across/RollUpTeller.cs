@@ -9,7 +9,10 @@ using Platform.Tenancy.Placements;
 
 namespace Platform.CustomFields.RollUps.Across;
 
-/// <summary>Tells other services what records give to their roll-ups, right after they were written; in any process, one at a time for each roll-up.</summary>
+/// <summary>
+/// Tells other services what records give to their roll-ups, and computes formulas over roll-ups, right after something was written that
+/// they read; in any process, one at a time for each of them.
+/// </summary>
 internal sealed partial class RollUpTeller(
     IServiceScopeFactory scopes, WorkPlaces places, RollUpSignal signal, CustomFieldDirectory directory, TimeProvider time, ILogger<RollUpTeller> logger) : BackgroundService
 {
@@ -76,8 +79,15 @@ internal sealed partial class RollUpTeller(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "roll-ups");
         var db = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
-        await directory.LoadAsync(db.Caller, cancellationToken);
-        await new RollUpTelling(db, key).RunAsync(cancellationToken);
+        if (!RollUpFormula.IsKey(key))
+        {
+            await directory.LoadAsync(db.Caller, cancellationToken);
+            await new RollUpTelling(db, key).RunAsync(cancellationToken);
+            return;
+        }
+
+        await directory.LoadAnewAsync(db.Caller, fields => fields.RollUpsOver(RollUpField.ParentOf(key)).Any(known => known.StoredKey == key), cancellationToken);
+        await new FormulaOverRollUpsWork(db, key).RunAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What records give to roll-ups of other services could not be told ({Reason}); it is tried again")]

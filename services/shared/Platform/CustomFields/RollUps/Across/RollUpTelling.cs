@@ -32,6 +32,30 @@ internal sealed class RollUpTelling(PlatformDbContext db, string key)
     public static Task<int> FinishAsync(PlatformDbContext db, string key, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"INSERT INTO roll_up_changes (tenant_id, roll_up, child_id) VALUES ({db.Caller.RequiredTenantId}, {key}, {Guid.Empty})", cancellationToken);
 
+    /// <summary>
+    /// Tells that nothing is new since the last message, with its number, so that who has heard all knows as of when: the row of the work
+    /// is held.
+    /// </summary>
+    public static async Task ConfirmAsync(PlatformDbContext db, CustomFieldIndex index, CancellationToken cancellationToken)
+    {
+        var (asOf, key) = (db.Time.GetUtcNow(), index.FieldKey);
+        if (index is not { State: IndexState.Ready, IsTold: true } || await db.Set<RollUpChange>().AnyAsync(change => change.RollUp == key, cancellationToken)
+            || await db.Set<RollUpInput>().AnyAsync(input => input.RollUp == key && input.IsUnknown, cancellationToken))
+            return;
+        index.AsOfTime = asOf;
+        db.Publish(AggregateOf(key), new RollUpInputsTold
+        {
+            RollUp = key,
+            Resource = index.Resource,
+            Run = index.Run.ToString(),
+            Number = index.RunNumber,
+            Counted = true,
+            AsOfTime = asOf.ToTimestamp(),
+            SchemaVersion = Math.Max(1, db.Caller.CustomFields?.Version ?? 0),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
     // Whether there may be more.
     private async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
