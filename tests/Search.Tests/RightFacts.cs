@@ -48,7 +48,7 @@ public sealed class RightFacts(SearchFixture search) : IClassFixture<SearchFixtu
         Assert.Equal([people[4].Id, people[2].Id], page.Hits.Select(hit => hit.Id));
         Assert.Equal(3, Assert.Single(page.Facets).Count);
         var last = await search.SearchOf(_tenant).SearchAsync(new SearchRequest { Q = "same", PageSize = 2, PageToken = page.NextPageToken }, cancellationToken: Token);
-        Assert.Equal(([people[0].Id], ""), (last.Hits.Select(hit => hit.Id).ToArray(), last.NextPageToken));
+        Assert.Equal((people[0].Id, ""), (Assert.Single(last.Hits).Id, last.NextPageToken));
     }
 
     [Theory]
