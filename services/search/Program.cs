@@ -3,6 +3,7 @@ using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Search;
 using Platform.Search.Feeding;
+using Platform.Search.Rebuilding;
 using Platform.Search.Searching;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -12,4 +13,5 @@ builder.Services.AddSearch();
 var app = builder.Build();
 app.MapPlatform(events => events.FeedIndex());
 app.MapGrpcService<SearchService>();
+app.MapGrpcService<RebuildsService>();
 app.Run();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Search.Index;
+using Platform.Search.Rebuilding;
 
 namespace Platform.Search;
 
@@ -8,6 +9,17 @@ namespace Platform.Search;
 public sealed class SearchDbContext(DbContextOptions<SearchDbContext> options) : PlatformDbContext(options)
 {
     internal DbSet<TenantIndex> Indexes => Set<TenantIndex>();
+
+    internal DbSet<Rebuild> Rebuilds => Set<Rebuild>();
+
+    internal DbSet<RebuildTurn> RebuildTurns => Set<RebuildTurn>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<List<RebuildPart>>().HaveConversion<RebuildPartsConverter, RebuildPartsComparer>().HaveColumnType("jsonb");
+    }
 
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
@@ -17,5 +29,7 @@ public sealed class SearchDbContext(DbContextOptions<SearchDbContext> options) :
         SearchTerm.Map(model.Entity<SearchTerm>());
         SearchTrigram.Map(model.Entity<SearchTrigram>());
         TenantIndex.Map(model.Entity<TenantIndex>());
+        Rebuild.Map(model.Entity<Rebuild>());
+        RebuildTurn.Map(model.Entity<RebuildTurn>());
     }
 }

@@ -20,6 +20,12 @@ public sealed class SearchFixture() : ServiceFixture<Program>("search")
     /// <summary>Companies whose owners of records do not answer: the service, and how.</summary>
     public ConcurrentDictionary<(Guid Tenant, string Service), StatusCode> Down { get; } = new();
 
+    /// <summary>The people that a company has, as contacts lists them.</summary>
+    public ConcurrentDictionary<Guid, IReadOnlyList<Person>> Owned { get; } = new();
+
+    /// <summary>Companies whose people are listed only when a test says so.</summary>
+    public ConcurrentDictionary<Guid, TaskCompletionSource> Pause { get; } = new();
+
     public SearchService.SearchServiceClient SearchOf(Guid tenant, params string[] permissions) => new(GrpcFor(tenant, permissions.Length == 0 ? Readers : permissions));
 
     public async Task<SearchResponse> FindAsync(Guid tenant, string q, params string[] types) =>
@@ -41,6 +47,7 @@ public sealed class SearchFixture() : ServiceFixture<Program>("search")
 
     protected override void Configure(IServiceCollection services)
     {
+        RecordStandIns.AddTo(services, this);
         foreach (var owner in new[] { "contacts", "deals", "finance", "records" })
         {
             services.AddKeyedScoped<VisibilityService.VisibilityServiceClient>(owner, (provider, _) =>

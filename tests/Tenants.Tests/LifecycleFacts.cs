@@ -20,7 +20,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         var made = await Operator(tenant).ProvisionTenantAsync(Provision(administrator), cancellationToken: Token);
         var again = await Operator(tenant).ProvisionTenantAsync(Provision(Guid.CreateVersion7()), cancellationToken: Token);
         Assert.Equal((tenant.ToString(), "hooli", TenantState.Active), (made.Id, made.Slug, made.State));
-        Assert.Equal(["audit", "contacts", "deals", "metadata", "pipelines", "tenants"], made.Modules);
+        Assert.Equal(["audit", "contacts", "deals", "metadata", "pipelines", "search", "tenants"], made.Modules);
         Assert.Equal(made, again);
         Assert.Equal(1L, await tenants.EventsAsync("TenantCreated", tenant));
         var access = await tenants.As(tenant, administrator).GetAccessAsync(new GetAccessRequest(), cancellationToken: Token);
@@ -49,7 +49,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         var key = await Keys(company).CreateApiKeyAsync(Key("deals.read", "contacts.read"), cancellationToken: Token);
         await Operator(company.Tenant).SetModulesAsync(new SetModulesRequest { Modules = { "contacts" } }, cancellationToken: Token);
         var access = await company.Administrator.GetAccessAsync(new GetAccessRequest(), cancellationToken: Token);
-        Assert.Equal(["audit", "contacts", "metadata", "pipelines", "tenants"], access.Modules);
+        Assert.Equal(["audit", "contacts", "metadata", "pipelines", "search", "tenants"], access.Modules);
         Assert.All(access.Permissions, permission => Assert.Contains(permission.Split('.')[0], access.Modules));
         var machine = new TenantsService.TenantsServiceClient(tenants.Grpc(key.Key));
         await Eventually.HoldsAsync(async () => (await machine.GetAccessAsync(new GetAccessRequest(), cancellationToken: Token)).Permissions is ["contacts.read"]);

@@ -9,6 +9,7 @@ internal sealed class PostgresIndex(SearchDbContext db) : ISearchIndex
 {
     private const int MaxClose = 12;
     private const int MaxSimilar = 60;
+    private const int ClearedAtOnce = 5_000;
 
     public Task WriteAsync(IReadOnlyCollection<IndexedRecord> records, CancellationToken cancellationToken) =>
         WriteAsync(records, generation: null, cancellationToken);
@@ -52,6 +53,18 @@ internal sealed class PostgresIndex(SearchDbContext db) : ISearchIndex
             GROUP BY word HAVING count(*) >= {least} ORDER BY count(*) DESC, length(word), word LIMIT {MaxSimilar}
             """).ToListAsync(cancellationToken);
         return [.. similar.Where(word => !word.StartsWith(typed, StringComparison.Ordinal) && Closeness.Means(typed, word)).Take(MaxClose)];
+    }
+
+    /// <summary>Deletes what belongs neither to the generation that is read nor to the one that is built; may be broken off anywhere.</summary>
+    public async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        var kept = await GenerationsAsync(cancellationToken);
+        foreach (var table in (string[])["search_words", "search_trigrams", "search_terms", "search_entries"])
+        {
+            var sql = $"DELETE FROM {table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {table} WHERE tenant_id = {{0}} AND generation <> ALL({{1}}) LIMIT {ClearedAtOnce}))";
+            while (await db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, kept], cancellationToken) == ClearedAtOnce)
+                cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private async Task<int> GenerationAsync(CancellationToken cancellationToken) =>

@@ -462,6 +462,69 @@ namespace Platform.Search.Migrations
 
                     b.ToTable("tenant_indexes", (string)null);
                 });
+
+            modelBuilder.Entity("Platform.Search.Rebuilding.Rebuild", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<DateTimeOffset?>("EndTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_time");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parts");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_rebuilds");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rebuilds_running")
+                        .HasFilter("end_time IS NULL");
+
+                    b.ToTable("rebuilds", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Search.Rebuilding.RebuildTurn", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("RebuildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rebuild_id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.HasKey("TenantId", "RebuildId")
+                        .HasName("pk_rebuild_turns");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_rebuild_turns_due_time");
+
+                    b.ToTable("rebuild_turns", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task rebuilds indexes, for whichever tenant it is.");
+                });
 #pragma warning restore 612, 618
         }
     }

@@ -126,6 +126,35 @@ namespace Platform.Search.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "rebuild_turns",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rebuild_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    due_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rebuild_turns", x => new { x.tenant_id, x.rebuild_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rebuilds",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    generation = table.Column<int>(type: "integer", nullable: false),
+                    create_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    end_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    parts = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rebuilds", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "search_entries",
                 columns: table => new
                 {
@@ -226,6 +255,18 @@ namespace Platform.Search.Migrations
                 filter: "dead_time IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_rebuild_turns_due_time",
+                table: "rebuild_turns",
+                column: "due_time");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rebuilds_running",
+                table: "rebuilds",
+                column: "tenant_id",
+                unique: true,
+                filter: "end_time IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_search_words_tenant_id_generation_record_id",
                 table: "search_words",
                 columns: new[] { "tenant_id", "generation", "record_id" });
@@ -251,6 +292,12 @@ namespace Platform.Search.Migrations
 
             migrationBuilder.DropTable(
                 name: "outbox_messages");
+
+            migrationBuilder.DropTable(
+                name: "rebuild_turns");
+
+            migrationBuilder.DropTable(
+                name: "rebuilds");
 
             migrationBuilder.DropTable(
                 name: "search_entries");
