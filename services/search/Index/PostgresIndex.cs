@@ -55,14 +55,14 @@ internal sealed class PostgresIndex(SearchDbContext db) : ISearchIndex
         return [.. similar.Where(word => !word.StartsWith(typed, StringComparison.Ordinal) && Closeness.Means(typed, word)).Take(MaxClose)];
     }
 
-    /// <summary>Deletes what belongs neither to the generation that is read nor to the one that is built; may be broken off anywhere.</summary>
+    /// <summary>Deletes generations before the one that is read; may be broken off anywhere.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
-        var kept = await GenerationsAsync(cancellationToken);
+        var oldest = (await GenerationsAsync(cancellationToken)).Min();
         foreach (var table in (string[])["search_words", "search_trigrams", "search_terms", "search_entries"])
         {
-            var sql = $"DELETE FROM {table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {table} WHERE tenant_id = {{0}} AND generation <> ALL({{1}}) LIMIT {ClearedAtOnce}))";
-            while (await db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, kept], cancellationToken) == ClearedAtOnce)
+            var sql = $"DELETE FROM {table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM {table} WHERE tenant_id = {{0}} AND generation < {{1}} LIMIT {ClearedAtOnce}))";
+            while (await db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, oldest], cancellationToken) == ClearedAtOnce)
                 cancellationToken.ThrowIfCancellationRequested();
         }
     }
