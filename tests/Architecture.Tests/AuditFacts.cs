@@ -60,6 +60,7 @@ public sealed partial class AuditFacts
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["MergeLog.cs"] = "Changes what is kept of merges; the merged records are in the log themselves.",
         ["Reminders.cs"] = "Changes work to be done only, which is kept out of the log.",
+        ["PostgresIndex.cs"] = "Changes copies of records only, which are kept out of the log; the change of each record is an entry of its service.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
         ["OnObjectTypeChanged.cs"] = "Takes work on copies of values away, which is kept out of the log; each record that goes is an entry of its own.",
         ["OnRelationPurged.cs"] = "Takes the way back of values away, which is kept out of the log; the purged field is an entry of its own.",

@@ -20,6 +20,8 @@ public sealed class PermissionFacts
         ["platform.metadata.v1.ResourcesService.GetSchema"] = "How every service learns what the company's own fields are; it tells nothing of records.",
         ["platform.metadata.v1.ResourcesService.DescribeResources"] = "What the API's own description shows of the company: only resources that the caller may read, and nothing of records.",
         ["platform.pipelines.v1.PipelinesService.GetPipelineBook"] = "How the services whose records are in stages learn what stages there are; it tells nothing of records.",
+        ["platform.tenants.v1.VisibilityService.FilterVisible"] = "How search learns which of the records that it found the caller may read: those that every list of the caller's shows, by roles and policies.",
+        ["platform.search.v1.SearchService.Search"] = "Finds records of the types that the caller's roles let read, and of these those that their services let the caller read.",
         ["platform.contacts.v1.ContactsAccessService.ExplainAccess"] = Oneself,
         ["platform.deals.v1.DealsAccessService.ExplainAccess"] = Oneself,
         ["platform.finance.v1.FinanceAccessService.ExplainAccess"] = Oneself,

@@ -7,7 +7,7 @@ namespace Platform.Contacts.Activities;
 /// <summary>An entry of timelines; a task, a call or a meeting is work too, which is open, done or cancelled.</summary>
 internal sealed class Activity : ProtectedEntity, IProtected<Activity>
 {
-    public static ProtectedResource<Activity> Resource { get; } = new("contacts.activity", ActivityFields.Schema);
+    public static ProtectedResource<Activity> Resource { get; } = new("contacts.activity", ActivityFields.Schema) { Sight = (rows, db) => rows.VisibleTo((ContactsDbContext)db) };
 
     public Guid? LeadId { get; private set; }
 

@@ -104,7 +104,7 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
 internal sealed class AccountTokens : HttpMessageHandler
 {
     public static readonly string[] Permissions =
-        ["contacts.read", "contacts.write", "deals.read", "deals.write", "finance.read", "finance.write", "communications.read", "communications.send", "tenants.read"];
+        ["contacts.read", "contacts.write", "deals.read", "deals.write", "finance.read", "finance.write", "communications.read", "communications.send", "records.read", "tenants.read"];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         Task.FromResult(new HttpResponseMessage { Content = JsonContent.Create(new { access_token = TestTokens.ForService(Permissions), expires_in = 300 }) });

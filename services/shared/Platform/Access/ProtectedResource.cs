@@ -68,6 +68,9 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
     /// <summary>The kinds that it stands for, by name.</summary>
     public Func<string, ProtectedResource<T>?>? Kinds { get; init; }
 
+    /// <summary>What narrows the rows beside policies, such as those on the records that a row is about; null for nothing.</summary>
+    public Func<IQueryable<T>, PlatformDbContext, IQueryable<T>>? Sight { get; init; }
+
     /// <inheritdoc />
     public override ProtectedResource? Find(string name) => Kinds is null ? name == Info.Name ? this : null : Kinds(name);
 
@@ -96,11 +99,13 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
         rollUp.FilterFor(Schema, fields)?.Evaluate((T)row, new FilterContext(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc, CallerVariables.None) { CustomFields = fields }) is true;
 
     internal override async Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        [.. await db.ProtectedRows<T>().Of(this).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)];
+        [.. await InSight(db.ProtectedRows<T>().Of(this).Where(row => ids.Contains(row.Id)), db).Select(row => row.Id).ToListAsync(cancellationToken)];
 
     internal override RelatedField<TRow> LedToBy<TRow>(string field, Accessor<TRow, Value?> value) => new RelatedField<TRow, T>(
         field, field, (inner, isPresence) => new OfSeveral<TRow, T>(value, inner, Schema.Row, db => db.ProtectedRows<T>().Of(this), isPresence), () => Schema, () => Info.Name);
 
     internal override async Task<IReadOnlyList<ProtectedEntity>> LoadAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         await db.ProtectedRows<T>().Of(this).Unfiltered.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+
+    private IQueryable<T> InSight(IQueryable<T> rows, PlatformDbContext db) => Sight is null ? rows : Sight(rows, db);
 }

@@ -35,14 +35,14 @@ public sealed partial class CustomFieldDirectory
 
     /// <summary>Knows nothing yet.</summary>
     public CustomFieldDirectory(
-        IServiceScopeFactory scopes, IEnumerable<ProtectedResource> resources, ReplicaSignal signal, TimeProvider time, ILogger<CustomFieldDirectory> logger)
+        IServiceScopeFactory scopes, IEnumerable<ProtectedResource> resources, IEnumerable<WatchedResources> watched, ReplicaSignal signal, TimeProvider time, ILogger<CustomFieldDirectory> logger)
     {
         (_scopes, _signal, _time, _logger) = (scopes, signal, time, logger);
-        _resources = [.. resources.Where(resource => resource.Info.HasCustomFields).Select(resource => resource.Info.Name)];
+        _resources = [.. resources.Where(resource => resource.Info.HasCustomFields).Select(resource => resource.Info.Name), .. watched.SelectMany(others => others.Names)];
         signal.On(Kind, (tenant, version) => Forget(tenant, long.Parse(version, CultureInfo.InvariantCulture)), ForgetAll);
     }
 
-    /// <summary>Whether this service has records that companies add fields to.</summary>
+    /// <summary>Whether this service has, or watches, records that companies add fields to.</summary>
     public bool IsNeeded => _resources.Length > 0;
 
     /// <summary>The fields of the caller's company; null where they cannot be asked for and never were known.</summary>
@@ -61,7 +61,7 @@ public sealed partial class CustomFieldDirectory
     }
 
     /// <summary>Makes the fields known to the scope; where what is known lacks something, after asking once more.</summary>
-    internal async Task LoadAnewAsync(Caller caller, Func<TenantFields, bool> isKnown, CancellationToken cancellationToken)
+    public async Task LoadAnewAsync(Caller caller, Func<TenantFields, bool> isKnown, CancellationToken cancellationToken)
     {
         await this.LoadAsync(caller, cancellationToken);
         if (caller.CustomFields is { } fields && isKnown(fields))
@@ -100,7 +100,8 @@ public sealed partial class CustomFieldDirectory
     // Which searchable fields have the values of all records beside them.
     private static async Task<IReadOnlyCollection<(string Resource, string Key)>> ReadyAsync(IServiceProvider services, Guid tenant, CancellationToken cancellationToken)
     {
-        if (services.GetService<UnitOfWork>() is not { } unit)
+        // Who watches records of other services keeps none of their values.
+        if (services.GetService<UnitOfWork>() is not { } unit || unit.Context.Model.FindEntityType(typeof(CustomFieldIndex)) is null)
             return [];
         services.GetRequiredService<Caller>().ActAsSystem(tenant, "custom-fields");
         var rows = await unit.Context.Set<CustomFieldIndex>().AsNoTracking().Where(index => index.State == IndexState.Ready).Select(index => new { index.Resource, index.FieldKey }).ToListAsync(cancellationToken);

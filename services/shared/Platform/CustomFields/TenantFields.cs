@@ -72,6 +72,9 @@ public sealed class TenantFields
     /// <summary>The object whose records have that name in addresses; null where the company has none.</summary>
     public ObjectType? FindObject(string pluralKey) => _objects.GetValueOrDefault(pluralKey);
 
+    /// <summary>The objects that the company has in use.</summary>
+    public IEnumerable<ObjectType> Objects => _objects.Values;
+
     /// <summary>Whether the company has the object in use.</summary>
     public bool HasObject(string resource) => _objectResources.Contains(resource);
 

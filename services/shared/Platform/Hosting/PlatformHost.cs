@@ -14,6 +14,7 @@ using Platform.Access;
 using Platform.Access.ApiKeys;
 using Platform.Access.ExternalApps;
 using Platform.Access.Fields;
+using Platform.Access.Records;
 using Platform.Access.Tokens;
 using Platform.Auditing;
 using Platform.Caching;
@@ -142,6 +143,7 @@ public static class PlatformHost
             app.MapGrpcService<AuditLogService>();
             app.MapGrpcService<PlacementsService>();
             app.MapGrpcService<UsageService>();
+            app.MapGrpcService<VisibilityService>();
         }
 
         app.MapHealthChecks("/health").AllowAnonymous();

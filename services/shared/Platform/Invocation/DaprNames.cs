@@ -41,4 +41,7 @@ public static class DaprNames
 
     /// <summary>App id of the pipelines that deals go through.</summary>
     public const string Pipelines = "pipelines";
+
+    /// <summary>App id of the search over all records.</summary>
+    public const string Search = "search";
 }
