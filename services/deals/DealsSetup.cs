@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Contacts.V1;
 using Platform.CustomFields.Relations;
 using Platform.Deals.Deals;
+using Platform.Deals.Quotes;
 using Platform.Invocation;
 using Platform.Languages;
 using Platform.Monetary.Rates;
@@ -19,7 +20,8 @@ internal static class DealsSetup
         .AddScoped(provider => new RelationLookup("contacts.company", provider.GetRequiredService<Customers>().HasCompanyAsync))
         .AddScoped(provider => new RelationLookup("contacts.person", provider.GetRequiredService<Customers>().HasPersonAsync))
         .AddReporting(DealConfiguration.Reported)
-        .AddProtectedResources(Deal.Resource)
+        .AddProtectedResources(Deal.Resource, Quote.Resource)
+        .AddQuotes()
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()
         .AddSingleton<IValidator<V1.ListDealsRequest>, ListDeals.Validator>()

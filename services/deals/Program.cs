@@ -1,6 +1,7 @@
 using Platform.Data;
 using Platform.Deals;
 using Platform.Deals.Deals;
+using Platform.Deals.Quotes;
 using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Monetary.Rates;
@@ -13,4 +14,5 @@ var app = builder.Build();
 app.MapPlatform(events => events.KeepRates());
 app.MapGrpcService<DealsService>();
 app.MapGrpcService<DealsAccessService>();
+app.MapQuotes();
 app.Run();

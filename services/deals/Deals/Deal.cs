@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Data;
+using Platform.Deals.Lines;
 using Platform.Errors;
 using Platform.Monetary;
 using Platform.Monetary.Rates;
@@ -27,6 +28,8 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
     public decimal Amount { get; private set; }
 
     public decimal? AmountEstimate { get; private set; }
+
+    public V1.AmountMode AmountMode { get; private set; } = V1.AmountMode.Lines;
 
     public int Probability { get; private set; }
 
@@ -70,11 +73,19 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         Currency = message.Currency;
         AmountEstimate = message.AmountEstimate?.ToDecimal();
+        AmountMode = message.AmountMode == V1.AmountMode.Unspecified ? V1.AmountMode.Lines : message.AmountMode;
         Probability = message.HasProbability ? message.Probability : DefaultProbability;
         CloseDate = message.CloseDate.Length == 0 ? null : DateOnly.ParseExact(message.CloseDate, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         SetLineItems(message.LineItems);
         CustomFields = message.CustomFields ?? new Struct();
         UpdateTime = now;
+    }
+
+    /// <summary>What is sold is what the customer accepted.</summary>
+    public void Adopt(IEnumerable<LineItem> accepted)
+    {
+        LineItems = [.. accepted.Select(line => line with { })];
+        SetAmount();
     }
 
     public Error? Win(DateTimeOffset now)
@@ -111,6 +122,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 
     public V1.Deal ToMessage()
     {
+        var recurring = RecurringTotals.Of(LineItems, Currency);
         var message = new V1.Deal
         {
             Id = Id.ToString(),
@@ -123,6 +135,10 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
             Currency = Currency,
             Amount = Amount.ToMoney(Currency),
             AmountEstimate = AmountEstimate?.ToMoney(Currency),
+            AmountMode = AmountMode,
+            OneOffAmount = recurring.OneOff.ToMoney(Currency),
+            MonthlyRecurring = recurring.Monthly.ToMoney(Currency),
+            YearlyRecurring = recurring.Yearly.ToMoney(Currency),
             Probability = Probability,
             ExpectedRevenue = Amounts.PercentOf(Amount, Probability, Currency).ToMoney(Currency),
             CloseDate = CloseDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
@@ -144,8 +160,11 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
     {
         var known = LineItems.Select(line => line.Id).ToHashSet();
         LineItems = [.. messages.Select(message => LineItem.Create(message, known))];
-        Amount = LineItems.Count > 0 ? LineItems.Sum(line => line.Net) : AmountEstimate ?? 0;
+        SetAmount();
     }
+
+    private void SetAmount() =>
+        Amount = AmountMode == V1.AmountMode.Lines && LineItems.Count > 0 ? LineItems.Sum(line => line.TotalOf()) : AmountEstimate ?? 0;
 
     private void Close(V1.DealStatus status, int probability, DateTimeOffset now)
     {

@@ -20,11 +20,19 @@ internal static class WinDeal
             return deal.ToMessage();
         if (!deal.Matches(request.Etag))
             return Error.Stale("deal");
-        if (deal.Win(time.GetUtcNow()) is { } error)
+        if (await CloseAsync(deal, db, rates, time.GetUtcNow(), cancellationToken) is { } error)
+            return error;
+        await db.SaveChangesAsync(cancellationToken);
+        return deal.ToMessage();
+    }
+
+    /// <summary>Wins a deal that the transaction holds; the caller saves. Null where it went well.</summary>
+    public static async Task<Error?> CloseAsync(Deal deal, DealsDbContext db, ReportingRates rates, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (deal.Win(now) is { } error)
             return error;
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealWon { Deal = deal.ToMessage() });
-        await db.SaveChangesAsync(cancellationToken);
-        return deal.ToMessage();
+        return null;
     }
 }

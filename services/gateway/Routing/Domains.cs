@@ -6,14 +6,16 @@ namespace Platform.Gateway.Routing;
 
 /// <summary>
 /// The domains that the outside world may reach; each is the Dapr app of its name, but for the audit log of all services, which
-/// tenants answers, and the objects that companies define, which records has. What has no route here cannot be reached.
+/// tenants answers, quotes, which deals has, and the objects that companies define, which records has. What has no route here cannot be reached.
 /// </summary>
 internal static class Domains
 {
     public static readonly IReadOnlyList<string> All =
-        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, Objects, Audit];
+        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, Quotes, Objects, Audit];
 
     private const string Audit = "audit";
+
+    private const string Quotes = "quotes";
 
     private const string Objects = "objects";
 
@@ -50,6 +52,7 @@ internal static class Domains
     {
         Audit => DaprNames.Tenants,
         Objects => DaprNames.Records,
+        Quotes => DaprNames.Deals,
         _ => domain,
     };
 }
