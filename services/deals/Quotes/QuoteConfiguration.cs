@@ -32,6 +32,6 @@ internal static class QuoteConfiguration
             table.HasCheckConstraint("ck_quotes_answered", "status NOT IN ('Accepted', 'Declined') OR answer_time IS NOT NULL");
         });
         // One quote of a deal is accepted, whatever happens at the same time.
-        builder.HasIndex(quote => new { quote.TenantId, quote.DealId }, UniqueAccepted).IsUnique().HasFilter("status = 'Accepted'");
+        builder.HasIndex(quote => new { quote.TenantId, quote.DealId }, UniqueAccepted).IsUnique().HasDatabaseName(UniqueAccepted).HasFilter("status = 'Accepted'");
     }
 }

@@ -16,6 +16,10 @@ internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers se
         Quotes.ListQuotes.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
+    public override Task<V1.ListQuotesResponse> ListDealQuotes(V1.ListDealQuotesRequest request, ServerCallContext context) =>
+        Quotes.ListDealQuotes.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
     public override Task<V1.Quote> GetQuote(V1.GetQuoteRequest request, ServerCallContext context) =>
         Quotes.GetQuote.Handle(request, db, context.CancellationToken).Reply();
 

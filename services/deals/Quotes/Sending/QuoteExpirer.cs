@@ -1,14 +1,13 @@
+using Microsoft.Extensions.Options;
 using Platform.Tenancy;
 
 namespace Platform.Deals.Quotes.Sending;
 
 /// <summary>Writes down and tells that quotes have expired, once their last day is over.</summary>
-internal sealed partial class QuoteExpirer(IServiceScopeFactory scopes, QuoteExpiryQueue queue, TimeProvider time, ILogger<QuoteExpirer> logger) : BackgroundService
+internal sealed partial class QuoteExpirer(IServiceScopeFactory scopes, QuoteExpiryQueue queue, IOptions<QuoteOptions> options, TimeProvider time, ILogger<QuoteExpirer> logger) : BackgroundService
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMinutes(1);
-
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Work.RunAsync(
-        (due, token) => ExpireAsync(due.Tenant, due.Quote, token), token => Task.Delay(Poll, time, token), failure => LogFailed(logger, failure.GetType().Name), stoppingToken);
+        (due, token) => ExpireAsync(due.Tenant, due.Quote, token), token => Task.Delay(options.Value.Poll, time, token), failure => LogFailed(logger, failure.GetType().Name), stoppingToken);
 
     private async Task ExpireAsync(Guid tenant, Guid id, CancellationToken cancellationToken)
     {
