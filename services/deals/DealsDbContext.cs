@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Data;
 using Platform.Deals.Deals;
+using Platform.Deals.History;
 using Platform.Deals.Quotes;
 using Platform.Deals.Quotes.Links;
 using Platform.Deals.Quotes.Sending;
@@ -20,6 +21,14 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
     internal DbSet<QuoteLink> QuoteLinks => Set<QuoteLink>();
 
     internal DbSet<QuoteExpiry> QuoteExpiries => Set<QuoteExpiry>();
+    internal DbSet<DealChange> Changes => Set<DealChange>();
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        DealHistory.Follow(this, Time.GetUtcNow());
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
@@ -29,6 +38,7 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
         QuoteLink.Map(model.Entity<QuoteLink>());
         QuoteExpiry.Map(model.Entity<QuoteExpiry>());
         QuoteSeries.Map(model.Entity<QuoteSeries>());
+        DealChangeConfiguration.Map(model.Entity<DealChange>());
         model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }

@@ -3,10 +3,13 @@ using Platform.Access;
 using Platform.Contacts.V1;
 using Platform.CustomFields.Relations;
 using Platform.Deals.Deals;
+using Platform.Deals.History;
 using Platform.Deals.Quotes;
+using Platform.Deals.Stages;
 using Platform.Invocation;
 using Platform.Languages;
 using Platform.Monetary.Rates;
+using Platform.Pipelines.V1;
 
 namespace Platform.Deals;
 
@@ -16,6 +19,9 @@ internal static class DealsSetup
         .AddWording(typeof(DealsSetup).Assembly)
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
+        .AddServiceClient(DaprNames.Pipelines, invoker => new PipelinesService.PipelinesServiceClient(invoker))
+        .AddSingleton<PipelineCache>()
+        .AddScoped<StageDirectory>()
         .AddScoped<Customers>()
         .AddScoped(provider => new RelationLookup("contacts.company", provider.GetRequiredService<Customers>().HasCompanyAsync))
         .AddScoped(provider => new RelationLookup("contacts.person", provider.GetRequiredService<Customers>().HasPersonAsync))
@@ -27,5 +33,7 @@ internal static class DealsSetup
         .AddSingleton<IValidator<V1.ListDealsRequest>, ListDeals.Validator>()
         .AddSingleton<IValidator<V1.ExportDealsRequest>, ExportDeals.Validator>()
         .AddSingleton<IValidator<V1.LoseDealRequest>, LoseDeal.Validator>()
+        .AddSingleton<IValidator<V1.MoveDealRequest>, MoveDeal.Validator>()
+        .AddSingleton<IValidator<V1.ListDealChangesRequest>, ListDealChanges.Validator>()
         .AddSingleton<IValidator<V1.FlagDealRequest>, FlagDeal.Validator>();
 }

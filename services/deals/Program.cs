@@ -2,16 +2,21 @@ using Platform.Data;
 using Platform.Deals;
 using Platform.Deals.Deals;
 using Platform.Deals.Quotes;
+using Platform.Deals.Stages;
 using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Monetary.Rates;
+using Platform.Pipelines.V1;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Deals).AddDatabase<DealsDbContext>(DaprNames.Deals);
 builder.Services.AddDeals();
 
 var app = builder.Build();
-app.MapPlatform(events => events.KeepRates());
+app.MapPlatform(events => events
+    .KeepRates()
+    .OnRepeatable<PipelineChanged>("ForgetPipelines", OnPipelineChanged.ForgetAsync)
+    .On<PipelineChanged, DealsDbContext>(OnPipelineChanged.Handle));
 app.MapGrpcService<DealsService>();
 app.MapGrpcService<DealsAccessService>();
 app.MapQuotes();

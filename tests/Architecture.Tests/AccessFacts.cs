@@ -71,6 +71,7 @@ public sealed partial class AccessFacts
         ["services/contacts/Lookups.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
         ["services/contacts/Merging/MergeKind.cs"] = "Locks the rows of a merge; ProtectedSet.FromSql narrows what comes out. Whether a company is there is asked for a person who is given back.",
         ["services/deals/Deals/DealRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
+        ["services/deals/Stages/StagedRows.cs"] = "What follows from a change of a pipeline, whoever may see the deals; nothing comes out.",
         ["services/finance/Invoices/InvoiceRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
         ["services/records/Links/LinkedRows.cs"] = "Locks rows: one that ProtectedSet.FromSql narrows, those that a rule changes, for which the write guard asks, and ids that were found already.",
         ["services/contacts/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",

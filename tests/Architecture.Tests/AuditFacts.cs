@@ -67,6 +67,7 @@ public sealed partial class AuditFacts
         ["SchemaChanges.cs"] = "Counts the changes of fields; each change is an entry of its own.",
         ["DescribeDevice.cs"] = "Notes a browser for the journal of sign-ins, which is a log itself.",
         ["JournalLease.cs"] = "Moves a place in a journal, which is kept out of the log.",
+        ["StagedRows.cs"] = "Follows a change of a pipeline, which is an entry of its own; of deals nobody changed anything.",
         ["SignInCleaner.cs"] = "Deletes what is too old of the journal of sign-ins, which is a log itself.",
     };
 

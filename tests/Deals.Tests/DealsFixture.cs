@@ -1,16 +1,21 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contacts.V1;
+using Platform.Pipelines.V1;
 using Platform.Testing;
 
 namespace Deals.Tests;
 
 public sealed class DealsFixture() : ServiceFixture<Program>("deals")
 {
+    /// <summary>What the pipelines service would tell.</summary>
+    public PipelinesStandIn Pipelines { get; } = new();
+
     /// <summary>How many events of a type wait for the relay, about one deal.</summary>
     public Task<long> PublishedAsync(string dealId, string type) =>
         Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{dealId}' AND type = 'platform.deals.v1.{type}'");
 
     protected override void Configure(IServiceCollection services) => services
+        .AddScoped<PipelinesService.PipelinesServiceClient>(_ => Pipelines)
         .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new ContactsStandIn.Companies())
         .AddScoped<PeopleService.PeopleServiceClient>(_ => new ContactsStandIn.People());
 }

@@ -1017,7 +1017,7 @@ export interface paths {
         put?: never;
         /**
          * Create deal
-         * @description INVALID_ARGUMENT when the company or the person is not known to contacts.
+         * @description INVALID_ARGUMENT when the company or the person is not known to contacts, or the stage not to pipelines. FAILED_PRECONDITION (STAGE_NEEDS_FIELDS) names the fields that the stage asks for. UNAVAILABLE (PIPELINES_UNAVAILABLE) while pipelines cannot be asked.
          *
          *     Permission: deals.write.
          *
@@ -1044,6 +1044,28 @@ export interface paths {
          *     gRPC: `platform.deals.v1.DealsService/ExportDeals`
          */
         get: operations["deals.exportDeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{dealId}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deal changes
+         * @description What became of stage, amount, close date, probability, forecast category and owner, newest first: each change with who made it, when, and what was before. Fields that the caller may not see are left out. Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.DealsService/ListDealChanges`
+         */
+        get: operations["deals.listDealChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1081,7 +1103,7 @@ export interface paths {
         head?: never;
         /**
          * Update deal
-         * @description Open deals only: FAILED_PRECONDITION (DEAL_CLOSED) otherwise.
+         * @description Open deals only: FAILED_PRECONDITION (DEAL_CLOSED) otherwise. Another stage moves the deal, as MoveDeal does, to an open stage.
          *
          *     Permission: deals.write.
          *
@@ -1125,13 +1147,35 @@ export interface paths {
         put?: never;
         /**
          * Lose deal
-         * @description Closes the deal as lost; losing a lost deal again returns it unchanged. FAILED_PRECONDITION (DEAL_WON) on a won one.
+         * @description Closes the deal as lost; losing a lost deal again returns it unchanged. It goes into the first stage of kind lost of its pipeline. FAILED_PRECONDITION: DEAL_WON, LOSS_REASON_NEEDED, STAGE_NEEDS_FIELDS. UNAVAILABLE: PIPELINES_UNAVAILABLE.
          *
          *     Permission: deals.write.
          *
          *     gRPC: `platform.deals.v1.DealsService/LoseDeal`
          */
         post: operations["deals.loseDeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{id}:move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move deal
+         * @description Brings the deal into another stage, of its pipeline or of another one. A stage of kind won wins it, one of kind lost loses it, as WinDeal and LoseDeal do; where it is already, it stays unchanged. Permission: deals.write. FAILED_PRECONDITION: DEAL_CLOSED, and STAGE_NEEDS_FIELDS, which names the fields that the stage asks for. UNAVAILABLE: PIPELINES_UNAVAILABLE.
+         *
+         *     gRPC: `platform.deals.v1.DealsService/MoveDeal`
+         */
+        post: operations["deals.moveDeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1173,7 +1217,7 @@ export interface paths {
         put?: never;
         /**
          * Win deal
-         * @description Closes the deal as won and publishes DealWon once; winning a won deal again returns it unchanged. FAILED_PRECONDITION: DEAL_LOST, DEAL_WITHOUT_LINE_ITEMS, DEAL_WITHOUT_CUSTOMER.
+         * @description Closes the deal as won and publishes DealWon once; winning a won deal again returns it unchanged. It goes into the first stage of kind won of its pipeline. FAILED_PRECONDITION: DEAL_LOST, DEAL_WITHOUT_LINE_ITEMS, DEAL_WITHOUT_CUSTOMER, STAGE_NEEDS_FIELDS. UNAVAILABLE: PIPELINES_UNAVAILABLE.
          *
          *     Permission: deals.write.
          *
@@ -4967,28 +5011,77 @@ export interface components {
             /** @description Output only: set by FlagDeal. */
             readonly flagCode: string;
             flagReason: string;
+            /** @description Default: that of its stage, which it follows from stage to stage until it is told otherwise. A won deal is closed, a lost one omitted. */
+            forecastCategory: components["schemas"]["pipelines.ForecastCategory"];
             id: string;
             lineItems: components["schemas"]["deals.LineItem"][];
+            /** @description Output only: set by LoseDeal. */
+            readonly lossReasonId: string;
             lostReason: string;
             name: string;
+            /** @description What is to be done next, and by when, as a calendar date YYYY-MM-DD. */
+            nextStep: string;
+            nextStepDate: string;
             /** @description User id of the salesperson; the creator where not given. */
             ownerId: string;
             personId: string;
+            /** @description Default: the company's default pipeline. Empty while a deal of before there were pipelines is in none. */
+            pipelineId: string;
             /**
              * Format: int32
-             * @description 0 to 100; default 50. A won deal has 100, a lost one 0.
+             * @description 0 to 100; default: that of its stage, which it follows from stage to stage until it is told otherwise. A won deal has 100, a lost one 0.
              */
             probability?: number;
             /** @description Output only: the amount in the company's currency, by the rate of the close date (else of the day on which the deal was closed or made). A closed deal keeps it, whatever becomes of the rates; absent where no rate is known. */
             readonly reportingAmount?: components["schemas"]["common.Money"];
             /** @description Output only: what one unit of the deal's currency is worth in the company's, "0.9217"; empty where no rate is known. */
             readonly reportingRate: string;
+            /**
+             * Format: date-time
+             * @description Output only: from when on it is rotting in its stage, which may be still to come; absent where deals in it never rot.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly rottingSince?: string;
+            /**
+             * Format: date-time
+             * @description Output only: since when it is in its stage.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly stageChangeTime?: string;
+            /** @description Default: the first open stage of the pipeline. */
+            stageId: string;
             status: components["schemas"]["deals.DealStatus"];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+        };
+        /** @description What one call changed of a deal's way. All changes of a deal from the oldest on, one after the other, are the deal of now. */
+        "deals.DealChange": {
+            actor: string;
+            /** @description Who did it, as in the audit log: for a person the user id. */
+            actorKind: components["schemas"]["audit.ActorKind"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            changeTime?: string;
+            dealId: string;
+            fields: components["schemas"]["deals.DealFieldChange"][];
+            /** @description The amount in the company's currency as it was converted then, before and after; absent where there was no deal or no rate was known. */
+            fromReportingAmount?: components["schemas"]["common.Money"];
+            id: string;
+            /** @description User id of the person for whom the platform or a service account did it; empty where nobody is known. */
+            onBehalfOf: string;
+            reportingAmount?: components["schemas"]["common.Money"];
+        };
+        "deals.DealFieldChange": {
+            /** @description pipeline_id, stage_id, status, amount, currency, probability, forecast_category, close_date or owner_id. */
+            field: string;
+            /** @description As JSON has the field: "120.50", "2027-01-31", "DEAL_STATUS_OPEN"; empty where there was nothing. */
+            from: string;
+            to: string;
         };
         "deals.DealInput": {
             /** @description Output only: the sum of the line nets, or amount_estimate where there are no line items. */
@@ -5019,22 +5112,45 @@ export interface components {
             /** @description Output only: set by FlagDeal. */
             readonly flagCode?: string;
             flagReason?: string;
+            /** @description Default: that of its stage, which it follows from stage to stage until it is told otherwise. A won deal is closed, a lost one omitted. */
+            forecastCategory?: components["schemas"]["pipelines.ForecastCategory"];
             id?: string;
             lineItems?: components["schemas"]["deals.LineItemInput"][];
+            /** @description Output only: set by LoseDeal. */
+            readonly lossReasonId?: string;
             lostReason?: string;
             name?: string;
+            /** @description What is to be done next, and by when, as a calendar date YYYY-MM-DD. */
+            nextStep?: string;
+            nextStepDate?: string;
             /** @description User id of the salesperson; the creator where not given. */
             ownerId?: string;
             personId?: string;
+            /** @description Default: the company's default pipeline. Empty while a deal of before there were pipelines is in none. */
+            pipelineId?: string;
             /**
              * Format: int32
-             * @description 0 to 100; default 50. A won deal has 100, a lost one 0.
+             * @description 0 to 100; default: that of its stage, which it follows from stage to stage until it is told otherwise. A won deal has 100, a lost one 0.
              */
             probability?: number;
             /** @description Output only: the amount in the company's currency, by the rate of the close date (else of the day on which the deal was closed or made). A closed deal keeps it, whatever becomes of the rates; absent where no rate is known. */
             readonly reportingAmount?: components["schemas"]["common.MoneyInput"];
             /** @description Output only: what one unit of the deal's currency is worth in the company's, "0.9217"; empty where no rate is known. */
             readonly reportingRate?: string;
+            /**
+             * Format: date-time
+             * @description Output only: from when on it is rotting in its stage, which may be still to come; absent where deals in it never rot.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly rottingSince?: string;
+            /**
+             * Format: date-time
+             * @description Output only: since when it is in its stage.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly stageChangeTime?: string;
+            /** @description Default: the first open stage of the pipeline. */
+            stageId?: string;
             status?: components["schemas"]["deals.DealStatus"];
             /**
              * Format: date-time
@@ -5086,6 +5202,11 @@ export interface components {
             unit?: string;
             /** @description Before tax, up to 6 decimals. */
             unitPrice?: components["schemas"]["common.MoneyInput"];
+        };
+        "deals.ListDealChangesResponse": {
+            changes: components["schemas"]["deals.DealChange"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
         };
         "deals.ListDealsResponse": {
             deals: components["schemas"]["deals.Deal"][];
@@ -10168,6 +10289,39 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "deals.listDealChanges": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ListDealChangesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "deals.getDeal": {
         parameters: {
             query?: never;
@@ -10350,7 +10504,68 @@ export interface operations {
             content: {
                 "application/json": {
                     etag?: string;
+                    /** @description One of the pipeline's; needed where the pipeline says so. */
+                    lossReasonId?: string;
                     reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.Deal"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.moveDeal": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                    lossReasonId?: string;
+                    /** @description The pipeline to go to; absent: that of the stage. */
+                    pipelineId?: string;
+                    /** @description As in LoseDealRequest, where the stage is of kind lost. */
+                    reason?: string;
+                    /** @description The stage to go to; absent: the one that stage_map names, else the first open one of the pipeline. */
+                    stageId?: string;
+                    /** @description By stage of now: the stage to go to. For deals that change the pipeline together. */
+                    stageMap?: {
+                        [key: string]: string;
+                    };
                 };
             };
         };

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.CustomFields;
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
 
@@ -13,19 +14,25 @@ internal static class CreateDeal
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.CreateDealRequest request, DealsDbContext db, Customers customers, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.CreateDealRequest request, DealsDbContext db, Customers customers, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken) is { } error)
             return error;
         if (db.Caller.PrepareCustomFields(Deal.Resource.Info, request.Deal, stored: null) is { } fault)
             return fault;
+        var place = await stages.PlaceAsync(request.Deal, cancellationToken);
+        if (place.IsError)
+            return place.Error;
         await rates.EnsureAsync(cancellationToken);
-        return await db.InTransactionAsync(() => AddAsync(request.Deal, db, rates, time, cancellationToken), cancellationToken);
+        return await db.InTransactionAsync(() => AddAsync(request.Deal, place.Value, db, rates, time, cancellationToken), cancellationToken);
     }
 
-    private static async Task<V1.Deal> AddAsync(V1.Deal message, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> AddAsync(
+        V1.Deal message, Place place, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        var deal = Deal.Create(message, time.GetUtcNow());
+        var deal = Deal.Create(message, place, time.GetUtcNow());
+        if (EntryRequirements.Check(place, deal.ToMessage()) is { } missing)
+            return missing;
         await rates.ReportAsync(deal, cancellationToken);
         db.Deals.Add(deal);
         db.Publish(deal.Id, new V1.DealCreated { Deal = deal.ToMessage() });

@@ -3,16 +3,16 @@ using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Data;
 using Platform.Deals.Lines;
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary;
 using Platform.Monetary.Rates;
+using Platform.Pipelines.V1;
 
 namespace Platform.Deals.Deals;
 
 internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 {
-    private const int DefaultProbability = 50;
-
     public static ProtectedResource<Deal> Resource { get; } = new("deals.deal", DealFields.Schema);
 
     public string Name { get; private set; } = "";
@@ -35,6 +35,33 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 
     public DateOnly? CloseDate { get; private set; }
 
+    public Guid? PipelineId { get; private set; }
+
+    /// <summary>None of a deal of before there were pipelines, until it gets one.</summary>
+    public Guid? StageId { get; private set; }
+
+    public DateTimeOffset? StageChangeTime { get; private set; }
+
+    /// <summary>From when on it is rotting in its stage.</summary>
+    public DateTimeOffset? RottingSince { get; private set; }
+
+    public ForecastCategory ForecastCategory { get; private set; } = ForecastCategory.Pipeline;
+
+    /// <summary>Whether somebody said another probability than the stage has: it stays from stage to stage.</summary>
+    public bool HasOwnProbability { get; private set; }
+
+    /// <summary>The same of the forecast category.</summary>
+    public bool HasOwnForecast { get; private set; }
+
+    public string NextStep { get; private set; } = "";
+
+    public DateOnly? NextStepDate { get; private set; }
+
+    public Guid? LossReasonId { get; private set; }
+
+    /// <summary>How many changes of its way are written down.</summary>
+    public int Changes { get; private set; }
+
     public List<LineItem> LineItems { get; private set; } = [];
 
     public string LostReason { get; private set; } = "";
@@ -56,16 +83,20 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 
     public bool IsOpen => Status == V1.DealStatus.Open;
 
-    public static Deal Create(V1.Deal message, DateTimeOffset now)
+    public static Deal Create(V1.Deal message, Place place, DateTimeOffset now)
     {
         var deal = new Deal { CreateTime = now };
-        deal.Update(message, now);
+        deal.Enter(place, now);
+        deal.Update(message, place, now);
         return deal;
     }
 
     public override ProtectedResource AccessResource() => Resource;
 
-    public void Update(V1.Deal message, DateTimeOffset now)
+    /// <param name="message">The deal as it is to be.</param>
+    /// <param name="place">Where it is to be; null where neither that nor what follows from it changes.</param>
+    /// <param name="now">When.</param>
+    public void Update(V1.Deal message, Place? place, DateTimeOffset now)
     {
         Name = message.Name.Trim();
         CompanyId = message.CompanyId.ToIdOrNull();
@@ -74,10 +105,13 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         Currency = message.Currency;
         AmountEstimate = message.AmountEstimate?.ToDecimal();
         AmountMode = message.AmountMode == V1.AmountMode.Unspecified ? V1.AmountMode.Lines : message.AmountMode;
-        Probability = message.HasProbability ? message.Probability : DefaultProbability;
-        CloseDate = message.CloseDate.Length == 0 ? null : DateOnly.ParseExact(message.CloseDate, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        CloseDate = ToDate(message.CloseDate);
+        NextStep = message.NextStep.Trim();
+        NextStepDate = ToDate(message.NextStepDate);
         SetLineItems(message.LineItems);
         CustomFields = message.CustomFields ?? new Struct();
+        if (place is not null)
+            Settle(message, place, now);
         UpdateTime = now;
     }
 
@@ -88,7 +122,16 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         SetAmount();
     }
 
-    public Error? Win(DateTimeOffset now)
+    public Error? Move(Place place, DateTimeOffset now)
+    {
+        if (!IsOpen)
+            return DealErrors.Closed;
+        Enter(place, now);
+        UpdateTime = now;
+        return null;
+    }
+
+    public Error? Win(Place place, DateTimeOffset now)
     {
         if (Status == V1.DealStatus.Lost)
             return DealErrors.Lost;
@@ -96,18 +139,22 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
             return DealErrors.WithoutLineItems;
         if (CompanyId is null && PersonId is null)
             return DealErrors.WithoutCustomer;
-        Close(V1.DealStatus.Won, probability: 100, now);
+        Close(V1.DealStatus.Won, place, now);
         return null;
     }
 
-    public Error? Lose(string reason, DateTimeOffset now)
+    public Error? Lose(Place place, string reason, LossReason? lossReason, DateTimeOffset now)
     {
         if (Status == V1.DealStatus.Won)
             return DealErrors.Won;
-        LostReason = reason.Trim();
-        Close(V1.DealStatus.Lost, probability: 0, now);
+        LossReasonId = lossReason?.Id.ToIdOrNull();
+        LostReason = reason.Trim() is { Length: > 0 } said ? said : lossReason?.Name ?? "";
+        Close(V1.DealStatus.Lost, place, now);
         return null;
     }
+
+    /// <summary>One more change of its way is written down.</summary>
+    public void Count(int changes) => Changes = changes;
 
     /// <summary>Whether that changed anything.</summary>
     public bool Flag(string code, string reason, DateTimeOffset now)
@@ -141,7 +188,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
             YearlyRecurring = recurring.Yearly.ToMoney(Currency),
             Probability = Probability,
             ExpectedRevenue = Amounts.PercentOf(Amount, Probability, Currency).ToMoney(Currency),
-            CloseDate = CloseDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+            CloseDate = ToText(CloseDate),
             LostReason = LostReason,
             FlagCode = FlagCode,
             FlagReason = FlagReason,
@@ -151,6 +198,14 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
             UpdateTime = UpdateTime.ToTimestamp(),
             ReportingAmount = Amount.ToReporting(ReportingCurrency, ReportingRate),
             ReportingRate = ReportingRate.ToRateText(),
+            PipelineId = PipelineId.ToIdText(),
+            StageId = StageId.ToIdText(),
+            ForecastCategory = ForecastCategory,
+            StageChangeTime = StageChangeTime.ToTimestampOrNull(),
+            RottingSince = RottingSince.ToTimestampOrNull(),
+            LossReasonId = LossReasonId.ToIdText(),
+            NextStep = NextStep,
+            NextStepDate = ToText(NextStepDate),
         };
         message.LineItems.AddRange(LineItems.Select(line => line.ToMessage(Currency)));
         return message;
@@ -166,11 +221,49 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
     private void SetAmount() =>
         Amount = AmountMode == V1.AmountMode.Lines && LineItems.Count > 0 ? LineItems.Sum(line => line.TotalOf()) : AmountEstimate ?? 0;
 
-    private void Close(V1.DealStatus status, int probability, DateTimeOffset now)
+    // What is said to be as it was is no word against the stage.
+    private void Settle(V1.Deal message, Place place, DateTimeOffset now)
     {
-        (Status, Probability) = (status, probability);
+        var (probability, forecast) = (Probability, ForecastCategory);
+        if (!message.HasProbability)
+            HasOwnProbability = false;
+        if (message.ForecastCategory == ForecastCategory.Unspecified)
+            HasOwnForecast = false;
+        if (place.StageId != StageId)
+            Enter(place, now);
+        else
+            Follow(place.Stage);
+        if (message.HasProbability && message.Probability != probability)
+            (Probability, HasOwnProbability) = (message.Probability, message.Probability != place.Stage.Probability);
+        if (message.ForecastCategory != ForecastCategory.Unspecified && message.ForecastCategory != forecast)
+            (ForecastCategory, HasOwnForecast) = (message.ForecastCategory, message.ForecastCategory != place.Stage.ForecastCategory);
+    }
+
+    private void Enter(Place place, DateTimeOffset now)
+    {
+        (PipelineId, StageId, StageChangeTime) = (place.PipelineId, place.StageId, ToMicroseconds(now));
+        RottingSince = place.Stage is { Kind: StageKind.Open, RottingDays: > 0 and var days } ? StageChangeTime + TimeSpan.FromDays(days) : null;
+        Follow(place.Stage);
+    }
+
+    private void Follow(Stage stage)
+    {
+        if (!HasOwnProbability)
+            Probability = stage.Probability;
+        if (!HasOwnForecast)
+            ForecastCategory = stage.ForecastCategory;
+    }
+
+    private void Close(V1.DealStatus status, Place place, DateTimeOffset now)
+    {
+        (Status, HasOwnProbability, HasOwnForecast) = (status, false, false);
+        Enter(place, now);
         // Like the times of every resource with PostgreSQL's precision, so that the answer equals what is read later.
         UpdateTime = now;
         CloseTime = UpdateTime;
     }
+
+    private static DateOnly? ToDate(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string ToText(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

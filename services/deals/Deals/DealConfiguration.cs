@@ -18,10 +18,12 @@ internal static class DealConfiguration
         // Deals that were there before were worth what their lines are.
         builder.Property(deal => deal.AmountMode).HasConversion<string>().HasDefaultValueSql("'Lines'").ValueGeneratedNever();
         builder.Ignore(deal => deal.IsOpen);
+        builder.Property(deal => deal.ForecastCategory).HasConversion<string>();
         builder.Ignore(deal => deal.BusinessDate);
         builder.OwnsMany(deal => deal.LineItems, lines => lines.ToJson());
         builder.HasIndex(deal => new { deal.TenantId, deal.Status, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.CompanyId, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.PersonId });
+        builder.HasIndex(deal => new { deal.TenantId, deal.PipelineId, deal.StageId, deal.Id });
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Deals.Lines;
 using Platform.Monetary;
+using Platform.Pipelines.V1;
 using Platform.Validation;
 
 namespace Platform.Deals.Deals;
@@ -21,6 +22,12 @@ internal sealed class DealValidator : AbstractValidator<V1.Deal>
         RuleFor(deal => deal.Probability).InclusiveBetween(0, 100).WithMessage("Use 0 to 100.");
         RuleFor(deal => deal.CloseDate).OptionalDate();
         RuleFor(deal => deal.AmountMode).IsInEnum().WithMessage("There is no such mode.");
+        RuleFor(deal => deal.PipelineId).OptionalId();
+        RuleFor(deal => deal.StageId).OptionalId();
+        RuleFor(deal => deal.ForecastCategory).IsInEnum().WithMessage("There is no such forecast category.")
+            .NotEqual(ForecastCategory.Closed).WithMessage("Only a deal that is won is closed.");
+        RuleFor(deal => deal.NextStep).Text(500);
+        RuleFor(deal => deal.NextStepDate).OptionalDate();
         RuleFor(deal => deal.LineItems).LineItems();
         RuleForEach(deal => deal.LineItems).SetValidator(new LineItemValidator())
             .Must((deal, line) => line.UnitPrice is null || line.UnitPrice.Currency == deal.Currency).WithMessage("The unit price needs the currency of the deal.");

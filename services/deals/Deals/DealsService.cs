@@ -2,13 +2,15 @@ using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
+using Platform.Deals.History;
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
 
 namespace Platform.Deals.Deals;
 
 /// <summary>The RPC table of deals.</summary>
-internal sealed class DealsService(DealsDbContext db, Customers customers, ReportingRates rates, TimeProvider time) : V1.DealsService.DealsServiceBase
+internal sealed class DealsService(DealsDbContext db, Customers customers, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.DealsService.DealsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListDealsResponse> ListDeals(V1.ListDealsRequest request, ServerCallContext context) =>
@@ -20,11 +22,11 @@ internal sealed class DealsService(DealsDbContext db, Customers customers, Repor
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> CreateDeal(V1.CreateDealRequest request, ServerCallContext context) =>
-        Deals.CreateDeal.Handle(request, db, customers, rates, time, context.CancellationToken).Reply();
+        Deals.CreateDeal.Handle(request, db, customers, stages, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> UpdateDeal(V1.UpdateDealRequest request, ServerCallContext context) =>
-        Deals.UpdateDeal.Handle(request, db, customers, rates, time, context.CancellationToken).Reply();
+        Deals.UpdateDeal.Handle(request, db, customers, stages, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<Empty> DeleteDeal(V1.DeleteDealRequest request, ServerCallContext context) =>
@@ -32,11 +34,19 @@ internal sealed class DealsService(DealsDbContext db, Customers customers, Repor
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> WinDeal(V1.WinDealRequest request, ServerCallContext context) =>
-        Deals.WinDeal.Handle(request, db, rates, time, context.CancellationToken).Reply();
+        Deals.WinDeal.Handle(request, db, stages, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> LoseDeal(V1.LoseDealRequest request, ServerCallContext context) =>
-        Deals.LoseDeal.Handle(request, db, rates, time, context.CancellationToken).Reply();
+        Deals.LoseDeal.Handle(request, db, stages, rates, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Deal> MoveDeal(V1.MoveDealRequest request, ServerCallContext context) =>
+        Stages.MoveDeal.Handle(request, db, stages, rates, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<V1.ListDealChangesResponse> ListDealChanges(V1.ListDealChangesRequest request, ServerCallContext context) =>
+        History.ListDealChanges.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> FlagDeal(V1.FlagDealRequest request, ServerCallContext context) =>

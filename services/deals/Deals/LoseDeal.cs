@@ -1,6 +1,8 @@
 using FluentValidation;
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
+using Platform.Pipelines.V1;
 using Platform.Validation;
 
 namespace Platform.Deals.Deals;
@@ -9,16 +11,26 @@ internal static class LoseDeal
 {
     public sealed class Validator : AbstractValidator<V1.LoseDealRequest>
     {
-        public Validator() => RuleFor(request => request.Reason).Text(500);
+        public Validator()
+        {
+            RuleFor(request => request.Reason).Text(500);
+            RuleFor(request => request.LossReasonId).OptionalId();
+        }
     }
 
-    public static async Task<Result<V1.Deal>> Handle(V1.LoseDealRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Deal>> Handle(
+        V1.LoseDealRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
+        // Other services are asked before the deal is locked.
+        var book = await stages.GetAsync(cancellationToken);
+        if (book.IsError)
+            return book.Error;
         await rates.EnsureAsync(cancellationToken);
-        return await db.InTransactionAsync(() => LoseAsync(request, db, rates, time, cancellationToken), cancellationToken);
+        return await db.InTransactionAsync(() => LoseAsync(request, book.Value, db, rates, time, cancellationToken), cancellationToken);
     }
 
-    private static async Task<Result<V1.Deal>> LoseAsync(V1.LoseDealRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> LoseAsync(
+        V1.LoseDealRequest request, Book book, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -27,7 +39,11 @@ internal static class LoseDeal
             return deal.ToMessage();
         if (!deal.Matches(request.Etag))
             return Error.Stale("deal");
-        if (deal.Lose(request.Reason, time.GetUtcNow()) is { } error)
+        var place = book.End(deal.PipelineId, StageKind.Lost);
+        var error = LossReasons.Check(place, request.LossReasonId)
+            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), time.GetUtcNow())
+            ?? EntryRequirements.Check(place, deal.ToMessage());
+        if (error is not null)
             return error;
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealLost { Deal = deal.ToMessage() });

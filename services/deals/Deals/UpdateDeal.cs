@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.CustomFields;
 using Platform.Data;
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
 using Platform.Validation;
@@ -19,7 +20,7 @@ internal static class UpdateDeal
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LoadAsync(request.Deal.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Deal.Id);
@@ -34,7 +35,13 @@ internal static class UpdateDeal
             return unknown;
         if (db.Caller.PrepareCustomFields(Deal.Resource.Info, merged.Value, deal.CustomFields) is { } fault)
             return fault;
-        deal.Update(merged.Value, time.GetUtcNow());
+        var place = await PlaceAsync(deal, merged.Value, stages, cancellationToken);
+        if (place is { IsError: true, Error: var unplaced })
+            return unplaced;
+        var isMoved = place is { Value: { } to } && to.StageId != deal.StageId;
+        deal.Update(merged.Value, place?.Value, time.GetUtcNow());
+        if (isMoved && EntryRequirements.Check(place!.Value.Value!, deal.ToMessage()) is { } missing)
+            return missing;
         await rates.EnsureAsync(cancellationToken);
         return await db.InTransactionAsync(() => SaveAsync(deal, db, rates, cancellationToken), cancellationToken);
     }
@@ -45,6 +52,13 @@ internal static class UpdateDeal
         db.Publish(deal.Id, new V1.DealUpdated { Deal = deal.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : deal.ToMessage();
     }
+
+    // Asked for only where something depends on it: a deal stays editable while pipelines is away.
+    private static async Task<Result<Place>?> PlaceAsync(Deal deal, V1.Deal merged, StageDirectory stages, CancellationToken cancellationToken) =>
+        merged.PipelineId.ToIdOrNull() != deal.PipelineId || merged.StageId.ToIdOrNull() != deal.StageId || !merged.HasProbability
+            || merged.Probability != deal.Probability || merged.ForecastCategory != deal.ForecastCategory
+            ? await stages.PlaceAsync(deal, merged, cancellationToken)
+            : (Result<Place>?)null;
 
     // Only what is new is asked for: a deal stays editable after its company was deleted, and while contacts is away.
     private static Task<Error?> CheckCustomerAsync(Deal deal, V1.Deal merged, Customers customers, CancellationToken cancellationToken) => customers.CheckAsync(

@@ -1,17 +1,25 @@
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
+using Platform.Pipelines.V1;
 
 namespace Platform.Deals.Deals;
 
 internal static class WinDeal
 {
-    public static async Task<Result<V1.Deal>> Handle(V1.WinDealRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Deal>> Handle(
+        V1.WinDealRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
+        // Other services are asked before the deal is locked.
+        var book = await stages.GetAsync(cancellationToken);
+        if (book.IsError)
+            return book.Error;
         await rates.EnsureAsync(cancellationToken);
-        return await db.InTransactionAsync(() => WinAsync(request, db, rates, time, cancellationToken), cancellationToken);
+        return await db.InTransactionAsync(() => WinAsync(request, book.Value, db, rates, time, cancellationToken), cancellationToken);
     }
 
-    private static async Task<Result<V1.Deal>> WinAsync(V1.WinDealRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> WinAsync(
+        V1.WinDealRequest request, Book book, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -20,16 +28,17 @@ internal static class WinDeal
             return deal.ToMessage();
         if (!deal.Matches(request.Etag))
             return Error.Stale("deal");
-        if (await CloseAsync(deal, db, rates, time.GetUtcNow(), cancellationToken) is { } error)
+        if (await CloseAsync(deal, book, db, rates, time.GetUtcNow(), cancellationToken) is { } error)
             return error;
         await db.SaveChangesAsync(cancellationToken);
         return deal.ToMessage();
     }
 
     /// <summary>Wins a deal that the transaction holds; the caller saves. Null where it went well.</summary>
-    public static async Task<Error?> CloseAsync(Deal deal, DealsDbContext db, ReportingRates rates, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<Error?> CloseAsync(Deal deal, Book book, DealsDbContext db, ReportingRates rates, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (deal.Win(now) is { } error)
+        var place = book.End(deal.PipelineId, StageKind.Won);
+        if ((deal.Win(place, now) ?? EntryRequirements.Check(place, deal.ToMessage())) is { } error)
             return error;
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealWon { Deal = deal.ToMessage() });

@@ -465,6 +465,10 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("amount_estimate");
 
+                    b.Property<int>("Changes")
+                        .HasColumnType("integer")
+                        .HasColumnName("changes");
+
                     b.Property<DateOnly?>("CloseDate")
                         .HasColumnType("date")
                         .HasColumnName("close_date");
@@ -501,6 +505,23 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("text")
                         .HasColumnName("flag_reason");
 
+                    b.Property<string>("ForecastCategory")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("forecast_category");
+
+                    b.Property<bool>("HasOwnForecast")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_own_forecast");
+
+                    b.Property<bool>("HasOwnProbability")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_own_probability");
+
+                    b.Property<Guid?>("LossReasonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loss_reason_id");
+
                     b.Property<string>("LostReason")
                         .IsRequired()
                         .HasColumnType("text")
@@ -511,6 +532,15 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("NextStep")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("next_step");
+
+                    b.Property<DateOnly?>("NextStepDate")
+                        .HasColumnType("date")
+                        .HasColumnName("next_step_date");
+
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -518,6 +548,10 @@ namespace Platform.Deals.Migrations
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<Guid?>("PipelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pipeline_id");
 
                     b.Property<int>("Probability")
                         .HasColumnType("integer")
@@ -538,6 +572,18 @@ namespace Platform.Deals.Migrations
                     b.Property<decimal?>("ReportingRate")
                         .HasColumnType("numeric")
                         .HasColumnName("reporting_rate");
+
+                    b.Property<DateTimeOffset?>("RottingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rotting_since");
+
+                    b.Property<DateTimeOffset?>("StageChangeTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stage_change_time");
+
+                    b.Property<Guid?>("StageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stage_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -576,7 +622,166 @@ namespace Platform.Deals.Migrations
                     b.HasIndex("TenantId", "Status", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_status_id");
 
+                    b.HasIndex("TenantId", "PipelineId", "StageId", "Id")
+                        .HasDatabaseName("ix_deals_tenant_id_pipeline_id_stage_id_id");
+
                     b.ToTable("deals", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Deals.History.DealChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<decimal>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<DateOnly?>("CloseDate")
+                        .HasColumnType("date")
+                        .HasColumnName("close_date");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<string>("ForecastCategory")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("forecast_category");
+
+                    b.Property<decimal>("FromAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("from_amount");
+
+                    b.Property<DateOnly?>("FromCloseDate")
+                        .HasColumnType("date")
+                        .HasColumnName("from_close_date");
+
+                    b.Property<string>("FromCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_currency");
+
+                    b.Property<string>("FromForecastCategory")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_forecast_category");
+
+                    b.Property<Guid?>("FromOwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_owner_id");
+
+                    b.Property<Guid?>("FromPipelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_pipeline_id");
+
+                    b.Property<int>("FromProbability")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_probability");
+
+                    b.Property<string>("FromReportingCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_reporting_currency");
+
+                    b.Property<decimal?>("FromReportingRate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("from_reporting_rate");
+
+                    b.Property<Guid?>("FromStageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_stage_id");
+
+                    b.Property<string>("FromStatus")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_status");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OnBehalfOf")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("on_behalf_of");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("PipelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pipeline_id");
+
+                    b.Property<int>("Probability")
+                        .HasColumnType("integer")
+                        .HasColumnName("probability");
+
+                    b.Property<string>("ReportingCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reporting_currency");
+
+                    b.Property<decimal?>("ReportingRate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reporting_rate");
+
+                    b.Property<Guid?>("StageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stage_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_deal_changes");
+
+                    b.HasIndex("TenantId", "DealId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deal_changes_tenant_id_deal_id_number");
+
+                    b.HasIndex("TenantId", "PipelineId", "CreateTime")
+                        .HasDatabaseName("ix_deal_changes_tenant_id_pipeline_id_create_time");
+
+                    b.ToTable("deal_changes", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Events.InboxMessage", b =>

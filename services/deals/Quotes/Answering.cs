@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Deals.Deals;
 using Platform.Deals.Quotes.Sending;
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
 
@@ -11,7 +12,7 @@ internal static class Answering
 {
     /// <summary>Accepts the quote and wins its deal where it does; the caller saves. Null where it went well.</summary>
     public static async Task<Error?> AcceptAsync(
-        LockedQuote locked, Signature signature, DealsDbContext db, ReportingRates rates, DateTimeOffset now, CancellationToken cancellationToken)
+        LockedQuote locked, Signature signature, Book book, DealsDbContext db, ReportingRates rates, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (quote, deal) = locked;
         if (quote.CheckAnswer(now) is { } error)
@@ -20,7 +21,7 @@ internal static class Answering
             return QuoteErrors.Superseded;
         if (await db.Quotes.AnyAsync(other => other.DealId == deal.Id && other.Status == V1.QuoteStatus.Accepted, cancellationToken))
             return QuoteErrors.OtherAccepted;
-        if (quote.WinsDeal && await WinAsync(quote, deal, db, rates, now, cancellationToken) is { } refused)
+        if (quote.WinsDeal && await WinAsync(locked, book, db, rates, now, cancellationToken) is { } refused)
             return refused;
         quote.Answer(V1.QuoteStatus.Accepted, signature, now);
         db.Publish(quote.Id, new V1.QuoteAccepted { Quote = quote.ToMessage() });
@@ -43,13 +44,14 @@ internal static class Answering
     public static Guid? RecordedBy(this DealsDbContext db) => Guid.TryParse(db.Caller.CausedBy, out var person) ? person : null;
 
     // A deal that was won before the customer signed stays as it was won.
-    private static async Task<Error?> WinAsync(Quote quote, Deal deal, DealsDbContext db, ReportingRates rates, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<Error?> WinAsync(LockedQuote locked, Book book, DealsDbContext db, ReportingRates rates, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var (quote, deal) = locked;
         if (deal.Status == V1.DealStatus.Won)
             return null;
         if (deal.Status == V1.DealStatus.Open)
             deal.Adopt(quote.LineItems);
-        return await WinDeal.CloseAsync(deal, db, rates, now, cancellationToken);
+        return await WinDeal.CloseAsync(deal, book, db, rates, now, cancellationToken);
     }
 
     // Whoever sent the later revision may not have seen this one.

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
 using Platform.Deals.Quotes.Sending;
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Idempotency;
 using Platform.Monetary.Rates;
@@ -9,7 +10,7 @@ using Platform.Monetary.Rates;
 namespace Platform.Deals.Quotes;
 
 /// <summary>The RPC table of quotes.</summary>
-internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers sellers, ReportingRates rates, TimeProvider time) : V1.QuotesService.QuotesServiceBase
+internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers sellers, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.QuotesService.QuotesServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListQuotesResponse> ListQuotes(V1.ListQuotesRequest request, ServerCallContext context) =>
@@ -49,7 +50,7 @@ internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers se
 
     [Permission(Permissions.Write)]
     public override Task<V1.Quote> AcceptQuote(V1.AcceptQuoteRequest request, ServerCallContext context) =>
-        Quotes.AcceptQuote.Handle(request, db, rates, time, context.CancellationToken).Reply();
+        Quotes.AcceptQuote.Handle(request, db, stages, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Quote> DeclineQuote(V1.DeclineQuoteRequest request, ServerCallContext context) =>

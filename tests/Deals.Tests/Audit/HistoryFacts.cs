@@ -31,7 +31,7 @@ public sealed class HistoryFacts(DealsFixture deals) : IClassFixture<DealsFixtur
         Assert.Null(history[0].Before);
         Assert.Equal(deal.Name, history[0].After.Fields["name"].StringValue);
         Assert.Equal(("name", deal.Name, "Renamed"), (Assert.Single(history[1].After.Fields).Key, history[1].Before.Fields["name"].StringValue, history[1].After.Fields["name"].StringValue));
-        Assert.Equal(["closeTime", "probability", "status"], history[2].After.Fields.Keys.Order());
+        Assert.Equal(["changes", "closeTime", "forecastCategory", "probability", "stageChangeTime", "stageId", "status"], history[2].After.Fields.Keys.Order());
         Assert.Equal(("DEAL_STATUS_OPEN", "DEAL_STATUS_WON"), (history[2].Before.Fields["status"].StringValue, history[2].After.Fields["status"].StringValue));
     }
 

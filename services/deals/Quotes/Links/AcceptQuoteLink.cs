@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Validation;
 
@@ -22,12 +23,16 @@ internal static class AcceptQuoteLink
         if (opened.IsError)
             return opened.Error;
         await using var scope = opened.Value;
+        // Other services are asked before the deal is locked.
+        var book = await scope.Stages.GetAsync(cancellationToken);
+        if (book.IsError)
+            return book.Error;
         await scope.Rates.EnsureAsync(cancellationToken);
-        return await scope.Db.InTransactionAsync(() => AcceptAsync(request, clientAddress, scope, time.GetUtcNow(), cancellationToken), cancellationToken);
+        return await scope.Db.InTransactionAsync(() => AcceptAsync(request, clientAddress, book.Value, scope, time.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
     private static async Task<Result<V1.LinkedQuote>> AcceptAsync(
-        V1.AcceptQuoteLinkRequest request, string clientAddress, LinkScope scope, DateTimeOffset now, CancellationToken cancellationToken)
+        V1.AcceptQuoteLinkRequest request, string clientAddress, Book book, LinkScope scope, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await scope.Db.LockQuoteAsync(scope.QuoteId, cancellationToken) is not { } locked)
             return QuoteErrors.LinkUnknown;
@@ -36,7 +41,7 @@ internal static class AcceptQuoteLink
         if (locked.Quote.Status == V1.QuoteStatus.Accepted)
             return locked.Quote.ToLinked(now);
         var signature = new Signature(request.SignerName, Reason: "", clientAddress, RecordedBy: null);
-        if (await Answering.AcceptAsync(locked, signature, scope.Db, scope.Rates, now, cancellationToken) is { } error)
+        if (await Answering.AcceptAsync(locked, signature, book, scope.Db, scope.Rates, now, cancellationToken) is { } error)
             return error;
         await scope.Db.SaveChangesAsync(cancellationToken);
         return locked.Quote.ToLinked(now);

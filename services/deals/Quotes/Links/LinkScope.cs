@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
 using Platform.Tenancy;
@@ -20,6 +21,8 @@ internal sealed class LinkScope : IAsyncDisposable
     public DealsDbContext Db { get; }
 
     public ReportingRates Rates => _scope.ServiceProvider.GetRequiredService<ReportingRates>();
+
+    public StageDirectory Stages => _scope.ServiceProvider.GetRequiredService<StageDirectory>();
 
     public Guid QuoteId { get; private set; }
 

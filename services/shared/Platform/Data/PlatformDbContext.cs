@@ -32,7 +32,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     public Caller Caller { get; internal set; } = new();
 
     /// <summary>The clock of the service.</summary>
-    internal TimeProvider Time { get; set; } = TimeProvider.System;
+    protected internal TimeProvider Time { get; internal set; } = TimeProvider.System;
 
     /// <summary>What filters of policies depend on beside the row.</summary>
     internal FilterContext FilterContext => new(Time.GetUtcNow(), TimeZoneInfo.Utc, Caller.Access?.Variables ?? CallerVariables.None) { CustomFields = Caller.CustomFields };

@@ -1,0 +1,30 @@
+using Platform.Pipelines.V1;
+
+namespace Platform.Deals.Stages;
+
+/// <summary>The pipelines of a company, with their stages by id.</summary>
+internal sealed class Book
+{
+    private readonly Dictionary<Guid, Pipeline> _pipelines;
+    private readonly Dictionary<Guid, Place> _places;
+
+    public Book(PipelineBook book)
+    {
+        Default = book.Pipelines.First(pipeline => pipeline.IsDefault);
+        _pipelines = book.Pipelines.ToDictionary(pipeline => Guid.Parse(pipeline.Id));
+        _places = book.Pipelines.SelectMany(pipeline => pipeline.Stages.Select(stage => new Place(pipeline, stage))).ToDictionary(place => place.StageId);
+    }
+
+    /// <summary>The pipeline that deals go into where none is named.</summary>
+    public Pipeline Default { get; }
+
+    public Pipeline? Pipeline(Guid id) => _pipelines.GetValueOrDefault(id);
+
+    public Place? Stage(Guid id) => _places.GetValueOrDefault(id);
+
+    /// <summary>The first stage of the kind in use.</summary>
+    public Place First(Pipeline pipeline, StageKind kind) => _places[Guid.Parse(pipeline.Stages.First(stage => !stage.Archived && stage.Kind == kind).Id)];
+
+    /// <summary>Where a deal that is in this pipeline, or in none yet, goes when it is won or lost.</summary>
+    public Place End(Guid? pipeline, StageKind kind) => First((pipeline is { } id ? Pipeline(id) : null) ?? Default, kind);
+}

@@ -1,0 +1,41 @@
+using Grpc.Core;
+using Platform.Errors;
+using Platform.Pipelines.V1;
+using Platform.Tenancy;
+
+namespace Platform.Deals.Stages;
+
+/// <summary>What pipelines and stages the caller's company has: asked, as the caller, of the pipelines service, and kept in memory.</summary>
+internal sealed partial class StageDirectory(PipelinesService.PipelinesServiceClient pipelines, PipelineCache cache, Caller caller, ILogger<StageDirectory> logger)
+{
+    /// <summary>All of it; an error where it cannot be asked for and never was known.</summary>
+    public async Task<Result<Book>> GetAsync(CancellationToken cancellationToken) => cache.Find(caller.RequiredTenantId) is { } known ? known : await AskAsync(cancellationToken);
+
+    /// <summary>The same, with this pipeline and this stage in it where there are such, however new they are.</summary>
+    public async Task<Result<Book>> GetWithAsync(Guid? pipeline, Guid? stage, CancellationToken cancellationToken)
+    {
+        var book = await GetAsync(cancellationToken);
+        if (book.IsError || ((pipeline is not { } id || book.Value.Pipeline(id) is not null) && (stage is not { } of || book.Value.Stage(of) is not null)))
+            return book;
+        cache.Forget(caller.RequiredTenantId);
+        return await GetAsync(cancellationToken);
+    }
+
+    private async Task<Result<Book>> AskAsync(CancellationToken cancellationToken)
+    {
+        var tenant = caller.RequiredTenantId;
+        var question = cache.Ask(tenant);
+        try
+        {
+            return cache.Keep(tenant, question, new Book(await pipelines.GetPipelineBookAsync(new GetPipelineBookRequest(), cancellationToken: cancellationToken)));
+        }
+        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnavailable(logger, exception.StatusCode);
+            return cache.FindLast(tenant) is { } last ? last : StageErrors.Unavailable;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The pipelines service does not tell what pipelines a company has ({Status}); what was known last holds")]
+    private static partial void LogUnavailable(ILogger logger, StatusCode status);
+}
