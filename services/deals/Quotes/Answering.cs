@@ -51,7 +51,8 @@ internal static class Answering
             return null;
         if (deal.Status == V1.DealStatus.Open)
             deal.Adopt(quote.LineItems);
-        return await WinDeal.CloseAsync(deal, book, db, rates, now, cancellationToken);
+        // What the company still wants to know of the deal is no reason to refuse a customer.
+        return await WinDeal.CloseAsync(deal, book, asksStage: false, db, rates, now, cancellationToken);
     }
 
     // Whoever sent the later revision may not have seen this one.
