@@ -8,6 +8,7 @@ namespace Platform.Deals.Quotes;
 internal static class QuoteConfiguration
 {
     public const string UniqueRevision = "ix_quotes_tenant_id_root_id_revision";
+    public const string UniqueNumber = "ix_quotes_tenant_id_number_revision";
     public const string UniqueAccepted = "ix_quotes_accepted";
     public const string DealKey = "fk_quotes_deals";
 
@@ -21,7 +22,7 @@ internal static class QuoteConfiguration
         builder.OwnsMany(quote => quote.TaxSubtotals, subtotals => subtotals.ToJson());
         builder.HasOne<Deal>().WithMany().HasForeignKey(quote => new { quote.TenantId, quote.DealId }).OnDelete(DeleteBehavior.Restrict).HasConstraintName(DealKey);
         builder.HasIndex(quote => new { quote.TenantId, quote.RootId, quote.Revision }).IsUnique().HasDatabaseName(UniqueRevision);
-        builder.HasIndex(quote => new { quote.TenantId, quote.Number, quote.Revision }).IsUnique();
+        builder.HasIndex(quote => new { quote.TenantId, quote.Number, quote.Revision }).IsUnique().HasDatabaseName(UniqueNumber);
         builder.HasIndex(quote => new { quote.TenantId, quote.DealId, quote.Id });
         builder.HasIndex(quote => new { quote.TenantId, quote.Status, quote.Id });
         builder.HasIndex(quote => new { quote.TenantId, quote.CompanyId });

@@ -39,8 +39,12 @@ internal static class QuoteErrors
     public static readonly Error LinkUnknown =
         new(Google.Rpc.Code.NotFound, "QUOTE_LINK_UNKNOWN", "This link leads to no quote, or not any more: ask whoever sent it for another one.");
 
-    public static readonly UniqueViolation Revised =
-        new(QuoteConfiguration.UniqueRevision, Error.AlreadyExists("QUOTE_REVISED", "There is a later revision of this quote already."));
+    // PostgreSQL names whichever of the two indexes it looks at first.
+    public static readonly UniqueViolation[] Revised =
+    [
+        .. new[] { QuoteConfiguration.UniqueRevision, QuoteConfiguration.UniqueNumber }
+            .Select(index => new UniqueViolation(index, Error.AlreadyExists("QUOTE_REVISED", "There is a later revision of this quote already."))),
+    ];
 
     public static Error NotFound(string id) => Error.NotFound("quote", id);
 }

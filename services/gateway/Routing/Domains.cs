@@ -21,6 +21,8 @@ internal static class Domains
 
     private const string Signups = "/api/v1/automation/signups";
 
+    private static readonly string[] LinkVerbs = ["openLink", "acceptLink", "declineLink"];
+
     private static readonly string[] Methods =
         [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
 
@@ -38,6 +40,9 @@ internal static class Domains
         // Who signs a company up has no token yet.
         endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous().WithMetadata(new SignupLimitMetadata());
         endpoints.MapGet($"{Signups}/{{id}}", context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous();
+        // The customer of a quote has no account, but the secret of its link.
+        foreach (var verb in LinkVerbs)
+            endpoints.MapPost($"/api/v1/{Quotes}:{verb}", context => forwarder.RestAsync(context, Quotes, DaprNames.Deals)).AllowAnonymous().WithMetadata(new QuoteLinkLimitMetadata());
         endpoints.MapGet("/api/v1/access:explain", context => forwarder.AnswerAsync(context, DomainOf(context), AppOf(DomainOf(context)), "/access:explain")).RequireAuthorization();
     }
 
