@@ -3,6 +3,9 @@ using Platform.Access;
 using Platform.Data;
 using Platform.Deals.Deals;
 using Platform.Deals.History;
+using Platform.Deals.Quotes;
+using Platform.Deals.Quotes.Links;
+using Platform.Deals.Quotes.Sending;
 using Platform.Monetary.Rates;
 using Platform.Tenancy.Quotas;
 
@@ -13,6 +16,11 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
 {
     internal ProtectedSet<Deal> Deals => ProtectedRows<Deal>();
 
+    internal ProtectedSet<Quote> Quotes => ProtectedRows<Quote>();
+
+    internal DbSet<QuoteLink> QuoteLinks => Set<QuoteLink>();
+
+    internal DbSet<QuoteExpiry> QuoteExpiries => Set<QuoteExpiry>();
     internal DbSet<DealChange> Changes => Set<DealChange>();
 
     /// <inheritdoc />
@@ -26,8 +34,19 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
     protected override void Map(ModelBuilder model)
     {
         DealConfiguration.Map(model.Entity<Deal>());
+        QuoteConfiguration.Map(model.Entity<Quote>());
+        QuoteLink.Map(model.Entity<QuoteLink>());
+        QuoteExpiry.Map(model.Entity<QuoteExpiry>());
+        QuoteSeries.Map(model.Entity<QuoteSeries>());
         DealChangeConfiguration.Map(model.Entity<DealChange>());
         model.MapReporting();
         Quota.Map(model.Entity<Quota>());
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<V1.QuoteParty>().HaveConversion<MessageConverter<V1.QuoteParty>, MessageComparer<V1.QuoteParty>>().HaveColumnType("jsonb");
     }
 }

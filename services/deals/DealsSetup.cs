@@ -5,6 +5,7 @@ using Platform.CustomFields.Relations;
 using Platform.Deals.Board;
 using Platform.Deals.Deals;
 using Platform.Deals.History;
+using Platform.Deals.Quotes;
 using Platform.Deals.Reports;
 using Platform.Deals.Stages;
 using Platform.Invocation;
@@ -27,7 +28,8 @@ internal static class DealsSetup
         .AddScoped(provider => new RelationLookup("contacts.company", provider.GetRequiredService<Customers>().HasCompanyAsync))
         .AddScoped(provider => new RelationLookup("contacts.person", provider.GetRequiredService<Customers>().HasPersonAsync))
         .AddReporting(DealConfiguration.Reported)
-        .AddProtectedResources(Deal.Resource)
+        .AddProtectedResources(Deal.Resource, Quote.Resource)
+        .AddQuotes()
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()
         .AddSingleton<IValidator<V1.ListDealsRequest>, ListDeals.Validator>()

@@ -1,6 +1,7 @@
 using Platform.Data;
 using Platform.Deals;
 using Platform.Deals.Deals;
+using Platform.Deals.Quotes;
 using Platform.Deals.Reports;
 using Platform.Deals.Stages;
 using Platform.Hosting;
@@ -20,4 +21,5 @@ app.MapPlatform(events => events
 app.MapGrpcService<DealsService>();
 app.MapGrpcService<ReportsService>();
 app.MapGrpcService<DealsAccessService>();
+app.MapQuotes();
 app.Run();

@@ -4,6 +4,7 @@ using Platform.Gateway.Forwarding;
 using Platform.Gateway.Limits;
 using Platform.Gateway.OpenApi;
 using Platform.Gateway.Pages;
+using Platform.Gateway.Quotes;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Sessions;
 using Platform.Hosting;
@@ -43,6 +44,7 @@ internal static class GatewaySetup
         builder.Services.AddSingleton(SidecarAddress.From(builder.Configuration));
         builder.Services.AddSingleton<SidecarForwarder>();
         builder.Services.AddSingleton<LandingPage>();
+        builder.AddQuotePages();
         builder.Services.AddOpenApiDocument();
         builder.AddSessions();
         return builder;
@@ -63,11 +65,13 @@ internal static class GatewaySetup
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<SignupLimitMiddleware>();
+        app.UseMiddleware<QuoteLinkLimitMiddleware>();
         app.UseSessionRefusals();
         app.UseAuthorization();
 
         app.MapDomains();
         app.MapPages();
+        app.MapQuotePages();
         app.MapOpenApi();
         app.MapSessions();
         app.MapHealthChecks("/health").DisableRateLimiting();

@@ -10,6 +10,8 @@ public sealed class PermissionFacts
 {
     private const string Oneself = "Everybody may ask about themselves; about others the handler asks for tenants.admin.";
 
+    private const string ByLink = "The customer has no account: a secret of 32 bytes in the link says which one quote it is about, and the gateway limits the page by address.";
+
     // RPCs that any person with a valid token may call, each with the reason.
     private static readonly Dictionary<string, string> AnyMember = new()
     {
@@ -38,6 +40,9 @@ public sealed class PermissionFacts
     {
         ["platform.automation.v1.SignupsService.CreateSignup"] = "A company that signs up has nobody yet who could sign in; the gateway limits it by address.",
         ["platform.automation.v1.SignupsService.GetSignup"] = "Whoever began the sign-up asks how far it is, by an id that cannot be guessed; it tells nothing of people.",
+        ["platform.deals.v1.QuoteLinksService.OpenQuoteLink"] = ByLink,
+        ["platform.deals.v1.QuoteLinksService.AcceptQuoteLink"] = ByLink,
+        ["platform.deals.v1.QuoteLinksService.DeclineQuoteLink"] = ByLink,
     };
 
     private static readonly List<ServiceDescriptor> Contracts = [.. typeof(Platform.Tenants.V1.Tenant).Assembly.GetTypes()

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contacts.V1;
+using Platform.Deals.Quotes.Sending;
 using Platform.Pipelines.V1;
+using Platform.Tenants.V1;
 using Platform.Testing;
 
 namespace Deals.Tests;
@@ -10,11 +12,16 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
     /// <summary>What the pipelines service would tell.</summary>
     public PipelinesStandIn Pipelines { get; } = new();
 
+    /// <summary>What the tenants service would tell of companies.</summary>
+    public TenantsStandIn Tenants { get; } = new();
+
     /// <summary>How many events of a type wait for the relay, about one deal.</summary>
     public Task<long> PublishedAsync(string dealId, string type) =>
         Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{dealId}' AND type = 'platform.deals.v1.{type}'");
 
     protected override void Configure(IServiceCollection services) => services
+        .Configure<QuoteOptions>(options => options.Poll = TimeSpan.FromMilliseconds(200))
+        .AddScoped<TenantsService.TenantsServiceClient>(_ => Tenants)
         .AddScoped<PipelinesService.PipelinesServiceClient>(_ => Pipelines)
         .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new ContactsStandIn.Companies())
         .AddScoped<PeopleService.PeopleServiceClient>(_ => new ContactsStandIn.People());

@@ -8,7 +8,7 @@ namespace Deals.Tests;
 
 internal static class Samples
 {
-    public static readonly string[] All = ["deals.read", "deals.export", "deals.write"];
+    public static readonly string[] All = ["deals.read", "deals.export", "deals.write", "deals.send"];
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 

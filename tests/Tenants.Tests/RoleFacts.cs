@@ -33,7 +33,7 @@ public sealed class RoleFacts(TenantsFixture tenants) : IClassFixture<TenantsFix
     public async Task What_a_role_can_grant_is_listed_by_module()
     {
         var groups = (await new RolesService.RolesServiceClient(tenants.Grpc(TestTokens.ForPerson(TestTenants.Acme, DemoPeople.Sam))).ListPermissionsAsync(new ListPermissionsRequest(), cancellationToken: Token)).Groups;
-        Assert.Equal(["deals.export", "deals.read", "deals.write"], groups.Single(group => group.Module == "deals").Permissions);
+        Assert.Equal(["deals.export", "deals.read", "deals.send", "deals.write"], groups.Single(group => group.Module == "deals").Permissions);
         Assert.Equal(groups.Select(group => group.Module).Order(StringComparer.Ordinal), groups.Select(group => group.Module));
     }
 

@@ -21,17 +21,21 @@ internal sealed class CreateInvoiceActivity(StepRunner steps) : WorkflowActivity
     private static Invoice ToInvoice(Deal deal)
     {
         var invoice = new Invoice { SourceType = "deal", SourceId = deal.Id, Currency = deal.Currency, BuyerCompanyId = deal.CompanyId, BuyerPersonId = deal.PersonId };
-        invoice.Lines.AddRange(deal.LineItems.Select(item => new InvoiceLine
-        {
-            ProductCode = item.ProductCode,
-            Description = item.Description,
-            Quantity = item.Quantity,
-            Unit = item.Unit,
-            UnitPrice = item.UnitPrice,
-            DiscountPercent = item.DiscountPercent,
-            TaxCategory = item.TaxCategory,
-            TaxRate = item.TaxRate,
-        }));
+        invoice.Lines.AddRange(deal.LineItems.Select(ToLine));
         return invoice;
     }
+
+    // Lines of invoices have no discount in money: such a line is invoiced as a whole, at what it comes to. Of a recurring line it is
+    // the first month or year.
+    private static InvoiceLine ToLine(LineItem item) => new()
+    {
+        ProductCode = item.ProductCode,
+        Description = item.Description,
+        Quantity = item.DiscountAmount is null ? item.Quantity : "1",
+        Unit = item.Unit,
+        UnitPrice = item.DiscountAmount is null ? item.UnitPrice : item.Net,
+        DiscountPercent = item.DiscountPercent,
+        TaxCategory = item.TaxCategory,
+        TaxRate = item.TaxRate,
+    };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Data;
+using Platform.Deals.Lines;
 using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary;
@@ -27,6 +28,8 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
     public decimal Amount { get; private set; }
 
     public decimal? AmountEstimate { get; private set; }
+
+    public V1.AmountMode AmountMode { get; private set; } = V1.AmountMode.Lines;
 
     public int Probability { get; private set; }
 
@@ -101,6 +104,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         Currency = message.Currency;
         AmountEstimate = message.AmountEstimate?.ToDecimal();
+        AmountMode = message.AmountMode == V1.AmountMode.Unspecified ? V1.AmountMode.Lines : message.AmountMode;
         CloseDate = ToDate(message.CloseDate);
         NextStep = message.NextStep.Trim();
         NextStepDate = ToDate(message.NextStepDate);
@@ -109,6 +113,13 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         if (place is not null)
             Settle(message, place, now);
         UpdateTime = now;
+    }
+
+    /// <summary>What is sold is what the customer accepted.</summary>
+    public void Adopt(IEnumerable<LineItem> accepted)
+    {
+        LineItems = [.. accepted.Select(line => line with { })];
+        SetAmount();
     }
 
     public Error? Move(Place place, DateTimeOffset now)
@@ -158,6 +169,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 
     public V1.Deal ToMessage()
     {
+        var recurring = RecurringTotals.Of(LineItems, Currency);
         var message = new V1.Deal
         {
             Id = Id.ToString(),
@@ -170,6 +182,10 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
             Currency = Currency,
             Amount = Amount.ToMoney(Currency),
             AmountEstimate = AmountEstimate?.ToMoney(Currency),
+            AmountMode = AmountMode,
+            OneOffAmount = recurring.OneOff.ToMoney(Currency),
+            MonthlyRecurring = recurring.Monthly.ToMoney(Currency),
+            YearlyRecurring = recurring.Yearly.ToMoney(Currency),
             Probability = Probability,
             ExpectedRevenue = Amounts.PercentOf(Amount, Probability, Currency).ToMoney(Currency),
             CloseDate = ToText(CloseDate),
@@ -199,8 +215,11 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
     {
         var known = LineItems.Select(line => line.Id).ToHashSet();
         LineItems = [.. messages.Select(message => LineItem.Create(message, known))];
-        Amount = LineItems.Count > 0 ? LineItems.Sum(line => line.Net) : AmountEstimate ?? 0;
+        SetAmount();
     }
+
+    private void SetAmount() =>
+        Amount = AmountMode == V1.AmountMode.Lines && LineItems.Count > 0 ? LineItems.Sum(line => line.TotalOf()) : AmountEstimate ?? 0;
 
     // What is said to be as it was is no word against the stage.
     private void Settle(V1.Deal message, Place place, DateTimeOffset now)

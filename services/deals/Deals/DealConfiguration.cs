@@ -15,6 +15,8 @@ internal static class DealConfiguration
     {
         builder.IsProtectedResource("deals");
         builder.Property(deal => deal.Status).HasConversion<string>();
+        // Deals that were there before were worth what their lines are.
+        builder.Property(deal => deal.AmountMode).HasConversion<string>().HasDefaultValueSql("'Lines'").ValueGeneratedNever();
         builder.Ignore(deal => deal.IsOpen);
         builder.Property(deal => deal.ForecastCategory).HasConversion<string>();
         builder.Ignore(deal => deal.BusinessDate);

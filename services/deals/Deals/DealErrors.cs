@@ -1,3 +1,5 @@
+using Platform.Data;
+using Platform.Deals.Quotes;
 using Platform.Errors;
 
 namespace Platform.Deals.Deals;
@@ -16,6 +18,9 @@ internal static class DealErrors
 
     public static readonly Error ContactsUnavailable =
         new(Google.Rpc.Code.Unavailable, "CONTACTS_UNAVAILABLE", "The company and the person cannot be checked right now: try again in a moment.");
+
+    public static readonly ForeignKeyViolation HasQuotes =
+        new(QuoteConfiguration.DealKey, Error.Precondition("DEAL_HAS_QUOTES", "This deal has quotes: delete those that are drafts; a deal of which one was sent stays."));
 
     public static Error NotFound(string id) => Error.NotFound("deal", id);
 }

@@ -16,6 +16,6 @@ internal static class DeleteDeal
             return DealErrors.Closed;
         db.Deals.Remove(deal);
         db.Publish(deal.Id, new V1.DealDeleted { Id = deal.Id.ToString() });
-        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new Empty();
+        return await db.TrySaveChangesAsync(cancellationToken, DealErrors.HasQuotes) is { } error ? error : new Empty();
     }
 }

@@ -28,12 +28,28 @@ internal static class WinDeal
             return deal.ToMessage();
         if (!deal.Matches(request.Etag))
             return Error.Stale("deal");
+        if (await CloseAsync(deal, book, asksStage: true, db, rates, time.GetUtcNow(), cancellationToken) is { } error)
+            return error;
+        await db.SaveChangesAsync(cancellationToken);
+        return deal.ToMessage();
+    }
+
+    /// <summary>Wins a deal that the transaction holds; the caller saves. Null where it went well.</summary>
+    /// <param name="deal">The deal.</param>
+    /// <param name="book">The stages.</param>
+    /// <param name="asksStage">Whether the deal needs what its last stage asks for.</param>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="rates">Converts the amount.</param>
+    /// <param name="now">When.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<Error?> CloseAsync(
+        Deal deal, Book book, bool asksStage, DealsDbContext db, ReportingRates rates, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var place = book.End(deal.PipelineId, StageKind.Won);
-        if ((deal.Win(place, time.GetUtcNow()) ?? EntryRequirements.Check(place, deal.ToMessage())) is { } error)
+        if ((deal.Win(place, now) ?? (asksStage ? EntryRequirements.Check(place, deal.ToMessage()) : null)) is { } error)
             return error;
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealWon { Deal = deal.ToMessage() });
-        await db.SaveChangesAsync(cancellationToken);
-        return deal.ToMessage();
+        return null;
     }
 }

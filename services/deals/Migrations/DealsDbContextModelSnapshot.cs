@@ -465,6 +465,12 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("amount_estimate");
 
+                    b.Property<string>("AmountMode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("amount_mode")
+                        .HasDefaultValueSql("'Lines'");
+
                     b.Property<int>("Changes")
                         .HasColumnType("integer")
                         .HasColumnName("changes");
@@ -784,6 +790,299 @@ namespace Platform.Deals.Migrations
                     b.ToTable("deal_changes", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Deals.Quotes.Links.QuoteLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("TenantId", "QuoteId")
+                        .HasName("pk_quote_links");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quote_links_tenant_id_token_hash");
+
+                    b.ToTable("quote_links", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Deals.Quotes.Quote", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnswerTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answer_time");
+
+                    b.Property<string>("AnsweredHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answered_hash");
+
+                    b.Property<string>("Buyer")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("buyer");
+
+                    b.Property<string>("ClientAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_address");
+
+                    b.Property<Guid?>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("CustomFields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("custom_fields");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<string>("DeclineReason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<DateOnly>("ExpireDate")
+                        .HasColumnType("date")
+                        .HasColumnName("expire_date");
+
+                    b.Property<DateTimeOffset>("ExpireTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expire_time");
+
+                    b.Property<string>("Introduction")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("introduction");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<decimal>("NetTotal")
+                        .HasColumnType("numeric")
+                        .HasColumnName("net_total");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid?>("PreviousId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("previous_id");
+
+                    b.PrimitiveCollection<List<string>>("Readers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("readers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("RootId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("root_id");
+
+                    b.Property<string>("Seller")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("seller");
+
+                    b.Property<DateTimeOffset?>("SendTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("send_time");
+
+                    b.Property<string>("SignerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("signer_name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<string>("TaxRounding")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tax_rounding");
+
+                    b.Property<decimal>("TaxTotal")
+                        .HasColumnType("numeric")
+                        .HasColumnName("tax_total");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<decimal>("Total")
+                        .HasColumnType("numeric")
+                        .HasColumnName("total");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<bool>("WinsDeal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("wins_deal");
+
+                    b.PrimitiveCollection<List<string>>("Writers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_quotes");
+
+                    b.HasIndex("TenantId", "CompanyId")
+                        .HasDatabaseName("ix_quotes_tenant_id_company_id");
+
+                    b.HasIndex("TenantId", "DealId", "Id")
+                        .HasDatabaseName("ix_quotes_tenant_id_deal_id_id");
+
+                    b.HasIndex("TenantId", "Number", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quotes_tenant_id_number_revision");
+
+                    b.HasIndex("TenantId", "OwnerId", "Id")
+                        .HasDatabaseName("ix_quotes_tenant_id_owner_id_id");
+
+                    b.HasIndex("TenantId", "RootId", "Revision")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quotes_tenant_id_root_id_revision");
+
+                    b.HasIndex("TenantId", "Status", "Id")
+                        .HasDatabaseName("ix_quotes_tenant_id_status_id");
+
+                    b.HasIndex(new[] { "TenantId", "DealId" }, "ix_quotes_accepted")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quotes_accepted")
+                        .HasFilter("status = 'Accepted'");
+
+                    b.ToTable("quotes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_quotes_answered", "status NOT IN ('Accepted', 'Declined') OR answer_time IS NOT NULL");
+
+                            t.HasCheckConstraint("ck_quotes_sent", "status = 'Draft' OR (number IS NOT NULL AND seller IS NOT NULL AND send_time IS NOT NULL AND content_hash <> '')");
+
+                            t.HasCheckConstraint("ck_quotes_total", "total = net_total + tax_total");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Deals.Quotes.Sending.QuoteExpiry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.HasKey("TenantId", "QuoteId")
+                        .HasName("pk_quote_expiries");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_quote_expiries_due_time");
+
+                    b.ToTable("quote_expiries", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "Quotes whose last day is over are told of.");
+                });
+
+            modelBuilder.Entity("Platform.Deals.Quotes.Sending.QuoteSeries", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<long>("LastNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_number");
+
+                    b.HasKey("TenantId", "Year")
+                        .HasName("pk_quote_series");
+
+                    b.ToTable("quote_series", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Events.InboxMessage", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1022,7 +1321,7 @@ namespace Platform.Deals.Migrations
 
             modelBuilder.Entity("Platform.Deals.Deals.Deal", b =>
                 {
-                    b.OwnsMany("Platform.Deals.Deals.LineItem", "LineItems", b1 =>
+                    b.OwnsMany("Platform.Deals.Lines.LineItem", "LineItems", b1 =>
                         {
                             b1.Property<Guid>("DealTenantId");
 
@@ -1033,6 +1332,9 @@ namespace Platform.Deals.Migrations
 
                             b1.Property<string>("Description")
                                 .IsRequired();
+
+                            b1.Property<decimal?>("DiscountAmount")
+                                .HasColumnType("numeric");
 
                             b1.Property<decimal>("DiscountPercent")
                                 .HasColumnType("numeric");
@@ -1048,11 +1350,15 @@ namespace Platform.Deals.Migrations
                             b1.Property<decimal>("Quantity")
                                 .HasColumnType("numeric");
 
+                            b1.Property<int?>("Recurrence");
+
                             b1.Property<string>("TaxCategory")
                                 .IsRequired();
 
                             b1.Property<decimal>("TaxRate")
                                 .HasColumnType("numeric");
+
+                            b1.Property<int?>("Term");
 
                             b1.Property<string>("Unit")
                                 .IsRequired();
@@ -1060,7 +1366,8 @@ namespace Platform.Deals.Migrations
                             b1.Property<decimal>("UnitPrice")
                                 .HasColumnType("numeric");
 
-                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal");
+                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal")
+                                .HasName("pk_deals");
 
                             b1.ToTable("deals");
 
@@ -1074,6 +1381,132 @@ namespace Platform.Deals.Migrations
                         });
 
                     b.Navigation("LineItems");
+                });
+
+            modelBuilder.Entity("Platform.Deals.Quotes.Links.QuoteLink", b =>
+                {
+                    b.HasOne("Platform.Deals.Quotes.Quote", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Deals.Quotes.Links.QuoteLink", "TenantId", "QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_quote_links_quotes_tenant_id_quote_id");
+                });
+
+            modelBuilder.Entity("Platform.Deals.Quotes.Quote", b =>
+                {
+                    b.HasOne("Platform.Deals.Deals.Deal", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DealId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quotes_deals");
+
+                    b.OwnsMany("Platform.Deals.Lines.LineItem", "LineItems", b1 =>
+                        {
+                            b1.Property<Guid>("QuoteTenantId");
+
+                            b1.Property<Guid>("QuoteId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Description")
+                                .IsRequired();
+
+                            b1.Property<decimal?>("DiscountAmount")
+                                .HasColumnType("numeric");
+
+                            b1.Property<decimal>("DiscountPercent")
+                                .HasColumnType("numeric");
+
+                            b1.Property<Guid>("Id");
+
+                            b1.Property<decimal>("Net")
+                                .HasColumnType("numeric");
+
+                            b1.Property<string>("ProductCode")
+                                .IsRequired();
+
+                            b1.Property<decimal>("Quantity")
+                                .HasColumnType("numeric");
+
+                            b1.Property<int?>("Recurrence");
+
+                            b1.Property<string>("TaxCategory")
+                                .IsRequired();
+
+                            b1.Property<decimal>("TaxRate")
+                                .HasColumnType("numeric");
+
+                            b1.Property<int?>("Term");
+
+                            b1.Property<string>("Unit")
+                                .IsRequired();
+
+                            b1.Property<decimal>("UnitPrice")
+                                .HasColumnType("numeric");
+
+                            b1.HasKey("QuoteTenantId", "QuoteId", "__synthesizedOrdinal");
+
+                            b1.ToTable("quotes");
+
+                            b1
+                                .ToJson("line_items")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("QuoteTenantId", "QuoteId")
+                                .HasConstraintName("fk_quotes_quotes_quote_tenant_id_quote_id");
+                        });
+
+                    b.OwnsMany("Platform.Deals.Quotes.TaxSubtotal", "TaxSubtotals", b1 =>
+                        {
+                            b1.Property<Guid>("QuoteTenantId");
+
+                            b1.Property<Guid>("QuoteId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Category")
+                                .IsRequired();
+
+                            b1.Property<decimal>("Rate")
+                                .HasColumnType("numeric");
+
+                            b1.Property<decimal>("Tax")
+                                .HasColumnType("numeric");
+
+                            b1.Property<decimal>("Taxable")
+                                .HasColumnType("numeric");
+
+                            b1.HasKey("QuoteTenantId", "QuoteId", "__synthesizedOrdinal");
+
+                            b1.ToTable("quotes");
+
+                            b1
+                                .ToJson("tax_subtotals")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("QuoteTenantId", "QuoteId")
+                                .HasConstraintName("fk_quotes_quotes_quote_tenant_id_quote_id");
+                        });
+
+                    b.Navigation("LineItems");
+
+                    b.Navigation("TaxSubtotals");
+                });
+
+            modelBuilder.Entity("Platform.Deals.Quotes.Sending.QuoteExpiry", b =>
+                {
+                    b.HasOne("Platform.Deals.Quotes.Quote", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Deals.Quotes.Sending.QuoteExpiry", "TenantId", "QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_quote_expiries_quotes_tenant_id_quote_id");
                 });
 #pragma warning restore 612, 618
         }

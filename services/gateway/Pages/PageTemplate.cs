@@ -13,9 +13,9 @@ internal sealed class PageTemplate
     private readonly string _template;
     private readonly string _contentSecurityPolicy;
 
-    public PageTemplate(string name, IConfiguration configuration)
+    public PageTemplate(string name, IConfiguration configuration, string styles = "landing.css")
     {
-        var style = Read("landing.css");
+        var style = Read(styles);
         var identity = configuration.GetKeycloakOptions<KeycloakAuthenticationOptions>()?.AuthServerUrl is { } url
             ? new Uri(url).GetLeftPart(UriPartial.Authority)
             : "";

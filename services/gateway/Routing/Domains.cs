@@ -6,18 +6,22 @@ namespace Platform.Gateway.Routing;
 
 /// <summary>
 /// The domains that the outside world may reach; each is the Dapr app of its name, but for the audit log of all services, which
-/// tenants answers, and the objects that companies define, which records has. What has no route here cannot be reached.
+/// tenants answers, quotes, which deals has, and the objects that companies define, which records has. What has no route here cannot be reached.
 /// </summary>
 internal static class Domains
 {
     public static readonly IReadOnlyList<string> All =
-        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Search, Objects, Audit];
+        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Search, Quotes, Objects, Audit];
 
     private const string Audit = "audit";
+
+    private const string Quotes = "quotes";
 
     private const string Objects = "objects";
 
     private const string Signups = "/api/v1/automation/signups";
+
+    private static readonly string[] LinkVerbs = ["openLink", "acceptLink", "declineLink"];
 
     private static readonly string[] Methods =
         [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
@@ -36,6 +40,9 @@ internal static class Domains
         // Who signs a company up has no token yet.
         endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous().WithMetadata(new SignupLimitMetadata());
         endpoints.MapGet($"{Signups}/{{id}}", context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous();
+        // The customer of a quote has no account, but the secret of its link.
+        foreach (var verb in LinkVerbs)
+            endpoints.MapPost($"/api/v1/{Quotes}:{verb}", context => forwarder.RestAsync(context, Quotes, DaprNames.Deals)).AllowAnonymous().WithMetadata(new QuoteLinkLimitMetadata());
         endpoints.MapGet("/api/v1/access:explain", context => forwarder.AnswerAsync(context, DomainOf(context), AppOf(DomainOf(context)), "/access:explain")).RequireAuthorization();
     }
 
@@ -50,6 +57,7 @@ internal static class Domains
     {
         Audit => DaprNames.Tenants,
         Objects => DaprNames.Records,
+        Quotes => DaprNames.Deals,
         _ => domain,
     };
 }

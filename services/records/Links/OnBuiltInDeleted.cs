@@ -14,7 +14,8 @@ internal static class OnBuiltInDeleted
         .On<PersonDeleted, RecordsDbContext>(HandlePerson)
         .On<CompanyDeleted, RecordsDbContext>(HandleCompany)
         .On<ActivityDeleted, RecordsDbContext>(HandleActivity)
-        .On<DealDeleted, RecordsDbContext>(HandleDeal);
+        .On<DealDeleted, RecordsDbContext>(HandleDeal)
+        .On<QuoteDeleted, RecordsDbContext>(HandleQuote);
 
     private static Task HandleLead(LeadDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
         FollowAsync("contacts.lead", message.Id, context, db, cancellationToken);
@@ -30,6 +31,9 @@ internal static class OnBuiltInDeleted
 
     private static Task HandleDeal(DealDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
         FollowAsync("deals.deal", message.Id, context, db, cancellationToken);
+
+    private static Task HandleQuote(QuoteDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
+        FollowAsync("deals.quote", message.Id, context, db, cancellationToken);
 
     private static async Task FollowAsync(string resource, string id, EventContext context, RecordsDbContext db, CancellationToken cancellationToken)
     {

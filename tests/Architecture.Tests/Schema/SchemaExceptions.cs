@@ -23,6 +23,7 @@ internal static class SchemaExceptions
         ["record_purges"] = "The purger takes the deleted records whose grace period has ended; keys of objects, ids and times only.",
         ["member_keys"] = "The journal of sign-ins finds the companies of a person; ids only.",
         ["support_expiries"] = "Support access whose time is over is told of; ids and times only.",
+        ["quote_expiries"] = "The end of quotes is told of when it comes; ids and times only.",
         ["tenant_purges"] = "The purger takes the companies whose grace period has ended; ids and times only.",
         ["held_tenants"] = "The sender passes over e-mails of suspended companies; ids only.",
         ["placements"] = "Each task that works across tenants asks where they live; the application only reads it.",

@@ -21,6 +21,7 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     {
         ["platform.tenants.v1.TenantLifecycleService"] = "The operator's, or the end of the company: LifecycleFacts of Tenants.Tests.",
         ["platform.tenants.v1.SupportAccessService"] = "Begins with a person of the operator: SupportAccessFacts of Tenants.Tests.",
+        ["platform.deals.v1.QuoteLinksService"] = "Without a token and for one quote: QuoteLinkFacts of Deals.Tests.",
         ["platform.automation.v1.SignupsService"] = "Without a token and without a tenant: SignupFacts of Automation.Tests.",
     };
 
@@ -49,7 +50,8 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     /// <summary>"Deal" in WinDeal.</summary>
     public string Resource => Method.Name[Verb.Length..];
 
-    public bool Creates => Verb is "Create" or "Send";
+    // What is sent is made by it, unless it is sent by its id.
+    public bool Creates => Verb == "Create" || (Verb == "Send" && Method.InputType.FindFieldByName("id") is null);
 
     public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export" or "Read" or "Verify" or "Compare" or "Describe";
 

@@ -91,6 +91,14 @@ public static partial class ResourceCatalogue
             Sortable = ["name", "amount", "amount_estimate", "probability", "close_date", "close_time", "stage_change_time", "rotting_since", "next_step_date", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["company_id"] = "contacts.company", ["person_id"] = "contacts.person" },
         },
+        new("deals.quote", Deals.V1.Quote.Descriptor,
+            ["id", "number", "revision", "status", "deal_id", "company_id", "person_id", "owner_id", "name", "currency", "net_total", "tax_total", "total", "expire_date", "language",
+             "send_time", "expire_time", "custom_fields", "create_time", "update_time"])
+        {
+            Sortable = ["number", "revision", "name", "net_total", "tax_total", "total", "expire_date", "send_time", "expire_time", "create_time", "update_time"],
+            References = new Dictionary<string, string> { ["deal_id"] = "deals.deal", ["company_id"] = "contacts.company", ["person_id"] = "contacts.person" },
+            Copies = [Deals.V1.LinkedQuote.Descriptor],
+        },
         new("finance.invoice", Finance.V1.Invoice.Descriptor,
             ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",
              "issue_date", "due_date", "credit_note_id", "issue_time", "custom_fields", "create_time", "update_time", "owner_id"])

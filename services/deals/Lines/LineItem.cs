@@ -1,9 +1,9 @@
 using Platform.Monetary;
 
-namespace Platform.Deals.Deals;
+namespace Platform.Deals.Lines;
 
-/// <summary>A line of a deal; lives in the deal's row.</summary>
-internal sealed class LineItem
+/// <summary>A line of a deal or a quote; lives in the document's row.</summary>
+internal sealed record LineItem
 {
     private const string Piece = "C62";
 
@@ -21,10 +21,20 @@ internal sealed class LineItem
 
     public required decimal DiscountPercent { get; init; }
 
+    /// <summary>Instead of the percentage; null where there is none.</summary>
+    public decimal? DiscountAmount { get; init; }
+
     public required string TaxCategory { get; init; }
 
     public required decimal TaxRate { get; init; }
 
+    /// <summary>Null where it is sold once.</summary>
+    public V1.Recurrence? Recurrence { get; init; }
+
+    /// <summary>For how many months or years it is sold; null where it is sold once.</summary>
+    public int? Term { get; init; }
+
+    /// <summary>Rounded; of a recurring line, that of one month or year.</summary>
     public required decimal Net { get; init; }
 
     /// <summary>Makes the line of a message; it keeps its id where that is one of <paramref name="known"/>.</summary>
@@ -32,7 +42,9 @@ internal sealed class LineItem
     {
         var quantity = DecimalText.Parse(message.Quantity);
         var unitPrice = message.UnitPrice.ToDecimal();
-        var discount = DecimalText.Parse(message.DiscountPercent);
+        var percent = DecimalText.Parse(message.DiscountPercent);
+        var less = message.DiscountAmount?.ToDecimal();
+        var recurs = message.Recurrence is V1.Recurrence.Monthly or V1.Recurrence.Yearly;
         return new LineItem
         {
             // Taken out, so that a copied line gets an id of its own.
@@ -42,12 +54,20 @@ internal sealed class LineItem
             Quantity = quantity,
             Unit = message.Unit.Length == 0 ? Piece : message.Unit,
             UnitPrice = unitPrice,
-            DiscountPercent = discount,
+            DiscountPercent = percent,
+            DiscountAmount = less,
             TaxCategory = TaxCategories.OrStandard(message.TaxCategory),
             TaxRate = DecimalText.Parse(message.TaxRate),
-            Net = Amounts.LineNet(quantity, unitPrice, discount, message.UnitPrice.Currency),
+            Recurrence = recurs ? message.Recurrence : null,
+            Term = recurs ? Math.Max(message.Term, 1) : null,
+            Net = less is { } taken
+                ? Amounts.Round((quantity * unitPrice) - taken, message.UnitPrice.Currency)
+                : Amounts.LineNet(quantity, unitPrice, percent, message.UnitPrice.Currency),
         };
     }
+
+    /// <summary>What it brings in its whole term; exact, for the net is rounded.</summary>
+    public decimal TotalOf() => Net * (Term ?? 1);
 
     public V1.LineItem ToMessage(string currency) => new()
     {
@@ -58,8 +78,12 @@ internal sealed class LineItem
         Unit = Unit,
         UnitPrice = UnitPrice.ToUnitPrice(currency),
         DiscountPercent = DecimalText.Format(DiscountPercent),
+        DiscountAmount = DiscountAmount?.ToMoney(currency),
         TaxCategory = TaxCategory,
         TaxRate = DecimalText.Format(TaxRate),
+        Recurrence = Recurrence ?? V1.Recurrence.OneOff,
+        Term = Term ?? 0,
         Net = Net.ToMoney(currency),
+        Total = TotalOf().ToMoney(currency),
     };
 }

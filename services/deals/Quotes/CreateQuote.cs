@@ -1,0 +1,57 @@
+using FluentValidation;
+using Platform.CustomFields;
+using Platform.Deals.Deals;
+using Platform.Errors;
+using Platform.Validation;
+
+namespace Platform.Deals.Quotes;
+
+internal static class CreateQuote
+{
+    public sealed class Validator : AbstractValidator<V1.CreateQuoteRequest>
+    {
+        public Validator()
+        {
+            // The rest is known when what the deal has is taken from it.
+            RuleFor(request => request.Quote).NotNull().WithMessage("Send the quote.");
+            RuleFor(request => request.Quote.DealId).Id().When(request => request.Quote is not null);
+        }
+    }
+
+    public static async Task<Result<V1.Quote>> Handle(V1.CreateQuoteRequest request, DealsDbContext db, Buyers buyers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await db.LoadAsync(request.Quote.DealId, cancellationToken) is not { } deal)
+            return QuoteErrors.NoDeal;
+        if (!deal.IsOpen)
+            return DealErrors.Closed;
+        var completed = await CompleteAsync(request.Quote.Clone(), deal, db, buyers, cancellationToken);
+        var valid = completed.Validate(new QuoteValidator(), "quote");
+        if (valid.IsError)
+            return valid.Error;
+        if (db.Caller.PrepareCustomFields(Quote.Resource.Info, valid.Value, stored: null) is { } fault)
+            return fault;
+        var quote = Quote.Create(valid.Value, deal, time.GetUtcNow());
+        db.Quotes.Add(quote);
+        db.Publish(quote.Id, new V1.QuoteCreated { Quote = quote.ToMessage() });
+        await db.SaveChangesAsync(cancellationToken);
+        return quote.ToMessage();
+    }
+
+    private static async Task<Result<V1.Quote>> CompleteAsync(V1.Quote quote, Deal deal, DealsDbContext db, Buyers buyers, CancellationToken cancellationToken)
+    {
+        quote.Currency = deal.Currency;
+        // What is hidden of the deal does not come to light in its quote.
+        var visible = db.Caller.Access?.FieldsOf(Deal.Resource.Info.Name);
+        if (quote.Name.Length == 0 && visible?.IsReadable("name") is not false)
+            quote.Name = deal.Name;
+        if (quote.LineItems.Count == 0 && visible?.MayNarrowBy("line_items") is not false)
+            quote.LineItems.AddRange(deal.LineItems.Select(line => line.ToMessage(deal.Currency)));
+        if (quote.Buyer is not null)
+            return quote;
+        var buyer = await buyers.FindAsync(deal, cancellationToken);
+        if (buyer.IsError)
+            return buyer.Error;
+        quote.Buyer = buyer.Value;
+        return quote;
+    }
+}

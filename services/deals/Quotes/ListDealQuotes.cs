@@ -1,0 +1,13 @@
+using Platform.Deals.Deals;
+using Platform.Errors;
+
+namespace Platform.Deals.Quotes;
+
+internal static class ListDealQuotes
+{
+    public static async Task<Result<V1.ListQuotesResponse>> Handle(V1.ListDealQuotesRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
+        await db.LoadAsync(request.DealId, cancellationToken) is null
+            ? DealErrors.NotFound(request.DealId)
+            : await ListQuotes.Handle(
+                new V1.ListQuotesRequest { DealId = request.DealId, PageSize = request.PageSize, PageToken = request.PageToken }, db, time, cancellationToken);
+}

@@ -1,0 +1,31 @@
+using FluentValidation;
+using Platform.Access;
+using Platform.Deals.Quotes.Links;
+using Platform.Deals.Quotes.Sending;
+using Platform.Invocation;
+using Platform.Tenants.V1;
+
+namespace Platform.Deals.Quotes;
+
+internal static class QuotesSetup
+{
+    public static IServiceCollection AddQuotes(this IServiceCollection services) => services
+        .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
+        .AddScoped<Buyers>()
+        .AddScoped<Sellers>()
+        .AddSingleton<QuoteExpiryQueue>()
+        .AddHostedService<QuoteExpirer>()
+        .AddSingleton<IValidator<V1.CreateQuoteRequest>, CreateQuote.Validator>()
+        .AddSingleton<IValidator<V1.UpdateQuoteRequest>, UpdateQuote.Validator>()
+        .AddSingleton<IValidator<V1.ListQuotesRequest>, ListQuotes.Validator>()
+        .AddSingleton<IValidator<V1.AcceptQuoteRequest>, AcceptQuote.Validator>()
+        .AddSingleton<IValidator<V1.DeclineQuoteRequest>, DeclineQuote.Validator>()
+        .AddSingleton<IValidator<V1.AcceptQuoteLinkRequest>, AcceptQuoteLink.Validator>()
+        .AddSingleton<IValidator<V1.DeclineQuoteLinkRequest>, DeclineQuoteLink.Validator>();
+
+    public static void MapQuotes(this WebApplication app)
+    {
+        app.MapGrpcService<QuotesService>();
+        app.MapGrpcService<QuoteLinksService>();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Platform.Deals.Quotes.Sending;
+
+/// <summary>How quotes are looked after.</summary>
+internal sealed class QuoteOptions
+{
+    /// <summary>How often is looked for quotes whose last day is over. Default: a minute.</summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromMinutes(1);
+}

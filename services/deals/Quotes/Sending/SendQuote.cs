@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Deals.Quotes.Links;
+using Platform.Errors;
+
+namespace Platform.Deals.Quotes.Sending;
+
+internal static class SendQuote
+{
+    public static async Task<Result<V1.SentQuote>> Handle(V1.SendQuoteRequest request, DealsDbContext db, Sellers sellers, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Before the transaction, so that no lock waits for another service.
+        var seller = await sellers.FindAsync(cancellationToken);
+        return seller.IsError ? seller.Error : await db.InTransactionAsync(() => SendAsync(request, seller.Value, db, time, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Result<V1.SentQuote>> SendAsync(
+        V1.SendQuoteRequest request, V1.QuoteParty seller, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await db.LockQuoteAsync(request.Id, cancellationToken) is not { Quote: var quote, Deal: var deal })
+            return QuoteErrors.NotFound(request.Id);
+        if (!quote.Matches(request.Etag))
+            return Error.Stale("quote");
+        var now = time.GetUtcNow();
+        if (quote.CheckSend(deal, now) is { } error)
+            return error;
+        var earlier = await db.Quotes.Where(other => other.RootId == quote.RootId && other.Revision < quote.Revision).ToListAsync(cancellationToken);
+        if (earlier.Exists(other => other.Status == V1.QuoteStatus.Accepted))
+            return QuoteErrors.Accepted;
+        await SupersedeAsync(earlier, db, now, cancellationToken);
+        var link = LinkToken.Create(db.Caller.RequiredTenantId);
+        db.QuoteLinks.Add(QuoteLink.Of(quote.Id, link));
+        db.QuoteExpiries.Add(new QuoteExpiry { QuoteId = quote.Id, DueTime = quote.ExpireTime });
+        quote.Send(quote.Number ?? await db.TakeNumberAsync(Days.Of(now, quote.TimeZone).Year, cancellationToken), seller, now);
+        db.Publish(quote.Id, new V1.QuoteSent { Quote = quote.ToMessage() });
+        await db.SaveChangesAsync(cancellationToken);
+        return new V1.SentQuote { Quote = quote.ToMessage(), Link = link.Path };
+    }
+
+    private static async Task SupersedeAsync(List<Quote> earlier, DealsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var quote in earlier.Where(quote => quote.Supersede(now)))
+        {
+            db.Publish(quote.Id, new V1.QuoteSuperseded { Quote = quote.ToMessage() });
+            await db.ForgetExpiryAsync(quote.Id, cancellationToken);
+        }
+    }
+}

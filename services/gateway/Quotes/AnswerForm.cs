@@ -1,0 +1,20 @@
+namespace Platform.Gateway.Quotes;
+
+/// <summary>What the customer has typed.</summary>
+internal sealed record AnswerForm(string SignerName, bool Agreed, string ContentHash, string Reason)
+{
+    private const long MaxBody = 64 * 1024;
+
+    /// <summary>Nothing yet.</summary>
+    public static readonly AnswerForm Empty = new("", Agreed: false, "", "");
+
+    public static async Task<AnswerForm> ReadAsync(HttpContext context)
+    {
+        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = MaxBody;
+        if (!context.Request.HasFormContentType)
+            return Empty;
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return new AnswerForm(form["signerName"].ToString(), form["agreed"] == "true", form["contentHash"].ToString(), form["reason"].ToString());
+    }
+}

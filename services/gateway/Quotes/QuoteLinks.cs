@@ -1,0 +1,76 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Google.Protobuf;
+using Platform.Deals.V1;
+using Platform.Invocation;
+
+namespace Platform.Gateway.Quotes;
+
+/// <summary>What the deals service says about the link of a quote, or why it says nothing.</summary>
+/// <param name="Quote">The quote; null where there is none, or the call was refused.</param>
+/// <param name="Status">Status of HTTP.</param>
+/// <param name="Refusal">What the customer is told; empty where nothing is.</param>
+internal sealed record LinkAnswer(LinkedQuote? Quote, int Status, string Refusal);
+
+/// <summary>Asks the deals service about links of quotes, for whoever has one.</summary>
+internal sealed partial class QuoteLinks(HttpClient sidecar, ILogger<QuoteLinks> logger)
+{
+    private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+
+    public Task<LinkAnswer> OpenAsync(HttpContext context, string token, string language) => SendAsync(context, "openLink", new { token }, language);
+
+    public Task<LinkAnswer> AcceptAsync(HttpContext context, string token, string signerName, bool agreed, string contentHash, string language) =>
+        SendAsync(context, "acceptLink", new { token, signerName, agreed, contentHash }, language);
+
+    public Task<LinkAnswer> DeclineAsync(HttpContext context, string token, string signerName, string reason, string language) =>
+        SendAsync(context, "declineLink", new { token, signerName, reason }, language);
+
+    private async Task<LinkAnswer> SendAsync(HttpContext context, string verb, object body, string language)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/v1.0/invoke/{DaprNames.Deals}/method/api/v1/quotes:{verb}", UriKind.Relative));
+            request.Content = JsonContent.Create(body);
+            request.Headers.TryAddWithoutValidation("Accept-Language", language);
+            request.Headers.TryAddWithoutValidation("X-Forwarded-For", context.Connection.RemoteIpAddress?.ToString());
+            using var response = await sidecar.SendAsync(request, context.RequestAborted);
+            var text = await response.Content.ReadAsStringAsync(context.RequestAborted);
+            if (response.IsSuccessStatusCode)
+                return new LinkAnswer(Json.Parse<LinkedQuote>(text), StatusCodes.Status200OK, "");
+            return response.StatusCode < System.Net.HttpStatusCode.InternalServerError && DetailOf(text) is { } detail
+                ? new LinkAnswer(null, (int)response.StatusCode, detail)
+                : Unavailable(response.StatusCode.ToString());
+        }
+        catch (Exception exception) when (exception is HttpRequestException or InvalidProtocolBufferException
+            || (exception is OperationCanceledException && !context.RequestAborted.IsCancellationRequested))
+        {
+            return Unavailable(exception.GetType().Name);
+        }
+    }
+
+    private LinkAnswer Unavailable(string reason)
+    {
+        LogUnavailable(logger, reason);
+        return new LinkAnswer(null, StatusCodes.Status503ServiceUnavailable, "");
+    }
+
+    // Of wrong fields their sentences alone: their names are none of the form's.
+    private static string? DetailOf(string problem)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(problem);
+            var root = document.RootElement;
+            if (root.TryGetProperty("errors", out var errors))
+                return string.Join(' ', errors.EnumerateArray().Select(violation => violation.GetProperty("message").GetString()));
+            return root.TryGetProperty("detail", out var detail) ? detail.GetString() : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The link of a quote could not be asked about ({Reason})")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
+}

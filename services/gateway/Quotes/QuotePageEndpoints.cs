@@ -1,0 +1,79 @@
+using Platform.Gateway.Limits;
+using Platform.Invocation;
+using Platform.Languages;
+
+namespace Platform.Gateway.Quotes;
+
+/// <summary>Where the link of a quote leads, and where its forms go. Opening it changes nothing, so that who only looks ahead answers nothing.</summary>
+internal static class QuotePageEndpoints
+{
+    private const string Client = "quotes-sidecar";
+
+    public static void AddQuotePages(this WebApplicationBuilder builder)
+    {
+        var address = SidecarAddress.From(builder.Configuration);
+        builder.Services.Configure<QuoteLinkLimitOptions>(builder.Configuration.GetSection("QuoteLinkLimit"));
+        builder.Services.AddSingleton<QuoteLinkLimiter>();
+        builder.Services.AddSingleton<QuotePage>();
+        builder.Services.AddHttpClient(Client, client =>
+        {
+            client.BaseAddress = address.Http;
+            client.Timeout = TimeSpan.FromSeconds(15);
+            if (address.ApiToken is { } token)
+                client.DefaultRequestHeaders.Add(SidecarAddress.TokenHeader, token);
+        });
+        builder.Services.AddSingleton(provider =>
+            new QuoteLinks(provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client), provider.GetRequiredService<ILogger<QuoteLinks>>()));
+    }
+
+    public static void MapQuotePages(this IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapGroup("/q/{token}").AllowAnonymous().WithMetadata(new QuoteLinkLimitMetadata());
+        pages.MapGet("", (HttpContext context, string token, QuoteLinks links, QuotePage page) => ShowAsync(context, token, links, page, AnswerForm.Empty, new LinkAnswer(null, StatusCodes.Status200OK, "")));
+        pages.MapPost("/accept", AcceptAsync);
+        pages.MapPost("/decline", DeclineAsync);
+    }
+
+    private static async Task AcceptAsync(HttpContext context, string token, QuoteLinks links, QuotePage page)
+    {
+        var form = await AnswerForm.ReadAsync(context);
+        await AnswerAsync(context, token, links, page, form, language => links.AcceptAsync(context, token, form.SignerName, form.Agreed, form.ContentHash, language));
+    }
+
+    private static async Task DeclineAsync(HttpContext context, string token, QuoteLinks links, QuotePage page)
+    {
+        var form = await AnswerForm.ReadAsync(context);
+        await AnswerAsync(context, token, links, page, form, language => links.DeclineAsync(context, token, form.SignerName, form.Reason, language));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, string token, QuoteLinks links, QuotePage page, AnswerForm form, Func<string, Task<LinkAnswer>> send)
+    {
+        var opened = await links.OpenAsync(context, token, SpokenLanguage.Current);
+        var answer = opened.Quote is { } quote ? await send(quote.Language) : opened;
+        if (answer.Quote is null)
+        {
+            await ShowAsync(context, token, links, page, form, answer);
+            return;
+        }
+
+        // 303: whatever the form was sent with, the next page is read.
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = PathOf(token);
+    }
+
+    private static async Task ShowAsync(HttpContext context, string token, QuoteLinks links, QuotePage page, AnswerForm typed, LinkAnswer answer)
+    {
+        var opened = await links.OpenAsync(context, token, SpokenLanguage.Current);
+        if (opened.Quote is not { } quote)
+        {
+            await page.WriteNoneAsync(context, opened);
+            return;
+        }
+
+        context.Response.StatusCode = answer.Status;
+        var refusal = answer.Status == StatusCodes.Status200OK || answer.Refusal.Length > 0 ? answer.Refusal : QuoteWords.Of(quote.Language).UnavailableTitle;
+        await page.WriteAsync(context, quote, PathOf(token), typed, refusal);
+    }
+
+    private static string PathOf(string token) => $"/q/{Uri.EscapeDataString(token)}";
+}

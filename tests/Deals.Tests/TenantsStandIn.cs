@@ -1,0 +1,27 @@
+using Grpc.Core;
+using Platform.Common.V1;
+using Platform.Tenants.V1;
+
+namespace Deals.Tests;
+
+/// <summary>Stands for the tenants service, which is another process: every company is called the same.</summary>
+public sealed class TenantsStandIn : TenantsService.TenantsServiceClient
+{
+    public static readonly Tenant Company = new()
+    {
+        DisplayName = "Seller",
+        LegalName = "Seller & Söhne GmbH",
+        TaxNumber = "DE123456789",
+        Address = new Address { Lines = { "Hauptstraße 1" }, PostalCode = "10115", City = "Berlin", Country = "DE" },
+    };
+
+    /// <summary>How the service answers, where it does not.</summary>
+    public StatusCode Code { get; set; } = StatusCode.OK;
+
+    public override AsyncUnaryCall<Tenant> GetTenantAsync(GetTenantRequest request, CallOptions options)
+    {
+        var status = new Status(Code, "");
+        var response = Code == StatusCode.OK ? Task.FromResult(Company.Clone()) : Task.FromException<Tenant>(new RpcException(status));
+        return new AsyncUnaryCall<Tenant>(response, Task.FromResult(new Metadata()), () => status, () => [], () => { });
+    }
+}
