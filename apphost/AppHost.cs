@@ -74,6 +74,9 @@ Service<Projects.Tenants>("tenants", 1)
     .WithEnvironment("SignIns__Secret", journalSecret)
     .WaitFor(finance);
 
+// The pages: built once, and then only when their sources have changed.
+var web = builder.AddExecutable("web", "node", "../clients/web", "scripts/build.mjs");
+
 // The only door from outside: REST on 8000, gRPC on 8001.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpEndpoint(port: 8000, isProxied: false)
@@ -83,6 +86,8 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithEnvironment("Links__Inbox", mail.GetEndpoint("http"))
     .WithEnvironment("Sessions__ClientSecret", webSecret)
     .WithEnvironment("Sessions__Keys", Secret("session-keys"))
+    .WithEnvironment("Web__Root", Path.Combine(builder.AppHostDirectory, "..", "artifacts", "web"))
+    .WaitForCompletion(web)
     .WaitFor(identity);
 WithSidecar(gateway, new DaprSidecarOptions { AppId = "gateway", AppPort = 8000, AppProtocol = "http", DaprHttpPort = 3500, DaprGrpcPort = 4500, DaprMaxBodySize = "256Mi" });
 identity.WithEnvironment("PLATFORM_WEB_URL", gateway.GetEndpoint("http"));

@@ -6,6 +6,7 @@ using Platform.Gateway.OpenApi;
 using Platform.Gateway.Pages;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Sessions;
+using Platform.Gateway.Web;
 using Platform.Hosting;
 using Platform.Invocation;
 
@@ -14,7 +15,7 @@ namespace Platform.Gateway;
 /// <summary>The public door: what it has, and the order in which a request passes it.</summary>
 internal static class GatewaySetup
 {
-    private static readonly string[] CompressedTypes = ["application/json", "application/problem+json", "text/html", "image/svg+xml"];
+    private static readonly string[] CompressedTypes = ["application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "image/svg+xml"];
 
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
@@ -65,6 +66,7 @@ internal static class GatewaySetup
 
         app.MapDomains();
         app.MapPages();
+        app.MapWeb(app.Configuration);
         app.MapOpenApi();
         app.MapSessions();
         app.MapHealthChecks("/health").DisableRateLimiting();

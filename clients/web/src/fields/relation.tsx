@@ -1,19 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useMaybeResource } from '../api/metadata';
+import { useMaybeResource, useResources } from '../api/metadata';
 import type { Field, Resource } from '../api/api';
 import { searchFilter } from '../records/filters';
 import { listRows } from '../records/records';
 import { nameOf } from '../records/values';
 import { Link } from '../routing/Link';
-import { recordPath } from '../routing/router';
+import { recordPath } from '../routing/places';
 import { Picker } from '../ui/Picker';
 import type { CellProps, EditorProps } from './kind';
 import { useNameOf } from './names';
 
-/** What the field leads to, as the descriptor tells it. */
-function targetOf(resource: Resource, field: Field) {
-  return resource.relations.find((relation) => !relation.incoming && relation.path === field.path);
+/** What the field leads to: what the descriptor tells, and for fields of the platform's own the resource that their name ends with. */
+function useTarget(resource: Resource, field: Field): { readonly resource: string; readonly restPath: string } | undefined {
+  const resources = useResources();
+  const told = resource.relations.find((relation) => !relation.incoming && relation.path === field.path);
+  const word = /([a-z]+)_id$/.exec(field.path)?.[1];
+  return told ?? (field.builtIn ? resources.find((entry) => entry.resource.split('.')[1] === word) : undefined);
 }
 
 function Related({ resource, restPath, id }: { readonly resource: string; readonly restPath: string; readonly id: string }) {
@@ -22,7 +25,7 @@ function Related({ resource, restPath, id }: { readonly resource: string; readon
 }
 
 export function RelationsCell({ resource, field, value }: CellProps) {
-  const target = targetOf(resource, field);
+  const target = useTarget(resource, field);
   const ids = (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === 'string' && id !== '');
   if (target === undefined) return <span className="truncate">{ids.map((id) => id.slice(0, 8)).join(', ')}</span>;
   return <span className="pills">{ids.map((id) => <Related key={id} resource={target.resource} restPath={target.restPath} id={id} />)}</span>;
@@ -31,7 +34,7 @@ export function RelationsCell({ resource, field, value }: CellProps) {
 export const RelationCell = RelationsCell;
 
 function RelatedPicker({ many, ...props }: EditorProps & { readonly many: boolean }) {
-  const target = targetOf(props.resource, props.field);
+  const target = useTarget(props.resource, props.field);
   const described = useMaybeResource(target?.resource ?? '');
   const [words, setWords] = useState('');
   const filter = described === undefined ? '' : searchFilter(described, words);

@@ -1,9 +1,9 @@
 import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import type { Resource, Row } from '../api/api';
-import { useResource } from '../api/metadata';
+import { useResource, useResources } from '../api/metadata';
 import { Link } from '../routing/Link';
-import { listPath } from '../routing/router';
+import { listPath } from '../routing/places';
 import { iconOf } from '../shell/icons';
 import { Skeleton } from '../shell/Skeleton';
 import { Avatar } from '../ui/Avatar';
@@ -11,7 +11,7 @@ import { Fault } from '../ui/Fault';
 import { useTitle } from '../ui/useTitle';
 import { FieldPanel } from './FieldPanel';
 import { useRow } from './records';
-import { Related } from './Related';
+import { incomingOf, Related } from './Related';
 import { hasTimeline, Timeline } from './Timeline';
 import { nameOf } from './values';
 
@@ -37,7 +37,7 @@ export function RecordPage({ name, id }: { readonly name: string; readonly id: s
 function Body({ resource, row }: { readonly resource: Resource; readonly row: Row }) {
   const t = useTranslations('records');
   const title = nameOf(row);
-  const others = resource.relations.filter((relation) => relation.incoming);
+  const others = incomingOf(resource, useResources(), row.id);
   return (
     <div className="record-body">
       <section className="panel" aria-label={t('details')}>
@@ -48,7 +48,7 @@ function Body({ resource, row }: { readonly resource: Resource; readonly row: Ro
         <FieldPanel resource={resource} row={row} />
       </section>
       <div className="record-side">
-        {others.map((relation) => <Related key={`${relation.resource} ${relation.path}`} relation={relation} id={row.id} />)}
+        {others.map((relation) => <Related key={`${relation.resource} ${relation.filter}`} relation={relation} />)}
         {hasTimeline(resource) ? <Timeline resource={resource} row={row} /> : null}
       </div>
     </div>

@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { useResources } from '../api/metadata';
 import { Link } from '../routing/Link';
-import { listPath, placeOf, usePath } from '../routing/router';
+import { listPath, placeOf } from '../routing/places';
+import { usePath } from '../routing/router';
 import { iconOf } from './icons';
 import { menuOf } from './menu';
 import { OrganizationMenu } from './OrganizationMenu';
