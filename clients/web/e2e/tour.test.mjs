@@ -97,10 +97,10 @@ for (const { name, words, ...way } of ways)
     await openMenu();
     await page.locator('.user').click();
     await noBarriers('a menu');
+    assert.deepEqual(faults, []);
     await page.locator('[role=menuitem]').last().click();
     await page.waitForURL((url) => !url.pathname.startsWith('/app'));
     await page.goto(`${process.env.PLATFORM_URL}/app`);
     await page.locator('input[name=password]').waitFor();
-    assert.deepEqual(faults, []);
     await context.close();
   });

@@ -19,7 +19,7 @@ const client = new QueryClient({ defaultOptions: { queries: { staleTime: 10_000,
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <CacheProvider value={styles}>
-      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="platform.theme" disableTransitionOnChange>
+      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="platform.theme">
         <QueryClientProvider client={client}>
           <LanguageProvider>
             <NoticeProvider>

@@ -1,10 +1,10 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useLocale } from 'use-intl';
+import { useLanguage } from '../i18n/Language';
 import { call, type Resource } from './api';
 
 /** Every resource, without fields: what the menu is made of. */
 export function useResources(): readonly Resource[] {
-  const language = useLocale();
+  const [language] = useLanguage();
   return useSuspenseQuery({
     queryKey: ['resources', language],
     queryFn: async () => (await call<{ resources: Resource[] }>('GET', '/api/v1/metadata/resources', { query: { language } })).resources,
@@ -19,11 +19,11 @@ const descriptor = (resource: string, language: string) => ({
 });
 
 /** All that a list or a form has to know of a resource. */
-export const useResource = (resource: string): Resource => useSuspenseQuery(descriptor(resource, useLocale())).data;
+export const useResource = (resource: string): Resource => useSuspenseQuery(descriptor(resource, useLanguage()[0])).data;
 
 /** The same where it may not be known yet, or not be readable at all. */
 export function useMaybeResource(resource: string): Resource | undefined {
-  const language = useLocale();
+  const [language] = useLanguage();
   return useQuery({ ...descriptor(resource, language), enabled: resource !== '', retry: false }).data;
 }
 

@@ -11,7 +11,7 @@ import { StructureCell } from './structure';
 import { AreaEditor, inputOf, LongTextCell, TextCell } from './text';
 import { UserCell, UserEditor } from './user';
 
-const text: FieldKind = { Cell: TextCell, Editor: inputOf('text'), width: 180 };
+const text: FieldKind = { Cell: TextCell, Editor: inputOf('text'), width: 150 };
 const number: FieldKind = { Cell: NumberCell, Editor: NumberEditor, width: 120, alignEnd: true };
 const choice: FieldKind = { Cell: ChoiceCell, Editor: ChoiceEditor, width: 150 };
 
@@ -24,16 +24,16 @@ const kinds: Readonly<Record<string, FieldKind>> = {
   decimal: number,
   money: { Cell: MoneyCell, Editor: MoneyEditor, width: 140, alignEnd: true },
   date: { Cell: DateCell, Editor: DateEditor, width: 130 },
-  instant: { Cell: InstantCell, Editor: InstantEditor, width: 150 },
+  instant: { Cell: InstantCell, Editor: InstantEditor, width: 125 },
   boolean: { Cell: BooleanCell, Editor: BooleanEditor, width: 100 },
   enum: choice,
   single_choice: choice,
   multiple_choice: { Cell: ChoicesCell, Editor: ChoicesEditor, width: 200 },
-  email: { Cell: EmailCell, Editor: inputOf('email'), width: 220 },
+  email: { Cell: EmailCell, Editor: inputOf('email'), width: 190 },
   phone: { Cell: PhoneCell, Editor: inputOf('tel'), width: 150 },
   url: { Cell: UrlCell, Editor: inputOf('url'), width: 200 },
-  user: { Cell: UserCell, Editor: UserEditor, width: 170 },
-  relation: { Cell: RelationCell, Editor: RelationEditor, width: 190 },
+  user: { Cell: UserCell, Editor: UserEditor, width: 150 },
+  relation: { Cell: RelationCell, Editor: RelationEditor, width: 170 },
   relations: { Cell: RelationsCell, Editor: RelationsEditor, width: 220 },
   id: { Cell: TextCell, width: 180 },
   message: { Cell: StructureCell, width: 220 },

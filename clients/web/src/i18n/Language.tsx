@@ -16,6 +16,9 @@ export function preferred(chosen: string | null, browser: readonly string[]): La
   return (known as Language | undefined) ?? 'en';
 }
 
+/** With what the browser says of the country, so that days and numbers are written as people there do it. */
+export const localeOf = (language: Language, browser: readonly string[]): string => browser.find((tag) => tag.slice(0, 2).toLowerCase() === language) ?? language;
+
 const Choice = createContext<readonly [Language, (next: Language) => void]>(['en', () => undefined]);
 
 export const useLanguage = () => useContext(Choice);
@@ -28,7 +31,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   const choice = useMemo(() => [language, (next: Language) => { localStorage.setItem(key, next); setLanguage(next); }] as const, [language]);
   return (
     <Choice value={choice}>
-      <IntlProvider locale={language} messages={messages[language]} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>{children}</IntlProvider>
+      <IntlProvider locale={localeOf(language, navigator.languages)} messages={messages[language]} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>{children}</IntlProvider>
     </Choice>
   );
 }

@@ -26,7 +26,7 @@ export function FieldRow({ resource, row, field, readOnly }: Props) {
     <div className="field">
       <dt id={`${id}-label`}>
         <span className="truncate" title={field.definition?.help || undefined}>{field.label}</span>
-        {editable || field.outputOnly ? null : <Lock size={11} aria-label={field.access === 'masked' ? t('masked') : t('readOnly')} />}
+        {field.outputOnly || (field.access === 'full' && !readOnly) ? null : <Lock size={11} aria-label={field.access === 'masked' ? t('masked') : t('readOnly')} />}
       </dt>
       <dd>
         {edit.draft !== undefined && kind.Editor !== undefined ? (

@@ -24,7 +24,7 @@ interface Props {
 }
 
 const rowHeight = 42;
-const nameWidth = 260;
+const nameWidth = 230;
 
 /** As many rows as fit the screen are in the page, however many there are; the next ones are asked for before the end is reached. */
 export function RecordTable(props: Props) {

@@ -24,8 +24,8 @@ export function Toolbar({ resource, view, search, change, refusal, orderBy }: Pr
     <div className="toolbar">
       <div className="tools">
         <ViewTabs resource={resource} view={view} onView={(id) => change({ view: id, sort: '' })} />
-        <span className="grow" />
         <SearchBox words={search.get('q') ?? ''} onSearch={(q) => change({ q })} />
+        <span className="grow" />
         <SortMenu resource={resource} orderBy={orderBy} onOrder={(sort) => change({ sort })} />
         <button type="button" className="button" aria-expanded={open} aria-controls="filter" onClick={() => setOpen(!open || filter !== '')}><ListFilter size={15} aria-hidden /><span>{t('filter')}</span>{filter === '' ? null : <span className="badge" />}</button>
       </div>

@@ -7,7 +7,7 @@ export interface Column {
   readonly width: number;
 }
 
-const most = 7;
+const most = 6;
 const noise = new Set(['id', 'etag', 'update_time', 'custom_fields', 'language']);
 const shapes = new Set(['message', 'list', 'long_text', 'id']);
 

@@ -1,4 +1,5 @@
 import type { Field, Resource, Row } from '../api/api';
+import { kindOf } from '../fields/registry';
 import { isEditable, isEmpty, seen, valueAt } from './values';
 
 export interface Section {
@@ -31,8 +32,8 @@ export function sectionsOf(resource: Resource): Section[] {
 export function asked(resource: Resource): Field[] {
   return sectionsOf(resource)
     .flatMap((section) => section.fields.filter((field) => !section.readOnly.has(field.path)))
-    .filter((field) => isEditable(field) && !['message', 'list', 'id', 'auto_number', 'formula', 'roll_up'].includes(field.type));
+    .filter((field) => isEditable(field) && kindOf(field).Editor !== undefined);
 }
 
 /** An empty field that nobody can fill in is no use to anybody. */
-export const isWorthShowing = (field: Field, row: Row): boolean => isEditable(field) || !isEmpty(valueAt(row, field.jsonPath));
+export const isWorthShowing = (field: Field, row: Row): boolean => (isEditable(field) && kindOf(field).Editor !== undefined) || !isEmpty(valueAt(row, field.jsonPath));
