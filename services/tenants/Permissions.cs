@@ -5,6 +5,9 @@ internal static class Permissions
     public const string Read = "tenants.read";
     public const string Admin = "tenants.admin";
 
+    /// <summary>Sets what other currencies are worth.</summary>
+    public const string Rates = "tenants.rates";
+
     /// <summary>Ends the company, and takes that back.</summary>
     public const string Delete = "tenants.delete";
 

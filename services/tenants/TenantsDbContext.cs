@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.Access;
 using Platform.Tenants.ApiKeys;
+using Platform.Tenants.ExchangeRates;
 using Platform.Tenants.ExternalApps;
 using Platform.Tenants.IdentityProviders;
 using Platform.Tenants.Lifecycle;
@@ -35,6 +36,10 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     internal DbSet<Policy> Policies => Set<Policy>();
 
     internal DbSet<AccessVersion> AccessVersions => Set<AccessVersion>();
+
+    internal DbSet<ExchangeRate> ExchangeRates => Set<ExchangeRate>();
+
+    internal DbSet<RateVersion> RateVersions => Set<RateVersion>();
 
     internal DbSet<NotedHead> NotedHeads => Set<NotedHead>();
 
@@ -76,6 +81,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         TeamConfiguration.Map(model.Entity<TeamMember>());
         PolicyConfiguration.Map(model.Entity<Policy>());
         AccessVersion.Map(model.Entity<AccessVersion>());
+        ExchangeRateConfiguration.Map(model.Entity<ExchangeRate>());
+        RateVersion.Map(model.Entity<RateVersion>());
         NotedHead.Map(model.Entity<NotedHead>());
         ApiKeyConfiguration.Map(model.Entity<ApiKey>());
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());

@@ -8,6 +8,7 @@ using Platform.Invocation;
 using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
+using Platform.Tenants.ExchangeRates;
 using Platform.Tenants.ExternalApps;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Members;
@@ -33,6 +34,10 @@ internal static class TenantsSetup
             .AddSingleton<IValidator<V1.UpdateTeamRequest>, UpdateTeam.Validator>()
             .AddSingleton<IValidator<V1.CreatePolicyRequest>, CreatePolicy.Validator>()
             .AddSingleton<IValidator<V1.UpdatePolicyRequest>, UpdatePolicy.Validator>()
+            .AddSingleton<IValidator<V1.SetExchangeRateRequest>, SetExchangeRate.Validator>()
+            .AddSingleton<IValidator<V1.SetExchangeRatesRequest>, SetExchangeRates.Validator>()
+            .AddSingleton<IValidator<V1.DeleteExchangeRateRequest>, DeleteExchangeRate.Validator>()
+            .AddSingleton<IValidator<V1.ListExchangeRateChangesRequest>, ListExchangeRateChanges.Validator>()
             .AddSingleton<IValidator<ListEntriesRequest>, ListEntries.Validator>()
             .AddServiceClients(ServiceLogs.All, invoker => new AuditLogService.AuditLogServiceClient(invoker))
             .AddScoped<ServiceLogs>()
@@ -70,6 +75,7 @@ internal static class TenantsSetup
         app.MapGrpcService<RolesService>();
         app.MapGrpcService<TeamsService>();
         app.MapGrpcService<PoliciesService>();
+        app.MapGrpcService<ExchangeRatesService>();
         app.MapGrpcService<SignInsService>();
         app.MapGrpcService<SupportAccess.SupportAccessService>();
     }

@@ -16,6 +16,7 @@ public sealed class PermissionFacts
         ["platform.tenants.v1.TenantsService.GetAccess"] = "How every service learns what the person may do.",
         ["platform.tenants.v1.TenantLifecycleService.GetLimits"] = "How the gateway learns how many requests the company may make, in the name of whoever calls.",
         ["platform.tenants.v1.ExternalAppsService.GetGrant"] = "How every service learns what an application may do for its person.",
+        ["platform.tenants.v1.ExchangeRatesService.ListExchangeRateChanges"] = "How every service that reports amounts learns the company's rates, in the name of whoever writes; it tells nothing of records.",
         ["platform.metadata.v1.ResourcesService.GetSchema"] = "How every service learns what the company's own fields are; it tells nothing of records.",
         ["platform.metadata.v1.ResourcesService.DescribeResources"] = "What the API's own description shows of the company: only resources that the caller may read, and nothing of records.",
         ["platform.contacts.v1.ContactsAccessService.ExplainAccess"] = Oneself,

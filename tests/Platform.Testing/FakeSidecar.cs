@@ -26,6 +26,14 @@ public sealed class FakeSidecar : IAsyncDisposable
     /// <summary>While set, every call fails.</summary>
     public bool Down { get; set; }
 
+    /// <summary>While set, calls wait for it.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>Calls that wait at the gate, or have.</summary>
+    public int Held => _held;
+
+    private int _held;
+
     public async Task StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -43,6 +51,12 @@ public sealed class FakeSidecar : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var request = BulkPublishRequest.Parser.ParseFrom(body.ToArray().AsSpan(5));
+        if (Gate is { } gate)
+        {
+            Interlocked.Increment(ref _held);
+            await gate.Task.WaitAsync(context.RequestAborted);
+        }
+
         context.Response.ContentType = "application/grpc";
         if (Down)
         {

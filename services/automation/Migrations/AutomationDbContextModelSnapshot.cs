@@ -480,6 +480,12 @@ namespace Platform.Automation.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("IsBulk")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_bulk");
+
                     b.Property<string>("LastError")
                         .HasColumnType("text")
                         .HasColumnName("last_error");
@@ -505,8 +511,9 @@ namespace Platform.Automation.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_outbox_messages");
 
-                    b.HasIndex("Id")
-                        .HasDatabaseName("ix_outbox_messages_id");
+                    b.HasIndex("IsBulk", "Id")
+                        .HasDatabaseName("ix_outbox_messages_is_bulk_id")
+                        .HasFilter("dead_time IS NULL");
 
                     b.HasIndex("TenantId", "AggregateId", "Id")
                         .HasDatabaseName("ix_outbox_messages_tenant_id_aggregate_id_id")

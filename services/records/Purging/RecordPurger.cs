@@ -76,7 +76,7 @@ internal sealed partial class RecordPurger(
         foreach (var record in gone)
         {
             db.Records.Remove(record);
-            db.Publish(record.Id, new V1.RecordPurged { Id = record.Id.ToString(), Resource = ResourceCatalogue.ObjectPrefix + objectKey });
+            db.Publish(record.Id, new V1.RecordPurged { Id = record.Id.ToString(), Resource = ResourceCatalogue.ObjectPrefix + objectKey }, isBulk: true);
         }
 
         var isDone = gone.Count < BatchSize;

@@ -243,6 +243,12 @@ namespace Platform.Tenants.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("IsBulk")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_bulk");
+
                     b.Property<string>("LastError")
                         .HasColumnType("text")
                         .HasColumnName("last_error");
@@ -268,8 +274,9 @@ namespace Platform.Tenants.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_outbox_messages");
 
-                    b.HasIndex("Id")
-                        .HasDatabaseName("ix_outbox_messages_id");
+                    b.HasIndex("IsBulk", "Id")
+                        .HasDatabaseName("ix_outbox_messages_is_bulk_id")
+                        .HasFilter("dead_time IS NULL");
 
                     b.HasIndex("TenantId", "AggregateId", "Id")
                         .HasDatabaseName("ix_outbox_messages_tenant_id_aggregate_id_id")
@@ -446,6 +453,84 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("audit_heads", (string)null);
 
                     b.HasAnnotation("Platform:AppendOnly", true);
+                });
+
+            modelBuilder.Entity("Platform.Tenants.ExchangeRates.ExchangeRate", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ChangeNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change_number");
+
+                    b.Property<string>("CompanyCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("company_currency");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<decimal?>("Rate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("rate");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_exchange_rates");
+
+                    b.HasIndex("TenantId", "ChangeNumber")
+                        .HasDatabaseName("ix_exchange_rates_tenant_id_change_number");
+
+                    b.HasIndex("TenantId", "CompanyCurrency", "Currency", "ValidFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_exchange_rates_tenant_id_company_currency_currency_valid_fr");
+
+                    b.ToTable("exchange_rates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_exchange_rates_rate", "rate > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Platform.Tenants.ExchangeRates.RateVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_rate_versions");
+
+                    b.ToTable("rate_versions", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Tenants.ExternalApps.ExternalApp", b =>

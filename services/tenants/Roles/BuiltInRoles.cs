@@ -15,14 +15,14 @@ internal static class BuiltInRoles
         ["tenants.read", "contacts.read", "deals.read", "finance.read", "communications.read", "automation.read", "metadata.read", "records.read"];
 
     private static readonly string[] Everything =
-        [.. Reading, "tenants.admin", "tenants.delete", "contacts.write", "contacts.import", "contacts.export", "deals.write", "deals.export", "finance.write", "finance.admin", "finance.export",
+        [.. Reading, "tenants.admin", "tenants.delete", "tenants.rates", "contacts.write", "contacts.import", "contacts.export", "deals.write", "deals.export", "finance.write", "finance.admin", "finance.export",
             "communications.send", "audit.read", "audit.export", "metadata.write", "records.write", "records.import", "records.export", "metadata.confidential"];
 
     public static readonly IReadOnlyList<Role> All =
     [
         new(Administrator, "Administrator", Everything),
         new(Sales, "Sales", [.. Reading, "contacts.write", "contacts.import", "deals.write", "communications.send", "records.write", "records.import"]),
-        new(Finance, "Finance", [.. Reading, "finance.write", "finance.admin", "finance.export", "communications.send", "metadata.confidential"]),
+        new(Finance, "Finance", [.. Reading, "tenants.rates", "finance.write", "finance.admin", "finance.export", "communications.send", "metadata.confidential"]),
         new(Support, "Support", ["tenants.read", "metadata.read", "contacts.read", "contacts.write", "deals.read", "communications.read", "communications.send"]),
         new(Viewer, "Viewer", Reading),
     ];

@@ -46,6 +46,26 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
     }
 
     [Theory]
+    [InlineData(PlacementLevel.Schema)]
+    [InlineData(PlacementLevel.Database)]
+    public async Task Events_that_wait_keep_their_lanes_and_their_order(PlacementLevel level)
+    {
+        var tenant = Guid.CreateVersion7();
+        await contacts.People(tenant).CreatePersonAsync(Somebody, cancellationToken: Token);
+        await contacts.Database.ExecuteAsync($"""
+            INSERT INTO outbox_messages (tenant_id, event_id, topic, type, aggregate_id, data, create_time, attempts, next_attempt_time, caused_by, is_bulk)
+            SELECT '{tenant}', gen_random_uuid(), 'contacts', 'kept', '{tenant}', number::text, now(), 0, now() + interval '1 day', '', number % 3 = 0
+            FROM generate_series(1, 30) AS number
+            """);
+        await contacts.MoveAsync(tenant, level, cancellationToken: Token);
+        const string Kept = "SELECT string_agg(CASE WHEN is_bulk THEN 'bulk ' ELSE '' END || data, ', ' ORDER BY id) FROM {0}.outbox_messages WHERE type = 'kept' AND tenant_id = '{1}'";
+        var found = level == PlacementLevel.Schema
+            ? await contacts.Database.QueryAsync<string>(string.Format(null, Kept, Places.SchemaOf(tenant), tenant))
+            : await contacts.InDatabaseAsync<string>(await contacts.DatabaseOfAsync(tenant), string.Format(null, Kept, "public", tenant));
+        Assert.Equal(string.Join(", ", Enumerable.Range(1, 30).Select(number => number % 3 == 0 ? $"bulk {number}" : $"{number}")), found);
+    }
+
+    [Theory]
     [InlineData("prepare", PlacementLevel.Schema)]
     [InlineData("copy", PlacementLevel.Schema)]
     [InlineData("switch", PlacementLevel.Schema)]

@@ -81,11 +81,12 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// </summary>
     /// <param name="aggregateId">What the event is about; the ordering key.</param>
     /// <param name="message">A message of <c>events.proto</c>; its package names the topic.</param>
-    public void Publish(Guid aggregateId, IMessage message)
+    /// <param name="isBulk">One of very many, as when a kind of records is purged: it lets what people wait for go first.</param>
+    public void Publish(Guid aggregateId, IMessage message, bool isBulk = false)
     {
         if (Caller.CustomFields is { } fields)
             CustomFieldStripping.ApplyToEvent(message, fields);
-        var happened = OutboxMessage.Create(Caller, aggregateId, message);
+        var happened = OutboxMessage.Create(Caller, aggregateId, message, isBulk);
         Outbox.Add(happened);
         UnfinishedEvents.Add(happened, message, Caller.CustomFields);
     }

@@ -10,18 +10,18 @@ public static class OutboxBulk
 {
     /// <summary>
     /// Writes the events in one statement of the open transaction. After its commit, set the <see cref="OutboxSignal"/>:
-    /// the change tracker does not know of these rows.
+    /// the change tracker does not know of these rows. They let others go first.
     /// </summary>
     /// <param name="db">The context whose transaction is open.</param>
     /// <param name="events">What each event is about, and its message.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
     public static Task<int> PublishManyAsync(this PlatformDbContext db, IEnumerable<(Guid AggregateId, IMessage Message)> events, CancellationToken cancellationToken)
     {
-        var rows = events.Select(row => OutboxMessage.Create(db.Caller, row.AggregateId, Stripped(db, row.Message))).ToList();
+        var rows = events.Select(row => OutboxMessage.Create(db.Caller, row.AggregateId, Stripped(db, row.Message), isBulk: true)).ToList();
         return db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO outbox_messages (tenant_id, event_id, topic, type, aggregate_id, data, trace_parent, create_time, attempts, next_attempt_time, caused_by)
-            SELECT {db.Caller.RequiredTenantId}, row.event_id, row.topic, row.type, row.aggregate_id, row.data, row.trace_parent, row.create_time, 0, row.create_time, {db.Caller.CausedBy}
+            INSERT INTO outbox_messages (tenant_id, event_id, topic, type, aggregate_id, data, trace_parent, create_time, attempts, next_attempt_time, caused_by, is_bulk)
+            SELECT {db.Caller.RequiredTenantId}, row.event_id, row.topic, row.type, row.aggregate_id, row.data, row.trace_parent, row.create_time, 0, row.create_time, {db.Caller.CausedBy}, true
             FROM unnest(
                 {rows.ConvertAll(row => row.EventId)}, {rows.ConvertAll(row => row.Topic)}, {rows.ConvertAll(row => row.Type)}, {rows.ConvertAll(row => row.AggregateId)},
                 {rows.ConvertAll(row => row.Data)}, {rows.ConvertAll(row => row.TraceParent)}::text[], {rows.ConvertAll(row => row.CreateTime)})

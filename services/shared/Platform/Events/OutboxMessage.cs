@@ -38,6 +38,9 @@ public sealed class OutboxMessage : ITenantOwned
     /// <summary>Id of the person who caused it; empty where nobody is known.</summary>
     public string CausedBy { get; private init; } = "";
 
+    /// <summary>One of many that were written at once, as by an import: it lets others go first.</summary>
+    public bool IsBulk { get; private init; }
+
     /// <summary>When it happened.</summary>
     public DateTimeOffset CreateTime { get; private init; }
 
@@ -53,7 +56,7 @@ public sealed class OutboxMessage : ITenantOwned
     /// <summary>Set when it is given up; the row is kept.</summary>
     public DateTimeOffset? DeadTime { get; private init; }
 
-    internal static OutboxMessage Create(Caller caller, Guid aggregateId, IMessage message)
+    internal static OutboxMessage Create(Caller caller, Guid aggregateId, IMessage message, bool isBulk)
     {
         var now = TimeProvider.System.GetUtcNow();
         return new OutboxMessage
@@ -66,6 +69,7 @@ public sealed class OutboxMessage : ITenantOwned
             Data = JsonFormatter.Default.Format(message),
             TraceParent = Activity.Current?.Id,
             CausedBy = caller.CausedBy,
+            IsBulk = isBulk,
             CreateTime = now,
             NextAttemptTime = now,
         };
@@ -79,7 +83,8 @@ public sealed class OutboxMessage : ITenantOwned
         builder.ToTable("outbox_messages");
         builder.HasKey(message => new { message.TenantId, message.Id });
         builder.Property(message => message.Id).UseIdentityAlwaysColumn();
-        builder.HasIndex(message => message.Id);
+        builder.Property(message => message.IsBulk).HasDefaultValue(false);
+        builder.HasIndex(message => new { message.IsBulk, message.Id }).HasFilter("dead_time IS NULL");
         builder.HasIndex(message => new { message.TenantId, message.AggregateId, message.Id }).HasFilter("dead_time IS NULL");
     }
 }

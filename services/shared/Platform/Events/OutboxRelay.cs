@@ -9,6 +9,8 @@ namespace Platform.Events;
 /// Publishes outbox rows in order, in bulk. One relay works at a time for a database (advisory lock), so that replicas cannot
 /// overtake each other. Rows go when the broker has them; a refused row backs off and holds only its own aggregate back; what
 /// the broker refuses <see cref="MaxAttempts"/> times is kept as dead. Tenants with a schema or a database of their own have an outbox there.
+/// Events that were written many at once have a lane of their own: in turns with the other one a batch of it goes, so that what
+/// somebody waits for is at most one batch behind, and neither lane stands still.
 /// </summary>
 internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publisher, OutboxSignal signal, ILogger<OutboxRelay> logger) : BackgroundService
 {
@@ -24,11 +26,11 @@ internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publ
         {
             try
             {
-                var full = false;
+                var hasMore = false;
                 foreach (var place in await places.WithWorkAsync(OutboxTable.Name, stoppingToken))
-                    full |= await RelayBatchAsync(place, stoppingToken) == BatchSize;
+                    hasMore |= await RelayAsync(place, stoppingToken);
                 backoff = TimeSpan.Zero;
-                if (!full)
+                if (!hasMore)
                     await signal.WaitAsync(IdlePoll, stoppingToken);
             }
             // A call that stopping has cut off fails in any way; its rows were not settled and go with the next start.
@@ -45,21 +47,35 @@ internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publ
         }
     }
 
-    private async Task<int> RelayBatchAsync(WorkPlace place, CancellationToken cancellationToken)
+    // Whether there is more to do at once.
+    private async Task<bool> RelayAsync(WorkPlace place, CancellationToken cancellationToken)
     {
         await using var connection = await place.OpenAsync(cancellationToken);
+        var (hasMore, bulkWaits) = await RelayLaneAsync(connection, place, OutboxTable.ClaimPromptAsync, cancellationToken);
+        if (bulkWaits)
+            hasMore |= (await RelayLaneAsync(connection, place, OutboxTable.ClaimBulkAsync, cancellationToken)).HasMore;
+        if (hasMore)
+            place.IsUnfinished();
+        return hasMore;
+    }
+
+    // Each lane has a transaction of its own: what the broker took of one is settled, whatever becomes of the other.
+    private async Task<(bool HasMore, bool BulkWaits)> RelayLaneAsync(
+        NpgsqlConnection connection, WorkPlace place, Func<NpgsqlConnection, int, CancellationToken, Task<OutboxClaim>> claim, CancellationToken cancellationToken)
+    {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var rows = await OutboxTable.ClaimAsync(connection, place, BatchSize, cancellationToken);
+        if (!await OutboxTable.TryLockAsync(connection, place, cancellationToken))
+            return default;
+        var (rows, bulkWaits) = await claim(connection, BatchSize, cancellationToken);
         if (rows.Count == 0)
-            return 0;
+            return (false, bulkWaits);
         var failures = await publisher.PublishAsync(rows, cancellationToken);
         await OutboxTable.SettleAsync(connection, rows, failures, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        if (rows.Count == BatchSize)
-            place.IsUnfinished();
         foreach (var (id, error) in failures)
             LogRefused(logger, id, error);
-        return rows.Count;
+        // Others may have waited for one that is through at last.
+        return (rows.Count == BatchSize || rows.Exists(row => row.Attempts > 0 && !failures.ContainsKey(row.Id)), bulkWaits);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Events cannot be published ({Reason}); next try in {Seconds} s")]
