@@ -34,7 +34,7 @@ describe('values', () => {
 describe('choices', () => {
   it('of an enum lose what all names begin with, and what says nothing', () => {
     const status = field('status', 'enum', { enumValues: ['LEAD_STATUS_UNSPECIFIED', 'LEAD_STATUS_NEW', 'LEAD_STATUS_IN_WORK'] });
-    expect(optionsOf(status).map((option) => option.label)).toEqual(['New', 'In work']);
+    expect(optionsOf(status)).toEqual([{ key: 'LEAD_STATUS_NEW', label: 'New', hue: 1 }, { key: 'LEAD_STATUS_IN_WORK', label: 'In work' }]);
     expect(optionsOf(status, (key) => (key === 'LEAD_STATUS_NEW' ? 'Новый' : undefined)).map((option) => option.label)).toEqual(['Новый', 'In work']);
   });
 

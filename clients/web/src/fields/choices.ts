@@ -4,6 +4,8 @@ export interface Option {
   readonly key: string;
   readonly label: string;
   readonly color?: string;
+  /** Of the palette, where how things stand has a colour that people know. */
+  readonly hue?: number;
   readonly deprecated?: boolean;
 }
 
@@ -20,6 +22,13 @@ function sentence(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const standings: readonly (readonly [RegExp, number])[] = [[/_(WON|PAID|CONVERTED|ACTIVE|DONE)$/, 2], [/_(LOST|UNQUALIFIED|DISQUALIFIED|CANCELLED|CREDITED|OVERDUE)$/, 4], [/_(OPEN|NEW|ISSUED|SENT)$/, 1], [/_(QUALIFIED|CONTACTED|WORKING)$/, 0], [/_DRAFT$/, 7]];
+
+function hueOf(name: string): { hue?: number } {
+  const found = standings.find(([pattern]) => pattern.test(name));
+  return found === undefined ? {} : { hue: found[1] };
+}
+
 /** What a field of choices or an enum can be; a translation of the enum's value where there is one. */
 export function optionsOf(field: Field, translated: (key: string) => string | undefined = () => undefined): Option[] {
   if (field.type !== 'enum')
@@ -27,5 +36,5 @@ export function optionsOf(field: Field, translated: (key: string) => string | un
   const prefix = shared(field.enumValues);
   return field.enumValues
     .filter((name) => !name.endsWith('_UNSPECIFIED'))
-    .map((key) => ({ key, label: translated(key) ?? sentence(key.slice(prefix.length)) }));
+    .map((key) => ({ key, label: translated(key) ?? sentence(key.slice(prefix.length)), ...hueOf(key) }));
 }

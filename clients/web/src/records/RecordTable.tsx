@@ -8,6 +8,7 @@ import { Link } from '../routing/Link';
 import { recordPath } from '../routing/places';
 import { navigate } from '../routing/router';
 import { Avatar } from '../ui/Avatar';
+import { useMedia } from '../ui/useMedia';
 import type { Column } from './columns';
 import type { Order } from './filters';
 import { isEmpty, nameOf, seen, valueAt } from './values';
@@ -24,6 +25,9 @@ interface Props {
 }
 
 const rowHeight = 42;
+/** Two lines where there is no room for columns. */
+const tallRowHeight = 60;
+const narrow = '(max-width: 800px)';
 const nameWidth = 230;
 
 /** As many rows as fit the screen are in the page, however many there are; the next ones are asked for before the end is reached. */
@@ -31,7 +35,9 @@ export function RecordTable(props: Props) {
   const { columns, rows, hasMore, isLoading, onMore } = props;
   const t = useTranslations('records');
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
+  const tall = useMedia(narrow);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => (tall ? tallRowHeight : rowHeight), overscan: 12 });
+  useEffect(() => virtual.measure(), [tall, virtual]);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {

@@ -8,7 +8,9 @@ export interface Column {
 }
 
 const most = 6;
-const noise = new Set(['id', 'etag', 'update_time', 'custom_fields', 'language']);
+const noise = new Set(['id', 'etag', 'update_time', 'custom_fields', 'language', 'currency']);
+// What the platform notes for itself.
+const noted = /^(source|flag|lost|credit|converted)_|^(net|tax)_total$/;
 const shapes = new Set(['message', 'list', 'long_text', 'id']);
 
 /** The view with which the list opens, or the one that was chosen. */
@@ -33,8 +35,14 @@ function laidOut(resource: Resource): { path: string; width: number }[] | undefi
   return layout?.sections.flatMap((section) => section.fields);
 }
 
+// The lower, the sooner it gets a column: what a record is worth and how it stands, with whom it has to do, then the rest.
+const weights: Readonly<Record<string, number>> = { money: 1, enum: 1, single_choice: 1, relation: 1, email: 1, date: 1 };
+const first = new Set(['total', 'amount', 'amount_due', 'status']);
+const weightOf = (field: Field): number => (first.has(field.path) ? 0 : noted.test(field.path) ? 3 : (weights[field.type] ?? 2));
+
 function chosenBySense(fields: readonly Field[]): Field[] {
-  const plain = fields.filter((field) => !noise.has(field.path) && !shapes.has(field.type) && !isPartOfName(field));
-  const created = plain.filter((field) => field.path === 'create_time');
-  return [...plain.filter((field) => field.path !== 'create_time').slice(0, most - created.length), ...created];
+  const named = fields.some((field) => isPartOfName(field));
+  const plain = fields.filter((field) => !noise.has(field.path) && !shapes.has(field.type) && !isPartOfName(field) && (named || field.path !== 'number'));
+  const chosen = new Set(plain.toSorted((a, b) => weightOf(a) - weightOf(b)).slice(0, most));
+  return plain.filter((field) => chosen.has(field));
 }
