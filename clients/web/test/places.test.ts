@@ -44,7 +44,7 @@ describe('the timeline', () => {
   });
 
   it('tells notes and changes alike', () => {
-    expect(happeningOf({ id: '1', kind: 'TIMELINE_KIND_CHANGED', time: 't', actor: 'a', changes: [{ field: 'name' }] })).toMatchObject({ kind: 'changed', fields: ['name'] });
+    expect(happeningOf({ id: '1', kind: 'TIMELINE_KIND_CHANGED', time: 't', actor: 'a', changes: [{ field: 'name', from: 'A', to: 'B' }] })).toMatchObject({ kind: 'changed', changes: [{ path: 'name', from: 'A', to: 'B', masked: false }] });
     expect(happeningOf({ id: '1', kind: 'ACTIVITY_KIND_NOTE', subject: 'S', body: 'B', occurTime: 't' })).toMatchObject({ kind: 'note', title: 'S', body: 'B', time: 't' });
   });
 });

@@ -60,7 +60,8 @@ export function RecordTable(props: Props) {
 
 function Head({ resource, columns, order, onOrder }: Props) {
   const t = useTranslations('records');
-  const name = seen(resource).find((field) => ['name', 'last_name', 'number'].includes(field.path) && field.sortable);
+  const fields = seen(resource).filter((field) => field.sortable);
+  const name = ['name', 'last_name', 'number'].flatMap((path) => fields.find((field) => field.path === path) ?? [])[0];
   const cell = (path: string, label: string, sortable: boolean, end: boolean) => {
     const now = order?.path === path ? order : undefined;
     return (

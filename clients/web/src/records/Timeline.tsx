@@ -1,14 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CalendarDays, CirclePlus, Link2, Mail, MessageSquareText, PencilLine, Phone, Sparkles, Trash2, Undo2, Unlink2, type LucideIcon } from 'lucide-react';
+import { ArrowRight, CalendarDays, CirclePlus, Link2, Lock, Mail, MessageSquareText, PencilLine, Phone, Sparkles, Trash2, Undo2, Unlink2, type LucideIcon } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { call, type Resource, type Row } from '../api/api';
+import { call, type Field, type Resource, type Row } from '../api/api';
 import { may } from '../api/metadata';
 import { formatInstant } from '../fields/date';
+import { kindOf } from '../fields/registry';
 import { useMembers } from '../fields/user';
 import { useNotice } from '../ui/Notice';
 import { pageOf } from './records';
-import { happeningOf, noteOf, sourceOf, type Happening } from './timeline';
+import { happeningOf, noteOf, sourceOf, type Change, type Happening } from './timeline';
+import { isEmpty } from './values';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
   created: CirclePlus, changed: PencilLine, deleted: Trash2, restored: Undo2, linked: Link2, unlinked: Unlink2,
@@ -39,18 +41,35 @@ function Entry({ entry, resource }: { readonly entry: Happening; readonly resour
   const [t, locale, members] = [useTranslations('timeline'), useLocale(), useMembers()];
   const Icon = icons[entry.kind] ?? Sparkles;
   const who = members.find((member) => member.userId === entry.actor)?.displayName;
-  const fields = entry.fields.map((path) => resource.fields.find((field) => field.path === path)?.label ?? path).join(', ');
   const kind = entry.kind in icons ? t(`kinds.${entry.kind as 'note'}`) : entry.kind;
   const repeats = entry.body !== '' && entry.body.startsWith(entry.title);
   return (
     <li>
       <span className="mark"><Icon size={13} aria-hidden /></span>
       <div>
-        <p className="what"><b>{who ?? kind}</b>{who === undefined ? null : <> · {kind}</>}{entry.kind === 'changed' && fields !== '' ? <> · <span>{fields}</span></> : null} <time dateTime={entry.time}>{formatInstant(entry.time, locale)}</time></p>
+        <p className="what"><b>{who ?? kind}</b>{who === undefined ? null : <> · {kind}</>}<time dateTime={entry.time}>{formatInstant(entry.time, locale)}</time></p>
+        {entry.kind === 'changed' ? <ChangeList changes={entry.changes} resource={resource} /> : null}
         {entry.title === '' || repeats ? null : <p className="headline">{entry.title}</p>}
         {entry.body === '' ? null : <p className={`lines${entry.kind === 'note' ? ' said' : ''}`}>{entry.body}</p>}
       </div>
     </li>
+  );
+}
+
+function ChangeList({ changes, resource }: { readonly changes: readonly Change[]; readonly resource: Resource }) {
+  const t = useTranslations('records');
+  const value = (field: Field, shown: unknown) => {
+    const { Cell } = kindOf(field);
+    return isEmpty(shown) ? <span className="nothing">{t('empty')}</span> : <Cell resource={resource} field={field} value={shown} />;
+  };
+  return (
+    <ul className="changes">
+      {changes.flatMap(({ path, from, to, masked }) => {
+        const field = resource.fields.find((entry) => entry.path === path);
+        if (field === undefined) return [];
+        return [<li key={path}><span className="dim">{field.label}</span>{masked ? <Lock size={11} aria-label={t('masked')} /> : <>{value(field, from)}<ArrowRight size={12} aria-hidden />{value(field, to)}</>}</li>];
+      })}
+    </ul>
   );
 }
 

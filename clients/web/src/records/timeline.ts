@@ -8,7 +8,16 @@ export interface Happening {
   readonly actor: string;
   readonly title: string;
   readonly body: string;
-  readonly fields: readonly string[];
+  readonly changes: readonly Change[];
+}
+
+/** A field before and after. */
+export interface Change {
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+  /** The caller may know that it changed, and not what it holds. */
+  readonly masked: boolean;
 }
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -34,7 +43,7 @@ export function happeningOf(entry: Entry): Happening {
     actor: text(entry['onBehalfOf']) || text(entry['actor']),
     title: text(entry['subject']) || text(related?.['name']),
     body: text(entry['body']) || text(note?.['body']),
-    fields: Array.isArray(entry['changes']) ? (entry['changes'] as Entry[]).map((change) => text(change['field'])) : [],
+    changes: Array.isArray(entry['changes']) ? (entry['changes'] as Entry[]).map((change) => ({ path: text(change['field']), from: change['from'], to: change['to'], masked: change['masked'] === true })) : [],
   };
 }
 
