@@ -60,6 +60,7 @@ Service<Projects.Communications>("communications", 5)
     .WithEnvironment("Smtp__Port", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Port)}");
 Service<Projects.Metadata>("metadata", 7);
 Service<Projects.Records>("records", 8);
+Service<Projects.Pipelines>("pipelines", 9);
 Service<Projects.Automation>("automation", 6)
     .WithEnvironment("ServiceAccount__ClientId", "platform-automation")
     .WithEnvironment("ServiceAccount__Secret", automationSecret)

@@ -19,6 +19,7 @@ public sealed class PermissionFacts
         ["platform.tenants.v1.ExchangeRatesService.ListExchangeRateChanges"] = "How every service that reports amounts learns the company's rates, in the name of whoever writes; it tells nothing of records.",
         ["platform.metadata.v1.ResourcesService.GetSchema"] = "How every service learns what the company's own fields are; it tells nothing of records.",
         ["platform.metadata.v1.ResourcesService.DescribeResources"] = "What the API's own description shows of the company: only resources that the caller may read, and nothing of records.",
+        ["platform.pipelines.v1.PipelinesService.GetPipelineBook"] = "How the services whose records are in stages learn what stages there are; it tells nothing of records.",
         ["platform.contacts.v1.ContactsAccessService.ExplainAccess"] = Oneself,
         ["platform.deals.v1.DealsAccessService.ExplainAccess"] = Oneself,
         ["platform.finance.v1.FinanceAccessService.ExplainAccess"] = Oneself,

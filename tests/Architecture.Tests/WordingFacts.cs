@@ -12,6 +12,7 @@ public sealed partial class WordingFacts
     [
         "services/shared/Platform/Filtering", "services/shared/Platform/CustomFields", "services/shared/Platform/Paging", "services/shared/Platform/Validation",
         "services/shared/Platform/Errors", "services/shared/Platform/Rest", "services/metadata/Fields", "services/metadata/Objects", "services/records",
+        "services/pipelines",
     ];
 
     private static Dictionary<string, string> Russian { get; } = Repository.Files("Wording.ru.json", "services")

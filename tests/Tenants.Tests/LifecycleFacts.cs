@@ -20,7 +20,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         var made = await Operator(tenant).ProvisionTenantAsync(Provision(administrator), cancellationToken: Token);
         var again = await Operator(tenant).ProvisionTenantAsync(Provision(Guid.CreateVersion7()), cancellationToken: Token);
         Assert.Equal((tenant.ToString(), "hooli", TenantState.Active), (made.Id, made.Slug, made.State));
-        Assert.Equal(["audit", "contacts", "deals", "metadata", "tenants"], made.Modules);
+        Assert.Equal(["audit", "contacts", "deals", "metadata", "pipelines", "tenants"], made.Modules);
         Assert.Equal(made, again);
         Assert.Equal(1L, await tenants.EventsAsync("TenantCreated", tenant));
         var access = await tenants.As(tenant, administrator).GetAccessAsync(new GetAccessRequest(), cancellationToken: Token);
@@ -49,7 +49,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         var key = await Keys(company).CreateApiKeyAsync(Key("deals.read", "contacts.read"), cancellationToken: Token);
         await Operator(company.Tenant).SetModulesAsync(new SetModulesRequest { Modules = { "contacts" } }, cancellationToken: Token);
         var access = await company.Administrator.GetAccessAsync(new GetAccessRequest(), cancellationToken: Token);
-        Assert.Equal(["audit", "contacts", "metadata", "tenants"], access.Modules);
+        Assert.Equal(["audit", "contacts", "metadata", "pipelines", "tenants"], access.Modules);
         Assert.All(access.Permissions, permission => Assert.Contains(permission.Split('.')[0], access.Modules));
         var machine = new TenantsService.TenantsServiceClient(tenants.Grpc(key.Key));
         await Eventually.HoldsAsync(async () => (await machine.GetAccessAsync(new GetAccessRequest(), cancellationToken: Token)).Permissions is ["contacts.read"]);
@@ -167,7 +167,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         // Services that are away are named, and hide nothing of what is known.
         using var administrator = tenants.Rest(TestTokens.ForPerson(company.Tenant, company.AdministratorId));
         var usage = await administrator.GetFromJsonAsync<JsonElement>("/api/v1/tenants/current/usage", Token);
-        Assert.Equal(["contacts", "deals", "finance", "communications", "automation", "metadata", "records"], usage.GetProperty("unavailableModules").EnumerateArray().Select(module => module.GetString()));
+        Assert.Equal(["contacts", "deals", "finance", "communications", "automation", "metadata", "records", "pipelines"], usage.GetProperty("unavailableModules").EnumerateArray().Select(module => module.GetString()));
 
         var wrong = new Limits { Resources = { ["contacts.animal"] = 1, ["deals"] = 0 } };
         await Fails.With(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Operator(company.Tenant).SetLimitsAsync(new SetLimitsRequest { Limits = wrong }, cancellationToken: Token));

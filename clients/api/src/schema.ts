@@ -2418,6 +2418,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pipelines
+         * @description Newest first. Permission: pipelines.read.
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/ListPipelines`
+         */
+        get: operations["pipelines.listPipelines"];
+        put?: never;
+        /**
+         * Create pipeline
+         * @description Where stages of a kind are not sent, a usual one is made. Permission: pipelines.write. ALREADY_EXISTS (PIPELINE_EXISTS); FAILED_PRECONDITION (TOO_MANY_PIPELINES).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/CreatePipeline`
+         */
+        post: operations["pipelines.createPipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get pipeline
+         * @description Permission: pipelines.read.
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/GetPipeline`
+         */
+        get: operations["pipelines.getPipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update pipeline
+         * @description Stages and loss reasons are changed as whole lists: one that is sent with its id is kept and changed, one without is new, and one that is left out is archived. Permission: pipelines.write. ALREADY_EXISTS (PIPELINE_EXISTS); FAILED_PRECONDITION (PIPELINE_ARCHIVED).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/UpdatePipeline`
+         */
+        patch: operations["pipelines.updatePipeline"];
+        trace?: never;
+    };
+    "/api/v1/pipelines/{id}:archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive pipeline
+         * @description No deal goes into it any more; those in it stay, and may go on. Again, it stays so. Permission: pipelines.write. FAILED_PRECONDITION (PIPELINE_IS_DEFAULT).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/ArchivePipeline`
+         */
+        post: operations["pipelines.archivePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/{id}:promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Promote pipeline
+         * @description Makes it the one that new deals go into; again, it stays so. Permission: pipelines.write. FAILED_PRECONDITION (PIPELINE_ARCHIVED).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/PromotePipeline`
+         */
+        post: operations["pipelines.promotePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/{id}:unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unarchive pipeline
+         * @description Permission: pipelines.write. ALREADY_EXISTS (PIPELINE_EXISTS) where its name was given to another one meanwhile; FAILED_PRECONDITION (TOO_MANY_PIPELINES).
+         *
+         *     gRPC: `platform.pipelines.v1.PipelinesService/UnarchivePipeline`
+         */
+        post: operations["pipelines.unarchivePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/access:explain": {
         parameters: {
             query?: never;
@@ -2795,6 +2917,100 @@ export interface paths {
          */
         post: operations["tenants.rotateApiKey"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rates
+         * @description Permission: tenants.read.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/ListExchangeRates`
+         */
+        get: operations["tenants.listExchangeRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates:changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rate changes
+         * @description What changed since a version, for those who keep a copy. Needs a valid token only.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/ListExchangeRateChanges`
+         */
+        get: operations["tenants.listExchangeRateChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates:set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set exchange rates
+         * @description The same for up to 1000 at once: all of them or none. Permission: tenants.rates.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/SetExchangeRates`
+         */
+        post: operations["tenants.setExchangeRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/exchange-rates/{currency}/{validFrom}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set exchange rate
+         * @description Sets the rate of a currency from a day on; one of the same day is replaced. Permission: tenants.rates. INVALID_ARGUMENT names what is wrong: no currency of ISO 4217, the company's own one, no number above 0, too many decimals. FAILED_PRECONDITION (COMPANY_WITHOUT_CURRENCY) while the company's own currency is not one of ISO 4217.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/SetExchangeRate`
+         */
+        put: operations["tenants.setExchangeRate"];
+        post?: never;
+        /**
+         * Delete exchange rate
+         * @description From that day on the rate before it holds again. Permission: tenants.rates. NOT_FOUND where none was set for the day.
+         *
+         *     gRPC: `platform.tenants.v1.ExchangeRatesService/DeleteExchangeRate`
+         */
+        delete: operations["tenants.deleteExchangeRate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6011,6 +6227,148 @@ export interface components {
          * @enum {string}
          */
         "metadata.WidgetKind": "WIDGET_KIND_UNSPECIFIED" | "WIDGET_KIND_NUMBER" | "WIDGET_KIND_LIST" | "WIDGET_KIND_CHART";
+        /**
+         * @description What a forecast takes a deal for.
+         *
+         *     - `FORECAST_CATEGORY_OMITTED`: In no forecast: stages of kind lost.
+         *     - `FORECAST_CATEGORY_CLOSED`: Won: stages of kind won, and no others.
+         * @enum {string}
+         */
+        "pipelines.ForecastCategory": "FORECAST_CATEGORY_UNSPECIFIED" | "FORECAST_CATEGORY_OMITTED" | "FORECAST_CATEGORY_PIPELINE" | "FORECAST_CATEGORY_BEST_CASE" | "FORECAST_CATEGORY_COMMIT" | "FORECAST_CATEGORY_CLOSED";
+        "pipelines.ListPipelinesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            pipelines: components["schemas"]["pipelines.Pipeline"][];
+        };
+        "pipelines.LossReason": {
+            /** @description No deal is lost for it any more. */
+            archived: boolean;
+            /** @description Of a reason that is there already; empty for a new one. */
+            id: string;
+            /** @description Unique among those of the pipeline that are not archived. */
+            name: string;
+        };
+        "pipelines.LossReasonInput": {
+            /** @description No deal is lost for it any more. */
+            archived?: boolean;
+            /** @description Of a reason that is there already; empty for a new one. */
+            id?: string;
+            /** @description Unique among those of the pipeline that are not archived. */
+            name?: string;
+        };
+        "pipelines.Pipeline": {
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly archiveTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag: string;
+            id: string;
+            /** @description Output only: whether new deals go into it where none is named. See PromotePipeline. */
+            readonly isDefault: boolean;
+            /** @description Why deals of it are lost, in the order in which that is offered; at most 100. */
+            lossReasons: components["schemas"]["pipelines.LossReason"][];
+            /** @description Unique among those that are not archived. */
+            name: string;
+            /** @description Whether a deal is lost only for one of the reasons. */
+            requiresLossReason: boolean;
+            /** @description In the order in which deals go through them: at least one of each kind, at most 50. Archived ones come last. */
+            stages: components["schemas"]["pipelines.Stage"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "pipelines.PipelineInput": {
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly archiveTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag?: string;
+            id?: string;
+            /** @description Output only: whether new deals go into it where none is named. See PromotePipeline. */
+            readonly isDefault?: boolean;
+            /** @description Why deals of it are lost, in the order in which that is offered; at most 100. */
+            lossReasons?: components["schemas"]["pipelines.LossReasonInput"][];
+            /** @description Unique among those that are not archived. */
+            name?: string;
+            /** @description Whether a deal is lost only for one of the reasons. */
+            requiresLossReason?: boolean;
+            /** @description In the order in which deals go through them: at least one of each kind, at most 50. Archived ones come last. */
+            stages?: components["schemas"]["pipelines.StageInput"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "pipelines.Stage": {
+            /** @description No deal comes here any more; those in it stay until they are moved. */
+            archived: boolean;
+            /** @description Default: pipeline; a stage of kind won is closed, one of kind lost omitted. */
+            forecastCategory: components["schemas"]["pipelines.ForecastCategory"];
+            /** @description Of a stage that is there already; empty for a new one. */
+            id: string;
+            /** @description Default: open. Never changes. */
+            kind: components["schemas"]["pipelines.StageKind"];
+            /** @description Unique among those of the pipeline that are not archived. */
+            name: string;
+            /**
+             * Format: int32
+             * @description 0 to 100: what deals in it have unless told otherwise. Default 50; a stage of kind won has 100, one of kind lost 0.
+             */
+            probability?: number;
+            /** @description Fields that a deal has to have before it comes here: "amount", "close_date", "custom_fields.budget". At most 30. */
+            requiredFields: string[];
+            /**
+             * Format: int32
+             * @description After so many days in it a deal is rotting: 1 to 3650; 0 is never. Open stages only.
+             */
+            rottingDays: number;
+        };
+        "pipelines.StageInput": {
+            /** @description No deal comes here any more; those in it stay until they are moved. */
+            archived?: boolean;
+            /** @description Default: pipeline; a stage of kind won is closed, one of kind lost omitted. */
+            forecastCategory?: components["schemas"]["pipelines.ForecastCategory"];
+            /** @description Of a stage that is there already; empty for a new one. */
+            id?: string;
+            /** @description Default: open. Never changes. */
+            kind?: components["schemas"]["pipelines.StageKind"];
+            /** @description Unique among those of the pipeline that are not archived. */
+            name?: string;
+            /**
+             * Format: int32
+             * @description 0 to 100: what deals in it have unless told otherwise. Default 50; a stage of kind won has 100, one of kind lost 0.
+             */
+            probability?: number;
+            /** @description Fields that a deal has to have before it comes here: "amount", "close_date", "custom_fields.budget". At most 30. */
+            requiredFields?: string[];
+            /**
+             * Format: int32
+             * @description After so many days in it a deal is rotting: 1 to 3650; 0 is never. Open stages only.
+             */
+            rottingDays?: number;
+        };
+        /**
+         * @description Exactly one of open, won, lost.
+         * @enum {string}
+         */
+        "pipelines.StageKind": "STAGE_KIND_UNSPECIFIED" | "STAGE_KIND_OPEN" | "STAGE_KIND_WON" | "STAGE_KIND_LOST";
         /** @description A problem after RFC 9457. */
         Problem: {
             /** @description Stable, in upper case: what programs look at. The same over gRPC, in ErrorInfo.reason. */
@@ -6348,6 +6706,38 @@ export interface components {
             /** @description The User-Agent of the browser: at most 1,000 characters. */
             userAgent?: string;
         };
+        "tenants.ExchangeRate": {
+            /** @description Output only: the company's currency when the rate was set; rates of another one count no more. */
+            readonly companyCurrency: string;
+            /** @description ISO 4217 code of the other currency: "USD". */
+            currency: string;
+            /** @description What one unit of the other currency is worth in the company's: a decimal number above 0, of at most 10 decimals and 10 significant digits: "0.9217". */
+            rate: string;
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly updateTime?: string;
+            /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+            validFrom: string;
+        };
+        "tenants.ExchangeRateInput": {
+            /** @description Output only: the company's currency when the rate was set; rates of another one count no more. */
+            readonly companyCurrency?: string;
+            /** @description ISO 4217 code of the other currency: "USD". */
+            currency?: string;
+            /** @description What one unit of the other currency is worth in the company's: a decimal number above 0, of at most 10 decimals and 10 significant digits: "0.9217". */
+            rate?: string;
+            /**
+             * Format: date-time
+             * @description Output only.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly updateTime?: string;
+            /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+            validFrom?: string;
+        };
         "tenants.ExternalApp": {
             /** @description Output only. What it calls itself at the identity server. */
             readonly clientId: string;
@@ -6523,6 +6913,24 @@ export interface components {
             apiKeys: components["schemas"]["tenants.ApiKey"][];
             /** @description Empty on the last page. */
             nextPageToken: string;
+        };
+        "tenants.ListExchangeRateChangesResponse": {
+            /** @description The company's own currency; empty where it has none of ISO 4217. */
+            companyCurrency: string;
+            /** @description There are more: ask again with this version. */
+            more: boolean;
+            /** @description In the order in which they were changed; a rate that was deleted has an empty number. */
+            rates: components["schemas"]["tenants.ExchangeRate"][];
+            /**
+             * Format: int64
+             * @description To be sent as after_version the next time.
+             */
+            version: number;
+        };
+        "tenants.ListExchangeRatesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            rates: components["schemas"]["tenants.ExchangeRate"][];
         };
         "tenants.ListExternalAppsResponse": {
             externalApps: components["schemas"]["tenants.ExternalApp"][];
@@ -6814,6 +7222,13 @@ export interface components {
             signOnUrl?: string;
             /** @description The assertion itself has to be signed, not only the response around it. */
             wantSignedAssertions?: boolean;
+        };
+        "tenants.SetExchangeRatesRequest": {
+            /** @description 1 to 1000; each currency and day once. */
+            rates?: components["schemas"]["tenants.ExchangeRateInput"][];
+        };
+        "tenants.SetExchangeRatesResponse": {
+            rates: components["schemas"]["tenants.ExchangeRate"][];
         };
         "tenants.SetLimitsRequest": {
             /**
@@ -12447,6 +12862,300 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "pipelines.listPipelines": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Archived ones as well. */
+                showArchived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.ListPipelinesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.createPipeline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["pipelines.PipelineInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.getPipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.updatePipeline": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["pipelines.PipelineInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.archivePipeline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.promotePipeline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "pipelines.unarchivePipeline": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["pipelines.Pipeline"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "records.explainAccess": {
         parameters: {
             query?: {
@@ -13207,6 +13916,184 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listExchangeRates": {
+        parameters: {
+            query?: {
+                /** @description An expression of the filter language, of currency, valid_from, rate, company_currency and update_time: currency = "USD" AND valid_from >= 2026-01-01 */
+                filter?: string;
+                /** @description "currency, valid_from desc". Default: what was set first comes last. */
+                orderBy?: string;
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListExchangeRatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listExchangeRateChanges": {
+        parameters: {
+            query?: {
+                /** @description 0 for all that there is. */
+                afterVersion?: number | string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListExchangeRateChangesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.setExchangeRates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["tenants.SetExchangeRatesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.SetExchangeRatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.setExchangeRate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description ISO 4217 code of the other currency: "USD". */
+                currency: string;
+                /** @description The first calendar date on which the rate holds, YYYY-MM-DD; it holds until the next one begins. */
+                validFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tenants.ExchangeRateInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ExchangeRate"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.deleteExchangeRate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                currency: string;
+                validFrom: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

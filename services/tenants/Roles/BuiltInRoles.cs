@@ -12,18 +12,18 @@ internal static class BuiltInRoles
     public const string Viewer = "viewer";
 
     private static readonly string[] Reading =
-        ["tenants.read", "contacts.read", "deals.read", "finance.read", "communications.read", "automation.read", "metadata.read", "records.read"];
+        ["tenants.read", "contacts.read", "deals.read", "finance.read", "communications.read", "automation.read", "metadata.read", "records.read", "pipelines.read"];
 
     private static readonly string[] Everything =
         [.. Reading, "tenants.admin", "tenants.delete", "tenants.rates", "contacts.write", "contacts.import", "contacts.export", "deals.write", "deals.export", "finance.write", "finance.admin", "finance.export",
-            "communications.send", "audit.read", "audit.export", "metadata.write", "records.write", "records.import", "records.export", "metadata.confidential"];
+            "communications.send", "audit.read", "audit.export", "metadata.write", "records.write", "records.import", "records.export", "metadata.confidential", "pipelines.write"];
 
     public static readonly IReadOnlyList<Role> All =
     [
         new(Administrator, "Administrator", Everything),
         new(Sales, "Sales", [.. Reading, "contacts.write", "contacts.import", "deals.write", "communications.send", "records.write", "records.import"]),
         new(Finance, "Finance", [.. Reading, "tenants.rates", "finance.write", "finance.admin", "finance.export", "communications.send", "metadata.confidential"]),
-        new(Support, "Support", ["tenants.read", "metadata.read", "contacts.read", "contacts.write", "deals.read", "communications.read", "communications.send"]),
+        new(Support, "Support", ["tenants.read", "metadata.read", "contacts.read", "contacts.write", "deals.read", "pipelines.read", "communications.read", "communications.send"]),
         new(Viewer, "Viewer", Reading),
     ];
 

@@ -24,7 +24,10 @@ internal static class Standings
 {
     /// <summary>How the scope's company stands; null where it is not on the installation.</summary>
     public static async Task<Standing?> StandingAsync(this TenantsDbContext db, CancellationToken cancellationToken) =>
-        await db.Tenants.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } tenant ? new Standing(tenant.State, tenant.Modules) : null;
+        await db.Tenants.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is { } tenant ? new Standing(tenant.State, Entitled(tenant.Modules)) : null;
+
+    // What every company has may be newer than what was written down of this one.
+    private static List<string> Entitled(List<string> modules) => modules.Count == 0 ? modules : [.. modules.Union(Tenancy.Modules.Always).Order(StringComparer.Ordinal)];
 
     /// <summary>The answer with what the standing leaves of it.</summary>
     public static V1.Access Narrowed(this V1.Access access, Standing? standing)

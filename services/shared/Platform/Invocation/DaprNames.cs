@@ -38,4 +38,7 @@ public static class DaprNames
 
     /// <summary>App id of the records of objects that companies define.</summary>
     public const string Records = "records";
+
+    /// <summary>App id of the pipelines that deals go through.</summary>
+    public const string Pipelines = "pipelines";
 }

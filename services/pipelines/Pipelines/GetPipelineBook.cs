@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Errors;
+
+namespace Platform.Pipelines.Pipelines;
+
+internal static class GetPipelineBook
+{
+    public static async Task<Result<V1.PipelineBook>> Handle(PipelinesDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await db.EnsureDefaultAsync(time, cancellationToken);
+        var all = await db.Pipelines.AsNoTracking().OrderByDescending(row => row.IsDefault).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        return new V1.PipelineBook { Pipelines = { all.Select(row => row.ToMessage()) } };
+    }
+}
