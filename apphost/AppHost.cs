@@ -62,8 +62,6 @@ Service<Projects.Metadata>("metadata", 7);
 Service<Projects.Records>("records", 8);
 Service<Projects.Pipelines>("pipelines", 9);
 Service<Projects.Automation>("automation", 6)
-    .WithEnvironment("ServiceAccount__ClientId", "platform-automation")
-    .WithEnvironment("ServiceAccount__Secret", automationSecret)
     .WithEnvironment("Provisioning__ClientId", "platform-provisioning")
     .WithEnvironment("Provisioning__Secret", provisioningSecret);
 
@@ -109,6 +107,9 @@ IResourceBuilder<ProjectResource> Service<TProject>(string appId, int index, str
         .WithReference(application, appId)
         .WithReference(database)
         .WithEnvironment("Demo__Seed", "true")
+        // For what nobody has asked for: events and background work ask other services too.
+        .WithEnvironment("ServiceAccount__ClientId", "platform-automation")
+        .WithEnvironment("ServiceAccount__Secret", automationSecret)
         .WaitFor(database);
     return WithSidecar(service, new DaprSidecarOptions { AppId = appId, AppPort = 5200 + index, AppProtocol = "h2c", DaprHttpPort = 3500 + index, DaprGrpcPort = 4500 + index, DaprMaxBodySize = maxBodySize });
 }

@@ -8,12 +8,14 @@ using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Finance.V1;
 using Platform.Invocation;
+using Platform.Languages;
 
 namespace Platform.Automation;
 
 internal static class AutomationSetup
 {
     public static IServiceCollection AddAutomation(this IServiceCollection services, IConfiguration configuration) => services
+        .AddWording(typeof(AutomationSetup).Assembly)
         .Configure<SagaOptions>(configuration.GetSection("Saga"))
         .AddSingleton<IValidator<V1.ListProcessesRequest>, ListProcesses.Validator>()
         .AddSingleton<StepRunner>()

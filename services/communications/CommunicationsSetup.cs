@@ -4,12 +4,14 @@ using Platform.Communications.Emails;
 using Platform.Communications.Notifications;
 using Platform.Communications.Templates;
 using Platform.Data;
+using Platform.Languages;
 
 namespace Platform.Communications;
 
 internal static class CommunicationsSetup
 {
     public static IServiceCollection AddCommunications(this IServiceCollection services) => services
+        .AddWording(typeof(CommunicationsSetup).Assembly)
         .AddSingleton<IValidator<V1.SendEmailRequest>, SendEmail.Validator>()
         .AddSingleton<IValidator<V1.MarkNotificationsReadRequest>, MarkNotificationsRead.Validator>()
         .AddSingleton(provider => Settings<SmtpSettings>(provider, SmtpSettings.Section))

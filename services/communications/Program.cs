@@ -2,6 +2,7 @@ using Platform.Communications;
 using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
 using Platform.Communications.Notifications;
+using Platform.Contacts.V1;
 using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
@@ -14,6 +15,7 @@ builder.Services.AddCommunications();
 var app = builder.Build();
 app.MapPlatform(events => events
     .On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle)
+    .On<ActivityReminded, CommunicationsDbContext>(OnActivityReminded.Handle)
     .On<SignedInFromNewDevice, CommunicationsDbContext>(OnSignedInFromNewDevice.Handle)
     .On<SupportAccessChanged, CommunicationsDbContext>(OnSupportAccessChanged.Handle));
 app.MapGrpcService<EmailsService>();

@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
@@ -20,7 +21,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal ProtectedSet<Lead> Leads => ProtectedRows<Lead>();
 
-    internal DbSet<Activity> Activities => Set<Activity>();
+    internal ProtectedSet<Activity> Activities => ProtectedRows<Activity>();
 
     internal DbSet<Merge> Merges => Set<Merge>();
 
@@ -28,10 +29,23 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal DbSet<MergeMove> MergeMoves => Set<MergeMove>();
 
+    internal DbSet<DuplicateRuleSet> DuplicateRuleSets => Set<DuplicateRuleSet>();
+
+    internal DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
+
+    internal DbSet<DuplicateCheck> DuplicateChecks => Set<DuplicateCheck>();
+
     internal DbSet<Chore> Chores => Set<Chore>();
 
     /// <summary>PostgreSQL's <c>lower</c>, in queries only.</summary>
     internal static string Lower(string text) => throw new NotSupportedException($"'{text}' is folded by PostgreSQL only.");
+
+    /// <inheritdoc />
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        DuplicateChecks.AddRange(WrittenRecords.Of(ChangeTracker));
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
 
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)
@@ -44,6 +58,9 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         Merge.Map(model.Entity<Merge>());
         MergedRecord.Map(model.Entity<MergedRecord>());
         MergeMove.Map(model.Entity<MergeMove>());
+        DuplicateRuleSet.Map(model.Entity<DuplicateRuleSet>());
+        DuplicatePair.Map(model.Entity<DuplicatePair>());
+        DuplicateCheck.Map(model.Entity<DuplicateCheck>());
         Chore.Map(model.Entity<Chore>());
         Quota.Map(model.Entity<Quota>());
     }

@@ -3,23 +3,33 @@ using Platform.Access;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Data;
+using Platform.Deals.V1;
+using Platform.Invocation;
+using Platform.Languages;
 
 namespace Platform.Contacts;
 
 internal static class ContactsSetup
 {
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
-        .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource)
+        .AddWording(typeof(ContactsSetup).Assembly)
+        .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource)
+        .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
+        .AddScoped<KnownDeals>()
         .Configure<ContactsOptions>(configuration.GetSection("Contacts"))
         .AddSingleton<MergeClock>()
         .AddWorkSignal<ChoreSignal>()
         .AddSingleton<ChoreQueue>()
         .AddHostedService<ChoreWorker>()
+        .AddWorkSignal<DuplicateCheckSignal>()
+        .AddSingleton<DuplicateCheckQueue>()
+        .AddHostedService<DuplicateCheckWorker>()
         .AddScoped<ImportContacts>()
         .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()
         .AddSingleton<IValidator<V1.ExportCompaniesRequest>, ExportCompanies.Validator>()
@@ -40,6 +50,11 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.CreateLeadRequest>, CreateLead.Validator>()
         .AddSingleton<IValidator<V1.UpdateLeadRequest>, UpdateLead.Validator>()
         .AddSingleton<IValidator<V1.ConvertLeadRequest>, ConvertLead.Validator>()
+        .AddSingleton<IValidator<V1.UpdateDuplicateRulesRequest>, UpdateDuplicateRules.Validator>()
+        .AddSingleton<IValidator<V1.ListDuplicatesRequest>, ListDuplicates.Validator>()
+        .AddSingleton<IValidator<V1.DismissDuplicateRequest>, DismissDuplicate.Validator>()
         .AddSingleton<IValidator<V1.ListActivitiesRequest>, ListActivities.Validator>()
-        .AddSingleton<IValidator<V1.CreateActivityRequest>, CreateActivity.Validator>();
+        .AddSingleton<IValidator<V1.CreateActivityRequest>, CreateActivity.Validator>()
+        .AddSingleton<IValidator<V1.UpdateActivityRequest>, UpdateActivity.Validator>()
+        .AddSingleton<IValidator<V1.CompleteActivityRequest>, CompleteActivity.Validator>();
 }

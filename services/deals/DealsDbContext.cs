@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Data;
 using Platform.Deals.Deals;
+using Platform.Monetary.Rates;
 using Platform.Tenancy.Quotas;
 
 namespace Platform.Deals;
@@ -15,6 +16,7 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
     protected override void Map(ModelBuilder model)
     {
         DealConfiguration.Map(model.Entity<Deal>());
+        model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }
 }

@@ -4,17 +4,21 @@ using Platform.Contacts.V1;
 using Platform.CustomFields.Relations;
 using Platform.Deals.Deals;
 using Platform.Invocation;
+using Platform.Languages;
+using Platform.Monetary.Rates;
 
 namespace Platform.Deals;
 
 internal static class DealsSetup
 {
     public static IServiceCollection AddDeals(this IServiceCollection services) => services
+        .AddWording(typeof(DealsSetup).Assembly)
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddScoped<Customers>()
         .AddScoped(provider => new RelationLookup("contacts.company", provider.GetRequiredService<Customers>().HasCompanyAsync))
         .AddScoped(provider => new RelationLookup("contacts.person", provider.GetRequiredService<Customers>().HasPersonAsync))
+        .AddReporting(DealConfiguration.Reported)
         .AddProtectedResources(Deal.Resource)
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()

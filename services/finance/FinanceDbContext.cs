@@ -5,6 +5,7 @@ using Platform.Finance.CreditNotes;
 using Platform.Finance.Documents;
 using Platform.Finance.Invoices;
 using Platform.Finance.Settings;
+using Platform.Monetary.Rates;
 using Platform.Tenancy.Quotas;
 
 namespace Platform.Finance;
@@ -28,6 +29,7 @@ public sealed class FinanceDbContext(DbContextOptions<FinanceDbContext> options)
         CreditNoteConfiguration.Map(model.Entity<CreditNote>());
         FinanceSettingsConfiguration.Map(model.Entity<FinanceSettings>());
         NumberSeries.Map(model.Entity<NumberSeries>());
+        model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }
 

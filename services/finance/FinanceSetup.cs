@@ -4,6 +4,8 @@ using Platform.Finance.CreditNotes;
 using Platform.Finance.Invoices;
 using Platform.Finance.Settings;
 using Platform.Invocation;
+using Platform.Languages;
+using Platform.Monetary.Rates;
 using Platform.Tenants.V1;
 
 namespace Platform.Finance;
@@ -11,8 +13,10 @@ namespace Platform.Finance;
 internal static class FinanceSetup
 {
     public static IServiceCollection AddFinance(this IServiceCollection services) => services
+        .AddWording(typeof(FinanceSetup).Assembly)
         .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
         .AddScoped<Companies>()
+        .AddReporting(InvoiceConfiguration.Reported)
         .AddProtectedResources(Invoice.Resource)
         .AddSingleton<IValidator<V1.CreateInvoiceRequest>, CreateInvoice.Validator>()
         .AddSingleton<IValidator<V1.UpdateInvoiceRequest>, UpdateInvoice.Validator>()

@@ -5,6 +5,7 @@ using Platform.Finance.Invoices;
 using Platform.Finance.Settings;
 using Platform.Hosting;
 using Platform.Invocation;
+using Platform.Monetary.Rates;
 using Platform.Tenants.V1;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -12,7 +13,7 @@ builder.AddPlatform(DaprNames.Finance).AddDatabase<FinanceDbContext>(DaprNames.F
 builder.Services.AddFinance();
 
 var app = builder.Build();
-app.MapPlatform(events => events.On<TenantCreated, FinanceDbContext>(OnTenantCreated.Handle));
+app.MapPlatform(events => events.On<TenantCreated, FinanceDbContext>(OnTenantCreated.Handle).KeepRates());
 app.MapGrpcService<InvoicesService>();
 app.MapGrpcService<CreditNotesService>();
 app.MapGrpcService<FinanceSettingsService>();

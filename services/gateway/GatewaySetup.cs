@@ -9,6 +9,7 @@ using Platform.Gateway.Sessions;
 using Platform.Gateway.Web;
 using Platform.Hosting;
 using Platform.Invocation;
+using Platform.Languages;
 
 namespace Platform.Gateway;
 
@@ -25,6 +26,7 @@ internal static class GatewaySetup
         builder.Logging.AddFilter("Yarp.ReverseProxy", LogLevel.Critical);
         // Whatever anybody writes into a callback's address, letter by letter.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Critical);
+        builder.Services.AddWording(typeof(GatewaySetup).Assembly);
         builder.Services.AddAuthorization();
         builder.Services.AddGatewayCors(builder.Configuration);
         builder.Services.AddResponseCompression(compression =>
@@ -50,6 +52,7 @@ internal static class GatewaySetup
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.UseMiddleware<ResponseHeadersMiddleware>();
+        app.UseLanguages();
         app.UseResponseCompression();
         app.UseProblems();
         app.UseStatusCodePages(EmptyAnswers.ExplainAsync);

@@ -5,6 +5,7 @@ using Platform.Tenancy;
 using Platform.Tenants.Access;
 using Platform.Audit.V1;
 using Platform.Invocation;
+using Platform.Languages;
 using Platform.Tenants.ApiKeys;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Demo;
@@ -25,6 +26,7 @@ internal static class TenantsSetup
     public static WebApplicationBuilder AddTenants(this WebApplicationBuilder builder)
     {
         builder.Services
+            .AddWording(typeof(TenantsSetup).Assembly)
             .AddSingleton<IValidator<V1.UpdateTenantRequest>, UpdateTenant.Validator>()
             .AddSingleton<IValidator<V1.CreateMemberRequest>, CreateMember.Validator>()
             .AddSingleton<IValidator<V1.UpdateMemberRequest>, UpdateMember.Validator>()

@@ -40,6 +40,7 @@ public sealed partial class AuditFacts
         Assert.True(files.Count > 50);
         var statements = files.Where(file => Statement().IsMatch(File.ReadAllText(file))).ToList();
         Assert.NotEmpty(statements);
+        Assert.Empty(Unaudited.Keys.Except(statements.Select(file => Path.GetFileName(file)!)));
         Assert.All(statements, file => Assert.True(
             Unaudited.ContainsKey(Path.GetFileName(file)) || File.ReadAllText(file).Contains(".Audit", StringComparison.Ordinal),
             $"{Repository.Relative(file)} changes rows that the change tracker does not see: use AuditCreatedAsync, AuditChangedAsync or AuditDeletedAsync."));
@@ -51,18 +52,18 @@ public sealed partial class AuditFacts
         ["RateChanges.cs"] = "It counts the changes of rates, each of which is in the log.",
         ["AccessChanges.cs"] = "Counts the changes of rights; each change is an entry of its own.",
         ["BulkInserts.cs"] = "Its two callers tell of the same rows.",
-        ["ChoreQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
+        ["CheckDuplicates.cs"] = "Changes what comparisons found and work to be done only, which is kept out of the log.",
+        ["Comparison.cs"] = "Notes what comparisons found only, which is kept out of the log.",
+        ["UpdateDuplicateRules.cs"] = "Takes away what comparisons found only, which is kept out of the log; the rules are in it.",
+        ["DuplicateSweep.cs"] = "Changes what comparisons found and work to be done only, which is kept out of the log.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
-        ["ExpiryQueue.cs"] = "Changes work to be done only; the end of the grant is an entry of its own.",
-        ["FieldPurgeQueue.cs"] = "Changes work to be done only; the purged field is an entry of its own.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["MergeLog.cs"] = "Changes what is kept of merges; the merged records are in the log themselves.",
+        ["Reminders.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["Numbering.cs"] = "Changes number series only, which are kept out of the log.",
         ["OnObjectTypeChanged.cs"] = "Takes work on copies of values away, which is kept out of the log; each record that goes is an entry of its own.",
         ["OnRelationPurged.cs"] = "Takes the way back of values away, which is kept out of the log; the purged field is an entry of its own.",
         ["RecordPurger.cs"] = "Takes the way back of values away, which is kept out of the log; each record that goes is an entry of its own.",
-        ["RecordPurgeQueue.cs"] = "Changes work to be done only; each purged record is an entry of its own.",
-        ["PurgeQueue.cs"] = "Changes work to be done only; what comes of it is told by the purge.",
         ["SchemaChanges.cs"] = "Counts the changes of fields; each change is an entry of its own.",
         ["DescribeDevice.cs"] = "Notes a browser for the journal of sign-ins, which is a log itself.",
         ["JournalLease.cs"] = "Moves a place in a journal, which is kept out of the log.",

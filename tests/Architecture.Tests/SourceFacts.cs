@@ -27,7 +27,9 @@ public sealed partial class SourceFacts
         ["CustomFieldIndexer.cs"] = "The indexer takes the fields whose values are to be kept, or to go.",
         ["CustomFieldScripts.cs"] = "The owner begins kept values anew, once, where an earlier version kept less.",
         ["DatabaseScripts.cs"] = "The function that policies ask.",
+        ["DuplicateCheckQueue.cs"] = "One task of the contacts service compares what was written with what is there.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
+        ["DueWork.cs"] = "Such tasks take what is due, and give back what failed.",
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",
         ["FieldPurgeQueue.cs"] = "The purger takes the deleted fields whose grace period has ended.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
@@ -39,6 +41,7 @@ public sealed partial class SourceFacts
         ["PlacementScripts.cs"] = "Such tasks ask where tenants live.",
         ["Places.cs"] = "The same question, from the migrator.",
         ["WorkPlaces.cs"] = "The same question, from the tasks.",
+        ["RollUpTeller.cs"] = "The teller finds the roll-ups of other services that are to be told something.",
         ["SealTable.cs"] = "The sealer takes the ids and hashes of what waits; chains it touches one tenant at a time.",
         ["TenantMigrationsSqlGenerator.cs"] = "Writes the policies of the tables that these tasks work on.",
     };
@@ -77,7 +80,7 @@ public sealed partial class SourceFacts
     [GeneratedRegex(@"IgnoreQueryFilters|IModelCustomizer|SetQueryFilter|HasQueryFilter\(null|DISABLE ROW LEVEL|NO FORCE ROW|row_security|session_replication_role", RegexOptions.IgnoreCase)]
     private static partial Regex FilterOff();
 
-    [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b|RowsAcrossTenantsAsync")]
+    [GeneratedRegex(@"platform\.relay|is_relay|CrossTenantWork\.Open\b|RowsAcrossTenantsAsync|\bDueWork<")]
     private static partial Regex AcrossTenants();
 
     [GeneratedRegex(@"platform\.purge\b")]

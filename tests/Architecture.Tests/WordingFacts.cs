@@ -11,8 +11,11 @@ public sealed partial class WordingFacts
     private static readonly string[] Spoken =
     [
         "services/shared/Platform/Filtering", "services/shared/Platform/CustomFields", "services/shared/Platform/Paging", "services/shared/Platform/Validation",
-        "services/shared/Platform/Errors", "services/shared/Platform/Rest", "services/metadata/Fields", "services/metadata/Objects", "services/records",
-        "services/pipelines",
+        "services/shared/Platform/Errors", "services/shared/Platform/Rest", "services/shared/Platform/Access", "services/shared/Platform/Idempotency", "services/shared/Platform/Importing",
+        "services/shared/Platform/Monetary", "services/shared/Platform/Tenancy/Quotas", "services/metadata/Fields", "services/metadata/Objects", "services/records",
+        "services/finance", "services/tenants", "services/communications/Emails", "services/communications/Notifications", "services/automation/Signups",
+        "services/gateway/Edge", "services/gateway/Forwarding", "services/gateway/Limits", "services/gateway/Sessions/Api", "services/gateway/Sessions/Requests",
+        "services/pipelines", "services/contacts", "services/deals",
     ];
 
     private static Dictionary<string, string> Russian { get; } = Repository.Files("Wording.ru.json", "services")

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Contacts.V1;
+using Platform.Deals.V1;
 using Platform.Testing;
 
 namespace Contacts.Tests;
@@ -16,6 +18,8 @@ public class ContactsFixture() : ServiceFixture<Program>("contacts")
     public ActivitiesService.ActivitiesServiceClient Activities(Guid tenant) => new(GrpcFor(tenant, All));
 
     public ImportsService.ImportsServiceClient Imports(Guid tenant) => new(GrpcFor(tenant, All));
+
+    protected override void Configure(IServiceCollection services) => services.AddScoped<DealsService.DealsServiceClient>(_ => new DealsStandIn());
 
     /// <summary>REST with every permission of the domain.</summary>
     public HttpClient Rest(Guid tenant) => RestFor(tenant, All);

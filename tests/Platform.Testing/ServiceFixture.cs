@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
 using Platform.CustomFields;
+using Platform.Monetary.Rates;
 using Xunit;
 
 namespace Platform.Testing;
@@ -34,6 +35,9 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
 
     /// <summary>What the metadata service would tell of companies' own fields.</summary>
     public TestFields Fields { get; } = new();
+
+    /// <summary>What the tenants service would tell of companies' exchange rates.</summary>
+    public TestRates Rates { get; } = new();
 
     /// <summary>The service's own container.</summary>
     public IServiceProvider Services => Factory.Services;
@@ -147,6 +151,8 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
             services.AddScoped<IAccessSource, TokenAccessSource>();
             services.AddSingleton(Fields);
             services.AddScoped<ICustomFieldSource, TestFieldSource>();
+            services.AddSingleton(Rates);
+            services.AddScoped<IExchangeRateSource, TestRateSource>();
             services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Trust);
             Configure(services);
         });

@@ -12,6 +12,7 @@ using Platform.Data;
 using Platform.Events;
 using Platform.Hosting;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 using Platform.Testing;
 using Xunit;
 
@@ -34,16 +35,34 @@ public sealed class Scrap : Entity
     public string Text { get; set; } = "";
 }
 
+/// <summary>Work that one task does for all tenants.</summary>
+[NotAudited("Work that is still to do.")]
+public sealed class Errand : ITenantOwned
+{
+    public Guid TenantId { get; set; }
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public DateTimeOffset DueTime { get; init; }
+}
+
 public sealed class SampleDbContext(DbContextOptions<SampleDbContext> options) : PlatformDbContext(options)
 {
     public DbSet<Note> Notes => Set<Note>();
 
     public DbSet<Scrap> Scraps => Set<Scrap>();
 
+    public DbSet<Errand> Errands => Set<Errand>();
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Note>().IsResource("notes");
         model.Entity<Scrap>().IsResource("scraps");
+        model.Entity<Errand>(errand =>
+        {
+            errand.ToTable("errands").HasKey(row => new { row.TenantId, row.Id });
+            errand.IsWorkedOnAcrossTenants("The facts of due work.");
+        });
     }
 }
 
@@ -55,6 +74,8 @@ public sealed class SampleService : IAsyncLifetime
     public FakeSidecar Sidecar { get; } = new();
 
     public TestDatabase Database { get; private set; } = null!;
+
+    public WorkPlaces Places => _app!.Services.GetRequiredService<WorkPlaces>();
 
     public Uri Address => new(_app!.Urls.Single());
 

@@ -31,7 +31,7 @@ public sealed class LanguageFacts(RecordsFixture records) : IClassFixture<Record
         using var half = await rest.PostAsJsonAsync(new Uri("/api/v1/objects/machines:batchCreate", UriKind.Relative), new { records = batch }, Token);
         await IsNamedAsync(half, "records[1].customFields.power", wrong, "INVALID_ARGUMENT");
         Assert.Equal(1, await records.Database.QueryAsync<long>($"SELECT count(*) FROM records WHERE tenant_id = '{tenant}'"));
-        Assert.Equal(1, await records.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE tenant_id = '{tenant}'"));
+        Assert.Equal(1, await records.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE tenant_id = '{tenant}' AND type = 'platform.records.v1.RecordCreated'"));
     }
 
     [Theory]

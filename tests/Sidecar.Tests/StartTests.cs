@@ -147,7 +147,7 @@ public sealed class StartTests
     }
 
     private static string[] OneApp(TemporaryFolder folder) =>
-        ["--app-id", "app", "--dapr-http-port", $"{Ports.Next()}", "--dapr-grpc-port", $"{Ports.Next()}", "--resources-path", folder.Path, "--log-level", "info"];
+        ["--app-id", "app", "--dapr-http-port", $"{Ports.Next()}", "--dapr-grpc-port", $"{Ports.Next()}", "--resources-path", folder.Path, "--log-level", "info", "--enable-metrics=false"];
 
     private sealed class TemporaryFolder : IAsyncDisposable
     {

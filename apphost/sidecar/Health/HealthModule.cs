@@ -1,6 +1,7 @@
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections.Features;
 using Platform.Sidecar.Api;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
@@ -43,10 +44,24 @@ internal static class HealthModule
     private static async Task End(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status204NoContent;
+        var isForced = context.Request.Headers["dapr-force-shutdown"] == "true";
+        if (isForced)
+            context.Response.Headers.Connection = "close";
         await context.Response.CompleteAsync();
-        if (context.Request.Headers["dapr-force-shutdown"] == "true")
-            Environment.Exit(1);
+        if (isForced)
+        {
+            _ = ExitAsync(context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? CancellationToken.None);
+            return;
+        }
+
         context.RequestServices.GetRequiredService<Shutdown>().Begin();
+    }
+
+    // The answer has left when its connection ends; a client that keeps it is not waited for.
+    private static async Task ExitAsync(CancellationToken left)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Environment.Exit(1);
     }
 }
 

@@ -399,7 +399,7 @@ export interface paths {
         };
         /**
          * List activities
-         * @description Permission: contacts.read.
+         * @description With one of lead_id, person_id, company_id and deal_id the timeline of that record, the latest first; without, all that the caller sees. The tasks of the caller: filter=assignee_id = user.id AND status = ACTIVITY_STATUS_OPEN, order_by=due_time. Permission: contacts.read; deals.read too for the timeline of a deal.
          *
          *     gRPC: `platform.contacts.v1.ActivitiesService/ListActivities`
          */
@@ -407,13 +407,67 @@ export interface paths {
         put?: never;
         /**
          * Create activity
-         * @description Writes an entry; a second one with the same source_type and source_id returns the first unchanged.
-         *
-         *     Permission: contacts.write.
+         * @description Writes an entry; a second one with the same source_type and source_id returns the first unchanged. Permission: contacts.write; deals.read too where a deal is named.
          *
          *     gRPC: `platform.contacts.v1.ActivitiesService/CreateActivity`
          */
         post: operations["contacts.createActivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get activity
+         * @description Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/GetActivity`
+         */
+        get: operations["contacts.getActivity"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete activity
+         * @description FAILED_PRECONDITION (ACTIVITY_READ_ONLY) for what the platform wrote. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/DeleteActivity`
+         */
+        delete: operations["contacts.deleteActivity"];
+        options?: never;
+        head?: never;
+        /**
+         * Update activity
+         * @description Kind and source stay as they are. FAILED_PRECONDITION (ACTIVITY_READ_ONLY) for what the platform wrote. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/UpdateActivity`
+         */
+        patch: operations["contacts.updateActivity"];
+        trace?: never;
+    };
+    "/api/v1/contacts/activities/{id}:complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete activity
+         * @description A task, a call or a meeting is done. A second call returns the same and changes nothing. FAILED_PRECONDITION (ACTIVITY_CANCELLED) for one that was cancelled. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/CompleteActivity`
+         */
+        post: operations["contacts.completeActivity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -564,6 +618,100 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.CompaniesService/UnmergeCompany`
          */
         post: operations["contacts.unmergeCompany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicate-rules/{resource}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get duplicate rules
+         * @description By which rules duplicates of a kind are found; the platform's own where the company has set none. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/GetDuplicateRules`
+         */
+        get: operations["contacts.getDuplicateRules"];
+        /**
+         * Update duplicate rules
+         * @description Replaces the rules of a kind, and begins a sweep. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/UpdateDuplicateRules`
+         */
+        put: operations["contacts.updateDuplicateRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List duplicates
+         * @description The review queue: pairs that were found and that nobody dismissed, newest first; only pairs of which the caller may see both records, and what a rule compared by which they were found. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/ListDuplicates`
+         */
+        get: operations["contacts.listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates:dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss duplicate
+         * @description Says that two records are not the same: the pair is never shown again, whether it was found already or not. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/DismissDuplicate`
+         */
+        post: operations["contacts.dismissDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/duplicates:sweep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sweep duplicates
+         * @description Compares all records in the background, now and from then on once a day. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.DuplicatesService/SweepDuplicates`
+         */
+        post: operations["contacts.sweepDuplicates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4180,57 +4328,158 @@ export interface components {
             /** Format: int32 */
             unread: number;
         };
-        /** @description At least one of lead_id, person_id, company_id is set; the entry stands on the timeline of each. */
+        /** @description At least one of lead_id, person_id, company_id, deal_id is set; the entry stands on the timeline of each. */
         "contacts.Activity": {
+            /** @description User id of the member who is to do it. Of tasks, calls and meetings only. Default: the owner. */
+            assigneeId: string;
             body: string;
             companyId: string;
+            /**
+             * Format: date-time
+             * @description Set by the platform when it is done.
+             * @example 2026-01-31T12:00:00Z
+             */
+            completeTime?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /** @description The caller must see the deal when it is named. */
+            dealId: string;
+            /**
+             * Format: date-time
+             * @description When a task, a call or a meeting is to be done by; where only a day is meant, the end of it where the user is.
+             * @example 2026-01-31T12:00:00Z
+             */
+            dueTime?: string;
+            /**
+             * Format: int32
+             * @description How long a call or a meeting takes; up to a week.
+             */
+            durationMinutes: number;
+            etag: string;
             id: string;
             kind: components["schemas"]["contacts.ActivityKind"];
             leadId: string;
             /**
              * Format: date-time
+             * @description Its place on the timeline: when a call or a meeting begins, when a note was made. Default: now.
              * @example 2026-01-31T12:00:00Z
              */
             occurTime?: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId: string;
+            participantEmails: string[];
+            /** @description Who takes part in a call or a meeting: people of this domain, members by user id, and others by e-mail address. At most 100 of each. */
+            participantPersonIds: string[];
+            participantUserIds: string[];
             personId: string;
+            /** @description Of tasks, calls and meetings only. Default: normal. */
+            priority: components["schemas"]["contacts.ActivityPriority"];
+            /**
+             * Format: date-time
+             * @description When the assignee is told of it, once, within the application; not any more when it is done or cancelled.
+             * @example 2026-01-31T12:00:00Z
+             */
+            remindTime?: string;
             sourceId: string;
             /** @description What caused the entry, for example "invoice" and the invoice's id. */
             sourceType: string;
+            /** @description Of tasks, calls and meetings only. Default: open; done for a call or a meeting that has begun already. */
+            status: components["schemas"]["contacts.ActivityStatus"];
             subject: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
         };
-        /** @description At least one of lead_id, person_id, company_id is set; the entry stands on the timeline of each. */
+        /** @description At least one of lead_id, person_id, company_id, deal_id is set; the entry stands on the timeline of each. */
         "contacts.ActivityInput": {
+            /** @description User id of the member who is to do it. Of tasks, calls and meetings only. Default: the owner. */
+            assigneeId?: string;
             body?: string;
             companyId?: string;
+            /**
+             * Format: date-time
+             * @description Set by the platform when it is done.
+             * @example 2026-01-31T12:00:00Z
+             */
+            completeTime?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /** @description The caller must see the deal when it is named. */
+            dealId?: string;
+            /**
+             * Format: date-time
+             * @description When a task, a call or a meeting is to be done by; where only a day is meant, the end of it where the user is.
+             * @example 2026-01-31T12:00:00Z
+             */
+            dueTime?: string;
+            /**
+             * Format: int32
+             * @description How long a call or a meeting takes; up to a week.
+             */
+            durationMinutes?: number;
+            etag?: string;
             id?: string;
             kind?: components["schemas"]["contacts.ActivityKind"];
             leadId?: string;
             /**
              * Format: date-time
+             * @description Its place on the timeline: when a call or a meeting begins, when a note was made. Default: now.
              * @example 2026-01-31T12:00:00Z
              */
             occurTime?: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId?: string;
+            participantEmails?: string[];
+            /** @description Who takes part in a call or a meeting: people of this domain, members by user id, and others by e-mail address. At most 100 of each. */
+            participantPersonIds?: string[];
+            participantUserIds?: string[];
             personId?: string;
+            /** @description Of tasks, calls and meetings only. Default: normal. */
+            priority?: components["schemas"]["contacts.ActivityPriority"];
+            /**
+             * Format: date-time
+             * @description When the assignee is told of it, once, within the application; not any more when it is done or cancelled.
+             * @example 2026-01-31T12:00:00Z
+             */
+            remindTime?: string;
             sourceId?: string;
             /** @description What caused the entry, for example "invoice" and the invoice's id. */
             sourceType?: string;
+            /** @description Of tasks, calls and meetings only. Default: open; done for a call or a meeting that has begun already. */
+            status?: components["schemas"]["contacts.ActivityStatus"];
             subject?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
         };
         /**
          * @description - `ACTIVITY_KIND_SYSTEM`: Written by the platform itself.
          * @enum {string}
          */
-        "contacts.ActivityKind": "ACTIVITY_KIND_UNSPECIFIED" | "ACTIVITY_KIND_NOTE" | "ACTIVITY_KIND_CALL" | "ACTIVITY_KIND_MEETING" | "ACTIVITY_KIND_EMAIL" | "ACTIVITY_KIND_SYSTEM";
+        "contacts.ActivityKind": "ACTIVITY_KIND_UNSPECIFIED" | "ACTIVITY_KIND_NOTE" | "ACTIVITY_KIND_CALL" | "ACTIVITY_KIND_MEETING" | "ACTIVITY_KIND_EMAIL" | "ACTIVITY_KIND_SYSTEM" | "ACTIVITY_KIND_TASK";
+        /** @enum {string} */
+        "contacts.ActivityPriority": "ACTIVITY_PRIORITY_UNSPECIFIED" | "ACTIVITY_PRIORITY_LOW" | "ACTIVITY_PRIORITY_NORMAL" | "ACTIVITY_PRIORITY_HIGH";
+        /**
+         * @description - `ACTIVITY_STATUS_UNSPECIFIED`: Of notes, e-mails and what the platform writes: they are no work.
+         * @enum {string}
+         */
+        "contacts.ActivityStatus": "ACTIVITY_STATUS_UNSPECIFIED" | "ACTIVITY_STATUS_OPEN" | "ACTIVITY_STATUS_DONE" | "ACTIVITY_STATUS_CANCELLED";
         "contacts.Company": {
             address?: components["schemas"]["common.Address"];
             /**
@@ -4292,6 +4541,78 @@ export interface components {
             personCreated: boolean;
             personId: string;
         };
+        "contacts.DismissDuplicateRequest": {
+            firstId?: string;
+            resource?: string;
+            secondId?: string;
+        };
+        /** @description Two records that may be the same. */
+        "contacts.Duplicate": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            firstId: string;
+            id: string;
+            /** @description Names of the rules that matched, but for those that compare hidden fields. */
+            reasons: string[];
+            resource: string;
+            /**
+             * Format: int32
+             * @description 1 to 100; 0 where a rule matched that compares a field hidden from the caller.
+             */
+            score: number;
+            secondId: string;
+        };
+        /**
+         * @description What happens when a record is created that matches another one by the rule. Only records that the caller may see are looked at.
+         *
+         *     - `DUPLICATE_ACTION_UNSPECIFIED`: The same as DUPLICATE_ACTION_REVIEW.
+         *     - `DUPLICATE_ACTION_REVIEW`: Nothing; the pair comes into the review queue.
+         *     - `DUPLICATE_ACTION_WARN`: It is created, and the answer's header x-duplicates names the others.
+         *     - `DUPLICATE_ACTION_REFUSE`: ALREADY_EXISTS (DUPLICATE) names the others, unless the request allows duplicates.
+         * @enum {string}
+         */
+        "contacts.DuplicateAction": "DUPLICATE_ACTION_UNSPECIFIED" | "DUPLICATE_ACTION_REVIEW" | "DUPLICATE_ACTION_WARN" | "DUPLICATE_ACTION_REFUSE";
+        /** @description All conditions have to hold. At least one is about name or last_name, or compares email or phone by EXACT or NORMALISED: by that, records are found. */
+        "contacts.DuplicateRule": {
+            action: components["schemas"]["contacts.DuplicateAction"];
+            conditions: components["schemas"]["contacts.MatchCondition"][];
+            /** @description Also the reason that the review queue gives; each rule has another one. */
+            name: string;
+            /**
+             * Format: int32
+             * @description How sure a match is, 1 to 100; default 80. Of several rules that match, the highest counts.
+             */
+            score: number;
+        };
+        /** @description All conditions have to hold. At least one is about name or last_name, or compares email or phone by EXACT or NORMALISED: by that, records are found. */
+        "contacts.DuplicateRuleInput": {
+            action?: components["schemas"]["contacts.DuplicateAction"];
+            conditions?: components["schemas"]["contacts.MatchConditionInput"][];
+            /** @description Also the reason that the review queue gives; each rule has another one. */
+            name?: string;
+            /**
+             * Format: int32
+             * @description How sure a match is, 1 to 100; default 80. Of several rules that match, the highest counts.
+             */
+            score?: number;
+        };
+        "contacts.DuplicateRules": {
+            etag: string;
+            /** @description contacts.person, contacts.company or contacts.lead. */
+            resource: string;
+            /** @description At most 20; none: nothing is a duplicate. */
+            rules: components["schemas"]["contacts.DuplicateRule"][];
+        };
+        "contacts.DuplicateRulesInput": {
+            etag?: string;
+            /** @description contacts.person, contacts.company or contacts.lead. */
+            resource?: string;
+            /** @description At most 20; none: nothing is a duplicate. */
+            rules?: components["schemas"]["contacts.DuplicateRuleInput"][];
+        };
         /** @description Where the value of one field comes from. Exactly one of record_id and rule is set. */
         "contacts.FieldChoiceInput": {
             /** @description "phone", "address", "custom_fields.size", or "custom_fields" for all of them that have no choice of their own. */
@@ -4340,6 +4661,11 @@ export interface components {
             peopleCreated: string;
             /** Format: int64 */
             peopleUpdated: string;
+            /**
+             * Format: int64
+             * @description Rows that made a record although there may be one already.
+             */
+            rowsDuplicate: string;
             /** Format: int64 */
             rowsRead: string;
             /** Format: int64 */
@@ -4349,6 +4675,8 @@ export interface components {
              * @description Rows that brought nothing new.
              */
             rowsUnchanged: string;
+            /** @description The first 1,000 of them. */
+            warnings: components["schemas"]["contacts.ImportRowError"][];
         };
         "contacts.Lead": {
             companyName: string;
@@ -4441,6 +4769,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "contacts.ListDuplicatesResponse": {
+            duplicates: components["schemas"]["contacts.Duplicate"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
         "contacts.ListLeadsResponse": {
             leads: components["schemas"]["contacts.Lead"][];
             /** @description Empty on the last page. */
@@ -4456,6 +4789,36 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "contacts.MatchCondition": {
+            /** @description Of a person: email, phone, first_name, last_name, company_id, job_title. Of a company: name, email, phone, website, tax_number. Of a lead: email, phone, first_name, last_name, company_name. Of any of them custom_fields.{key}, where it is a text or a number. */
+            field: string;
+            method: components["schemas"]["contacts.MatchMethod"];
+            /**
+             * Format: int32
+             * @description With MATCH_METHOD_SIMILAR: percent, 30 to 100; default 60.
+             */
+            minSimilarity: number;
+        };
+        "contacts.MatchConditionInput": {
+            /** @description Of a person: email, phone, first_name, last_name, company_id, job_title. Of a company: name, email, phone, website, tax_number. Of a lead: email, phone, first_name, last_name, company_name. Of any of them custom_fields.{key}, where it is a text or a number. */
+            field?: string;
+            method?: components["schemas"]["contacts.MatchMethod"];
+            /**
+             * Format: int32
+             * @description With MATCH_METHOD_SIMILAR: percent, 30 to 100; default 60.
+             */
+            minSimilarity?: number;
+        };
+        /**
+         * @description How two values of a field are compared. Empty values match nothing.
+         *
+         *     - `MATCH_METHOD_EXACT`: The same text.
+         *     - `MATCH_METHOD_NORMALISED`: The same without what does not matter: case and spaces; of a phone number its form; of a company's name legal form and punctuation; of a website scheme and path.
+         *     - `MATCH_METHOD_SIMILAR`: As many common groups of three letters as min_similarity says; names only where the last name, or a company's first word, sounds alike.
+         *     - `MATCH_METHOD_PHONETIC`: Sounds alike: Meyer and Maier; digits count.
+         * @enum {string}
+         */
+        "contacts.MatchMethod": "MATCH_METHOD_UNSPECIFIED" | "MATCH_METHOD_EXACT" | "MATCH_METHOD_NORMALISED" | "MATCH_METHOD_SIMILAR" | "MATCH_METHOD_PHONETIC";
         /** @description Several records that became one. */
         "contacts.Merge": {
             /**
@@ -4616,6 +4979,10 @@ export interface components {
              * @description 0 to 100; default 50. A won deal has 100, a lost one 0.
              */
             probability?: number;
+            /** @description Output only: the amount in the company's currency, by the rate of the close date (else of the day on which the deal was closed or made). A closed deal keeps it, whatever becomes of the rates; absent where no rate is known. */
+            readonly reportingAmount?: components["schemas"]["common.Money"];
+            /** @description Output only: what one unit of the deal's currency is worth in the company's, "0.9217"; empty where no rate is known. */
+            readonly reportingRate: string;
             status: components["schemas"]["deals.DealStatus"];
             /**
              * Format: date-time
@@ -4664,6 +5031,10 @@ export interface components {
              * @description 0 to 100; default 50. A won deal has 100, a lost one 0.
              */
             probability?: number;
+            /** @description Output only: the amount in the company's currency, by the rate of the close date (else of the day on which the deal was closed or made). A closed deal keeps it, whatever becomes of the rates; absent where no rate is known. */
+            readonly reportingAmount?: components["schemas"]["common.MoneyInput"];
+            /** @description Output only: what one unit of the deal's currency is worth in the company's, "0.9217"; empty where no rate is known. */
+            readonly reportingRate?: string;
             status?: components["schemas"]["deals.DealStatus"];
             /**
              * Format: date-time
@@ -4741,6 +5112,10 @@ export interface components {
             netTotal?: components["schemas"]["common.Money"];
             number: string;
             reason: string;
+            /** @description The rate of the invoice; empty where it had none. */
+            reportingRate: string;
+            /** @description The total in the company's currency, by the rate of the invoice; absent where it had none. */
+            reportingTotal?: components["schemas"]["common.Money"];
             seller?: components["schemas"]["finance.Party"];
             taxSubtotals: components["schemas"]["finance.TaxSubtotal"][];
             taxTotal?: components["schemas"]["common.Money"];
@@ -4812,6 +5187,10 @@ export interface components {
             number: string;
             /** @description Output only: user id of the person who made it. */
             readonly ownerId: string;
+            /** @description Output only: what one unit of the invoice's currency is worth in the company's, "0.9217"; empty where no rate is known. */
+            readonly reportingRate: string;
+            /** @description Output only: the total in the company's currency, by the rate of the issue date (of a draft: of the day on which it was made). An issued invoice keeps it, whatever becomes of the rates; absent where no rate is known. */
+            readonly reportingTotal?: components["schemas"]["common.Money"];
             /** @description Output only: from the settings, frozen at issue. */
             readonly seller?: components["schemas"]["finance.Party"];
             sourceId: string;
@@ -4864,6 +5243,10 @@ export interface components {
             number?: string;
             /** @description Output only: user id of the person who made it. */
             readonly ownerId?: string;
+            /** @description Output only: what one unit of the invoice's currency is worth in the company's, "0.9217"; empty where no rate is known. */
+            readonly reportingRate?: string;
+            /** @description Output only: the total in the company's currency, by the rate of the issue date (of a draft: of the day on which it was made). An issued invoice keeps it, whatever becomes of the rates; absent where no rate is known. */
+            readonly reportingTotal?: components["schemas"]["common.MoneyInput"];
             /** @description Output only: from the settings, frozen at issue. */
             readonly seller?: components["schemas"]["finance.PartyInput"];
             sourceId?: string;
@@ -8199,11 +8582,20 @@ export interface operations {
         parameters: {
             query?: {
                 companyId?: string;
+                dealId?: string;
+                /** @description An expression of the filter language: assignee_id = user.id AND due_time < now(). See docs/filtering.md. */
+                filter?: string;
+                /** @description Only these kinds; all where none is named. */
+                kinds?: components["schemas"]["contacts.ActivityKind"][];
                 leadId?: string;
+                /** @description Default: occur_time desc on the timeline of a record, else the newest first. */
+                orderBy?: string;
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
                 personId?: string;
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
             };
             header?: never;
             path?: never;
@@ -8247,6 +8639,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8257,6 +8651,173 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getActivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Activity"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.deleteActivity": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateActivity": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.ActivityInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Activity"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.completeActivity": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED, unless it is done already. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Activity"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -8305,7 +8866,10 @@ export interface operations {
     };
     "contacts.createCompany": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make it even where a rule refuses duplicates; see DuplicatesService. */
+                allowDuplicates?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -8627,6 +9191,189 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.getDuplicateRules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.DuplicateRules"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateDuplicateRules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description contacts.person, contacts.company or contacts.lead. */
+                resource: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.DuplicateRulesInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.DuplicateRules"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listDuplicates": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description contacts.person, contacts.company or contacts.lead; empty for all. */
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListDuplicatesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.dismissDuplicate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["contacts.DismissDuplicateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.sweepDuplicates": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.importContacts": {
         parameters: {
             query?: {
@@ -8634,6 +9381,10 @@ export interface operations {
                 column?: string[];
                 /** @description Everything is checked and counted, and nothing is kept. */
                 dryRun?: boolean;
+                /** @description What becomes of rows that may be a record that is there. Default: what the rules for duplicates say. */
+                duplicates?: "create" | "warn" | "skip" | "fill";
+                /** @description How sure a match has to be to count, 1 to 100. Default: 80. */
+                duplicateScore?: number;
                 /** @description What a row becomes. Default: people. */
                 target?: "people" | "companies" | "leads";
             };
@@ -8709,7 +9460,10 @@ export interface operations {
     };
     "contacts.createLead": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make it even where a rule refuses duplicates; see DuplicatesService. */
+                allowDuplicates?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -8981,7 +9735,10 @@ export interface operations {
     };
     "contacts.createPerson": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Make it even where a rule refuses duplicates; see DuplicatesService. */
+                allowDuplicates?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];

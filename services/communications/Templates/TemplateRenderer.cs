@@ -7,6 +7,7 @@ using Fluid;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.FileProviders;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Communications.Templates;
 
@@ -25,6 +26,7 @@ internal sealed partial class TemplateRenderer
         ["invoice-issued"] = ["invoice.number", "invoice.seller.name", "invoice.buyer.name", "invoice.total.amount", "invoice.total.currency"],
         ["credit-note-issued"] = ["creditNote.number", "creditNote.invoiceNumber", "creditNote.seller.name", "creditNote.buyer.name", "creditNote.total.amount", "creditNote.total.currency"],
         ["new-device"] = ["address", "date", "time"],
+        ["activity-reminder"] = ["subject"],
         ["support-access"] = ["state", "person", "reason"],
     }.ToFrozenDictionary();
 
@@ -47,7 +49,7 @@ internal sealed partial class TemplateRenderer
     {
         if (!Required.TryGetValue(template, out var required))
             return Unknown(template);
-        var missing = required.Where(path => !TemplateModel.Has(model, path)).Select(path => new FieldViolation($"model.{path}", $"The template {template} needs it.")).ToList();
+        var missing = required.Where(path => !TemplateModel.Has(model, path)).Select(path => new FieldViolation($"model.{path}", Say($"The template {template} needs it."))).ToList();
         if (missing.Count > 0)
             return Error.Invalid(missing);
         var found = TemplateLanguage.Find(language);
@@ -64,7 +66,7 @@ internal sealed partial class TemplateRenderer
         (await _files[file].RenderAsync(TemplateModel.ToContext(model, language, _options), encoder)).Trim() + "\n";
 
     private static Error Unknown(string template) =>
-        new(Google.Rpc.Code.InvalidArgument, "EMAIL_TEMPLATE_UNKNOWN", $"There is no e-mail template '{template}': use one of {string.Join(", ", Required.Keys.Order())}.")
+        new(Google.Rpc.Code.InvalidArgument, "EMAIL_TEMPLATE_UNKNOWN", Say($"There is no e-mail template '{template}': use one of {string.Join(", ", Required.Keys.Order())}."))
         {
             Violations = [new FieldViolation("template", "Use the name of a template.")],
         };

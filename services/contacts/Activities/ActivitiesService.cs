@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
 using Platform.Errors;
@@ -5,13 +6,29 @@ using Platform.Errors;
 namespace Platform.Contacts.Activities;
 
 /// <summary>The RPC table of activities.</summary>
-internal sealed class ActivitiesService(ContactsDbContext db, TimeProvider time) : V1.ActivitiesService.ActivitiesServiceBase
+internal sealed class ActivitiesService(ContactsDbContext db, KnownDeals deals, TimeProvider time) : V1.ActivitiesService.ActivitiesServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListActivitiesResponse> ListActivities(V1.ListActivitiesRequest request, ServerCallContext context) =>
-        Activities.ListActivities.Handle(request, db, context.CancellationToken).Reply();
+        Activities.ListActivities.Handle(request, db, deals, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<V1.Activity> GetActivity(V1.GetActivityRequest request, ServerCallContext context) =>
+        Activities.GetActivity.Handle(request, db, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Activity> CreateActivity(V1.CreateActivityRequest request, ServerCallContext context) =>
-        Activities.CreateActivity.Handle(request, db, time, context.CancellationToken).Reply();
+        Activities.CreateActivity.Handle(request, db, deals, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Activity> UpdateActivity(V1.UpdateActivityRequest request, ServerCallContext context) =>
+        Activities.UpdateActivity.Handle(request, db, deals, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.Activity> CompleteActivity(V1.CompleteActivityRequest request, ServerCallContext context) =>
+        Activities.CompleteActivity.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<Empty> DeleteActivity(V1.DeleteActivityRequest request, ServerCallContext context) =>
+        Activities.DeleteActivity.Handle(request, db, context.CancellationToken).Reply();
 }

@@ -4,6 +4,7 @@ using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Paging;
 using Platform.Validation;
 
@@ -11,6 +12,8 @@ namespace Platform.Contacts.Activities;
 
 internal static class ListActivities
 {
+    private const string LatestFirst = "occur_time desc";
+
     public sealed class Validator : AbstractValidator<V1.ListActivitiesRequest>
     {
         public Validator()
@@ -18,17 +21,23 @@ internal static class ListActivities
             RuleFor(request => request.LeadId).OptionalId();
             RuleFor(request => request.PersonId).OptionalId();
             RuleFor(request => request.CompanyId).OptionalId();
+            RuleFor(request => request.DealId).OptionalId();
             RuleFor(request => request.LeadId)
-                .Must((request, _) => new[] { request.LeadId, request.PersonId, request.CompanyId }.Count(id => id.Length > 0) == 1)
-                .WithMessage("Name exactly one of leadId, personId and companyId.");
+                .Must((request, _) => new[] { request.LeadId, request.PersonId, request.CompanyId, request.DealId }.Count(id => id.Length > 0) <= 1)
+                .WithMessage("Name at most one of leadId, personId, companyId and dealId.");
+            RuleForEach(request => request.Kinds).IsInEnum().NotEqual(V1.ActivityKind.Unspecified).WithMessage("Name a kind of activity, such as ACTIVITY_KIND_NOTE.");
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
         }
     }
 
-    public static async Task<Result<V1.ListActivitiesResponse>> Handle(V1.ListActivitiesRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListActivitiesResponse>> Handle(
+        V1.ListActivitiesRequest request, ContactsDbContext db, KnownDeals deals, TimeProvider time, CancellationToken cancellationToken)
     {
-        var page = await PageAsync(request, db, cancellationToken);
+        if (request.DealId.ToIdOrNull() is { } deal && !await deals.HasAsync(deal, cancellationToken))
+            return new V1.ListActivitiesResponse();
+        var page = await PageAsync(request, db, time, cancellationToken);
         if (page.Value is not { Items.Count: > 0 } && await LeadToSurvivorAsync(request, db, cancellationToken) is { } other)
-            page = await PageAsync(other, db, cancellationToken);
+            page = await PageAsync(other, db, time, cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListActivitiesResponse { NextPageToken = page.Value.NextPageToken };
@@ -36,8 +45,21 @@ internal static class ListActivities
         return response;
     }
 
-    private static Task<Result<Page<Activity>>> PageAsync(V1.ListActivitiesRequest request, ContactsDbContext db, CancellationToken cancellationToken) =>
-        Filter(db, request).ToPageAsync(request.PageSize, request.PageToken, $"{request.LeadId}|{request.PersonId}|{request.CompanyId}", cancellationToken);
+    private static Task<Result<Page<Activity>>> PageAsync(V1.ListActivitiesRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var rows = RowsOf(db, request);
+        var kinds = request.Kinds.Distinct().Order().ToList();
+        if (kinds.Count > 0)
+            rows = rows.Where(row => kinds.Contains(row.Kind));
+        var target = request.LeadId + request.PersonId + request.CompanyId + request.DealId;
+        var list = new ListRequest(request.PageSize, request.PageToken)
+        {
+            Filter = request.Filter,
+            OrderBy = request.OrderBy.Length == 0 && target.Length > 0 ? LatestFirst : request.OrderBy,
+            Query = $"{request.LeadId}|{request.PersonId}|{request.CompanyId}|{request.DealId}|{string.Join(',', kinds)}",
+        };
+        return rows.ToPageAsync(ActivityFields.Schema, list, FilterContext.Of(db, time, request.TimeZone), cancellationToken);
+    }
 
     // Where nothing is found, the record may be part of another one; a token is of the timeline that was found then.
     private static async Task<V1.ListActivitiesRequest?> LeadToSurvivorAsync(V1.ListActivitiesRequest request, ContactsDbContext db, CancellationToken cancellationToken)
@@ -49,13 +71,14 @@ internal static class ListActivities
     }
 
     // The timeline of a record that the caller may not see is as empty as that of one that does not exist.
-    private static IQueryable<Activity> Filter(ContactsDbContext db, V1.ListActivitiesRequest request)
+    private static IQueryable<Activity> RowsOf(ContactsDbContext db, V1.ListActivitiesRequest request)
     {
         if (request.LeadId.ToIdOrNull() is { } lead)
             return db.Activities.Where(row => row.LeadId == lead && db.Leads.Any(target => target.Id == lead));
         if (request.PersonId.ToIdOrNull() is { } person)
             return db.Activities.Where(row => row.PersonId == person && db.People.Any(target => target.Id == person));
-        var company = Guid.Parse(request.CompanyId);
-        return db.Activities.Where(row => row.CompanyId == company && db.Companies.Any(target => target.Id == company));
+        if (request.CompanyId.ToIdOrNull() is { } company)
+            return db.Activities.Where(row => row.CompanyId == company && db.Companies.Any(target => target.Id == company));
+        return request.DealId.ToIdOrNull() is { } deal ? db.Activities.Where(row => row.DealId == deal) : db.Activities.VisibleTo(db);
     }
 }

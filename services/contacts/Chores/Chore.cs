@@ -10,6 +10,12 @@ internal enum ChoreKind
 {
     /// <summary>The time in which a merge can be taken back has ended.</summary>
     ForgetMerge,
+
+    /// <summary>Records are compared with each other, once a day from the first time that it is asked for.</summary>
+    FindDuplicates,
+
+    /// <summary>Somebody wants to be told of an activity.</summary>
+    Remind,
 }
 
 /// <summary>Work of one tenant that is due at some time.</summary>

@@ -1,40 +1,36 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
+using Platform.Contacts.Activities;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Merging;
 using Platform.Tenancy;
 
 namespace Platform.Contacts.Chores;
 
-/// <summary>Does what is due, each in a scope of its tenant and in one transaction with the end of the work.</summary>
+/// <summary>Does what is due, each in a scope of its tenant; what is short in one transaction with the end of the work.</summary>
 internal sealed partial class ChoreWorker(
     IServiceScopeFactory scopes, ChoreQueue queue, ChoreSignal signal, TimeProvider time, IOptions<ContactsOptions> options, ILogger<ChoreWorker> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await queue.ClaimAsync(stoppingToken) is { } due)
-                    await DoAsync(due.Tenant, due.Kind, due.Subject, stoppingToken);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, failure.Message);
-            }
-
-            await signal.WaitAsync(options.Value.Poll, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Work.RunAsync(
+        (due, token) => DoAsync(due.Tenant, due.Kind, due.Subject, token), token => signal.WaitAsync(options.Value.Poll, token),
+        failure => LogFailed(logger, failure.Message), stoppingToken);
 
     private async Task DoAsync(Guid tenant, ChoreKind kind, Guid subject, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "chores");
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
+        if (kind == ChoreKind.FindDuplicates)
+        {
+            // Page by page, because it may take long.
+            await DuplicateSweep.RunAsync(db, time, cancellationToken);
+            return;
+        }
+
         await db.InTransactionAsync(async () =>
         {
+            if (kind == ChoreKind.Remind)
+                return await Reminders.TellAsync(db, subject, cancellationToken);
             if (await db.Chores.SingleOrDefaultAsync(row => row.Kind == kind && row.SubjectId == subject, cancellationToken) is not { } chore)
                 return false;
             await MergeLog.ForgetAsync(db, subject, time.GetUtcNow(), cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class CompaniesService(ContactsDbContext db, TimeProvider time, 
 
     [Permission(Permissions.Write)]
     public override Task<V1.Company> CreateCompany(V1.CreateCompanyRequest request, ServerCallContext context) =>
-        Companies.CreateCompany.Handle(request, db, time, context.CancellationToken).Reply();
+        Companies.CreateCompany.Handle(request, db, time, context).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Company> UpdateCompany(V1.UpdateCompanyRequest request, ServerCallContext context) =>

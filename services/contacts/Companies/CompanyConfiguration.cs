@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
+using Platform.Contacts.Duplicates;
 
 namespace Platform.Contacts.Companies;
 
@@ -14,5 +15,6 @@ internal static class CompanyConfiguration
         // Unique without regard to case; EF cannot index an expression of its own, so the column is computed by PostgreSQL.
         builder.Property<string>("LowerName").HasComputedColumnSql("lower(name)", stored: true);
         builder.HasIndex("TenantId", "LowerName").IsUnique().HasDatabaseName(UniqueName);
+        MatchScripts.MapCompanies(builder);
     }
 }

@@ -2,6 +2,7 @@ using Platform.Contacts.Activities;
 using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Companies;
 
@@ -10,7 +11,7 @@ internal static class CompanyErrors
     public static Error NotFound(string id) => Error.NotFound("company", id);
 
     public static UniqueViolation NameTaken(string name) =>
-        new(CompanyConfiguration.UniqueName, Error.AlreadyExists("COMPANY_NAME_TAKEN", $"There is a company named '{name}' already."));
+        new(CompanyConfiguration.UniqueName, Error.AlreadyExists("COMPANY_NAME_TAKEN", Say($"There is a company named '{name}' already.")));
 
     /// <summary>Why a company cannot be deleted.</summary>
     public static Violation[] OnDelete() =>

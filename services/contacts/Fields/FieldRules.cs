@@ -1,5 +1,6 @@
 using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Fields;
 
@@ -10,7 +11,7 @@ internal static class FieldRules
 
     /// <summary>Of a size that a row can bear, without the one character that PostgreSQL cannot keep.</summary>
     public static IRuleBuilderOptions<T, Struct?> CustomFields<T>(this IRuleBuilder<T, Struct?> rule) => rule
-        .Must(fields => fields is null || fields.CalculateSize() <= MaxCustomFieldBytes).WithMessage($"At most {MaxCustomFieldBytes / 1024} KiB.")
+        .Must(fields => fields is null || fields.CalculateSize() <= MaxCustomFieldBytes).WithMessage(_ => Say($"At most {MaxCustomFieldBytes / 1024} KiB."))
         .Must(fields => fields is null || !fields.Fields.Any(field => HasNul(field.Key) || HasNul(field.Value))).WithMessage("The character U+0000 is not allowed.");
 
     private static bool HasNul(Value value) => value.KindCase switch

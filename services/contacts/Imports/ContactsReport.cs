@@ -25,5 +25,5 @@ internal sealed class ContactsReport(Func<V1.ImportContactsResponse, Cancellatio
     protected override Task TellProgressAsync(long bytes, CancellationToken cancellationToken) =>
         send(new V1.ImportContactsResponse { Progress = new V1.ImportProgress { RowsRead = RowsRead, BytesRead = bytes } }, cancellationToken);
 
-    private static V1.ImportRowError ToMessage(RowFault fault) => new() { Line = fault.Line, Column = fault.Column, Code = fault.Code, Message = fault.Message };
+    internal static V1.ImportRowError ToMessage(RowFault fault) => new() { Line = fault.Line, Column = fault.Column, Code = fault.Code, Message = fault.Message };
 }

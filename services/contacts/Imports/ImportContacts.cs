@@ -1,6 +1,7 @@
 using System.Text;
 using Platform.Access.Fields;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports.Columns;
 using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.Imports.Writing;
@@ -16,13 +17,17 @@ using Platform.Tenancy;
 namespace Platform.Contacts.Imports;
 
 /// <summary>Makes the rows of a file leads, people and companies.</summary>
-internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, CustomFieldDirectory directory, Caller caller)
+internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, CustomFieldDirectory directory, Caller caller, TimeProvider time)
 {
     public async Task<Result<V1.ImportSummary>> Handle(
         LimitedContent content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
         if (!Enum.IsDefined(options.Target))
             return Error.Invalid("options.target", "There is no such target.");
+        if (!Enum.IsDefined(options.Duplicates))
+            return Error.Invalid("options.duplicates", "There is no such way to deal with duplicates.");
+        if (options.DuplicateScore is < 0 or > 100)
+            return Error.Invalid("options.duplicate_score", "Use 1 to 100, or leave it out.");
         if (caller.CheckBulkWrite(Lead.Resource.Info, Person.Resource.Info, Company.Resource.Info) is { } restricted)
             return restricted;
         await directory.LoadAsync(caller, cancellationToken);
@@ -35,10 +40,19 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, C
         if (columns.IsError)
             return columns.Error;
         var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send));
-        var run = new ImportRun<RowDraft, RowOutcome>(file.Value, row => mapper.Map(row.Line, row.Fields), (rows, ending) => writer.WriteAsync(rows, WriteAsync, options.DryRun, ending), report);
-        return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(columns.Value.Ignored, cancellationToken);
+        var run = new ImportRun<RowDraft, RowOutcome>(file.Value, row => mapper.Map(row.Line, row.Fields), (rows, ending) => writer.WriteAsync(rows, (some, now, token) => WriteAsync(some, options, now, token), options.DryRun, ending), report);
+        try
+        {
+            return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(columns.Value.Ignored, cancellationToken);
+        }
+        finally
+        {
+            // Whatever ended it: the batches that were written stay.
+            if (!options.DryRun)
+                await SweepDuplicates.AfterImportAsync(db, time.GetUtcNow());
+        }
     }
 
-    private async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, DateTimeOffset now, CancellationToken cancellationToken) => new(
-        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, db, now, cancellationToken), []);
+    private async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, DateTimeOffset now, CancellationToken cancellationToken) =>
+        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, options, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, options, db, now, cancellationToken);
 }

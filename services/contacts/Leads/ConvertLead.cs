@@ -53,9 +53,9 @@ internal static class ConvertLead
         targets.CreateOrFill();
         lead.Convert(targets.PersonId, targets.CompanyId, now);
         db.Publish(lead.Id, new V1.LeadConverted { LeadId = request.Id, PersonId = targets.PersonId.ToString(), CompanyId = targets.CompanyId.ToIdText() });
+        await Timeline.MoveFromLeadAsync(db, id, targets.PersonId, targets.CompanyId, cancellationToken);
         if (await SaveAsync(db, cancellationToken) is { } error)
             return error;
-        await Timeline.MoveFromLeadAsync(db, id, targets.PersonId, targets.CompanyId, cancellationToken);
         return new V1.ConvertLeadResponse
         {
             Lead = lead.ToMessage(),

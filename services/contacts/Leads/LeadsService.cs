@@ -19,7 +19,7 @@ internal sealed class LeadsService(ContactsDbContext db, TimeProvider time) : V1
 
     [Permission(Permissions.Write)]
     public override Task<V1.Lead> CreateLead(V1.CreateLeadRequest request, ServerCallContext context) =>
-        Leads.CreateLead.Handle(request, db, time, context.CancellationToken).Reply();
+        Leads.CreateLead.Handle(request, db, time, context).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Lead> UpdateLead(V1.UpdateLeadRequest request, ServerCallContext context) =>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Google.Protobuf.Reflection;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Merging;
 
@@ -12,14 +13,14 @@ internal static class MergeRules
 
     /// <summary>Some records, each once, and the one that stays not among them.</summary>
     public static IRuleBuilderOptions<T, IList<V1.MergedRecord>> Merged<T>(this IRuleBuilder<T, IList<V1.MergedRecord>> rule, Func<T, string> survivor) => rule
-        .Must(merged => merged.Count is > 0 and <= MaxMerged).WithMessage($"Name 1 to {MaxMerged} records that become part of this one.")
+        .Must(merged => merged.Count is > 0 and <= MaxMerged).WithMessage(_ => Say($"Name 1 to {MaxMerged} records that become part of this one."))
         .Must(merged => merged.All(record => Guid.TryParse(record.Id, out _))).WithMessage("Each needs the id of a resource (a UUID).")
         .Must((request, merged) => AreDistinct([.. merged.Select(record => record.Id), survivor(request)])).WithMessage("Name each record once, and not the one that stays.");
 
     /// <summary>Each names a field of the record and where its value comes from.</summary>
     public static void Choices<T>(this AbstractValidator<T> validator, MessageDescriptor message, System.Linq.Expressions.Expression<Func<T, IEnumerable<V1.FieldChoice>>> choices)
     {
-        validator.RuleFor(choices).Must(all => all.Count() <= MaxChoices).WithMessage($"At most {MaxChoices} choices.").OverridePropertyName("Choices");
+        validator.RuleFor(choices).Must(all => all.Count() <= MaxChoices).WithMessage(_ => Say($"At most {MaxChoices} choices.")).OverridePropertyName("Choices");
         validator.RuleForEach(choices).ChildRules(choice =>
         {
             choice.RuleFor(one => one.Field).Must(name => ChosenFields.PathOf(message, name) is not null).WithMessage("Name a field that a merge can choose, such as 'phone' or 'custom_fields.size'.");

@@ -11,28 +11,27 @@ namespace Platform.Contacts.Merging;
 /// <param name="Table">The table.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Field">Its name in the log.</param>
-/// <param name="IsRecord">Whether the row is a record, which tells when it was changed, and not an entry of a timeline.</param>
 /// <param name="AuditAsync">Tells the log of rows that were led elsewhere.</param>
 internal sealed record Reference(
-    string Name, string Table, string Column, string Field, bool IsRecord, Func<ContactsDbContext, IReadOnlyDictionary<Guid, FieldChange>, CancellationToken, Task> AuditAsync)
+    string Name, string Table, string Column, string Field, Func<ContactsDbContext, IReadOnlyDictionary<Guid, FieldChange>, CancellationToken, Task> AuditAsync)
 {
     /// <summary>What leads to people.</summary>
     public static IReadOnlyList<Reference> ToPeople { get; } =
     [
-        Of<Activity>("activities", "person_id", "personId", isRecord: false),
+        Of<Activity>("activities", "person_id", "personId"),
         Of<Lead>("leads", "converted_person_id", "convertedPersonId"),
     ];
 
     /// <summary>What leads to companies.</summary>
     public static IReadOnlyList<Reference> ToCompanies { get; } =
     [
-        Of<Activity>("activities", "company_id", "companyId", isRecord: false),
+        Of<Activity>("activities", "company_id", "companyId"),
         Of<Person>("people", "company_id", "companyId"),
         Of<Lead>("leads", "converted_company_id", "convertedCompanyId"),
     ];
 
-    private static Reference Of<T>(string table, string column, string field, bool isRecord = true)
+    private static Reference Of<T>(string table, string column, string field)
         where T : Entity, new() =>
-        new($"{table}.{column}", table, column, field, isRecord, (db, changes, cancellationToken) => db.AuditChangedAsync<T>(
+        new($"{table}.{column}", table, column, field, (db, changes, cancellationToken) => db.AuditChangedAsync<T>(
             [.. changes.Keys.Select(id => new T { Id = id })], row => [changes[row.Id]], cancellationToken));
 }

@@ -186,6 +186,10 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee_id");
+
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("text")
@@ -195,9 +199,30 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("company_id");
 
+                    b.Property<DateTimeOffset?>("CompleteTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("complete_time");
+
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
+
+                    b.Property<string>("CustomFields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("custom_fields");
+
+                    b.Property<Guid?>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<DateTimeOffset?>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<int>("DurationMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_minutes");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -212,9 +237,44 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occur_time");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.PrimitiveCollection<List<string>>("ParticipantEmails")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("participant_emails");
+
+                    b.PrimitiveCollection<List<Guid>>("ParticipantPersonIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("participant_person_ids");
+
+                    b.PrimitiveCollection<List<Guid>>("ParticipantUserIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("participant_user_ids");
+
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.PrimitiveCollection<List<string>>("Readers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("readers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
+                    b.Property<DateTimeOffset?>("RemindTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("remind_time");
 
                     b.Property<string>("SourceId")
                         .IsRequired()
@@ -225,6 +285,11 @@ namespace Platform.Contacts.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("source_type");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -241,26 +306,44 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.PrimitiveCollection<List<string>>("Writers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_activities");
 
-                    b.HasIndex("TenantId", "CompanyId", "Id")
-                        .HasDatabaseName("ix_activities_tenant_id_company_id_id");
-
-                    b.HasIndex("TenantId", "LeadId", "Id")
-                        .HasDatabaseName("ix_activities_tenant_id_lead_id_id");
-
-                    b.HasIndex("TenantId", "PersonId", "Id")
-                        .HasDatabaseName("ix_activities_tenant_id_person_id_id");
+                    b.HasIndex("TenantId", "OwnerId", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_owner_id_id");
 
                     b.HasIndex("TenantId", "SourceType", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_activities_tenant_id_source")
                         .HasFilter("source_type <> ''");
 
+                    b.HasIndex("TenantId", "CompanyId", "OccurTime", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_company_id_occur_time_id");
+
+                    b.HasIndex("TenantId", "DealId", "OccurTime", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_deal_id_occur_time_id")
+                        .HasFilter("deal_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "LeadId", "OccurTime", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_lead_id_occur_time_id");
+
+                    b.HasIndex("TenantId", "PersonId", "OccurTime", "Id")
+                        .HasDatabaseName("ix_activities_tenant_id_person_id_occur_time_id");
+
+                    b.HasIndex("TenantId", "AssigneeId", "Status", "DueTime", "Id")
+                        .HasDatabaseName("ix_activities_work")
+                        .HasFilter("assignee_id IS NOT NULL");
+
                     b.ToTable("activities", null, t =>
                         {
-                            t.HasCheckConstraint("ck_activities_target", "num_nonnulls(lead_id, person_id, company_id) >= 1");
+                            t.HasCheckConstraint("ck_activities_target", "num_nonnulls(lead_id, person_id, company_id, deal_id) >= 1");
                         });
                 });
 
@@ -321,11 +404,35 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("text")
                         .HasColumnName("email");
 
+                    b.Property<string>("LowerEmail")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("lower_email")
+                        .HasComputedColumnSql("nullif(lower(email), '')", true);
+
                     b.Property<string>("LowerName")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("lower_name")
                         .HasComputedColumnSql("lower(name)", true);
+
+                    b.Property<string>("MatchName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_name")
+                        .HasComputedColumnSql("platform.company_key(name)", true);
+
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.company_part(name)", true);
+
+                    b.Property<string>("MatchPhone")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_phone")
+                        .HasComputedColumnSql("platform.phone_key(phone)", true);
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -378,14 +485,167 @@ namespace Platform.Contacts.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_companies");
 
+                    b.HasIndex("TenantId", "LowerEmail")
+                        .HasDatabaseName("ix_companies_tenant_id_lower_email");
+
                     b.HasIndex("TenantId", "LowerName")
                         .IsUnique()
                         .HasDatabaseName("ix_companies_tenant_id_lower_name");
+
+                    b.HasIndex("TenantId", "MatchName")
+                        .HasDatabaseName("ix_companies_tenant_id_match_name");
+
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_companies_tenant_id_match_part");
+
+                    b.HasIndex("TenantId", "MatchPhone")
+                        .HasDatabaseName("ix_companies_tenant_id_match_phone");
 
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_companies_tenant_id_owner_id_id");
 
                     b.ToTable("companies", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicateCheck", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_duplicate_checks");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_duplicate_checks_due_time");
+
+                    b.ToTable("duplicate_checks", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task compares what was written, for whichever tenant it is.");
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicatePair", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<bool>("Dismissed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dismissed");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_id");
+
+                    b.PrimitiveCollection<List<string>>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<Guid>("SecondId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("second_id");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_duplicate_pairs");
+
+                    b.HasIndex("TenantId", "SecondId")
+                        .HasDatabaseName("ix_duplicate_pairs_tenant_id_second_id");
+
+                    b.HasIndex("TenantId", "FirstId", "SecondId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_duplicate_pairs_tenant_id_first_id_second_id");
+
+                    b.ToTable("duplicate_pairs", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicateRuleSet", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_duplicate_rule_sets");
+
+                    b.HasIndex("TenantId", "Resource")
+                        .IsUnique()
+                        .HasDatabaseName("ix_duplicate_rule_sets_tenant_id_resource");
+
+                    b.ToTable("duplicate_rule_sets", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Contacts.Leads.Lead", b =>
@@ -450,6 +710,24 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("lower_email")
                         .HasComputedColumnSql("nullif(lower(email), '')", true);
 
+                    b.Property<string>("MatchName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_name")
+                        .HasComputedColumnSql("platform.person_key(last_name, first_name)", true);
+
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.sound_key(last_name)", true);
+
+                    b.Property<string>("MatchPhone")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_phone")
+                        .HasComputedColumnSql("platform.phone_key(phone)", true);
+
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -506,6 +784,15 @@ namespace Platform.Contacts.Migrations
 
                     b.HasIndex("TenantId", "LowerEmail")
                         .HasDatabaseName("ix_leads_tenant_id_lower_email");
+
+                    b.HasIndex("TenantId", "MatchName")
+                        .HasDatabaseName("ix_leads_tenant_id_match_name");
+
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_leads_tenant_id_match_part");
+
+                    b.HasIndex("TenantId", "MatchPhone")
+                        .HasDatabaseName("ix_leads_tenant_id_match_phone");
 
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_leads_tenant_id_owner_id_id");
@@ -703,6 +990,24 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("lower_email")
                         .HasComputedColumnSql("nullif(lower(email), '')", true);
 
+                    b.Property<string>("MatchName")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_name")
+                        .HasComputedColumnSql("platform.person_key(last_name, first_name)", true);
+
+                    b.Property<string>("MatchPart")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_part")
+                        .HasComputedColumnSql("platform.sound_key(last_name)", true);
+
+                    b.Property<string>("MatchPhone")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("match_phone")
+                        .HasComputedColumnSql("platform.phone_key(phone)", true);
+
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -746,10 +1051,77 @@ namespace Platform.Contacts.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_people_tenant_id_lower_email");
 
+                    b.HasIndex("TenantId", "MatchName")
+                        .HasDatabaseName("ix_people_tenant_id_match_name");
+
+                    b.HasIndex("TenantId", "MatchPart")
+                        .HasDatabaseName("ix_people_tenant_id_match_part");
+
+                    b.HasIndex("TenantId", "MatchPhone")
+                        .HasDatabaseName("ix_people_tenant_id_match_phone");
+
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_people_tenant_id_owner_id_id");
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.CustomFields.RollUps.Across.EarlyRollUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<Guid>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.HasKey("TenantId", "RollUp", "Run", "Number")
+                        .HasName("pk_early_roll_ups");
+
+                    b.ToTable("early_roll_ups", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.CustomFields.RollUps.Across.RollUpChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.HasKey("TenantId", "RollUp", "Id")
+                        .HasName("pk_roll_up_changes");
+
+                    b.ToTable("roll_up_changes", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The teller takes the records of which other services are still to be told.");
                 });
 
             modelBuilder.Entity("Platform.CustomFields.RollUps.RollUpInput", b =>
@@ -874,6 +1246,10 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("text")
                         .HasColumnName("field_key");
 
+                    b.Property<DateTimeOffset?>("AsOfTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of_time");
+
                     b.Property<Guid?>("Cursor")
                         .HasColumnType("uuid")
                         .HasColumnName("cursor");
@@ -881,6 +1257,10 @@ namespace Platform.Contacts.Migrations
                     b.Property<DateTimeOffset?>("DueTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_time");
+
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_told");
 
                     b.Property<bool>("IsUnique")
                         .HasColumnType("boolean")
@@ -890,6 +1270,14 @@ namespace Platform.Contacts.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<Guid?>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_number");
 
                     b.Property<string>("State")
                         .IsRequired()

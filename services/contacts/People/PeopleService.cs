@@ -20,7 +20,7 @@ internal sealed class PeopleService(ContactsDbContext db, TimeProvider time, Mer
 
     [Permission(Permissions.Write)]
     public override Task<V1.Person> CreatePerson(V1.CreatePersonRequest request, ServerCallContext context) =>
-        People.CreatePerson.Handle(request, db, time, context.CancellationToken).Reply();
+        People.CreatePerson.Handle(request, db, time, context).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Person> UpdatePerson(V1.UpdatePersonRequest request, ServerCallContext context) =>

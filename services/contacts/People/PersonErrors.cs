@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.People;
 
@@ -10,7 +11,7 @@ internal static class PersonErrors
     /// <summary>What the database may refuse when this person is saved.</summary>
     public static Violation[] OnSave(Person person) =>
     [
-        new UniqueViolation(PersonConfiguration.UniqueEmail, Error.AlreadyExists("PERSON_EMAIL_TAKEN", $"There is a person with the e-mail '{person.Email}' already.")),
-        new ForeignKeyViolation(PersonConfiguration.CompanyKey, Error.Invalid("person.companyId", $"There is no company with id '{person.CompanyId}'.")),
+        new UniqueViolation(PersonConfiguration.UniqueEmail, Error.AlreadyExists("PERSON_EMAIL_TAKEN", Say($"There is a person with the e-mail '{person.Email}' already."))),
+        new ForeignKeyViolation(PersonConfiguration.CompanyKey, Error.Invalid("person.companyId", Say($"There is no company with id '{person.CompanyId}'."))),
     ];
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.CustomFields;
 using Platform.Errors;
+using Platform.Monetary.Rates;
 
 namespace Platform.Deals.Deals;
 
@@ -12,13 +13,20 @@ internal static class CreateDeal
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.CreateDealRequest request, DealsDbContext db, Customers customers, TimeProvider time, CancellationToken cancellationToken)
+        V1.CreateDealRequest request, DealsDbContext db, Customers customers, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken) is { } error)
             return error;
         if (db.Caller.PrepareCustomFields(Deal.Resource.Info, request.Deal, stored: null) is { } fault)
             return fault;
-        var deal = Deal.Create(request.Deal, time.GetUtcNow());
+        await rates.EnsureAsync(cancellationToken);
+        return await db.InTransactionAsync(() => AddAsync(request.Deal, db, rates, time, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<V1.Deal> AddAsync(V1.Deal message, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var deal = Deal.Create(message, time.GetUtcNow());
+        await rates.ReportAsync(deal, cancellationToken);
         db.Deals.Add(deal);
         db.Publish(deal.Id, new V1.DealCreated { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Platform.Contacts.V1;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Deals.Deals;
 
@@ -12,10 +13,10 @@ internal sealed class Customers(CompaniesService.CompaniesServiceClient companie
     {
         var company = companyId.Length == 0 ? Task.FromResult<Error?>(null) : CheckAsync(
             companies.GetCompanyAsync(new GetCompanyRequest { Id = companyId }, cancellationToken: cancellationToken).ResponseAsync,
-            Error.Invalid("deal.companyId", $"There is no company with id '{companyId}'."));
+            Error.Invalid("deal.companyId", Say($"There is no company with id '{companyId}'.")));
         var person = personId.Length == 0 ? Task.FromResult<Error?>(null) : CheckAsync(
             people.GetPersonAsync(new GetPersonRequest { Id = personId }, cancellationToken: cancellationToken).ResponseAsync,
-            Error.Invalid("deal.personId", $"There is no person with id '{personId}'."));
+            Error.Invalid("deal.personId", Say($"There is no person with id '{personId}'.")));
         return await company ?? await person;
     }
 

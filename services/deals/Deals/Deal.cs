@@ -4,10 +4,11 @@ using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Monetary;
+using Platform.Monetary.Rates;
 
 namespace Platform.Deals.Deals;
 
-internal sealed class Deal : ProtectedEntity, IProtected<Deal>
+internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 {
     private const int DefaultProbability = 50;
 
@@ -42,6 +43,13 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>
     public DateTimeOffset? CloseTime { get; private set; }
 
     public Struct CustomFields { get; private set; } = new();
+
+    public string ReportingCurrency { get; private set; } = "";
+
+    /// <summary>What one unit of the deal's currency is worth in the company's; null where no rate is known.</summary>
+    public decimal? ReportingRate { get; private set; }
+
+    public DateOnly BusinessDate => CloseDate ?? DateOnly.FromDateTime((CloseTime ?? CreateTime).UtcDateTime);
 
     public bool IsOpen => Status == V1.DealStatus.Open;
 
@@ -99,6 +107,8 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>
         return true;
     }
 
+    public void Report(string companyCurrency, decimal? rate) => (ReportingCurrency, ReportingRate) = (companyCurrency, rate);
+
     public V1.Deal ToMessage()
     {
         var message = new V1.Deal
@@ -123,6 +133,8 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>
             CustomFields = CustomFields,
             CreateTime = CreateTime.ToTimestamp(),
             UpdateTime = UpdateTime.ToTimestamp(),
+            ReportingAmount = Amount.ToReporting(ReportingCurrency, ReportingRate),
+            ReportingRate = ReportingRate.ToRateText(),
         };
         message.LineItems.AddRange(LineItems.Select(line => line.ToMessage(Currency)));
         return message;

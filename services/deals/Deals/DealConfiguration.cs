@@ -1,16 +1,22 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
+using Platform.Monetary.Rates;
 
 namespace Platform.Deals.Deals;
 
 internal static class DealConfiguration
 {
+    /// <summary>The same rules as the deal itself has.</summary>
+    public static readonly ReportedTable Reported = new(
+        "deals", "reported.status <> 'Open'", "coalesce(reported.close_date, (coalesce(reported.close_time, reported.create_time) AT TIME ZONE 'UTC')::date)");
+
     public static void Map(EntityTypeBuilder<Deal> builder)
     {
         builder.IsProtectedResource("deals");
         builder.Property(deal => deal.Status).HasConversion<string>();
         builder.Ignore(deal => deal.IsOpen);
+        builder.Ignore(deal => deal.BusinessDate);
         builder.OwnsMany(deal => deal.LineItems, lines => lines.ToJson());
         builder.HasIndex(deal => new { deal.TenantId, deal.Status, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.CompanyId, deal.Id });

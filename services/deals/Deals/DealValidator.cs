@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Monetary;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Deals.Deals;
 
@@ -22,7 +23,7 @@ internal sealed class DealValidator : AbstractValidator<V1.Deal>
         RuleFor(deal => deal.Probability).InclusiveBetween(0, 100).WithMessage("Use 0 to 100.");
         RuleFor(deal => deal.CloseDate).OptionalDate();
         RuleFor(deal => deal.LineItems)
-            .Must(lines => lines.Count <= MaxLineItems).WithMessage($"At most {MaxLineItems} line items.")
+            .Must(lines => lines.Count <= MaxLineItems).WithMessage(_ => Say($"At most {MaxLineItems} line items."))
             .Must(lines => TaxCategories.AreCompatible(lines.Select(line => TaxCategories.OrStandard(line.TaxCategory)))).WithMessage("Tax category O stands alone: all lines have it, or none.");
         RuleForEach(deal => deal.LineItems).SetValidator(new LineItemValidator())
             .Must((deal, line) => line.UnitPrice is null || line.UnitPrice.Currency == deal.Currency).WithMessage("The unit price needs the currency of the deal.");

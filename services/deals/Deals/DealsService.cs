@@ -3,11 +3,12 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
 using Platform.Errors;
+using Platform.Monetary.Rates;
 
 namespace Platform.Deals.Deals;
 
 /// <summary>The RPC table of deals.</summary>
-internal sealed class DealsService(DealsDbContext db, Customers customers, TimeProvider time) : V1.DealsService.DealsServiceBase
+internal sealed class DealsService(DealsDbContext db, Customers customers, ReportingRates rates, TimeProvider time) : V1.DealsService.DealsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListDealsResponse> ListDeals(V1.ListDealsRequest request, ServerCallContext context) =>
@@ -19,11 +20,11 @@ internal sealed class DealsService(DealsDbContext db, Customers customers, TimeP
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> CreateDeal(V1.CreateDealRequest request, ServerCallContext context) =>
-        Deals.CreateDeal.Handle(request, db, customers, time, context.CancellationToken).Reply();
+        Deals.CreateDeal.Handle(request, db, customers, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> UpdateDeal(V1.UpdateDealRequest request, ServerCallContext context) =>
-        Deals.UpdateDeal.Handle(request, db, customers, time, context.CancellationToken).Reply();
+        Deals.UpdateDeal.Handle(request, db, customers, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<Empty> DeleteDeal(V1.DeleteDealRequest request, ServerCallContext context) =>
@@ -31,11 +32,11 @@ internal sealed class DealsService(DealsDbContext db, Customers customers, TimeP
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> WinDeal(V1.WinDealRequest request, ServerCallContext context) =>
-        Deals.WinDeal.Handle(request, db, time, context.CancellationToken).Reply();
+        Deals.WinDeal.Handle(request, db, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> LoseDeal(V1.LoseDealRequest request, ServerCallContext context) =>
-        Deals.LoseDeal.Handle(request, db, time, context.CancellationToken).Reply();
+        Deals.LoseDeal.Handle(request, db, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> FlagDeal(V1.FlagDealRequest request, ServerCallContext context) =>

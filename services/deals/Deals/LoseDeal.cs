@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Errors;
+using Platform.Monetary.Rates;
 using Platform.Validation;
 
 namespace Platform.Deals.Deals;
@@ -11,10 +12,13 @@ internal static class LoseDeal
         public Validator() => RuleFor(request => request.Reason).Text(500);
     }
 
-    public static Task<Result<V1.Deal>> Handle(V1.LoseDealRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(() => LoseAsync(request, db, time, cancellationToken), cancellationToken);
+    public static async Task<Result<V1.Deal>> Handle(V1.LoseDealRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await rates.EnsureAsync(cancellationToken);
+        return await db.InTransactionAsync(() => LoseAsync(request, db, rates, time, cancellationToken), cancellationToken);
+    }
 
-    private static async Task<Result<V1.Deal>> LoseAsync(V1.LoseDealRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> LoseAsync(V1.LoseDealRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -25,6 +29,7 @@ internal static class LoseDeal
             return Error.Stale("deal");
         if (deal.Lose(request.Reason, time.GetUtcNow()) is { } error)
             return error;
+        await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealLost { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);
         return deal.ToMessage();

@@ -2,6 +2,7 @@ using FluentValidation;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Monetary.Rates;
 using Platform.Validation;
 
 namespace Platform.Deals.Deals;
@@ -18,7 +19,7 @@ internal static class UpdateDeal
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, TimeProvider time, CancellationToken cancellationToken)
+        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LoadAsync(request.Deal.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Deal.Id);
@@ -34,6 +35,13 @@ internal static class UpdateDeal
         if (db.Caller.PrepareCustomFields(Deal.Resource.Info, merged.Value, deal.CustomFields) is { } fault)
             return fault;
         deal.Update(merged.Value, time.GetUtcNow());
+        await rates.EnsureAsync(cancellationToken);
+        return await db.InTransactionAsync(() => SaveAsync(deal, db, rates, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Result<V1.Deal>> SaveAsync(Deal deal, DealsDbContext db, ReportingRates rates, CancellationToken cancellationToken)
+    {
+        await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealUpdated { Deal = deal.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : deal.ToMessage();
     }

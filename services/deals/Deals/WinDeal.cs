@@ -1,13 +1,17 @@
 using Platform.Errors;
+using Platform.Monetary.Rates;
 
 namespace Platform.Deals.Deals;
 
 internal static class WinDeal
 {
-    public static Task<Result<V1.Deal>> Handle(V1.WinDealRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(() => WinAsync(request, db, time, cancellationToken), cancellationToken);
+    public static async Task<Result<V1.Deal>> Handle(V1.WinDealRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await rates.EnsureAsync(cancellationToken);
+        return await db.InTransactionAsync(() => WinAsync(request, db, rates, time, cancellationToken), cancellationToken);
+    }
 
-    private static async Task<Result<V1.Deal>> WinAsync(V1.WinDealRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> WinAsync(V1.WinDealRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -18,6 +22,7 @@ internal static class WinDeal
             return Error.Stale("deal");
         if (deal.Win(time.GetUtcNow()) is { } error)
             return error;
+        await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealWon { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);
         return deal.ToMessage();

@@ -3,6 +3,7 @@ using Platform.Data;
 using Platform.Finance.Documents;
 using Platform.Finance.Invoices;
 using Platform.Monetary;
+using Platform.Monetary.Rates;
 
 namespace Platform.Finance.CreditNotes;
 
@@ -37,6 +38,11 @@ internal sealed class CreditNote : Entity
 
     public DateOnly IssueDate { get; private init; }
 
+    public string ReportingCurrency { get; private init; } = "";
+
+    /// <summary>That of the invoice, whatever the rates are by now.</summary>
+    public decimal? ReportingRate { get; private init; }
+
     public static CreditNote For(Invoice invoice, DocumentNumber number, string reason, DateTimeOffset now) => new()
     {
         Number = number.Text,
@@ -53,6 +59,8 @@ internal sealed class CreditNote : Entity
         TaxTotal = invoice.TaxTotal,
         Total = invoice.Total,
         IssueDate = number.Date,
+        ReportingCurrency = invoice.ReportingCurrency,
+        ReportingRate = invoice.ReportingRate,
         CreateTime = now,
         UpdateTime = now,
     };
@@ -74,6 +82,8 @@ internal sealed class CreditNote : Entity
             Total = Total.ToMoney(Currency),
             IssueDate = IssueDate.ToDateText(),
             CreateTime = CreateTime.ToTimestamp(),
+            ReportingTotal = Total.ToReporting(ReportingCurrency, ReportingRate),
+            ReportingRate = ReportingRate.ToRateText(),
         };
         message.Lines.AddRange(Lines.Select(line => line.ToMessage(Currency)));
         message.TaxSubtotals.AddRange(TaxSubtotals.Select(subtotal => subtotal.ToMessage(Currency)));

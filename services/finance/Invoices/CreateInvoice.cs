@@ -4,6 +4,7 @@ using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Finance.Settings;
+using Platform.Monetary.Rates;
 
 namespace Platform.Finance.Invoices;
 
@@ -14,7 +15,7 @@ internal static class CreateInvoice
         public Validator() => RuleFor(request => request.Invoice).NotNull().WithMessage("Send the invoice.").SetValidator(new InvoiceValidator());
     }
 
-    public static async Task<Result<V1.Invoice>> Handle(V1.CreateInvoiceRequest request, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Invoice>> Handle(V1.CreateInvoiceRequest request, FinanceDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await FindBySourceAsync(request.Invoice, db, cancellationToken) is { } existing)
             return existing.ToMessage();
@@ -22,11 +23,17 @@ internal static class CreateInvoice
             return fault;
         var settings = await db.LoadSettingsAsync(time, cancellationToken);
         var invoice = Invoice.Create(request.Invoice, settings.TaxRounding, time.GetUtcNow());
-        db.Invoices.Add(invoice);
-        if (await db.TrySaveChangesAsync(cancellationToken, InvoiceErrors.SourceTaken) is not { } error)
-            return invoice.ToMessage();
+        await rates.EnsureAsync(cancellationToken);
+        var added = await db.InTransactionAsync(() => AddAsync(invoice, db, rates, cancellationToken), cancellationToken);
         // A parallel call made it meanwhile: its invoice is the answer.
-        return await FindBySourceAsync(request.Invoice, db, cancellationToken) is { } first ? first.ToMessage() : error;
+        return added.IsError && await FindBySourceAsync(request.Invoice, db, cancellationToken) is { } first ? first.ToMessage() : added;
+    }
+
+    private static async Task<Result<V1.Invoice>> AddAsync(Invoice invoice, FinanceDbContext db, ReportingRates rates, CancellationToken cancellationToken)
+    {
+        await rates.ReportAsync(invoice, cancellationToken);
+        db.Invoices.Add(invoice);
+        return await db.TrySaveChangesAsync(cancellationToken, InvoiceErrors.SourceTaken) is { } error ? error : invoice.ToMessage();
     }
 
     private static async Task<Invoice?> FindBySourceAsync(V1.Invoice message, FinanceDbContext db, CancellationToken cancellationToken) =>

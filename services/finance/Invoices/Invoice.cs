@@ -6,10 +6,11 @@ using Platform.Finance.CreditNotes;
 using Platform.Finance.Documents;
 using Platform.Finance.Settings;
 using Platform.Monetary;
+using Platform.Monetary.Rates;
 
 namespace Platform.Finance.Invoices;
 
-internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>
+internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>, IReported
 {
     public static ProtectedResource<Invoice> Resource { get; } = new("finance.invoice", InvoiceFields.Schema);
 
@@ -54,6 +55,13 @@ internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>
     public DateTimeOffset? IssueTime { get; private set; }
 
     public Struct CustomFields { get; private set; } = new();
+
+    public string ReportingCurrency { get; private set; } = "";
+
+    /// <summary>What one unit of the invoice's currency is worth in the company's; null where no rate is known.</summary>
+    public decimal? ReportingRate { get; private set; }
+
+    public DateOnly BusinessDate => IssueDate ?? DateOnly.FromDateTime(CreateTime.UtcDateTime);
 
     public bool IsDraft => Status == V1.InvoiceStatus.Draft;
 
@@ -117,6 +125,8 @@ internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>
         UpdateTime = now;
     }
 
+    public void Report(string companyCurrency, decimal? rate) => (ReportingCurrency, ReportingRate) = (companyCurrency, rate);
+
     public V1.Invoice ToMessage()
     {
         var message = new V1.Invoice
@@ -145,6 +155,8 @@ internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>
             UpdateTime = UpdateTime.ToTimestamp(),
             OwnerId = OwnerId.ToIdText(),
             CustomFields = CustomFields,
+            ReportingTotal = Total.ToReporting(ReportingCurrency, ReportingRate),
+            ReportingRate = ReportingRate.ToRateText(),
         };
         message.Lines.AddRange(Lines.Select(line => line.ToMessage(Currency)));
         message.TaxSubtotals.AddRange(TaxSubtotals.Select(subtotal => subtotal.ToMessage(Currency)));

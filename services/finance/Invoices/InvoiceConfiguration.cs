@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
+using Platform.Monetary.Rates;
 
 namespace Platform.Finance.Invoices;
 
@@ -8,12 +9,17 @@ internal static class InvoiceConfiguration
 {
     public const string UniqueSource = "ix_invoices_tenant_id_source_type_source_id";
 
+    /// <summary>The same rules as the invoice itself has.</summary>
+    public static readonly ReportedTable Reported = new(
+        "invoices", "reported.status <> 'Draft'", "coalesce(reported.issue_date, (reported.create_time AT TIME ZONE 'UTC')::date)");
+
     public static void Map(EntityTypeBuilder<Invoice> builder)
     {
         builder.IsProtectedResource("invoices");
         builder.Property(invoice => invoice.Status).HasConversion<string>();
         builder.Property(invoice => invoice.TaxRounding).HasConversion<string>();
         builder.Ignore(invoice => invoice.IsDraft);
+        builder.Ignore(invoice => invoice.BusinessDate);
         // Invoices that were there before custom fields were have none.
         builder.Property(invoice => invoice.CustomFields).HasDefaultValueSql("'{}'::jsonb").ValueGeneratedNever();
         builder.OwnsMany(invoice => invoice.Lines, lines => lines.ToJson());

@@ -2,6 +2,7 @@ using FluentValidation;
 using Platform.Finance.Documents;
 using Platform.Monetary;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Finance.Invoices;
 
@@ -21,7 +22,7 @@ internal sealed class InvoiceValidator : AbstractValidator<V1.Invoice>
         RuleFor(invoice => invoice.DueDate).OptionalDate();
         RuleFor(invoice => invoice.TaxRounding).IsInEnum().WithMessage("There is no such rounding.");
         RuleFor(invoice => invoice.Lines)
-            .Must(lines => lines.Count <= MaxLines).WithMessage($"At most {MaxLines} lines.")
+            .Must(lines => lines.Count <= MaxLines).WithMessage(_ => Say($"At most {MaxLines} lines."))
             .Must(lines => TaxCategories.AreCompatible(lines.Select(line => TaxCategories.OrStandard(line.TaxCategory)))).WithMessage("Tax category O stands alone: all lines have it, or none.");
         RuleForEach(invoice => invoice.Lines).SetValidator(new LineValidator())
             .Must((invoice, line) => line.UnitPrice is null || line.UnitPrice.Currency == invoice.Currency).WithMessage("The unit price needs the currency of the invoice.");

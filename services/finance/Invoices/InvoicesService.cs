@@ -4,11 +4,12 @@ using Grpc.Core;
 using Platform.Access;
 using Platform.Errors;
 using Platform.Finance.Settings;
+using Platform.Monetary.Rates;
 
 namespace Platform.Finance.Invoices;
 
 /// <summary>The RPC table of invoices.</summary>
-internal sealed class InvoicesService(FinanceDbContext db, Companies companies, TimeProvider time) : V1.InvoicesService.InvoicesServiceBase
+internal sealed class InvoicesService(FinanceDbContext db, Companies companies, ReportingRates rates, TimeProvider time) : V1.InvoicesService.InvoicesServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListInvoicesResponse> ListInvoices(V1.ListInvoicesRequest request, ServerCallContext context) =>
@@ -20,7 +21,7 @@ internal sealed class InvoicesService(FinanceDbContext db, Companies companies, 
 
     [Permission(Permissions.Write)]
     public override Task<V1.Invoice> CreateInvoice(V1.CreateInvoiceRequest request, ServerCallContext context) =>
-        Invoices.CreateInvoice.Handle(request, db, time, context.CancellationToken).Reply();
+        Invoices.CreateInvoice.Handle(request, db, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Invoice> UpdateInvoice(V1.UpdateInvoiceRequest request, ServerCallContext context) =>
@@ -32,7 +33,7 @@ internal sealed class InvoicesService(FinanceDbContext db, Companies companies, 
 
     [Permission(Permissions.Write)]
     public override Task<V1.Invoice> IssueInvoice(V1.IssueInvoiceRequest request, ServerCallContext context) =>
-        Invoices.IssueInvoice.Handle(request, db, companies, time, context.CancellationToken).Reply();
+        Invoices.IssueInvoice.Handle(request, db, companies, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Export)]
     public override Task ExportInvoices(V1.ExportInvoicesRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>

@@ -1,21 +1,24 @@
 using Platform.Errors;
 using Platform.Finance.Documents;
 using Platform.Finance.Settings;
+using Platform.Monetary.Rates;
 
 namespace Platform.Finance.Invoices;
 
 internal static class IssueInvoice
 {
     public static async Task<Result<V1.Invoice>> Handle(
-        V1.IssueInvoiceRequest request, FinanceDbContext db, Companies companies, TimeProvider time, CancellationToken cancellationToken)
+        V1.IssueInvoiceRequest request, FinanceDbContext db, Companies companies, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         // Before the transaction, so that no lock waits for another service.
         if (await companies.EnsureAsync(cancellationToken) is { } error)
             return error;
-        return await db.InTransactionAsync(() => IssueAsync(request, db, time, cancellationToken), cancellationToken);
+        await rates.EnsureAsync(cancellationToken);
+        return await db.InTransactionAsync(() => IssueAsync(request, db, rates, time, cancellationToken), cancellationToken);
     }
 
-    private static async Task<Result<V1.Invoice>> IssueAsync(V1.IssueInvoiceRequest request, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Invoice>> IssueAsync(
+        V1.IssueInvoiceRequest request, FinanceDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockInvoiceAsync(request.Id, cancellationToken) is not { } invoice)
             return InvoiceErrors.NotFound(request.Id);
@@ -29,6 +32,7 @@ internal static class IssueInvoice
         // From here on nothing may be refused by a value: returning commits, and the number would be lost.
         var number = await db.TakeNumberAsync(DocumentType.Invoice, settings.InvoicePrefix, today, cancellationToken);
         invoice.Issue(number, settings, now);
+        await rates.ReportAsync(invoice, cancellationToken);
         db.Publish(invoice.Id, new V1.InvoiceIssued { Invoice = invoice.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);
         return invoice.ToMessage();

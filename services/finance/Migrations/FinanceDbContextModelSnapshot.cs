@@ -176,6 +176,64 @@ namespace Platform.Finance.Migrations
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sealer links what was committed, whoever wrote it.");
                 });
 
+            modelBuilder.Entity("Platform.CustomFields.RollUps.Across.EarlyRollUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<Guid>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.HasKey("TenantId", "RollUp", "Run", "Number")
+                        .HasName("pk_early_roll_ups");
+
+                    b.ToTable("early_roll_ups", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.CustomFields.RollUps.Across.RollUpChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.HasKey("TenantId", "RollUp", "Id")
+                        .HasName("pk_roll_up_changes");
+
+                    b.ToTable("roll_up_changes", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The teller takes the records of which other services are still to be told.");
+                });
+
             modelBuilder.Entity("Platform.CustomFields.RollUps.RollUpInput", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -298,6 +356,10 @@ namespace Platform.Finance.Migrations
                         .HasColumnType("text")
                         .HasColumnName("field_key");
 
+                    b.Property<DateTimeOffset?>("AsOfTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of_time");
+
                     b.Property<Guid?>("Cursor")
                         .HasColumnType("uuid")
                         .HasColumnName("cursor");
@@ -305,6 +367,10 @@ namespace Platform.Finance.Migrations
                     b.Property<DateTimeOffset?>("DueTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_time");
+
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_told");
 
                     b.Property<bool>("IsUnique")
                         .HasColumnType("boolean")
@@ -314,6 +380,14 @@ namespace Platform.Finance.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<Guid?>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_number");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -533,6 +607,15 @@ namespace Platform.Finance.Migrations
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<string>("ReportingCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reporting_currency");
+
+                    b.Property<decimal?>("ReportingRate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reporting_rate");
+
                     b.Property<string>("Seller")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -682,6 +765,15 @@ namespace Platform.Finance.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("readers")
                         .HasDefaultValueSql("'{}'::text[]");
+
+                    b.Property<string>("ReportingCurrency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reporting_currency");
+
+                    b.Property<decimal?>("ReportingRate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("reporting_rate");
 
                     b.Property<string>("Seller")
                         .HasColumnType("jsonb")
@@ -872,6 +964,59 @@ namespace Platform.Finance.Migrations
                         .HasDatabaseName("ix_idempotency_records_tenant_id_expire_time");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Monetary.Rates.RateBook", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("ReportedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reported_version");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_rate_books");
+
+                    b.ToTable("rate_books", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Monetary.Rates.RateCopy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("CompanyCurrency")
+                        .HasColumnType("text")
+                        .HasColumnName("company_currency");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("rate");
+
+                    b.HasKey("TenantId", "CompanyCurrency", "Currency", "ValidFrom")
+                        .HasName("pk_exchange_rate_copies");
+
+                    b.ToTable("exchange_rate_copies", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Tenancy.Quotas.Quota", b =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Gateway.Edge;
 
@@ -20,10 +21,10 @@ internal static class EmptyAnswers
     /// <summary>A problem that says no more than the status does.</summary>
     public static Microsoft.AspNetCore.Mvc.ProblemDetails ProblemOf(int status, string allow) => status switch
     {
-        StatusCodes.Status404NotFound => Problems.Create(status, "NOT_FOUND", "There is nothing at this address."),
-        StatusCodes.Status405MethodNotAllowed => Problems.Create(status, "METHOD_NOT_ALLOWED", allow.Length > 0 ? $"This address takes {allow}." : "This address does not take this method."),
-        StatusCodes.Status413PayloadTooLarge => Problems.Create(status, "BODY_TOO_LARGE", "The body is larger than this route takes."),
-        >= 500 => Problems.Create(status, "INTERNAL", "This is a fault of the platform; it has been logged."),
-        _ => Problems.Create(status, ReasonPhrases.GetReasonPhrase(status).ToUpperInvariant().Replace(' ', '_'), "The request was refused."),
+        StatusCodes.Status404NotFound => Problems.Create(status, "NOT_FOUND", Say("There is nothing at this address.")),
+        StatusCodes.Status405MethodNotAllowed => Problems.Create(status, "METHOD_NOT_ALLOWED", allow.Length > 0 ? Say($"This address takes {allow}.") : Say("This address does not take this method.")),
+        StatusCodes.Status413PayloadTooLarge => Problems.Create(status, "BODY_TOO_LARGE", Say("The body is larger than this route takes.")),
+        >= 500 => Problems.Create(status, "INTERNAL", Say("This is a fault of the platform; it has been logged.")),
+        _ => Problems.Create(status, ReasonPhrases.GetReasonPhrase(status).ToUpperInvariant().Replace(' ', '_'), Say("The request was refused.")),
     };
 }

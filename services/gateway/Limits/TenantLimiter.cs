@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Gateway.Limits;
 
@@ -44,8 +44,8 @@ internal sealed class TenantLimiter(IOptions<TenantRateLimitOptions> options, Te
     }
 
     /// <summary>Names the limit, its value, and how it is raised.</summary>
-    public static Error Refusal(int limit) => new(Google.Rpc.Code.ResourceExhausted, "TENANT_RATE_LIMITED", string.Create(CultureInfo.InvariantCulture,
-        $"Your company makes more than its {limit} requests a minute: wait for the seconds of Retry-After; the operator of the platform can raise the limit."));
+    public static Error Refusal(int limit) => new(Google.Rpc.Code.ResourceExhausted, "TENANT_RATE_LIMITED",
+        Say($"Your company makes more than its {limit} requests a minute: wait for the seconds of Retry-After; the operator of the platform can raise the limit."));
 
     private void Count(Guid tenant, string name, int limit, ClientRateLimiter limiter)
     {

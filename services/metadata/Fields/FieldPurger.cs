@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
+using Platform.Access;
 using Platform.Metadata.Schemas;
 using Platform.Tenancy;
 
@@ -10,22 +10,9 @@ namespace Platform.Metadata.Fields;
 internal sealed partial class FieldPurger(
     IServiceScopeFactory scopes, FieldPurgeQueue queue, IOptions<FieldOptions> options, TimeProvider time, ILogger<FieldPurger> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.Poll, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                while (await queue.ClaimAsync(stoppingToken) is { } due)
-                    await PurgeAsync(due.Tenant, due.Field, stoppingToken);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, failure.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Work.RunAsync(
+        (due, token) => PurgeAsync(due.Tenant, due.Field, token), token => Task.Delay(options.Value.Poll, time, token),
+        failure => LogFailed(logger, failure.Message), stoppingToken);
 
     private async Task PurgeAsync(Guid tenant, Guid id, CancellationToken cancellationToken)
     {
@@ -48,8 +35,12 @@ internal sealed partial class FieldPurger(
             {
                 var resource = known.Resource;
                 db.Objects.Remove(known);
-                db.Fields.RemoveRange(await db.Fields.Where(row => row.Resource == resource).ToListAsync(cancellationToken));
+                var fields = await db.Fields.Where(row => row.Resource == resource).ToListAsync(cancellationToken);
+                db.Fields.RemoveRange(fields);
                 await db.AnnouncePurgeAsync(known, cancellationToken);
+                // Services whose records its roll-ups count hear of fields, and not of objects.
+                foreach (var rollUp in fields.Where(field => field.Definition.RollUp is { } counted && !counted.Resource.StartsWith(ResourceCatalogue.ObjectPrefix, StringComparison.Ordinal)))
+                    await db.AnnouncePurgeAsync(rollUp, cancellationToken);
             }
 
             return await db.SaveChangesAsync(cancellationToken);

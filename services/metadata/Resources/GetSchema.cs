@@ -32,8 +32,12 @@ internal static class GetSchema
         var rows = await db.Fields.AsNoTracking()
             .Where(row => (names.Contains(row.Resource) || (withObjects && row.Resource.StartsWith(ResourceCatalogue.ObjectPrefix))) && row.DeleteTime == null).ToListAsync(cancellationToken);
         schema.Fields.AddRange((await db.WithChoicesAsync(rows.Select(row => row.ToMessage()), cancellationToken)).InOrder());
+        if (request.WithCounted)
+            schema.Fields.AddRange(await CountedFields.BesideAsync(db, IsAskedFor, cancellationToken));
         if (withObjects)
             schema.Objects.AddRange((await db.Objects.AsNoTracking().Where(row => row.DeleteTime == null).ToListAsync(cancellationToken)).Select(row => row.ToMessage()));
         return schema;
+
+        bool IsAskedFor(string resource) => names.Contains(resource) || (withObjects && resource.StartsWith(ResourceCatalogue.ObjectPrefix, StringComparison.Ordinal));
     }
 }

@@ -13,7 +13,7 @@ internal sealed partial class StageValidator : AbstractValidator<V1.Stage>
     private const string OwnFields = "custom_fields.";
 
     // What the platform says of a deal, and what every deal has.
-    private static readonly HashSet<string> NeverAsked = ["id", "etag", "status", "custom_fields", "flag_code", "flag_reason", "close_time", "create_time", "update_time", "expected_revenue"];
+    private static readonly HashSet<string> NeverAsked = ["id", "etag", "status", "custom_fields", "flag_code", "flag_reason", "close_time", "create_time", "update_time", "expected_revenue", "reporting_amount", "reporting_rate"];
 
     public StageValidator()
     {

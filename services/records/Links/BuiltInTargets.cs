@@ -17,12 +17,15 @@ internal static class BuiltInTargets
         .AddServiceClient(DaprNames.Contacts, invoker => new LeadsService.LeadsServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
+        .AddServiceClient(DaprNames.Contacts, invoker => new ActivitiesService.ActivitiesServiceClient(invoker))
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
         .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))
         .AddTarget<LeadsService.LeadsServiceClient>("contacts.lead", (leads, id, token) => leads.GetLeadAsync(new GetLeadRequest { Id = id }, cancellationToken: token).ResponseAsync)
         .AddTarget<PeopleService.PeopleServiceClient>("contacts.person", (people, id, token) => people.GetPersonAsync(new GetPersonRequest { Id = id }, cancellationToken: token).ResponseAsync)
         .AddTarget<CompaniesService.CompaniesServiceClient>(
             "contacts.company", (companies, id, token) => companies.GetCompanyAsync(new GetCompanyRequest { Id = id }, cancellationToken: token).ResponseAsync)
+        .AddTarget<ActivitiesService.ActivitiesServiceClient>(
+            "contacts.activity", (activities, id, token) => activities.GetActivityAsync(new GetActivityRequest { Id = id }, cancellationToken: token).ResponseAsync)
         .AddTarget<DealsService.DealsServiceClient>("deals.deal", (deals, id, token) => deals.GetDealAsync(new GetDealRequest { Id = id }, cancellationToken: token).ResponseAsync)
         .AddTarget<InvoicesService.InvoicesServiceClient>(
             "finance.invoice", (invoices, id, token) => invoices.GetInvoiceAsync(new GetInvoiceRequest { Id = id }, cancellationToken: token).ResponseAsync);

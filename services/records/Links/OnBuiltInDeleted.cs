@@ -13,6 +13,7 @@ internal static class OnBuiltInDeleted
         .On<LeadDeleted, RecordsDbContext>(HandleLead)
         .On<PersonDeleted, RecordsDbContext>(HandlePerson)
         .On<CompanyDeleted, RecordsDbContext>(HandleCompany)
+        .On<ActivityDeleted, RecordsDbContext>(HandleActivity)
         .On<DealDeleted, RecordsDbContext>(HandleDeal);
 
     private static Task HandleLead(LeadDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
@@ -23,6 +24,9 @@ internal static class OnBuiltInDeleted
 
     private static Task HandleCompany(CompanyDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
         FollowAsync("contacts.company", message.Id, context, db, cancellationToken);
+
+    private static Task HandleActivity(ActivityDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
+        FollowAsync("contacts.activity", message.Id, context, db, cancellationToken);
 
     private static Task HandleDeal(DealDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
         FollowAsync("deals.deal", message.Id, context, db, cancellationToken);

@@ -176,6 +176,64 @@ namespace Platform.Records.Migrations
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The sealer links what was committed, whoever wrote it.");
                 });
 
+            modelBuilder.Entity("Platform.CustomFields.RollUps.Across.EarlyRollUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<Guid>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.HasKey("TenantId", "RollUp", "Run", "Number")
+                        .HasName("pk_early_roll_ups");
+
+                    b.ToTable("early_roll_ups", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.CustomFields.RollUps.Across.RollUpChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("RollUp")
+                        .HasColumnType("text")
+                        .HasColumnName("roll_up");
+
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.HasKey("TenantId", "RollUp", "Id")
+                        .HasName("pk_roll_up_changes");
+
+                    b.ToTable("roll_up_changes", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "The teller takes the records of which other services are still to be told.");
+                });
+
             modelBuilder.Entity("Platform.CustomFields.RollUps.RollUpInput", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -298,6 +356,10 @@ namespace Platform.Records.Migrations
                         .HasColumnType("text")
                         .HasColumnName("field_key");
 
+                    b.Property<DateTimeOffset?>("AsOfTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("as_of_time");
+
                     b.Property<Guid?>("Cursor")
                         .HasColumnType("uuid")
                         .HasColumnName("cursor");
@@ -305,6 +367,10 @@ namespace Platform.Records.Migrations
                     b.Property<DateTimeOffset?>("DueTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_time");
+
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_told");
 
                     b.Property<bool>("IsUnique")
                         .HasColumnType("boolean")
@@ -314,6 +380,14 @@ namespace Platform.Records.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("kind");
+
+                    b.Property<Guid?>("Run")
+                        .HasColumnType("uuid")
+                        .HasColumnName("run");
+
+                    b.Property<long>("RunNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_number");
 
                     b.Property<string>("State")
                         .IsRequired()

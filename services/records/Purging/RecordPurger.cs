@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Access;
 using Platform.CustomFields;
 using Platform.Records.Links;
@@ -16,23 +15,9 @@ internal sealed partial class RecordPurger(
 {
     private const int BatchSize = 200;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await queue.ClaimAsync(stoppingToken) is { } due)
-                    await PurgeAsync(due.Tenant, due.ObjectKey, due.Record, stoppingToken);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, failure.Message);
-            }
-
-            await signal.WaitAsync(options.Value.Poll, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Work.RunAsync(
+        (due, token) => PurgeAsync(due.Tenant, due.ObjectKey, due.Record, token), token => signal.WaitAsync(options.Value.Poll, token),
+        failure => LogFailed(logger, failure.Message), stoppingToken);
 
     private async Task PurgeAsync(Guid tenant, string objectKey, Guid id, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Platform.Errors;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.ApiKeys;
 
@@ -34,7 +35,7 @@ internal static class ApiKeyRules
 
     private static Error NotHeld(int index, string permission)
     {
-        var message = $"You do not have the permission '{permission}', so you cannot give it to a key.";
+        var message = Say($"You do not have the permission '{permission}', so you cannot give it to a key.");
         return new Error(Google.Rpc.Code.InvalidArgument, "PERMISSION_NOT_HELD", message) { Violations = [new FieldViolation($"apiKey.permissions[{index}]", message)] };
     }
 }

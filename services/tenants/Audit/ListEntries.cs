@@ -4,6 +4,7 @@ using Platform.Auditing;
 using Platform.Errors;
 using Platform.Paging;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Audit;
 
@@ -23,7 +24,7 @@ internal static class ListEntries
     public static async Task<Result<ListEntriesResponse>> Handle(ListEntriesRequest request, ServiceLogs logs, CancellationToken cancellationToken)
     {
         if (request.PageSize is < 0 or > Pages.MaxSize)
-            return Error.Invalid("pageSize", $"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}.");
+            return Error.Invalid("pageSize", Say($"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}."));
         if (AuditFilters.Check(request.Filter) is { } wrong)
             return wrong;
         var filter = FilterOf(request);

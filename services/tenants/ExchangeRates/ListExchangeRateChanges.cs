@@ -17,6 +17,9 @@ internal static class ListExchangeRateChanges
     public static async Task<Result<V1.ListExchangeRateChangesResponse>> Handle(
         V1.ListExchangeRateChangesRequest request, TenantsDbContext db, CancellationToken cancellationToken)
     {
+        // Who may do nothing here is no member, whatever the token says.
+        if (db.Caller.TenantId is null || db.Caller.Permissions.Count == 0)
+            return Error.PermissionDenied(Permissions.Read);
         // Before the rates: a change that comes meanwhile is read again the next time.
         var version = await db.RateVersions.Select(row => row.Version).SingleOrDefaultAsync(cancellationToken);
         var currency = await db.Tenants.Select(tenant => tenant.Currency).SingleOrDefaultAsync(cancellationToken) ?? "";

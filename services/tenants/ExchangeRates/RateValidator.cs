@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Monetary;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.ExchangeRates;
 
@@ -13,7 +14,7 @@ internal sealed class RateValidator : AbstractValidator<V1.ExchangeRate>
     {
         RuleFor(rate => rate.ValidFrom).Must(text => RateDates.Parse(text) is not null).WithMessage("Use the first day on which the rate holds, as YYYY-MM-DD.");
         RuleFor(rate => rate.Currency).Currency();
-        RuleFor(rate => rate.Rate).Must(IsRate).WithMessage($"Use a decimal number above 0, of at most {MaxDigits} decimals and {MaxDigits} significant digits, such as \"0.9217\".");
+        RuleFor(rate => rate.Rate).Must(IsRate).WithMessage(_ => Say($"Use a decimal number above 0, of at most {MaxDigits} decimals and {MaxDigits} significant digits, such as \"0.9217\"."));
     }
 
     // With more digits, products with large amounts would be rounded here and not in PostgreSQL.

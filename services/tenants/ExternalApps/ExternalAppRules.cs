@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
 using Platform.Tenancy;
 using Platform.Tenants.Roles;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.ExternalApps;
 
@@ -17,8 +18,8 @@ internal static class ExternalAppRules
     private static readonly Error NoManager =
         new(Google.Rpc.Code.PermissionDenied, "PERMISSION_DENIED", "A key cannot manage applications: sign in as an administrator.");
 
-    private static readonly Error Full =
-        new(Google.Rpc.Code.ResourceExhausted, "EXTERNAL_APP_LIMIT", $"Your company may have {MaxApps} applications and has them: delete one.");
+    private static Error Full =>
+        new(Google.Rpc.Code.ResourceExhausted, "EXTERNAL_APP_LIMIT", Say($"Your company may have {MaxApps} applications and has them: delete one."));
 
     /// <summary>Only a person manages applications; tokens of applications never have the permission.</summary>
     public static Error? CheckManager(Caller caller) => caller.Kind == CallerKind.ApiKey ? NoManager : null;
@@ -35,8 +36,8 @@ internal static class ExternalAppRules
     }
 
     private static string? Refuse(string permission, List<string>? modules) =>
-        !BuiltInRoles.AllPermissions.Contains(permission) ? $"There is no permission '{permission}'."
-        : NeverGranted.Contains(permission) ? $"The permission '{permission}' is given to no application."
-        : modules?.Contains(Modules.Of(permission)) is false ? $"Your company does not use the module '{Modules.Of(permission)}'."
+        !BuiltInRoles.AllPermissions.Contains(permission) ? Say($"There is no permission '{permission}'.")
+        : NeverGranted.Contains(permission) ? Say($"The permission '{permission}' is given to no application.")
+        : modules?.Contains(Modules.Of(permission)) is false ? Say($"Your company does not use the module '{Modules.Of(permission)}'.")
         : null;
 }

@@ -1,3 +1,5 @@
+using static Platform.Languages.Wording;
+
 namespace Platform.Tenants.ExternalApps;
 
 /// <summary>Where an application may have people sent back to with a code: only where nobody else is.</summary>
@@ -9,7 +11,7 @@ internal static class RedirectAddress
     public static string? Refuse(string text, bool isPublic)
     {
         if (text.Length is 0 or > MaxLength || text.Any(letter => letter is '*' or '\\' or '$' || char.IsWhiteSpace(letter) || char.IsControl(letter)))
-            return $"Use a whole address of at most {MaxLength} characters, without a wildcard.";
+            return Say($"Use a whole address of at most {MaxLength} characters, without a wildcard.");
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.IsFile || uri.Fragment.Length > 0 || text.EndsWith('#') || uri.UserInfo.Length > 0)
             return "Use an absolute address without a fragment or a name in it, such as https://app.example/callback.";
         return uri.Scheme switch

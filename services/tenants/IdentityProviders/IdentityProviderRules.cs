@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.IdentityProviders;
 
@@ -20,7 +21,7 @@ internal static class IdentityProviderRules
         var limits = await db.Tenants.Select(tenant => tenant.Limits).SingleOrDefaultAsync(cancellationToken);
         var most = limits?.IdentityProviders switch { null or 0 => Usual, < 0 => 0, var number => number.Value };
         return await db.IdentityProviders.CountAsync(cancellationToken) < most ? null : new(Google.Rpc.Code.ResourceExhausted, "IDENTITY_PROVIDER_LIMIT",
-            $"Your company may have {most} identity providers and has them: remove one, or ask the operator of the platform.");
+            Say($"Your company may have {most} identity providers and has them: remove one, or ask the operator of the platform."));
     }
 
     /// <summary>People are connected to one server: what it is cannot become another.</summary>

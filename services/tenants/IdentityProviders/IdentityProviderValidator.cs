@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.IdentityProviders;
 
@@ -42,11 +43,11 @@ internal sealed class IdentityProviderValidator : AbstractValidator<V1.IdentityP
         {
             RuleFor(saml => saml.EntityId).NotEmpty().WithMessage("Name the server's entity id.").Text(500);
             RuleFor(saml => saml.SignOnUrl).Custom((address, context) => Address(address, addresses, context));
-            RuleFor(saml => saml.Certificates).Must(certificates => certificates.Count is > 0 and <= ProviderCertificates.Max).WithMessage($"Send 1 to {ProviderCertificates.Max} certificates.");
+            RuleFor(saml => saml.Certificates).Must(certificates => certificates.Count is > 0 and <= ProviderCertificates.Max).WithMessage(_ => Say($"Send 1 to {ProviderCertificates.Max} certificates."));
             RuleForEach(saml => saml.Certificates).Custom((certificate, context) =>
             {
                 if (certificate.Length > ProviderCertificates.MaxLength)
-                    context.AddFailure($"At most {ProviderCertificates.MaxLength} characters.");
+                    context.AddFailure(Say($"At most {ProviderCertificates.MaxLength} characters."));
                 else if (ProviderCertificates.Refuse(certificate) is { } refusal)
                     context.AddFailure(refusal);
             });

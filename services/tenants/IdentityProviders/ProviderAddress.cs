@@ -1,5 +1,6 @@
 using System.Net;
 using Platform.Invocation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.IdentityProviders;
 
@@ -16,7 +17,7 @@ internal sealed class ProviderAddress(IConfiguration configuration, IHostEnviron
     {
         if (text.Length is 0 or > MaxLength || text.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter == '\\')
             || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0 || uri.Scheme is not ("https" or "http"))
-            return $"Use a whole address of https:// with at most {MaxLength} characters, without a fragment or a name in it.";
+            return Say($"Use a whole address of https:// with at most {MaxLength} characters, without a fragment or a name in it.");
         if (AllowsLocal)
             return null;
         if (uri.Scheme != Uri.UriSchemeHttps)

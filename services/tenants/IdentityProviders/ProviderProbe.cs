@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.IdentityProviders;
 
@@ -18,7 +19,7 @@ internal sealed class ProviderProbe(IHttpClientFactory clients, ProviderAddress 
             return ["Its addresses are not public ones any more: correct them."];
         var problems = new List<string>();
         if (await ReadAsync(oidc.Issuer.TrimEnd('/') + Discovery, cancellationToken) is not { } description)
-            problems.Add($"Its description at {Discovery} below the issuer cannot be read: check the issuer, or whether the server is reachable from outside.");
+            problems.Add(Say($"Its description at {Discovery} below the issuer cannot be read: check the issuer, or whether the server is reachable from outside."));
         else
             problems.AddRange(Compare(description, ("issuer", oidc.Issuer), ("authorization_endpoint", oidc.AuthorizationUrl), ("token_endpoint", oidc.TokenUrl), ("jwks_uri", oidc.JwksUrl)));
         if (await ReadAsync(oidc.JwksUrl, cancellationToken) is not { } keys || !keys.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
@@ -28,7 +29,7 @@ internal sealed class ProviderProbe(IHttpClientFactory clients, ProviderAddress 
 
     private static IEnumerable<string> Compare(JsonElement description, params (string Name, string Configured)[] fields) => fields
         .Where(field => !description.TryGetProperty(field.Name, out var value) || value.ValueKind != JsonValueKind.String || value.GetString() != field.Configured)
-        .Select(field => $"Its description says another {field.Name} than the settings: read it there and correct it.");
+        .Select(field => Say($"Its description says another {field.Name} than the settings: read it there and correct it."));
 
     private async Task<JsonElement?> ReadAsync(string address, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Platform.Errors;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.IdentityProviders;
 
@@ -23,6 +23,6 @@ internal static class TestIdentityProvider
     {
         var ends = saml.Certificates.Select(ProviderCertificates.EndOf).ToList();
         if (ends.All(end => end <= now + Soon))
-            yield return string.Create(CultureInfo.InvariantCulture, $"Its last certificate ends on {ends.Max():yyyy-MM-dd}: ask its administrator for the next one and add it.");
+            yield return Say($"Its last certificate ends on {ends.Max():yyyy-MM-dd}: ask its administrator for the next one and add it.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Access;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Lifecycle;
 
@@ -18,7 +19,7 @@ internal static class LimitRules
             .Where(limit => !Names.Contains(limit.Key) || limit.Value < 1)
             .Select(limit => new FieldViolation(
                 string.Create(CultureInfo.InvariantCulture, $"limits.resources[{limit.Key}]"),
-                limit.Value < 1 ? "Use a number of 1 or more, or leave it out for no limit." : $"Use one of: {string.Join(", ", Names)}."))
+                limit.Value < 1 ? "Use a number of 1 or more, or leave it out for no limit." : Say($"Use one of: {string.Join(", ", Names)}.")))
             .ToList();
         return wrong.Count > 0 ? Error.Invalid(wrong)
             : limits.RequestsPerMinute < 0 ? Error.Invalid("limits.requestsPerMinute", "Use a number of requests, or 0 for the usual.")

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
 using Platform.Tenants.Tenants;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Lifecycle;
 
@@ -22,15 +23,15 @@ internal static class Limits
     /// <summary>Why there can be no further member.</summary>
     public static async Task<Error?> CheckMembersAsync(this TenantsDbContext db, CancellationToken cancellationToken) =>
         await db.Tenants.Select(tenant => tenant.MemberLimit).SingleOrDefaultAsync(cancellationToken) is > 0 and var limit && await db.Members.CountAsync(cancellationToken) >= limit
-            ? Exhausted("MEMBER_LIMIT", $"Your company may have {limit} members and has them")
+            ? Exhausted("MEMBER_LIMIT", Say($"Your company may have {limit} members and has them"))
             : null;
 
     /// <summary>Why there can be no further key.</summary>
     public static async Task<Error?> CheckApiKeysAsync(this TenantsDbContext db, CancellationToken cancellationToken) =>
         await db.Tenants.Select(tenant => tenant.ApiKeyLimit).SingleOrDefaultAsync(cancellationToken) is > 0 and var limit && await db.ApiKeys.CountAsync(cancellationToken) >= limit
-            ? Exhausted("API_KEY_LIMIT", $"Your company may have {limit} keys and has them")
+            ? Exhausted("API_KEY_LIMIT", Say($"Your company may have {limit} keys and has them"))
             : null;
 
     private static Error Exhausted(string code, string what) =>
-        new(Google.Rpc.Code.ResourceExhausted, code, $"{what}: remove one, or ask the operator of the platform to raise the limit.");
+        new(Google.Rpc.Code.ResourceExhausted, code, Say($"{what}: remove one, or ask the operator of the platform to raise the limit."));
 }

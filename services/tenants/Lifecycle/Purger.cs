@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Tenancy;
 
 namespace Platform.Tenants.Lifecycle;
@@ -8,22 +7,8 @@ namespace Platform.Tenants.Lifecycle;
 internal sealed partial class Purger(
     IServiceScopeFactory scopes, PurgeQueue queue, IOptions<LifecycleOptions> options, TimeProvider time, ILogger<Purger> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.Poll, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                while (await queue.ClaimAsync(stoppingToken) is { } tenant)
-                    await PurgeAsync(tenant, stoppingToken);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, failure.Message);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Work.RunAsync(
+        PurgeAsync, token => Task.Delay(options.Value.Poll, time, token), failure => LogFailed(logger, failure.Message), stoppingToken);
 
     private async Task PurgeAsync(Guid tenant, CancellationToken cancellationToken)
     {

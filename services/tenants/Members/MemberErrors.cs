@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Members;
 
@@ -20,7 +21,7 @@ internal static class MemberErrors
 
     public static Error UnknownRole(int index, string role)
     {
-        var message = $"There is no role '{role}'.";
+        var message = Say($"There is no role '{role}'.");
         return new Error(Google.Rpc.Code.InvalidArgument, "UNKNOWN_ROLE", message) { Violations = [new FieldViolation($"member.roles[{index}]", message)] };
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
 using Platform.Tenants.ExternalApps;
 using Platform.Tenants.Roles;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Newcomers;
 
@@ -14,9 +15,9 @@ internal static class NewcomerRules
         if (role.Length == 0)
             return null;
         if (await db.FindUnknownRoleAsync([role], cancellationToken) is not null)
-            return Refused("UNKNOWN_ROLE", $"There is no role '{role}'.");
+            return Refused("UNKNOWN_ROLE", Say($"There is no role '{role}'."));
         return (await db.PermissionsOfAsync([role], cancellationToken)).Any(ExternalAppRules.NeverGranted.Contains)
-            ? Refused("ROLE_TOO_POWERFUL", $"The role '{role}' may administer the company: choose one that may not.")
+            ? Refused("ROLE_TOO_POWERFUL", Say($"The role '{role}' may administer the company: choose one that may not."))
             : null;
     }
 

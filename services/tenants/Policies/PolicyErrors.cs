@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Policies;
 
@@ -10,7 +11,7 @@ internal static class PolicyErrors
     public static Error NotFound(string id) => Error.NotFound("policy", id);
 
     public static Error AdministratorsLockedOut(string action, string resource) =>
-        Error.Precondition("ADMINISTRATORS_LOCKED_OUT", $"No administrator could {action} any {resource} any more: except one by a more specific policy first.");
+        Error.Precondition("ADMINISTRATORS_LOCKED_OUT", Say($"No administrator could {action} any {resource} any more: except one by a more specific policy first."));
 
     public static Error UnknownSubject(string field, string message) => Error.Invalid($"policy.subjects.{field}", message);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
 using Platform.Tenants.Roles;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Policies;
 
@@ -11,7 +12,7 @@ internal static class PolicyRules
     public static async Task<Error?> CheckSubjectsAsync(this TenantsDbContext db, V1.PolicySubjects subjects, CancellationToken cancellationToken)
     {
         if (await db.FindUnknownRoleAsync(subjects.Roles, cancellationToken) is { } unknown)
-            return PolicyErrors.UnknownSubject($"roles[{unknown.Index}]", $"There is no role '{unknown.Role}'.");
+            return PolicyErrors.UnknownSubject($"roles[{unknown.Index}]", Say($"There is no role '{unknown.Role}'."));
         var teams = subjects.TeamIds.Select(Guid.Parse).Distinct().ToList();
         if (teams.Count > 0 && await db.Teams.CountAsync(team => teams.Contains(team.Id), cancellationToken) < teams.Count)
             return PolicyErrors.UnknownSubject("teamIds", "One of these teams does not exist.");

@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Access.Fields;
 using Platform.Filtering;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Policies;
 
@@ -16,18 +17,18 @@ internal sealed class PolicyValidator : AbstractValidator<V1.Policy>
         RuleFor(policy => policy.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("A policy needs a name: people are told it.").Text(100);
         RuleFor(policy => policy.Description).Text(1_000);
         RuleFor(policy => policy.Resource).Must(name => ResourceCatalogue.Find(name) is not null)
-            .WithMessage($"Use one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}, or records. and the key of an object of your own.");
+            .WithMessage(_ => Say($"Use one of {string.Join(", ", ResourceCatalogue.All.Select(resource => resource.Name))}, or records. and the key of an object of your own."));
         RuleFor(policy => policy.Subjects).NotNull().WithMessage("Say whom the policy concerns.").SetValidator(new SubjectsValidator());
         RuleFor(policy => policy.Effect).IsInEnum().WithMessage("There is no such effect.")
             .Must((policy, effect) => effect != V1.PolicyEffect.Unspecified || policy.Actions.Count == 0).WithMessage("Say whether the actions are allowed or denied.");
         RuleFor(policy => policy.Actions)
             .Must((policy, actions) => actions.Count > 0 || policy.FieldRules.Count > 0).WithMessage("Name at least one action, or a field rule.");
         RuleForEach(policy => policy.Actions).Must(action => AccessActions.Find(action) is not null)
-            .WithMessage($"Use one of {string.Join(", ", AccessActions.Names)}.");
+            .WithMessage(_ => Say($"Use one of {string.Join(", ", AccessActions.Names)}."));
         RuleFor(policy => policy.Filter)
             .Must((policy, filter) => filter.Trim().Length == 0 || policy.FieldRules.Count == 0).WithMessage("Field rules hold for all records: make a policy of its own of them.")
             .Custom(CheckFilter);
-        RuleFor(policy => policy.FieldRules).Must(rules => rules.Count <= MaxFieldRules).WithMessage($"At most {MaxFieldRules} field rules.")
+        RuleFor(policy => policy.FieldRules).Must(rules => rules.Count <= MaxFieldRules).WithMessage(_ => Say($"At most {MaxFieldRules} field rules."))
             .Must(rules => rules.Select(rule => rule.Path).Distinct().Count() == rules.Count).WithMessage("Each field once.");
         RuleForEach(policy => policy.FieldRules).Must((policy, rule) => IsField(policy.Resource, rule.Path)).WithMessage("There is no such field, or it cannot be restricted.")
             .Must(rule => rule.Access != V1.FieldAccess.Unspecified && Enum.IsDefined(rule.Access)).WithMessage("Say what is left of the field.");
@@ -49,7 +50,7 @@ internal sealed class PolicyValidator : AbstractValidator<V1.Policy>
         {
             RuleFor(subjects => subjects.Everyone)
                 .Must((subjects, everyone) => everyone || subjects.Roles.Count + subjects.TeamIds.Count + subjects.UserIds.Count > 0).WithMessage("Say whom the policy concerns.")
-                .Must((subjects, _) => subjects.Roles.Count + subjects.TeamIds.Count + subjects.UserIds.Count <= MaxSubjects).WithMessage($"At most {MaxSubjects} roles, teams and people together.");
+                .Must((subjects, _) => subjects.Roles.Count + subjects.TeamIds.Count + subjects.UserIds.Count <= MaxSubjects).WithMessage(_ => Say($"At most {MaxSubjects} roles, teams and people together."));
             RuleForEach(subjects => subjects.TeamIds).Id();
             RuleForEach(subjects => subjects.UserIds).Id();
         }

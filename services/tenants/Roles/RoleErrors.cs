@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Roles;
 
@@ -19,7 +20,7 @@ internal static class RoleErrors
 
     public static Error UnknownPermission(int index, string permission)
     {
-        var message = $"There is no permission '{permission}'.";
+        var message = Say($"There is no permission '{permission}'.");
         return new Error(Google.Rpc.Code.InvalidArgument, "UNKNOWN_PERMISSION", message) { Violations = [new FieldViolation($"role.permissions[{index}]", message)] };
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Platform.Tenancy;
 using Platform.Tenants.Lifecycle;
 
@@ -10,22 +9,9 @@ namespace Platform.Tenants.SupportAccess;
 internal sealed partial class SupportExpirer(
     IServiceScopeFactory scopes, ExpiryQueue queue, IOptions<LifecycleOptions> options, TimeProvider time, ILogger<SupportExpirer> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.Poll, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                while (await queue.ClaimAsync(stoppingToken) is { } due)
-                    await ExpireAsync(due.Tenant, due.Grant, stoppingToken);
-            }
-            catch (Exception failure) when (failure is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(logger, failure.GetType().Name);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Work.RunAsync(
+        (due, token) => ExpireAsync(due.Tenant, due.Grant, token), token => Task.Delay(options.Value.Poll, time, token),
+        failure => LogFailed(logger, failure.GetType().Name), stoppingToken);
 
     private async Task ExpireAsync(Guid tenant, Guid id, CancellationToken cancellationToken)
     {

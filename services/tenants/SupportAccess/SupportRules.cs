@@ -3,6 +3,7 @@ using Platform.Data;
 using Platform.Errors;
 using Platform.Tenancy;
 using Platform.Tenants.Roles;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.SupportAccess;
 
@@ -35,9 +36,9 @@ internal static class SupportRules
     public static async Task<Error?> CheckRoleAsync(this TenantsDbContext db, string role, CancellationToken cancellationToken)
     {
         if (await db.FindUnknownRoleAsync([role], cancellationToken) is not null)
-            return Refused("UNKNOWN_ROLE", $"There is no role '{role}'.");
+            return Refused("UNKNOWN_ROLE", Say($"There is no role '{role}'."));
         return (await db.PermissionsOfAsync([role], cancellationToken)).Intersect(Never).Any()
-            ? Refused("ROLE_TOO_POWERFUL", $"The role '{role}' may administer the company: choose one that may not.")
+            ? Refused("ROLE_TOO_POWERFUL", Say($"The role '{role}' may administer the company: choose one that may not."))
             : null;
     }
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Teams;
 
@@ -11,7 +12,7 @@ internal sealed class TeamValidator : AbstractValidator<V1.Team>
     {
         RuleFor(team => team.Name).Must(name => !string.IsNullOrWhiteSpace(name)).WithMessage("A team needs a name.").Text(100);
         RuleFor(team => team.ParentId).OptionalId();
-        RuleFor(team => team.MemberIds).Must(members => members.Count <= MaxMembers).WithMessage($"At most {MaxMembers} members: use teams below.");
+        RuleFor(team => team.MemberIds).Must(members => members.Count <= MaxMembers).WithMessage(_ => Say($"At most {MaxMembers} members: use teams below."));
         RuleForEach(team => team.MemberIds).Id();
     }
 }

@@ -1,5 +1,6 @@
 using Platform.Errors;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Tenants;
 
@@ -16,7 +17,7 @@ internal static class ModuleRules
         foreach (var (index, module) in modules.Index())
         {
             if (!Modules.All.Contains(module))
-                return Error.Invalid($"{field}[{index}]", $"There is no module '{module}'.");
+                return Error.Invalid($"{field}[{index}]", Say($"There is no module '{module}'."));
         }
 
         return null;

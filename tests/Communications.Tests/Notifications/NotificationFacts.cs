@@ -3,6 +3,7 @@ using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Communications.V1;
+using Platform.Contacts.V1;
 using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
@@ -103,6 +104,19 @@ public sealed class NotificationFacts(CommunicationsFixture communications) : IC
         Assert.Equal(["Support access has ended: Pat Support", "The support team has access: Pat Support", "The support team asks for access: Pat Support"], told.Select(notice => notice.Title));
         Assert.Equal(3, (await As(second).GetUnreadCountAsync(new GetUnreadCountRequest(), cancellationToken: Token)).Unread);
         await Eventually.HoldsAsync(async () => (await communications.Inbox.ToAsync(email)).Count == 3);
+    }
+
+    [Fact]
+    public async Task An_activity_whose_time_has_come_is_told_of_once_and_without_a_mail()
+    {
+        var (user, eventId) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var activity = new Activity { Id = $"{Guid.CreateVersion7()}", Kind = ActivityKind.Task, Subject = "Call Hooli", DueTime = new DateTimeOffset(2026, 11, 27, 9, 30, 0, TimeSpan.Zero).ToTimestamp() };
+        for (var delivery = 0; delivery < 3; delivery++)
+            Assert.Equal("SUCCESS", await communications.DeliverAsync(TestTenants.Acme, new ActivityReminded { Activity = activity, UserId = $"{user}" }, eventId));
+        Assert.Equal("SUCCESS", await communications.DeliverAsync(TestTenants.Acme, new ActivityReminded()));
+        var notice = Assert.Single((await As(user).ListNotificationsAsync(new ListNotificationsRequest(), cancellationToken: Token)).Notifications);
+        Assert.Equal(("contacts.activity-reminder", "Reminder: Call Hooli", activity.Id), (notice.Kind, notice.Title, notice.Data.Fields["activity"].StringValue));
+        Assert.Equal("Call Hooli: 27\u00a0November 2026 at 09:30 UTC", notice.Text);
     }
 
     private static SupportAccessChanged.Types.Administrator Administrator(Guid user, string email) => new() { UserId = user.ToString(), Email = email, DisplayName = "Lena" };

@@ -72,6 +72,19 @@ public sealed class ConfidentialFieldFacts : IClassFixture<ContactsFixture>
     }
 
     [Fact]
+    public async Task The_audit_log_tells_which_of_them_was_changed()
+    {
+        var person = await CreateAsync(_trusted, ("iban", Iban), ("bank", "Nord"));
+        await UpdateAsync(_trusted, person.Id, null, ("bank", "West"));
+        await UpdateAsync(_trusted, person.Id, null, ("iban", "DE02 1203 0000 0000 2020 51"));
+        var told = await _contacts.Database.QueryAsync<string>($"""
+            SELECT string_agg(concat(before->'customFields'->>'iban', ' > ', after->'customFields'->>'iban'), ', ' ORDER BY id)
+            FROM audit_entries WHERE resource_id = '{person.Id}' AND action = 'update'
+            """);
+        Assert.Equal("*** > ***, *** > *** changed", told);
+    }
+
+    [Fact]
     public async Task An_export_masks_it()
     {
         await CreateAsync(_trusted, ("iban", Iban));

@@ -43,7 +43,7 @@ public sealed class LanguageFacts(ContactsFixture contacts) : IClassFixture<Cont
         IsNamed(problem, $"person.customFields.{key}", message);
         Assert.Equal($"person.customFields.{key}: {message}", problem.GetProperty("detail").GetString());
         Assert.Equal(0, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM people WHERE tenant_id = '{_tenant}'"));
-        Assert.Equal(0, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE tenant_id = '{_tenant}'"));
+        Assert.Equal(0, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE tenant_id = '{_tenant}' AND type = 'platform.contacts.v1.PersonCreated'"));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class LanguageFacts(ContactsFixture contacts) : IClassFixture<Cont
         first.EnsureSuccessStatusCode();
         IsNamed(await Expect.ProblemAsync(await PostAsync(rest, "Two", "code", "\"a-1\""), HttpStatusCode.Conflict, "CUSTOM_FIELD_NOT_UNIQUE"), "person.customFields.code", message);
         Assert.Equal(1, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM people WHERE tenant_id = '{_tenant}'"));
-        Assert.Equal(1, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE tenant_id = '{_tenant}'"));
+        Assert.Equal(1, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE tenant_id = '{_tenant}' AND type = 'platform.contacts.v1.PersonCreated'"));
     }
 
     [Theory]

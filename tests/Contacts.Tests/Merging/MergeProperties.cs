@@ -96,8 +96,8 @@ public sealed class MergeProperties(ContactsFixture contacts) : IClassFixture<Co
         foreach (var (i, person) in people.Index())
         {
             var read = await contacts.People(tenant).GetPersonAsync(new GetPersonRequest { Id = person.Id }, cancellationToken: Token);
-            var activities = await contacts.Activities(tenant).ListActivitiesAsync(new ListActivitiesRequest { PersonId = person.Id }, cancellationToken: Token);
-            state.Add($"{new Person(read) { Etag = "", UpdateTime = null }} {(i == 0 ? "" : read.CompanyId.Length > 0 ? "" : read.UpdateTime)} {activities}");
+            var activities = (await contacts.Activities(tenant).ListActivitiesAsync(new ListActivitiesRequest { PersonId = person.Id }, cancellationToken: Token)).Activities;
+            state.Add($"{new Person(read) { Etag = "", UpdateTime = null }} {(i == 0 ? "" : read.CompanyId.Length > 0 ? "" : read.UpdateTime)} {string.Join(' ', activities.Select(RecordState.Of))}");
         }
 
         return string.Join('\n', state);
@@ -109,8 +109,8 @@ public sealed class MergeProperties(ContactsFixture contacts) : IClassFixture<Co
         foreach (var company in companies)
         {
             var read = await contacts.Companies(tenant).GetCompanyAsync(new GetCompanyRequest { Id = company.Id }, cancellationToken: Token);
-            var activities = await contacts.Activities(tenant).ListActivitiesAsync(new ListActivitiesRequest { CompanyId = company.Id }, cancellationToken: Token);
-            state.Add($"{new Company(read) { Etag = "", UpdateTime = null }} {activities}");
+            var activities = (await contacts.Activities(tenant).ListActivitiesAsync(new ListActivitiesRequest { CompanyId = company.Id }, cancellationToken: Token)).Activities;
+            state.Add($"{new Company(read) { Etag = "", UpdateTime = null }} {string.Join(' ', activities.Select(RecordState.Of))}");
         }
 
         return string.Join('\n', state);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Xunit;
 
@@ -22,5 +23,20 @@ public sealed class LanguageFacts(RunningStack stack)
             var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
             Assert.Equal(("INVALID_FILTER", message), (problem.GetProperty("code").GetString(), problem.GetProperty("errors")[0].GetProperty("message").GetString()));
         }
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/contacts/people", """{"email":"a@b.example"}""", "Человеку нужно имя или фамилия.")]
+    [InlineData("POST", "/api/v1/deals", """{"currency":"EUR"}""", "Сделке нужно название.")]
+    [InlineData("POST", "/api/v1/finance/invoices", """{"currency":"EUR"}""", "Укажите, кому выставлен счёт.")]
+    [InlineData("POST", "/api/v1/tenants/current/roles", """{"name":"x-y"}""", "Дайте хотя бы одно право.")]
+    [InlineData("GET", "/api/v1/nothing", null, "По этому адресу ничего нет.")]
+    public async Task Every_domain_and_the_gateway_itself_refuse_in_the_language_that_was_asked_for(string method, string path, string? body, string said)
+    {
+        using var alice = await stack.HttpForAliceAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.AcceptLanguage.ParseAdd("ru");
+        using var answer = await alice.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Contains(said, (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).ToString(), StringComparison.Ordinal);
     }
 }

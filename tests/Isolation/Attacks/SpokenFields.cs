@@ -23,6 +23,8 @@ internal static class SpokenFields
         ["platform.metadata.v1.SavedView.owner_id"] = "Says whose view it is; the platform alone says so, whatever is sent.",
         ["platform.metadata.v1.Dashboard.team_id"] = "The id of a team; a team of another company has no member in this one.",
         ["platform.metadata.v1.Dashboard.owner_id"] = "Says whose dashboard it is; the platform alone says so, whatever is sent.",
+        ["platform.contacts.v1.Activity.owner_id"] = "A person's id at the identity server.",
+        ["platform.contacts.v1.Activity.assignee_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.Activity.source_id"] = "The caller's own name for what caused the entry.",
         ["platform.communications.v1.SendEmailRequest.source_id"] = "The caller's own name for what the message is about.",
         ["platform.finance.v1.Invoice.source_id"] = "The caller's own name for what the invoice was made from.",

@@ -48,7 +48,7 @@ internal static partial class RestRequest
             if (field.IsRepeated)
             {
                 foreach (var item in (System.Collections.IEnumerable)field.Accessor.GetValue(message))
-                    yield return $"{field.JsonName}={Uri.EscapeDataString($"{item}")}";
+                    yield return $"{field.JsonName}={Uri.EscapeDataString(item is System.Enum choice ? field.EnumType.FindValueByNumber(Convert.ToInt32(choice, null))?.Name ?? "" : $"{item}")}";
                 continue;
             }
 

@@ -66,7 +66,7 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Returns when no event is under way, no audit entry waits for its seal and no row of any tenant has changed for the time, which is short where nothing depends on it.</summary>
+    /// <summary>Returns when no event is under way, no audit entry waits for its seal, no record waits to be compared and no row of any tenant has changed for the time, which is short where nothing depends on it.</summary>
     internal async Task QuietAsync(TimeSpan? time = null)
     {
         var steady = time ?? TimeSpan.FromMilliseconds(100);
@@ -74,11 +74,14 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
         await Eventually.HoldsAsync(async () =>
         {
             var now = _broker.IsIdle ? await Snapshot.OfAllAsync(_hosts) : "";
-            if (now.Length == 0 || now != before || !await IsSealedAsync())
+            if (now.Length == 0 || now != before || !await IsSealedAsync() || await IsComparingAsync())
                 (before, since) = (now, Stopwatch.GetTimestamp());
             return now.Length > 0 && Stopwatch.GetElapsedTime(since) >= steady;
         }, TimeSpan.FromSeconds(60));
     }
+
+    private async Task<bool> IsComparingAsync() => (await Snapshot.TablesWithAsync(_hosts,
+        "r.tableoid = to_regclass('duplicate_checks') OR (r.tableoid = to_regclass('chores') AND to_jsonb(r)->>'kind' = 'FindDuplicates' AND (to_jsonb(r)->>'due_time')::timestamptz < now() + interval '1 hour')")).Count > 0;
 
     private async Task<bool> IsSealedAsync() => (await Snapshot.TablesWithAsync(_hosts, "r.tableoid = 'audit_unsealed'::regclass")).Count == 0;
 }

@@ -86,6 +86,7 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
         // Permissions come from the tenants service, as in the product: here it is there to be asked.
         services.Remove(services.Last(service => service.ImplementationType == typeof(TokenAccessSource)));
         services.Remove(services.Last(service => service.ImplementationType == typeof(TestFieldSource)));
+        services.Remove(services.Last(service => service.ImplementationType == typeof(TestRateSource)));
         services.AddSingleton<ILoggerProvider>(logs.For(AppId));
         services.AddHttpClient(nameof(ServiceAccount)).ConfigurePrimaryHttpMessageHandler(() => new AccountTokens());
         // The tenants service registers applications there; its type is its own affair.

@@ -86,6 +86,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         FieldType.String => [.. Texts(field).Select(text => (Func<object?>)(() => text))],
         FieldType.Bytes => [() => ByteString.CopyFromUtf8($"first_name,last_name,email,company_name,name\n{company.Text()},{company.Text()},{company.Text()}@mail.example,{company.Text()},{company.Text()}\n"), () => ByteString.FromBase64(Image)],
+        // A meeting has everything that an activity may have.
+        FieldType.Enum when field.EnumType.Name == "ActivityKind" => [() => System.Enum.ToObject(field.EnumType.ClrType, 3)],
         FieldType.Enum => [.. field.EnumType.Values.Select(value => (Func<object?>)(() => System.Enum.ToObject(field.EnumType.ClrType, value.Number)))],
         FieldType.Int32 when field.Name == "page_size" => [],
         FieldType.Int32 => [() => 30, () => 1],
@@ -123,6 +125,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             // Colours have to go together: the platform's own do.
             _ when field.ContainingType.Name == "ThemeColors" => [],
             "email" or "to" => [$"{company.Text()}@mail.example"],
+            // The company's own has no rate.
+            "currency" when field.ContainingType.Name.EndsWith("ExchangeRate", StringComparison.Ordinal) || field.ContainingType.Name == "DeleteExchangeRateRequest" => ["USD"],
             "currency" => ["EUR"],
             "amount" => [company.Amount],
             "quantity" => ["1"],
@@ -131,6 +135,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "tax_category" or "category" => ["S"],
             "tax_rate" or "rate" => ["20"],
             "country" => ["DE"],
+            "participant_person_ids" => company.LastId("Person") is { } person ? [person] : [],
+            "participant_user_ids" => [company.Administrator.ToString()],
+            "participant_emails" => [$"{company.Text()}@mail.example"],
             "language" => ["en"],
             "time_zone" => ["Europe/Berlin"],
             "redirect_uris" => [$"https://{company.Text()}.example/callback"],
@@ -146,9 +153,11 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "resource" when rpc?.AppId == "records" => [$"records.{company.ObjectKey}"],
             "resource" => [KindOf(rpc).Resource],
             "action" or "actions" => ["read"],
+            "field" when field.ContainingType.Name == "MatchCondition" => ["email"],
             "path" or "field" => ["owner_id"],
             "user" => [company.Administrator.ToString()],
             "subject_type" or "source_type" => ["test"],
+            "valid_from" => [company.Date],
             _ when field.Name.EndsWith("_date", StringComparison.Ordinal) => [company.Date],
             _ => [company.Text(), company.Text().ToUpperInvariant(), company.Marker[..4].ToUpperInvariant()],
         };
@@ -167,6 +176,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         if (field.Name == "id" && field.ContainingType.File.Package == "platform.access.v1")
             return company.LastId(KindOf(rpc).Message) is { } record ? [record] : [];
+        if (field.ContainingType.Name == "DismissDuplicateRequest")
+            return company.IdsOf(KindOf(rpc).Message) is [.., var one, var two] ? [field.Name == "first_id" ? one : two] : [];
         // What is merged is another one than what it becomes a part of.
         if (field.ContainingType.Name == "MergedRecord")
             return company.IdsOf(rpc!.Resource) is [.., var other, _] ? [other] : [];
@@ -188,7 +199,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         return field.Name switch
         {
             "tenant_id" => [company.TenantId.ToString()],
-            "owner_id" or "user_id" => [company.Administrator.ToString()],
+            "owner_id" or "user_id" or "assignee_id" => [company.Administrator.ToString()],
             "source_id" or "subject_id" => [Guid.CreateVersion7().ToString()],
             _ => [Guid.CreateVersion7().ToString(), company.Text()],
         };

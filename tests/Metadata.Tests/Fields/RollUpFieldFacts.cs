@@ -46,9 +46,28 @@ public sealed class RollUpFieldFacts(MetadataFixture metadata) : IClassFixture<M
         field.RollUp.Relation = relation;
         Assert.Equal(reason, ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(field))));
         var foreign = People("foreign", RollUpFunction.Count, "");
-        (foreign.RollUp.Resource, foreign.RollUp.Relation) = ("deals.deal", "company_id");
+        (foreign.RollUp.Resource, foreign.RollUp.Relation) = ("finance.invoice", "buyer_company_id");
         Assert.Equal("INVALID_ROLL_UP field.rollUp.resource", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(foreign))));
     }
+
+    [Fact]
+    public async Task Records_of_another_service_are_counted_and_each_service_knows_what_it_needs_for_that()
+    {
+        await CreateAsync(Of("deals.deal", "hours", FieldType.Number));
+        await CreateAsync(new Field(Of("deals.deal", "twice", FieldType.Formula)) { Formula = "custom_fields.hours * 2" });
+        await CreateAsync(Of("contacts.company", "size", FieldType.Number));
+        var field = People("effort", RollUpFunction.Sum, "custom_fields.twice", "status = DEAL_STATUS_WON");
+        (field.RollUp.Resource, field.RollUp.Relation) = ("deals.deal", "company_id");
+        Assert.Equal(FieldType.Decimal, (await CreateAsync(field)).ResultType);
+        Assert.Equal(["contacts.company.effort", "contacts.company.size", "deals.deal.hours", "deals.deal.twice"], await SchemaAsync(true, "contacts.person", "contacts.company"));
+        Assert.Equal(["contacts.company.effort", "deals.deal.hours", "deals.deal.twice"], await SchemaAsync(true, "deals.deal"));
+        Assert.Equal(["deals.deal.hours", "deals.deal.twice"], await SchemaAsync(false, "deals.deal"));
+        Assert.Empty(await SchemaAsync(true, "finance.invoice"));
+    }
+
+    private async Task<IEnumerable<string>> SchemaAsync(bool withCounted, params string[] resources) =>
+        (await metadata.ResourcesOf(_tenant).GetSchemaAsync(new GetSchemaRequest { Resources = { resources }, WithCounted = withCounted }, cancellationToken: Token))
+            .Fields.Select(field => $"{field.Resource}.{field.Key}").Order(StringComparer.Ordinal);
 
     [Fact]
     public async Task A_roll_up_that_reads_itself_is_refused_with_the_way_and_other_roll_ups_are_not_read()

@@ -68,7 +68,7 @@ public sealed class LayoutFacts(MetadataFixture metadata) : IClassFixture<Metada
         Assert.Equal("usual", await ResolvedAsync(null));
         Assert.Equal("usual", await ResolvedAsync("""{"status": "DEAL_STATUS_OPEN", "amount": {"amount": "5000", "currency": "EUR"}}"""));
         Assert.Equal("won", await ResolvedAsync("""{"status": "DEAL_STATUS_WON"}"""));
-        Assert.Equal("won", await ResolvedAsync("""{"amount": {"amount": "1000.01", "currency": "EUR"}, "customFields": {"region": "north"}, "of a later contract": 1}"""));
+        Assert.Equal("won", await ResolvedAsync("""{"amount": {"amount": "1000.01", "currency": "EUR"}, "reportingRate": "1", "customFields": {"region": "north"}, "of a later contract": 1}"""));
         using var rest = metadata.RestFor(_tenant, "metadata.read");
         using var answer = await rest.PostAsJsonAsync(new Uri("/api/v1/metadata/layouts:resolve", UriKind.Relative), new { resource = "deals.deal", kind = "LAYOUT_KIND_CARD", record = new { name = "x" } }, Token);
         Assert.True((await answer.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("generated").GetBoolean());

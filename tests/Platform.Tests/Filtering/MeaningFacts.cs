@@ -93,6 +93,12 @@ public sealed class MeaningFacts
     [InlineData("amount >= \"100 USD\"", false)]
     [InlineData("NOT amount >= \"100 USD\"", false)]
     [InlineData("amount >= 100 amount.currency = EUR", true)]
+    [InlineData("worth = 125", true)]
+    [InlineData("worth > 124.99 AND worth < 125.01", true)]
+    [InlineData("NOT worth >= 200", true)]
+    [InlineData("worth >= \"100 EUR\"", true)]
+    [InlineData("worth.amount = 100", true)]
+    [InlineData("worth = null", false)]
     [InlineData("custom_fields.color = \"red\"", true)]
     [InlineData("custom_fields.color : \"RE\"", true)]
     [InlineData("custom_fields.\"shoe size\" >= 42.5", true)]
@@ -108,7 +114,7 @@ public sealed class MeaningFacts
     [InlineData("   ", true)]
     public void Values_compare_as_users_expect(string filter, bool passes)
     {
-        var row = new Specimen { Name = "Ann Smith", Price = 12.5m, Count = 2, Status = LeadStatus.Working, Tags = ["vip", "new"], Amount = 100, Currency = "EUR" };
+        var row = new Specimen { Name = "Ann Smith", Price = 12.5m, Count = 2, Status = LeadStatus.Working, Tags = ["vip", "new"], Amount = 100, Currency = "EUR", Rate = 1.25m };
         row.CustomFields = new Struct
         {
             Fields =
@@ -119,6 +125,17 @@ public sealed class MeaningFacts
         };
         Assert.Equal(passes, row.Passes(filter));
     }
+
+    [Theory]
+    [InlineData("worth >= 5", false)]
+    [InlineData("NOT worth >= 5", false)]
+    [InlineData("worth != 5", false)]
+    [InlineData("worth:*", true)]
+    [InlineData("worth.amount >= 5", true)]
+    [InlineData("worth >= \"5 USD\"", true)]
+    [InlineData("worth >= 5 OR worth.amount = 100", true)]
+    public void Without_a_rate_what_is_converted_is_unknown_and_the_rest_is_not(string filter, bool passes) =>
+        Assert.Equal(passes, new Specimen { Amount = 100, Currency = "USD" }.Passes(filter));
 
     [Theory]
     [InlineData("today()", "2026-05-31T22:30:00Z", "Europe/Berlin", "2026-05-31T22:00:00Z")]

@@ -45,6 +45,8 @@ public sealed class Specimen : Entity
 
     public string Currency { get; set; } = "";
 
+    public decimal? Rate { get; set; }
+
     public Guid? GroupId { get; set; }
 
     public Struct CustomFields { get; set; } = new();
@@ -72,6 +74,8 @@ public sealed class Specimen : Entity
         .Related("group", "group_id", row => row.GroupId, () => SpecimenGroup.Schema, () => "", db => db.Set<SpecimenGroup>())
         .Related("model", "owner_id", row => row.OwnerId, () => Schema!, () => "", db => db.Set<Specimen>())
         .Money("amount", row => row.Amount, row => row.Currency, sortable: true)
+        .Money("worth", row => row.Amount, row => row.Currency, sortable: true, rate: row => row.Rate)
+        .Money("cost", row => row.Price, row => row.Currency, sortable: true, rate: row => row.Rate)
         .Custom("custom_fields", row => row.CustomFields));
 }
 

@@ -18,6 +18,8 @@ internal static class Specimens
 
     public static readonly decimal[] Numbers = [0, 1, -1, 5, 0.1m, 0.10m, -0.5m, 2.5m, 100, 1234.56m, 9999999999999999m, 0.0000000001m];
 
+    public static readonly decimal[] Rates = [1, 0.5m, 2, 0.0000571234m, 1.234567891m, 4m];
+
     public static readonly DateOnly[] Days = [new(2026, 1, 1), new(2026, 3, 28), new(2026, 3, 29), new(2026, 5, 31), new(2026, 6, 1), new(2024, 2, 29), new(1999, 12, 31)];
 
     public static readonly DateTimeOffset[] Moments = [.. Days.SelectMany(day => new[] { 0, 1, 22 * 3600, 86_399.999_999 }.Select(seconds => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).AddSeconds(seconds)))];
@@ -78,9 +80,9 @@ internal static class Specimens
         .Select((day, due, created, seen, status, next) => new Specimen { Day = day, DueDate = due, CreateTime = created, SeenTime = seen, Status = status, NextStatus = next });
 
     private static Gen<Specimen> Listed { get; } = Gen.Select(
-        OrNull(Gen.OneOf(Ids)), Gen.OneOf(Texts).List[0, 3], Gen.OneOf(Ids).List[0, 3].Null(), OrNull(Gen.OneOf(Numbers)), Gen.OneOf("EUR", "USD", ""), Custom, OrNull(Gen.OneOf(Ids)))
-        .Select((owner, tags, teams, amount, currency, custom, group) =>
-            new Specimen { OwnerId = owner, Tags = tags, TeamIds = teams, Amount = amount, Currency = currency, CustomFields = custom, GroupId = group });
+        OrNull(Gen.OneOf(Ids)), Gen.OneOf(Texts).List[0, 3], Gen.OneOf(Ids).List[0, 3].Null(), OrNull(Gen.OneOf(Numbers)), Gen.OneOf("EUR", "USD", ""), Custom, OrNull(Gen.OneOf(Ids)), OrNull(Gen.OneOf(Rates)))
+        .Select((owner, tags, teams, amount, currency, custom, group, rate) =>
+            new Specimen { OwnerId = owner, Tags = tags, TeamIds = teams, Amount = amount, Currency = currency, CustomFields = custom, GroupId = group, Rate = rate });
 
     private static Specimen Join(Guid id, Specimen numbered, Specimen timed, Specimen listed) => new()
     {
@@ -104,6 +106,7 @@ internal static class Specimens
         TeamIds = listed.TeamIds,
         Amount = listed.Amount,
         Currency = listed.Currency,
+        Rate = listed.Rate,
         CustomFields = listed.CustomFields,
         GroupId = listed.GroupId,
     };

@@ -25,6 +25,8 @@ public sealed class SqlFacts(SpecimenDatabase specimens) : IClassFixture<Specime
     [InlineData("create_time >= startOfMonth()", "s.create_time >= @")]
     [InlineData("custom_fields.SECRET = \"SECRET\"", "jsonb_object_field(s.custom_fields, @")]
     [InlineData("amount > \"5 EUR\"", "s.currency = @")]
+    [InlineData("worth > 5", "s.amount * s.rate > @")]
+    [InlineData("worth:*", "s.amount IS NOT NULL")]
     public void A_value_is_a_parameter(string filter, string expected)
     {
         var sql = Sql(filter);

@@ -135,6 +135,20 @@ public sealed class TimelineFacts(RecordsFixture records) : IClassFixture<Record
     }
 
     [Fact]
+    public async Task That_a_confidential_field_was_changed_is_told_without_its_values()
+    {
+        var tenant = records.CompanyWithMachines(RecordsFixture.Of("lock", FieldType.Confidential), RecordsFixture.Of("place", FieldType.Text));
+        var trusted = new RecordsService.RecordsServiceClient(records.GrpcFor(tenant, [.. RecordsFixture.All, "metadata.confidential"]));
+        var press = await records.CreateAsync(tenant, "Press");
+        foreach (var fields in (string[])["""{"lock":"0815-1"}""", """{"lock":"0815-2"}""", """{"place":"Hall 2"}"""])
+            await trusted.UpdateRecordAsync(new UpdateRecordRequest { Object = "machines", Record = Changed(press.Id, fields, "") }, cancellationToken: Token);
+        var entries = (await ListAsync(tenant, press.Id)).Entries;
+        Assert.Equal(["custom_fields.place", "custom_fields.lock", "custom_fields.lock"], entries.Take(3).Select(entry => Assert.Single(entry.Changes).Field));
+        Assert.All(entries.Skip(1).Take(2), entry => Assert.Equal((true, null, null), (entry.Changes[0].Masked, entry.Changes[0].From, entry.Changes[0].To)));
+        Assert.DoesNotContain("0815", entries.ToString().Replace(press.Id, "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_may_not_see_a_record_finds_no_timeline_and_who_may_not_change_it_writes_no_note()
     {
         var tenant = records.CompanyWithMachines();

@@ -1,9 +1,11 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Auditing;
+using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.Leads;
 using Platform.Events;
+using Platform.Importing;
 using Platform.Importing.Writing;
 
 namespace Platform.Contacts.Imports.Writing;
@@ -11,27 +13,39 @@ namespace Platform.Contacts.Imports.Writing;
 /// <summary>Leads of one batch, in the open transaction. One that was converted is read-only: its row brings nothing new.</summary>
 internal static class LeadsBatch
 {
-    public static async Task<List<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var folded = await Folding.FoldAsync(db, rows.Select(row => row.Lead!.Email), cancellationToken);
         var known = await FindAsync(folded, db, cancellationToken);
         foreach (var row in await WithoutEmailAsync(rows, db, cancellationToken))
             known.TryAdd(Sameness.KeyOf(row.ToMessage()), row);
         var leads = new Shelf<Lead>(known);
-        var outcomes = rows.Select(row => Put(row.Lead!, leads, folded, now)).ToList();
+        var matches = await RowDuplicates.FindAsync(DuplicateKind.Leads, [.. rows.Select(row => row.Lead!).Where(lead => !leads.Has(KeyOf(lead, folded)))], options, db, cancellationToken);
+        Guid[] ids = [.. matches.Values.Where(match => match.Verdict == RowVerdict.Fill).Select(match => match.OtherId).Distinct()];
+        var twins = ids.Length == 0 ? [] : await db.Leads.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var results = rows.Select(row => Put(row, leads, matches, twins, folded, now)).ToList();
         await db.Leads.PrepareNewAsync(leads.New, cancellationToken);
         await db.InsertAsync(leads.New, cancellationToken);
         await db.AuditCreatedAsync(leads.New, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.PublishManyAsync(Events(leads), cancellationToken);
-        return outcomes;
+        return new BatchResult<RowOutcome>([.. results.Where(result => result.Fault is null).Select(result => result.Outcome)], [.. results.Select(result => result.Fault).OfType<RowFault>()]);
     }
 
-    private static RowOutcome Put(V1.Lead values, Shelf<Lead> leads, Dictionary<string, string> folded, DateTimeOffset now)
+    private static string KeyOf(V1.Lead lead, Dictionary<string, string> folded) => lead.Email.Length > 0 ? folded[lead.Email] : Sameness.KeyOf(lead);
+
+    private static (RowOutcome Outcome, RowFault? Fault) Put(
+        RowDraft draft, Shelf<Lead> leads, IReadOnlyDictionary<IMessage, RowMatch> matches, Dictionary<Guid, Lead> twins, Dictionary<string, string> folded, DateTimeOffset now)
     {
-        var key = values.Email.Length > 0 ? folded[values.Email] : Sameness.KeyOf(values);
+        var values = draft.Lead!;
+        var key = KeyOf(values, folded);
+        var match = leads.Has(key) ? null : matches.GetValueOrDefault(values);
+        if (match is { Verdict: RowVerdict.Reject })
+            return (default, DuplicateFaults.Of(draft, match));
+        if (match is { Verdict: RowVerdict.Fill })
+            leads.Know(key, twins[match.OtherId]);
         var (_, change) = leads.Put(key, () => Lead.Create(values, now), row => !row.IsConverted && row.Fill(values, now));
-        return new RowOutcome(Lead: change);
+        return (new RowOutcome(Lead: change, Warning: match is { Verdict: RowVerdict.Warn } ? DuplicateFaults.Of(draft, match) : null), null);
     }
 
     private static async Task<Dictionary<string, Lead>> FindAsync(Dictionary<string, string> folded, ContactsDbContext db, CancellationToken cancellationToken)

@@ -1,9 +1,10 @@
+using Platform.Importing;
 using Platform.Importing.Writing;
 
 namespace Platform.Contacts.Imports.Writing;
 
 /// <summary>What a good row did.</summary>
-internal readonly record struct RowOutcome(Change Person = Change.None, Change Company = Change.None, Change Lead = Change.None)
+internal readonly record struct RowOutcome(Change Person = Change.None, Change Company = Change.None, Change Lead = Change.None, RowFault? Warning = null)
 {
     /// <summary>Adds itself to the summary.</summary>
     public void CountIn(V1.ImportSummary summary)
@@ -14,6 +15,9 @@ internal readonly record struct RowOutcome(Change Person = Change.None, Change C
         summary.CompaniesUpdated += One(Company, Change.Updated);
         summary.LeadsCreated += One(Lead, Change.Created);
         summary.LeadsUpdated += One(Lead, Change.Updated);
+        summary.RowsDuplicate += Warning is null ? 0 : 1;
+        if (Warning is { } warning && summary.Warnings.Count < ImportLimits.SummaryErrors)
+            summary.Warnings.Add(ContactsReport.ToMessage(warning));
         summary.RowsUnchanged += Person == Change.None && Company == Change.None && Lead == Change.None ? 1 : 0;
     }
 

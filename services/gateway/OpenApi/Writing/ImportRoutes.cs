@@ -11,14 +11,17 @@ internal sealed class ImportRoutes(SchemaWriter schemas, OperationWriter operati
     private const string Records = "platform.records.v1.ImportsService.ImportRecords";
 
     private static readonly string[] Targets = ["people", "companies", "leads"];
+    private static readonly string[] Duplicates = ["create", "warn", "skip", "fill"];
 
     /// <summary>The address of an import; none for any other RPC.</summary>
     public IEnumerable<(string Path, string Verb, JsonObject Operation)> Of(MethodDescriptor rpc)
     {
         if (rpc.FullName == Contacts)
         {
-            var target = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. Targets.Select(target => (JsonNode)target)]) };
-            yield return ("/api/v1/contacts/imports", "post", ImportOf(rpc, "contacts.importContacts", Parameter("target", "What a row becomes. Default: people.", target)));
+            var target = Parameter("target", "What a row becomes. Default: people.", OneOf(Targets));
+            var duplicates = Parameter("duplicates", "What becomes of rows that may be a record that is there. Default: what the rules for duplicates say.", OneOf(Duplicates));
+            var score = Parameter("duplicateScore", "How sure a match has to be to count, 1 to 100. Default: 80.", new() { ["type"] = "integer" });
+            yield return ("/api/v1/contacts/imports", "post", ImportOf(rpc, "contacts.importContacts", target, duplicates, score));
         }
 
         if (rpc.FullName == Records)
@@ -65,6 +68,8 @@ internal sealed class ImportRoutes(SchemaWriter schemas, OperationWriter operati
 
     private static JsonObject Parameter(string name, string description, JsonObject schema, string place = "query") =>
         new() { ["name"] = name, ["in"] = place, ["description"] = description, ["schema"] = schema };
+
+    private static JsonObject OneOf(string[] values) => new() { ["type"] = "string", ["enum"] = new JsonArray([.. values.Select(value => (JsonNode)value)]) };
 
     private static JsonObject Text() => new() { ["type"] = "string" };
 

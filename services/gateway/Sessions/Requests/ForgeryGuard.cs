@@ -1,4 +1,5 @@
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Gateway.Sessions.Requests;
 
@@ -16,10 +17,10 @@ internal static class ForgeryGuard
         "CROSS_ORIGIN_REFUSED",
         "A browser's session only takes changes from the platform's own pages. Other programs send an access token.");
 
-    private static readonly Error NoToken = new(
+    private static Error NoToken => new(
         Google.Rpc.Code.PermissionDenied,
         "CSRF_TOKEN_REFUSED",
-        $"Send the csrfToken of GET /bff/user in the header {Header}: it is missing, or that of another session.");
+        Say($"Send the csrfToken of GET /bff/user in the header {Header}: it is missing, or that of another session."));
 
     /// <summary>Why the request is refused; null where it is not.</summary>
     public static async ValueTask<Error?> CheckAsync(HttpContext context, SessionId id, string origin, UsesSession? use)

@@ -2,6 +2,7 @@ using Platform.Access.V1;
 using Platform.Errors;
 using Platform.Tenants.V1;
 using Code = Google.Rpc.Code;
+using static Platform.Languages.Wording;
 
 namespace Platform.Access;
 
@@ -11,8 +12,8 @@ internal static class AccessErrors
     /// <summary>A visible record may not be treated like that; the policy is named.</summary>
     public static Error Denied(AccessDecision decision, AccessAction action, IEnumerable<AccessPolicy> narrowing) =>
         new(Code.PermissionDenied, "DENIED_BY_POLICY", decision.Policy is { } policy
-            ? $"The policy '{policy.Name}' does not let you {action.Name()} this record."
-            : $"You may {action.Name()} only what these policies allow: {string.Join(", ", narrowing.Select(allow => $"'{allow.Name}'"))}.");
+            ? Say($"The policy '{policy.Name}' does not let you {action.Name()} this record.")
+            : Say($"You may {action.Name()} only what these policies allow: {string.Join(", ", narrowing.Select(allow => $"'{allow.Name}'"))}."));
 
     /// <summary>Fields of a request that the caller may not write.</summary>
     public static Error FieldNotWritable(IReadOnlyList<string> fields) => Fields("FIELD_NOT_WRITABLE", fields, "You may not change this field.");

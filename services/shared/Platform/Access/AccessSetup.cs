@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Access.Fields;
 using Platform.Access.Records;
 using Platform.Auditing;
+using Platform.CustomFields.RollUps.Across;
 using Platform.CustomFields.Values;
 using Platform.Data;
 
@@ -16,7 +17,8 @@ public static class AccessSetup
         foreach (var resource in resources)
             services.AddSingleton(resource);
         if (Array.Exists(resources, resource => resource.Info.HasCustomFields))
-            services.AddWorkSignal<CustomFieldIndexSignal>().AddHostedService<CustomFieldIndexer>();
+            services.AddWorkSignal<CustomFieldIndexSignal>().AddHostedService<CustomFieldIndexer>()
+                .AddWorkSignal<RollUpSignal>().AddHostedService<RollUpTeller>();
         // After that of the database, which hides nothing.
         services.AddSingleton<AuditRedaction>(AuditFields.RedactAsync);
         return services.AddScoped(provider => new RecordAccess(

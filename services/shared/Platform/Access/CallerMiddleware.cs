@@ -8,6 +8,7 @@ using Platform.Access.ExternalApps;
 using Platform.Auditing;
 using Platform.Errors;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.Access;
 
@@ -86,5 +87,5 @@ internal sealed class CallerMiddleware(RequestDelegate next)
         context.Request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..] : null;
 
     private static Error Unavailable(RpcException exception) =>
-        new(Google.Rpc.Code.Unavailable, "ACCESS_UNAVAILABLE", $"Your permissions cannot be checked right now ({exception.StatusCode}): try again in a moment.");
+        new(Google.Rpc.Code.Unavailable, "ACCESS_UNAVAILABLE", Say($"Your permissions cannot be checked right now ({exception.StatusCode}): try again in a moment."));
 }

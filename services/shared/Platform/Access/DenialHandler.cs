@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Platform.Access.ApiKeys;
 using Platform.Errors;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.Access;
 
@@ -30,7 +31,7 @@ internal sealed class DenialHandler : IAuthorizationMiddlewareResultHandler
         new(Google.Rpc.Code.Unavailable, "IDENTITY_UNAVAILABLE", "The identity server cannot be reached, so no token can be checked right now: try again in a moment.");
 
     private static Error KeysUnavailable(ApiKeysUnavailable reason) =>
-        new(Google.Rpc.Code.Unavailable, "ACCESS_UNAVAILABLE", $"Your API key cannot be checked right now ({reason.Status}): try again in a moment.");
+        new(Google.Rpc.Code.Unavailable, "ACCESS_UNAVAILABLE", Say($"Your API key cannot be checked right now ({reason.Status}): try again in a moment."));
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -86,7 +87,7 @@ internal sealed class DenialHandler : IAuthorizationMiddlewareResultHandler
     private static async Task RefuseMethodAsync(HttpContext context, Endpoint refusal)
     {
         await refusal.RequestDelegate!(context);
-        await Problems.WriteAsync(context, Problems.Create(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", $"This address takes {context.Response.Headers.Allow}."));
+        await Problems.WriteAsync(context, Problems.Create(StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", Say($"This address takes {context.Response.Headers.Allow}.")));
     }
 
     // The gateway, which has no caller, asks for no permission.

@@ -67,7 +67,7 @@ public static class FilterableFields
                 ChoiceMethod.MakeGenericMethod(field.EnumType.ClrType).Invoke(null, [fields, field]);
                 break;
             case FieldType.Message when field.MessageType == Money.Descriptor:
-                fields.Money(field.Name, message => MessageValues.Amount(message, field), message => MessageValues.Currency(message, field));
+                fields.Money(field.Name, message => MessageValues.Amount(message, field), message => MessageValues.Currency(message, field), rate: RateBeside(field));
                 break;
             case FieldType.Message when field.MessageType == Timestamp.Descriptor:
                 fields.Instant(field.Name, message => MessageValues.Instant(message, field));
@@ -79,6 +79,10 @@ public static class FilterableFields
                 throw new InvalidOperationException($"Filters know no fields like {field.FullName}.");
         }
     }
+
+    // As the owning service compares its rows.
+    private static Expression<Func<IMessage, decimal?>>? RateBeside(FieldDescriptor field) =>
+        field.ContainingType.FindFieldByName("reporting_rate") is { } rate ? message => MessageValues.Number(message, rate) : null;
 
     private static void AddChoice<TEnum>(FilterSchemaBuilder<IMessage> fields, FieldDescriptor field)
         where TEnum : struct, System.Enum => fields.Choice<TEnum>(field.Name, message => MessageValues.Choice<TEnum>(message, field));

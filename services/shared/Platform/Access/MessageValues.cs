@@ -27,6 +27,8 @@ internal static class MessageValues
     public static decimal? Amount(IMessage message, FieldDescriptor field) =>
         field.Accessor.GetValue(message) is Money money && DecimalText.TryParse(money.Amount, out var amount) ? amount : null;
 
+    public static decimal? Number(IMessage message, FieldDescriptor field) => DecimalText.TryParse((string)field.Accessor.GetValue(message), out var number) ? number : null;
+
     public static string? Currency(IMessage message, FieldDescriptor field) => (field.Accessor.GetValue(message) as Money)?.Currency;
 
     public static DateTimeOffset? Instant(IMessage message, FieldDescriptor field) => (field.Accessor.GetValue(message) as Timestamp)?.ToDateTimeOffset();

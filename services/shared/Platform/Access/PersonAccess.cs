@@ -16,7 +16,7 @@ public sealed class PersonAccess
     private readonly DateTimeOffset? _expireTime;
     private readonly ConcurrentDictionary<(ProtectedResource Resource, TenantFields? Fields), object> _rules = new();
     private readonly FrozenDictionary<string, FieldRules> _narrowedFields = FrozenDictionary<string, FieldRules>.Empty;
-    private Tuple<TenantFields, bool, PersonAccess>? _narrowed;
+    private Tuple<TenantFields, bool, IReadOnlyList<string>, PersonAccess>? _narrowed;
 
     /// <summary>Takes the answer of the tenants service.</summary>
     public PersonAccess(Tenants.V1.Access access)
@@ -64,6 +64,9 @@ public sealed class PersonAccess
     /// <summary>By which shares the person gets at a record.</summary>
     internal List<string> ShareKeys { get; }
 
+    /// <summary>The same, as the shares of a record name the person and the person's teams.</summary>
+    public IReadOnlyList<string> Shares => ShareKeys;
+
     /// <summary>Whether it is support access that is in force now, however long ago it was read.</summary>
     public bool IsSupport(DateTimeOffset now) => SupportGrantId.Length > 0 && now < _expireTime;
 
@@ -77,12 +80,13 @@ public sealed class PersonAccess
     /// </summary>
     /// <param name="fields">The fields that the company defined.</param>
     /// <param name="confidential">Whether the caller may see confidential fields.</param>
-    internal PersonAccess Narrowed(TenantFields fields, bool confidential)
+    /// <param name="unread">The permissions that the caller lacks to read what roll-ups count in other services.</param>
+    internal PersonAccess Narrowed(TenantFields fields, bool confidential, IReadOnlyList<string> unread)
     {
-        if (!HasFieldRules && (confidential || !fields.HasConfidential))
+        if (!HasFieldRules && (confidential || !fields.HasConfidential) && unread.Count == 0)
             return this;
-        if (_narrowed is { } known && known.Item1 == fields && known.Item2 == confidential)
-            return known.Item3;
+        if (_narrowed is { } known && known.Item1 == fields && known.Item2 == confidential && known.Item3.SequenceEqual(unread))
+            return known.Item4;
         var changed = new Dictionary<string, FieldRules>(StringComparer.Ordinal);
         foreach (var defined in fields.All)
         {
@@ -93,21 +97,23 @@ public sealed class PersonAccess
                 changed[defined.Resource] = left;
         }
 
-        HideRollUps(fields, changed);
+        HideRollUps(fields, unread, changed);
         var narrowed = changed.Count == 0 ? this : new PersonAccess(this, changed.ToFrozenDictionary(StringComparer.Ordinal));
-        _narrowed = Tuple.Create(fields, confidential, narrowed);
+        _narrowed = Tuple.Create(fields, confidential, unread, narrowed);
         return narrowed;
     }
 
     // What they read is of other records, where formulas that tell are hidden by now.
-    private void HideRollUps(TenantFields fields, Dictionary<string, FieldRules> changed)
+    private void HideRollUps(TenantFields fields, IReadOnlyList<string> unread, Dictionary<string, FieldRules> changed)
     {
         foreach (var rollUp in fields.RollUps)
         {
             var read = changed.GetValueOrDefault(rollUp.Child) ?? FieldsOf(rollUp.Child);
             var parent = rollUp.Definition.Resource;
-            if (rollUp.Reads.FirstOrDefault(path => !read.MayNarrowBy(path)) is { } input)
-                changed[parent] = (changed.GetValueOrDefault(parent) ?? FieldsOf(parent)).Hiding([(FormulaFields.PathOf(rollUp.Definition.Key), read.BehindOf(input))]);
+            // Who may read no records of a service is not told what they add up to in another one.
+            var because = rollUp.IsAcross && unread.Contains(rollUp.ReadPermission) ? FieldRules.OtherService : rollUp.Reads.FirstOrDefault(path => !read.MayNarrowBy(path)) is { } input ? read.BehindOf(input) : null;
+            if (because is not null)
+                changed[parent] = (changed.GetValueOrDefault(parent) ?? FieldsOf(parent)).Hiding([(FormulaFields.PathOf(rollUp.Definition.Key), because)]);
         }
     }
 

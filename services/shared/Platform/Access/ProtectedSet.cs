@@ -56,7 +56,7 @@ public sealed class ProtectedSet<T> : IQueryable<T>
 
     /// <summary>
     /// Rows of the kind out of a statement that locks them, whatever the caller may see: for what follows from the caller's change by
-    /// rules of the company. Writing them is asked for as any other write is.
+    /// rules of the company. Writing them is asked for as any other write is, unless <see cref="Follow"/> is called.
     /// </summary>
     public IQueryable<T> FromSqlByRule(FormattableString sql) => OfKind(_all.FromSql(sql));
 
@@ -72,6 +72,16 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     {
         RelationCheck.Trust(row);
         _all.Add(row);
+    }
+
+    /// <summary>
+    /// Says that a change of a tracked row follows from the caller's change of another record by a rule of the platform, such as what becomes
+    /// of an entry when the record goes that it is about: it is not asked whether the caller might make it alone.
+    /// </summary>
+    public void Follow(T row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        WriteGuard.Excuse(row);
     }
 
     /// <summary>Marks a row to be deleted.</summary>

@@ -76,6 +76,13 @@ public static partial class ResourceCatalogue
         {
             Sortable = ["name", "email", "create_time", "update_time"],
         },
+        new("contacts.activity", Contacts.V1.Activity.Descriptor,
+            ["id", "lead_id", "person_id", "company_id", "deal_id", "kind", "subject", "body", "source_type", "source_id", "occur_time", "status", "priority", "due_time", "duration_minutes",
+             "assignee_id", "remind_time", "complete_time", "custom_fields", "owner_id", "create_time", "update_time"])
+        {
+            Sortable = ["subject", "occur_time", "due_time", "complete_time", "create_time", "update_time"],
+            References = new Dictionary<string, string> { ["lead_id"] = "contacts.lead", ["person_id"] = "contacts.person", ["company_id"] = "contacts.company", ["deal_id"] = "deals.deal" },
+        },
         new("deals.deal", Deals.V1.Deal.Descriptor,
             ["id", "name", "company_id", "person_id", "owner_id", "status", "currency", "amount", "amount_estimate", "probability", "close_date", "lost_reason", "flag_code", "flag_reason",
              "close_time", "custom_fields", "create_time", "update_time"])

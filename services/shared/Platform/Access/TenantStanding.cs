@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Platform.Errors;
 using Platform.Tenants.V1;
 using Code = Google.Rpc.Code;
+using static Platform.Languages.Wording;
 
 namespace Platform.Access;
 
@@ -37,5 +38,5 @@ public sealed record TenantStanding(TenantState State, IReadOnlySet<string>? Mod
     };
 
     private static Error NotEntitled(string module) =>
-        new(Code.PermissionDenied, "MODULE_NOT_ENTITLED", $"Your company does not use the module '{module}': ask the operator of the platform to add it.");
+        new(Code.PermissionDenied, "MODULE_NOT_ENTITLED", Say($"Your company does not use the module '{module}': ask the operator of the platform to add it."));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -13,13 +14,19 @@ namespace Platform.Access;
 /// <summary>Looks at every protected record that a context is about to write, so that no handler can forget to ask.</summary>
 internal static class WriteGuard
 {
+    // Rows whose change follows from one that was allowed.
+    private static readonly ConditionalWeakTable<ProtectedEntity, object> Excused = [];
+
+    /// <summary>Does not ask about this row: see <see cref="ProtectedSet{T}.Follow"/>.</summary>
+    public static void Excuse(ProtectedEntity row) => Excused.AddOrUpdate(row, row);
+
     public static void Check(PlatformDbContext db)
     {
         if (db.Caller.Access is not { } access)
             return;
         foreach (var entry in db.ChangeTracker.Entries<ProtectedEntity>())
         {
-            if (access.IsConcerned(entry.Entity.AccessResource().Info.Name))
+            if (access.IsConcerned(entry.Entity.AccessResource().Info.Name) && !Excused.TryGetValue(entry.Entity, out _))
                 Check(db, access, entry);
         }
     }

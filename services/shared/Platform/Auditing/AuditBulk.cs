@@ -45,7 +45,7 @@ public static class AuditBulk
         foreach (var change in changes)
         {
             before.Write(change.Name, change.Before);
-            after.Write(change.Name, change.After);
+            after.Write(change.Name, change.After, change.Before);
         }
 
         return AuditEntries.Create(db, AuditTrail.Update, AuditPlan.Of(db.Model.FindEntityType(typeof(T))!), row, before.Finish(), after.Finish());

@@ -104,7 +104,7 @@ internal static class AuditTrail
             if (!field.Changed(was, now))
                 continue;
             before.Write(field, was);
-            after.Write(field, now);
+            after.Write(field, now, was);
         }
     }
 

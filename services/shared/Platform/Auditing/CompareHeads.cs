@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Auditing;
 
@@ -14,7 +15,7 @@ internal static class CompareHeads
         Audit.V1.CompareHeadsRequest request, PlatformDbContext db, CancellationToken cancellationToken)
     {
         if (request.Heads.Count > AuditLimits.Heads)
-            return Error.Invalid("heads", $"At most {AuditLimits.Heads} in one call.");
+            return Error.Invalid("heads", Say($"At most {AuditLimits.Heads} in one call."));
         var wanted = request.Heads.Select(head => head.Sequence).ToList();
         var links = await db.AuditSeals.AsNoTracking().Where(seal => wanted.Contains(seal.Sequence)).ToDictionaryAsync(seal => seal.Sequence, cancellationToken);
         var response = new Audit.V1.CompareHeadsResponse();

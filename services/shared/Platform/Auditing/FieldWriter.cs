@@ -37,8 +37,9 @@ internal sealed class FieldWriter : IDisposable
         _json.WriteStartObject();
     }
 
-    /// <summary>Writes one field of one side.</summary>
-    public void Write(AuditedField field, object? value) => Write(field.Name, field.IsConfidential && value is not null ? Concealment.Concealed : value);
+    /// <summary>Writes one field of one side; of the side after a change also what it held before.</summary>
+    public void Write(AuditedField field, object? value, object? former = null) =>
+        Write(field.Name, field.IsConfidential && value is not null ? Concealment.Concealed : value, former);
 
     /// <summary>Writes a field only where it holds something: what a whole resource lacks goes without saying.</summary>
     public void WriteUnlessEmpty(AuditedField field, object? value)
@@ -47,11 +48,11 @@ internal sealed class FieldWriter : IDisposable
             Write(field, value);
     }
 
-    public void Write(string name, object? value)
+    public void Write(string name, object? value, object? former = null)
     {
         _isEmpty = false;
         _json.WritePropertyName(name);
-        WriteValue(_json, value is Struct fields && _concealment is not null ? _concealment.Apply(fields) : value);
+        WriteValue(_json, value is Struct fields && _concealment is not null ? _concealment.Apply(fields, former as Struct) : value);
     }
 
     /// <summary>Writes a part that <see cref="Render"/> has written.</summary>

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Auditing;
 
@@ -12,7 +13,7 @@ internal static class ReadLog
         Audit.V1.ReadLogRequest request, PlatformDbContext db, string service, AuditRedaction redact, CancellationToken cancellationToken)
     {
         if (request.Limit is < 1 or > AuditLimits.Entries)
-            return Error.Invalid("limit", $"Use 1 to {AuditLimits.Entries}.");
+            return Error.Invalid("limit", Say($"Use 1 to {AuditLimits.Entries}."));
         if (request.BeforeId.Length > 0 && !Guid.TryParse(request.BeforeId, out _))
             return Error.Invalid("beforeId", "Use the id of an entry.");
         if (AuditFilters.Check(request.Filter?.Filter ?? "") is { } wrong)

@@ -11,6 +11,6 @@ internal sealed class RemoteCustomFieldSource(PeerCalls peers, ServiceAccount ac
     {
         var token = caller.BearerToken ?? await account.GetTokenAsync(cancellationToken);
         return await new ResourcesService.ResourcesServiceClient(peers.Invoker).GetSchemaAsync(
-            new GetSchemaRequest { Resources = { resources } }, peers.To(DaprNames.Metadata, token, caller.RequiredTenantId, cancellationToken));
+            new GetSchemaRequest { Resources = { resources }, WithCounted = true }, peers.To(DaprNames.Metadata, token, caller.RequiredTenantId, cancellationToken));
     }
 }

@@ -21,6 +21,7 @@ public sealed class ResourceFields
     private const char About = '$';
     private const string Pending = "$pending";
     private const string Reasons = "$reasons";
+    private const string AsOf = "$asOf";
 
     private readonly FrozenDictionary<string, DefinedField> _fields;
     private readonly ResourceFormulas? _formulas;
@@ -173,6 +174,10 @@ public sealed class ResourceFields
         else if (reason is not null)
             Add(visible, Reasons, () => Value.ForStruct(new Struct())).StructValue.Fields[key] = Value.ForString(reason);
     }
+
+    /// <summary>As of when a value is that other services tell of.</summary>
+    internal static void AddAsOf(Struct visible, string key, string time) =>
+        Add(visible, AsOf, () => Value.ForStruct(new Struct())).StructValue.Fields[key] = Value.ForString(time);
 
     // What another service or an answer told before has the value under the field's own key.
     private void AddFormula(Struct visible, Struct stored, DefinedField field)

@@ -38,6 +38,7 @@ public sealed class TenantFields
         // One that is wrong, because of what has become of what it reads, is there for nobody: its values are pending.
         _rollUps = schema.Fields.Where(field => field.Type == FieldType.RollUp).Select(field => RollUpField.Of(field, this).Value).OfType<RollUpField>()
             .ToFrozenDictionary(rollUp => (rollUp.Definition.Resource, rollUp.Definition.Key));
+        ReadElsewhere = [.. _rollUps.Values.Where(rollUp => rollUp.IsAcross).Select(rollUp => rollUp.ReadPermission).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _counted = _rollUps.Values.GroupBy(rollUp => rollUp.Child, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => (IReadOnlyList<RollUpField>)[.. group.OrderBy(rollUp => rollUp.StoredKey, StringComparer.Ordinal)], StringComparer.Ordinal);
     }
@@ -45,7 +46,7 @@ public sealed class TenantFields
     private TenantFields(TenantFields other, Func<DefinedField, bool> isMeant)
     {
         (Version, _ready, _objects, _objectResources) = (other.Version, other._ready, other._objects, other._objectResources);
-        (HasRollUps, _rollUps, _counted) = (other.HasRollUps, other._rollUps, other._counted);
+        (HasRollUps, _rollUps, _counted, ReadElsewhere) = (other.HasRollUps, other._rollUps, other._counted, other.ReadElsewhere);
         _resources = other.All.Select(fields => new ResourceFields(fields.Resource, fields.All.Where(isMeant).Select(field => field.Definition)))
             .ToFrozenDictionary(fields => fields.Resource, StringComparer.Ordinal);
     }
@@ -71,6 +72,9 @@ public sealed class TenantFields
 
     /// <summary>Whether some record has a roll-up.</summary>
     internal bool HasRollUps { get; }
+
+    /// <summary>The permissions to read what roll-ups count in other services.</summary>
+    internal IReadOnlyList<string> ReadElsewhere { get; }
 
     /// <summary>All roll-ups that count something.</summary>
     internal IEnumerable<RollUpField> RollUps => _rollUps.Values;

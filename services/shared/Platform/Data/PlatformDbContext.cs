@@ -10,6 +10,7 @@ using Platform.CustomFields;
 using Platform.CustomFields.Computing;
 using Platform.CustomFields.Relations;
 using Platform.CustomFields.RollUps;
+using Platform.CustomFields.RollUps.Across;
 using Platform.CustomFields.Values;
 using Platform.Errors;
 using Platform.Events;
@@ -47,6 +48,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
 
     /// <summary>Events that are finished with the save.</summary>
     internal UnfinishedEvents UnfinishedEvents { get; } = new();
+
+    /// <summary>Whether this scope wrote records that roll-ups of other services count.</summary>
+    internal bool IsCountedElsewhere { get; set; }
 
     /// <summary>Where the work of this context comes from, for the audit log; that of the scope.</summary>
     internal AuditOrigin Origin { get; set; } = new("", TimeProvider.System);
@@ -175,6 +179,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         // Before a deletion too, because the log tells what the record held, but for what is confidential.
         if (Fields is { } directory && ChangeTracker.Entries<ProtectedEntity>().Any(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
             await directory.LoadAsync(Caller, cancellationToken);
+        IsCountedElsewhere |= Caller.CustomFields is { } known && ChangeTracker.Entries<ProtectedEntity>()
+            .Any(entry => entry.State == EntityState.Deleted && known.RollUpsOver(entry.Entity.AccessResource().Info.Name).Any(rollUp => rollUp.IsAcross));
         if (Fields is { IsNeeded: true } || Caller.CustomFields is not null)
             UnfinishedEvents.Finish(this, await ComputedValues.ApplyAsync(this, cancellationToken));
     }
@@ -240,6 +246,8 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
             CustomFieldIndex.Map(modelBuilder.Entity<CustomFieldIndex>());
             RollUpInput.Map(modelBuilder.Entity<RollUpInput>());
             RollUpValue.Map(modelBuilder.Entity<RollUpValue>());
+            RollUpChange.Map(modelBuilder.Entity<RollUpChange>());
+            EarlyRollUp.Map(modelBuilder.Entity<EarlyRollUp>());
         }
 
         foreach (var type in modelBuilder.Model.GetEntityTypes().Where(type => !type.IsOwned()).ToList())

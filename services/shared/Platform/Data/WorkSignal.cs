@@ -23,6 +23,10 @@ public class WorkSignal(Type entity) : IDisposable
         {
             // Set already: the worker has not looked yet, and will see this row too.
         }
+        catch (ObjectDisposedException)
+        {
+            // The process ends: the next one looks when it starts. What is committed must not be answered as a fault.
+        }
     }
 
     /// <summary>Waits for the signal, at most this long; whether it came.</summary>

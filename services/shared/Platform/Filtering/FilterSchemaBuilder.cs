@@ -72,10 +72,15 @@ public sealed class FilterSchemaBuilder<T>
     public FilterSchemaBuilder<T> NumberList(string name, Expression<Func<T, IEnumerable<decimal>?>> accessor) =>
         Add(new ListField<T, decimal>(name, _row, accessor, Elements.Of(Numbers.Decimal)));
 
-    /// <summary>An amount and its currency; compared with a number (in whatever currency) or with a text such as "5000 EUR".</summary>
+    /// <summary>An amount and its currency; compared with a number or with a text such as "5000 EUR".</summary>
+    /// <param name="name">As expressions name it.</param>
+    /// <param name="amount">The column.</param>
+    /// <param name="currency">Its currency.</param>
+    /// <param name="sortable">Whether rows are sorted by it.</param>
+    /// <param name="rate">What one unit of it is worth in the company's currency, in which it is then compared and sorted; without it, numbers are compared in whatever currency.</param>
     public FilterSchemaBuilder<T> Money(
-        string name, Expression<Func<T, decimal?>> amount, Expression<Func<T, string?>> currency, bool sortable = false) =>
-        Add(new MoneyField<T>(name, _row, amount, currency, sortable));
+        string name, Expression<Func<T, decimal?>> amount, Expression<Func<T, string?>> currency, bool sortable = false, Expression<Func<T, decimal?>>? rate = null) =>
+        Add(new MoneyField<T>(name, _row, amount, currency, sortable, rate));
 
     /// <summary>Fields that the tenant defined, in a JSONB column: <c>custom_fields.color</c>.</summary>
     /// <param name="name">The name of the whole.</param>

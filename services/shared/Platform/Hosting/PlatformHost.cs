@@ -18,6 +18,7 @@ using Platform.Access.Tokens;
 using Platform.Auditing;
 using Platform.Caching;
 using Platform.CustomFields;
+using Platform.CustomFields.RollUps.Across;
 using Platform.CustomFields.Values;
 using Platform.Data;
 using Platform.Errors;
@@ -106,7 +107,7 @@ public static class PlatformHost
     /// </summary>
     public static WebApplication MapPlatform(this WebApplication app, Action<EventSubscriptions>? subscribe = null)
     {
-        app.UseMiddleware<LanguageMiddleware>();
+        app.UseLanguages();
         app.UseMiddleware<TypedStatusMiddleware>();
         app.UseRouting();
         app.UseProblems();
@@ -129,7 +130,9 @@ public static class PlatformHost
         {
             subscriptions
                 .OnEvery<CustomFields.V1.FieldsChanged>("KeepFieldValues", OnFieldsChanged.Handle)
-                .OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync);
+                .OnRepeatable<CustomFields.V1.FieldsChanged>("ForgetFields", ForgetFieldsAsync)
+                .OnRepeatable<CustomFields.V1.RollUpInputsTold>(nameof(OnRollUpInputsTold), OnRollUpInputsTold.HandleAsync)
+                .OnEvery<CustomFields.V1.RollUpCountWanted>(nameof(OnRollUpCountWanted), OnRollUpCountWanted.HandleAsync);
         }
 
         subscribe?.Invoke(subscriptions);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.Idempotency;
 
@@ -21,7 +22,7 @@ internal sealed class IdempotencyInterceptor(TimeProvider time) : Interceptor
     public const string Header = "idempotency-key";
     private const int MaxKeyLength = 255;
 
-    private static readonly Error KeyTooLong = Error.Invalid("Idempotency-Key", $"At most {MaxKeyLength} characters.");
+    private static Error KeyTooLong => Error.Invalid("Idempotency-Key", Say($"At most {MaxKeyLength} characters."));
     private static readonly Error Running = new(Google.Rpc.Code.Aborted, "IDEMPOTENCY_KEY_IN_USE", "A call with this Idempotency-Key is still running: wait for its answer.");
 
     private static readonly Error SecretReply =

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Platform.Errors;
 using Platform.Importing.Reading;
+using static Platform.Languages.Wording;
 
 namespace Platform.Importing;
 
@@ -24,7 +25,7 @@ public sealed record ImportBody(Encoding? Encoding, IDictionary<string, string> 
         if (request.Query.Keys.FirstOrDefault(key => key is not (DryRun or Column) && !parameters.Contains(key, StringComparer.Ordinal)) is { } unknown)
             return Error.Invalid(unknown, "There is no such parameter.");
         if (request.Query[DryRun].ToString() is not ("" or "true" or "false") and var dry)
-            return Error.Invalid(DryRun, $"Use true or false, not '{dry}'.");
+            return Error.Invalid(DryRun, Say($"Use true or false, not '{dry}'."));
         var columns = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var column in request.Query[Column])
         {

@@ -1,6 +1,7 @@
 using Google.Rpc;
 using Microsoft.AspNetCore.Http;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Importing;
 
@@ -14,8 +15,8 @@ public static class ImportErrors
     internal static readonly Error BrokenHeader = Refused("BROKEN_HEADER", "The first line, which names the columns, is too long, has unclosed quotes or is not readable in the file's encoding.");
 
     /// <summary>The file is larger than an import takes.</summary>
-    public static readonly Error TooLarge =
-        Refused("BODY_TOO_LARGE", $"An import takes {ImportLimits.MaxBytes / 1024 / 1024} MiB: split the file. The rows before that place were imported.") with { HttpStatus = StatusCodes.Status413PayloadTooLarge };
+    public static Error TooLarge =>
+        Refused("BODY_TOO_LARGE", Say($"An import takes {ImportLimits.MaxBytes / 1024 / 1024} MiB: split the file. The rows before that place were imported.")) with { HttpStatus = StatusCodes.Status413PayloadTooLarge };
 
     /// <summary>Columns cannot be understood without the company's fields.</summary>
     public static readonly Error MetadataUnavailable =
@@ -25,10 +26,10 @@ public static class ImportErrors
     /// <param name="needed">What is needed: <c>a column 'Name'</c>.</param>
     /// <param name="found">The header.</param>
     public static Error MissingColumns(string needed, IEnumerable<string> found) =>
-        Refused("MISSING_COLUMNS", $"The file needs {needed}. Found: {List(found)}. No row was imported.");
+        Refused("MISSING_COLUMNS", Say($"The file needs {needed}. Found: {List(found)}. No row was imported."));
 
     internal static Error DuplicateColumns(IEnumerable<string> names) =>
-        Refused("DUPLICATE_COLUMNS", $"These columns stand more than once in the header: {List(names)}. No row was imported.");
+        Refused("DUPLICATE_COLUMNS", Say($"These columns stand more than once in the header: {List(names)}. No row was imported."));
 
     private static Error Refused(string code, string message) => new(Code.InvalidArgument, code, message);
 

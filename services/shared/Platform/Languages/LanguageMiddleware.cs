@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace Platform.Languages;
@@ -11,4 +12,11 @@ internal sealed class LanguageMiddleware(RequestDelegate next)
         SpokenLanguage.Speak(SpokenLanguage.Of(context.Request.Headers.AcceptLanguage));
         await next(context);
     }
+}
+
+/// <summary>Languages in the pipeline.</summary>
+public static class LanguagePipeline
+{
+    /// <summary>What is said from here on is said in the language that the client prefers.</summary>
+    public static IApplicationBuilder UseLanguages(this IApplicationBuilder app) => app.UseMiddleware<LanguageMiddleware>();
 }

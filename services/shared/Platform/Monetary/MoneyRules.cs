@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
 using Platform.Common.V1;
+using static Platform.Languages.Wording;
 
 namespace Platform.Monetary;
 
@@ -21,7 +22,7 @@ public static partial class MoneyRules
     /// <summary>A price of zero or more with up to six decimals.</summary>
     public static IRuleBuilderOptions<T, Money> UnitPrice<T>(this IRuleBuilder<T, Money> rule) => rule
         .Must(money => money is not null && Currencies.Exists(money.Currency) && IsNumber(money.Amount, 0, Amounts.MaxLine, MoneyMessages.UnitPriceDecimals))
-        .WithMessage($"Use a currency and an amount such as \"9.99\": zero or more, with at most {MoneyMessages.UnitPriceDecimals} decimals.");
+        .WithMessage(_ => Say($"Use a currency and an amount such as \"9.99\": zero or more, with at most {MoneyMessages.UnitPriceDecimals} decimals."));
 
     /// <summary>A number above zero with up to four decimals.</summary>
     public static IRuleBuilderOptions<T, string> Quantity<T>(this IRuleBuilder<T, string> rule) => rule

@@ -69,10 +69,11 @@ public sealed class Caller
     public void Narrow(TenantFields fields)
     {
         var confidential = Permissions.Contains(ResourceFields.ReadConfidential);
-        // Policies do not concern a key; what is confidential does.
-        if (Kind == CallerKind.ApiKey && !confidential && fields.HasConfidential)
+        IReadOnlyList<string> unread = [.. fields.ReadElsewhere.Where(permission => !Permissions.Contains(permission))];
+        // Policies do not concern a key; what is confidential does, and what it may not read elsewhere.
+        if (Kind == CallerKind.ApiKey && ((!confidential && fields.HasConfidential) || unread.Count > 0))
             Access ??= new PersonAccess(new Tenants.V1.Access { UserId = Subject, Permissions = { Permissions } });
-        Access = Access?.Narrowed(fields, confidential);
+        Access = Access?.Narrowed(fields, confidential, unread);
     }
 
     /// <summary>How the tenant stands, as far as people and keys are concerned.</summary>

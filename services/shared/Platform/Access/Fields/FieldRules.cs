@@ -14,8 +14,15 @@ public sealed class FieldRules
         Unreadable = [.. Restricted.Where(field => field.Access >= FieldAccess.Masked)];
     }
 
+    // What is told in the company's currency follows the rules of what it is made of, the strictest, unless one speaks of itself.
+    private static readonly (string Reported, string[] MadeOf)[] Reported =
+        [("reporting_amount", ["amount", "currency"]), ("reporting_total", ["total", "currency"]), ("reporting_rate", ["currency"])];
+
     // In place of a policy, for fields that are confidential by their definition.
     private static AccessPolicy Confidential { get; } = new() { Name = "Confidential field" };
+
+    /// <summary>In place of a policy, for roll-ups of what the person may not read in another service.</summary>
+    internal static AccessPolicy OtherService { get; } = new() { Name = "Records of another service" };
 
     /// <summary>Nothing is restricted.</summary>
     public static FieldRules None { get; } = new([]);
@@ -73,11 +80,20 @@ public sealed class FieldRules
     internal static FieldRules Of(IEnumerable<AccessPolicy> policies)
     {
         var rules = policies.SelectMany(policy => policy.FieldRules.Select(rule => (rule.Path, rule.Access, Policy: policy)));
-        return new FieldRules(rules.GroupBy(rule => rule.Path, StringComparer.Ordinal).ToDictionary(group => group.Key, group =>
+        var fields = rules.GroupBy(rule => rule.Path, StringComparer.Ordinal).ToDictionary(group => group.Key, group =>
         {
             var first = group.OrderByDescending(rule => rule.Policy.Specificity).ThenByDescending(rule => rule.Access).ThenBy(rule => rule.Policy.Name, StringComparer.Ordinal).First();
             return (first.Access, first.Policy);
-        }, StringComparer.Ordinal));
+        }, StringComparer.Ordinal);
+        foreach (var (reported, madeOf) in Reported)
+        {
+            // A part of one, such as amount.amount, is enough.
+            var behind = fields.Where(rule => madeOf.Any(part => rule.Key == part || rule.Key.StartsWith($"{part}.", StringComparison.Ordinal))).Select(rule => rule.Value);
+            if (behind.OrderByDescending(rule => rule.Access).FirstOrDefault() is { Policy: not null } strictest)
+                fields.TryAdd(reported, strictest);
+        }
+
+        return new FieldRules(fields);
     }
 
     /// <summary>What holds for the path: its own rule or that of what it is a part of, whichever is stricter.</summary>

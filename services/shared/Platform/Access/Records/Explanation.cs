@@ -1,5 +1,6 @@
 using Platform.Access.V1;
 using Platform.Tenants.V1;
+using static Platform.Languages.Wording;
 
 namespace Platform.Access.Records;
 
@@ -39,10 +40,10 @@ internal static class Explanation
 
     private static string Sentence(AccessDecision decision, string permission) => decision switch
     {
-        { Rule: AccessRule.RolePermission, Allowed: true } => $"A role grants '{permission}', and no policy decides otherwise.",
-        { Rule: AccessRule.RolePermission } => $"No role grants '{permission}'.",
-        { Rule: AccessRule.Policy, Allowed: true } => $"The policy '{decision.Policy!.Name}' allows it.",
-        { Rule: AccessRule.Policy } => $"The policy '{decision.Policy!.Name}' denies it.",
+        { Rule: AccessRule.RolePermission, Allowed: true } => Say($"A role grants '{permission}', and no policy decides otherwise."),
+        { Rule: AccessRule.RolePermission } => Say($"No role grants '{permission}'."),
+        { Rule: AccessRule.Policy, Allowed: true } => Say($"The policy '{decision.Policy!.Name}' allows it."),
+        { Rule: AccessRule.Policy } => Say($"The policy '{decision.Policy!.Name}' denies it."),
         { Rule: AccessRule.Share } => "The record is shared with the person or one of the person's teams.",
         { Rule: AccessRule.Ownership } => "The record is the person's own.",
         _ => "Policies name what is allowed, and this is not among it.",

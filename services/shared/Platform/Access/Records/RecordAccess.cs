@@ -3,6 +3,7 @@ using Platform.Access.V1;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Tenancy;
+using static Platform.Languages.Wording;
 
 namespace Platform.Access.Records;
 
@@ -22,9 +23,9 @@ public sealed class RecordAccess
         if (Find(request.Resource) is not { } resource)
             return UnknownResource;
         if (AccessActions.Find(request.Action) is not { } action)
-            return Error.Invalid("action", $"Use one of {string.Join(", ", AccessActions.Names)}.");
+            return Error.Invalid("action", Say($"Use one of {string.Join(", ", AccessActions.Names)}."));
         if (request.Field.Length > 0 && !FieldPaths.Exists(resource.Info.Message, request.Field))
-            return Error.Invalid("field", $"{resource.Info.Name} has no field '{request.Field}'.");
+            return Error.Invalid("field", Say($"{resource.Info.Name} has no field '{request.Field}'."));
         var isAdministrator = _db.Caller.Permissions.Contains(Administration);
         if (_db.Caller.TenantId is null || (!IsCaller(request.User) && !isAdministrator))
             return Error.PermissionDenied(Administration);
@@ -66,7 +67,7 @@ public sealed class RecordAccess
             return found.Error;
         var (readers, writers) = (found.Value.Readers, found.Value.Writers);
         if (!Shares.TrySet(found.Value, key, level))
-            return Error.Precondition("TOO_MANY_SHARES", $"A record is shared with {Shares.MaxShares} at most: share it with a team.");
+            return Error.Precondition("TOO_MANY_SHARES", Say($"A record is shared with {Shares.MaxShares} at most: share it with a team."));
         // What is as it was is not written: an issued document refuses a change that changes nothing.
         if (readers.SequenceEqual(found.Value.Readers) && writers.SequenceEqual(found.Value.Writers))
             return Shares.Of(found.Value);

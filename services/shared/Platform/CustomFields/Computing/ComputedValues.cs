@@ -57,12 +57,13 @@ internal static class ComputedValues
             if (!known.HasComputed && rollUps.Count == 0 && !group.Any(HasFormulas))
                 continue;
             await NumberAsync(db, known, [.. group], cancellationToken);
+            db.IsCountedElsewhere |= rollUps.Any(rollUp => rollUp.IsAcross);
             foreach (var row in group)
                 Compute(group.Key, row, known, rollUps, fields);
         }
 
         if (db.Database.CurrentTransaction is not null && IsCountedTogether(all, fields))
-            await RollUpOrder.HoldAsync(db, all, all.Select(row => row.AccessResource().Info.Name).Where(name => fields.RollUpsOver(name).Count > 0), cancellationToken);
+            await RollUpOrder.HoldAsync(db, all, all.Select(row => row.AccessResource().Info.Name).Where(name => IsCountedHere(name, fields)), cancellationToken);
 
         return fields;
     }
@@ -71,7 +72,10 @@ internal static class ComputedValues
     public static Struct? Of(ProtectedEntity row) => (Struct?)PropertyOf(row)?.GetValue(row);
 
     private static bool IsCountedTogether(IReadOnlyCollection<ProtectedEntity> rows, TenantFields fields) =>
-        rows.Count > 1 && rows.Count(row => fields.RollUpsOver(row.AccessResource().Info.Name).Count > 0) > 1;
+        rows.Count > 1 && rows.Count(row => IsCountedHere(row.AccessResource().Info.Name, fields)) > 1;
+
+    // What other services count is told to them, and changes no values here.
+    private static bool IsCountedHere(string resource, TenantFields fields) => fields.RollUpsOver(resource).Any(rollUp => !rollUp.IsAcross);
 
     private static void Compute(ProtectedResource kind, ProtectedEntity row, ResourceFields known, IReadOnlyList<RollUpField> rollUps, TenantFields fields)
     {

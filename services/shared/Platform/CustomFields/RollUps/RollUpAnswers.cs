@@ -51,9 +51,9 @@ internal static class RollUpAnswers
         var rows = await (
             from index in db.Counted(index => keys.Contains(index.FieldKey))
             from value in values.Where(value => value.RollUp == index.FieldKey && ids.Contains(value.RecordId)).DefaultIfEmpty()
-            select new { index.FieldKey, RecordId = (Guid?)value.RecordId, value.Number, value.Word, value.Reason }).AsNoTracking().ToListAsync(cancellationToken);
+            select new { index.FieldKey, index.AsOfTime, RecordId = (Guid?)value.RecordId, value.Number, value.Word, value.Reason }).AsNoTracking().ToListAsync(cancellationToken);
         return new Known(
-            rows.Select(row => row.FieldKey).ToHashSet(StringComparer.Ordinal),
+            rows.GroupBy(row => row.FieldKey, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().AsOfTime, StringComparer.Ordinal),
             rows.Where(row => row.RecordId is not null).ToDictionary(row => (row.FieldKey, row.RecordId!.Value), row => new Found(row.Number, row.Word, row.Reason)));
     }
 
@@ -66,15 +66,17 @@ internal static class RollUpAnswers
             values.Fields[key] = value;
         foreach (var (key, rollUp) in told)
         {
-            var isPending = rollUp is null || !known.Counted.Contains(rollUp.StoredKey);
+            var isPending = rollUp is null || !known.Counted.ContainsKey(rollUp.StoredKey);
             var found = isPending ? null : known.Values.GetValueOrDefault((rollUp!.StoredKey, id)) ?? (rollUp.IsCount ? new Found(0, null, null) : null);
             ResourceFields.AddRollUp(values, key, isPending, found is null ? null : RollUpValue.ToValue(rollUp!.ResultType, found.Number, found.Word), found?.Reason);
+            if (rollUp is { IsAcross: true } && !isPending && known.Counted[rollUp.StoredKey] is { } asOf)
+                ResourceFields.AddAsOf(values, key, TimeValues.Format(asOf));
         }
 
         field.Accessor.SetValue(record, values);
     }
 
-    private sealed record Known(HashSet<string> Counted, Dictionary<(string RollUp, Guid Record), Found> Values);
+    private sealed record Known(Dictionary<string, DateTimeOffset?> Counted, Dictionary<(string RollUp, Guid Record), Found> Values);
 
     private sealed record Found(decimal? Number, string? Word, string? Reason);
 }

@@ -50,8 +50,9 @@ internal sealed class RollUpCount(PlatformDbContext db, string child, string key
     {
         await new Recomputation(db, child, table, ofKind).ComputeAsync(ids, cancellationToken);
         // What the records had already is no change that PostgreSQL sees.
+        var keep = RollUpField.IsKeyAcross(key, child) ? "platform.tell_roll_up_input(tenant_id, {1}, id)" : "platform.keep_roll_up_input(tenant_id, {1}, id, custom_fields -> {1}, 0)";
         var sql = $$"""
-            SELECT count(*) FROM (SELECT platform.keep_roll_up_input(tenant_id, {1}, id, custom_fields -> {1}, 0)
+            SELECT count(*) FROM (SELECT {{keep}}
                 FROM (SELECT tenant_id, id, custom_fields FROM {{table}} WHERE tenant_id = {0} AND id = ANY ({2}) ORDER BY id OFFSET 0) AS record) AS counted
             """;
         await db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, key, ids.ToArray()], cancellationToken);

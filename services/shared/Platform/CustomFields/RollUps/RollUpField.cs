@@ -40,6 +40,12 @@ internal sealed class RollUpField
     /// <summary>The kind of record that is counted.</summary>
     public string Child => Definition.RollUp.Resource;
 
+    /// <summary>Whether another service keeps the records that are counted than those that have the roll-up.</summary>
+    public bool IsAcross => ModuleOf(Child) != ModuleOf(Definition.Resource);
+
+    /// <summary>The permission to read what is counted.</summary>
+    public string ReadPermission => ResourceCatalogue.Find(Child)!.PermissionFor(AccessAction.Read);
+
     /// <summary>What its values are.</summary>
     public FieldType ResultType { get; }
 
@@ -57,6 +63,12 @@ internal sealed class RollUpField
 
     /// <summary>Whether a key of a record, or of what is kept beside records, is one of a roll-up.</summary>
     public static bool IsKey(string key) => key.Contains(Mark, StringComparison.Ordinal);
+
+    /// <summary>The kind of record that has the roll-up of a stored key.</summary>
+    public static string ParentOf(string key) => key[(key.IndexOf(Mark, StringComparison.Ordinal) + 1)..].Split('/')[0];
+
+    /// <summary>Whether the roll-up of a stored key is one across services.</summary>
+    public static bool IsKeyAcross(string key, string child) => IsKey(key) && ModuleOf(ParentOf(key)) != ModuleOf(child);
 
     /// <summary>The key of a definition, without its revision.</summary>
     public static string NameOf(Field field) => $"{field.RollUp.Function.ToString().ToLowerInvariant()}{Mark}{field.Resource}/{field.Key}";
@@ -101,6 +113,8 @@ internal sealed class RollUpField
     /// <summary>The filter, for rows of the service that has the records; null where its schema does not fit.</summary>
     public BoundFilter<T>? FilterFor<T>(FilterSchema<T> schema, TenantFields fields)
         where T : class => (BoundFilter<T>?)(_bound ??= _filter.Bind(schema, fields).Value);
+
+    private static string ModuleOf(string resource) => resource.Split('.')[0];
 
     private static Result<Formula>? ValueOf(RollUp rollUp, ResourceInfo info, ResourceFields child, HashSet<string> reads)
     {

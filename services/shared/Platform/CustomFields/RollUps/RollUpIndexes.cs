@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields.Formulas;
+using Platform.CustomFields.RollUps.Across;
 using Platform.CustomFields.V1;
 using Platform.CustomFields.Values;
 using Platform.Data;
@@ -17,26 +19,62 @@ internal static class RollUpIndexes
     public static async Task FollowAsync(PlatformDbContext db, TenantFields fields, string child, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var known = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {child} AND kind = 'RollUp' FOR UPDATE").ToListAsync(cancellationToken);
-        var wanted = fields.RollUpsOver(child).ToDictionary(rollUp => rollUp.StoredKey, StringComparer.Ordinal);
-        foreach (var index in known.Where(index => index.State is not (IndexState.Dropping or IndexState.Purging) && !wanted.ContainsKey(index.FieldKey)))
+        var wanted = fields.RollUpsOver(child).Select(rollUp => rollUp.StoredKey).ToHashSet(StringComparer.Ordinal);
+        foreach (var index in known.Where(index => index.State is not (IndexState.Dropping or IndexState.Purging) && !wanted.Contains(index.FieldKey)))
             // Not at once: for a second, another replica may still look there.
             index.Begin(IndexState.Dropping, now + TimeSpan.FromSeconds(10));
-        foreach (var (key, rollUp) in wanted)
+        foreach (var key in wanted)
         {
             var index = known.Find(index => index.FieldKey == key);
-            if (known.Exists(other => other.State == IndexState.Purging && other.FieldKey == rollUp.Name))
+            if (known.Exists(other => other.State == IndexState.Purging && key.StartsWith($"{other.FieldKey}{ResourceFormulas.Mark}", StringComparison.Ordinal)))
                 throw new InvalidOperationException("What an earlier roll-up of this key counted is still going.");
             if (index is { State: not IndexState.Dropping })
                 continue;
-            // What was counted for an earlier roll-up of the same words was not counted all the while.
-            await ForgetAsync(db, key, cancellationToken);
             if (index is null)
             {
                 index = new CustomFieldIndex { Resource = child, FieldKey = key, Kind = FieldType.RollUp };
                 db.Add(index);
             }
 
-            index.Begin(IndexState.Building, now);
+            await BeginAsync(db, index, now, cancellationToken);
+        }
+    }
+
+    /// <summary>Begins to count anew: what was counted for an earlier roll-up of the same words was not counted all the while.</summary>
+    public static async Task BeginAsync(PlatformDbContext db, CustomFieldIndex index, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await ForgetAsync(db, index.FieldKey, cancellationToken);
+        index.Begin(IndexState.Building, now);
+        index.BeginRun(RollUpField.IsKeyAcross(index.FieldKey, index.Resource) ? NextRun(index, db.Time.GetUtcNow()) : null);
+    }
+
+    // Later than the last one, whatever the clock of the process says that began it: who hears of an earlier one passes it over.
+    private static Guid NextRun(CustomFieldIndex index, DateTimeOffset now)
+    {
+        var next = index.Run is { } last && OnRollUpCountWanted.BegunAt(last) is var begun && begun >= now ? begun.AddMilliseconds(1) : now;
+        return Guid.CreateVersion7(next);
+    }
+
+    /// <summary>The same where the records that are counted are kept by another service: it tells what they give.</summary>
+    public static async Task FollowOthersAsync(PlatformDbContext db, TenantFields fields, string child, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = await db.Set<CustomFieldIndex>().FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {child} AND kind = 'RollUp' FOR UPDATE").ToListAsync(cancellationToken);
+        var wanted = fields.RollUpsOver(child).Select(rollUp => rollUp.StoredKey).ToHashSet(StringComparer.Ordinal);
+        foreach (var index in known.Where(index => index.State != IndexState.Dropping && !wanted.Contains(index.FieldKey)))
+            index.Begin(IndexState.Dropping, now + TimeSpan.FromSeconds(10));
+        foreach (var key in wanted.Where(key => known.All(index => index.FieldKey != key || index.State == IndexState.Dropping)))
+        {
+            var index = known.Find(index => index.FieldKey == key);
+            if (index is null)
+            {
+                index = new CustomFieldIndex { Resource = child, FieldKey = key, Kind = FieldType.RollUp };
+                db.Add(index);
+            }
+
+            // Wanted again, it asks as who has heard nothing.
+            await ForgetAsync(db, key, cancellationToken);
+            index.BeginRun(null);
+            index.Begin(IndexState.Building, now + RollUpTaking.Patience);
         }
     }
 
@@ -59,5 +97,7 @@ internal static class RollUpIndexes
     {
         await db.Set<RollUpInput>().Where(input => input.RollUp == key).ExecuteDeleteAsync(cancellationToken);
         await db.Set<RollUpValue>().Where(value => value.RollUp == key).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<RollUpChange>().Where(change => change.RollUp == key).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<EarlyRollUp>().Where(early => early.RollUp == key).ExecuteDeleteAsync(cancellationToken);
     }
 }

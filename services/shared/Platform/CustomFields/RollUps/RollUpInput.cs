@@ -1,8 +1,11 @@
+using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Auditing;
 using Platform.CustomFields.Formulas;
+using Platform.CustomFields.V1;
 using Platform.Monetary;
 using Platform.Tenancy;
 
@@ -43,6 +46,23 @@ internal sealed class RollUpInput : ITenantOwned
         builder.HasIndex(input => new { input.TenantId, input.RollUp, input.ParentId, input.Number, input.Word }).HasDatabaseName("ix_roll_up_inputs_parent");
         builder.HasIndex(input => new { input.TenantId, input.RollUp }).HasFilter("is_unknown").HasDatabaseName("ix_roll_up_inputs_unknown");
     }
+
+    /// <summary>What a record keeps, as other services are told it.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="given">As <see cref="Write"/> made it; null where the record is not counted.</param>
+    public static RollUpGiven Read(Guid record, string? given)
+    {
+        var parts = given is null ? new MapField<string, Value>() : Struct.Parser.ParseJson(given).Fields;
+        return new RollUpGiven { RecordId = record.ToString(), ParentId = Part("p"), Number = Part("n"), Word = Part("t") };
+
+        string Part(string name) => parts.GetValueOrDefault(name)?.StringValue ?? "";
+    }
+
+    /// <summary>The other way round; null where the record is not counted.</summary>
+    public static string? Write(RollUpGiven told) => told.ParentId.Length == 0 ? null : JsonFormatter.Default.Format(new Struct
+    {
+        Fields = { new[] { ("p", told.ParentId), ("n", told.Number), ("t", told.Word) }.Where(part => part.Item2.Length > 0).ToDictionary(part => part.Item1, part => Value.ForString(part.Item2)) },
+    });
 
     /// <summary>As a record keeps it, for PostgreSQL to read.</summary>
     public static Value Write(string parent, FormulaValue value)

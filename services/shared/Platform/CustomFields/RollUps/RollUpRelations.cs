@@ -12,8 +12,6 @@ internal static class RollUpRelations
     /// <summary>What is wrong with it; null where nothing is.</summary>
     public static Error? FaultOf(Field field, ResourceInfo child, ResourceFields fields)
     {
-        if (ResourceCatalogue.Find(field.Resource)?.Module != child.Module)
-            return RollUpErrors.Invalid("resource", Say($"Records of {child.Name} are kept apart from those of {field.Resource}: count records of {field.Resource.Split('.')[0]}."));
         if (!child.HasCustomFields || child.Frozen.Length > 0)
             return RollUpErrors.Invalid("resource", Say($"Records of {child.Name} are not counted."));
         var ways = WaysTo(field.Resource, child, fields).Order(StringComparer.Ordinal).ToList();

@@ -102,6 +102,14 @@ internal static class RollUpScripts
                 PERFORM platform.count_roll_up(tenant, rolled, moved.id, moved.added, moved.amount, moved.currency);
             END LOOP;
         END $$;
+        -- Whether the records that are counted are kept by another service than those that have the roll-up.
+        CREATE OR REPLACE FUNCTION platform.is_roll_up_across(rolled text, counted text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+            AS $$ SELECT split_part(split_part(rolled, ':', 2), '.', 1) <> split_part(counted, '.', 1) $$;
+        CREATE OR REPLACE FUNCTION platform.tell_roll_up_input(tenant uuid, rolled text, child uuid) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            INSERT INTO roll_up_changes (tenant_id, roll_up, child_id) VALUES (tenant, rolled, child);
+            DELETE FROM roll_up_inputs WHERE tenant_id = tenant AND roll_up = rolled AND child_id = child;
+        END $$;
         CREATE OR REPLACE FUNCTION platform.miss_roll_up_input(tenant uuid, counted text, rolled text, child uuid) RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
             INSERT INTO roll_up_inputs (tenant_id, roll_up, child_id, version, is_unknown) VALUES (tenant, rolled, child, 0, true)

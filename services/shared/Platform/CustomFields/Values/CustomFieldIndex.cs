@@ -34,6 +34,18 @@ internal sealed class CustomFieldIndex : ITenantOwned
     /// <summary>Next attempt; while one is under way, when it counts as lost. Null where nothing is left to do.</summary>
     public DateTimeOffset? DueTime { get; set; }
 
+    /// <summary>Of a roll-up across services: which count of all records this is; null before one has begun, and of all others.</summary>
+    public Guid? Run { get; private set; }
+
+    /// <summary>How many messages of the run are sent, or counted.</summary>
+    public long RunNumber { get; set; }
+
+    /// <summary>Whether the other service was told that all records are.</summary>
+    public bool IsTold { get; set; }
+
+    /// <summary>All that was saved before then is told, or counted.</summary>
+    public DateTimeOffset? AsOfTime { get; set; }
+
     public static void Map(EntityTypeBuilder<CustomFieldIndex> builder)
     {
         builder.ToTable(Table);
@@ -45,7 +57,10 @@ internal sealed class CustomFieldIndex : ITenantOwned
     }
 
     /// <summary>Begins anew.</summary>
-    public void Begin(IndexState state, DateTimeOffset now) => (State, Cursor, DueTime) = (state, null, now);
+    public void Begin(IndexState state, DateTimeOffset? now) => (State, Cursor, DueTime) = (state, null, now);
+
+    /// <summary>Begins to tell, or to hear, of all records anew.</summary>
+    public void BeginRun(Guid? run) => (Run, RunNumber, IsTold, AsOfTime) = (run, 0, false, null);
 }
 
 /// <summary>What is being done with the values of a field.</summary>

@@ -42,10 +42,16 @@ public static class CustomFieldScripts
             END IF;
             IF TG_OP = 'DELETE' THEN
                 DELETE FROM custom_field_values WHERE tenant_id = OLD.tenant_id AND record_id = OLD.id AND resource = kind_of_record;
-                DELETE FROM roll_up_values WHERE tenant_id = OLD.tenant_id AND record_id = OLD.id;
+                -- What other services tell of stays: nobody would tell it again if the record came back.
+                DELETE FROM roll_up_values AS kept WHERE tenant_id = OLD.tenant_id AND record_id = OLD.id AND NOT EXISTS (
+                    SELECT FROM custom_field_indexes AS index WHERE index.tenant_id = OLD.tenant_id AND index.field_key = kept.roll_up AND platform.is_roll_up_across(index.field_key, index.resource));
                 FOR defined IN SELECT field_key FROM custom_field_indexes
                     WHERE tenant_id = OLD.tenant_id AND resource = kind_of_record AND kind = 'RollUp' AND state IN ('Building', 'Ready') ORDER BY field_key
                 LOOP
+                    IF platform.is_roll_up_across(defined.field_key, kind_of_record) THEN
+                        PERFORM platform.tell_roll_up_input(OLD.tenant_id, defined.field_key, OLD.id);
+                        CONTINUE;
+                    END IF;
                     PERFORM platform.enter_roll_ups(OLD.tenant_id, kind_of_record);
                     PERFORM platform.keep_roll_up_input(OLD.tenant_id, defined.field_key, OLD.id, NULL, 0);
                 END LOOP;
@@ -61,11 +67,13 @@ public static class CustomFieldScripts
                 END IF;
                 IF defined.kind = 'RollUp' THEN
                     -- Who writes without the key does not know the roll-up yet.
-                    IF jsonb_exists(NEW.custom_fields, defined.field_key) THEN
+                    IF NOT jsonb_exists(NEW.custom_fields, defined.field_key) THEN
+                        PERFORM platform.miss_roll_up_input(NEW.tenant_id, kind_of_record, defined.field_key, NEW.id);
+                    ELSIF platform.is_roll_up_across(defined.field_key, kind_of_record) THEN
+                        PERFORM platform.tell_roll_up_input(NEW.tenant_id, defined.field_key, NEW.id);
+                    ELSE
                         PERFORM platform.enter_roll_ups(NEW.tenant_id, kind_of_record);
                         PERFORM platform.keep_roll_up_input(NEW.tenant_id, defined.field_key, NEW.id, NEW.custom_fields -> defined.field_key, 0);
-                    ELSE
-                        PERFORM platform.miss_roll_up_input(NEW.tenant_id, kind_of_record, defined.field_key, NEW.id);
                     END IF;
                     CONTINUE;
                 END IF;

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Platform.Access;
 using Platform.CustomFields.Computing;
 using Platform.CustomFields.Numbering;
 using Platform.CustomFields.RollUps;
+using Platform.CustomFields.RollUps.Across;
 using Platform.CustomFields.V1;
 using Platform.Data;
 
@@ -52,6 +52,12 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         // What has changed since this work began is what is wanted: who changed it has held the row before.
         if (index.State is IndexState.Computing or IndexState.Sweeping && db.Fields is { } directory)
             db.Caller.CustomFields = await directory.GetAsync(db.Caller, cancellationToken);
+        if (IsToCount(index) && db.Resources.All(known => known.Find(resource) is null))
+        {
+            await new RollUpTaking(db, key).AskAsync(index, cancellationToken);
+            return false;
+        }
+
         if (IsToCount(index) && db.Caller.CustomFields?.RollUpsOver(resource).Any(rollUp => rollUp.StoredKey == key) is not true)
             return await PutOffAsync(index, cancellationToken);
         var found = index.State == IndexState.Dropping ? [] : await IdsAsync(index, cancellationToken);
@@ -95,6 +101,8 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     {
         if (index.State is IndexState.Building or IndexState.Ready)
         {
+            if (RollUpField.IsKeyAcross(key, resource))
+                await RollUpTelling.FinishAsync(db, key, cancellationToken);
             // Of what is counted, once more those that were written meanwhile by somebody who did not know it.
             DateTimeOffset? next = index is { Kind: FieldType.RollUp, State: IndexState.Building } ? db.Time.GetUtcNow() : null;
             (index.State, index.Cursor, index.DueTime) = (IndexState.Ready, null, next);
@@ -152,10 +160,7 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
         return db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, key, ids], cancellationToken);
     }
 
-    private string OfKind => ResourceCatalogue.Find(resource)!.Rows is { Length: > 0 } rows ? $" AND {rows}" : "";
+    private string OfKind => RecordTables.RowsOf(resource);
 
-    private string Table => db.Model.GetEntityTypes().Single(IsOfKind).GetTableName()!;
-
-    private bool IsOfKind(IEntityType type) => typeof(ProtectedEntity).IsAssignableFrom(type.ClrType)
-        && ((ProtectedResource)type.ClrType.GetProperty("Resource")!.GetValue(null)!).Find(resource) is not null;
+    private string Table => RecordTables.Of(db, resource);
 }

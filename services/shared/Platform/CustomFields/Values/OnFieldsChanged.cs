@@ -15,8 +15,14 @@ internal static class OnFieldsChanged
     public static async Task Handle(FieldsChanged message, EventContext context, PlatformDbContext db, CancellationToken cancellationToken)
     {
         var field = message.Field;
-        if (context.Services.GetServices<ProtectedResource>().All(resource => resource.Find(field.Resource) is null))
+        if (!IsOwn(context, field.Resource))
+        {
+            // What it reads, or what reads it, may be here.
+            await FollowRollUpsAsync(message, context, db, db.Time.GetUtcNow(), cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
             return;
+        }
+
         // Held, so that the indexer does not write what this changes.
         var index = await db.Set<CustomFieldIndex>()
             .FromSql($"SELECT * FROM custom_field_indexes WHERE resource = {field.Resource} AND field_key = {field.Key} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
@@ -40,14 +46,24 @@ internal static class OnFieldsChanged
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    private static bool IsOwn(EventContext context, string resource) => context.Services.GetServices<ProtectedResource>().Any(known => known.Find(resource) is not null);
+
     // What records give to roll-ups is stored under another key whenever a field changes that it is made of.
     private static async Task FollowRollUpsAsync(FieldsChanged message, EventContext context, PlatformDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (field, directory) = (message.Field, context.Services.GetRequiredService<CustomFieldDirectory>());
         var child = field.RollUp?.Resource ?? field.Resource;
-        if (field.Type != FieldType.RollUp && (await directory.GetAsync(db.Caller, cancellationToken))?.MayCount(child) is not true)
+        var isOwn = IsOwn(context, child);
+        if (field.Type == FieldType.RollUp ? !isOwn && !IsOwn(context, field.Resource) : (await directory.GetAsync(db.Caller, cancellationToken))?.MayCount(child) is not true)
             return;
-        await RollUpIndexes.FollowAsync(db, await directory.GetAtLeastAsync(db.Caller, message.Version, cancellationToken), child, now, cancellationToken);
+        var fields = await directory.GetAtLeastAsync(db.Caller, message.Version, cancellationToken);
+        if (!isOwn)
+        {
+            await RollUpIndexes.FollowOthersAsync(db, fields, child, now, cancellationToken);
+            return;
+        }
+
+        await RollUpIndexes.FollowAsync(db, fields, child, now, cancellationToken);
         if (field.Type == FieldType.RollUp && message.Purged)
             await RollUpIndexes.PurgeAsync(db, field, now, cancellationToken);
     }

@@ -10,35 +10,38 @@ using static Platform.Languages.Wording;
 namespace Platform.Filtering.Fields;
 
 /// <summary>
-/// An amount and its currency: <c>amount > 5000</c> whatever the currency, <c>amount > "5000 EUR"</c> where it is that one (unknown
-/// where it is another: nothing is converted), <c>amount.currency = "EUR"</c>.
+/// An amount and its currency: <c>amount > 5000</c> in the company's currency where the row has a rate (unknown where it has none) and
+/// whatever the currency where rows have no rates, <c>amount > "5000 EUR"</c> where it is that one (unknown where it is another: nothing
+/// is converted), <c>amount.amount > 5000</c> whatever the currency, <c>amount.currency = "EUR"</c>.
 /// </summary>
 internal sealed class MoneyField<T> : FilterField<T>
 {
     private readonly ScalarField<T, decimal> _amount;
+    private readonly ScalarField<T, decimal> _compared;
     private readonly TextField<T> _currency;
     private readonly string? _currencyField;
 
-    public MoneyField(string name, ParameterExpression row, LambdaExpression amount, LambdaExpression currency, bool sortable)
+    public MoneyField(string name, ParameterExpression row, LambdaExpression amount, LambdaExpression currency, bool sortable, LambdaExpression? rate = null)
         : base(name, FilterKind.Money)
     {
         _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal, sortable);
+        _compared = rate is null ? _amount : Converted(name, row, Accessor.Of<T, decimal?>(row, amount), Accessor.Of<T, decimal?>(row, rate));
         _currency = new TextField<T>(name, row, currency, sortable: false);
         // The currency of the row is often a field of its own, whose rules hold for it here too.
         _currencyField = (currency.Body as MemberExpression)?.Member.Name is { } member ? JsonNamingPolicy.SnakeCaseLower.ConvertName(member) : null;
-        SortKey = _amount.SortKey;
+        SortKey = sortable ? _compared.SortKey : null;
     }
 
     public MoneyField(string name, ParameterExpression row, Accessor<T, decimal?> amount, Accessor<T, string?> currency)
         : base(name, FilterKind.Money)
     {
-        _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal);
+        _compared = _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal);
         _currency = new TextField<T>(name, currency);
         SortKey = _amount.SortKey;
     }
 
     public override IEnumerable<string> AlsoReads(Restriction restriction) =>
-        _currencyField is not null && (restriction.Field.Parts is [_, "currency", ..] || restriction.Argument is Literal { IsQuoted: true }) ? [_currencyField] : [];
+        _currencyField is not null && LooksAtCurrency(restriction) ? [_currencyField] : [];
 
     public override FormulaValue ValueOf(T row) =>
         _amount.ValueOf(row).Value is decimal amount && _currency.ValueOf(row).Value is string currency ? new MoneyAmount(amount, currency) : FormulaValue.Missing;
@@ -49,7 +52,8 @@ internal sealed class MoneyField<T> : FilterField<T>
         switch (restriction.Field.Parts.Skip(1).ToArray())
         {
             case []:
-                return restriction.Argument is Literal { IsQuoted: true, IsWildcard: false } money ? BindMoney(own, money) : _amount.Bind(own);
+                return restriction.Argument is Literal { IsQuoted: true, IsWildcard: false } money ? BindMoney(own, money)
+                    : AsksPresence(own) is null ? _compared.Bind(own) : _amount.Bind(own);
             case ["amount"]:
                 return _amount.Bind(own);
             case ["currency"]:
@@ -58,6 +62,23 @@ internal sealed class MoneyField<T> : FilterField<T>
                 return FilterErrors.At(restriction.Field.Position, Say($"'{Name}' has the fields 'amount' and 'currency'."));
         }
     }
+
+    // A product of both: rows that have no rate have no product, and every comparison with it is unknown.
+    private static ScalarField<T, decimal> Converted(string name, ParameterExpression row, Accessor<T, decimal?> amount, Accessor<T, decimal?> rate)
+    {
+        var product = Expression.Multiply(Nullable(amount.Body), Nullable(rate.Body));
+        return new ScalarField<T, decimal>(name, FilterKind.Number, row, new Accessor<T, decimal?>(product, instance => amount.Read(instance) * rate.Read(instance)), Numbers.Decimal);
+
+        static Expression Nullable(Expression value) => value.Type == typeof(decimal?) ? value : Expression.Convert(value, typeof(decimal?));
+    }
+
+    // Converting an amount tells of its currency too.
+    private bool LooksAtCurrency(Restriction restriction) => restriction.Field.Parts switch
+    {
+        [_] => restriction.Argument is Literal { IsQuoted: true } || (_compared != _amount && AsksPresence(restriction) is null),
+        [_, "currency", ..] => true,
+        _ => restriction.Argument is Literal { IsQuoted: true },
+    };
 
     private Result<Condition<T>> BindMoney(Restriction restriction, Literal money)
     {

@@ -1,4 +1,5 @@
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Importing.Columns;
 
@@ -21,7 +22,7 @@ public static class ColumnMaps
             if (custom.Knows(field))
                 continue;
             if (find(field) is not { } known)
-                return Error.Invalid("options.columns", $"There is no field '{field}'.");
+                return Error.Invalid("options.columns", Say($"There is no field '{field}'."));
             given[HeaderText.Normalize(header)] = known;
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Importing.Reading;
 
@@ -59,7 +60,7 @@ public sealed class CsvFile
     private CsvRow? Parse(CsvRecord record)
     {
         if (record.Fault == RecordFault.TooLong)
-            return Wrong(record, "", "ROW_TOO_LONG", $"A row may have {ImportLimits.MaxRow} characters.");
+            return Wrong(record, "", "ROW_TOO_LONG", Say($"A row may have {ImportLimits.MaxRow} characters."));
         if (record.Fault == RecordFault.BrokenQuotes)
             return Wrong(record, "", "BROKEN_QUOTES", "A quoted field is not closed, or has text behind its closing quote; write a quote inside a field twice.");
         var fields = CsvFields.Split(record.Text, _reader.Separator);
@@ -71,12 +72,12 @@ public sealed class CsvFile
         var count = Headers.Length;
         // Separators at the end of a row, which spreadsheets leave behind, add nothing.
         if (fields.Length < count || !fields.Skip(count).All(string.IsNullOrWhiteSpace))
-            return Wrong(record, "", "WRONG_FIELD_COUNT", $"The row has {fields.Length} fields, the header {count}.");
+            return Wrong(record, "", "WRONG_FIELD_COUNT", Say($"The row has {fields.Length} fields, the header {count}."));
         var bad = Array.FindIndex(fields, 0, count, field => field.Contains(EncodingGuess.Undecodable, StringComparison.Ordinal));
         if (bad >= 0)
             return Wrong(record, Headers[bad], "INVALID_ENCODING", "The bytes of this field mean nothing in the encoding of the file: save it as UTF-8.");
         var tooLong = Array.FindIndex(fields, 0, count, field => field.Length > ImportLimits.MaxField);
-        return tooLong < 0 ? null : Wrong(record, Headers[tooLong], "FIELD_TOO_LONG", $"A field may have {ImportLimits.MaxField} characters.");
+        return tooLong < 0 ? null : Wrong(record, Headers[tooLong], "FIELD_TOO_LONG", Say($"A field may have {ImportLimits.MaxField} characters."));
     }
 
     private static CsvRow Wrong(CsvRecord record, string column, string code, string message) => new(record.Line, [], new RowFault(record.Line, column, code, message));

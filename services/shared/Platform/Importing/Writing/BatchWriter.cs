@@ -6,6 +6,7 @@ using Platform.CustomFields.Values;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Events;
+using static Platform.Languages.Wording;
 
 namespace Platform.Importing.Writing;
 
@@ -69,7 +70,7 @@ public sealed partial class BatchWriter
         {
             LogRefused(_logger, rows.Count, exception.GetBaseException().Message);
             if (exception.GetBaseException() is PostgresException { ConstraintName: CustomFieldScripts.Unique, ColumnName: { } key })
-                _refusal = ("CUSTOM_FIELD_NOT_UNIQUE", $"Another record has this value of '{key}' already.");
+                _refusal = ("CUSTOM_FIELD_NOT_UNIQUE", Say($"Another record has this value of '{key}' already."));
             return null;
         }
         catch (RpcException denied) when (denied.StatusCode is StatusCode.PermissionDenied or StatusCode.ResourceExhausted or StatusCode.AlreadyExists or StatusCode.InvalidArgument)

@@ -16,6 +16,12 @@ public sealed class Shelf<T>(Dictionary<string, T> existing)
     /// <summary>Whether there is a row of the key.</summary>
     public bool Has(string key) => _known.ContainsKey(key);
 
+    /// <summary>The row of the key; null where there is none.</summary>
+    public T? Find(string key) => _known.GetValueOrDefault(key);
+
+    /// <summary>The key means a row that has another one.</summary>
+    public void Know(string key, T row) => _known.TryAdd(key, row);
+
     /// <summary>Finds the row of the key and fills it, or creates it.</summary>
     public (T Row, Change Change) Put(string key, Func<T> create, Func<T, bool> fill)
     {

@@ -43,7 +43,7 @@ internal sealed class TenantCopy(MoveConnection source, MoveConnection target, I
             await source.ExecuteAsync(Here(table).LockRows, cancellationToken);
         await StageAsync(tables, cancellationToken);
         await target.RunAsync("SET CONSTRAINTS ALL DEFERRED", cancellationToken);
-        await SynchroniseAsync(cancellationToken);
+        await SynchroniseAsync(tables.Where(table => !table.Numbered), cancellationToken);
         foreach (var table in tables.Where(table => table.Numbered))
             await target.ExecuteAsync(Sync(table).Append, cancellationToken);
         await target.RunAsync("SET CONSTRAINTS ALL IMMEDIATE", cancellationToken);
@@ -71,7 +71,9 @@ internal sealed class TenantCopy(MoveConnection source, MoveConnection target, I
     {
         await using var transaction = await target.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         await using var snapshot = IsOneDatabase ? null : await source.Connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await StageAsync(tables.Where(table => !table.Numbered), cancellationToken);
+        // What tasks take without asking where the tenant lives comes with the last step: they would take the copies.
+        List<MovedTable> copied = [.. tables.Where(table => !table.Numbered && !table.IsWork)];
+        await StageAsync(copied, cancellationToken);
         await target.RunAsync("SET CONSTRAINTS ALL DEFERRED", cancellationToken);
         if (afresh)
         {
@@ -79,7 +81,7 @@ internal sealed class TenantCopy(MoveConnection source, MoveConnection target, I
                 await target.ExecuteAsync(TableSync.Emptying($"{to}.{table.Name}", table), cancellationToken);
         }
 
-        var rows = await SynchroniseAsync(cancellationToken);
+        var rows = await SynchroniseAsync(copied, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return rows;
     }
@@ -100,13 +102,13 @@ internal sealed class TenantCopy(MoveConnection source, MoveConnection target, I
         }
     }
 
-    private async Task<long> SynchroniseAsync(CancellationToken cancellationToken)
+    private async Task<long> SynchroniseAsync(IEnumerable<MovedTable> copied, CancellationToken cancellationToken)
     {
         var rows = 0L;
-        var copied = tables.Where(table => !table.Numbered).Select(Sync).ToList();
-        foreach (var sync in Enumerable.Reverse(copied))
+        var syncs = copied.Select(Sync).ToList();
+        foreach (var sync in Enumerable.Reverse(syncs))
             rows += await target.ExecuteAsync(sync.Delete, cancellationToken);
-        foreach (var sync in copied)
+        foreach (var sync in syncs)
         {
             if (sync.Update is { } update)
                 rows += await target.ExecuteAsync(update, cancellationToken);

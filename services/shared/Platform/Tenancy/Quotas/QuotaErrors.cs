@@ -1,5 +1,5 @@
-using System.Globalization;
 using Platform.Errors;
+using static Platform.Languages.Wording;
 
 namespace Platform.Tenancy.Quotas;
 
@@ -13,9 +13,9 @@ internal static class QuotaErrors
     public const string Storage = "STORAGE_LIMIT";
 
     public static Error Exhausted(QuotaState quota) => QuotaKinds.IsStorage(quota.Resource)
-        ? Of(Storage, $"Your company may use {quota.Most} bytes of '{quota.Resource}' and uses {quota.Used}")
-        : Of(Rows, $"Your company may have {quota.Most} records of '{quota.Resource}' and would have {quota.Used}");
+        ? Of(Storage, Say($"Your company may use {quota.Most} bytes of '{quota.Resource}' and uses {quota.Used}"))
+        : Of(Rows, Say($"Your company may have {quota.Most} records of '{quota.Resource}' and would have {quota.Used}"));
 
-    private static Error Of(string code, FormattableString what) => new(Google.Rpc.Code.ResourceExhausted, code,
-        $"{what.ToString(CultureInfo.InvariantCulture)}: delete some, or ask the operator of the platform to raise the limit.");
+    private static Error Of(string code, string what) => new(Google.Rpc.Code.ResourceExhausted, code,
+        Say($"{what}: delete some, or ask the operator of the platform to raise the limit."));
 }

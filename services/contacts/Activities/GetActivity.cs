@@ -1,0 +1,9 @@
+using Platform.Errors;
+
+namespace Platform.Contacts.Activities;
+
+internal static class GetActivity
+{
+    public static async Task<Result<V1.Activity>> Handle(V1.GetActivityRequest request, ContactsDbContext db, CancellationToken cancellationToken) =>
+        await db.LoadAsync(request.Id, cancellationToken) is { } activity ? activity.ToMessage() : ActivityErrors.NotFound(request.Id);
+}

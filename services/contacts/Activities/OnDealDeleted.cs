@@ -1,0 +1,15 @@
+using Platform.Deals.V1;
+using Platform.Events;
+
+namespace Platform.Contacts.Activities;
+
+/// <summary>A deal is gone: what is about nothing else goes too.</summary>
+internal static class OnDealDeleted
+{
+    public static Task Handle(DealDeleted message, EventContext context, ContactsDbContext db, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
+    {
+        await Timeline.ForgetDealAsync(db, Guid.Parse(message.Id), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }, cancellationToken);
+}

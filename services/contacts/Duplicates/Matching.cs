@@ -1,0 +1,38 @@
+using Google.Protobuf;
+
+namespace Platform.Contacts.Duplicates;
+
+/// <summary>Whether two records are the same by a rule.</summary>
+internal static class Matching
+{
+    public const int DefaultScore = 80;
+    private const double DefaultSimilarity = 0.6;
+
+    /// <summary>How sure the rule is of it, 1 to 100; 0 where a condition does not hold.</summary>
+    public static int Score(this V1.DuplicateRule rule, IMessage left, IMessage right)
+    {
+        var least = 1.0;
+        foreach (var condition in rule.Conditions)
+        {
+            least = Math.Min(least, Agreement(condition, DuplicateKind.Text(left, condition.Field).Trim(), DuplicateKind.Text(right, condition.Field).Trim()));
+            if (least == 0)
+                return 0;
+        }
+
+        // What is only similar counts from half on.
+        return Math.Max(1, (int)Math.Round((rule.Score == 0 ? DefaultScore : rule.Score) * (1 + least) / 2));
+    }
+
+    private static double Agreement(V1.MatchCondition condition, string left, string right) => condition.Method switch
+    {
+        _ when left.Length == 0 || right.Length == 0 => 0,
+        V1.MatchMethod.Exact => left == right ? 1 : 0,
+        V1.MatchMethod.Phonetic => AreSame(MatchTexts.SoundOf(left), MatchTexts.SoundOf(right)),
+        V1.MatchMethod.Similar => AtLeast(condition.MinSimilarity == 0 ? DefaultSimilarity : condition.MinSimilarity / 100.0, MatchTexts.Similarity(left, right)),
+        _ => AreSame(MatchTexts.Normalise(condition.Field, left), MatchTexts.Normalise(condition.Field, right)),
+    };
+
+    private static double AreSame(string left, string right) => left.Length > 0 && left == right ? 1 : 0;
+
+    private static double AtLeast(double minimum, double similarity) => similarity >= minimum ? similarity : 0;
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Platform.Errors;
+using static Platform.Languages.Wording;
+
+namespace Platform.Contacts.Duplicates;
+
+/// <summary>Looks for those that a new record may be, where a rule says that somebody is to be told.</summary>
+internal static class NewDuplicates
+{
+    /// <summary>Names the ids of those that the new record matches.</summary>
+    public const string Header = "x-duplicates";
+
+    private const int MostFound = 100;
+    private const int MostTold = 10;
+
+    /// <summary>Why the record is not made; null where it may be, and then the header may name others.</summary>
+    public static async Task<Error?> CheckAsync(DuplicateKind kind, IMessage record, bool isAllowed, ContactsDbContext db, ServerCallContext call)
+    {
+        // Who may see no record is told of none.
+        if (!db.Caller.Permissions.Contains(Permissions.Read))
+            return null;
+        var telling = (await DuplicateRuleSet.OfAsync(db, kind, call.CancellationToken)).Rules
+            .Where(rule => rule.Action is V1.DuplicateAction.Warn or V1.DuplicateAction.Refuse && kind.IsOpenTo(db.Caller, rule)).ToList();
+        if (telling.Count == 0)
+            return null;
+        var matches = await FindAsync(kind, record, telling, db, call.CancellationToken);
+        if (matches.Count == 0)
+            return null;
+        var ids = matches.Select(match => match.Id.ToString()).Distinct().Take(MostTold).ToList();
+        if (!isAllowed && matches.Exists(match => match.Rule.Action == V1.DuplicateAction.Refuse))
+            return Refused(ids);
+        call.GetHttpContext().Response.Headers[Header] = string.Join(", ", ids);
+        return null;
+    }
+
+    private static Error Refused(List<string> ids)
+    {
+        var error = Error.AlreadyExists("DUPLICATE", Say($"There is such a record already: {string.Join(", ", ids)}. Use that one, or allow duplicates."));
+        return error with { Violations = [.. ids.Select((id, i) => new FieldViolation($"duplicates[{i}]", id))] };
+    }
+
+    // The surest first. Only records that the caller may see are loaded.
+    private static async Task<List<(Guid Id, V1.DuplicateRule Rule, int Score)>> FindAsync(
+        DuplicateKind kind, IMessage record, IReadOnlyCollection<V1.DuplicateRule> rules, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<Guid>();
+        foreach (var anchor in kind.AnchorsOf(rules))
+        {
+            object[] values = [db.Caller.RequiredTenantId, .. anchor.Arguments.Select(field => DuplicateKind.Text(record, field).Trim())];
+            var sql = $"SELECT id AS \"Value\" FROM {kind.Table} WHERE tenant_id = {{0}} AND {anchor.Column} = {string.Format(CultureInfo.InvariantCulture, anchor.Key, "{1}", "{2}")} LIMIT {MostFound}";
+            found.UnionWith(await db.Database.SqlQueryRaw<Guid>(sql, values).ToListAsync(cancellationToken));
+        }
+
+        var others = await kind.LoadAsync(db, found, cancellationToken);
+        return [.. others.SelectMany(other => rules.Select(rule => (Id: other.Key, Rule: rule, Score: rule.Score(record, other.Value))))
+            .Where(match => match.Score > 0).OrderByDescending(match => match.Score).ThenBy(match => match.Id)];
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+
+namespace Platform.Contacts.Duplicates;
+
+/// <summary>What becomes of a row that may be a record that is there.</summary>
+internal enum RowVerdict
+{
+    /// <summary>It is not imported.</summary>
+    Reject,
+
+    /// <summary>It makes a record, and is told of.</summary>
+    Warn,
+
+    /// <summary>It fills what is empty in the other record.</summary>
+    Fill,
+}
+
+/// <summary>The record that a row is most likely the same as.</summary>
+internal sealed record RowMatch(Guid OtherId, RowVerdict Verdict);
+
+/// <summary>Looks for those that the rows of a batch may be, a query for each key; only records that the caller may see.</summary>
+internal static class RowDuplicates
+{
+    private const int DefaultScore = 80;
+    private const int MostFound = 100;
+
+    public static async Task<IReadOnlyDictionary<IMessage, RowMatch>> FindAsync(
+        DuplicateKind kind, IReadOnlyList<IMessage> drafts, V1.ImportOptions options, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var matches = new Dictionary<IMessage, RowMatch>(ReferenceEqualityComparer.Instance);
+        if (drafts.Count == 0 || options.Duplicates == V1.ImportDuplicates.Create || !db.Caller.Permissions.Contains(Permissions.Read))
+            return matches;
+        var rules = (await DuplicateRuleSet.OfAsync(db, kind, cancellationToken)).Rules.Where(rule => Counts(rule, options) && kind.IsOpenTo(db.Caller, rule)).ToList();
+        var found = new HashSet<(int Row, Guid Id)>();
+        foreach (var anchor in kind.AnchorsOf(rules))
+            found.UnionWith((await SharingAsync(kind, anchor, drafts, db, cancellationToken)).Select(row => (row.N, row.Id)));
+        var others = found.Count == 0 ? [] : await kind.LoadAsync(db, [.. found.Select(row => row.Id).Distinct()], cancellationToken);
+        foreach (var row in found.GroupBy(row => row.Row, row => row.Id))
+        {
+            var candidates = row.Where(others.ContainsKey).SelectMany(id => rules.Select(rule => (Id: id, Rule: rule, Score: rule.Score(drafts[row.Key], others[id]))));
+            if (Decide([.. candidates.Where(match => match.Score > 0)], options) is { } match)
+                matches[drafts[row.Key]] = match;
+        }
+
+        return matches;
+    }
+
+    // Without a word of the caller, the rules say what is told and what is refused.
+    private static bool Counts(V1.DuplicateRule rule, V1.ImportOptions options) =>
+        options.Duplicates != V1.ImportDuplicates.Unspecified || rule.Action is V1.DuplicateAction.Warn or V1.DuplicateAction.Refuse;
+
+    private static RowMatch? Decide(List<(Guid Id, V1.DuplicateRule Rule, int Score)> matches, V1.ImportOptions options)
+    {
+        var least = options.Duplicates == V1.ImportDuplicates.Unspecified ? 1 : options.DuplicateScore == 0 ? DefaultScore : options.DuplicateScore;
+        var sure = matches.Where(match => match.Score >= least).OrderByDescending(match => match.Score).ThenBy(match => match.Id).ToList();
+        if (sure.Count == 0)
+            return null;
+        return new RowMatch(sure[0].Id, options.Duplicates switch
+        {
+            V1.ImportDuplicates.Skip => RowVerdict.Reject,
+            V1.ImportDuplicates.Fill => RowVerdict.Fill,
+            V1.ImportDuplicates.Unspecified when sure.Exists(match => match.Rule.Action == V1.DuplicateAction.Refuse) => RowVerdict.Reject,
+            _ => RowVerdict.Warn,
+        });
+    }
+
+    private static Task<List<Sharing>> SharingAsync(DuplicateKind kind, Anchor anchor, IReadOnlyList<IMessage> drafts, ContactsDbContext db, CancellationToken cancellationToken)
+    {
+        var names = anchor.Arguments.Select((_, i) => $"value{i}").ToArray();
+        var arrays = anchor.Arguments.Select(field => drafts.Select(draft => DuplicateKind.Text(draft, field).Trim()).ToArray());
+        object[] values = [db.Caller.RequiredTenantId, Enumerable.Range(0, drafts.Count).ToArray(), .. arrays];
+        var sql =
+            $"SELECT row.n AS n, other.id AS id FROM unnest({string.Join(", ", Enumerable.Range(1, names.Length + 1).Select(i => $"{{{i}}}"))}) AS row (n, {string.Join(", ", names)}) " +
+            $"CROSS JOIN LATERAL (SELECT id FROM {kind.Table} AS many WHERE many.tenant_id = {{0}} AND many.{anchor.Column} = " +
+            $"{string.Format(CultureInfo.InvariantCulture, anchor.Key, [.. names.Select(name => $"row.{name}")])} LIMIT {MostFound}) AS other";
+        return db.Database.SqlQueryRaw<Sharing>(sql, values).ToListAsync(cancellationToken);
+    }
+
+    private sealed record Sharing(int N, Guid Id);
+}

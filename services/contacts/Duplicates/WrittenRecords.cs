@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Platform.Access;
+
+namespace Platform.Contacts.Duplicates;
+
+/// <summary>Which records that are about to be saved have to be compared again.</summary>
+internal static class WrittenRecords
+{
+    private static readonly Dictionary<string, HashSet<string>> Compared = DuplicateKind.All.ToDictionary(
+        kind => kind.Resource.Name,
+        kind => kind.Fields.Append(ResourceInfo.CustomFields).Append("status").Select(field => field.Replace("_", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase));
+
+    public static List<DuplicateCheck> Of(ChangeTracker tracker) =>
+        [.. tracker.Entries<ProtectedEntity>().Where(IsCompared).Select(entry => new DuplicateCheck { Resource = ResourceOf(entry), RecordId = entry.Entity.Id })];
+
+    private static bool IsCompared(EntityEntry<ProtectedEntity> entry) => Compared.TryGetValue(ResourceOf(entry), out var fields)
+        && (entry.State is EntityState.Added or EntityState.Deleted
+            || (entry.State == EntityState.Modified && entry.Properties.Any(property => property.IsModified && fields.Contains(property.Metadata.Name))));
+
+    private static string ResourceOf(EntityEntry<ProtectedEntity> entry) => entry.Entity.AccessResource().Info.Name;
+}
