@@ -16,7 +16,7 @@ namespace Platform.Gateway;
 /// <summary>The public door: what it has, and the order in which a request passes it.</summary>
 internal static class GatewaySetup
 {
-    private static readonly string[] CompressedTypes = ["application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "image/svg+xml"];
+    private static readonly string[] CompressedTypes = ["application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "application/javascript", "text/x-component", "image/svg+xml"];
 
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
@@ -44,6 +44,7 @@ internal static class GatewaySetup
         builder.Services.AddSingleton(SidecarAddress.From(builder.Configuration));
         builder.Services.AddSingleton<SidecarForwarder>();
         builder.Services.AddSingleton<LandingPage>();
+        builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddOpenApiDocument();
         builder.AddSessions();
         return builder;
@@ -69,7 +70,7 @@ internal static class GatewaySetup
 
         app.MapDomains();
         app.MapPages();
-        app.MapWeb(app.Configuration);
+        app.MapWeb();
         app.MapOpenApi();
         app.MapSessions();
         app.MapHealthChecks("/health").DisableRateLimiting();

@@ -85,7 +85,7 @@ public sealed class RunningStack : IAsyncLifetime
         if (_host!.HasExited)
             throw new InvalidOperationException($"The stack ended with code {_host.ExitCode}: {await _host.StandardError.ReadToEndAsync()}");
         var resources = await ResourcesAsync();
-        return resources.Count > 0 && resources.All(resource => resource is { State: "Running", Health: "Healthy" } or { Name: "web", State: "Exited" });
+        return resources.Count > 0 && resources.All(resource => resource is { State: "Running", Health: "Healthy" });
     }
 
     private static Process Start(string instance, string[] arguments)

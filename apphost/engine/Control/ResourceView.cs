@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.Control;
@@ -7,10 +6,6 @@ namespace Platform.LocalHost.Control;
 internal sealed record ResourceView(
     string Name, string Type, string State, string Health, string? Detail, int? Pid, int? ExitCode, DateTimeOffset Since, IReadOnlyList<string> Urls, string Log)
 {
-    /// <summary>Whether nothing more has to be waited for: it is healthy, or a program that had something to do and has done it.</summary>
-    [JsonIgnore]
-    public bool IsSettled => this is { State: nameof(ResourceState.Running), Health: "Healthy" } or { Type: "Executable", State: nameof(ResourceState.Exited), ExitCode: 0 };
-
     public static ResourceView Of(ResourceSnapshot resource) => new(
         resource.Name,
         resource.Type,

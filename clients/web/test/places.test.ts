@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { preferred } from '../src/i18n/Language';
+import { accepted, localeOf, preferred, zoneOf } from '../src/i18n/languages';
 import en from '../src/i18n/en.json';
 import ru from '../src/i18n/ru.json';
-import { pageOf } from '../src/records/records';
+import { pageOf } from '../src/records/queries';
 import { happeningOf, noteOf, sourceOf } from '../src/records/timeline';
 import { listPath, placeOf, recordPath } from '../src/routing/places';
 import { resource } from './made';
 
 describe('addresses', () => {
   it('lead to what they name', () => {
-    expect([placeOf('/app'), placeOf('/app/'), placeOf(listPath('records.machine')), placeOf(recordPath('contacts.person', 'a/b'))]).toEqual([
-      { at: 'home' }, { at: 'home' }, { at: 'list', resource: 'records.machine' }, { at: 'record', resource: 'contacts.person', id: 'a/b' },
+    expect([placeOf('/'), placeOf('/o/records.machine/'), placeOf(listPath('records.machine')), placeOf(recordPath('contacts.person', 'a/b'))]).toEqual([
+      { at: 'home' }, { at: 'list', resource: 'records.machine' }, { at: 'list', resource: 'records.machine' }, { at: 'record', resource: 'contacts.person', id: 'a/b' },
     ]);
   });
 
-  it.each([['/app/x'], ['/app/o'], ['/app/o/a/b/c']])('lead nowhere: %s', (path) => expect(placeOf(path)).toEqual({ at: 'nowhere' }));
+  it.each([['/x'], ['/o'], ['/o/a/b/c']])('lead nowhere: %s', (path) => expect(placeOf(path)).toEqual({ at: 'nowhere' }));
 });
 
 describe('languages', () => {
@@ -23,8 +23,15 @@ describe('languages', () => {
 
   it('say the same things', () => expect(said(ru)).toEqual(said(en)));
 
-  it.each([[null, ['ru-RU', 'en'], 'ru'], ['en', ['ru'], 'en'], [null, ['de', 'fr'], 'en'], ['xx', ['de', 'ru'], 'ru']])('are chosen: %s of %o', (chosen, browser, language) =>
+  it.each([[undefined, ['ru-RU', 'en'], 'ru'], ['en', ['ru'], 'en'], [undefined, ['de', 'fr'], 'en'], ['xx', ['de', 'ru'], 'ru']])('are chosen: %s of %o', (chosen, browser, language) =>
     expect(preferred(chosen, browser)).toBe(language));
+
+  it('are read from what the browser sends, the most wanted first', () => {
+    expect([accepted('ru;q=0.5, en-GB, de;q=0, fr ; q=0.9'), accepted(null)]).toEqual([['en-GB', 'fr', 'ru'], []]);
+    expect([localeOf('en', ['ru', 'en-GB']), localeOf('en', ['en_"<x>']), localeOf('ru', ['en'])]).toEqual(['en-GB', 'en', 'ru']);
+  });
+
+  it('have days in a zone that there is', () => expect([zoneOf('Europe/Berlin'), zoneOf('x'), zoneOf('')]).toEqual(['Europe/Berlin', 'UTC', 'UTC']));
 });
 
 describe('answers', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SavedView } from '../src/api/api';
-import { columnsOf, viewOf } from '../src/records/columns';
+import { columnsOf } from '../src/records/columns';
 import { asked, sectionsOf } from '../src/records/sections';
 import { menuOf } from '../src/shell/menu';
+import { viewOf } from '../src/records/views';
 import { field, resource } from './made';
 
 const view = (id: string, more: Partial<SavedView> = {}) => ({ id, key: id, label: id, filter: '', orderBy: '', columns: [], ...more }) as unknown as SavedView;

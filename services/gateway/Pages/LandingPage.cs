@@ -17,8 +17,8 @@ internal sealed class LandingPage(IConfiguration configuration)
     private readonly string _realm = PageTemplate.Encode(configuration.GetKeycloakOptions<KeycloakAuthenticationOptions>()?.KeycloakUrlRealm);
     private readonly string _domains = string.Concat(Domains.All.Select(domain => $"<li><code>/api/v1/{domain}/</code></li>"));
     private readonly bool _hasSessions = configuration.HasSessions();
-    private readonly string _app = configuration.HasSessions() && new WebFiles(configuration).Exist
-        ? $"""<p class="open"><a class="button" href="{WebEndpoints.Path}">Open the application</a></p>"""
+    private readonly string _app = configuration.HasWeb()
+        ? $"""<p class="open"><a class="button" href="{WebSetup.Path}">Open the application</a></p>"""
         : "";
 
     public Task WriteAsync(HttpContext context) => _page.WriteAsync(

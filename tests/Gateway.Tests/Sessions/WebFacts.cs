@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Gateway.Tests.Sessions;
 
-/// <summary>The web application as the gateway serves it.</summary>
+/// <summary>The web application as the gateway passes it on.</summary>
 public sealed class WebFacts(WebFixture gateway) : IClassFixture<WebFixture>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -12,55 +12,66 @@ public sealed class WebFacts(WebFixture gateway) : IClassFixture<WebFixture>
     public async Task Who_is_not_signed_in_is_led_to_the_sign_in_and_back_to_the_page()
     {
         using var browser = gateway.Browser();
-        using var response = await browser.GetAsync("/app/o/contacts.person?q=ann");
-        Assert.Equal("/bff/login?returnUrl=%2Fapp%2Fo%2Fcontacts.person%3Fq%3Dann", response.Headers.Location?.ToString());
+        using var response = await browser.GetAsync("/app/o/contacts.person?q=ann%20lee");
+        Assert.Equal("/bff/login?returnUrl=%2Fapp%2Fo%2Fcontacts.person%3Fq%3Dann%2520lee", response.Headers.Location?.ToString());
         gateway.Identity.Person = FakePerson.New();
-        Assert.Equal("/app/o/contacts.person?q=ann", await browser.SignInAsync(response.Headers.Location!.ToString()));
+        Assert.Equal("/app/o/contacts.person?q=ann%20lee", await browser.SignInAsync(response.Headers.Location!.ToString()));
     }
 
     [Fact]
-    public async Task Every_address_of_it_is_the_page_with_a_nonce_of_its_own()
+    public async Task A_part_of_an_open_page_is_refused_without_a_session_and_not_led_away()
+    {
+        using var browser = gateway.Browser();
+        using var response = await browser.GetAsync("/app/o/contacts.person?_rsc=1", ("Sec-Fetch-Dest", "empty"), ("RSC", "1"));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Pages_are_made_elsewhere_of_the_address_and_the_cookies_as_they_came()
     {
         using var browser = await gateway.SignedInAsync(FakePerson.New());
-        var nonces = new HashSet<string>();
-        foreach (var path in (string[])["/app", "/app/", "/app/o/contacts.person/1"])
+        var address = $"/app/o/contacts.person/{Guid.NewGuid():N}?filter=a%20%3D%20%22b%22";
+        using var response = await browser.GetAsync(
+            address, ("Accept-Language", "ru"), ("Authorization", "Basic eA=="), ("X-Middleware-Subrequest", "1"), ("X-Nonce", "mine"), ("X-Forwarded-Host", "evil.example"));
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        var seen = gateway.Web.Requests.Single(request => request.Target == address).Headers;
+        Assert.Contains(browser.SessionCookie!, seen["Cookie"], StringComparison.Ordinal);
+        Assert.Equal(("ru", gateway.Rest.Authority), (seen["Accept-Language"], seen["X-Forwarded-Host"]));
+        Assert.Empty(seen.Keys.Intersect(["Authorization", "X-Middleware-Subrequest", "X-Nonce"], StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_policy_of_a_page_is_its_own_and_the_rest_of_what_protects_it_the_gateways()
+    {
+        using var browser = await gateway.SignedInAsync(FakePerson.New());
+        foreach (var path in (string[])["/app", "/app/", "/app/o/contacts.person"])
         {
             using var response = await browser.GetAsync(path);
-            Assert.Equal((HttpStatusCode.OK, "text/html", "no-store"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.CacheControl?.ToString()));
-            var page = await response.Content.ReadAsStringAsync(Token);
-            var nonce = page.Split("nonce=\"")[1].Split('"')[0];
-            var policy = response.Headers.GetValues("Content-Security-Policy").Single();
-            Assert.Contains($"style-src 'self' 'nonce-{nonce}'", policy, StringComparison.Ordinal);
-            Assert.StartsWith("default-src 'none'; script-src 'self';", policy, StringComparison.Ordinal);
-            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
-            nonces.Add(nonce);
+            Assert.Equal(FakeWeb.Policy, response.Headers.GetValues("Content-Security-Policy").Single());
+            Assert.Equal(("nosniff", "DENY"), (response.Headers.GetValues("X-Content-Type-Options").Single(), response.Headers.GetValues("X-Frame-Options").Single()));
+            Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+            Assert.False(response.Headers.Contains("X-Powered-By"));
         }
-
-        Assert.Equal(3, nonces.Count);
     }
 
-    [Theory]
-    [InlineData("/app/assets/index-1.js", "text/javascript", "public, max-age=31536000, immutable")]
-    [InlineData("/app/assets/earlier-1.css", "text/css", "public, max-age=31536000, immutable")]
-    [InlineData("/app/first-paint.js", "text/javascript", "public, max-age=300")]
-    public async Task Its_parts_are_kept_by_browsers_also_those_of_the_build_before(string path, string type, string caching)
+    [Fact]
+    public async Task Scripts_and_styles_are_kept_by_browsers_and_need_no_session()
     {
         using var browser = gateway.Browser();
-        using var response = await browser.GetAsync(path);
-        Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
-        Assert.Equal(caching, response.Headers.CacheControl?.ToString());
+        using var response = await browser.GetAsync("/app/_next/static/chunks/a1.js");
+        Assert.Equal((HttpStatusCode.OK, "public, max-age=31536000, immutable"), (response.StatusCode, response.Headers.CacheControl?.ToString()));
+        Assert.False(response.Headers.Contains("RateLimit-Limit"));
     }
 
-    [Theory]
-    [InlineData("/app/assets/none.js")]
-    [InlineData("/app/assets/..%2Fsecret.txt")]
-    [InlineData("/app/assets/%2e%2e%5csecret.txt")]
-    public async Task Nothing_else_is_to_be_had(string path)
+    [Fact]
+    public async Task Nothing_is_changed_there_and_no_address_leads_out_of_it()
     {
-        using var browser = gateway.Browser();
-        using var response = await browser.GetAsync(path);
-        Assert.Contains(response.StatusCode, (HttpStatusCode[])[HttpStatusCode.NotFound, HttpStatusCode.BadRequest]);
-        Assert.DoesNotContain("secret", await response.Content.ReadAsStringAsync(Token), StringComparison.OrdinalIgnoreCase);
+        using var browser = await gateway.SignedInAsync(FakePerson.New());
+        using var posted = await browser.ChangeAsync(HttpMethod.Post, "/app/o/contacts.person", new { });
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, posted.StatusCode);
+        var (status, _) = await gateway.RawAsync("GET /app/_next/static/../../secret HTTP/1.1", Token);
+        Assert.Equal(400, status);
+        Assert.DoesNotContain(gateway.Web.Requests, request => request.Target.Contains("secret", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,33 +83,18 @@ public sealed class WebFacts(WebFixture gateway) : IClassFixture<WebFixture>
     }
 }
 
-/// <summary>A gateway with a small application in a folder of its own.</summary>
-public sealed class WebFixture : SessionFixture
+/// <summary>Before the server of the pages is up, as at the first start.</summary>
+public sealed class WebStartFacts(WebStartFixture gateway) : IClassFixture<WebStartFixture>
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("web-").FullName;
-
-    protected override Dictionary<string, string?> Settings => new(base.Settings) { ["Web:Root"] = Path.Combine(_folder, "web") };
-
-    public override async ValueTask InitializeAsync()
+    [Fact]
+    public async Task People_see_that_it_is_starting_and_programs_are_told_when_to_come_again()
     {
-        Write("web/index.html", """<meta property="csp-nonce" nonce="{{nonce}}">""");
-        Write("web/first-paint.js", "1");
-        Write("web/assets/index-1.js", "2");
-        Write("web.old/assets/earlier-1.css", "3");
-        Write("web/secret.txt", "secret");
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private void Write(string file, string text)
-    {
-        var path = Path.Combine(_folder, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        using var browser = await gateway.SignedInAsync(FakePerson.New());
+        using var page = await browser.GetAsync("/app", ("Sec-Fetch-Dest", "document"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("http-equiv=\"refresh\"", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using var part = await browser.GetAsync("/app?_rsc=1", ("Sec-Fetch-Dest", "empty"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "application/problem+json"), (part.StatusCode, part.Content.Headers.ContentType?.MediaType));
+        Assert.NotNull(part.Headers.RetryAfter);
     }
 }

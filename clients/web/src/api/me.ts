@@ -1,24 +1,8 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { call } from './api';
+import { meQuery, type Me } from './queries';
 
-export interface Organization {
-  readonly id: string;
-  readonly name: string;
-  readonly alias: string;
-}
-
-/** Who is signed in with this browser. */
-export interface Me {
-  readonly id: string;
-  readonly name: string;
-  readonly email?: string;
-  readonly tenant?: Organization;
-  readonly tenants: readonly Organization[];
-}
-
-export function useMe(): Me {
-  return useSuspenseQuery({ queryKey: ['me'], queryFn: () => call<Me>('GET', '/bff/user'), staleTime: 300_000 }).data;
-}
+export const useMe = (): Me => useSuspenseQuery(meQuery(call)).data;
 
 /** Ends the session of this browser, here and at the identity server. */
 export async function signOut(): Promise<void> {

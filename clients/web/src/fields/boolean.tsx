@@ -1,5 +1,5 @@
 import { Check, Minus } from 'lucide-react';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { CellProps, EditorProps } from './kind';
 import { common } from './text';
 

@@ -1,4 +1,4 @@
-import { useMessages } from 'use-intl';
+import { useMessages } from 'next-intl';
 import { optionsOf, type Option } from './choices';
 import type { CellProps, EditorProps } from './kind';
 import { Picker } from '../ui/Picker';

@@ -1,4 +1,4 @@
-import { useLocale } from 'use-intl';
+import { useLocale, useTimeZone } from 'next-intl';
 import type { CellProps, EditorProps } from './kind';
 import { common } from './text';
 
@@ -9,21 +9,21 @@ export function formatDate(value: unknown, locale: string): string {
 }
 
 /** A moment by the clock of whoever looks. */
-export function formatInstant(value: unknown, locale: string): string {
+export function formatInstant(value: unknown, locale: string, timeZone: string | undefined): string {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+  return Number.isNaN(time) ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time);
 }
 
 export function DateCell({ value }: CellProps) {
-  return <span className="tabular">{formatDate(value, useLocale())}</span>;
+  return <span className="tabular" suppressHydrationWarning>{formatDate(value, useLocale())}</span>;
 }
 
 export function InstantCell({ value }: CellProps) {
-  const locale = useLocale();
-  const full = formatInstant(value, locale);
+  const [locale, timeZone] = [useLocale(), useTimeZone()];
+  const full = formatInstant(value, locale, timeZone);
   if (full === '') return null;
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(Date.parse(value as string));
-  return <time className="tabular" dateTime={value as string} title={full}>{day}</time>;
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(Date.parse(value as string));
+  return <time suppressHydrationWarning className="tabular" dateTime={value as string} title={full}>{day}</time>;
 }
 
 export function DateEditor(props: EditorProps) {

@@ -1,4 +1,4 @@
-import { useLocale } from 'use-intl';
+import { useLocale } from 'next-intl';
 import type { CellProps, EditorProps } from './kind';
 import { common } from './text';
 
@@ -21,7 +21,7 @@ export function formatMoney({ amount, currency }: Money, locale: string): string
 
 export function MoneyCell({ value }: CellProps) {
   const locale = useLocale();
-  return <span className="tabular">{isMoney(value) ? formatMoney(value, locale) : ''}</span>;
+  return <span className="tabular" suppressHydrationWarning>{isMoney(value) ? formatMoney(value, locale) : ''}</span>;
 }
 
 export function MoneyEditor(props: EditorProps) {

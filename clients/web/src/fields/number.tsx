@@ -1,4 +1,4 @@
-import { useLocale } from 'use-intl';
+import { useLocale } from 'next-intl';
 import type { CellProps, EditorProps } from './kind';
 import { common } from './text';
 
@@ -10,7 +10,7 @@ export function formatNumber(value: unknown, locale: string, decimals?: number):
 }
 
 export function NumberCell({ field, value }: CellProps) {
-  return <span className="tabular">{formatNumber(value, useLocale(), field.definition?.decimals)}</span>;
+  return <span className="tabular" suppressHydrationWarning>{formatNumber(value, useLocale(), field.definition?.decimals)}</span>;
 }
 
 export function NumberEditor(props: EditorProps) {

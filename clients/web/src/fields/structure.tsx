@@ -1,4 +1,4 @@
-import { useLocale, useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { formatMoney, isMoney } from './money';
 import type { CellProps } from './kind';
 

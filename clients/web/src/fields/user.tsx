@@ -10,14 +10,15 @@ interface Member {
   readonly email: string;
 }
 
-/** The people of the company; none where the caller may not list them. */
-export function useMembers(): readonly Member[] {
-  return useQuery({
+/** The people of the company; none where the caller may not list them, undefined until that is known. */
+export function useMembers(): readonly Member[] | undefined {
+  const { data, isError } = useQuery({
     queryKey: ['members'],
     queryFn: async () => (await call<{ members: Member[] }>('GET', '/api/v1/tenants/current/members', { query: { pageSize: 200 } })).members,
     staleTime: 300_000,
     retry: false,
-  }).data ?? [];
+  });
+  return data ?? (isError ? [] : undefined);
 }
 
 const nameOf = (members: readonly Member[], id: string) => {
@@ -27,13 +28,14 @@ const nameOf = (members: readonly Member[], id: string) => {
 
 export function UserCell({ value }: CellProps) {
   const members = useMembers();
-  if (typeof value !== 'string' || value === '') return null;
+  // Not first an id and then a name.
+  if (typeof value !== 'string' || value === '' || members === undefined) return null;
   const name = nameOf(members, value);
   return <span className="person"><Avatar name={name} round /> <span className="truncate">{name}</span></span>;
 }
 
 export function UserEditor(props: EditorProps) {
-  const members = useMembers();
+  const members = useMembers() ?? [];
   const options = members.map((member) => ({ key: member.userId, label: member.displayName || member.email }));
   const chosen = typeof props.value === 'string' && props.value !== '' ? [{ key: props.value, label: nameOf(members, props.value) }] : [];
   return <Picker {...props} options={options} chosen={chosen} onPick={(picked) => (props.onDone ?? props.onChange)(picked[0]?.key ?? '')} />;

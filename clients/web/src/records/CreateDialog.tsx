@@ -1,12 +1,12 @@
 import { ApiProblem } from '@platform/api';
 import Dialog from '@mui/material/Dialog';
 import { X } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useId, useState, type FormEvent } from 'react';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { Field, Resource, Row } from '../api/api';
 import { kindOf } from '../fields/registry';
 import { recordPath } from '../routing/places';
-import { navigate } from '../routing/router';
 import { useNotice } from '../ui/Notice';
 import { useCreate } from './records';
 import { asked } from './sections';
@@ -15,6 +15,7 @@ import { isEmpty, nameOf, valueAt, withValue } from './values';
 /** A new record, by the form that the descriptor tells. */
 export function CreateDialog({ resource, onClose }: { readonly resource: Resource; readonly onClose: () => void }) {
   const t = useTranslations('records');
+  const router = useRouter();
   const [create, tell, id] = [useCreate(resource), useNotice(), useId()];
   const [draft, setDraft] = useState<Row>({ id: '' });
   const problem = create.error instanceof ApiProblem ? create.error : undefined;
@@ -31,7 +32,7 @@ export function CreateDialog({ resource, onClose }: { readonly resource: Resourc
       onSuccess: (row) => {
         onClose();
         tell({ text: t('created', { name: nameOf(row) }) });
-        navigate(recordPath(resource.resource, row.id));
+        router.push(recordPath(resource.resource, row.id));
       },
     });
   };

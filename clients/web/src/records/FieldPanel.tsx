@@ -1,4 +1,4 @@
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
 import { FieldRow } from './FieldRow';
 import { isWorthShowing, sectionsOf } from './sections';

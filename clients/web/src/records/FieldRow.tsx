@@ -1,7 +1,7 @@
 import { ApiProblem } from '@platform/api';
 import { Lock } from 'lucide-react';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { Field, Resource, Row } from '../api/api';
 import { kindOf } from '../fields/registry';
 import { useNotice } from '../ui/Notice';

@@ -1,7 +1,7 @@
 import type { ApiProblem } from '@platform/api';
 import { CornerDownLeft, X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import { placeOfFault } from './filters';
 
 interface Props {

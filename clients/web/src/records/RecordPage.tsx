@@ -1,35 +1,40 @@
+'use client';
+
 import { ChevronRight } from 'lucide-react';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
-import { useResource, useResources } from '../api/metadata';
+import { useResources } from '../api/metadata';
+import { toldOf } from '../api/told';
 import { Link } from '../routing/Link';
 import { listPath } from '../routing/places';
-import { iconOf } from '../shell/icons';
+import { ResourceIcon } from '../shell/icons';
 import { Skeleton } from '../shell/Skeleton';
 import { Avatar } from '../ui/Avatar';
 import { Fault } from '../ui/Fault';
-import { useTitle } from '../ui/useTitle';
+import { Title } from '../ui/Title';
+import { Described } from './Described';
 import { FieldPanel } from './FieldPanel';
 import { useRow } from './records';
 import { incomingOf, Related } from './Related';
 import { hasTimeline, Timeline } from './Timeline';
 import { nameOf } from './values';
 
-export function RecordPage({ name, id }: { readonly name: string; readonly id: string }) {
-  const resource = useResource(name);
+export const RecordPage = ({ name, id }: { readonly name: string; readonly id: string }) => <Described name={name}>{(resource) => <RecordOf resource={resource} id={id} />}</Described>;
+
+function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: string }) {
+  const name = resource.resource;
   const row = useRow(resource, id);
   const title = resource.pluralLabel || resource.label;
-  const Icon = iconOf(name);
-  useTitle(row.data === undefined ? title : nameOf(row.data));
   return (
     <div className="page record">
+      <Title>{row.data === undefined ? title : nameOf(row.data)}</Title>
       <header className="topbar">
         <nav className="crumbs" aria-label="breadcrumb">
-          <Link href={listPath(name)} className="crumb"><Icon size={15} aria-hidden /><span className="truncate">{title}</span></Link>
+          <Link href={listPath(name)} className="crumb"><ResourceIcon name={name} size={15} /><span className="truncate">{title}</span></Link>
           {row.data === undefined ? null : <><ChevronRight size={14} aria-hidden /><span className="truncate" aria-current="page">{nameOf(row.data)}</span></>}
         </nav>
       </header>
-      {row.isPending ? <Skeleton /> : row.isError ? <Fault error={row.error} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
+      {row.isPending ? <Skeleton /> : row.isError ? <Fault told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
     </div>
   );
 }

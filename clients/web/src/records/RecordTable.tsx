@@ -1,12 +1,12 @@
+import { useRouter } from 'next/navigation';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useRef, type CSSProperties } from 'react';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
 import { kindOf } from '../fields/registry';
 import { Link } from '../routing/Link';
 import { recordPath } from '../routing/places';
-import { navigate } from '../routing/router';
 import { Avatar } from '../ui/Avatar';
 import { useMedia } from '../ui/useMedia';
 import type { Column } from './columns';
@@ -24,6 +24,7 @@ interface Props {
   readonly onMore: () => void;
 }
 
+// The same as --row of the style.
 const rowHeight = 42;
 /** Two lines where there is no room for columns. */
 const tallRowHeight = 60;
@@ -36,7 +37,11 @@ export function RecordTable(props: Props) {
   const t = useTranslations('records');
   const scroller = useRef<HTMLDivElement>(null);
   const tall = useMedia(narrow);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => (tall ? tallRowHeight : rowHeight), overscan: 12 });
+  const virtual = useVirtualizer({
+    count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => (tall ? tallRowHeight : rowHeight), overscan: 12,
+    // What the server draws, which knows no screen.
+    initialRect: { width: 1280, height: 800 },
+  });
   useEffect(() => virtual.measure(), [tall, virtual]);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -47,10 +52,10 @@ export function RecordTable(props: Props) {
   const width = columns.reduce((sum, column) => sum + column.width, nameWidth);
   return (
     <div className="table-scroll" ref={scroller} tabIndex={0} role="region" aria-label={props.resource.pluralLabel}>
-      <div className="table" role="table" aria-rowcount={hasMore ? -1 : rows.length + 1} aria-label={props.resource.pluralLabel} style={{ '--columns': template, '--least': `${width}px` } as CSSProperties}>
+      <div className="table" role="table" aria-rowcount={hasMore ? -1 : rows.length + 1} aria-label={props.resource.pluralLabel} style={{ '--columns': template, '--least': `${width}px`, '--count': rows.length } as CSSProperties}>
         <Head {...props} />
-        <div role="rowgroup" className="rows" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => <Line key={rows[item.index]!.id} resource={props.resource} columns={columns} row={rows[item.index]!} index={item.index} top={item.start} />)}
+        <div role="rowgroup" className="rows">
+          {items.map((item) => <Line key={rows[item.index]!.id} resource={props.resource} columns={columns} row={rows[item.index]!} index={item.index} />)}
         </div>
       </div>
       {isLoading ? <p className="more" role="status">{t('loadingMore')}</p> : null}
@@ -80,10 +85,11 @@ function Head({ resource, columns, order, onOrder }: Props) {
   );
 }
 
-function Line({ resource, columns, row, index, top }: { readonly resource: Resource; readonly columns: readonly Column[]; readonly row: Row; readonly index: number; readonly top: number }) {
+function Line({ resource, columns, row, index }: { readonly resource: Resource; readonly columns: readonly Column[]; readonly row: Row; readonly index: number }) {
+  const router = useRouter();
   const [name, path] = [nameOf(row), recordPath(resource.resource, row.id)];
   return (
-    <div role="row" className="line data" aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }} onClick={() => navigate(path)}>
+    <div role="row" className="line data" aria-rowindex={index + 2} style={{ '--index': index } as CSSProperties} onClick={() => router.push(path)}>
       <div role="cell" className="cell name"><Avatar name={name} round={resource.resource === 'contacts.person'} /><Link href={path} className="title truncate" onClick={(event) => event.stopPropagation()}>{name}</Link></div>
       {columns.map(({ field }) => {
         const [kind, value] = [kindOf(field), valueAt(row, field.jsonPath)];

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { Relation, Resource } from '../api/api';
-import { may } from '../api/metadata';
+import { may } from '../api/rights';
 import { Link } from '../routing/Link';
 import { listPath, recordPath } from '../routing/places';
 import { Avatar } from '../ui/Avatar';
@@ -21,7 +21,7 @@ export interface Incoming {
 // Fields of the platform's own that lead from one resource to another, which descriptors do not tell of.
 const builtIn: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'contacts.company': [['contacts.person', 'company_id'], ['deals.deal', 'company_id'], ['finance.invoice', 'company_id']],
-  'contacts.person': [['deals.deal', 'person_id'], ['finance.invoice', 'person_id']],
+  'contacts.person': [['deals.deal', 'person_id']],
 };
 
 /** By which fields other records lead to one of this resource. */

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowRight, CalendarDays, CirclePlus, Link2, Lock, Mail, MessageSquareText, PencilLine, Phone, Sparkles, Trash2, Undo2, Unlink2, type LucideIcon } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { call, type Field, type Resource, type Row } from '../api/api';
-import { may } from '../api/metadata';
+import { may } from '../api/rights';
 import { formatInstant } from '../fields/date';
 import { kindOf } from '../fields/registry';
 import { useMembers } from '../fields/user';
 import { useNotice } from '../ui/Notice';
-import { pageOf } from './records';
+import { pageOf } from './queries';
 import { happeningOf, noteOf, sourceOf, type Change, type Happening } from './timeline';
 import { isEmpty } from './values';
 
@@ -38,16 +38,16 @@ export function Timeline({ resource, row }: { readonly resource: Resource; reado
 }
 
 function Entry({ entry, resource }: { readonly entry: Happening; readonly resource: Resource }) {
-  const [t, locale, members] = [useTranslations('timeline'), useLocale(), useMembers()];
+  const [t, locale, timeZone, members] = [useTranslations('timeline'), useLocale(), useTimeZone(), useMembers()];
   const Icon = icons[entry.kind] ?? Sparkles;
-  const who = members.find((member) => member.userId === entry.actor)?.displayName;
+  const who = members?.find((member) => member.userId === entry.actor)?.displayName;
   const kind = entry.kind in icons ? t(`kinds.${entry.kind as 'note'}`) : entry.kind;
   const repeats = entry.body !== '' && entry.body.startsWith(entry.title);
   return (
     <li>
       <span className="mark"><Icon size={13} aria-hidden /></span>
       <div>
-        <p className="what"><b>{who ?? kind}</b>{who === undefined ? null : <> · {kind}</>}<time dateTime={entry.time}>{formatInstant(entry.time, locale)}</time></p>
+        <p className="what"><b>{who ?? kind}</b>{who === undefined ? null : <> · {kind}</>}<time dateTime={entry.time}>{formatInstant(entry.time, locale, timeZone)}</time></p>
         {entry.kind === 'changed' ? <ChangeList changes={entry.changes} resource={resource} /> : null}
         {entry.title === '' || repeats ? null : <p className="headline">{entry.title}</p>}
         {entry.body === '' ? null : <p className={`lines${entry.kind === 'note' ? ' said' : ''}`}>{entry.body}</p>}

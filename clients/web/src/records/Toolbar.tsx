@@ -1,7 +1,7 @@
 import { ApiProblem } from '@platform/api';
 import { ListFilter, Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { Resource, SavedView } from '../api/api';
 import { FilterBox } from './FilterBox';
 import { SortMenu } from './SortMenu';

@@ -1,4 +1,4 @@
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { Resource, SavedView } from '../api/api';
 
 /** The saved views of the list; nothing where there are none. */

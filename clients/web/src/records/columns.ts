@@ -13,12 +13,6 @@ const noise = new Set(['id', 'etag', 'update_time', 'custom_fields', 'language',
 const noted = /^(source|flag|lost|credit|converted)_|^(net|tax)_total$/;
 const shapes = new Set(['message', 'list', 'long_text', 'id']);
 
-/** The view with which the list opens, or the one that was chosen. */
-export function viewOf(resource: Resource, chosen: string | null): SavedView | undefined {
-  if (chosen === 'all') return undefined;
-  return resource.views.find((view) => view.id === (chosen ?? resource.defaultViewId) || view.key === chosen);
-}
-
 /** The columns of a list: those of the view, else of the list's layout, else what says most. */
 export function columnsOf(resource: Resource, view: SavedView | undefined): Column[] {
   const fields = new Map(seen(resource).map((field) => [field.path, field]));

@@ -1,55 +1,23 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTimeZone } from 'next-intl';
 import { call, type Field, type Resource, type Row } from '../api/api';
+import { pageOf, rowAddress, rowKey, rowQuery, rowsQuery, type Page, type Wanted } from './queries';
 import { patchOf, withValue } from './values';
-
-const pageSize = 100;
-
-interface Page {
-  readonly rows: readonly Row[];
-  readonly next: string;
-}
-
-export interface Wanted {
-  readonly filter: string;
-  readonly orderBy: string;
-}
-
-/** Days in filters are those of whoever asks. */
-const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** The records are in the one list that the answer has, whatever it is called. */
-export function pageOf(answer: Readonly<Record<string, unknown>>): Page {
-  const rows = Object.values(answer).find(Array.isArray) as readonly Row[] | undefined;
-  return { rows: rows ?? [], next: typeof answer['nextPageToken'] === 'string' ? answer['nextPageToken'] : '' };
-}
 
 export const listRows = async (path: string, query: Readonly<Record<string, string | number | undefined>>): Promise<Page> =>
   pageOf(await call<Record<string, unknown>>('GET', path, { query }));
 
-export function useRows(resource: Resource, { filter, orderBy }: Wanted) {
-  return useInfiniteQuery({
-    queryKey: ['rows', resource.resource, filter, orderBy],
-    queryFn: ({ pageParam }) =>
-      listRows(resource.restPath, { pageSize, pageToken: pageParam || undefined, filter: filter || undefined, orderBy: orderBy || undefined, timeZone }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next || undefined,
-    retry: false,
-    placeholderData: (before: InfiniteData<Page, string> | undefined, query) => (query?.queryKey[1] === resource.resource ? before : undefined),
-  });
-}
+export const useRows = (resource: Resource, wanted: Omit<Wanted, 'timeZone'>) =>
+  useInfiniteQuery(rowsQuery(call, resource, { ...wanted, timeZone: useTimeZone() ?? 'UTC' }));
 
-const keyOf = (resource: Resource, id: string) => ['row', resource.resource, id];
-const addressOf = (resource: Resource, id: string) => `${resource.restPath}/${encodeURIComponent(id)}`;
-
-export const useRow = (resource: Resource, id: string) =>
-  useQuery({ queryKey: keyOf(resource, id), queryFn: () => call<Row>('GET', addressOf(resource, id)), retry: false });
+export const useRow = (resource: Resource, id: string) => useQuery(rowQuery(call, resource, id));
 
 export function useCreate(resource: Resource) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Record<string, unknown>) => call<Row>('POST', resource.restPath, { body }),
     onSuccess: (row) => {
-      client.setQueryData(keyOf(resource, row.id), row);
+      client.setQueryData(rowKey(resource, row.id), row);
       void client.invalidateQueries({ queryKey: ['rows', resource.resource] });
     },
   });
@@ -58,13 +26,13 @@ export function useCreate(resource: Resource) {
 /** Shows the change at once and takes it back where the platform refuses it. What somebody else changed meanwhile is never overwritten. */
 export function useChange(resource: Resource, id: string) {
   const client = useQueryClient();
-  const key = keyOf(resource, id);
+  const key = rowKey(resource, id);
   return useMutation({
     // One change of a record after the other: each carries the etag that the one before it brought.
     scope: { id: `${resource.resource}/${id}` },
     mutationFn: ({ field, value }: { field: Field; value: unknown }) => {
       const { mask, body } = patchOf(client.getQueryData<Row>(key) ?? { id }, field, value);
-      return call<Row>('PATCH', addressOf(resource, id), { query: { updateMask: mask }, body });
+      return call<Row>('PATCH', rowAddress(resource, id), { query: { updateMask: mask }, body });
     },
     onMutate: async ({ field, value }) => {
       await client.cancelQueries({ queryKey: key });
@@ -85,5 +53,5 @@ export function useChange(resource: Resource, id: string) {
 
 export function useReload(resource: Resource, id: string): () => void {
   const client = useQueryClient();
-  return () => void client.invalidateQueries({ queryKey: keyOf(resource, id) });
+  return () => void client.invalidateQueries({ queryKey: rowKey(resource, id) });
 }

@@ -1,6 +1,4 @@
-const root = '/app';
-
-/** Where the page is. */
+/** Where the page is; addresses are those below the application's own path. */
 export type Place =
   | { readonly at: 'home' }
   | { readonly at: 'list'; readonly resource: string }
@@ -8,13 +6,12 @@ export type Place =
   | { readonly at: 'nowhere' };
 
 export function placeOf(path: string): Place {
-  const parts = path.replace(/^\/app\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
+  const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
   if (parts.length === 0) return { at: 'home' };
   const [kind, resource, id] = parts;
   if (kind !== 'o' || resource === undefined || parts.length > 3) return { at: 'nowhere' };
   return id === undefined ? { at: 'list', resource } : { at: 'record', resource, id };
 }
 
-
-export const listPath = (resource: string): string => `${root}/o/${encodeURIComponent(resource)}`;
+export const listPath = (resource: string): string => `/o/${encodeURIComponent(resource)}`;
 export const recordPath = (resource: string, id: string): string => `${listPath(resource)}/${encodeURIComponent(id)}`;

@@ -1,15 +1,15 @@
-import { useTranslations } from 'use-intl';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { useResources } from '../api/metadata';
 import { Link } from '../routing/Link';
 import { listPath, placeOf } from '../routing/places';
-import { usePath } from '../routing/router';
-import { iconOf } from './icons';
+import { ResourceIcon } from './icons';
 import { menuOf } from './menu';
 import { OrganizationMenu } from './OrganizationMenu';
 import { UserMenu } from './UserMenu';
 
 export function Sidebar() {
-  const [t, place] = [useTranslations('shell'), placeOf(usePath())];
+  const [t, place] = [useTranslations('shell'), placeOf(usePathname())];
   const here = 'resource' in place ? place.resource : '';
   return (
     <aside className="sidebar">
@@ -19,14 +19,11 @@ export function Sidebar() {
           <section key={group.key}>
             <h2>{t(`groups.${group.key}`)}</h2>
             <ul>
-              {group.resources.map(({ resource, pluralLabel, label }) => {
-                const Icon = iconOf(resource);
-                return (
-                  <li key={resource}>
-                    <Link href={listPath(resource)} className="nav" aria-current={resource === here ? 'page' : undefined}><Icon size={16} aria-hidden /><span className="truncate">{pluralLabel || label}</span></Link>
-                  </li>
-                );
-              })}
+              {group.resources.map(({ resource, pluralLabel, label }) => (
+                <li key={resource}>
+                  <Link href={listPath(resource)} className="nav" aria-current={resource === here ? 'page' : undefined}><ResourceIcon name={resource} size={16} /><span className="truncate">{pluralLabel || label}</span></Link>
+                </li>
+              ))}
             </ul>
           </section>
         ))}

@@ -1,4 +1,6 @@
-import { useTranslations } from 'use-intl';
+'use client';
+
+import { useTranslations } from 'next-intl';
 
 const lines = Array.from({ length: 9 }, (_, index) => index);
 

@@ -4,9 +4,10 @@ import MenuItem from '@mui/material/MenuItem';
 import { useColorScheme } from '@mui/material/styles';
 import { Check, LogOut, Monitor, MonitorSmartphone, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import { signOut, useMe } from '../api/me';
-import { languages, useLanguage, type Language } from '../i18n/Language';
+import { languages, type Language } from '../i18n/languages';
+import { useLanguage } from '../i18n/useLanguage';
 import { Avatar } from '../ui/Avatar';
 
 const modes = [['light', Sun], ['dark', Moon], ['system', Monitor]] as const;

@@ -1,5 +1,5 @@
 import type { Resource } from '../api/api';
-import { may } from '../api/metadata';
+import { may } from '../api/rights';
 
 export interface MenuGroup {
   readonly key: 'relations' | 'sales' | 'objects' | 'more';

@@ -1,5 +1,5 @@
 import Autocomplete from '@mui/material/Autocomplete';
-import { useTranslations } from 'use-intl';
+import { useTranslations } from 'next-intl';
 import type { Option } from '../fields/choices';
 import type { EditorProps } from '../fields/kind';
 
