@@ -50,6 +50,8 @@ if [ "$output" = artifacts ]; then
   [ -x protos/node_modules/.bin/buf ] || npm ci --prefix protos --ignore-scripts --no-audit --no-fund --loglevel=error
   # The TypeScript client, and what its types are generated with.
   [ -x clients/api/node_modules/.bin/openapi-typescript ] || npm ci --prefix clients/api --ignore-scripts --no-audit --no-fund --loglevel=error
+  # The web application, which the stack serves and a browser's test opens.
+  node clients/web/scripts/build.mjs
   # Dapr's JavaScript packages, as second clients of the conformance suite.
   clients=tests/Dapr.Conformance/node
   [ -d "$clients/node_modules/@dapr/dapr" ] || npm ci --prefix "$clients" --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -67,7 +69,9 @@ set -uo pipefail
 results=$1 name=$2; shift 2
 started=$(date +%s)
 # A fact that waits for ever must not make everything else do so.
-if timeout -k 10 1200 "$OUTPUT/bin/$name/debug/$name" "$@" >"$results/$name.log" 2>&1; then outcome=ok; else outcome=FAILED; fi
+program=$OUTPUT/bin/$name/debug/$name
+[ "$name" != Web.Tests ] || program=clients/web/test.sh
+if timeout -k 10 1200 "$program" "$@" >"$results/$name.log" 2>&1; then outcome=ok; else outcome=FAILED; fi
 summary=$(grep -aoE 'Total: [0-9]+(, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+)?' "$results/$name.log" | tail -n 1)
 if [ -z "$summary" ]; then
   outcome=FAILED summary="it did not finish"
@@ -87,7 +91,7 @@ INNER
 side_by_side=2
 [ "${1:-}" != long ] || side_by_side=1
 projects=()
-for name in Sidecar Isolation AppHost Dapr.Conformance EndToEnd Identity $(cd tests && printf '%s\n' */*.Tests.csproj | sed 's|.*/||; s|\.Tests\.csproj$||'); do
+for name in Sidecar Isolation AppHost Dapr.Conformance EndToEnd Identity Web $(cd tests && printf '%s\n' */*.Tests.csproj | sed 's|.*/||; s|\.Tests\.csproj$||'); do
   name=$name.Tests
   [[ " ${projects[*]:-} " != *" $name "* ]] || continue
   wanted=${names[*]:+no}

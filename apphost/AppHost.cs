@@ -74,6 +74,11 @@ Service<Projects.Tenants>("tenants", 1)
     .WithEnvironment("SignIns__Secret", journalSecret)
     .WaitFor(finance);
 
+// The pages: built when their sources have changed, and served to the gateway alone.
+var web = builder.AddExecutable("web", "node", "../clients/web", "scripts/serve.mjs")
+    .WithHttpEndpoint(port: 8002, env: "PORT", isProxied: false)
+    .WithHttpHealthCheck("/app/health");
+
 // The only door from outside: REST on 8000, gRPC on 8001.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpEndpoint(port: 8000, isProxied: false)
@@ -83,9 +88,11 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithEnvironment("Links__Inbox", mail.GetEndpoint("http"))
     .WithEnvironment("Sessions__ClientSecret", webSecret)
     .WithEnvironment("Sessions__Keys", Secret("session-keys"))
+    .WithEnvironment("Web__Address", web.GetEndpoint("http"))
     .WaitFor(identity);
 WithSidecar(gateway, new DaprSidecarOptions { AppId = "gateway", AppPort = 8000, AppProtocol = "http", DaprHttpPort = 3500, DaprGrpcPort = 4500, DaprMaxBodySize = "256Mi" });
 identity.WithEnvironment("PLATFORM_WEB_URL", gateway.GetEndpoint("http"));
+web.WithEnvironment("PLATFORM_GATEWAY", gateway.GetEndpoint("http"));
 
 builder.Build().Run();
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the servers that tests start by themselves, from Debian's packages: what is there already is left alone.
+# Installs the servers that tests start by themselves, and the browser, from Debian's packages: what is there already is left alone.
 # Services are not started: each test runs its own server, on its own port and as an unprivileged user.
 set -euo pipefail
 
@@ -7,6 +7,7 @@ set -euo pipefail
 servers=(
   redis-server:redis-server
   rabbitmq-server:rabbitmq-server
+  chromium:chromium
 )
 
 missing=()

@@ -7,6 +7,7 @@ using Platform.Gateway.Pages;
 using Platform.Gateway.Quotes;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Sessions;
+using Platform.Gateway.Web;
 using Platform.Hosting;
 using Platform.Invocation;
 using Platform.Languages;
@@ -16,7 +17,7 @@ namespace Platform.Gateway;
 /// <summary>The public door: what it has, and the order in which a request passes it.</summary>
 internal static class GatewaySetup
 {
-    private static readonly string[] CompressedTypes = ["application/json", "application/problem+json", "text/html", "image/svg+xml"];
+    private static readonly string[] CompressedTypes = ["application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "application/javascript", "text/x-component", "image/svg+xml"];
 
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
@@ -45,6 +46,7 @@ internal static class GatewaySetup
         builder.Services.AddSingleton<SidecarForwarder>();
         builder.Services.AddSingleton<LandingPage>();
         builder.AddQuotePages();
+        builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddOpenApiDocument();
         builder.AddSessions();
         return builder;
@@ -72,6 +74,7 @@ internal static class GatewaySetup
         app.MapDomains();
         app.MapPages();
         app.MapQuotePages();
+        app.MapWeb();
         app.MapOpenApi();
         app.MapSessions();
         app.MapHealthChecks("/health").DisableRateLimiting();

@@ -1,6 +1,6 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
-import { browserSession, type Session } from './session.js';
-import type { paths } from './schema.js';
+import { browserSession, type Session } from './session.ts';
+import type { paths } from './schema.ts';
 
 /** Every call of the API by its address: `api.GET('/api/v1/contacts/people/{id}', …)`. */
 export type Api = Client<paths>;

@@ -1,4 +1,4 @@
-export { createApi, newIdempotencyKey, type Api, type ApiOptions } from './client.js';
-export { each } from './pages.js';
-export { ApiProblem, unwrap, type Answer, type Problem } from './problem.js';
-export type { components, operations, paths } from './schema.js';
+export { createApi, newIdempotencyKey, type Api, type ApiOptions } from './client.ts';
+export { each } from './pages.ts';
+export { ApiProblem, unwrap, type Answer, type Problem } from './problem.ts';
+export type { components, operations, paths } from './schema.ts';

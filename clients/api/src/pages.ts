@@ -1,4 +1,4 @@
-import { unwrap, type Answer } from './problem.js';
+import { unwrap, type Answer } from './problem.ts';
 
 interface Page {
   readonly nextPageToken: string;

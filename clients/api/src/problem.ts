@@ -1,4 +1,4 @@
-import type { components } from './schema.js';
+import type { components } from './schema.ts';
 
 /** What the API answers where it refuses (RFC 9457). */
 export type Problem = components['schemas']['Problem'];

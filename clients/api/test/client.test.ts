@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { ApiProblem, createApi, each, newIdempotencyKey, unwrap } from '../src/index.js';
-import { Document } from './document.js';
+import { ApiProblem, createApi, each, newIdempotencyKey, unwrap } from '../src/index.ts';
+import { Document } from './document.ts';
 
 // A running stack, and the token of an administrator of a company in it.
 const baseUrl = process.env['PLATFORM_URL']!;

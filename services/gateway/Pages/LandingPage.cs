@@ -4,6 +4,7 @@ using Keycloak.AuthServices.Common;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Sessions;
 using Platform.Gateway.Sessions.Requests;
+using Platform.Gateway.Web;
 
 namespace Platform.Gateway.Pages;
 
@@ -16,10 +17,14 @@ internal sealed class LandingPage(IConfiguration configuration)
     private readonly string _realm = PageTemplate.Encode(configuration.GetKeycloakOptions<KeycloakAuthenticationOptions>()?.KeycloakUrlRealm);
     private readonly string _domains = string.Concat(Domains.All.Select(domain => $"<li><code>/api/v1/{domain}/</code></li>"));
     private readonly bool _hasSessions = configuration.HasSessions();
+    private readonly string _app = configuration.HasWeb()
+        ? $"""<p class="open"><a class="button" href="{WebSetup.Path}">Open the application</a></p>"""
+        : "";
 
     public Task WriteAsync(HttpContext context) => _page.WriteAsync(
         context,
         ("account", _hasSessions ? AccountBar.Of(CurrentSession.Of(context)) : ""),
+        ("app", _app),
         ("inbox", _inbox),
         ("realm", _realm),
         ("domains", _domains),

@@ -1,0 +1,45 @@
+// Debian's Chromium with somebody signed in, and an eye on what a page must never do.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export const gateway = (process.env.PLATFORM_URL ?? 'http://localhost:8000').replace(/\/$/, '');
+
+/** Generous: a machine that builds beside it is slow. */
+const patience = 60_000;
+
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+
+/** A page of somebody who has signed in; `faults` is what the browser complained about, and each request to another host. */
+export async function signIn(browser, { email, locale, colorScheme, viewport = { width: 1440, height: 900 }, path = '/app' }) {
+  const context = await browser.newContext({ locale, colorScheme, viewport, timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' });
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  const faults = [];
+  await page.goto(gateway + path);
+  await page.fill('input[name=username]', email);
+  await page.fill('input[name=password]', 'demo');
+  page.on('pageerror', (fault) => faults.push(`${fault}`));
+  page.on('console', (message) => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && faults.push(message.text()));
+  await Promise.all([page.waitForURL((url) => url.pathname.startsWith('/app')), page.locator('input[name=password]').press('Enter')]);
+  page.on('request', (request) => new URL(request.url()).origin === new URL(gateway).origin || faults.push(`asked ${request.url()}`));
+  await page.locator('h1').waitFor();
+  return { context, page, faults };
+}
+
+/** A call with the session of the page, as the page itself makes it. */
+export const call = (page, method, path, body) => page.evaluate(async ({ method, path, body }) => {
+  const me = await (await fetch('/bff/user')).json();
+  const answer = await fetch(path, { method, headers: { 'content-type': 'application/json', 'X-CSRF-Token': me.csrfToken }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}, { method, path, body });
+
+/** What keeps people from using the page, by WCAG 2.2 A and AA: one line each. */
+export async function barriers(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+}

@@ -1,0 +1,45 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Language } from '../i18n/languages';
+import type { Call, Resource } from './api';
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  readonly alias: string;
+}
+
+/** Who is signed in with this browser. */
+export interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly tenant?: Organization;
+  readonly tenants: readonly Organization[];
+}
+
+export const meQuery = (call: Call) =>
+  queryOptions({
+    queryKey: ['me'],
+    queryFn: async (): Promise<Me> => {
+      // Not the forgery token: what is read here stands in the page.
+      const { id, name, email, tenant, tenants } = await call<Me>('GET', '/bff/user');
+      return { id, name, tenants, ...(email === undefined ? {} : { email }), ...(tenant === undefined ? {} : { tenant }) };
+    },
+    staleTime: 300_000,
+  });
+
+/** Every resource, without fields: what the menu is made of. */
+export const resourcesQuery = (call: Call, language: Language) =>
+  queryOptions({
+    queryKey: ['resources', language],
+    queryFn: async () => (await call<{ resources: Resource[] }>('GET', '/api/v1/metadata/resources', { query: { language } })).resources,
+    staleTime: 15_000,
+  });
+
+/** All that a list or a form has to know of a resource. */
+export const resourceQuery = (call: Call, name: string, language: Language) =>
+  queryOptions({
+    queryKey: ['resource', name, language],
+    queryFn: () => call<Resource>('GET', `/api/v1/metadata/resources/${encodeURIComponent(name)}`, { query: { language } }),
+    staleTime: 15_000,
+  });

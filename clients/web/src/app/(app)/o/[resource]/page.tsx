@@ -1,0 +1,22 @@
+import { getTimeZone } from 'next-intl/server';
+import { resourceQuery } from '../../../../api/queries';
+import { ListPage } from '../../../../records/ListPage';
+import { rowsQuery } from '../../../../records/queries';
+import { askedOf } from '../../../../records/views';
+import { Prefetched, type Source } from '../../../../server/Prefetched';
+
+interface Props {
+  readonly params: Promise<{ readonly resource: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const name = decodeURIComponent((await params).resource);
+  const search = new URLSearchParams(Object.entries(await searchParams).map(([key, value]) => [key, [value].flat()[0] ?? '']));
+  const load = async ({ client, call, language }: Source) => {
+    const resource = await client.fetchQuery(resourceQuery(call, name, language));
+    // A filter that is refused is shown by the page itself, where it stands.
+    await client.prefetchInfiniteQuery(rowsQuery(call, resource, { ...askedOf(resource, search), timeZone: await getTimeZone() }));
+  };
+  return <Prefetched load={load}><ListPage key={name} name={name} /></Prefetched>;
+}

@@ -1,0 +1,38 @@
+import { useLocale } from 'next-intl';
+import type { CellProps, EditorProps } from './kind';
+import { common } from './text';
+
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+export const isMoney = (value: unknown): value is Money => typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value;
+
+/** "1,234.50 €" as the language writes it; a currency that nobody knows stands beside the number. */
+export function formatMoney({ amount, currency }: Money, locale: string): string {
+  if (amount === '') return '';
+  try {
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 2 }).format(amount as Intl.StringNumericLiteral);
+  } catch {
+    return `${amount} ${currency}`.trim();
+  }
+}
+
+export function MoneyCell({ value }: CellProps) {
+  const locale = useLocale();
+  return <span className="tabular" suppressHydrationWarning>{isMoney(value) ? formatMoney(value, locale) : ''}</span>;
+}
+
+export function MoneyEditor(props: EditorProps) {
+  const { amount, currency } = isMoney(props.value) ? props.value : { amount: '', currency: 'EUR' };
+  const change = (next: Money) => props.onChange(next.amount === '' ? null : next);
+  return (
+    <span className="money">
+      <input {...common(props)} className="input tabular" inputMode="decimal" autoComplete="off" value={amount}
+        onChange={(event) => change({ amount: event.target.value.trim().replace(',', '.'), currency })} />
+      <input className="input" aria-label={`${props.field.label}: ISO 4217`} maxLength={3} autoComplete="off" value={currency}
+        onChange={(event) => change({ amount, currency: event.target.value.toUpperCase() })} />
+    </span>
+  );
+}

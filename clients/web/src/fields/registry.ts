@@ -1,0 +1,49 @@
+import type { Field } from '../api/api';
+import { BooleanCell, BooleanEditor } from './boolean';
+import { ChoiceCell, ChoiceEditor, ChoicesCell, ChoicesEditor } from './choice';
+import { DateCell, DateEditor, InstantCell, InstantEditor } from './date';
+import type { FieldKind } from './kind';
+import { MoneyCell, MoneyEditor } from './money';
+import { NumberCell, NumberEditor } from './number';
+import { RelationCell, RelationEditor, RelationsCell, RelationsEditor } from './relation';
+import { EmailCell, PhoneCell, UrlCell } from './reference';
+import { StructureCell } from './structure';
+import { AreaEditor, inputOf, LongTextCell, TextCell } from './text';
+import { UserCell, UserEditor } from './user';
+
+const text: FieldKind = { Cell: TextCell, Editor: inputOf('text'), width: 150 };
+const number: FieldKind = { Cell: NumberCell, Editor: NumberEditor, width: 120, alignEnd: true };
+const choice: FieldKind = { Cell: ChoiceCell, Editor: ChoiceEditor, width: 150 };
+
+const kinds: Readonly<Record<string, FieldKind>> = {
+  text,
+  confidential: text,
+  auto_number: { Cell: TextCell, width: 120 },
+  long_text: { Cell: LongTextCell, Editor: AreaEditor, width: 260, manyLines: true },
+  number,
+  decimal: number,
+  money: { Cell: MoneyCell, Editor: MoneyEditor, width: 140, alignEnd: true },
+  date: { Cell: DateCell, Editor: DateEditor, width: 130 },
+  instant: { Cell: InstantCell, Editor: InstantEditor, width: 125 },
+  boolean: { Cell: BooleanCell, Editor: BooleanEditor, width: 100 },
+  enum: choice,
+  single_choice: choice,
+  multiple_choice: { Cell: ChoicesCell, Editor: ChoicesEditor, width: 200 },
+  email: { Cell: EmailCell, Editor: inputOf('email'), width: 190 },
+  phone: { Cell: PhoneCell, Editor: inputOf('tel'), width: 150 },
+  url: { Cell: UrlCell, Editor: inputOf('url'), width: 200 },
+  user: { Cell: UserCell, Editor: UserEditor, width: 150 },
+  relation: { Cell: RelationCell, Editor: RelationEditor, width: 170 },
+  relations: { Cell: RelationsCell, Editor: RelationsEditor, width: 220 },
+  id: { Cell: TextCell, width: 180 },
+  message: { Cell: StructureCell, width: 220 },
+  list: { Cell: StructureCell, width: 180 },
+};
+
+/** What is not known, such as a type that a newer platform has, is shown as text and left alone. */
+const unknown: FieldKind = { Cell: StructureCell, width: 180 };
+
+export const kindOf = (field: Field): FieldKind => kinds[field.type] ?? unknown;
+
+/** Types that have a place of their own here, for the test that no type of the platform is forgotten. */
+export const knownTypes: readonly string[] = Object.keys(kinds);

@@ -1,0 +1,80 @@
+import { ApiProblem } from '@platform/api';
+import Dialog from '@mui/material/Dialog';
+import { X } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useId, useState, type FormEvent } from 'react';
+import { useTranslations } from 'next-intl';
+import type { Field, Resource, Row } from '../api/api';
+import { kindOf } from '../fields/registry';
+import { recordPath } from '../routing/places';
+import { useNotice } from '../ui/Notice';
+import { useCreate } from './records';
+import { asked } from './sections';
+import { isEmpty, nameOf, valueAt, withValue } from './values';
+
+/** A new record, by the form that the descriptor tells. */
+export function CreateDialog({ resource, onClose }: { readonly resource: Resource; readonly onClose: () => void }) {
+  const t = useTranslations('records');
+  const router = useRouter();
+  const [create, tell, id] = [useCreate(resource), useNotice(), useId()];
+  const [draft, setDraft] = useState<Row>({ id: '' });
+  const problem = create.error instanceof ApiProblem ? create.error : undefined;
+  const fields = asked(resource);
+  const faults = new Map(fields.flatMap((field) => {
+    const found = problem?.errors.find((error) => error.field === field.jsonPath || error.field.endsWith(`.${field.jsonPath}`) || error.field === field.path);
+    return found === undefined ? [] : [[field.path, found.message]];
+  }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const given = fields.filter((field) => !isEmpty(valueAt(draft, field.jsonPath)));
+    const body = given.reduce<Row>((row, field) => withValue(row, field.jsonPath, valueAt(draft, field.jsonPath)), {} as Row);
+    create.mutate(body, {
+      onSuccess: (row) => {
+        onClose();
+        tell({ text: t('created', { name: nameOf(row) }) });
+        router.push(recordPath(resource.resource, row.id));
+      },
+    });
+  };
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={`${id}-title`} transitionDuration={100}>
+      <form className="form" onSubmit={submit} noValidate>
+        <header><h2 id={`${id}-title`}>{t('new', { label: resource.label })}</h2><button type="button" className="icon-button" aria-label={t('cancel')} onClick={onClose}><X size={16} aria-hidden /></button></header>
+        <div className="form-fields">
+          {fields.map((field, index) => (
+            <FormField key={field.path} id={`${id}-${index}`} resource={resource} field={field} value={valueAt(draft, field.jsonPath)} fault={faults.get(field.path)} first={index === 0}
+              onChange={(value) => setDraft((now) => withValue(now, field.jsonPath, value))} />
+          ))}
+        </div>
+        {create.isError && faults.size === 0 ? <p className="fault" role="alert">{problem?.errors[0]?.message ?? problem?.message ?? t('notSaved')}</p> : null}
+        <footer>
+          <button type="button" className="button ghost" onClick={onClose}>{t('cancel')}</button>
+          <button type="submit" className="button primary" disabled={create.isPending}>{t('create')}</button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+interface FormFieldProps {
+  readonly id: string;
+  readonly resource: Resource;
+  readonly field: Field;
+  readonly value: unknown;
+  readonly fault: string | undefined;
+  readonly first: boolean;
+  readonly onChange: (value: unknown) => void;
+}
+
+function FormField({ id, resource, field, value, fault, first, onChange }: FormFieldProps) {
+  const Editor = kindOf(field).Editor;
+  if (Editor === undefined) return null;
+  return (
+    <div className={`form-field${kindOf(field).manyLines ? ' wide' : ''}`}>
+      <label htmlFor={id}>{field.label}{field.definition?.required ? <span className="required" aria-hidden> *</span> : null}</label>
+      <Editor id={id} resource={resource} field={field} value={value} onChange={onChange} autoFocus={first} invalid={fault !== undefined} describedBy={fault === undefined ? undefined : `${id}-fault`} />
+      {field.definition?.help ? <small>{field.definition.help}</small> : null}
+      {fault === undefined ? null : <p id={`${id}-fault`} className="fault" role="alert">{fault}</p>}
+    </div>
+  );
+}

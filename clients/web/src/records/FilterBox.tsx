@@ -1,0 +1,44 @@
+import type { ApiProblem } from '@platform/api';
+import { CornerDownLeft, X } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { useTranslations } from 'next-intl';
+import { placeOfFault } from './filters';
+
+interface Props {
+  readonly filter: string;
+  readonly refusal: ApiProblem | undefined;
+  readonly onFilter: (filter: string) => void;
+}
+
+/** The filter language, as it is written; what the platform does not understand is marked where it stands. */
+export function FilterBox({ filter, refusal, onFilter }: Props) {
+  const t = useTranslations('records');
+  const [text, setText] = useState(filter);
+  const apply = (event: FormEvent) => {
+    event.preventDefault();
+    onFilter(text.trim());
+  };
+  return (
+    <form id="filter" className="filter" onSubmit={apply}>
+      <div className={`filter-line${refusal === undefined ? '' : ' bad'}`}>
+        <input className="input mono" autoFocus spellCheck={false} autoComplete="off" autoCapitalize="off" aria-label={t('filter')} placeholder={t('filterExample')}
+          aria-invalid={refusal !== undefined} aria-describedby={refusal === undefined ? undefined : 'filter-fault'} value={text} onChange={(event) => setText(event.target.value)} />
+        <button type="submit" className="icon-button" aria-label={t('apply')}><CornerDownLeft size={15} aria-hidden /></button>
+        <button type="button" className="icon-button" aria-label={t('clearFilter')} onClick={() => onFilter('')}><X size={15} aria-hidden /></button>
+      </div>
+      {refusal === undefined ? null : <FilterFault filter={filter} sentence={refusal.errors[0]?.message ?? refusal.message} />}
+    </form>
+  );
+}
+
+function FilterFault({ filter, sentence }: { readonly filter: string; readonly sentence: string }) {
+  const place = placeOfFault(sentence);
+  return (
+    <div id="filter-fault" className="filter-fault" role="alert">
+      {place === undefined || place.at > filter.length ? null : (
+        <pre aria-hidden>{filter.slice(0, place.at)}<mark>{/^(?:[\w.]+|.)?/u.exec(filter.slice(place.at))?.[0] || ' '}</mark>{filter.slice(place.at + (/^(?:[\w.]+|.)?/u.exec(filter.slice(place.at))?.[0].length ?? 0))}</pre>
+      )}
+      <p>{sentence}</p>
+    </div>
+  );
+}

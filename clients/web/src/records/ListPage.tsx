@@ -1,0 +1,62 @@
+'use client';
+
+import { Plus, SearchX } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'next-intl';
+import { ApiProblem } from '@platform/api';
+import type { Resource } from '../api/api';
+import { may } from '../api/rights';
+import { toldOf } from '../api/told';
+import { useSearch } from '../routing/useSearch';
+import { iconOf } from '../shell/icons';
+import { Skeleton } from '../shell/Skeleton';
+import { Blank } from '../ui/Blank';
+import { Fault } from '../ui/Fault';
+import { Title } from '../ui/Title';
+import { columnsOf } from './columns';
+import { CreateDialog } from './CreateDialog';
+import { Described } from './Described';
+import { nextOrder, orderOf } from './filters';
+import { RecordTable } from './RecordTable';
+import { useRows } from './records';
+import { Toolbar } from './Toolbar';
+import { askedOf } from './views';
+
+/** The records of any resource. What is searched, filtered and sorted stands in the address. */
+export const ListPage = ({ name }: { readonly name: string }) => <Described name={name}>{(resource) => <List resource={resource} />}</Described>;
+
+function List({ resource }: { readonly resource: Resource }) {
+  const t = useTranslations('records');
+  const [search, change] = useSearch();
+  const [creating, setCreating] = useState(false);
+  const { view, filter, orderBy } = askedOf(resource, search);
+  const rows = useRows(resource, { filter, orderBy });
+  const title = resource.pluralLabel || resource.label;
+
+  const loaded = rows.data?.pages.flatMap((page) => page.rows) ?? [];
+  const narrowed = (search.get('q') ?? '') !== '' || search.has('filter') || (view?.filter ?? '') !== '';
+  const refusal = rows.error instanceof ApiProblem && rows.error.code === 'INVALID_FILTER' && search.has('filter') ? rows.error : undefined;
+  const create = may(resource, 'create')
+    ? <button type="button" className="button primary" onClick={() => setCreating(true)}><Plus size={16} aria-hidden /><span>{t('new', { label: resource.label })}</span></button>
+    : undefined;
+
+  return (
+    <div className="page list">
+      <Title>{title}</Title>
+      <header className="topbar">
+        <h1 className="truncate">{title}</h1>
+        {rows.isSuccess ? <span className="count">{t('count', { count: loaded.length, more: rows.hasNextPage ? 'yes' : 'no' })}</span> : null}
+        <span className="grow" />
+        {create}
+      </header>
+      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} orderBy={orderBy} />
+      {refusal !== undefined ? null
+        : rows.isPending ? <Skeleton />
+        : rows.isError ? <Fault told={toldOf(rows.error)} onRetry={() => void rows.refetch()} />
+        : loaded.length === 0 ? <Blank icon={narrowed ? SearchX : iconOf(resource.resource)} title={narrowed ? t('noneFound') : t('none', { label: title })} action={narrowed ? undefined : create}>{narrowed ? t('noneFoundHint') : t('noneHint')}</Blank>
+        : <RecordTable resource={resource} columns={columnsOf(resource, view)} rows={loaded} order={orderOf(orderBy)} onOrder={(path) => change({ sort: nextOrder(orderOf(orderBy), path) })}
+            hasMore={rows.hasNextPage} isLoading={rows.isFetchingNextPage} onMore={() => void rows.fetchNextPage()} />}
+      {creating ? <CreateDialog resource={resource} onClose={() => setCreating(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { Resource, Row } from '../api/api';
+import { useResources } from '../api/metadata';
+import { toldOf } from '../api/told';
+import { Link } from '../routing/Link';
+import { listPath } from '../routing/places';
+import { ResourceIcon } from '../shell/icons';
+import { Skeleton } from '../shell/Skeleton';
+import { Avatar } from '../ui/Avatar';
+import { Fault } from '../ui/Fault';
+import { Title } from '../ui/Title';
+import { Described } from './Described';
+import { FieldPanel } from './FieldPanel';
+import { useRow } from './records';
+import { incomingOf, Related } from './Related';
+import { hasTimeline, Timeline } from './Timeline';
+import { nameOf } from './values';
+
+export const RecordPage = ({ name, id }: { readonly name: string; readonly id: string }) => <Described name={name}>{(resource) => <RecordOf resource={resource} id={id} />}</Described>;
+
+function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: string }) {
+  const name = resource.resource;
+  const row = useRow(resource, id);
+  const title = resource.pluralLabel || resource.label;
+  return (
+    <div className="page record">
+      <Title>{row.data === undefined ? title : nameOf(row.data)}</Title>
+      <header className="topbar">
+        <nav className="crumbs" aria-label="breadcrumb">
+          <Link href={listPath(name)} className="crumb"><ResourceIcon name={name} size={15} /><span className="truncate">{title}</span></Link>
+          {row.data === undefined ? null : <><ChevronRight size={14} aria-hidden /><span className="truncate" aria-current="page">{nameOf(row.data)}</span></>}
+        </nav>
+      </header>
+      {row.isPending ? <Skeleton /> : row.isError ? <Fault told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
+    </div>
+  );
+}
+
+function Body({ resource, row }: { readonly resource: Resource; readonly row: Row }) {
+  const t = useTranslations('records');
+  const title = nameOf(row);
+  const others = incomingOf(resource, useResources(), row.id);
+  return (
+    <div className="record-body">
+      <section className="panel" aria-label={t('details')}>
+        <div className="record-head">
+          <Avatar name={title} large round={resource.resource === 'contacts.person'} />
+          <div className="record-title"><small>{resource.label}</small><h1>{title}</h1></div>
+        </div>
+        <FieldPanel resource={resource} row={row} />
+      </section>
+      <div className="record-side">
+        {others.map((relation) => <Related key={`${relation.resource} ${relation.filter}`} relation={relation} />)}
+        {hasTimeline(resource) ? <Timeline resource={resource} row={row} /> : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { ApiProblem } from '@platform/api';
+import { ListFilter, Search } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'next-intl';
+import type { Resource, SavedView } from '../api/api';
+import { FilterBox } from './FilterBox';
+import { SortMenu } from './SortMenu';
+import { ViewTabs } from './ViewTabs';
+
+interface Props {
+  readonly resource: Resource;
+  readonly view: SavedView | undefined;
+  readonly search: URLSearchParams;
+  readonly change: (change: Readonly<Record<string, string>>) => void;
+  readonly refusal: ApiProblem | undefined;
+  readonly orderBy: string;
+}
+
+export function Toolbar({ resource, view, search, change, refusal, orderBy }: Props) {
+  const t = useTranslations('records');
+  const filter = search.get('filter') ?? '';
+  const [open, setOpen] = useState(filter !== '');
+  return (
+    <div className="toolbar">
+      <div className="tools">
+        <ViewTabs resource={resource} view={view} onView={(id) => change({ view: id, sort: '' })} />
+        <SearchBox words={search.get('q') ?? ''} onSearch={(q) => change({ q })} />
+        <span className="grow" />
+        <SortMenu resource={resource} orderBy={orderBy} onOrder={(sort) => change({ sort })} />
+        <button type="button" className="button" aria-expanded={open} aria-controls="filter" onClick={() => setOpen(!open || filter !== '')}><ListFilter size={15} aria-hidden /><span>{t('filter')}</span>{filter === '' ? null : <span className="badge" />}</button>
+      </div>
+      {open || filter !== '' ? <FilterBox key={filter} filter={filter} refusal={refusal} onFilter={(next) => { change({ filter: next }); if (next === '') setOpen(false); }} /> : null}
+    </div>
+  );
+}
+
+/** Asks a moment after the last letter, not at each. */
+function SearchBox({ words, onSearch }: { readonly words: string; readonly onSearch: (words: string) => void }) {
+  const t = useTranslations('records');
+  const [text, setText] = useState(words);
+  useEffect(() => {
+    if (text === words) return undefined;
+    const timer = setTimeout(() => onSearch(text), 200);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <label className="search">
+      <Search size={15} aria-hidden />
+      <input className="input" type="search" placeholder={t('search')} aria-label={t('search')} value={text} onChange={(event) => setText(event.target.value)} />
+    </label>
+  );
+}

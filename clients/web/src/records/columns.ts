@@ -1,0 +1,42 @@
+import type { Field, Resource, SavedView } from '../api/api';
+import { kindOf } from '../fields/registry';
+import { isPartOfName, seen } from './values';
+
+export interface Column {
+  readonly field: Field;
+  readonly width: number;
+}
+
+const most = 6;
+const noise = new Set(['id', 'etag', 'update_time', 'custom_fields', 'language', 'currency']);
+// What the platform notes for itself.
+const noted = /^(source|flag|lost|credit|converted)_|^(net|tax)_total$/;
+const shapes = new Set(['message', 'list', 'long_text', 'id']);
+
+/** The columns of a list: those of the view, else of the list's layout, else what says most. */
+export function columnsOf(resource: Resource, view: SavedView | undefined): Column[] {
+  const fields = new Map(seen(resource).map((field) => [field.path, field]));
+  const listed = view?.columns.length ? view.columns : laidOut(resource);
+  const wanted = listed ?? chosenBySense([...fields.values()]).map((field) => ({ path: field.path, width: 0 }));
+  return wanted.flatMap(({ path, width }) => {
+    const field = fields.get(path);
+    return field === undefined || isPartOfName(field) ? [] : [{ field, width: width || kindOf(field).width }];
+  });
+}
+
+function laidOut(resource: Resource): { path: string; width: number }[] | undefined {
+  const layout = resource.layouts.find((entry) => entry.kind === 'LAYOUT_KIND_LIST' && entry.condition === '' && !entry.generated);
+  return layout?.sections.flatMap((section) => section.fields);
+}
+
+// The lower, the sooner it gets a column: what a record is worth and how it stands, with whom it has to do, then the rest.
+const weights: Readonly<Record<string, number>> = { money: 1, enum: 1, single_choice: 1, relation: 1, email: 1, date: 1 };
+const first = new Set(['total', 'amount', 'amount_due', 'status']);
+const weightOf = (field: Field): number => (first.has(field.path) ? 0 : noted.test(field.path) ? 3 : (weights[field.type] ?? 2));
+
+function chosenBySense(fields: readonly Field[]): Field[] {
+  const named = fields.some((field) => isPartOfName(field));
+  const plain = fields.filter((field) => !noise.has(field.path) && !shapes.has(field.type) && !isPartOfName(field) && (named || field.path !== 'number'));
+  const chosen = new Set(plain.toSorted((a, b) => weightOf(a) - weightOf(b)).slice(0, most));
+  return plain.filter((field) => chosen.has(field));
+}

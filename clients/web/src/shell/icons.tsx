@@ -1,0 +1,15 @@
+import { Box, Building2, FileText, Handshake, Sprout, Users, type LucideIcon, type LucideProps } from 'lucide-react';
+import { createElement } from 'react';
+
+const icons: Readonly<Record<string, LucideIcon>> = {
+  'contacts.person': Users,
+  'contacts.company': Building2,
+  'contacts.lead': Sprout,
+  'deals.deal': Handshake,
+  'finance.invoice': FileText,
+};
+
+export const iconOf = (resource: string): LucideIcon => icons[resource] ?? Box;
+
+/** The mark of a resource, the same everywhere. */
+export const ResourceIcon = ({ name, ...props }: LucideProps & { readonly name: string }) => createElement(iconOf(name), { 'aria-hidden': true, ...props });
