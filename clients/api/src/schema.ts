@@ -2842,6 +2842,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Records with all words of q: each word begins one of the record's words or is close to one, but for typing errors. An exact e-mail address, phone or number comes first. Needs a valid token only: a record is told of where the caller may read it, by a field that the caller may read, and of the types that the caller's roles let read. INVALID_ARGUMENT for a q of less than two characters.
+         *
+         *     gRPC: `platform.search.v1.SearchService/Search`
+         */
+        get: operations["search.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start rebuild
+         * @description Begins a rebuild, or returns the one that is under way. Permission: search.admin. UNAVAILABLE (METADATA_UNAVAILABLE) where nobody can tell right now which objects of its own the company has.
+         *
+         *     gRPC: `platform.search.v1.RebuildsService/StartRebuild`
+         */
+        post: operations["search.startRebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/rebuilds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get rebuild
+         * @description How far it is. Permission: search.admin.
+         *
+         *     gRPC: `platform.search.v1.RebuildsService/GetRebuild`
+         */
+        get: operations["search.getRebuild"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/current": {
         parameters: {
             query?: never;
@@ -7123,6 +7189,88 @@ export interface components {
          * @enum {string}
          */
         "records.TimelineKind": "TIMELINE_KIND_UNSPECIFIED" | "TIMELINE_KIND_CREATED" | "TIMELINE_KIND_CHANGED" | "TIMELINE_KIND_DELETED" | "TIMELINE_KIND_RESTORED" | "TIMELINE_KIND_LINKED" | "TIMELINE_KIND_UNLINKED" | "TIMELINE_KIND_NOTE";
+        "search.Facet": {
+            /** Format: int32 */
+            count: number;
+            type: string;
+        };
+        /** @description A part of a field's text. */
+        "search.Fragment": {
+            /** @description It begins, or ends, within the field's text. */
+            cut: boolean;
+            /** @description Path of the field: "first_name", "address.city", "custom_fields.serial_number". */
+            field: string;
+            /** @description What was found in it, in order and without overlaps. */
+            marks: components["schemas"]["search.Mark"][];
+            /** @description Plain text, never markup. */
+            text: string;
+        };
+        "search.Hit": {
+            /**
+             * Format: date-time
+             * @description The state of the record that is in the index.
+             * @example 2026-01-31T12:00:00Z
+             */
+            asOfTime?: string;
+            /** @description Where it was found, at most three. */
+            fragments: components["schemas"]["search.Fragment"][];
+            id: string;
+            /** @description A name or a number to show, of the fields that the caller may read; may be empty. */
+            title: string;
+            /** @description "contacts.person", "records.machine". */
+            type: string;
+        };
+        /** @description A part of a fragment's text, in UTF-16 code units, as strings of JavaScript and C# count. */
+        "search.Mark": {
+            /** Format: int32 */
+            length: number;
+            /** Format: int32 */
+            start: number;
+        };
+        "search.Rebuild": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @description Absent while it runs.
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            id: string;
+            /** @description One for each type, in the order in which they are read. */
+            progress: components["schemas"]["search.RebuildProgress"][];
+            state: components["schemas"]["search.RebuildState"];
+        };
+        "search.RebuildProgress": {
+            done: boolean;
+            /**
+             * Format: int64
+             * @description How many records were read.
+             */
+            readCount: number;
+            type: string;
+        };
+        /**
+         * @description - `REBUILD_STATE_RUNNING`: A service that does not answer is asked again, until it does.
+         *     - `REBUILD_STATE_DONE`: The new index is in use.
+         * @enum {string}
+         */
+        "search.RebuildState": "REBUILD_STATE_UNSPECIFIED" | "REBUILD_STATE_RUNNING" | "REBUILD_STATE_DONE";
+        "search.SearchResponse": {
+            /** @description On the first page: how many of the records that were looked at are of each type; only those that the caller may read are counted. */
+            facets: components["schemas"]["search.Facet"][];
+            /** @description There are more records than were looked at for the facets. */
+            facetsPartial: boolean;
+            /** @description The best first; of equals the newest. */
+            hits: components["schemas"]["search.Hit"][];
+            /** @description Empty on the last page. A page may have fewer hits than were asked for, or none, and others follow. */
+            nextPageToken: string;
+            /** @description Types whose service does not answer right now: what is found there is missing in this answer. */
+            unavailableTypes: string[];
+        };
         /** @description The answer to "what may this person do?", cached by every service and dropped when MemberChanged or AccessChanged arrives. */
         "tenants.Access": {
             /**
@@ -14351,6 +14499,106 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "search.search": {
+        parameters: {
+            query?: {
+                /** @description 1 to 50, default 20. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description What to look for, at most 200 characters; the words after the twelfth are not looked at. */
+                q?: string;
+                /** @description Only these types: "contacts.person", "records.machine". All that the caller may read where none is named. */
+                types?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search.SearchResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "search.startRebuild": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search.Rebuild"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "search.getRebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search.Rebuild"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -20,6 +20,7 @@ internal static class SchemaExceptions
         ["field_purges"] = "The purger takes the deleted fields whose grace period has ended; ids and times only.",
         ["chores"] = "One task of the contacts service takes what is due; kinds of work, ids and times only.",
         ["duplicate_checks"] = "One task of the contacts service compares what was written; kinds of records, ids and times only.",
+        ["rebuild_turns"] = "One task of the search service goes on with rebuilds; ids and times only.",
         ["record_purges"] = "The purger takes the deleted records whose grace period has ended; keys of objects, ids and times only.",
         ["member_keys"] = "The journal of sign-ins finds the companies of a person; ids only.",
         ["support_expiries"] = "Support access whose time is over is told of; ids and times only.",

@@ -1,9 +1,9 @@
-using Contacts.Tests.Activities;
 using Grpc.Core;
 using Platform.Contacts.V1;
 using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
+using Member = Contacts.Tests.Activities.Member;
 using Person = Platform.Contacts.V1.Person;
 
 namespace Contacts.Tests.Access;

@@ -154,6 +154,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "resource" when field.ContainingType.Name is "Record" or "ObjectType" => [],
             "resource" when rpc?.AppId == "records" => [$"records.{company.ObjectKey}"],
             "resource" => [KindOf(rpc).Resource],
+            "ids" when field.ContainingType.Name == "RecordIds" => company.LastId(KindOf(rpc).Message) is { } known ? [known] : [],
+            "types" => [KindOf(rpc).Resource],
             "action" or "actions" => ["read"],
             "field" when field.ContainingType.Name == "MatchCondition" => ["email"],
             "path" or "field" => ["owner_id"],
