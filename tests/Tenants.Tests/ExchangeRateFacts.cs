@@ -123,6 +123,7 @@ public sealed class ExchangeRateFacts(TenantsFixture tenants) : IClassFixture<Te
         await Fails.With(StatusCode.PermissionDenied, "PERMISSION_DENIED", Rates(company.Tenant, seller).SetExchangeRateAsync(new SetExchangeRateRequest { Rate = RateOf("EUR", "2026-01-01", "1.1") }, cancellationToken: Token));
         await Rates(company.Tenant, accountant).SetExchangeRateAsync(new SetExchangeRateRequest { Rate = RateOf("EUR", "2026-01-01", "1.1") }, cancellationToken: Token);
         Assert.Single((await Rates(company.Tenant, seller).ListExchangeRatesAsync(new ListExchangeRatesRequest(), cancellationToken: Token)).Rates);
+        Assert.Single((await Rates(company.Tenant, seller).ListExchangeRateChangesAsync(new ListExchangeRateChangesRequest(), cancellationToken: Token)).Rates);
     }
 
     [Fact]

@@ -723,6 +723,14 @@ namespace Platform.Records.Migrations
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_records_tenant_id_owner_id_id");
 
+                    b.HasIndex("TenantId", "ObjectKey", "CreateTime", "Id")
+                        .HasDatabaseName("ix_records_create_time")
+                        .HasFilter("delete_time IS NULL");
+
+                    b.HasIndex("TenantId", "ObjectKey", "UpdateTime", "Id")
+                        .HasDatabaseName("ix_records_update_time")
+                        .HasFilter("delete_time IS NULL");
+
                     b.ToTable("records", (string)null);
                 });
 

@@ -73,7 +73,7 @@ public sealed class LanguageFacts(ContactsFixture contacts) : IClassFixture<Cont
     [InlineData(English, "DEEP", "At character 33: Parentheses are nested deeper than 32 levels.")]
     [InlineData(Russian, "DEEP", "Знак 33: Скобки вложены глубже 32 уровней.")]
     [InlineData(English, "LONG", "A filter has at most 10,240 characters; this one has 10,245.")]
-    [InlineData(Russian, "LONG", "В фильтре — не больше 10,240 знаков; в этом 10,245.")]
+    [InlineData(Russian, "LONG", "В фильтре — не больше 10\u00a0240 знаков; в этом 10\u00a0245.")]
     public async Task A_wrong_filter_is_named_with_the_place_and_the_reason(string language, string filter, string message)
     {
         contacts.Fields.Set(_tenant, Size());

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Platform.Deals.V1;
 using Platform.Tenants.V1;
 using Platform.Testing;
@@ -118,7 +119,17 @@ public sealed class ReportingFacts(DealsFixture deals) : IClassFixture<DealsFixt
         var seller = new Access.Salesperson(deals, Access.Salesperson.Fields("No amounts", ("amount", FieldAccess.Hidden)));
         var deal = await new DealsService.DealsServiceClient(deals.GrpcFor(TestTenants.Acme, Samples.All)).CreateAsync(Samples.Deal(Samples.Line()));
         Assert.Equal("100.00", deal.ReportingAmount.Amount);
-        Assert.Null((await seller.Deals.GetAsync(deal.Id)).ReportingAmount);
+        var told = await seller.Deals.GetAsync(deal.Id);
+        Assert.Equal((null, null), (told.ReportingAmount, told.ExpectedRevenue));
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_the_currency_does_not_sort_by_converted_money()
+    {
+        var seller = new Access.Salesperson(deals, Access.Salesperson.Fields("No currencies", ("currency", FieldAccess.Hidden)));
+        foreach (var order in (string[])["amount desc", "name, amount_estimate"])
+            await Samples.RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () => await seller.Deals.ListDealsAsync(new ListDealsRequest { OrderBy = order }, cancellationToken: Samples.Token));
+        Assert.NotNull(await seller.Deals.ListDealsAsync(new ListDealsRequest { OrderBy = "name" }, cancellationToken: Samples.Token));
     }
 
     [Fact]

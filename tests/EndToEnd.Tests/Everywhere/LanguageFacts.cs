@@ -11,7 +11,7 @@ public sealed class LanguageFacts(RunningStack stack)
 {
     [Theory]
     [InlineData("en", "At character 33: Parentheses are nested deeper than 32 levels.", "A filter has at most 10,240 characters; this one has 10,260.")]
-    [InlineData("ru-RU,ru;q=0.9", "Знак 33: Скобки вложены глубже 32 уровней.", "В фильтре — не больше 10,240 знаков; в этом 10,260.")]
+    [InlineData("ru-RU,ru;q=0.9", "Знак 33: Скобки вложены глубже 32 уровней.", "В фильтре — не больше 10\u00a0240 знаков; в этом 10\u00a0260.")]
     public async Task A_filter_that_is_too_deep_or_too_long_is_named_as_such(string language, string deep, string large)
     {
         using var alice = await stack.HttpForAliceAsync();
