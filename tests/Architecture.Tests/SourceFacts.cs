@@ -36,6 +36,7 @@ public sealed partial class SourceFacts
         ["MemberKeys.cs"] = "The journal of sign-ins asks in which companies a person works; no request does.",
         ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",
         ["OutboxTable.cs"] = "The relay publishes.",
+        ["QuoteExpiryQueue.cs"] = "Quotes whose last day is over are told of.",
         ["RecordPurgeQueue.cs"] = "The purger takes the deleted records whose grace period has ended.",
         ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",
         ["PlacementScripts.cs"] = "Such tasks ask where tenants live.",

@@ -112,7 +112,7 @@ internal sealed class OperationWriter(SchemaWriter schemas, SortedSet<string> pe
     private static JsonObject Files(MethodDescriptor rpc)
     {
         var comment = Comments.Of(rpc);
-        var types = new[] { (Word: "NDJSON", Type: "application/x-ndjson"), (Word: "CSV", Type: "text/csv") }.Where(kind => comment.Contains(kind.Word, StringComparison.Ordinal)).Select(kind => kind.Type).ToList();
+        var types = new[] { (Word: "NDJSON", Type: "application/x-ndjson"), (Word: "CSV", Type: "text/csv"), (Word: "PDF", Type: "application/pdf") }.Where(kind => comment.Contains(kind.Word, StringComparison.Ordinal)).Select(kind => kind.Type).ToList();
         var content = new JsonObject();
         foreach (var type in types.DefaultIfEmpty("*/*"))
             content[type] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
