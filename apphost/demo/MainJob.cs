@@ -43,6 +43,8 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
                 && await narrator.StepAsync("The customer has the e-mail", () => CheckMailAsync(sale, expected: 1))
                 && await narrator.StepAsync("The customer's timeline tells of it", () => CheckTimelineAsync(acme!, sale)))
                 await narrator.StepAsync("The same deal won twice is invoiced once", () => WinAgainAsync(acme!, sale));
+            if (sale.Conversion.CompanyId.Length > 0)
+                await narrator.StepAsync("Deals stand in every stage of the board", () => new Prospects(acme!).SpreadAsync(sale.Conversion));
             var failing = new Sale(acme!, narrator);
             if (await narrator.StepAsync("A second customer, whose mailbox does not exist, wins a deal too", async () =>
                 {

@@ -2,6 +2,7 @@ using FluentValidation;
 using Platform.Access;
 using Platform.Contacts.V1;
 using Platform.CustomFields.Relations;
+using Platform.Deals.Board;
 using Platform.Deals.Deals;
 using Platform.Deals.History;
 using Platform.Deals.Quotes;
@@ -35,5 +36,6 @@ internal static class DealsSetup
         .AddSingleton<IValidator<V1.LoseDealRequest>, LoseDeal.Validator>()
         .AddSingleton<IValidator<V1.MoveDealRequest>, MoveDeal.Validator>()
         .AddSingleton<IValidator<V1.ListDealChangesRequest>, ListDealChanges.Validator>()
+        .AddSingleton<IValidator<V1.GetDealBoardRequest>, GetDealBoard.Validator>()
         .AddSingleton<IValidator<V1.FlagDealRequest>, FlagDeal.Validator>();
 }

@@ -1030,6 +1030,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deals:board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get deal board
+         * @description A pipeline as a board: its stages side by side, of each how many deals are in it, what they are worth in the company's currency, and the first of them. Only deals that the caller may see are counted, and no sum is told of what they may not see. Permission: deals.read. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see pipeline_id or stage_id. UNAVAILABLE: PIPELINES_UNAVAILABLE.
+         *
+         *     gRPC: `platform.deals.v1.DealsService/GetDealBoard`
+         */
+        get: operations["deals.getDealBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals:export": {
         parameters: {
             query?: never;
@@ -5056,6 +5078,36 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+        };
+        "deals.DealBoard": {
+            pipelineId: string;
+            pipelineName: string;
+            /** @description In the order of the pipeline; an archived one only while deals are in it. */
+            stages: components["schemas"]["deals.DealBoardStage"][];
+        };
+        "deals.DealBoardStage": {
+            /** Format: int32 */
+            dealCount: number;
+            /** @description The first of them; more by ListDeals with filter, the order and the time zone of the board, and next_page_token. */
+            deals: components["schemas"]["deals.Deal"][];
+            filter: string;
+            /** @description Empty where all are here. */
+            nextPageToken: string;
+            /** @description The sum of what the deals are worth in the company's currency. */
+            reportingAmount?: components["schemas"]["common.Money"];
+            /**
+             * Format: int32
+             * @description How many of them are rotting now.
+             */
+            rottingCount?: number;
+            stage?: components["schemas"]["pipelines.Stage"];
+            /**
+             * Format: int32
+             * @description How many deals are in neither sum, because no rate is known for them.
+             */
+            unconvertedCount?: number;
+            /** @description The same, of each deal as much as its probability says. */
+            weightedReportingAmount?: components["schemas"]["common.Money"];
         };
         /** @description What one call changed of a deal's way. All changes of a deal from the oldest on, one after the other, are the deal of now. */
         "deals.DealChange": {
@@ -10253,6 +10305,42 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getDealBoard": {
+        parameters: {
+            query?: {
+                /** @description Which deals are on it, as in ListDealsRequest. All stages are there, also those that end a deal: status = DEAL_STATUS_OPEN empties them. */
+                filter?: string;
+                /** @description The order in each stage, as in ListDealsRequest. */
+                orderBy?: string;
+                /** @description Deals of each stage: 1 to 100, default 25. */
+                pageSize?: number;
+                /** @description Default: the company's default pipeline. */
+                pipelineId?: string;
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.DealBoard"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -48,6 +48,10 @@ internal sealed class DealsService(DealsDbContext db, Customers customers, Stage
     public override Task<V1.ListDealChangesResponse> ListDealChanges(V1.ListDealChangesRequest request, ServerCallContext context) =>
         History.ListDealChanges.Handle(request, db, time, context.CancellationToken).Reply();
 
+    [Permission(Permissions.Read)]
+    public override Task<V1.DealBoard> GetDealBoard(V1.GetDealBoardRequest request, ServerCallContext context) =>
+        Board.GetDealBoard.Handle(request, db, stages, rates, time, context.CancellationToken).Reply();
+
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> FlagDeal(V1.FlagDealRequest request, ServerCallContext context) =>
         Deals.FlagDeal.Handle(request, db, time, context.CancellationToken).Reply();

@@ -19,6 +19,9 @@ internal static class ListDeals
         }
     }
 
+    /// <summary>What narrows the list beside its filter, in words.</summary>
+    public static string QueryOf(V1.DealStatus status = V1.DealStatus.Unspecified, string companyId = "") => $"{status} {companyId}";
+
     public static async Task<Result<V1.ListDealsResponse>> Handle(V1.ListDealsRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var rows = db.Deals.AsQueryable();
@@ -26,7 +29,7 @@ internal static class ListDeals
             rows = rows.Where(row => row.Status == request.Status);
         if (request.CompanyId.ToIdOrNull() is { } company)
             rows = rows.Where(row => row.CompanyId == company);
-        var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = $"{request.Status} {request.CompanyId}" };
+        var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = QueryOf(request.Status, request.CompanyId) };
         var page = await rows.ToPageAsync(DealFields.Schema, list, FilterContext.Of(db, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;

@@ -13,6 +13,8 @@ internal static class StageErrors
         Violations = [new FieldViolation("lossReasonId", "Name one of the reasons of the pipeline.")],
     };
 
+    public static Error UnknownPipeline { get; } = Error.Invalid("pipelineId", "There is no such pipeline.");
+
     public static Error NoPipeline(string field) => Error.Invalid(field, "There is no such pipeline in use: take one that is not archived.");
 
     public static Error NoStage(string field) => Error.Invalid(field, "There is no such stage in use in this pipeline: take one that is not archived.");

@@ -24,26 +24,42 @@ public static class OrderedPages
         this IQueryable<T> rows, FilterSchema<T> schema, ListRequest request, FilterContext context, CancellationToken cancellationToken)
         where T : Entity
     {
-        var parsed = Filter.Parse(request.Filter);
-        if (parsed.IsError)
-            return parsed.Error;
-        var filter = parsed.Value.Bind(schema, context.CustomFields);
-        if (filter.IsError)
-            return filter.Error;
-        if (filter.Value.Related.Where(read => !context.MayNarrowBy(read)).Select(read => read.Field).Distinct().ToList() is { Count: > 0 } unreadable)
-            return AccessErrors.FieldNotReadable(unreadable);
-        var sorted = OrderBy.Parse(request.OrderBy);
-        if (sorted.IsError)
-            return sorted.Error;
-        var order = sorted.Value.Bind(schema, context.CustomFields);
+        var filtered = rows.Narrow(schema, request.Filter, context);
+        if (filtered.IsError)
+            return filtered.Error;
+        var order = OrderOf(schema, request.OrderBy, context);
         if (order.IsError)
             return order.Error;
-        if (!parsed.Value.IsEmpty)
-            rows = rows.Where(filter.Value.ToPredicate(context));
         var page = request.ToPage(context);
         return order.Value.Kept is { } kept && kept.In(context) is { } values && !OrderedPageToken.IsOf(page, order.Value.Text)
-            ? await KeptPages.ReadAsync(rows, new KeptPages.Ordered(values, kept, order.Value.DescendingIds), page, cancellationToken)
-            : await rows.ToPageAsync(order.Value, page, cancellationToken);
+            ? await KeptPages.ReadAsync(filtered.Value.Rows, new KeptPages.Ordered(values, kept, order.Value.DescendingIds), page, cancellationToken)
+            : await filtered.Value.Rows.ToPageAsync(order.Value, page, cancellationToken);
+    }
+
+    /// <summary>The rows that pass an expression. Fails with <c>INVALID_FILTER</c> where it does not fit the schema.</summary>
+    /// <param name="rows">The rows that the caller may see.</param>
+    /// <param name="schema">What may be filtered by.</param>
+    /// <param name="filter">The expression; empty for all rows.</param>
+    /// <param name="context">On whose behalf, and when.</param>
+    public static Result<FilteredRows<T>> Narrow<T>(this IQueryable<T> rows, FilterSchema<T> schema, string filter, FilterContext context)
+        where T : Entity
+    {
+        var parsed = Filter.Parse(filter);
+        if (parsed.IsError)
+            return parsed.Error;
+        var bound = parsed.Value.Bind(schema, context.CustomFields);
+        if (bound.IsError)
+            return bound.Error;
+        if (bound.Value.Related.Where(read => !context.MayNarrowBy(read)).Select(read => read.Field).Distinct().ToList() is { Count: > 0 } unreadable)
+            return AccessErrors.FieldNotReadable(unreadable);
+        return new FilteredRows<T>(parsed.Value.IsEmpty ? rows : rows.Where(bound.Value.ToPredicate(context)));
+    }
+
+    internal static Result<BoundOrder<T>> OrderOf<T>(FilterSchema<T> schema, string orderBy, FilterContext context)
+        where T : Entity
+    {
+        var sorted = OrderBy.Parse(orderBy);
+        return sorted.IsError ? sorted.Error : sorted.Value.Bind(schema, context.CustomFields);
     }
 
     /// <summary>Reads one page of the filtered rows.</summary>
@@ -64,11 +80,14 @@ public static class OrderedPages
         if (items.Count <= size)
             return new Page<T>(items, "");
         items.RemoveAt(size);
-        var last = items[^1];
-        return new Page<T>(items, OrderedPageToken.Encode(order.Keys.Select(key => key.SortKey.Write(last)).Append(last.Id.ToString()), request, order.Text));
+        return new Page<T>(items, TokenAfter(items[^1], order, request));
     }
 
-    private static IQueryable<T> Sort<T>(IQueryable<T> rows, BoundOrder<T> order)
+    internal static string TokenAfter<T>(T row, BoundOrder<T> order, PageRequest request)
+        where T : Entity =>
+        OrderedPageToken.Encode(order.Keys.Select(key => key.SortKey.Write(row)).Append(row.Id.ToString()), request, order.Text);
+
+    internal static IQueryable<T> Sort<T>(IQueryable<T> rows, BoundOrder<T> order)
         where T : Entity
     {
         for (var i = 0; i < order.Keys.Count; i++)

@@ -15,6 +15,13 @@ public static class CallerFields
     /// <param name="path">In the names of the .proto.</param>
     public static bool CanRead(this Caller caller, ResourceInfo resource, string path) => caller.Access?.FieldsOf(resource.Name).IsReadable(path) ?? true;
 
+    /// <summary>Refuses a caller who does not see these fields as they are, where a call arranges records by them whatever it says.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="resource">The kind of record.</param>
+    /// <param name="paths">In the names of the .proto.</param>
+    public static Error? CheckArrangement(this Caller caller, ResourceInfo resource, params string[] paths) =>
+        paths.Where(path => !caller.CanRead(resource, path)).ToList() is { Count: > 0 } unreadable ? AccessErrors.FieldNotReadable(unreadable) : null;
+
     /// <summary>
     /// Refuses a caller who is restricted in some field of these kinds, where a call writes whatever fields a file has. Confidential
     /// fields are not meant: they are none of the fields that such a caller's file may have.

@@ -25,7 +25,8 @@ internal sealed class RequestFields
         var fields = request.Fields.InDeclarationOrder();
         _written = [.. fields.Where(field => field is { FieldType: FieldType.Message, IsMap: false }).Select(field => (field, ResourceCatalogue.Of(field.MessageType)!)).Where(field => field.Item2 is not null)];
         _mask = fields.FirstOrDefault(field => field.FieldType == FieldType.Message && field.MessageType == FieldMask.Descriptor);
-        _listed = request.Name.StartsWith("List", StringComparison.Ordinal) ? [.. ResourcePaths.Of(response).Resources] : [];
+        // What a filter narrows is a list, whatever the call is named.
+        _listed = request.Name.StartsWith("List", StringComparison.Ordinal) || request.FindFieldByName("filter") is not null ? [.. ResourcePaths.Of(response).Resources] : [];
         _conditions = _listed.Length == 0 ? [] : [.. fields.Where(field => field.FieldType != FieldType.Message)];
     }
 

@@ -37,6 +37,10 @@ public sealed partial class ReportingRates
         }
     }
 
+    /// <summary>The currency that the company's records are reported in; empty where it is not known.</summary>
+    public async Task<string> GetCurrencyAsync(CancellationToken cancellationToken) =>
+        await _db.Set<RateBook>().AsNoTracking().Select(book => book.Currency).SingleOrDefaultAsync(cancellationToken) ?? "";
+
     /// <summary>Converts the record by the rate of its business date. In the transaction that writes it: the rates stay what they are until its end.</summary>
     public async Task ReportAsync(IReported record, CancellationToken cancellationToken)
     {
