@@ -41,6 +41,7 @@ public sealed class PermissionFacts
         ["platform.automation.v1.SignupsService.CreateSignup"] = "A company that signs up has nobody yet who could sign in; the gateway limits it by address.",
         ["platform.automation.v1.SignupsService.GetSignup"] = "Whoever began the sign-up asks how far it is, by an id that cannot be guessed; it tells nothing of people.",
         ["platform.deals.v1.QuoteLinksService.OpenQuoteLink"] = ByLink,
+        ["platform.deals.v1.QuoteLinksService.GetQuoteLinkDocument"] = ByLink,
         ["platform.deals.v1.QuoteLinksService.AcceptQuoteLink"] = ByLink,
         ["platform.deals.v1.QuoteLinksService.DeclineQuoteLink"] = ByLink,
     };

@@ -37,6 +37,7 @@ public sealed partial class SourceFacts
         ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",
         ["OutboxTable.cs"] = "The relay publishes.",
         ["RebuildQueue.cs"] = "The rebuilder takes the indexes that are being built anew.",
+        ["QuoteExpiryQueue.cs"] = "Quotes whose last day is over are told of.",
         ["RecordPurgeQueue.cs"] = "The purger takes the deleted records whose grace period has ended.",
         ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",
         ["PlacementScripts.cs"] = "Such tasks ask where tenants live.",

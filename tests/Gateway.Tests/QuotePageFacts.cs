@@ -107,11 +107,27 @@ public sealed class QuotePageFacts(QuotePageFacts.Fixture gateway) : IClassFixtu
     }
 
     [Fact]
+    public async Task The_document_comes_as_a_file()
+    {
+        gateway.Sidecar.Answer = async context =>
+        {
+            context.Response.ContentType = "application/pdf";
+            await context.Response.WriteAsync("%PDF");
+        };
+        using var client = NoRedirects();
+        using var response = await client.GetAsync(new Uri($"/q/{Secret}/document.pdf", UriKind.Relative), Token);
+        Assert.Equal((HttpStatusCode.OK, "application/pdf", "%PDF"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Token)));
+        gateway.Sidecar.Answer = context => RefuseAsync(context, 404, """{"detail":"This link leads to no quote."}""");
+        using var unknown = await client.GetAsync(new Uri($"/q/{Secret}/document.pdf", UriKind.Relative), Token);
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (unknown.StatusCode, unknown.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
     public async Task Only_the_calls_of_links_need_no_token()
     {
         gateway.Sidecar.Answer = FakeSidecar.Ok;
         using var client = NoRedirects();
-        foreach (var verb in (string[])["openLink", "acceptLink", "declineLink"])
+        foreach (var verb in (string[])["openLink", "linkDocument", "acceptLink", "declineLink"])
         {
             using var passed = await client.PostAsync(new Uri($"/api/v1/quotes:{verb}", UriKind.Relative), new StringContent("{}", Encoding.UTF8, "application/json"), Token);
             Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
@@ -129,12 +145,26 @@ public sealed class QuotePageFacts(QuotePageFacts.Fixture gateway) : IClassFixtu
         Money money = new() { Currency = "EUR", Amount = "1234.50" };
         return new LinkedQuote
         {
-            Number = "Q-2026-000007", Revision = 2, Status = QuoteStatus.Sent, Name = "Offer", Language = "en", Currency = "EUR", ExpireDate = "2099-12-31", TimeZone = "UTC", ContentHash = "c0ffee",
+            Number = "Q-2026-000007",
+            Revision = 2,
+            Status = QuoteStatus.Sent,
+            Name = "Offer",
+            Language = "en",
+            Currency = "EUR",
+            ExpireDate = "2099-12-31",
+            TimeZone = "UTC",
+            ContentHash = "c0ffee",
             Seller = new QuoteParty { Name = "Seller & Co", Address = new Address { Lines = { "Street 1" }, City = "Berlin", Country = "DE" } },
             Buyer = new QuoteParty { Name = "Buyer" },
             LineItems = { new LineItem { Description = "Licence", Quantity = "2.5", UnitPrice = money, TaxRate = "19", Net = money, Total = money, Recurrence = Recurrence.Monthly, Term = 12, DiscountPercent = "7.5" } },
             TaxSubtotals = { new QuoteTaxSubtotal { Category = "S", Rate = "19", Taxable = money, Tax = money } },
-            NetTotal = money, TaxTotal = money, Total = money, OneOffAmount = money, MonthlyRecurring = money, YearlyRecurring = money, Terms = "Net 14 days\nCash",
+            NetTotal = money,
+            TaxTotal = money,
+            Total = money,
+            OneOffAmount = money,
+            MonthlyRecurring = money,
+            YearlyRecurring = money,
+            Terms = "Net 14 days\nCash",
         };
     }
 

@@ -36,6 +36,9 @@ internal static class QuoteErrors
 
     public static readonly Error NoDeal = Error.Invalid("quote.dealId", "There is no such deal.");
 
+    public static readonly Error FieldsHidden = new(
+        Google.Rpc.Code.PermissionDenied, "QUOTE_FIELDS_HIDDEN", "The document shows fields of the quote that you may not see: ask somebody who may.");
+
     public static readonly Error LinkUnknown =
         new(Google.Rpc.Code.NotFound, "QUOTE_LINK_UNKNOWN", "This link leads to no quote, or not any more: ask whoever sent it for another one.");
 

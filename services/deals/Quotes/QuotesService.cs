@@ -1,3 +1,4 @@
+using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
@@ -23,6 +24,10 @@ internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers se
     [Permission(Permissions.Read)]
     public override Task<V1.Quote> GetQuote(V1.GetQuoteRequest request, ServerCallContext context) =>
         Quotes.GetQuote.Handle(request, db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<HttpBody> GetQuoteDocument(V1.GetQuoteDocumentRequest request, ServerCallContext context) =>
+        Documents.GetQuoteDocument.Handle(request, db, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Quote> CreateQuote(V1.CreateQuoteRequest request, ServerCallContext context) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Platform.Deals.V1;
 using Platform.Invocation;
+using Platform.Languages;
 
 namespace Platform.Gateway.Quotes;
 
@@ -25,7 +26,22 @@ internal sealed partial class QuoteLinks(HttpClient sidecar, ILogger<QuoteLinks>
     public Task<LinkAnswer> DeclineAsync(HttpContext context, string token, string signerName, string reason, string language) =>
         SendAsync(context, "declineLink", new { token, signerName, reason }, language);
 
-    private async Task<LinkAnswer> SendAsync(HttpContext context, string verb, object body, string language)
+    /// <summary>The document; null where there is none, and the answer says why.</summary>
+    public async Task<(byte[]? File, LinkAnswer Answer)> ReadDocumentAsync(HttpContext context, string token)
+    {
+        byte[]? file = null;
+        var answer = await SendAsync(context, "linkDocument", new { token }, SpokenLanguage.Current, async content =>
+        {
+            file = await content.ReadAsByteArrayAsync(context.RequestAborted);
+            return null;
+        });
+        return (file, answer);
+    }
+
+    private Task<LinkAnswer> SendAsync(HttpContext context, string verb, object body, string language) =>
+        SendAsync(context, verb, body, language, async content => Json.Parse<LinkedQuote>(await content.ReadAsStringAsync(context.RequestAborted)));
+
+    private async Task<LinkAnswer> SendAsync(HttpContext context, string verb, object body, string language, Func<HttpContent, Task<LinkedQuote?>> read)
     {
         try
         {
@@ -34,9 +50,9 @@ internal sealed partial class QuoteLinks(HttpClient sidecar, ILogger<QuoteLinks>
             request.Headers.TryAddWithoutValidation("Accept-Language", language);
             request.Headers.TryAddWithoutValidation("X-Forwarded-For", context.Connection.RemoteIpAddress?.ToString());
             using var response = await sidecar.SendAsync(request, context.RequestAborted);
-            var text = await response.Content.ReadAsStringAsync(context.RequestAborted);
             if (response.IsSuccessStatusCode)
-                return new LinkAnswer(Json.Parse<LinkedQuote>(text), StatusCodes.Status200OK, "");
+                return new LinkAnswer(await read(response.Content), StatusCodes.Status200OK, "");
+            var text = await response.Content.ReadAsStringAsync(context.RequestAborted);
             return response.StatusCode < System.Net.HttpStatusCode.InternalServerError && DetailOf(text) is { } detail
                 ? new LinkAnswer(null, (int)response.StatusCode, detail)
                 : Unavailable(response.StatusCode.ToString());

@@ -36,6 +36,7 @@ internal sealed class QuotePage(IConfiguration configuration)
             ("totals", view.Totals),
             ("terms", view.Terms),
             ("forms", view.Forms(path, typed)),
+            ("document", $"""<a href="{path}/document.pdf">{PageTemplate.Encode(words.Document)}</a>"""),
             ("checksumLabel", PageTemplate.Encode(words.Checksum)),
             ("checksum", PageTemplate.Encode(quote.ContentHash)));
     }

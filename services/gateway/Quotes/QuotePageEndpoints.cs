@@ -30,8 +30,23 @@ internal static class QuotePageEndpoints
     {
         var pages = endpoints.MapGroup("/q/{token}").AllowAnonymous().WithMetadata(new QuoteLinkLimitMetadata());
         pages.MapGet("", (HttpContext context, string token, QuoteLinks links, QuotePage page) => ShowAsync(context, token, links, page, AnswerForm.Empty, new LinkAnswer(null, StatusCodes.Status200OK, "")));
+        pages.MapGet("/document.pdf", WriteDocumentAsync);
         pages.MapPost("/accept", AcceptAsync);
         pages.MapPost("/decline", DeclineAsync);
+    }
+
+    private static async Task WriteDocumentAsync(HttpContext context, string token, QuoteLinks links, QuotePage page)
+    {
+        var (file, answer) = await links.ReadDocumentAsync(context, token);
+        if (file is null)
+        {
+            await page.WriteNoneAsync(context, answer);
+            return;
+        }
+
+        context.Response.ContentType = "application/pdf";
+        context.Response.Headers.ContentDisposition = "inline; filename=\"quote.pdf\"";
+        await context.Response.Body.WriteAsync(file, context.RequestAborted);
     }
 
     private static async Task AcceptAsync(HttpContext context, string token, QuoteLinks links, QuotePage page)

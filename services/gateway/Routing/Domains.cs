@@ -21,7 +21,7 @@ internal static class Domains
 
     private const string Signups = "/api/v1/automation/signups";
 
-    private static readonly string[] LinkVerbs = ["openLink", "acceptLink", "declineLink"];
+    private static readonly string[] LinkVerbs = ["openLink", "linkDocument", "acceptLink", "declineLink"];
 
     private static readonly string[] Methods =
         [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];

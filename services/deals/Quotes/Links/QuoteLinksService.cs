@@ -1,3 +1,4 @@
+using Google.Api;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Platform.Errors;
@@ -11,6 +12,10 @@ internal sealed class QuoteLinksService(IServiceScopeFactory scopes, TimeProvide
     [AllowAnonymous, SecretReply]
     public override Task<V1.LinkedQuote> OpenQuoteLink(V1.OpenQuoteLinkRequest request, ServerCallContext context) =>
         Links.OpenQuoteLink.Handle(request, scopes, time, context.CancellationToken).Reply();
+
+    [AllowAnonymous]
+    public override Task<HttpBody> GetQuoteLinkDocument(V1.GetQuoteLinkDocumentRequest request, ServerCallContext context) =>
+        Documents.GetQuoteLinkDocument.Handle(request, scopes, context.CancellationToken).Reply();
 
     [AllowAnonymous, SecretReply]
     public override Task<V1.LinkedQuote> AcceptQuoteLink(V1.AcceptQuoteLinkRequest request, ServerCallContext context) =>

@@ -114,7 +114,7 @@ internal sealed class OperationWriter(SchemaWriter schemas, SortedSet<string> pe
         var comment = Comments.Of(rpc);
         var types = new[]
         {
-            (Word: "NDJSON", Type: "application/x-ndjson"), (Word: "CSV", Type: "text/csv"), (Word: "XLSX", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Word: "NDJSON", Type: "application/x-ndjson"), (Word: "CSV", Type: "text/csv"), (Word: "PDF", Type: "application/pdf"), (Word: "XLSX", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         }.Where(kind => comment.Contains(kind.Word, StringComparison.Ordinal)).Select(kind => kind.Type).ToList();
         var content = new JsonObject();
         foreach (var type in types.DefaultIfEmpty("*/*"))

@@ -5,6 +5,8 @@ namespace Platform.Access.Fields;
 /// <summary>What is left of the fields of one resource: the most specific policy that speaks of a field decides, of equals the strictest.</summary>
 public sealed class FieldRules
 {
+    private static readonly string[] Sums = ["amount", "total", "net_total", "line_items"];
+
     private readonly Dictionary<string, (FieldAccess Access, AccessPolicy Policy)> _fields;
 
     private FieldRules(Dictionary<string, (FieldAccess Access, AccessPolicy Policy)> fields)
@@ -14,9 +16,13 @@ public sealed class FieldRules
         Unreadable = [.. Restricted.Where(field => field.Access >= FieldAccess.Masked)];
     }
 
-    // What is computed of other fields follows their rules, the strictest, unless one speaks of itself.
+    // What is told in the company's currency, and what lines add up to, follows the rules of what it is made of, the strictest, unless
+    // one speaks of itself.
     private static readonly (string Reported, string[] MadeOf)[] Reported =
-        [("reporting_amount", ["amount", "currency"]), ("reporting_total", ["total", "currency"]), ("reporting_rate", ["currency"]), ("expected_revenue", ["amount"])];
+    [
+        ("reporting_amount", ["amount", "currency"]), ("reporting_total", ["total", "currency"]), ("reporting_rate", ["currency"]), ("expected_revenue", ["amount"]),
+        ("line_items.total", ["line_items.net", "line_items.unit_price"]), ("one_off_amount", Sums), ("monthly_recurring", Sums), ("yearly_recurring", Sums),
+    ];
 
     // In place of a policy, for fields that are confidential by their definition.
     private static AccessPolicy Confidential { get; } = new() { Name = "Confidential field" };
