@@ -11,5 +11,5 @@ export default getRequestConfig(async () => {
   const [cookies, headers] = [await cookiesOf(), await headersOf()];
   const browser = accepted(headers.get('accept-language'));
   const language = preferred(cookies.get(names.language)?.value, browser);
-  return { locale: localeOf(language, browser), messages: messages[language], timeZone: zoneOf(cookies.get(names.zone)?.value) };
+  return { locale: localeOf(language, browser), messages: messages[language], timeZone: zoneOf(cookies.get(names.zone)?.value), now: new Date() };
 });

@@ -1,12 +1,14 @@
 'use client';
 
 import { Plus, SearchX } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '@platform/api';
 import type { Resource } from '../api/api';
 import { may } from '../api/rights';
 import { toldOf } from '../api/told';
+import { BoardView } from '../board/BoardView';
+import { isBoard } from '../board/board';
+import { useBoard } from '../board/useBoard';
 import { useSearch } from '../routing/useSearch';
 import { iconOf } from '../shell/icons';
 import { Skeleton } from '../shell/Skeleton';
@@ -28,16 +30,18 @@ export const ListPage = ({ name }: { readonly name: string }) => <Described name
 function List({ resource }: { readonly resource: Resource }) {
   const t = useTranslations('records');
   const [search, change] = useSearch();
-  const [creating, setCreating] = useState(false);
+  const asBoard = isBoard(resource, search);
   const { view, filter, orderBy } = askedOf(resource, search);
-  const rows = useRows(resource, { filter, orderBy });
+  const rows = useRows(resource, { filter, orderBy }, !asBoard);
+  const board = useBoard({ pipeline: search.get('pipeline') ?? '', filter }, asBoard);
+  const answer = asBoard ? board : rows;
   const title = resource.pluralLabel || resource.label;
 
   const loaded = rows.data?.pages.flatMap((page) => page.rows) ?? [];
   const narrowed = (search.get('q') ?? '') !== '' || search.has('filter') || (view?.filter ?? '') !== '';
-  const refusal = rows.error instanceof ApiProblem && rows.error.code === 'INVALID_FILTER' && search.has('filter') ? rows.error : undefined;
+  const refusal = answer.error instanceof ApiProblem && answer.error.code === 'INVALID_FILTER' && search.has('filter') ? answer.error : undefined;
   const create = may(resource, 'create')
-    ? <button type="button" className="button primary" onClick={() => setCreating(true)}><Plus size={16} aria-hidden /><span>{t('new', { label: resource.label })}</span></button>
+    ? <button type="button" className="button primary" onClick={() => change({ new: '1' })}><Plus size={16} aria-hidden /><span>{t('new', { label: resource.label })}</span></button>
     : undefined;
 
   return (
@@ -49,14 +53,15 @@ function List({ resource }: { readonly resource: Resource }) {
         <span className="grow" />
         {create}
       </header>
-      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} orderBy={orderBy} />
+      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} orderBy={orderBy} asBoard={asBoard} />
       {refusal !== undefined ? null
-        : rows.isPending ? <Skeleton />
-        : rows.isError ? <Fault told={toldOf(rows.error)} onRetry={() => void rows.refetch()} />
+        : answer.isPending ? <Skeleton />
+        : answer.isError ? <Fault told={toldOf(answer.error)} onRetry={() => void answer.refetch()} />
+        : asBoard && board.data !== undefined ? <BoardView resource={resource} board={board.data} queryKey={board.queryKey} />
         : loaded.length === 0 ? <Blank icon={narrowed ? SearchX : iconOf(resource.resource)} title={narrowed ? t('noneFound') : t('none', { label: title })} action={narrowed ? undefined : create}>{narrowed ? t('noneFoundHint') : t('noneHint')}</Blank>
         : <RecordTable resource={resource} columns={columnsOf(resource, view)} rows={loaded} order={orderOf(orderBy)} onOrder={(path) => change({ sort: nextOrder(orderOf(orderBy), path) })}
             hasMore={rows.hasNextPage} isLoading={rows.isFetchingNextPage} onMore={() => void rows.fetchNextPage()} />}
-      {creating ? <CreateDialog resource={resource} onClose={() => setCreating(false)} /> : null}
+      {create !== undefined && search.has('new') ? <CreateDialog resource={resource} onClose={() => change({ new: '' })} /> : null}
     </div>
   );
 }

@@ -3,7 +3,11 @@ import { ListFilter, Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Resource, SavedView } from '../api/api';
+import { hasBoard } from '../board/board';
+import { ViewSwitch } from '../board/ViewSwitch';
 import { FilterBox } from './FilterBox';
+import { SaveView } from './SaveView';
+import { differs } from './saving';
 import { SortMenu } from './SortMenu';
 import { ViewTabs } from './ViewTabs';
 
@@ -14,19 +18,22 @@ interface Props {
   readonly change: (change: Readonly<Record<string, string>>) => void;
   readonly refusal: ApiProblem | undefined;
   readonly orderBy: string;
+  readonly asBoard: boolean;
 }
 
-export function Toolbar({ resource, view, search, change, refusal, orderBy }: Props) {
+export function Toolbar({ resource, view, search, change, refusal, orderBy, asBoard }: Props) {
   const t = useTranslations('records');
   const filter = search.get('filter') ?? '';
   const [open, setOpen] = useState(filter !== '');
   return (
     <div className="toolbar">
       <div className="tools">
+        {hasBoard(resource) ? <ViewSwitch asBoard={asBoard} pipeline={search.get('pipeline') ?? ''} change={change} /> : null}
         <ViewTabs resource={resource} view={view} onView={(id) => change({ view: id, sort: '' })} />
-        <SearchBox words={search.get('q') ?? ''} onSearch={(q) => change({ q })} />
+        <SearchBox words={search.get('q') ?? ''} key={view?.id} onSearch={(q) => change({ q })} />
         <span className="grow" />
-        <SortMenu resource={resource} orderBy={orderBy} onOrder={(sort) => change({ sort })} />
+        {!asBoard && refusal === undefined && differs(search) ? <SaveView resource={resource} search={search} onSaved={({ id }) => change({ view: id, filter: '', q: '', sort: '' })} /> : null}
+        {asBoard ? null : <SortMenu resource={resource} orderBy={orderBy} onOrder={(sort) => change({ sort })} />}
         <button type="button" className="button" aria-expanded={open} aria-controls="filter" onClick={() => setOpen(!open || filter !== '')}><ListFilter size={15} aria-hidden /><span>{t('filter')}</span>{filter === '' ? null : <span className="badge" />}</button>
       </div>
       {open || filter !== '' ? <FilterBox key={filter} filter={filter} refusal={refusal} onFilter={(next) => { change({ filter: next }); if (next === '') setOpen(false); }} /> : null}

@@ -7,8 +7,8 @@ import { patchOf, withValue } from './values';
 export const listRows = async (path: string, query: Readonly<Record<string, string | number | undefined>>): Promise<Page> =>
   pageOf(await call<Record<string, unknown>>('GET', path, { query }));
 
-export const useRows = (resource: Resource, wanted: Omit<Wanted, 'timeZone'>) =>
-  useInfiniteQuery(rowsQuery(call, resource, { ...wanted, timeZone: useTimeZone() ?? 'UTC' }));
+export const useRows = (resource: Resource, wanted: Omit<Wanted, 'timeZone'>, enabled = true) =>
+  useInfiniteQuery({ ...rowsQuery(call, resource, { ...wanted, timeZone: useTimeZone() ?? 'UTC' }), enabled });
 
 export const useRow = (resource: Resource, id: string) => useQuery(rowQuery(call, resource, id));
 

@@ -1,6 +1,9 @@
 import { usePathname } from 'next/navigation';
+import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useResources } from '../api/metadata';
+import { useOpenCommands } from '../commands/Commands';
+import { Keys } from '../commands/Keys';
 import { Link } from '../routing/Link';
 import { listPath, placeOf } from '../routing/places';
 import { ResourceIcon } from './icons';
@@ -14,6 +17,7 @@ export function Sidebar() {
   return (
     <aside className="sidebar">
       <OrganizationMenu />
+      <OpenCommands />
       <nav aria-label={t('navigation')}>
         {menuOf(useResources()).map((group) => (
           <section key={group.key}>
@@ -31,4 +35,9 @@ export function Sidebar() {
       <UserMenu />
     </aside>
   );
+}
+
+function OpenCommands() {
+  const [t, open] = [useTranslations('commands'), useOpenCommands()];
+  return <button type="button" className="commands-open" aria-keyshortcuts="Control+K Meta+K" onClick={open}><Search size={14} aria-hidden /><span className="truncate">{t('open')}</span><Keys keys={['Ctrl', 'K']} /></button>;
 }

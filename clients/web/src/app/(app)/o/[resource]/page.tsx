@@ -1,5 +1,6 @@
 import { getTimeZone } from 'next-intl/server';
 import { resourceQuery } from '../../../../api/queries';
+import { boardQuery, isBoard } from '../../../../board/board';
 import { ListPage } from '../../../../records/ListPage';
 import { rowsQuery } from '../../../../records/queries';
 import { askedOf } from '../../../../records/views';
@@ -16,7 +17,9 @@ export default async function Page({ params, searchParams }: Props) {
   const load = async ({ client, call, language }: Source) => {
     const resource = await client.fetchQuery(resourceQuery(call, name, language));
     // A filter that is refused is shown by the page itself, where it stands.
-    await client.prefetchInfiniteQuery(rowsQuery(call, resource, { ...askedOf(resource, search), timeZone: await getTimeZone() }));
+    const [asked, timeZone] = [askedOf(resource, search), await getTimeZone()];
+    if (isBoard(resource, search)) await client.prefetchQuery(boardQuery(call, { pipeline: search.get('pipeline') ?? '', filter: asked.filter, timeZone }));
+    else await client.prefetchInfiniteQuery(rowsQuery(call, resource, { ...asked, timeZone }));
   };
   return <Prefetched load={load}><ListPage key={name} name={name} /></Prefetched>;
 }

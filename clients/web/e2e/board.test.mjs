@@ -1,0 +1,83 @@
+// Deals over a board, by hand and by keyboard, and the commands that lead anywhere.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+
+let browser;
+before(async () => (browser = await launch()));
+after(async () => await browser.close());
+
+const ways = [
+  { name: 'English, light, desktop', locale: 'en-GB', colorScheme: 'light' },
+  { name: 'Russian, dark, phone', locale: 'ru-RU', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+];
+
+for (const { name, ...way } of ways)
+  test(`Alice goes through the company by keyboard: ${name}`, async () => {
+    const { context, page, faults } = await signIn(browser, { email: 'alice@acme.example', ...way });
+    await page.keyboard.press('Control+k');
+    const dialog = page.locator('[role=dialog]');
+    await dialog.locator('input').fill(way.locale.startsWith('ru') ? 'комп' : 'compan');
+    await dialog.locator('[cmdk-item][data-selected=true]').waitFor();
+    assert.deepEqual(await barriers(page), [], 'the commands');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/contacts\.company$/);
+    await page.keyboard.press('Shift+?');
+    await dialog.locator('h2').waitFor();
+    assert.deepEqual(await barriers(page), [], 'the sheet of keys');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await page.waitForURL(/deals\.deal$/);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+test('Alice moves deals over the board, with the mouse and without', async (context) => {
+  const { context: window, page, faults } = await signIn(browser, { email: 'alice@acme.example', ...ways[0] });
+  const deals = await call(page, 'GET', '/api/v1/metadata/resources/deals.deal');
+  if (!deals.fields.some((field) => field.path === 'stage_id')) return context.diagnostic('deals have no stages here');
+  const pipeline = (await call(page, 'GET', '/api/v1/pipelines')).pipelines.find((entry) => entry.isDefault);
+  const [first, second] = pipeline.stages;
+  const called = `Board${Date.now().toString(36)}`;
+  const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `${called} Ltd` });
+  const deal = await call(page, 'POST', '/api/v1/deals', { name: called, companyId: company.id, amountEstimate: { amount: '1200.00', currency: 'EUR' } });
+  await page.goto(`${gateway}/app/o/deals.deal?as=board&q=${called}`);
+  const stage = (id) => page.locator('.stage', { has: page.locator(`#stage-${id}`) });
+  const stands = (id) => stage(id).locator('.card', { hasText: called }).waitFor();
+  const stageNow = async () => (await call(page, 'GET', `/api/v1/deals/${deal.id}`)).stageId;
+  const answered = () => page.waitForResponse((answer) => answer.url().endsWith(':move'));
+  await stands(first.id);
+  assert.deepEqual(await barriers(page), [], 'the board');
+
+  // By keyboard, and the card keeps the focus.
+  await page.locator('.card-title', { hasText: called }).focus();
+  const [onwards] = await Promise.all([answered(), page.keyboard.press('Alt+ArrowRight')]);
+  assert.equal(onwards.status(), 200);
+  await stands(second.id);
+  await page.waitForFunction((id) => document.activeElement?.id === `card-${id}`, deal.id);
+  assert.equal(await stageNow(), second.id);
+
+  // Taken back, and brought there again by hand.
+  const undo = page.locator('.notice button');
+  await Promise.all([answered(), undo.click()]);
+  await stands(first.id);
+  const [dragged] = await Promise.all([answered(), page.locator('.card', { hasText: called }).dragTo(stage(second.id).locator('header'))]);
+  assert.equal(dragged.status(), 200);
+  await stands(second.id);
+
+  // Lost, with a reason.
+  const lost = pipeline.stages.find((entry) => entry.kind === 'STAGE_KIND_LOST');
+  await page.locator('.card', { hasText: called }).dragTo(stage(lost.id).locator('header'));
+  const dialog = page.locator('[role=dialog]');
+  await dialog.locator('textarea').fill('Too dear');
+  assert.deepEqual(await barriers(page), [], 'the reason');
+  if ((await dialog.locator('select').count()) > 0) await dialog.locator('select').selectOption({ index: 1 });
+  const [closed] = await Promise.all([answered(), dialog.locator('.primary').click()]);
+  assert.equal(closed.status(), 200);
+  await stands(lost.id);
+  assert.equal((await call(page, 'GET', `/api/v1/deals/${deal.id}`)).status, 'DEAL_STATUS_LOST');
+  assert.deepEqual(faults, []);
+  await window.close();
+});

@@ -1,0 +1,57 @@
+import type { QueryKey } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState, type KeyboardEvent } from 'react';
+import type { Resource, Row } from '../api/api';
+import { may } from '../api/rights';
+import { nameOf } from '../records/values';
+import { isOpen, neighbour, stageBeside, type Board, type Stage as StageOf } from './board';
+import { LossDialog } from './LossDialog';
+import { usePipelines } from './pipelines';
+import { Stage } from './Stage';
+import { useMove, type Move } from './useMove';
+
+interface Props {
+  readonly resource: Resource;
+  readonly board: Board;
+  readonly queryKey: QueryKey;
+}
+
+/** The stages of a pipeline side by side; deals go from one to the other. */
+export function BoardView({ resource, board, queryKey }: Props) {
+  const [t, move, pipelines] = [useTranslations('board'), useMove(queryKey), usePipelines()];
+  const [losing, setLosing] = useState<Move>();
+  const movable = may(resource, 'update');
+
+  const bring = (id: string, to: StageOf) => {
+    const column = board.stages.find((entry) => entry.deals?.some((deal) => deal.id === id));
+    const deal = column?.deals?.find((entry) => entry.id === id);
+    if (column === undefined || deal === undefined || column.stage.id === to.id) return;
+    const wanted = { deal, from: column.stage, to };
+    if (to.kind === 'STAGE_KIND_LOST') setLosing(wanted);
+    else move(wanted);
+    focusOn(id);
+  };
+  const onKey = (event: KeyboardEvent<HTMLElement>, deal: Row) => {
+    if (!event.key.startsWith('Arrow')) return;
+    event.preventDefault();
+    const next = event.altKey ? undefined : neighbour(board, deal.id, event.key);
+    if (next !== undefined) focusOn(next);
+    const beside = event.altKey && movable && isOpen(deal) && /Left|Right/.test(event.key) ? stageBeside(board, deal.id, event.key === 'ArrowLeft' ? -1 : 1) : undefined;
+    if (beside !== undefined) bring(deal.id, beside);
+  };
+  return (
+    <div className="board" role="region" aria-label={board.pipelineName} tabIndex={0}>
+      <p className="unseen">{t('keys')}</p>
+      {board.stages.map((column) => <Stage key={column.stage.id} resource={resource} column={column} movable={movable} onDrop={(id) => bring(id, column.stage)} onKey={onKey} />)}
+      {losing === undefined ? null : (
+        <LossDialog name={nameOf(losing.deal)} pipeline={pipelines.find((entry) => entry.id === board.pipelineId)} onClose={() => setLosing(undefined)}
+          onLose={(why) => { setLosing(undefined); move({ ...losing, ...why }); }} />
+      )}
+    </div>
+  );
+}
+
+/** Once the card stands where it goes. */
+function focusOn(id: string): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(`card-${id}`)?.focus()));
+}

@@ -1,0 +1,47 @@
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import { Check, ChevronDown, Rows3, SquareKanban } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { usePipelines } from './pipelines';
+
+interface Props {
+  readonly asBoard: boolean;
+  readonly pipeline: string;
+  readonly change: (change: Readonly<Record<string, string>>) => void;
+}
+
+/** Table or board, and of a board which pipeline. */
+export function ViewSwitch({ asBoard, pipeline, change }: Props) {
+  const t = useTranslations('board');
+  return (
+    <>
+      <div className="switch" role="group" aria-label={t('as')}>
+        <button type="button" aria-pressed={!asBoard} onClick={() => change({ as: '' })}><Rows3 size={14} aria-hidden /><span>{t('table')}</span></button>
+        <button type="button" aria-pressed={asBoard} onClick={() => change({ as: 'board' })}><SquareKanban size={14} aria-hidden /><span>{t('board')}</span></button>
+      </div>
+      {asBoard ? <PipelineMenu pipeline={pipeline} onPick={(id) => change({ pipeline: id })} /> : null}
+    </>
+  );
+}
+
+function PipelineMenu({ pipeline, onPick }: { readonly pipeline: string; readonly onPick: (id: string) => void }) {
+  const [t, pipelines] = [useTranslations('board'), usePipelines()];
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const chosen = pipelines.find((entry) => entry.id === pipeline) ?? pipelines[0];
+  if (pipelines.length < 2 || chosen === undefined) return null;
+  return (
+    <>
+      <button type="button" className="button" aria-haspopup="menu" aria-expanded={anchor !== null} aria-label={`${t('pipeline')}: ${chosen.name}`} onClick={(event) => setAnchor(event.currentTarget)}>
+        {chosen.name}<ChevronDown size={14} aria-hidden />
+      </button>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+        {pipelines.map((entry) => (
+          <MenuItem key={entry.id} onClick={() => { setAnchor(null); onPick(entry.isDefault ? '' : entry.id); }}>
+            <span className="tw:grow truncate">{entry.name}</span>{entry.id === chosen.id ? <Check size={14} aria-hidden /> : null}
+          </MenuItem>
+        ))}
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { useColorScheme } from '@mui/material/styles';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { createContext, useContext, useState, type ReactNode } from 'react';
+import { useResources } from '../api/metadata';
+import { languages, type Language } from '../i18n/languages';
+import { useLanguage } from '../i18n/useLanguage';
+import { signOut } from '../api/me';
+import { CommandMenu } from './CommandMenu';
+import { commandsOf, type Command } from './commands';
+import { KeysSheet } from './KeysSheet';
+import { useKeys } from './useKeys';
+
+const Opening = createContext<() => void>(() => undefined);
+
+/** Opens the command menu. */
+export const useOpenCommands = () => useContext(Opening);
+
+/** The commands of every page, behind their keys. */
+export function Commands({ children }: { readonly children: ReactNode }) {
+  const [shown, setShown] = useState<'menu' | 'keys'>();
+  const [router, t, resources, view] = [useRouter(), useTranslations('commands'), useResources(), useViewCommands(() => setShown('keys'))];
+  const close = () => setShown(undefined);
+  const run = (command: Command) => {
+    close();
+    if (command.to === undefined) command.run?.();
+    else router.push(command.to);
+  };
+  const known = commandsOf(resources, '', { create: (label) => t('create', { label }), find: () => '' });
+  useKeys({
+    ...Object.fromEntries(known.flatMap((command) => (command.keys === undefined ? [] : [[command.keys.join(' '), () => run(command)]]))),
+    'mod+k': () => setShown(shown === 'menu' ? undefined : 'menu'),
+    '?': () => setShown('keys'),
+    '/': () => document.querySelector<HTMLInputElement>('.search input')?.focus(),
+    n: () => document.querySelector<HTMLButtonElement>('.topbar .primary')?.click(),
+  });
+  return (
+    <Opening value={() => setShown('menu')}>
+      {children}
+      {shown === 'menu' ? <CommandMenu more={view} onRun={run} onClose={close} /> : null}
+      {shown === 'keys' ? <KeysSheet commands={known} onClose={close} /> : null}
+    </Opening>
+  );
+}
+
+function useViewCommands(showKeys: () => void): Command[] {
+  const [t, { mode, setMode }, [language, setLanguage]] = [useTranslations('commands'), useColorScheme(), useLanguage()];
+  const modes = (['light', 'dark', 'system'] as const).filter((name) => name !== mode);
+  const tags = (Object.keys(languages) as Language[]).filter((tag) => tag !== language);
+  return [
+    ...modes.map((name): Command => ({ id: `mode ${name}`, group: 'view', label: t(`modes.${name}`), run: () => setMode(name) })),
+    ...tags.map((tag): Command => ({ id: `language ${tag}`, group: 'view', label: t('language', { name: languages[tag] }), run: () => setLanguage(tag) })),
+    { id: 'keys', group: 'view', label: t('keys'), keys: ['?'], run: showKeys },
+    { id: 'sessions', group: 'view', label: t('sessions'), run: () => location.assign('/sessions') },
+    { id: 'sign out', group: 'view', label: t('signOut'), run: () => void signOut() },
+  ];
+}

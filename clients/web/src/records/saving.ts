@@ -1,0 +1,17 @@
+import type { Resource, SavedView } from '../api/api';
+import { all, searchFilter } from './filters';
+import type { Asked } from './views';
+
+export type Visibility = 'VISIBILITY_PRIVATE' | 'VISIBILITY_COMPANY';
+
+/** Whether the list is narrowed or ordered in a way that its view does not have. */
+export const differs = (search: URLSearchParams): boolean => ['filter', 'q', 'sort'].some((key) => (search.get(key) ?? '') !== '');
+
+/** What a view keeps of the list as it is looked at now; of words that were searched, the filter that finds them. */
+export function viewBody(resource: Resource, { view, orderBy }: Asked, search: URLSearchParams, label: string, visibility: Visibility): Record<string, unknown> {
+  const filter = all(view?.filter ?? '', search.get('filter') ?? '', searchFilter(resource, search.get('q') ?? ''));
+  return { resource: resource.resource, label, visibility, kind: 'SAVED_VIEW_KIND_TABLE', filter, orderBy, columns: view?.columns ?? [] };
+}
+
+/** Whether the caller may do away with the view: one's own, or the company's where one shapes those. */
+export const isMine = (view: SavedView, me: string): boolean => view.visibility === 'VISIBILITY_PRIVATE' && view.ownerId === me;
