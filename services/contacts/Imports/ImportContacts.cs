@@ -54,5 +54,5 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, C
     }
 
     private async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, DateTimeOffset now, CancellationToken cancellationToken) =>
-        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, options, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, options, db, now, cancellationToken);
+        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, options, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, options, db, time, now, cancellationToken);
 }

@@ -57,6 +57,8 @@ public sealed class TimelineFacts(ContactsFixture contacts) : IClassFixture<Cont
         await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", ann.Activities.GetActivityAsync(new GetActivityRequest { Id = alone.Id }, cancellationToken: Token));
         Assert.Equal(("", person), ((await ann.ReadAsync(both.Id)).DealId, (await ann.ReadAsync(both.Id)).PersonId));
         Assert.Equal(1, await contacts.EventsAsync("ActivityDeleted", alone.Id));
+        // Whoever asked for the deal a moment before hangs nothing on it any more.
+        await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Create(ann, deal));
     }
 
     [Fact]

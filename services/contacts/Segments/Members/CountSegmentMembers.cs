@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
+using Platform.Errors;
+
+namespace Platform.Contacts.Segments.Members;
+
+internal static class CountSegmentMembers
+{
+    public static async Task<Result<V1.CountSegmentMembersResponse>> Handle(
+        V1.CountSegmentMembersRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var segment = await db.FindReadableAsync(request.SegmentId, fields, time, cancellationToken);
+        if (segment.IsError)
+            return segment.Error;
+        var (id, records) = (segment.Value.Id, MemberKind.Find(segment.Value.Resource)!.Records(db));
+        return new V1.CountSegmentMembersResponse { Count = await records.LongCountAsync(record => db.SegmentMembers.Any(member => member.SegmentId == id && member.RecordId == record), cancellationToken) };
+    }
+}
