@@ -78,6 +78,7 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.CreateSegmentRequest>, CreateSegment.Validator>()
         .AddSingleton<IValidator<V1.UpdateSegmentRequest>, UpdateSegment.Validator>()
         .AddSingleton<IValidator<V1.ListSegmentMembersRequest>, ListSegmentMembers.Validator>()
+        .AddSingleton<IValidator<V1.CountSegmentMembersRequest>, CountSegmentMembers.Validator>()
         .AddSingleton<IValidator<V1.AddSegmentMembersRequest>, AddSegmentMembers.Validator>()
         .AddSingleton<IValidator<V1.RemoveSegmentMembersRequest>, RemoveSegmentMembers.Validator>()
         .AddSingleton<IValidator<V1.ListActivitiesRequest>, ListActivities.Validator>()

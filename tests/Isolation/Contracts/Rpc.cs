@@ -51,7 +51,7 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
 
     public bool Creates => Verb is "Create" or "Send";
 
-    public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export" or "Read" or "Verify" or "Compare" or "Describe";
+    public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export" or "Read" or "Verify" or "Compare" or "Describe" or "Count";
 
     public bool Deletes => Verb == "Delete";
 

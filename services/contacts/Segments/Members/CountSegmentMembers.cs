@@ -1,11 +1,18 @@
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields;
 using Platform.Errors;
+using Platform.Validation;
 
 namespace Platform.Contacts.Segments.Members;
 
 internal static class CountSegmentMembers
 {
+    public sealed class Validator : AbstractValidator<V1.CountSegmentMembersRequest>
+    {
+        public Validator() => RuleFor(request => request.SegmentId).Id();
+    }
+
     public static async Task<Result<V1.CountSegmentMembersResponse>> Handle(
         V1.CountSegmentMembersRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
     {

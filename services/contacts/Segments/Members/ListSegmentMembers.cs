@@ -15,7 +15,11 @@ internal static class ListSegmentMembers
 {
     public sealed class Validator : AbstractValidator<V1.ListSegmentMembersRequest>
     {
-        public Validator() => RuleFor(request => request.TimeZone).OptionalTimeZone();
+        public Validator()
+        {
+            RuleFor(request => request.SegmentId).Id();
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
+        }
     }
 
     public static async Task<Result<V1.ListSegmentMembersResponse>> Handle(
