@@ -5,8 +5,11 @@ using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Leads;
+using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
+using Platform.Contacts.Segments;
+using Platform.Contacts.Segments.Keeping;
 using Platform.Data;
 using Platform.Tenancy.Quotas;
 
@@ -23,6 +26,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal ProtectedSet<Activity> Activities => ProtectedRows<Activity>();
 
+    internal DbSet<DeletedDeal> DeletedDeals => Set<DeletedDeal>();
+
     internal DbSet<Merge> Merges => Set<Merge>();
 
     internal DbSet<MergedRecord> MergedRecords => Set<MergedRecord>();
@@ -34,6 +39,16 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     internal DbSet<DuplicatePair> DuplicatePairs => Set<DuplicatePair>();
 
     internal DbSet<DuplicateCheck> DuplicateChecks => Set<DuplicateCheck>();
+
+    internal DbSet<LeadAssignmentSet> LeadAssignments => Set<LeadAssignmentSet>();
+
+    internal DbSet<DepartedMember> DepartedMembers => Set<DepartedMember>();
+
+    internal DbSet<Segment> Segments => Set<Segment>();
+
+    internal DbSet<SegmentMember> SegmentMembers => Set<SegmentMember>();
+
+    internal DbSet<SegmentRun> SegmentRuns => Set<SegmentRun>();
 
     internal DbSet<Chore> Chores => Set<Chore>();
 
@@ -55,12 +70,20 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         PersonConfiguration.Map(model.Entity<Person>());
         LeadConfiguration.Map(model.Entity<Lead>());
         ActivityConfiguration.Map(model.Entity<Activity>());
+        DeletedDeal.Map(model.Entity<DeletedDeal>());
         Merge.Map(model.Entity<Merge>());
         MergedRecord.Map(model.Entity<MergedRecord>());
         MergeMove.Map(model.Entity<MergeMove>());
         DuplicateRuleSet.Map(model.Entity<DuplicateRuleSet>());
         DuplicatePair.Map(model.Entity<DuplicatePair>());
         DuplicateCheck.Map(model.Entity<DuplicateCheck>());
+        LeadAssignmentSet.Map(model.Entity<LeadAssignmentSet>());
+        AssignmentTurn.Map(model.Entity<AssignmentTurn>());
+        DepartedMember.Map(model.Entity<DepartedMember>());
+        Segment.Map(model.Entity<Segment>());
+        SegmentMember.Map(model.Entity<SegmentMember>());
+        SegmentCheck.Map(model.Entity<SegmentCheck>());
+        SegmentRun.Map(model.Entity<SegmentRun>());
         Chore.Map(model.Entity<Chore>());
         Quota.Map(model.Entity<Quota>());
     }

@@ -6,17 +6,28 @@ using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports;
 using Platform.Contacts.Leads;
+using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
+using Platform.Contacts.Segments;
+using Platform.Contacts.Segments.Keeping;
+using Platform.Contacts.Segments.Members;
 using Platform.Data;
 using Platform.Deals.V1;
+using Platform.Events;
 using Platform.Invocation;
 using Platform.Languages;
+using Platform.Tenants.V1;
 
 namespace Platform.Contacts;
 
 internal static class ContactsSetup
 {
+    /// <summary>What the domain reacts to.</summary>
+    public static void Subscribe(EventSubscriptions events) => events
+        .On<DealDeleted, ContactsDbContext>(OnDealDeleted.Handle)
+        .On<MemberChanged, ContactsDbContext>(OnMemberChanged.Handle);
+
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(ContactsSetup).Assembly)
         .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource)
@@ -27,9 +38,17 @@ internal static class ContactsSetup
         .AddWorkSignal<ChoreSignal>()
         .AddSingleton<ChoreQueue>()
         .AddHostedService<ChoreWorker>()
+        .AddWorkSignal<SweepSignal>()
+        .AddHostedService<SweepWorker>()
         .AddWorkSignal<DuplicateCheckSignal>()
         .AddSingleton<DuplicateCheckQueue>()
         .AddHostedService<DuplicateCheckWorker>()
+        .AddWorkSignal<SegmentCheckSignal>()
+        .AddSingleton<SegmentCheckQueue>()
+        .AddHostedService<SegmentCheckWorker>()
+        .AddWorkSignal<SegmentRunSignal>()
+        .AddSingleton<SegmentRunQueue>()
+        .AddHostedService<SegmentRunWorker>()
         .AddScoped<ImportContacts>()
         .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()
         .AddSingleton<IValidator<V1.ExportCompaniesRequest>, ExportCompanies.Validator>()
@@ -53,6 +72,15 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.UpdateDuplicateRulesRequest>, UpdateDuplicateRules.Validator>()
         .AddSingleton<IValidator<V1.ListDuplicatesRequest>, ListDuplicates.Validator>()
         .AddSingleton<IValidator<V1.DismissDuplicateRequest>, DismissDuplicate.Validator>()
+        .AddSingleton<IValidator<V1.UpdateLeadAssignmentRequest>, UpdateLeadAssignment.Validator>()
+        .AddSingleton<IValidator<V1.AssignLeadsRequest>, AssignLeads.Validator>()
+        .AddSingleton<IValidator<V1.ListSegmentsRequest>, ListSegments.Validator>()
+        .AddSingleton<IValidator<V1.CreateSegmentRequest>, CreateSegment.Validator>()
+        .AddSingleton<IValidator<V1.UpdateSegmentRequest>, UpdateSegment.Validator>()
+        .AddSingleton<IValidator<V1.ListSegmentMembersRequest>, ListSegmentMembers.Validator>()
+        .AddSingleton<IValidator<V1.CountSegmentMembersRequest>, CountSegmentMembers.Validator>()
+        .AddSingleton<IValidator<V1.AddSegmentMembersRequest>, AddSegmentMembers.Validator>()
+        .AddSingleton<IValidator<V1.RemoveSegmentMembersRequest>, RemoveSegmentMembers.Validator>()
         .AddSingleton<IValidator<V1.ListActivitiesRequest>, ListActivities.Validator>()
         .AddSingleton<IValidator<V1.CreateActivityRequest>, CreateActivity.Validator>()
         .AddSingleton<IValidator<V1.UpdateActivityRequest>, UpdateActivity.Validator>()

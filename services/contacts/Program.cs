@@ -5,8 +5,8 @@ using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
+using Platform.Contacts.Segments;
 using Platform.Data;
-using Platform.Deals.V1;
 using Platform.Hosting;
 using Platform.Invocation;
 
@@ -15,13 +15,14 @@ builder.AddPlatform(DaprNames.Contacts).AddDatabase<ContactsDbContext>(DaprNames
 builder.Services.AddContacts(builder.Configuration);
 
 var app = builder.Build();
-app.MapPlatform(events => events.On<DealDeleted, ContactsDbContext>(OnDealDeleted.Handle));
+app.MapPlatform(ContactsSetup.Subscribe);
 app.MapGrpcService<CompaniesService>();
 app.MapGrpcService<PeopleService>();
 app.MapGrpcService<LeadsService>();
 app.MapGrpcService<ActivitiesService>();
 app.MapGrpcService<DuplicatesService>();
 app.MapGrpcService<ImportsService>();
+app.MapGrpcService<SegmentsService>();
 app.MapGrpcService<ContactsAccessService>();
 app.MapImports();
 app.Run();

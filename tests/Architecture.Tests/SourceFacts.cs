@@ -29,6 +29,8 @@ public sealed partial class SourceFacts
         ["DatabaseScripts.cs"] = "The function that policies ask.",
         ["DuplicateCheckQueue.cs"] = "One task of the contacts service compares what was written with what is there.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
+        ["SegmentCheckQueue.cs"] = "One task of the contacts service looks at what was written, for segments.",
+        ["SegmentRunQueue.cs"] = "One task of the contacts service applies the expressions of segments.",
         ["DueWork.cs"] = "Such tasks take what is due, and give back what failed.",
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",
         ["FieldPurgeQueue.cs"] = "The purger takes the deleted fields whose grace period has ended.",

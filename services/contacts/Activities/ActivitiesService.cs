@@ -14,7 +14,7 @@ internal sealed class ActivitiesService(ContactsDbContext db, KnownDeals deals, 
 
     [Permission(Permissions.Read)]
     public override Task<V1.Activity> GetActivity(V1.GetActivityRequest request, ServerCallContext context) =>
-        Activities.GetActivity.Handle(request, db, context.CancellationToken).Reply();
+        Activities.GetActivity.Handle(request, db, deals, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Activity> CreateActivity(V1.CreateActivityRequest request, ServerCallContext context) =>
@@ -26,9 +26,9 @@ internal sealed class ActivitiesService(ContactsDbContext db, KnownDeals deals, 
 
     [Permission(Permissions.Write)]
     public override Task<V1.Activity> CompleteActivity(V1.CompleteActivityRequest request, ServerCallContext context) =>
-        Activities.CompleteActivity.Handle(request, db, time, context.CancellationToken).Reply();
+        Activities.CompleteActivity.Handle(request, db, deals, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<Empty> DeleteActivity(V1.DeleteActivityRequest request, ServerCallContext context) =>
-        Activities.DeleteActivity.Handle(request, db, context.CancellationToken).Reply();
+        Activities.DeleteActivity.Handle(request, db, deals, context.CancellationToken).Reply();
 }

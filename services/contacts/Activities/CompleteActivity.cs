@@ -12,14 +12,14 @@ internal static class CompleteActivity
         public Validator() => RuleFor(request => request.Id).Id();
     }
 
-    public static Task<Result<V1.Activity>> Handle(V1.CompleteActivityRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(() => CompleteAsync(request, db, time.GetUtcNow(), cancellationToken), cancellationToken);
+    public static Task<Result<V1.Activity>> Handle(V1.CompleteActivityRequest request, ContactsDbContext db, KnownDeals deals, TimeProvider time, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => CompleteAsync(request, db, deals, time.GetUtcNow(), cancellationToken), cancellationToken);
 
-    private static async Task<Result<V1.Activity>> CompleteAsync(V1.CompleteActivityRequest request, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Activity>> CompleteAsync(V1.CompleteActivityRequest request, ContactsDbContext db, KnownDeals deals, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = Guid.Parse(request.Id);
         // Locked, so that of two at once the second sees what the first did.
-        if (await db.Activities.FromSql($"SELECT *, xmin FROM activities WHERE id = {id} FOR UPDATE").VisibleTo(db).SingleOrDefaultAsync(cancellationToken) is not { } activity)
+        if (await db.Activities.FromSql($"SELECT *, xmin FROM activities WHERE id = {id} FOR UPDATE").FindVisibleAsync(db, deals, cancellationToken) is not { } activity)
             return ActivityErrors.NotFound(request.Id);
         if (!ActivityKinds.IsWork(activity.Kind))
             return ActivityErrors.NoWork;

@@ -6,9 +6,9 @@ namespace Platform.Contacts.Activities;
 
 internal static class DeleteActivity
 {
-    public static async Task<Result<Empty>> Handle(V1.DeleteActivityRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<Empty>> Handle(V1.DeleteActivityRequest request, ContactsDbContext db, KnownDeals deals, CancellationToken cancellationToken)
     {
-        if (await db.LoadAsync(request.Id, cancellationToken) is not { } activity)
+        if (await db.LoadAsync(request.Id, deals, cancellationToken) is not { } activity)
             return ActivityErrors.NotFound(request.Id);
         if (activity.Kind == V1.ActivityKind.System)
             return ActivityErrors.ReadOnly;

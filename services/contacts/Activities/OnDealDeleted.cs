@@ -8,6 +8,7 @@ internal static class OnDealDeleted
 {
     public static Task Handle(DealDeleted message, EventContext context, ContactsDbContext db, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
     {
+        await db.ForgetDealAsync(Guid.Parse(message.Id), cancellationToken);
         await Timeline.ForgetDealAsync(db, Guid.Parse(message.Id), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return true;

@@ -29,6 +29,8 @@ internal static class TargetCheck
     /// <summary>What is wrong with the others. The database knows which there are; which of them the caller sees, the policies say.</summary>
     public static async Task<Error?> CheckAsync(ContactsDbContext db, V1.Activity message, Activity? stored, CancellationToken cancellationToken)
     {
+        if (message.DealId.ToIdOrNull() is { } deal && deal != stored?.DealId && !await db.HasDealAsync(deal, cancellationToken))
+            return ActivityErrors.NoDeal(message.DealId);
         if (message.LeadId.ToIdOrNull() is { } lead && lead != stored?.LeadId && await CheckLeadAsync(lead, db, cancellationToken) is { } refused)
             return refused;
         if (await CheckParticipantsAsync(message, stored, db, cancellationToken) is { } missing)

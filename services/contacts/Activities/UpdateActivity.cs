@@ -20,7 +20,7 @@ internal static class UpdateActivity
     public static async Task<Result<V1.Activity>> Handle(
         V1.UpdateActivityRequest request, ContactsDbContext db, KnownDeals deals, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await db.LoadAsync(request.Activity.Id, cancellationToken) is not { } activity)
+        if (await db.LoadAsync(request.Activity.Id, deals, cancellationToken) is not { } activity)
             return ActivityErrors.NotFound(request.Activity.Id);
         if (activity.Kind == V1.ActivityKind.System)
             return ActivityErrors.ReadOnly;

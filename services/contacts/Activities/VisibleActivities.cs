@@ -15,7 +15,7 @@ internal static class VisibleActivities
 
     /// <summary>
     /// Those that are the caller's own work or shared with the caller, and those about a record that the caller sees. Deals are another service's: for who may not
-    /// read them, or only those that policies leave, the timeline of the deal alone has what is about nothing else.
+    /// read them, or only those that policies leave, lists leave out what is about nothing else: the timeline of the deal has it, and who asks for it by its id.
     /// </summary>
     public static IQueryable<Activity> VisibleTo(this IQueryable<Activity> rows, ContactsDbContext db)
     {
@@ -34,7 +34,15 @@ internal static class VisibleActivities
             || (row.DealId != null && !deals));
     }
 
-    /// <summary>The activity, where there is one that the caller sees; tracked.</summary>
-    public static async Task<Activity?> LoadAsync(this ContactsDbContext db, string id, CancellationToken cancellationToken) =>
-        Guid.TryParse(id, out var key) ? await db.Activities.Where(row => row.Id == key).VisibleTo(db).SingleOrDefaultAsync(cancellationToken) : null;
+    /// <summary>The activity, where there is one that the caller sees: also on the timeline of a deal that policies leave; tracked.</summary>
+    public static async Task<Activity?> FindVisibleAsync(this IQueryable<Activity> rows, ContactsDbContext db, KnownDeals deals, CancellationToken cancellationToken)
+    {
+        if (await rows.VisibleTo(db).SingleOrDefaultAsync(cancellationToken) is { } visible)
+            return visible;
+        return db.Caller.Permissions.Contains(DealsRead) && await rows.SingleOrDefaultAsync(cancellationToken) is { DealId: { } deal } activity && await deals.HasAsync(deal, cancellationToken) ? activity : null;
+    }
+
+    /// <summary>The same by its id.</summary>
+    public static async Task<Activity?> LoadAsync(this ContactsDbContext db, string id, KnownDeals deals, CancellationToken cancellationToken) =>
+        Guid.TryParse(id, out var key) ? await db.Activities.Where(row => row.Id == key).FindVisibleAsync(db, deals, cancellationToken) : null;
 }

@@ -1,17 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Platform.Contacts.Activities;
-using Platform.Contacts.Duplicates;
 using Platform.Contacts.Merging;
 using Platform.Tenancy;
 
 namespace Platform.Contacts.Chores;
 
-/// <summary>Does what is due, each in a scope of its tenant; what is short in one transaction with the end of the work.</summary>
+/// <summary>Does what is due and short, each in a scope of its tenant and in one transaction with the end of the work.</summary>
 internal sealed partial class ChoreWorker(
     IServiceScopeFactory scopes, ChoreQueue queue, ChoreSignal signal, TimeProvider time, IOptions<ContactsOptions> options, ILogger<ChoreWorker> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Work.RunAsync(
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Short.RunAsync(
         (due, token) => DoAsync(due.Tenant, due.Kind, due.Subject, token), token => signal.WaitAsync(options.Value.Poll, token),
         failure => LogFailed(logger, failure.Message), stoppingToken);
 
@@ -20,13 +19,6 @@ internal sealed partial class ChoreWorker(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "chores");
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
-        if (kind == ChoreKind.FindDuplicates)
-        {
-            // Page by page, because it may take long.
-            await DuplicateSweep.RunAsync(db, time, cancellationToken);
-            return;
-        }
-
         await db.InTransactionAsync(async () =>
         {
             if (kind == ChoreKind.Remind)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Segments;
 using Platform.Filtering;
 
 namespace Platform.Contacts.Companies;
@@ -14,6 +15,7 @@ internal static class CompanyFields
         .Text("website", company => company.Website)
         .Text("tax_number", company => company.TaxNumber)
         .Custom("custom_fields", company => company.CustomFields, "contacts.company")
+        .Among(SegmentFilters.Field, SegmentFilters.MembersOf)
         .Id("owner_id", company => company.OwnerId)
         .Instant("create_time", company => company.CreateTime, sortable: true)
         .Instant("update_time", company => company.UpdateTime, sortable: true));

@@ -26,8 +26,8 @@ internal sealed record Anchor(string Column, string Key, IReadOnlyList<string> A
     [
         Email,
         Phone,
-        new("match_name", "platform.company_key({0})", ["name"], rule => Has(rule, "name", Method.Exact, Method.Normalised, Method.Phonetic)),
-        new("match_part", "platform.company_part({0})", ["name"], rule => Has(rule, "name")),
+        new("match_name", "platform.company_name_key({0})", ["name"], rule => Has(rule, "name", Method.Exact, Method.Normalised, Method.Phonetic)),
+        new("match_part", "platform.company_name_part({0})", ["name"], rule => Has(rule, "name")),
     ];
 
     // By any method where none is named.

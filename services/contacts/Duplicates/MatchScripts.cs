@@ -15,6 +15,23 @@ internal static class MatchScripts
     /// <summary>The others, each at the place of its letter.</summary>
     public const string Sounds = "abvgdezziiklmnoprstufhccssyeuaeaaaaaaaaaacccccdddeeeeeeeeegggghhiiiiiiiiijklllllnnnnnoooooooooorrrsssssstttttuuuuuuuuuuwyyyzzz";
 
+    /// <summary>What parts the words of a company's name beside spaces; a dot stands within one. PostgreSQL and we part them alike, whatever its locale takes for a letter.</summary>
+    public const string Separators = "\t\n\r\u00A0,;:!?\"'`´&/\\|()[]{}<>+-_=*#@%^~«»„“”‚‘’‹›–—…·•";
+
+    /// <summary>Words that say nothing but a company's legal form.</summary>
+    public const string LegalForms = "gmbh|mbh|kg|ohg|ag|kgaa|ug|se|ltd|limited|inc|llc|llp|plc|corp|corporation|company|co|sa|sas|sarl|srl|spa|bv|nv|oy|ab|as|aps|ооо|оао|зао|пао|ао|ип";
+
+    /// <summary>The functions by which companies are found; they may be made again, and must not change what they give.</summary>
+    public static readonly string NameFunctions = $$"""
+        CREATE OR REPLACE FUNCTION platform.company_name_words(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT regexp_replace(' ' || regexp_replace(translate(replace(lower(name), '.', ''), '{{Separators.Replace("'", "''", StringComparison.Ordinal)}}', '{{new string(' ', Separators.Length)}}'), ' +', '  ', 'g') || ' ',
+                ' ({{LegalForms}}) ', ' ', 'g') $$;
+        CREATE OR REPLACE FUNCTION platform.company_name_key(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT platform.sound_key(platform.company_name_words(name)) $$;
+        CREATE OR REPLACE FUNCTION platform.company_name_part(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT platform.sound_key(substring(platform.company_name_words(name) from '[^ ]+')) $$;
+        """;
+
     /// <summary>The functions; they may be made again, and must not change what they give.</summary>
     public const string Functions = $$"""
         CREATE OR REPLACE FUNCTION platform.sound_key(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -53,8 +70,8 @@ internal static class MatchScripts
     {
         Column(builder, "LowerEmail", Email);
         Column(builder, "MatchPhone", Phone);
-        Column(builder, "MatchName", "platform.company_key(name)");
-        Column(builder, "MatchPart", "platform.company_part(name)");
+        Column(builder, "MatchName", "platform.company_name_key(name)");
+        Column(builder, "MatchPart", "platform.company_name_part(name)");
     }
 
     private static void Column<T>(EntityTypeBuilder<T> builder, string name, string sql)

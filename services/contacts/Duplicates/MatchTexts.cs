@@ -10,6 +10,9 @@ internal static partial class MatchTexts
     private const int LeastDigits = 6;
     private const char Vowel = '_';
 
+    private static readonly char[] Separators = [' ', .. MatchScripts.Separators];
+    private static readonly HashSet<string> LegalForms = [.. MatchScripts.LegalForms.Split('|')];
+
     /// <summary>Without what does not matter in such a field; empty where nothing is left.</summary>
     public static string Normalise(string field, string value) => field switch
     {
@@ -60,8 +63,8 @@ internal static partial class MatchTexts
         return digits.Length < LeastDigits ? "" : number;
     }
 
-    private static string NameOf(string value) =>
-        Spaces().Replace(LegalForms().Replace(Letters(value.ToLowerInvariant().Replace(".", "", StringComparison.Ordinal), ' '), " "), " ").Trim();
+    private static string NameOf(string value) => string.Join(' ', value.ToLowerInvariant().Replace(".", "", StringComparison.Ordinal)
+        .Split(Separators, StringSplitOptions.RemoveEmptyEntries).Where(word => !LegalForms.Contains(word)));
 
     private static string HostOf(string value)
     {
@@ -98,7 +101,4 @@ internal static partial class MatchTexts
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
-
-    [GeneratedRegex(@"\b(gmbh|mbh|kg|ohg|ag|kgaa|ug|se|ltd|limited|inc|llc|llp|plc|corp|corporation|company|co|sa|sas|sarl|srl|spa|bv|nv|oy|ab|as|aps|ооо|оао|зао|пао|ао|ип)\b")]
-    private static partial Regex LegalForms();
 }

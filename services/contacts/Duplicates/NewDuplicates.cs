@@ -1,7 +1,5 @@
-using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
 using static Platform.Languages.Wording;
 
@@ -13,7 +11,6 @@ internal static class NewDuplicates
     /// <summary>Names the ids of those that the new record matches.</summary>
     public const string Header = "x-duplicates";
 
-    private const int MostFound = 100;
     private const int MostTold = 10;
 
     /// <summary>Why the record is not made; null where it may be, and then the header may name others.</summary>
@@ -46,15 +43,8 @@ internal static class NewDuplicates
     private static async Task<List<(Guid Id, V1.DuplicateRule Rule, int Score)>> FindAsync(
         DuplicateKind kind, IMessage record, IReadOnlyCollection<V1.DuplicateRule> rules, ContactsDbContext db, CancellationToken cancellationToken)
     {
-        var found = new HashSet<Guid>();
-        foreach (var anchor in kind.AnchorsOf(rules))
-        {
-            object[] values = [db.Caller.RequiredTenantId, .. anchor.Arguments.Select(field => DuplicateKind.Text(record, field).Trim())];
-            var sql = $"SELECT id AS \"Value\" FROM {kind.Table} WHERE tenant_id = {{0}} AND {anchor.Column} = {string.Format(CultureInfo.InvariantCulture, anchor.Key, "{1}", "{2}")} LIMIT {MostFound}";
-            found.UnionWith(await db.Database.SqlQueryRaw<Guid>(sql, values).ToListAsync(cancellationToken));
-        }
-
-        var others = await kind.LoadAsync(db, found, cancellationToken);
+        var found = await Candidates.FindAsync(kind, rules, [record], db, cancellationToken);
+        var others = await kind.LoadAsync(db, [.. found.Select(candidate => candidate.Id)], cancellationToken);
         return [.. others.SelectMany(other => rules.Select(rule => (Id: other.Key, Rule: rule, Score: rule.Score(record, other.Value))))
             .Where(match => match.Score > 0).OrderByDescending(match => match.Score).ThenBy(match => match.Id)];
     }

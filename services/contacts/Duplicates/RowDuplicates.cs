@@ -1,6 +1,4 @@
-using System.Globalization;
 using Google.Protobuf;
-using Microsoft.EntityFrameworkCore;
 
 namespace Platform.Contacts.Duplicates;
 
@@ -20,11 +18,10 @@ internal enum RowVerdict
 /// <summary>The record that a row is most likely the same as.</summary>
 internal sealed record RowMatch(Guid OtherId, RowVerdict Verdict);
 
-/// <summary>Looks for those that the rows of a batch may be, a query for each key; only records that the caller may see.</summary>
+/// <summary>Looks for those that the rows of a batch may be; only records that the caller may see.</summary>
 internal static class RowDuplicates
 {
     private const int DefaultScore = 80;
-    private const int MostFound = 100;
 
     public static async Task<IReadOnlyDictionary<IMessage, RowMatch>> FindAsync(
         DuplicateKind kind, IReadOnlyList<IMessage> drafts, V1.ImportOptions options, ContactsDbContext db, CancellationToken cancellationToken)
@@ -33,11 +30,9 @@ internal static class RowDuplicates
         if (drafts.Count == 0 || options.Duplicates == V1.ImportDuplicates.Create || !db.Caller.Permissions.Contains(Permissions.Read))
             return matches;
         var rules = (await DuplicateRuleSet.OfAsync(db, kind, cancellationToken)).Rules.Where(rule => Counts(rule, options) && kind.IsOpenTo(db.Caller, rule)).ToList();
-        var found = new HashSet<(int Row, Guid Id)>();
-        foreach (var anchor in kind.AnchorsOf(rules))
-            found.UnionWith((await SharingAsync(kind, anchor, drafts, db, cancellationToken)).Select(row => (row.N, row.Id)));
+        var found = await Candidates.FindAsync(kind, rules, drafts, db, cancellationToken);
         var others = found.Count == 0 ? [] : await kind.LoadAsync(db, [.. found.Select(row => row.Id).Distinct()], cancellationToken);
-        foreach (var row in found.GroupBy(row => row.Row, row => row.Id))
+        foreach (var row in found.GroupBy(row => row.Place, row => row.Id))
         {
             var candidates = row.Where(others.ContainsKey).SelectMany(id => rules.Select(rule => (Id: id, Rule: rule, Score: rule.Score(drafts[row.Key], others[id]))));
             if (Decide([.. candidates.Where(match => match.Score > 0)], options) is { } match)
@@ -65,18 +60,4 @@ internal static class RowDuplicates
             _ => RowVerdict.Warn,
         });
     }
-
-    private static Task<List<Sharing>> SharingAsync(DuplicateKind kind, Anchor anchor, IReadOnlyList<IMessage> drafts, ContactsDbContext db, CancellationToken cancellationToken)
-    {
-        var names = anchor.Arguments.Select((_, i) => $"value{i}").ToArray();
-        var arrays = anchor.Arguments.Select(field => drafts.Select(draft => DuplicateKind.Text(draft, field).Trim()).ToArray());
-        object[] values = [db.Caller.RequiredTenantId, Enumerable.Range(0, drafts.Count).ToArray(), .. arrays];
-        var sql =
-            $"SELECT row.n AS n, other.id AS id FROM unnest({string.Join(", ", Enumerable.Range(1, names.Length + 1).Select(i => $"{{{i}}}"))}) AS row (n, {string.Join(", ", names)}) " +
-            $"CROSS JOIN LATERAL (SELECT id FROM {kind.Table} AS many WHERE many.tenant_id = {{0}} AND many.{anchor.Column} = " +
-            $"{string.Format(CultureInfo.InvariantCulture, anchor.Key, [.. names.Select(name => $"row.{name}")])} LIMIT {MostFound}) AS other";
-        return db.Database.SqlQueryRaw<Sharing>(sql, values).ToListAsync(cancellationToken);
-    }
-
-    private sealed record Sharing(int N, Guid Id);
 }

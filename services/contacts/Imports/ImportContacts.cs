@@ -7,6 +7,7 @@ using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.Imports.Writing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
+using Platform.Contacts.Segments.Keeping;
 using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Importing;
@@ -17,7 +18,7 @@ using Platform.Tenancy;
 namespace Platform.Contacts.Imports;
 
 /// <summary>Makes the rows of a file leads, people and companies.</summary>
-internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, CustomFieldDirectory directory, Caller caller, TimeProvider time)
+internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, SegmentCheckSignal written, CustomFieldDirectory directory, Caller caller, TimeProvider time)
 {
     public async Task<Result<V1.ImportSummary>> Handle(
         LimitedContent content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
@@ -41,7 +42,7 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, C
         if (columns.IsError)
             return columns.Error;
         var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send));
-        var run = new ImportRun<RowDraft, RowOutcome>(file, row => mapper.Map(row.Line, row.Fields), (rows, ending) => writer.WriteAsync(rows, (some, now, token) => WriteAsync(some, options, now, token), options.DryRun, ending), report);
+        var run = new ImportRun<RowDraft, RowOutcome>(file, row => mapper.Map(row.Line, row.Fields), (rows, ending) => KeepAsync(rows, options, ending), report);
         try
         {
             return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(columns.Value.Ignored, cancellationToken);
@@ -54,6 +55,14 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, C
         }
     }
 
+    private async Task<BatchResult<RowOutcome>> KeepAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, CancellationToken cancellationToken)
+    {
+        var result = await writer.WriteAsync(rows, (some, now, token) => WriteAsync(some, options, now, token), options.DryRun, cancellationToken);
+        // The change tracker does not know what was written.
+        written.Set();
+        return result;
+    }
+
     private async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, DateTimeOffset now, CancellationToken cancellationToken) =>
-        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, options, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, options, db, now, cancellationToken);
+        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, options, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, options, db, time, now, cancellationToken);
 }

@@ -71,6 +71,7 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
         Email = _emailIsFree ? lead.Email : "",
         Phone = lead.Phone,
         JobTitle = lead.JobTitle,
+        Address = lead.Address,
         CompanyId = _company?.Id.ToString() ?? "",
         CustomFields = db.Caller.AdoptCustomFields(Person.Resource.Info, lead.CustomFields),
         OwnerId = lead.OwnerId.ToIdText(),

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Grpc.Core;
 using Platform.Contacts.Duplicates;
+using Platform.Contacts.Leads.Assignment;
 using Platform.CustomFields;
 using Platform.Errors;
 
@@ -19,10 +20,16 @@ internal static class CreateLead
             return fault;
         if (await NewDuplicates.CheckAsync(DuplicateKind.Leads, request.Lead, request.AllowDuplicates, db, call) is { } duplicate)
             return duplicate;
-        var lead = Lead.Create(request.Lead, time.GetUtcNow());
+        return await db.InTransactionAsync<V1.Lead>(async () => await SaveAsync(Lead.Create(request.Lead, time.GetUtcNow()), db, time, call.CancellationToken), call.CancellationToken);
+    }
+
+    private static async Task<V1.Lead> SaveAsync(Lead lead, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (lead.OwnerId is null)
+            await (await LeadAssigner.OfAsync(db, time, cancellationToken)).AssignAsync(lead, lead.CreateTime, cancellationToken);
         db.Leads.Add(lead);
         db.Publish(lead.Id, new V1.LeadCreated { Lead = lead.ToMessage() });
-        await db.SaveChangesAsync(call.CancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         return lead.ToMessage();
     }
 }

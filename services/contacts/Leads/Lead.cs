@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
+using Platform.Common.V1;
 using Platform.Data;
 using Platform.Importing;
 
@@ -31,6 +32,8 @@ internal sealed class Lead : ProtectedEntity, IProtected<Lead>
 
     public DateTimeOffset? ConvertTime { get; private set; }
 
+    public Address? Address { get; private set; }
+
     public Struct CustomFields { get; private set; } = new();
 
     /// <summary>Read-only from then on.</summary>
@@ -55,6 +58,7 @@ internal sealed class Lead : ProtectedEntity, IProtected<Lead>
         JobTitle = message.JobTitle.Trim();
         Source = message.Source.Trim();
         Status = message.Status == V1.LeadStatus.Unspecified ? V1.LeadStatus.New : message.Status;
+        Address = message.Address;
         CustomFields = message.CustomFields ?? new Struct();
         OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         UpdateTime = now;
@@ -69,6 +73,9 @@ internal sealed class Lead : ProtectedEntity, IProtected<Lead>
         Update(filled, now);
         return true;
     }
+
+    /// <summary>Somebody else looks after it, by a rule.</summary>
+    public void GiveTo(Guid owner, DateTimeOffset now) => (OwnerId, UpdateTime) = (owner, now);
 
     public void Convert(Guid personId, Guid? companyId, DateTimeOffset now)
     {
@@ -95,6 +102,7 @@ internal sealed class Lead : ProtectedEntity, IProtected<Lead>
         ConvertedPersonId = ConvertedPersonId.ToIdText(),
         ConvertedCompanyId = ConvertedCompanyId.ToIdText(),
         ConvertTime = ConvertTime.ToTimestampOrNull(),
+        Address = Address,
         CustomFields = CustomFields,
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Companies;
 using Platform.Contacts.People;
+using Platform.Contacts.Segments;
 using Platform.Filtering;
 
 namespace Platform.Contacts.Leads;
@@ -24,6 +25,7 @@ internal static class LeadFields
         .Related<Company>("converted_company", "converted_company_id", lead => lead.ConvertedCompanyId)
         .Instant("convert_time", lead => lead.ConvertTime, sortable: true)
         .Custom("custom_fields", lead => lead.CustomFields, "contacts.lead")
+        .Among(SegmentFilters.Field, SegmentFilters.MembersOf)
         .Id("owner_id", lead => lead.OwnerId)
         .Instant("create_time", lead => lead.CreateTime, sortable: true)
         .Instant("update_time", lead => lead.UpdateTime, sortable: true));

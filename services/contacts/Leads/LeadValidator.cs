@@ -17,6 +17,7 @@ internal sealed class LeadValidator : AbstractValidator<V1.Lead>
         RuleFor(lead => lead.Source).Text(100);
         RuleFor(lead => lead.Status).IsInEnum().WithMessage("There is no such status.");
         RuleFor(lead => lead.Status).NotEqual(V1.LeadStatus.Converted).WithMessage("A lead is converted by ConvertLead only.");
+        RuleFor(lead => lead.Address).SetValidator(new AddressValidator());
         RuleFor(lead => lead.CustomFields).CustomFields();
         RuleFor(lead => lead.OwnerId).OptionalId();
     }

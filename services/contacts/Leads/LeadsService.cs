@@ -2,12 +2,13 @@ using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
+using Platform.CustomFields;
 using Platform.Errors;
 
 namespace Platform.Contacts.Leads;
 
 /// <summary>The RPC table of leads.</summary>
-internal sealed class LeadsService(ContactsDbContext db, TimeProvider time) : V1.LeadsService.LeadsServiceBase
+internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time) : V1.LeadsService.LeadsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListLeadsResponse> ListLeads(V1.ListLeadsRequest request, ServerCallContext context) =>
@@ -32,6 +33,18 @@ internal sealed class LeadsService(ContactsDbContext db, TimeProvider time) : V1
     [Permission(Permissions.Write)]
     public override Task<V1.ConvertLeadResponse> ConvertLead(V1.ConvertLeadRequest request, ServerCallContext context) =>
         Leads.ConvertLead.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<V1.LeadAssignment> GetLeadAssignment(V1.GetLeadAssignmentRequest request, ServerCallContext context) =>
+        Assignment.GetLeadAssignment.Handle(db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Import)]
+    public override Task<V1.LeadAssignment> UpdateLeadAssignment(V1.UpdateLeadAssignmentRequest request, ServerCallContext context) =>
+        Assignment.UpdateLeadAssignment.Handle(request, db, fields, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.AssignLeadsResponse> AssignLeads(V1.AssignLeadsRequest request, ServerCallContext context) =>
+        Assignment.AssignLeads.Handle(request, db, fields, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Export)]
     public override Task ExportLeads(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>

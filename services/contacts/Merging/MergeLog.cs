@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Chores;
+using Platform.Contacts.Segments.Keeping;
 
 namespace Platform.Contacts.Merging;
 
@@ -27,6 +28,7 @@ internal static class MergeLog
             all.AddRange(gone);
         }
 
+        await GoneMembers.ForgetAsync(db, all, cancellationToken);
         return all;
     }
 
@@ -34,8 +36,9 @@ internal static class MergeLog
     public static async Task ForgetAsync(ContactsDbContext db, Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await ForgetMovesAsync(db, [id], cancellationToken);
-        foreach (var record in await db.MergedRecords.Where(record => record.MergeId == id).ToListAsync(cancellationToken))
-            record.Forget();
+        var records = await db.MergedRecords.Where(record => record.MergeId == id).ToListAsync(cancellationToken);
+        records.ForEach(record => record.Forget());
+        await GoneMembers.ForgetAsync(db, [.. records.Select(record => record.Id)], cancellationToken);
         if (await db.Merges.SingleOrDefaultAsync(merge => merge.Id == id, cancellationToken) is { } merge)
             merge.Forget(now);
     }

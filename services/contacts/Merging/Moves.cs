@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Auditing;
+using Platform.Contacts.Duplicates;
 
 namespace Platform.Contacts.Merging;
 
@@ -21,6 +22,7 @@ internal static class Moves
         var move = $"UPDATE {reference.Table} AS row SET {reference.Column} = {{3}}{Led("move.from_id", "{3}")} {Noted} AND row.{reference.Column} = move.from_id";
         await db.Database.ExecuteSqlRawAsync(move, [db.Caller.RequiredTenantId, merge.Id, reference.Name, merge.SurvivorId, now], cancellationToken);
         var moved = await NotedAsync(db, reference, merge, cancellationToken);
+        await CompareAsync(db, reference, [.. moved.Select(row => row.RowId)], cancellationToken);
         await AuditAsync(db, reference, moved.Select(row => (row.RowId, new FieldChange(reference.Field, row.FromId, merge.SurvivorId))), cancellationToken);
     }
 
@@ -32,6 +34,7 @@ internal static class Moves
         // What was led elsewhere since stays there.
         var move = $"UPDATE {reference.Table} AS row SET {reference.Column} = move.from_id{Led("{3}", "move.from_id")} {Noted} AND row.{reference.Column} = {{3}} RETURNING row.id AS \"Value\"";
         var moved = (await db.Database.SqlQueryRaw<Guid>(move, db.Caller.RequiredTenantId, merge.Id, reference.Name, merge.SurvivorId, now).ToListAsync(cancellationToken)).ToHashSet();
+        await CompareAsync(db, reference, moved, cancellationToken);
         await AuditAsync(
             db, reference, noted.Where(row => moved.Contains(row.RowId)).Select(row => (row.RowId, new FieldChange(reference.Field, merge.SurvivorId, row.FromId))), cancellationToken);
     }
@@ -45,6 +48,11 @@ internal static class Moves
         ", update_time = {4}, custom_fields = CASE WHEN custom_fields::text LIKE '%:%@%' THEN " +
         $"(SELECT coalesce(jsonb_object_agg(key, CASE WHEN strpos(key, ':') > 0 THEN replace(value::text, {from}::text, {to}::text)::jsonb ELSE value END), '{{{{}}}}') " +
         "FROM jsonb_each(row.custom_fields)) ELSE custom_fields END";
+
+    // Rules may compare where a record leads.
+    private static Task CompareAsync(ContactsDbContext db, Reference reference, HashSet<Guid> moved, CancellationToken cancellationToken) =>
+        moved.Count > 0 && DuplicateKind.All.FirstOrDefault(kind => kind.Table == reference.Table && kind.Fields.Contains(reference.Column)) is { } kind
+            ? WrittenRecords.NoteAsync(db, kind.Resource.Name, moved, cancellationToken) : Task.CompletedTask;
 
     private static Task<List<MergeMove>> NotedAsync(ContactsDbContext db, Reference reference, Merge merge, CancellationToken cancellationToken) => db.MergeMoves.AsNoTracking()
         .Where(move => move.MergeId == merge.Id && move.Reference == reference.Name).OrderBy(move => move.RowId).ToListAsync(cancellationToken);

@@ -347,6 +347,22 @@ namespace Platform.Contacts.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Platform.Contacts.Activities.DeletedDeal", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.HasKey("TenantId", "DealId")
+                        .HasName("pk_deleted_deals");
+
+                    b.ToTable("deleted_deals", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Contacts.Chores.Chore", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -420,13 +436,13 @@ namespace Platform.Contacts.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("match_name")
-                        .HasComputedColumnSql("platform.company_key(name)", true);
+                        .HasComputedColumnSql("platform.company_name_key(name)", true);
 
                     b.Property<string>("MatchPart")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
                         .HasColumnName("match_part")
-                        .HasComputedColumnSql("platform.company_part(name)", true);
+                        .HasComputedColumnSql("platform.company_name_part(name)", true);
 
                     b.Property<string>("MatchPhone")
                         .ValueGeneratedOnAddOrUpdate()
@@ -648,6 +664,81 @@ namespace Platform.Contacts.Migrations
                     b.ToTable("duplicate_rule_sets", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Contacts.Leads.Assignment.AssignmentTurn", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<long>("Turn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turn");
+
+                    b.HasKey("TenantId", "Rule")
+                        .HasName("pk_assignment_turns");
+
+                    b.ToTable("assignment_turns", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Leads.Assignment.DepartedMember", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "UserId")
+                        .HasName("pk_departed_members");
+
+                    b.ToTable("departed_members", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Leads.Assignment.LeadAssignmentSet", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_lead_assignments");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lead_assignments_tenant_id");
+
+                    b.ToTable("lead_assignments", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Contacts.Leads.Lead", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -657,6 +748,10 @@ namespace Platform.Contacts.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("address");
 
                     b.Property<string>("CompanyName")
                         .IsRequired()
@@ -1064,6 +1159,187 @@ namespace Platform.Contacts.Migrations
                         .HasDatabaseName("ix_people_tenant_id_owner_id_id");
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Segments.Keeping.SegmentCheck", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_segment_checks");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_segment_checks_due_time");
+
+                    b.ToTable("segment_checks", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task looks at what was written, for whichever tenant it is.");
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Segments.Keeping.SegmentRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SegmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("segment_id");
+
+                    b.Property<Guid?>("Cursor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cursor");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done");
+
+                    b.Property<DateTimeOffset?>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<DateTimeOffset?>("EvaluateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evaluate_time");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.HasKey("TenantId", "SegmentId")
+                        .HasName("pk_segment_runs");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_segment_runs_due_time");
+
+                    b.ToTable("segment_runs", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task applies the expressions of segments, for whichever tenant it is.");
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Segments.Segment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<List<string>>("Reads")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reads");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.PrimitiveCollection<List<string>>("Watches")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("watches");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_segments");
+
+                    b.HasIndex("TenantId", "Resource", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_segments_tenant_id_resource_name");
+
+                    b.ToTable("segments", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Segments.SegmentMember", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SegmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("segment_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.HasKey("TenantId", "SegmentId", "RecordId")
+                        .HasName("pk_segment_members");
+
+                    b.HasIndex("TenantId", "RecordId")
+                        .HasDatabaseName("ix_segment_members_tenant_id_record_id");
+
+                    b.ToTable("segment_members", (string)null);
                 });
 
             modelBuilder.Entity("Platform.CustomFields.RollUps.Across.EarlyRollUp", b =>
@@ -1548,6 +1824,26 @@ namespace Platform.Contacts.Migrations
                         .HasForeignKey("TenantId", "CompanyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_people_companies");
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Segments.Keeping.SegmentRun", b =>
+                {
+                    b.HasOne("Platform.Contacts.Segments.Segment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SegmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_segment_runs_segments_tenant_id_segment_id");
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Segments.SegmentMember", b =>
+                {
+                    b.HasOne("Platform.Contacts.Segments.Segment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SegmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_segment_members_segments_tenant_id_segment_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Segments;
 using Platform.Filtering;
 
 namespace Platform.Contacts.People;
@@ -18,6 +19,7 @@ internal static class PersonFields
         .Related<Company>("company", "company_id", person => person.CompanyId)
         .Text("language", person => person.Language)
         .Custom("custom_fields", person => person.CustomFields, "contacts.person")
+        .Among(SegmentFilters.Field, SegmentFilters.MembersOf)
         .Id("owner_id", person => person.OwnerId)
         .Instant("create_time", person => person.CreateTime, sortable: true)
         .Instant("update_time", person => person.UpdateTime, sortable: true));

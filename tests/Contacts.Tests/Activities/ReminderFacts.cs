@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Npgsql;
 using Platform.Contacts.V1;
 using Platform.Testing;
 using Xunit;
@@ -41,6 +42,24 @@ public sealed class ReminderFacts(ContactsFixture contacts) : IClassFixture<Cont
         var task = await ann.WriteAsync(Reminding((await ann.PersonAsync()).Id, "", Future));
         await contacts.Database.ExecuteAsync($"UPDATE chores SET due_time = now() WHERE tenant_id = '{_tenant}'");
         await WakeAsync(ann);
+        await Eventually.HoldsAsync(async () => await contacts.EventsAsync("ActivityReminded", task.Id) == 1, Patience);
+    }
+
+    [Fact]
+    public async Task A_reminder_does_not_wait_while_the_records_of_a_company_are_compared()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (ann, large) = (new Member(contacts, _tenant), Guid.CreateVersion7());
+        var person = (await ann.PersonAsync()).Id;
+        await using var source = NpgsqlDataSource.Create(contacts.Database.Owner);
+        await using var connection = await source.OpenConnectionAsync(token);
+        await using var holding = await connection.BeginTransactionAsync(token);
+        // A sweep reads the rules first, and so takes as long as this is held.
+        await using var hold = new NpgsqlCommand("LOCK TABLE duplicate_rule_sets IN ACCESS EXCLUSIVE MODE", connection, holding);
+        await hold.ExecuteNonQueryAsync(token);
+        await new DuplicatesService.DuplicatesServiceClient(contacts.GrpcFor(large, "contacts.import")).SweepDuplicatesAsync(new SweepDuplicatesRequest(), cancellationToken: token);
+        await Eventually.HoldsAsync(async () => await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM chores WHERE tenant_id = '{large}' AND due_time > now() + interval '5 minutes'") == 1, Patience);
+        var task = await ann.WriteAsync(Reminding(person, "", Past));
         await Eventually.HoldsAsync(async () => await contacts.EventsAsync("ActivityReminded", task.Id) == 1, Patience);
     }
 

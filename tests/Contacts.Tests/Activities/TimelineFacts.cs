@@ -57,6 +57,26 @@ public sealed class TimelineFacts(ContactsFixture contacts) : IClassFixture<Cont
         await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", ann.Activities.GetActivityAsync(new GetActivityRequest { Id = alone.Id }, cancellationToken: Token));
         Assert.Equal(("", person), ((await ann.ReadAsync(both.Id)).DealId, (await ann.ReadAsync(both.Id)).PersonId));
         Assert.Equal(1, await contacts.EventsAsync("ActivityDeleted", alone.Id));
+        // Whoever asked for the deal a moment before hangs nothing on it any more.
+        await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Create(ann, deal));
+    }
+
+    [Fact]
+    public async Task Who_sees_some_deals_only_reads_by_its_id_what_is_on_their_timelines()
+    {
+        var (ann, bob) = (new Member(contacts, _tenant), Guid.CreateVersion7());
+        contacts.Access.Set(_tenant, new Platform.Tenants.V1.Access
+        {
+            UserId = $"{bob}",
+            Permissions = { "contacts.read", "deals.read" },
+            Policies = { new AccessPolicy { Id = "p", Name = "Other deals", Resource = "deals.deal", Specificity = PolicySpecificity.Role, Effect = PolicyEffect.Deny, Actions = { "read" }, Filter = "name = \"Other\"" } },
+        });
+        var activities = new ActivitiesService.ActivitiesServiceClient(contacts.Grpc(TestTokens.ForPerson(_tenant, bob)));
+        var entry = await ann.WriteAsync(new Activity { DealId = DealsStandIn.Known, Kind = ActivityKind.Note, Subject = "Known" });
+        var token = TestContext.Current.CancellationToken;
+        Assert.Equal(entry.Id, Assert.Single((await activities.ListActivitiesAsync(new ListActivitiesRequest { DealId = entry.DealId }, cancellationToken: token)).Activities).Id);
+        Assert.Equal("Known", (await activities.GetActivityAsync(new GetActivityRequest { Id = entry.Id }, cancellationToken: token)).Subject);
+        Assert.Empty((await activities.ListActivitiesAsync(new ListActivitiesRequest(), cancellationToken: token)).Activities);
     }
 
     [Fact]

@@ -33,6 +33,16 @@ public sealed class ImportDuplicateFacts(ContactsFixture contacts) : IClassFixtu
     }
 
     [Fact]
+    public async Task Rules_compare_the_company_of_a_row_too()
+    {
+        await _reviewers.RuleAsync(Reviewers.People, DuplicateAction.Refuse, ("last_name", MatchMethod.Normalised), ("company_id", MatchMethod.Exact));
+        var company = await _reviewers.CompanyAsync("Globex");
+        await contacts.People(_reviewers.Tenant).CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Stein", FirstName = "Paul", CompanyId = company.Id } }, cancellationToken: Token);
+        var summary = await ImportAsync("First name,Last name,E-mail,Company\nP.,Stein,p@x.example,Globex\nP.,Stein,q@x.example,Other\n", "");
+        Assert.Equal((1L, 1L), (summary.RowsRejected, summary.PeopleCreated));
+    }
+
+    [Fact]
     public async Task Rows_that_may_be_there_fill_what_is_empty_and_join_the_company_that_is_there()
     {
         var company = await _reviewers.CompanyAsync("Acme GmbH");

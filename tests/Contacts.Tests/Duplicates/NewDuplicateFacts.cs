@@ -17,6 +17,21 @@ public sealed class NewDuplicateFacts(ContactsFixture contacts) : IClassFixture<
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Of_many_that_share_a_key_the_most_alike_are_looked_at()
+    {
+        await contacts.Database.ExecuteAsync(
+            $"""
+            INSERT INTO people (tenant_id, id, first_name, last_name, email, phone, job_title, language, custom_fields, create_time, update_time)
+            SELECT '{_reviewers.Tenant}'::uuid, gen_random_uuid(), 'Kim' || i, 'Maier', '', '', 'Buyer', '', CAST('{"{}"}' AS jsonb), now(), now() FROM generate_series(1, 300) AS i
+            """);
+        var twin = await contacts.People(_reviewers.Tenant).CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Meyer", Phone = "+49 30 5550199", JobTitle = "Chief" } }, cancellationToken: Token);
+        await _reviewers.RuleAsync(Reviewers.People, DuplicateAction.Refuse, ("last_name", MatchMethod.Phonetic), ("job_title", MatchMethod.Exact));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await contacts.People(_reviewers.Tenant).CreatePersonAsync(
+            new CreatePersonRequest { Person = new Person { LastName = "Mayr", Phone = "030 5550199", JobTitle = "Chief" } }, cancellationToken: Token));
+        Assert.Contains(twin.Id, refused.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rule_refuses_or_warns_when_a_record_is_made()
     {
         await _reviewers.RuleAsync(Reviewers.People, DuplicateAction.Refuse, ("last_name", MatchMethod.Phonetic), ("first_name", MatchMethod.Normalised));

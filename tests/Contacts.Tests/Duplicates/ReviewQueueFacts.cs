@@ -87,6 +87,20 @@ public sealed class ReviewQueueFacts(ContactsFixture contacts) : IClassFixture<C
     }
 
     [Fact]
+    public async Task People_who_come_to_one_company_by_a_merge_are_compared()
+    {
+        await _reviewers.RuleAsync(Reviewers.People, DuplicateAction.Review, ("last_name", MatchMethod.Normalised), ("company_id", MatchMethod.Exact));
+        await _reviewers.SweptAsync();
+        var (stays, part) = (await _reviewers.CompanyAsync("North"), await _reviewers.CompanyAsync("South"));
+        foreach (var company in new[] { stays, part })
+            await People.CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Same", CompanyId = company.Id } }, cancellationToken: Token);
+        await _reviewers.ComparedAsync();
+        Assert.Empty(await _reviewers.ListAsync(Reviewers.People));
+        await contacts.Companies(_reviewers.Tenant).MergeCompanyAsync(new MergeCompanyRequest { Id = stays.Id, Merged = { new MergedRecord { Id = part.Id } } }, cancellationToken: Token);
+        await _reviewers.QueueAsync(pairs: 1, Reviewers.People);
+    }
+
+    [Fact]
     public async Task A_lead_that_became_a_person_is_no_duplicate_any_more()
     {
         var leads = contacts.Leads(_reviewers.Tenant);

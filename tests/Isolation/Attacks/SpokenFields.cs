@@ -15,6 +15,8 @@ internal static class SpokenFields
         ["platform.deals.v1.Deal.owner_id"] = "A person's id at the identity server.",
         ["platform.deals.v1.Quote.owner_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.Lead.owner_id"] = "A person's id at the identity server.",
+        ["platform.contacts.v1.LeadAssignmentRule.owner_id"] = "A person's id at the identity server.",
+        ["platform.contacts.v1.Territory.owner_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.Person.owner_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.Company.owner_id"] = "A person's id at the identity server.",
         ["platform.records.v1.Record.owner_id"] = "A person's id at the identity server.",

@@ -53,7 +53,7 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     // What is sent is made by it, unless it is sent by its id.
     public bool Creates => Verb == "Create" || (Verb == "Send" && Method.InputType.FindFieldByName("id") is null);
 
-    public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export" or "Read" or "Verify" or "Compare" or "Describe";
+    public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export" or "Read" or "Verify" or "Compare" or "Describe" or "Count";
 
     public bool Deletes => Verb == "Delete";
 

@@ -25,7 +25,7 @@ internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportFi
         [ImportField.Company],
         [.. Address, ImportField.Company, ImportField.Email, ImportField.Phone, ImportField.Website, ImportField.TaxNumber]);
 
-    private static readonly TargetFields Leads = new(NameColumns, [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email], [.. Person, ImportField.Source]);
+    private static readonly TargetFields Leads = new(NameColumns, [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email], [.. Person, .. Address, ImportField.Source]);
 
     public static TargetFields Of(V1.ImportTarget target) => target switch
     {

@@ -82,6 +82,7 @@ internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget 
             JobTitle = Get(row, ImportField.JobTitle),
             CompanyName = Get(row, ImportField.Company),
             Source = Get(row, ImportField.Source),
+            Address = Address(row),
         };
     }
 

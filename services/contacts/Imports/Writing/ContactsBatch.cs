@@ -75,6 +75,8 @@ internal static class ContactsBatch
     {
         var ofCompanies = await RowDuplicates.FindAsync(
             DuplicateKind.Companies, [.. rows.Select(row => row.Company).OfType<V1.Company>().Where(company => !companies.Has(folded[company.Name]))], options, db, cancellationToken);
+        foreach (var row in rows.Where(row => row.Person is not null))
+            row.Person!.CompanyId = CompanyIdOf(row, companies, ofCompanies, folded);
         var ofPeople = await RowDuplicates.FindAsync(
             DuplicateKind.People, [.. rows.Select(row => row.Person).OfType<V1.Person>().Where(person => person.Email.Length == 0 || !people.Has(folded[person.Email]))], options, db, cancellationToken);
         var (companyIds, personIds) = (Filled(ofCompanies), Filled(ofPeople));
@@ -85,6 +87,10 @@ internal static class ContactsBatch
 
         static Guid[] Filled(IReadOnlyDictionary<IMessage, RowMatch> found) => [.. found.Values.Where(match => match.Verdict == RowVerdict.Fill).Select(match => match.OtherId).Distinct()];
     }
+
+    // The company that is there, or that the row fills: rules may compare it. Of a new one nobody is there.
+    private static string CompanyIdOf(RowDraft row, Shelf<Company> companies, IReadOnlyDictionary<IMessage, RowMatch> twins, Dictionary<string, string> folded) => row.Company is not { } company ? ""
+        : companies.Find(folded[company.Name])?.Id.ToString() ?? (twins.GetValueOrDefault(company) is { Verdict: RowVerdict.Fill } twin ? twin.OtherId.ToString() : "");
 
     // What rows may be that are not known, and the records that they fill.
     private sealed record Twins(Dictionary<IMessage, RowMatch> Matches, Dictionary<Guid, Company> Companies, Dictionary<Guid, Person> People);

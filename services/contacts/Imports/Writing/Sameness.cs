@@ -27,6 +27,7 @@ internal static class Sameness
         CompanyName = lead.CompanyName,
         JobTitle = lead.JobTitle,
         Source = lead.Source,
+        Address = lead.Address,
     });
 
     // No address begins like that.

@@ -1,4 +1,6 @@
 using System.Linq.Expressions;
+using Platform.Access;
+using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Fields;
 
@@ -23,6 +25,16 @@ public sealed class BoundFilter<T>
     /// <summary>Names of the resource's fields that the expression reads: whoever may not see one of them may not filter by it.</summary>
     public IReadOnlySet<string> Fields { get; }
 
+    /// <summary>Those of its fields that have the ids of other records which it looks at.</summary>
+    public IReadOnlySet<string> Links { get; internal init; } = new HashSet<string>();
+
+    /// <summary>The kinds of other records that it looks at: <c>contacts.company</c>.</summary>
+    public IEnumerable<string> RelatedKinds => Related.Select(read => read.Resource).Distinct();
+
+    /// <summary>Every field that it reads, of the row and of other records.</summary>
+    /// <param name="resource">The kind of the row.</param>
+    public IEnumerable<(string Resource, string Field)> FieldsOf(string resource) => Fields.Select(field => (resource, field)).Concat(Related.Select(read => (read.Resource, read.Field)));
+
     /// <summary>What it reads of other records, whose rules hold for that.</summary>
     internal IReadOnlySet<RelatedRead> Related { get; init; } = new HashSet<RelatedRead>();
 
@@ -32,4 +44,11 @@ public sealed class BoundFilter<T>
 
     /// <summary>Whether the row passes: true only where the expression is true, neither false nor unknown.</summary>
     public bool Evaluate(T row, FilterContext context) => _condition.Evaluate(row, context) is true;
+
+    /// <summary>Refuses a caller from whom a field is hidden that it reads: the rows that pass would tell what is in it.</summary>
+    /// <param name="context">Whose caller is asked for.</param>
+    /// <param name="resource">The kind of the row.</param>
+    public Error? CheckReadable(FilterContext context, string resource) =>
+        FieldsOf(resource).Where(read => !context.MayNarrowBy(new RelatedRead(read.Resource, read.Field))).Select(read => read.Field).Distinct().ToList() is { Count: > 0 } hidden
+            ? AccessErrors.FieldNotReadable(hidden) : null;
 }

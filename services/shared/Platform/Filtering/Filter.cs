@@ -28,6 +28,16 @@ public sealed class Filter
     /// <summary>Whether it depends on the row alone: neither on who asks nor on the time.</summary>
     internal bool IsOfRowAlone => OfRowAlone(_root);
 
+    /// <summary>Whether it depends on the time: rows come and go without being changed.</summary>
+    public bool ReadsClock => Find(_root, restriction => restriction.Argument is Call) is not null;
+
+    /// <summary>Whether it depends on the time of day, and not only on the date.</summary>
+    public bool ReadsTimeOfDay => Find(_root, restriction => restriction.Argument is Call { Name: "now" }) is not null;
+
+    /// <summary>The fault of an expression that speaks of the caller where nobody in particular asks; null where it does not.</summary>
+    public Error? CheckWithoutCaller() => Find(_root, SpeaksOfCaller) is { } found
+        ? FilterErrors.At(found.Position, "Nobody in particular asks here: leave out what begins with 'user.'.") : null;
+
     /// <summary>Reads an expression; empty text is <see cref="Everything"/>. Fails with <c>INVALID_FILTER</c> and the position of the fault.</summary>
     public static Result<Filter> Parse(string text) =>
         string.IsNullOrWhiteSpace(text) ? Everything : Parser.Parse(text, out var root) is { } error ? error : new Filter(text, root);
@@ -41,11 +51,23 @@ public sealed class Filter
     {
         var binder = new Binder<T>(schema, fields, strict);
         var condition = binder.Bind(_root);
-        return binder.Error is { } error ? error : new BoundFilter<T>(this, schema, condition, binder.Fields) { Related = binder.Related };
+        return binder.Error is { } error ? error : new BoundFilter<T>(this, schema, condition, binder.Fields) { Related = binder.Related, Links = binder.Links };
     }
 
     /// <inheritdoc />
     public override string ToString() => Text;
+
+    private static bool SpeaksOfCaller(Restriction restriction) =>
+        restriction is { Field.First: CallerConditions.Prefix } || (restriction.Argument is Literal literal && Variable.IsMeant(literal));
+
+    private static Restriction? Find(Node node, Func<Restriction, bool> isMeant) => node switch
+    {
+        AllOf all => all.Items.Select(item => Find(item, isMeant)).FirstOrDefault(found => found is not null),
+        AnyOf any => any.Items.Select(item => Find(item, isMeant)).FirstOrDefault(found => found is not null),
+        Negation negation => Find(negation.Inner, isMeant),
+        Restriction restriction => isMeant(restriction) ? restriction : null,
+        _ => null,
+    };
 
     private static bool OfRowAlone(Node node) => node switch
     {

@@ -11,11 +11,13 @@ public sealed class FilterSchema<T>
 {
     private readonly FrozenDictionary<string, FilterField<T>> _fields;
     private readonly FrozenDictionary<string, RelatedField<T>> _related;
+    private readonly FrozenDictionary<string, AmongField<T>> _groups;
 
-    internal FilterSchema(ParameterExpression row, IEnumerable<FilterField<T>> fields, IEnumerable<RelatedField<T>> related)
+    internal FilterSchema(ParameterExpression row, IEnumerable<FilterField<T>> fields, IEnumerable<RelatedField<T>> related, IEnumerable<AmongField<T>> groups)
     {
         (Row, _fields) = (row, fields.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal));
         _related = related.ToFrozenDictionary(other => other.Name, StringComparer.Ordinal);
+        _groups = groups.ToFrozenDictionary(group => group.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Names and kinds of the fields, in alphabetical order.</summary>
@@ -24,7 +26,7 @@ public sealed class FilterSchema<T>
 
     internal ParameterExpression Row { get; }
 
-    internal IEnumerable<string> Names => [.. _fields.Keys, .. _related.Keys];
+    internal IEnumerable<string> Names => [.. _fields.Keys, .. _related.Keys, .. _groups.Keys];
 
     internal IEnumerable<string> SortableNames => _fields.Values.Where(declared => declared.SortKey is not null).Select(declared => declared.Name);
 
@@ -32,6 +34,9 @@ public sealed class FilterSchema<T>
 
     /// <summary>The record of that name that rows name; null where there is none.</summary>
     internal RelatedField<T>? FindRelated(string name) => _related.GetValueOrDefault(name);
+
+    /// <summary>The groups of that name whose members rows may be; null where there are none.</summary>
+    internal AmongField<T>? FindGroup(string name) => _groups.GetValueOrDefault(name);
 
     /// <summary>The same, where the name may be that of a field that the tenant added.</summary>
     internal FilterField<T>? Find(string name, TenantFields? fields) => name.Split('.', 2) is [var first, var key] && Find(first) is CustomField<T> custom

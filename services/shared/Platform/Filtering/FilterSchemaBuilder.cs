@@ -15,6 +15,7 @@ public sealed class FilterSchemaBuilder<T>
     private readonly ParameterExpression _row = Expression.Parameter(typeof(T), "row");
     private readonly List<FilterField<T>> _fields = [];
     private readonly List<RelatedField<T>> _related = [];
+    private readonly List<AmongField<T>> _groups = [];
 
     /// <summary>Text.</summary>
     /// <param name="name">As expressions name it.</param>
@@ -98,6 +99,15 @@ public sealed class FilterSchemaBuilder<T>
         where TRelated : ProtectedEntity, IProtected<TRelated> =>
         Related(name, idField, id, () => TRelated.Resource.Schema, () => TRelated.Resource.Info.Name, db => db.ProtectedRows<TRelated>());
 
+    /// <summary>Groups whose members rows may be, each named by its id: <c>segments : "…"</c>. Unknown where a row is decided on alone, as policies do.</summary>
+    /// <param name="name">As expressions name it.</param>
+    /// <param name="members">Ids of the members of a group, as far as the caller may learn of them.</param>
+    public FilterSchemaBuilder<T> Among(string name, Func<PlatformDbContext, Guid, IQueryable<Guid>> members)
+    {
+        _groups.Add(new AmongField<T>(name, _row, members));
+        return this;
+    }
+
     internal FilterSchemaBuilder<T> Related<TRelated>(
         string name, string idField, Expression<Func<T, Guid?>> id, Func<FilterSchema<TRelated>> schema, Func<string> resource, Func<PlatformDbContext, IQueryable<TRelated>> rows)
         where TRelated : Entity
@@ -107,7 +117,7 @@ public sealed class FilterSchemaBuilder<T>
         return this;
     }
 
-    internal FilterSchema<T> Build() => new(_row, _fields, _related);
+    internal FilterSchema<T> Build() => new(_row, _fields, _related, _groups);
 
     private FilterSchemaBuilder<T> AddChoice<TEnum>(string name, LambdaExpression accessor)
         where TEnum : struct, System.Enum =>

@@ -34,6 +34,9 @@ public static class CallerFields
             : null;
     }
 
+    /// <summary>Paths of the fields of a kind that the caller does not see as they are, in the names of the .proto.</summary>
+    public static IEnumerable<string> HiddenFrom(this Caller caller, ResourceInfo resource) => caller.Access?.FieldsOf(resource.Name).Unreadable.Select(field => field.Path) ?? [];
+
     /// <summary>
     /// Refuses a caller who is restricted in some field of these kinds, where a call writes whatever fields a file has. Confidential
     /// fields are not meant: they are none of the fields that such a caller's file may have.

@@ -13,6 +13,7 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
 {
     private readonly HashSet<string> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<RelatedRead> _related = [];
+    private readonly HashSet<string> _links = new(StringComparer.Ordinal);
 
     /// <summary>The record by way of which this one is reached; null for the one that is asked for.</summary>
     public string? Via { get; init; }
@@ -21,6 +22,9 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
     public Error? Error { get; private set; }
 
     public IReadOnlySet<string> Fields => _fields;
+
+    /// <summary>Fields that have the ids of those records.</summary>
+    public IReadOnlySet<string> Links => _links;
 
     /// <summary>What is read of other records.</summary>
     public IReadOnlySet<RelatedRead> Related => _related;
@@ -49,6 +53,8 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
     {
         if (schema.FindRelated(restriction.Field.First) is { } other)
             return BindRelated(restriction, other);
+        if (schema.FindGroup(restriction.Field.First) is { } group)
+            return BindGroup(restriction, group);
         if (schema.Find(restriction.Field.First) is not { } field)
             return FilterErrors.At(restriction.Position, Say($"There is no field '{Path(restriction.Field.First)}'.{FilterErrors.DidYouMean(Path(restriction.Field.First), schema.Names.Select(Path))}"));
         if (field is CustomField<T> parent && parent.RelationIn(restriction.Field, fields) is { } relation)
@@ -67,8 +73,15 @@ internal sealed class Binder<T>(FilterSchema<T> schema, TenantFields? fields, bo
     {
         if (Via is not null)
             return FilterErrors.At(restriction.Position, Say($"A filter goes to one record and no further: '{Via}.{other.Name}' is two away."));
+        _links.Add(other.IdField);
         _fields.UnionWith([other.IdField, restriction.Field.Parts.Count == 1 ? other.Name : $"{other.Name}.{restriction.Field.Parts[1]}"]);
         return other.Bind(restriction, fields, strict, _related);
+    }
+
+    private Result<Condition<T>> BindGroup(Restriction restriction, AmongField<T> group)
+    {
+        _fields.Add(group.Name);
+        return group.Bind(restriction);
     }
 
     private string Path(string name) => Via is null ? name : $"{Via}.{name}";

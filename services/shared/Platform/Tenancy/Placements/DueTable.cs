@@ -9,12 +9,15 @@ namespace Platform.Tenancy.Placements;
 /// <param name="Lease">After this a row counts as lost by who took it; longer than the work ever takes.</param>
 public sealed record DueTable(string Name, string Key, TimeSpan Lease)
 {
+    /// <summary>Which of its rows are meant, in SQL; all by default. Work that may take long is taken by a task of its own.</summary>
+    public string Rows { get; init; } = "true";
+
     internal int KeyLength => Key.Split(',').Length;
 
     /// <summary>$1 is the time now, where it is not the database's; $2 the lease.</summary>
     internal string Take => $"""
         UPDATE {Name} SET due_time = coalesce($1::timestamptz, now()) + $2
-        WHERE ({Key}) = (SELECT {Key} FROM {Name} WHERE due_time <= coalesce($1::timestamptz, now()) ORDER BY due_time LIMIT 1 FOR UPDATE SKIP LOCKED)
+        WHERE ({Key}) = (SELECT {Key} FROM {Name} WHERE due_time <= coalesce($1::timestamptz, now()) AND {Rows} ORDER BY due_time LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING {Key}, due_time
         """;
 

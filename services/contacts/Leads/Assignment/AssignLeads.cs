@@ -1,0 +1,47 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Validation;
+using static Platform.Languages.Wording;
+
+namespace Platform.Contacts.Leads.Assignment;
+
+internal static class AssignLeads
+{
+    private const int Most = 200;
+
+    public sealed class Validator : AbstractValidator<V1.AssignLeadsRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.LeadIds).Must(ids => ids.Count is > 0 and <= Most).WithMessage(_ => Say($"Name 1 to {Most} leads."));
+            RuleForEach(request => request.LeadIds).Id();
+        }
+    }
+
+    public static Task<Result<V1.AssignLeadsResponse>> Handle(V1.AssignLeadsRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => AssignAsync([.. request.LeadIds.Select(Guid.Parse).Distinct()], db, fields, time, cancellationToken), cancellationToken);
+
+    private static async Task<Result<V1.AssignLeadsResponse>> AssignAsync(Guid[] ids, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await fields.LoadAsync(db.Caller, cancellationToken);
+        var leads = await db.Leads.FromSql($"SELECT *, xmin FROM leads WHERE id = ANY({ids}) ORDER BY id FOR UPDATE").ToDictionaryAsync(lead => lead.Id, cancellationToken);
+        if (ids.FirstOrDefault(id => !leads.ContainsKey(id)) is var missing && missing != default)
+            return LeadErrors.NotFound(missing.ToString());
+        if (leads.Values.FirstOrDefault(lead => lead.IsConverted) is { } converted)
+            return LeadErrors.AlreadyConverted(converted);
+        var (assigner, response) = (await LeadAssigner.OfAsync(db, time, cancellationToken), new V1.AssignLeadsResponse());
+        foreach (var lead in ids.Select(id => leads[id]))
+        {
+            var owner = lead.OwnerId;
+            var rule = await assigner.AssignAsync(lead, time.GetUtcNow(), cancellationToken);
+            if (lead.OwnerId != owner)
+                db.Publish(lead.Id, new V1.LeadUpdated { Lead = lead.ToMessage() });
+            response.Leads.Add(new V1.AssignedLead { LeadId = lead.Id.ToString(), OwnerId = lead.OwnerId.ToIdText(), Rule = rule ?? "" });
+        }
+
+        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : response;
+    }
+}

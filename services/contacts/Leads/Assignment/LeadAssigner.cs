@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Activities;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Filtering;
+
+namespace Platform.Contacts.Leads.Assignment;
+
+/// <summary>Finds out who gets a lead, in the transaction that writes it.</summary>
+internal sealed class LeadAssigner
+{
+    private const string Source = "platform.lead-assignment";
+
+    private readonly ContactsDbContext _db;
+    private readonly FilterContext _context;
+    private readonly List<(V1.LeadAssignmentRule Rule, BoundFilter<Lead> Condition)> _rules;
+    private readonly HashSet<Guid> _departed;
+    private bool _isHeld;
+
+    private LeadAssigner(ContactsDbContext db, FilterContext context, List<(V1.LeadAssignmentRule, BoundFilter<Lead>)> rules, HashSet<Guid> departed) =>
+        (_db, _context, _rules, _departed) = (db, context, rules, departed);
+
+    /// <summary>By the company's rules; a condition that no longer fits its fields is passed over.</summary>
+    public static async Task<LeadAssigner> OfAsync(ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var context = FilterContext.Of(db, time);
+        var rules = (await LeadAssignmentSet.OfAsync(db, cancellationToken)).Rules.Select(rule => (rule, Bind(rule.Filter, context, strict: false)))
+            .Where(rule => !rule.Item2.IsError).Select(rule => (rule.rule, rule.Item2.Value!)).ToList();
+        return new LeadAssigner(db, context, rules, rules.Count == 0 ? [] : [.. await db.DepartedMembers.Select(member => member.UserId).ToListAsync(cancellationToken)]);
+    }
+
+    /// <summary>Ties a condition to leads: to what a lead has itself, because it is decided on before it is there.</summary>
+    public static Result<BoundFilter<Lead>> Bind(string filter, FilterContext context, bool strict)
+    {
+        var parsed = Filter.Parse(filter);
+        if (parsed.IsError)
+            return parsed.Error;
+        var bound = parsed.Value.Bind(LeadFields.Schema, context.CustomFields, strict);
+        return bound is { IsError: false, Value: var known } && (known.Links.Count > 0 || known.Fields.Contains(Segments.SegmentFilters.Field))
+            ? Error.Invalid("filter", "A condition here asks for the lead alone: neither for other records nor for segments.") : bound;
+    }
+
+    /// <summary>Gives the lead to somebody, and says so on its timeline; the rule that decided, null where none did.</summary>
+    public async Task<string?> AssignAsync(Lead lead, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var (rule, _) in _rules.Where(one => one.Condition.Evaluate(lead, _context)))
+        {
+            if (await FindAsync(rule, lead, cancellationToken) is not { } owner)
+                continue;
+            if (lead.OwnerId != owner)
+                Give(lead, owner, rule, now);
+            return rule.Name;
+        }
+
+        return null;
+    }
+
+    private async Task<Guid?> FindAsync(V1.LeadAssignmentRule rule, Lead lead, CancellationToken cancellationToken) => rule.WayCase switch
+    {
+        V1.LeadAssignmentRule.WayOneofCase.OwnerId => Present(rule.OwnerId),
+        V1.LeadAssignmentRule.WayOneofCase.Territories => Present(rule.Territories.Territories_.FirstOrDefault(territory => territory.Has(lead.Address))?.OwnerId ?? ""),
+        V1.LeadAssignmentRule.WayOneofCase.RoundRobin => await NextAsync(rule, cancellationToken),
+        _ => null,
+    };
+
+    private Guid? Present(string user) => user.ToIdOrNull() is { } id && !_departed.Contains(id) ? id : null;
+
+    private async Task<Guid?> NextAsync(V1.LeadAssignmentRule rule, CancellationToken cancellationToken)
+    {
+        var users = rule.RoundRobin.UserIds.Except(rule.RoundRobin.PausedUserIds).Select(Present).OfType<Guid>().ToList();
+        return users.Count == 0 ? null : users[(int)((await TurnAsync(rule.Name, cancellationToken) - 1) % users.Count)];
+    }
+
+    // Turns are taken one after the other: whoever takes one holds the rules until his leads are there.
+    private async Task<long> TurnAsync(string rule, CancellationToken cancellationToken)
+    {
+        if (!_isHeld)
+            await _db.LeadAssignments.FromSql($"SELECT *, xmin FROM lead_assignments FOR NO KEY UPDATE").AsNoTracking().ToListAsync(cancellationToken);
+        _isHeld = true;
+        var turns = await _db.Database.SqlQuery<long>(
+            $"""
+            INSERT INTO assignment_turns (tenant_id, rule, turn) VALUES ({_db.Caller.RequiredTenantId}, {rule}, 1)
+            ON CONFLICT (tenant_id, rule) DO UPDATE SET turn = assignment_turns.turn + 1 RETURNING turn AS "Value"
+            """).ToListAsync(cancellationToken);
+        return turns[0];
+    }
+
+    private void Give(Lead lead, Guid owner, V1.LeadAssignmentRule rule, DateTimeOffset now)
+    {
+        lead.GiveTo(owner, now);
+        var entry = Activity.Create(
+            new V1.Activity { LeadId = lead.Id.ToString(), Kind = V1.ActivityKind.System, Subject = $"Assigned by the rule '{rule.Name}'", SourceType = Source, SourceId = $"{Guid.CreateVersion7()}", OwnerId = $"{owner}" }, now);
+        _db.Activities.Follow(entry);
+        _db.Activities.Add(entry);
+        _db.Publish(entry.Id, new V1.ActivityCreated { Activity = entry.ToMessage() });
+    }
+}

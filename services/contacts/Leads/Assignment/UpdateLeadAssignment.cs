@@ -1,0 +1,36 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Filtering;
+
+namespace Platform.Contacts.Leads.Assignment;
+
+internal static class UpdateLeadAssignment
+{
+    public sealed class Validator : AbstractValidator<V1.UpdateLeadAssignmentRequest>
+    {
+        public Validator() => RuleFor(request => request.Assignment).NotNull().WithMessage("Send the rules.").SetValidator(new LeadAssignmentValidator());
+    }
+
+    public static async Task<Result<V1.LeadAssignment>> Handle(V1.UpdateLeadAssignmentRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await fields.LoadAsync(db.Caller, cancellationToken);
+        var context = FilterContext.Of(db, time);
+        foreach (var (i, rule) in request.Assignment.Rules.Index())
+        {
+            var bound = LeadAssigner.Bind(rule.Filter, context, strict: true);
+            if ((bound.IsError ? bound.Error : bound.Value.CheckReadable(context, Lead.Resource.Info.Name)) is { } fault)
+                return fault with { Violations = [.. fault.Violations.Select(violation => violation with { Field = $"assignment.rules[{i}].{violation.Field}" })] };
+        }
+
+        var set = await db.LeadAssignments.SingleOrDefaultAsync(cancellationToken);
+        if (set is null ? request.Assignment.Etag.Length > 0 : !set.Matches(request.Assignment.Etag))
+            return Error.Stale("set of rules");
+        if (set is null)
+            db.LeadAssignments.Add(set = new LeadAssignmentSet { CreateTime = time.GetUtcNow() });
+        set.Set(request.Assignment, time.GetUtcNow());
+        return await db.TrySaveChangesAsync(cancellationToken, new UniqueViolation(LeadAssignmentSet.UniqueTenant, Error.Stale("set of rules"))) is { } error ? error : set.ToMessage();
+    }
+}
