@@ -3233,7 +3233,7 @@ export interface paths {
         };
         /**
          * List exchange rate changes
-         * @description What changed since a version, for those who keep a copy. Needs a valid token only.
+         * @description What changed since a version, for those who keep a copy. Needs a valid token only: with tenants.read, or a right in deals or finance.
          *
          *     gRPC: `platform.tenants.v1.ExchangeRatesService/ListExchangeRateChanges`
          */
