@@ -13,12 +13,14 @@ internal sealed class Feeder(ISearchIndex index, CustomFieldDirectory directory,
     public async Task KeepAsync(IReadOnlyCollection<IMessage> records, IReadOnlyCollection<(string Type, string Id)> gone, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var kept = await ReadAsync(records, asOf, cancellationToken);
-        await index.WriteAsync([.. kept, .. gone.Select(record => new IndexedRecord(record.Type, Guid.Parse(record.Id), asOf, Texts: null))], cancellationToken);
+        var dropped = gone.Where(record => Guid.TryParse(record.Id, out _)).Select(record => new IndexedRecord(record.Type, Guid.Parse(record.Id), asOf, Texts: null));
+        await index.WriteAsync([.. kept, .. dropped], cancellationToken);
     }
 
-    /// <summary>What of the records is searched.</summary>
-    public async Task<IReadOnlyCollection<IndexedRecord>> ReadAsync(IReadOnlyCollection<IMessage> records, DateTimeOffset asOf, CancellationToken cancellationToken)
+    /// <summary>What of the records is searched. What has no id is no record.</summary>
+    public async Task<IReadOnlyCollection<IndexedRecord>> ReadAsync(IEnumerable<IMessage?> told, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
+        var records = told.OfType<IMessage>().Where(record => RecordTexts.IdOf(record) is not null).ToList();
         var custom = records.Select(record => (Kind: KindOf(record), Values: RecordTexts.CustomFieldsOf(record))).Where(record => record is { Kind: not null, Values: not null }).ToList();
         if (custom.Count > 0)
             await LoadAsync(fields => custom.TrueForAll(record => record.Values!.Fields.Keys.All(key => key.StartsWith('$') || fields.Of(record.Kind!.Name).Find(key) is not null)), cancellationToken);

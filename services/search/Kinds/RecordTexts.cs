@@ -20,12 +20,15 @@ internal static class RecordTexts
     /// <param name="asOf">When it was like this.</param>
     public static IndexedRecord Of(RecordKind kind, IMessage record, TenantFields? fields, DateTimeOffset asOf)
     {
-        var id = Guid.Parse((string)record.Descriptor.FindFieldByName("id").Accessor.GetValue(record));
+        var id = IdOf(record) ?? throw new ArgumentException("It has no id.", nameof(record));
         var own = kind.Fields.Select(field => (Field: field, Text: TextOf(record, field.Path.Split('.'))));
         var values = CustomFieldsOf(record);
         var custom = values is null || fields is null ? [] : CustomTexts.Of(fields, kind.Name).Select(field => (Field: field, Text: CustomTexts.TextOf(values, field) ?? ""));
         return new IndexedRecord(kind.Name, id, asOf, [.. own.Concat(custom).Where(text => text.Text.Length > 0).Select(text => new IndexedText(text.Field.Path, Cut(text.Text), text.Field.Weight, text.Field.Use))]);
     }
+
+    /// <summary>The id of a record; null where it has none.</summary>
+    public static Guid? IdOf(IMessage record) => Guid.TryParse((string)record.Descriptor.FindFieldByName("id").Accessor.GetValue(record), out var id) ? id : null;
 
     /// <summary>What companies added to the record; null where there is nothing.</summary>
     public static Struct? CustomFieldsOf(IMessage record) =>

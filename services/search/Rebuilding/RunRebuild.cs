@@ -58,7 +58,8 @@ internal sealed class RunRebuild(SearchDbContext db, RecordSources sources, Feed
             // An object may be gone by now, and its records with it.
             if (exception.StatusCode == StatusCode.NotFound && part.Plural.Length > 0)
                 return ([], "");
-            throw new InvalidOperationException($"The owner of {part.Type} answers {exception.StatusCode}.", exception);
+            // The reason is logged: no names that companies gave.
+            throw new InvalidOperationException($"The service {part.Type.Split('.')[0]} answers {exception.StatusCode}.", exception);
         }
     }
 

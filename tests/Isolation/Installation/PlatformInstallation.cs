@@ -66,7 +66,7 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Returns when no event is under way, no audit entry waits for its seal, no record waits to be compared and no row of any tenant has changed for the time, which is short where nothing depends on it.</summary>
+    /// <summary>Returns when no event is under way, no audit entry waits for its seal, no record waits to be compared, no index is built anew and no row of any tenant has changed for the time, which is short where nothing depends on it.</summary>
     internal async Task QuietAsync(TimeSpan? time = null)
     {
         var steady = time ?? TimeSpan.FromMilliseconds(100);
@@ -81,7 +81,7 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
     }
 
     private async Task<bool> IsComparingAsync() => (await Snapshot.TablesWithAsync(_hosts,
-        "r.tableoid = to_regclass('duplicate_checks') OR r.tableoid = to_regclass('segment_checks') OR (r.tableoid = to_regclass('segment_runs') AND to_jsonb(r)->>'state' = 'Pending') OR (r.tableoid = to_regclass('chores') AND to_jsonb(r)->>'kind' = 'FindDuplicates' AND (to_jsonb(r)->>'due_time')::timestamptz < now() + interval '1 hour')")).Count > 0;
+        "r.tableoid IN (to_regclass('duplicate_checks'), to_regclass('segment_checks'), to_regclass('rebuild_turns')) OR (r.tableoid = to_regclass('segment_runs') AND to_jsonb(r)->>'state' = 'Pending') OR (r.tableoid = to_regclass('chores') AND to_jsonb(r)->>'kind' = 'FindDuplicates' AND (to_jsonb(r)->>'due_time')::timestamptz < now() + interval '1 hour')")).Count > 0;
 
     private async Task<bool> IsSealedAsync() => (await Snapshot.TablesWithAsync(_hosts, "r.tableoid = 'audit_unsealed'::regclass")).Count == 0;
 }
