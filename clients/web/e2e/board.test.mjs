@@ -1,4 +1,4 @@
-// Deals over a board, by hand and by keyboard, and the commands that lead anywhere.
+// Deals over a board by keyboard, and the commands that lead anywhere.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { barriers, call, gateway, launch, signIn } from './browser.mjs';
@@ -34,7 +34,7 @@ for (const { name, ...way } of ways)
     await context.close();
   });
 
-test('Alice moves deals over the board, with the mouse and without', async (context) => {
+test('Alice moves deals over the board, without a mouse', async (context) => {
   const { context: window, page, faults } = await signIn(browser, { email: 'alice@acme.example', ...ways[0] });
   const deals = await call(page, 'GET', '/api/v1/metadata/resources/deals.deal');
   if (!deals.fields.some((field) => field.path === 'stage_id')) return context.diagnostic('deals have no stages here');
@@ -42,7 +42,7 @@ test('Alice moves deals over the board, with the mouse and without', async (cont
   const [first, second] = pipeline.stages;
   const called = `Board${Date.now().toString(36)}`;
   const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `${called} Ltd` });
-  const deal = await call(page, 'POST', '/api/v1/deals', { name: called, companyId: company.id, amountEstimate: { amount: '1200.00', currency: 'EUR' } });
+  const deal = await call(page, 'POST', '/api/v1/deals', { name: called, companyId: company.id, currency: 'EUR', amountEstimate: { amount: '1200.00', currency: 'EUR' } });
   await page.goto(`${gateway}/app/o/deals.deal?as=board&q=${called}`);
   const stage = (id) => page.locator('.stage', { has: page.locator(`#stage-${id}`) });
   const stands = (id) => stage(id).locator('.card', { hasText: called }).waitFor();
@@ -56,28 +56,12 @@ test('Alice moves deals over the board, with the mouse and without', async (cont
   const [onwards] = await Promise.all([answered(), page.keyboard.press('Alt+ArrowRight')]);
   assert.equal(onwards.status(), 200);
   await stands(second.id);
-  await page.waitForFunction((id) => document.activeElement?.id === `card-${id}`, deal.id);
+  await page.locator(`#card-${deal.id}:focus`).waitFor();
   assert.equal(await stageNow(), second.id);
 
-  // Taken back, and brought there again by hand.
-  const undo = page.locator('.notice button');
-  await Promise.all([answered(), undo.click()]);
+  // Taken back.
+  await Promise.all([answered(), page.locator('.notice button').click()]);
   await stands(first.id);
-  const [dragged] = await Promise.all([answered(), page.locator('.card', { hasText: called }).dragTo(stage(second.id).locator('header'))]);
-  assert.equal(dragged.status(), 200);
-  await stands(second.id);
-
-  // Lost, with a reason.
-  const lost = pipeline.stages.find((entry) => entry.kind === 'STAGE_KIND_LOST');
-  await page.locator('.card', { hasText: called }).dragTo(stage(lost.id).locator('header'));
-  const dialog = page.locator('[role=dialog]');
-  await dialog.locator('textarea').fill('Too dear');
-  assert.deepEqual(await barriers(page), [], 'the reason');
-  if ((await dialog.locator('select').count()) > 0) await dialog.locator('select').selectOption({ index: 1 });
-  const [closed] = await Promise.all([answered(), dialog.locator('.primary').click()]);
-  assert.equal(closed.status(), 200);
-  await stands(lost.id);
-  assert.equal((await call(page, 'GET', `/api/v1/deals/${deal.id}`)).status, 'DEAL_STATUS_LOST');
   assert.deepEqual(faults, []);
   await window.close();
 });

@@ -69,6 +69,8 @@ for (const { name, words, ...way } of ways)
     await page.goto(`${new URL(page.url()).origin}/app/o/contacts.person?filter=${encodeURIComponent(`last_name = "${surname}"`)}`);
     await page.locator('.line.data', { hasText: surname }).waitFor();
     assert.equal(await page.locator('.line.data').count(), 1);
+    await noBarriers('conditions');
+    await page.locator('.builder-foot .button').last().click();
     await page.locator('#filter input').fill('nme = "x"');
     await page.keyboard.press('Enter');
     await page.locator('.filter-fault p', { hasText: words.fault }).waitFor();

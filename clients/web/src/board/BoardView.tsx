@@ -1,6 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Resource, Row } from '../api/api';
 import { may } from '../api/rights';
 import { nameOf } from '../records/values';
@@ -22,14 +22,25 @@ export function BoardView({ resource, board, queryKey }: Props) {
   const [losing, setLosing] = useState<Move>();
   const movable = may(resource, 'update');
 
+  // The card is made anew in its new stage, and has the focus there as soon as it stands in it.
+  const followed = useRef<Move>(undefined);
+  useEffect(() => {
+    const arrived = board.stages.find((column) => column.stage.id === followed.current?.to.id)?.deals?.find((deal) => deal.id === followed.current?.deal.id);
+    if (arrived === undefined) return;
+    followed.current = undefined;
+    focusOn(arrived.id);
+  }, [board]);
+  const go = (wanted: Move) => {
+    followed.current = wanted;
+    move(wanted);
+  };
   const bring = (id: string, to: StageOf) => {
     const column = board.stages.find((entry) => entry.deals?.some((deal) => deal.id === id));
     const deal = column?.deals?.find((entry) => entry.id === id);
     if (column === undefined || deal === undefined || column.stage.id === to.id) return;
     const wanted = { deal, from: column.stage, to };
     if (to.kind === 'STAGE_KIND_LOST') setLosing(wanted);
-    else move(wanted);
-    focusOn(id);
+    else go(wanted);
   };
   const onKey = (event: KeyboardEvent<HTMLElement>, deal: Row) => {
     if (!event.key.startsWith('Arrow')) return;
@@ -45,13 +56,10 @@ export function BoardView({ resource, board, queryKey }: Props) {
       {board.stages.map((column) => <Stage key={column.stage.id} resource={resource} column={column} movable={movable} onDrop={(id) => bring(id, column.stage)} onKey={onKey} />)}
       {losing === undefined ? null : (
         <LossDialog name={nameOf(losing.deal)} pipeline={pipelines.find((entry) => entry.id === board.pipelineId)} onClose={() => setLosing(undefined)}
-          onLose={(why) => { setLosing(undefined); move({ ...losing, ...why }); }} />
+          onLose={(why) => { setLosing(undefined); go({ ...losing, ...why }); }} />
       )}
     </div>
   );
 }
 
-/** Once the card stands where it goes. */
-function focusOn(id: string): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(`card-${id}`)?.focus()));
-}
+const focusOn = (id: string): void => document.getElementById(`card-${id}`)?.focus();

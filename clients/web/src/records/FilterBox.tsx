@@ -1,5 +1,5 @@
 import type { ApiProblem } from '@platform/api';
-import { CornerDownLeft, X } from 'lucide-react';
+import { CornerDownLeft, ListFilter, X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'next-intl';
 import { placeOfFault } from './filters';
@@ -8,11 +8,13 @@ interface Props {
   readonly filter: string;
   readonly refusal: ApiProblem | undefined;
   readonly onFilter: (filter: string) => void;
+  /** To conditions, where they say as much. */
+  readonly onBuild: (() => void) | undefined;
 }
 
 /** The filter language, as it is written; what the platform does not understand is marked where it stands. */
-export function FilterBox({ filter, refusal, onFilter }: Props) {
-  const t = useTranslations('records');
+export function FilterBox({ filter, refusal, onFilter, onBuild }: Props) {
+  const [t, words] = [useTranslations('records'), useTranslations('filters')];
   const [text, setText] = useState(filter);
   const apply = (event: FormEvent) => {
     event.preventDefault();
@@ -23,6 +25,7 @@ export function FilterBox({ filter, refusal, onFilter }: Props) {
       <div className={`filter-line${refusal === undefined ? '' : ' bad'}`}>
         <input className="input mono" autoFocus spellCheck={false} autoComplete="off" autoCapitalize="off" aria-label={t('filter')} placeholder={t('filterExample')}
           aria-invalid={refusal !== undefined} aria-describedby={refusal === undefined ? undefined : 'filter-fault'} value={text} onChange={(event) => setText(event.target.value)} />
+        {onBuild === undefined ? null : <button type="button" className="icon-button" aria-label={words('build')} title={words('build')} onClick={onBuild}><ListFilter size={15} aria-hidden /></button>}
         <button type="submit" className="icon-button" aria-label={t('apply')}><CornerDownLeft size={15} aria-hidden /></button>
         <button type="button" className="icon-button" aria-label={t('clearFilter')} onClick={() => onFilter('')}><X size={15} aria-hidden /></button>
       </div>

@@ -5,6 +5,8 @@ import { useTranslations } from 'next-intl';
 import type { Resource, SavedView } from '../api/api';
 import { hasBoard } from '../board/board';
 import { ViewSwitch } from '../board/ViewSwitch';
+import { read } from '../filters/conditions';
+import { FilterBuilder } from '../filters/FilterBuilder';
 import { FilterBox } from './FilterBox';
 import { SaveView } from './SaveView';
 import { differs } from './saving';
@@ -25,6 +27,9 @@ export function Toolbar({ resource, view, search, change, refusal, orderBy, asBo
   const t = useTranslations('records');
   const filter = search.get('filter') ?? '';
   const [open, setOpen] = useState(filter !== '');
+  // What conditions cannot say is only there as text.
+  const [text, setText] = useState(false);
+  const byHand = text || read(filter, resource) === undefined;
   return (
     <div className="toolbar">
       <div className="tools">
@@ -34,9 +39,11 @@ export function Toolbar({ resource, view, search, change, refusal, orderBy, asBo
         <span className="grow" />
         {!asBoard && refusal === undefined && differs(search) ? <SaveView resource={resource} search={search} onSaved={({ id }) => change({ view: id, filter: '', q: '', sort: '' })} /> : null}
         {asBoard ? null : <SortMenu resource={resource} orderBy={orderBy} onOrder={(sort) => change({ sort })} />}
-        <button type="button" className="button" aria-expanded={open} aria-controls="filter" onClick={() => setOpen(!open || filter !== '')}><ListFilter size={15} aria-hidden /><span>{t('filter')}</span>{filter === '' ? null : <span className="badge" />}</button>
+        <button type="button" className="button" aria-expanded={open || filter !== ''} aria-controls="filter" onClick={() => setOpen(!open)}><ListFilter size={15} aria-hidden /><span>{t('filter')}</span>{filter === '' ? null : <span className="badge" />}</button>
       </div>
-      {open || filter !== '' ? <FilterBox key={filter} filter={filter} refusal={refusal} onFilter={(next) => { change({ filter: next }); if (next === '') setOpen(false); }} /> : null}
+      {!open && filter === '' ? null : byHand ? (
+        <FilterBox key={filter} filter={filter} refusal={refusal} onBuild={read(filter, resource) === undefined ? undefined : () => setText(false)} onFilter={(next) => { change({ filter: next }); if (next === '') setOpen(false); }} />
+      ) : <FilterBuilder resource={resource} filter={filter} onFilter={(next) => change({ filter: next })} onText={() => setText(true)} />}
     </div>
   );
 }

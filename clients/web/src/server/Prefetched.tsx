@@ -17,7 +17,8 @@ interface Props {
 
 /** The page with its data in it, so that the first picture of it is the whole one. */
 export async function Prefetched({ load, children }: Props) {
-  if (!(await isDocument())) return children;
+  // The same shape with data and without: what a page has open would not outlive its being made anew.
+  if (!(await isDocument())) return <HydrationBoundary state={undefined}>{children}</HydrationBoundary>;
   const client = new QueryClient();
   try {
     await load({ ...(await visitOf()), client });
