@@ -24,9 +24,10 @@ internal sealed class SearchRecords(ISearchIndex index, VisibleRecords visible, 
 
     public async Task<Result<V1.SearchResponse>> HandleAsync(V1.SearchRequest request, CancellationToken cancellationToken)
     {
+        // Who may do nothing here is no member, whatever the token says.
+        if (caller.TenantId is not { } tenant || caller.Permissions.Count == 0)
+            return Error.PermissionDenied("contacts.read");
         var response = new V1.SearchResponse();
-        if (caller.TenantId is not { } tenant)
-            return response;
         var after = SearchPageToken.Decode(tenant, request);
         if (after is null && request.PageToken.Length > 0)
             return Error.Invalid("pageToken", "Use the nextPageToken of the same search, unchanged.");

@@ -14,11 +14,12 @@ internal static class FilterVisible
     public static async Task<Result<Tenants.V1.FilterVisibleResponse>> Handle(
         Tenants.V1.FilterVisibleRequest request, PlatformDbContext db, IEnumerable<ProtectedResource> resources, CustomFieldDirectory fields, CancellationToken cancellationToken)
     {
+        // Who may do nothing here is no member, whatever the token says.
+        if (db.Caller.TenantId is null || db.Caller.Permissions.Count == 0)
+            return Error.PermissionDenied("tenants.read");
         if (request.Records.Sum(records => records.Ids.Count) > MaxIds)
             return Error.Invalid("records", Say($"Name at most {MaxIds} records."));
         var response = new Tenants.V1.FilterVisibleResponse();
-        if (db.Caller.TenantId is null)
-            return response;
         // Filters of policies read the company's own fields, and of its own objects only those in use are there.
         await fields.LoadAsync(db.Caller, cancellationToken);
         foreach (var records in request.Records)
