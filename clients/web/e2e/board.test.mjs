@@ -1,4 +1,4 @@
-// Deals over a board by keyboard, and the commands that lead anywhere.
+// Deals over a board, by hand and by keyboard, and the commands that lead anywhere.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { barriers, call, gateway, launch, signIn } from './browser.mjs';
@@ -34,8 +34,8 @@ for (const { name, ...way } of ways)
     await context.close();
   });
 
-test('Alice moves deals over the board, without a mouse', async (context) => {
-  const { context: window, page, faults } = await signIn(browser, { email: 'alice@acme.example', ...ways[0] });
+test('Alice moves deals over the board, with the mouse and without', async (context) => {
+  const { context: window, page, faults } = await signIn(browser, { email: 'alice@acme.example', ...ways[0], viewport: { width: 1920, height: 900 } });
   const deals = await call(page, 'GET', '/api/v1/metadata/resources/deals.deal');
   if (!deals.fields.some((field) => field.path === 'stage_id')) return context.diagnostic('deals have no stages here');
   const pipeline = (await call(page, 'GET', '/api/v1/pipelines')).pipelines.find((entry) => entry.isDefault);
@@ -48,6 +48,16 @@ test('Alice moves deals over the board, without a mouse', async (context) => {
   const stands = (id) => stage(id).locator('.card', { hasText: called }).waitFor();
   const stageNow = async () => (await call(page, 'GET', `/api/v1/deals/${deal.id}`)).stageId;
   const answered = () => page.waitForResponse((answer) => answer.url().endsWith(':move'));
+  // As a hand does it: a drag begins and arrives by steps.
+  const drag = async (to) => {
+    const [from, goal] = [await page.locator('.card', { hasText: called }).boundingBox(), await stage(to).boundingBox()];
+    await page.mouse.move(from.x + 20, from.y + from.height - 8);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 40, from.y + from.height, { steps: 4 });
+    await page.mouse.move(goal.x + 40, goal.y + 120, { steps: 8 });
+    await page.locator('.stage[data-over=true]', { has: page.locator(`#stage-${to}`) }).waitFor();
+    await page.mouse.up();
+  };
   await stands(first.id);
   assert.deepEqual(await barriers(page), [], 'the board');
 
@@ -59,9 +69,26 @@ test('Alice moves deals over the board, without a mouse', async (context) => {
   await page.locator(`#card-${deal.id}:focus`).waitFor();
   assert.equal(await stageNow(), second.id);
 
-  // Taken back.
-  await Promise.all([answered(), page.locator('.notice button').click()]);
+  // Taken back, and brought there again by hand.
+  const undo = page.locator('.notice button');
+  await Promise.all([answered(), undo.click()]);
   await stands(first.id);
+  const [dragged] = await Promise.all([answered(), drag(second.id)]);
+  assert.equal(dragged.status(), 200);
+  await stands(second.id);
+
+  // Lost, with a reason.
+  const lost = pipeline.stages.find((entry) => entry.kind === 'STAGE_KIND_LOST');
+  await stage(lost.id).scrollIntoViewIfNeeded();
+  await drag(lost.id);
+  const dialog = page.locator('[role=dialog]');
+  await dialog.locator('textarea').fill('Too dear');
+  assert.deepEqual(await barriers(page), [], 'the reason');
+  if ((await dialog.locator('select').count()) > 0) await dialog.locator('select').selectOption({ index: 1 });
+  const [closed] = await Promise.all([answered(), dialog.locator('.primary').click()]);
+  assert.equal(closed.status(), 200);
+  await stands(lost.id);
+  assert.equal((await call(page, 'GET', `/api/v1/deals/${deal.id}`)).status, 'DEAL_STATUS_LOST');
   assert.deepEqual(faults, []);
   await window.close();
 });
