@@ -13,11 +13,12 @@ internal static class SegmentFilters
     public const string Field = "segments";
 
     /// <summary>Ids of the members of a segment; of none whose expression reads what is hidden from the caller.</summary>
-    public static IQueryable<Guid> MembersOf(PlatformDbContext db, Guid segment)
+    public static IQueryable<Guid> MembersOf(PlatformDbContext asked, Guid segment)
     {
-        var members = db.Set<SegmentMember>().Where(member => member.SegmentId == segment);
+        var db = (ContactsDbContext)asked;
+        var members = db.SegmentMembers.Where(member => member.SegmentId == segment);
         if (ReadFields.HiddenFrom(db.Caller) is { Count: > 0 } hidden)
-            members = members.Where(member => !db.Set<Segment>().Any(read => read.Id == member.SegmentId && read.Reads.Any(field => hidden.Contains(field))));
+            members = members.Where(member => !db.Segments.Any(read => read.Id == member.SegmentId && read.Reads.Any(field => hidden.Contains(field))));
         return members.Select(member => member.RecordId);
     }
 

@@ -55,7 +55,13 @@ public sealed class StaticSegmentFacts(ContactsFixture contacts) : IClassFixture
         var segment = await _keeper.DynamicAsync("last_name:*");
         var narrow = new SegmentsService.SegmentsServiceClient(_keeper.Restricted(new AccessPolicy
         {
-            Id = "p", Name = "Nobody else", Resource = Keeper.OfPeople, Specificity = PolicySpecificity.Role, Effect = PolicyEffect.Deny, Actions = { "read" }, Filter = "job_title != \"CEO\"",
+            Id = "p",
+            Name = "Nobody else",
+            Resource = Keeper.OfPeople,
+            Specificity = PolicySpecificity.Role,
+            Effect = PolicyEffect.Deny,
+            Actions = { "read" },
+            Filter = "job_title != \"CEO\"",
         }));
         var members = await narrow.ListSegmentMembersAsync(new ListSegmentMembersRequest { SegmentId = segment.Id }, cancellationToken: Token);
         Assert.Equal("Ann", Assert.Single(members.People).LastName);
@@ -73,7 +79,11 @@ public sealed class StaticSegmentFacts(ContactsFixture contacts) : IClassFixture
         var segment = await _keeper.DynamicAsync("job_title = \"CEO\"");
         var calls = _keeper.Restricted(new AccessPolicy
         {
-            Id = "p", Name = "No titles", Resource = Keeper.OfPeople, Specificity = PolicySpecificity.Role, FieldRules = { new FieldRule { Path = "job_title", Access = FieldAccess.Hidden } },
+            Id = "p",
+            Name = "No titles",
+            Resource = Keeper.OfPeople,
+            Specificity = PolicySpecificity.Role,
+            FieldRules = { new FieldRule { Path = "job_title", Access = FieldAccess.Hidden } },
         });
         var (blind, people) = (new SegmentsService.SegmentsServiceClient(calls), new PeopleService.PeopleServiceClient(calls));
         await Expect.FailsAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", blind.ListSegmentMembersAsync(new ListSegmentMembersRequest { SegmentId = segment.Id }, cancellationToken: Token));

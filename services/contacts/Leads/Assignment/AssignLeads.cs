@@ -27,7 +27,7 @@ internal static class AssignLeads
     private static async Task<Result<V1.AssignLeadsResponse>> AssignAsync(Guid[] ids, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
     {
         await fields.LoadAsync(db.Caller, cancellationToken);
-        var leads = await db.Leads.FromSql($"SELECT *, xmin FROM leads WHERE id = ANY({ids}) ORDER BY id FOR UPDATE").ToDictionaryAsync(lead => lead.Id, cancellationToken);
+        var leads = await db.Leads.LockedForUpdate(ids).ToDictionaryAsync(lead => lead.Id, cancellationToken);
         if (ids.FirstOrDefault(id => !leads.ContainsKey(id)) is var missing && missing != default)
             return LeadErrors.NotFound(missing.ToString());
         if (leads.Values.FirstOrDefault(lead => lead.IsConverted) is { } converted)
