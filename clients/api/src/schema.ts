@@ -511,7 +511,7 @@ export interface paths {
         };
         /**
          * Export companies
-         * @description The same companies as the list, as a CSV file with a column for each field that the caller may see. Permission: contacts.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         * @description The same companies as the list, as a file (CSV, XLSX or NDJSON) with a column for each field that the caller may see. Permission: contacts.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
          *
          *     gRPC: `platform.contacts.v1.CompaniesService/ExportCompanies`
          */
@@ -742,6 +742,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/lead-assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get lead assignment
+         * @description Who gets new leads that name no owner; no rules where the company has set none. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.LeadsService/GetLeadAssignment`
+         */
+        get: operations["contacts.getLeadAssignment"];
+        /**
+         * Update lead assignment
+         * @description Replaces the rules; they hold for leads that come later, by whatever way. INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault in a condition. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.LeadsService/UpdateLeadAssignment`
+         */
+        put: operations["contacts.updateLeadAssignment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/leads": {
         parameters: {
             query?: never;
@@ -770,6 +798,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/leads:assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign leads
+         * @description Applies the rules to leads that are there, whoever looks after them; the timeline of each tells by which rule it was given away. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.LeadsService/AssignLeads`
+         */
+        post: operations["contacts.assignLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/leads:export": {
         parameters: {
             query?: never;
@@ -779,7 +829,7 @@ export interface paths {
         };
         /**
          * Export leads
-         * @description The same leads as the list, as a CSV file with a column for each field that the caller may see. Permission: contacts.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         * @description The same leads as the list, as a file (CSV, XLSX or NDJSON) with a column for each field that the caller may see. Permission: contacts.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
          *
          *     gRPC: `platform.contacts.v1.LeadsService/ExportLeads`
          */
@@ -887,7 +937,7 @@ export interface paths {
         };
         /**
          * Export people
-         * @description The same people as the list, as a CSV file with a column for each field that the caller may see. Permission: contacts.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         * @description The same people as the list, as a file (CSV, XLSX or NDJSON) with a column for each field that the caller may see. Permission: contacts.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
          *
          *     gRPC: `platform.contacts.v1.PeopleService/ExportPeople`
          */
@@ -1000,6 +1050,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List segments
+         * @description Newest first. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.SegmentsService/ListSegments`
+         */
+        get: operations["contacts.listSegments"];
+        put?: never;
+        /**
+         * Create segment
+         * @description INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault; ALREADY_EXISTS (SEGMENT_EXISTS); RESOURCE_EXHAUSTED (TOO_MANY_SEGMENTS) where the company has 200 dynamic ones. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.SegmentsService/CreateSegment`
+         */
+        post: operations["contacts.createSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get segment
+         * @description Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.SegmentsService/GetSegment`
+         */
+        get: operations["contacts.getSegment"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete segment
+         * @description The members stay what they are; that each leaves is not told. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.SegmentsService/DeleteSegment`
+         */
+        delete: operations["contacts.deleteSegment"];
+        options?: never;
+        head?: never;
+        /**
+         * Update segment
+         * @description Another expression, or time zone, is applied to all records in the background. Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.SegmentsService/UpdateSegment`
+         */
+        patch: operations["contacts.updateSegment"];
+        trace?: never;
+    };
+    "/api/v1/contacts/segments/{segmentId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List segment members
+         * @description The members that the caller may read, in the same orders as the list of their kind. PERMISSION_DENIED where the segment's expression reads a field that is hidden from the caller. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.SegmentsService/ListSegmentMembers`
+         */
+        get: operations["contacts.listSegmentMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/segments/{segmentId}/members:add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add segment members
+         * @description Of a static segment only, otherwise FAILED_PRECONDITION (SEGMENT_DYNAMIC). Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.SegmentsService/AddSegmentMembers`
+         */
+        post: operations["contacts.addSegmentMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/segments/{segmentId}/members:count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count segment members
+         * @description How many they are. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.SegmentsService/CountSegmentMembers`
+         */
+        get: operations["contacts.countSegmentMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/segments/{segmentId}/members:remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove segment members
+         * @description Of a static segment only, otherwise FAILED_PRECONDITION (SEGMENT_DYNAMIC). Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.SegmentsService/RemoveSegmentMembers`
+         */
+        post: operations["contacts.removeSegmentMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals": {
         parameters: {
             query?: never;
@@ -1061,11 +1261,55 @@ export interface paths {
         };
         /**
          * Export deals
-         * @description The same deals as the list, as a CSV file with a column for each field that the caller may see. Permission: deals.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         * @description The same deals as the list, as a file (CSV, XLSX or NDJSON) with a column for each field that the caller may see. Permission: deals.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
          *
          *     gRPC: `platform.deals.v1.DealsService/ExportDeals`
          */
         get: operations["deals.exportDeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals:forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get forecast
+         * @description What is expected of the deals that are to close in some time, a month and a forecast category at a time. Permission: deals.read. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see close_date or forecast_category, or what else the request asks for.
+         *
+         *     gRPC: `platform.deals.v1.ReportsService/GetForecast`
+         */
+        get: operations["deals.getForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals:funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get funnel
+         * @description How the deals that came into a pipeline in some time went through its stages. Permission: deals.read. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see pipeline_id, stage_id or status. UNAVAILABLE: PIPELINES_UNAVAILABLE.
+         *
+         *     gRPC: `platform.deals.v1.ReportsService/GetFunnel`
+         */
+        get: operations["deals.getFunnel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1088,6 +1332,28 @@ export interface paths {
          *     gRPC: `platform.deals.v1.DealsService/ListDealChanges`
          */
         get: operations["deals.listDealChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{dealId}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deal quotes
+         * @description The quotes of one deal, the newest first. NOT_FOUND where the caller does not see the deal. Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/ListDealQuotes`
+         */
+        get: operations["deals.listDealQuotes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1519,7 +1785,7 @@ export interface paths {
         };
         /**
          * Export invoices
-         * @description The same invoices as the list, as a CSV file with a column for each field that the caller may see. Permission: finance.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         * @description The same invoices as the list, as a file (CSV, XLSX or NDJSON) with a column for each field that the caller may see. Permission: finance.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
          *
          *     gRPC: `platform.finance.v1.InvoicesService/ExportInvoices`
          */
@@ -2467,7 +2733,7 @@ export interface paths {
         };
         /**
          * Export records
-         * @description The same records as the list, as a CSV file with a column for each field that the caller may see. Permission: records.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         * @description The same records as the list, as a file (CSV, XLSX or NDJSON) with a column for each field that the caller may see. Permission: records.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
          *
          *     gRPC: `platform.records.v1.RecordsService/ExportRecords`
          */
@@ -2748,6 +3014,296 @@ export interface paths {
          *     gRPC: `platform.pipelines.v1.PipelinesService/UnarchivePipeline`
          */
         post: operations["pipelines.unarchivePipeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List quotes
+         * @description Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/ListQuotes`
+         */
+        get: operations["deals.listQuotes"];
+        put?: never;
+        /**
+         * Create quote
+         * @description Makes a draft for an open deal. Line items and buyer that are not given are those of the deal. FAILED_PRECONDITION: DEAL_CLOSED. Permission: deals.write.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/CreateQuote`
+         */
+        post: operations["deals.createQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes:acceptLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept quote link
+         * @description Accepts, once: who signed, when and from where is written down together with the hash of what was seen. Again returns what is written down. FAILED_PRECONDITION as AcceptQuote, and QUOTE_CHANGED where the hash is that of another document. No permission and no token but that of the link; no Idempotency-Key (INVALID_ARGUMENT): again is what was written down.
+         *
+         *     Needs no token.
+         *
+         *     gRPC: `platform.deals.v1.QuoteLinksService/AcceptQuoteLink`
+         */
+        post: operations["deals.acceptQuoteLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes:declineLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline quote link
+         * @description Declines, with a reason. No permission and no token but that of the link; no Idempotency-Key (INVALID_ARGUMENT).
+         *
+         *     Needs no token.
+         *
+         *     gRPC: `platform.deals.v1.QuoteLinksService/DeclineQuoteLink`
+         */
+        post: operations["deals.declineQuoteLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes:linkDocument": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get quote link document
+         * @description What was sent, as a PDF file. No permission and no token but that of the link.
+         *
+         *     Needs no token.
+         *
+         *     gRPC: `platform.deals.v1.QuoteLinksService/GetQuoteLinkDocument`
+         */
+        post: operations["deals.getQuoteLinkDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes:openLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open quote link
+         * @description What was sent. No permission and no token but that of the link; no Idempotency-Key (INVALID_ARGUMENT).
+         *
+         *     Needs no token.
+         *
+         *     gRPC: `platform.deals.v1.QuoteLinksService/OpenQuoteLink`
+         */
+        post: operations["deals.openQuoteLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get quote
+         * @description Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/GetQuote`
+         */
+        get: operations["deals.getQuote"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete quote
+         * @description Drafts only. Permission: deals.write.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/DeleteQuote`
+         */
+        delete: operations["deals.deleteQuote"];
+        options?: never;
+        head?: never;
+        /**
+         * Update quote
+         * @description Drafts only: FAILED_PRECONDITION (QUOTE_SENT) otherwise. Permission: deals.write.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/UpdateQuote`
+         */
+        patch: operations["deals.updateQuote"];
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}:accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept quote
+         * @description Writes down that the customer has accepted in another way than by the link, with the name of who did; wins the deal where the quote says so, and gives it the line items of the quote. Accepting an accepted quote returns it unchanged. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_EXPIRED, QUOTE_DECLINED, QUOTE_SUPERSEDED, DEAL_LOST, DEAL_QUOTE_ACCEPTED. Permission: deals.write.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/AcceptQuote`
+         */
+        post: operations["deals.acceptQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}:decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline quote
+         * @description Writes down that the customer does not accept; declining a declined quote returns it unchanged. Permission: deals.write.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/DeclineQuote`
+         */
+        post: operations["deals.declineQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}:document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get quote document
+         * @description The quote as a PDF file, in its own language. PERMISSION_DENIED (QUOTE_FIELDS_HIDDEN) where the caller may not see all that is in it. Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/GetQuoteDocument`
+         */
+        get: operations["deals.getQuoteDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}:renewLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew quote link
+         * @description Makes another link for a quote that was sent; the one before leads nowhere from then on. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_EXPIRED and the like. Permission: deals.send; no Idempotency-Key (INVALID_ARGUMENT), since the answer holds a secret.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/RenewQuoteLink`
+         */
+        post: operations["deals.renewQuoteLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}:revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revise quote
+         * @description Makes a draft of the next revision with the same content. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_ACCEPTED, QUOTE_SUPERSEDED, DEAL_CLOSED. ALREADY_EXISTS (QUOTE_REVISED): there is such a revision already. Permission: deals.write.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/ReviseQuote`
+         */
+        post: operations["deals.reviseQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}:send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send quote
+         * @description Takes the next number of the series, without gaps, freezes the document and makes the link, which is told in this answer only. A revision keeps the number, and the one that was sent before it is superseded. FAILED_PRECONDITION: QUOTE_SENT, QUOTE_WITHOUT_LINES, QUOTE_WITHOUT_BUYER, EXPIRE_DATE_PASSED, SELLER_UNKNOWN, DEAL_CLOSED, DEAL_WITHOUT_CUSTOMER (where it wins the deal). UNAVAILABLE: TENANT_UNAVAILABLE. Permission: deals.send; no Idempotency-Key (INVALID_ARGUMENT), since the answer holds a secret.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/SendQuote`
+         */
+        post: operations["deals.sendQuote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4612,6 +5168,27 @@ export interface components {
          * @enum {string}
          */
         "contacts.ActivityStatus": "ACTIVITY_STATUS_UNSPECIFIED" | "ACTIVITY_STATUS_OPEN" | "ACTIVITY_STATUS_DONE" | "ACTIVITY_STATUS_CANCELLED";
+        "contacts.AddSegmentMembersResponse": {
+            /**
+             * Format: int64
+             * @description Those that were no members before.
+             */
+            added: number;
+        };
+        "contacts.AssignedLead": {
+            leadId: string;
+            /** @description Who looks after it now. */
+            ownerId: string;
+            /** @description The rule that said so; empty where none had somebody for it, and the lead stays as it is. */
+            rule: string;
+        };
+        "contacts.AssignLeadsRequest": {
+            /** @description 1 to 200 leads that are not converted. */
+            leadIds?: string[];
+        };
+        "contacts.AssignLeadsResponse": {
+            leads: components["schemas"]["contacts.AssignedLead"][];
+        };
         "contacts.Company": {
             address?: components["schemas"]["common.Address"];
             /**
@@ -4672,6 +5249,10 @@ export interface components {
             lead?: components["schemas"]["contacts.Lead"];
             personCreated: boolean;
             personId: string;
+        };
+        "contacts.CountSegmentMembersResponse": {
+            /** Format: int64 */
+            count: number;
         };
         "contacts.DismissDuplicateRequest": {
             firstId?: string;
@@ -4811,6 +5392,7 @@ export interface components {
             warnings: components["schemas"]["contacts.ImportRowError"][];
         };
         "contacts.Lead": {
+            address?: components["schemas"]["common.Address"];
             companyName: string;
             convertedCompanyId: string;
             convertedPersonId: string;
@@ -4834,7 +5416,7 @@ export interface components {
             jobTitle: string;
             /** @description First or last name is required. */
             lastName: string;
-            /** @description User id of the person who looks after it; the creator where not given. */
+            /** @description User id of the person who looks after it. Where not given: whom the rules of assignment name, otherwise the creator. */
             ownerId: string;
             phone: string;
             /** @description Where the lead came from: "web", "trade-fair". */
@@ -4846,7 +5428,40 @@ export interface components {
              */
             updateTime?: string;
         };
+        /** @description Gives leads that name no owner to somebody: the first rule whose condition the lead passes, and that has somebody for it, decides. */
+        "contacts.LeadAssignment": {
+            etag: string;
+            /** @description At most 100. */
+            rules: components["schemas"]["contacts.LeadAssignmentRule"][];
+        };
+        /** @description Gives leads that name no owner to somebody: the first rule whose condition the lead passes, and that has somebody for it, decides. */
+        "contacts.LeadAssignmentInput": {
+            etag?: string;
+            /** @description At most 100. */
+            rules?: components["schemas"]["contacts.LeadAssignmentRuleInput"][];
+        };
+        "contacts.LeadAssignmentRule": {
+            /** @description An expression of the filter language over the lead alone; empty for every lead. */
+            filter: string;
+            /** @description Another one for each rule; the timeline tells it. */
+            name: string;
+            /** @description The user who gets it. */
+            ownerId?: string;
+            roundRobin?: components["schemas"]["contacts.RoundRobin"];
+            territories?: components["schemas"]["contacts.Territories"];
+        };
+        "contacts.LeadAssignmentRuleInput": {
+            /** @description An expression of the filter language over the lead alone; empty for every lead. */
+            filter?: string;
+            /** @description Another one for each rule; the timeline tells it. */
+            name?: string;
+            /** @description The user who gets it. */
+            ownerId?: string;
+            roundRobin?: components["schemas"]["contacts.RoundRobinInput"];
+            territories?: components["schemas"]["contacts.TerritoriesInput"];
+        };
         "contacts.LeadInput": {
+            address?: components["schemas"]["common.AddressInput"];
             companyName?: string;
             convertedCompanyId?: string;
             convertedPersonId?: string;
@@ -4870,7 +5485,7 @@ export interface components {
             jobTitle?: string;
             /** @description First or last name is required. */
             lastName?: string;
-            /** @description User id of the person who looks after it; the creator where not given. */
+            /** @description User id of the person who looks after it. Where not given: whom the rules of assignment name, otherwise the creator. */
             ownerId?: string;
             phone?: string;
             /** @description Where the lead came from: "web", "trade-fair". */
@@ -4920,6 +5535,19 @@ export interface components {
             merges: components["schemas"]["contacts.Merge"][];
             /** @description Empty on the last page. */
             nextPageToken: string;
+        };
+        /** @description Of one of these kinds. */
+        "contacts.ListSegmentMembersResponse": {
+            companies: components["schemas"]["contacts.Company"][];
+            leads: components["schemas"]["contacts.Lead"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            people: components["schemas"]["contacts.Person"][];
+        };
+        "contacts.ListSegmentsResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            segments: components["schemas"]["contacts.Segment"][];
         };
         "contacts.MatchCondition": {
             /** @description Of a person: email, phone, first_name, last_name, company_id, job_title. Of a company: name, email, phone, website, tax_number. Of a lead: email, phone, first_name, last_name, company_name. Of any of them custom_fields.{key}, where it is a text or a number. */
@@ -5046,6 +5674,134 @@ export interface components {
              */
             updateTime?: string;
         };
+        "contacts.RemoveSegmentMembersResponse": {
+            /**
+             * Format: int64
+             * @description Those that were members before.
+             */
+            removed: number;
+        };
+        /** @description One after the other, each as often as the others, however many leads come at once. */
+        "contacts.RoundRobin": {
+            /** @description Those of them who get none for the time being. */
+            pausedUserIds: string[];
+            /** @description User ids, at most 200. Who has left the company is passed over. */
+            userIds: string[];
+        };
+        /** @description One after the other, each as often as the others, however many leads come at once. */
+        "contacts.RoundRobinInput": {
+            /** @description Those of them who get none for the time being. */
+            pausedUserIds?: string[];
+            /** @description User ids, at most 200. Who has left the company is passed over. */
+            userIds?: string[];
+        };
+        "contacts.Segment": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            description: string;
+            etag: string;
+            /**
+             * Format: date-time
+             * @description When the expression was last applied to all records.
+             * @example 2026-01-31T12:00:00Z
+             */
+            evaluateTime?: string;
+            /** @description With SEGMENT_KIND_DYNAMIC: an expression of the filter language. It asks neither for the caller nor for segments; only fields that who writes it may read. See docs/filtering.md. */
+            filter: string;
+            id: string;
+            /** @description Stays as it is. */
+            kind: components["schemas"]["contacts.SegmentKind"];
+            /** @description Another one for each segment of a kind of record. */
+            name: string;
+            /** @description While the state is pending. */
+            progress?: components["schemas"]["contacts.SegmentProgress"];
+            /** @description contacts.person, contacts.company or contacts.lead; stays as it is. */
+            resource: string;
+            /** @description Set by the platform. */
+            state: components["schemas"]["contacts.SegmentState"];
+            /** @description IANA name of the time zone in which days of the expression begin: "Europe/Berlin". Default: UTC. */
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "contacts.SegmentInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            description?: string;
+            etag?: string;
+            /**
+             * Format: date-time
+             * @description When the expression was last applied to all records.
+             * @example 2026-01-31T12:00:00Z
+             */
+            evaluateTime?: string;
+            /** @description With SEGMENT_KIND_DYNAMIC: an expression of the filter language. It asks neither for the caller nor for segments; only fields that who writes it may read. See docs/filtering.md. */
+            filter?: string;
+            id?: string;
+            /** @description Stays as it is. */
+            kind?: components["schemas"]["contacts.SegmentKind"];
+            /** @description Another one for each segment of a kind of record. */
+            name?: string;
+            /** @description While the state is pending. */
+            progress?: components["schemas"]["contacts.SegmentProgressInput"];
+            /** @description contacts.person, contacts.company or contacts.lead; stays as it is. */
+            resource?: string;
+            /** @description Set by the platform. */
+            state?: components["schemas"]["contacts.SegmentState"];
+            /** @description IANA name of the time zone in which days of the expression begin: "Europe/Berlin". Default: UTC. */
+            timeZone?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        /**
+         * @description - `SEGMENT_KIND_STATIC`: Members are added and removed by calls.
+         *     - `SEGMENT_KIND_DYNAMIC`: Members are all records that the expression lets pass.
+         * @enum {string}
+         */
+        "contacts.SegmentKind": "SEGMENT_KIND_UNSPECIFIED" | "SEGMENT_KIND_STATIC" | "SEGMENT_KIND_DYNAMIC";
+        "contacts.SegmentProgress": {
+            /**
+             * Format: int64
+             * @description Records that were looked at.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of about so many.
+             */
+            total: number;
+        };
+        "contacts.SegmentProgressInput": {
+            /**
+             * Format: int64
+             * @description Records that were looked at.
+             */
+            done?: number | string;
+            /**
+             * Format: int64
+             * @description Of about so many.
+             */
+            total?: number | string;
+        };
+        /**
+         * @description - `SEGMENT_STATE_READY`: The members are those that they should be; a change of a record is there within two seconds.
+         *     - `SEGMENT_STATE_PENDING`: The expression is being applied to all records: see progress.
+         *     - `SEGMENT_STATE_BROKEN`: The expression no longer fits the company's fields: the members stay as they were until it is changed.
+         * @enum {string}
+         */
+        "contacts.SegmentState": "SEGMENT_STATE_UNSPECIFIED" | "SEGMENT_STATE_READY" | "SEGMENT_STATE_PENDING" | "SEGMENT_STATE_BROKEN";
         /**
          * @description Which of several records a field's value comes from. Only records in which the field holds something are looked at.
          *
@@ -5056,6 +5812,38 @@ export interface components {
          * @enum {string}
          */
         "contacts.SurvivorshipRule": "SURVIVORSHIP_RULE_UNSPECIFIED" | "SURVIVORSHIP_RULE_SURVIVOR_FIRST" | "SURVIVORSHIP_RULE_NEWEST" | "SURVIVORSHIP_RULE_OLDEST";
+        /** @description The first territory in which the lead's address is. */
+        "contacts.Territories": {
+            /** @description At most 500. */
+            territories: components["schemas"]["contacts.Territory"][];
+        };
+        /** @description The first territory in which the lead's address is. */
+        "contacts.TerritoriesInput": {
+            /** @description At most 500. */
+            territories?: components["schemas"]["contacts.TerritoryInput"][];
+        };
+        /** @description All that is given has to hold; of each list, one. */
+        "contacts.Territory": {
+            /** @description ISO 3166-1 alpha-2. */
+            countries: string[];
+            name: string;
+            ownerId: string;
+            /** @description What the postal code begins with, without regard to case and spaces. */
+            postalCodePrefixes: string[];
+            /** @description As in the address, without regard to case. */
+            regions: string[];
+        };
+        /** @description All that is given has to hold; of each list, one. */
+        "contacts.TerritoryInput": {
+            /** @description ISO 3166-1 alpha-2. */
+            countries?: string[];
+            name?: string;
+            ownerId?: string;
+            /** @description What the postal code begins with, without regard to case and spaces. */
+            postalCodePrefixes?: string[];
+            /** @description As in the address, without regard to case. */
+            regions?: string[];
+        };
         "contacts.UnmergeCompanyResponse": {
             company?: components["schemas"]["contacts.Company"];
             /** @description Fields of the company that stayed which somebody changed after the merge: they stay as they are. */
@@ -5070,11 +5858,29 @@ export interface components {
             /** @description Those that are there again. */
             restored: components["schemas"]["contacts.Person"][];
         };
+        "deals.AcceptQuoteLinkRequest": {
+            /** @description Whether the signer has ticked that the quote is accepted; nothing is accepted without it. */
+            agreed?: boolean;
+            /** @description The hash that was shown; empty: whatever was sent. */
+            contentHash?: string;
+            /** @description The typed signature. */
+            signerName?: string;
+            token?: string;
+        };
+        /**
+         * @description - `AMOUNT_MODE_UNSPECIFIED`: As AMOUNT_MODE_LINES.
+         *     - `AMOUNT_MODE_LINES`: The sum of the line totals; amount_estimate where there are no line items.
+         *     - `AMOUNT_MODE_ESTIMATE`: Always amount_estimate, whatever the line items add up to.
+         * @enum {string}
+         */
+        "deals.AmountMode": "AMOUNT_MODE_UNSPECIFIED" | "AMOUNT_MODE_LINES" | "AMOUNT_MODE_ESTIMATE";
         "deals.Deal": {
-            /** @description Output only: the sum of the line nets, or amount_estimate where there are no line items. */
+            /** @description Output only: what amount_mode says: the sum of the line totals, or amount_estimate. */
             readonly amount?: components["schemas"]["common.Money"];
             /** @description What the deal is expected to bring before it has line items. */
             amountEstimate?: components["schemas"]["common.Money"];
+            /** @description What amount is taken from; default: the line items. */
+            amountMode: components["schemas"]["deals.AmountMode"];
             /** @description Calendar date YYYY-MM-DD. */
             closeDate: string;
             /**
@@ -5106,10 +5912,14 @@ export interface components {
             /** @description Output only: set by LoseDeal. */
             readonly lossReasonId: string;
             lostReason: string;
+            /** @description Output only (MRR): what the recurring line items bring a month; those of a year count a twelfth, each rounded half up before it is summed. */
+            readonly monthlyRecurring?: components["schemas"]["common.Money"];
             name: string;
             /** @description What is to be done next, and by when, as a calendar date YYYY-MM-DD. */
             nextStep: string;
             nextStepDate: string;
+            /** @description Output only: the sum of the line items that are sold once. */
+            readonly oneOffAmount?: components["schemas"]["common.Money"];
             /** @description User id of the salesperson; the creator where not given. */
             ownerId: string;
             personId: string;
@@ -5144,6 +5954,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+            /** @description Output only (ARR): what they bring a year; those of a month count twelve times. */
+            readonly yearlyRecurring?: components["schemas"]["common.Money"];
         };
         "deals.DealBoard": {
             pipelineId: string;
@@ -5202,10 +6014,12 @@ export interface components {
             to: string;
         };
         "deals.DealInput": {
-            /** @description Output only: the sum of the line nets, or amount_estimate where there are no line items. */
+            /** @description Output only: what amount_mode says: the sum of the line totals, or amount_estimate. */
             readonly amount?: components["schemas"]["common.MoneyInput"];
             /** @description What the deal is expected to bring before it has line items. */
             amountEstimate?: components["schemas"]["common.MoneyInput"];
+            /** @description What amount is taken from; default: the line items. */
+            amountMode?: components["schemas"]["deals.AmountMode"];
             /** @description Calendar date YYYY-MM-DD. */
             closeDate?: string;
             /**
@@ -5237,10 +6051,14 @@ export interface components {
             /** @description Output only: set by LoseDeal. */
             readonly lossReasonId?: string;
             lostReason?: string;
+            /** @description Output only (MRR): what the recurring line items bring a month; those of a year count a twelfth, each rounded half up before it is summed. */
+            readonly monthlyRecurring?: components["schemas"]["common.MoneyInput"];
             name?: string;
             /** @description What is to be done next, and by when, as a calendar date YYYY-MM-DD. */
             nextStep?: string;
             nextStepDate?: string;
+            /** @description Output only: the sum of the line items that are sold once. */
+            readonly oneOffAmount?: components["schemas"]["common.MoneyInput"];
             /** @description User id of the salesperson; the creator where not given. */
             ownerId?: string;
             personId?: string;
@@ -5275,51 +6093,240 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+            /** @description Output only (ARR): what they bring a year; those of a month count twelve times. */
+            readonly yearlyRecurring?: components["schemas"]["common.MoneyInput"];
         };
         /**
          * @description Exactly one of open, won, lost. Stages are data of the pipelines domain.
          * @enum {string}
          */
         "deals.DealStatus": "DEAL_STATUS_UNSPECIFIED" | "DEAL_STATUS_OPEN" | "DEAL_STATUS_WON" | "DEAL_STATUS_LOST";
+        "deals.DeclineQuoteLinkRequest": {
+            reason?: string;
+            signerName?: string;
+            token?: string;
+        };
+        "deals.Forecast": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            asOf?: string;
+            from: string;
+            /** @description The first month first. */
+            lines: components["schemas"]["deals.ForecastLine"][];
+            to: string;
+        };
+        "deals.ForecastLine": {
+            /** @description The month of the close date: "2026-11". */
+            month: string;
+            /** @description With by_owner; empty for deals without one. */
+            ownerId: string;
+            sums: components["schemas"]["deals.ForecastSum"][];
+        };
+        "deals.ForecastSum": {
+            amount?: components["schemas"]["common.Money"];
+            category: components["schemas"]["pipelines.ForecastCategory"];
+            /** Format: int32 */
+            dealCount: number;
+            /**
+             * Format: int32
+             * @description How many deals are in no sum, because no rate was known for them.
+             */
+            unconvertedCount?: number;
+            /** @description As much of each deal as its probability said. */
+            weightedAmount?: components["schemas"]["common.Money"];
+        };
+        "deals.Funnel": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            asOf?: string;
+            from: string;
+            outcome?: components["schemas"]["deals.FunnelOutcome"];
+            pipelineId: string;
+            pipelineName: string;
+            /** @description In the order of the pipeline; an archived one only where deals were in it. */
+            stages: components["schemas"]["deals.FunnelStage"][];
+            to: string;
+        };
+        "deals.FunnelOutcome": {
+            /**
+             * Format: double
+             * @description From when they came into the pipeline until they were won: the median, in days.
+             */
+            cycleDays?: number;
+            /**
+             * Format: int32
+             * @description open_count + won_count + lost_count + left_count.
+             */
+            dealCount: number;
+            /**
+             * Format: int32
+             * @description Deals that are in another pipeline.
+             */
+            leftCount: number;
+            lostAmount?: components["schemas"]["common.Money"];
+            /** Format: int32 */
+            lostCount: number;
+            openAmount?: components["schemas"]["common.Money"];
+            /** Format: int32 */
+            openCount: number;
+            /**
+             * Format: int32
+             * @description Deals whose close date is later than it was at first, and by how many days on average.
+             */
+            slippedCount: number;
+            /** Format: double */
+            slippedDays?: number;
+            /**
+             * Format: int32
+             * @description How many deals are in no sum, because no rate was known for them.
+             */
+            unconvertedCount?: number;
+            /** @description What the open deals bring a day: their number, the win rate and the average won amount, divided by cycle_days. */
+            velocity?: components["schemas"]["common.Money"];
+            weightedAmount?: components["schemas"]["common.Money"];
+            /**
+             * Format: double
+             * @description Won deals among those that are won or lost: 0 to 1. Absent where none is.
+             */
+            winRate?: number;
+            wonAmount?: components["schemas"]["common.Money"];
+            /** Format: int32 */
+            wonCount: number;
+        };
+        "deals.FunnelStage": {
+            /** Format: double */
+            averageDays?: number;
+            /**
+             * Format: double
+             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, and where none did.
+             */
+            conversion?: number;
+            /**
+             * Format: int32
+             * @description Deals that are in it.
+             */
+            currentCount: number;
+            /** Format: double */
+            medianDays?: number;
+            /** @description What those are worth. */
+            reachedAmount?: components["schemas"]["common.Money"];
+            /**
+             * Format: int32
+             * @description Deals that were in it, or in a later one, or are won.
+             */
+            reachedCount: number;
+            stage?: components["schemas"]["pipelines.Stage"];
+            /**
+             * Format: int32
+             * @description How many times a deal left it, and how long they had been in it, in days.
+             */
+            stayCount: number;
+        };
+        "deals.GetQuoteLinkDocumentRequest": {
+            token?: string;
+        };
+        /** @description Line items stay in the order in which they are sent. */
         "deals.LineItem": {
             description: string;
+            /** @description Instead of discount_percent: what is taken off quantity × unit price, at most all of it; of a recurring line, in each month or year. */
+            discountAmount?: components["schemas"]["common.Money"];
             /** @description 0 to 100, decimal string; default "0". */
             discountPercent: string;
             /** @description Output only. */
             readonly id: string;
-            /** @description Output only: quantity × unit price less discount, rounded half up to the currency's decimals. */
+            /** @description Output only: quantity × unit price less discount, rounded half up to the currency's decimals; of a recurring line, that of one month or year. */
             readonly net?: components["schemas"]["common.Money"];
             productCode: string;
             /** @description Positive decimal string with up to 4 decimals: "2.5". */
             quantity: string;
+            recurrence: components["schemas"]["deals.Recurrence"];
             /** @description EN 16931 VAT category code (UNCL5305): S, Z, E, AE, K, G, O. Default S. */
             taxCategory: string;
             /** @description Percent as decimal string: "20"; must be "0" for every category but S. */
             taxRate: string;
+            /**
+             * Format: int32
+             * @description For how many months or years a recurring line is sold, 1 to 120; default 1. Not for a line that is sold once.
+             */
+            term: number;
+            /** @description Output only: net × term. */
+            readonly total?: components["schemas"]["common.Money"];
             /** @description UN/ECE Recommendation 20 code; default "C62" (piece). */
             unit: string;
             /** @description Before tax, up to 6 decimals. */
             unitPrice?: components["schemas"]["common.Money"];
         };
+        /** @description Line items stay in the order in which they are sent. */
         "deals.LineItemInput": {
             description?: string;
+            /** @description Instead of discount_percent: what is taken off quantity × unit price, at most all of it; of a recurring line, in each month or year. */
+            discountAmount?: components["schemas"]["common.MoneyInput"];
             /** @description 0 to 100, decimal string; default "0". */
             discountPercent?: string;
             /** @description Output only. */
             readonly id?: string;
-            /** @description Output only: quantity × unit price less discount, rounded half up to the currency's decimals. */
+            /** @description Output only: quantity × unit price less discount, rounded half up to the currency's decimals; of a recurring line, that of one month or year. */
             readonly net?: components["schemas"]["common.MoneyInput"];
             productCode?: string;
             /** @description Positive decimal string with up to 4 decimals: "2.5". */
             quantity?: string;
+            recurrence?: components["schemas"]["deals.Recurrence"];
             /** @description EN 16931 VAT category code (UNCL5305): S, Z, E, AE, K, G, O. Default S. */
             taxCategory?: string;
             /** @description Percent as decimal string: "20"; must be "0" for every category but S. */
             taxRate?: string;
+            /**
+             * Format: int32
+             * @description For how many months or years a recurring line is sold, 1 to 120; default 1. Not for a line that is sold once.
+             */
+            term?: number;
+            /** @description Output only: net × term. */
+            readonly total?: components["schemas"]["common.MoneyInput"];
             /** @description UN/ECE Recommendation 20 code; default "C62" (piece). */
             unit?: string;
             /** @description Before tax, up to 6 decimals. */
             unitPrice?: components["schemas"]["common.MoneyInput"];
+        };
+        /** @description What the customer sees of a quote. */
+        "deals.LinkedQuote": {
+            /**
+             * Format: date-time
+             * @description Set once it is answered.
+             * @example 2026-01-31T12:00:00Z
+             */
+            answerTime?: string;
+            buyer?: components["schemas"]["deals.QuoteParty"];
+            contentHash: string;
+            currency: string;
+            expireDate: string;
+            introduction: string;
+            language: string;
+            lineItems: components["schemas"]["deals.LineItem"][];
+            monthlyRecurring?: components["schemas"]["common.Money"];
+            name: string;
+            netTotal?: components["schemas"]["common.Money"];
+            number: string;
+            oneOffAmount?: components["schemas"]["common.Money"];
+            /** Format: int32 */
+            revision: number;
+            seller?: components["schemas"]["deals.QuoteParty"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            sendTime?: string;
+            signerName: string;
+            status: components["schemas"]["deals.QuoteStatus"];
+            taxSubtotals: components["schemas"]["deals.QuoteTaxSubtotal"][];
+            taxTotal?: components["schemas"]["common.Money"];
+            terms: string;
+            timeZone: string;
+            total?: components["schemas"]["common.Money"];
+            yearlyRecurring?: components["schemas"]["common.Money"];
         };
         "deals.ListDealChangesResponse": {
             changes: components["schemas"]["deals.DealChange"][];
@@ -5330,6 +6337,267 @@ export interface components {
             deals: components["schemas"]["deals.Deal"][];
             /** @description Empty on the last page. */
             nextPageToken: string;
+        };
+        "deals.ListQuotesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            quotes: components["schemas"]["deals.Quote"][];
+        };
+        "deals.OpenQuoteLinkRequest": {
+            token?: string;
+        };
+        "deals.Quote": {
+            /** @description Output only: how it was answered. */
+            readonly answer?: components["schemas"]["deals.QuoteAnswer"];
+            /** @description Who is offered it; default: the company of the deal, else the person. */
+            buyer?: components["schemas"]["deals.QuoteParty"];
+            /** @description Output only: those of the deal when the quote was made. */
+            readonly companyId: string;
+            /** @description Output only: SHA-256 of what was sent, in hexadecimal digits. */
+            readonly contentHash: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Output only: that of the deal. */
+            readonly currency: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /** @description Fixed when the quote is made. */
+            dealId: string;
+            etag: string;
+            /** @description The last day on which it may be accepted, as YYYY-MM-DD; default: 30 days after it was made. */
+            expireDate: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            expireTime?: string;
+            id: string;
+            /** @description Stands above the lines. */
+            introduction: string;
+            /** @description Of the document: "en" (the default) or "ru". */
+            language: string;
+            /** @description As those of a deal, in the order in which they are printed; default: those of the deal. */
+            lineItems: components["schemas"]["deals.LineItem"][];
+            monthlyRecurring?: components["schemas"]["common.Money"];
+            /** @description What is offered, in a few words; default: the name of the deal. */
+            name: string;
+            /** @description Output only: the sum of the line totals. */
+            readonly netTotal?: components["schemas"]["common.Money"];
+            /** @description Output only: empty until the first revision is sent: "Q-2026-000001". All revisions of a quote have it. */
+            readonly number: string;
+            /** @description Output only: as those of a deal. */
+            readonly oneOffAmount?: components["schemas"]["common.Money"];
+            /** @description User id of the salesperson; the creator where not given. */
+            ownerId: string;
+            personId: string;
+            /** @description Output only: the revision before this one. */
+            readonly previousId: string;
+            /**
+             * Format: int32
+             * @description Output only: 1, 2, …
+             */
+            readonly revision: number;
+            /** @description Output only: the caller's company, frozen when the quote is sent. */
+            readonly seller?: components["schemas"]["deals.QuoteParty"];
+            /**
+             * Format: date-time
+             * @description Output only: when it was sent, and when it cannot be accepted any more.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly sendTime?: string;
+            status: components["schemas"]["deals.QuoteStatus"];
+            taxRounding: components["schemas"]["deals.QuoteTaxRounding"];
+            /** @description Output only. */
+            readonly taxSubtotals: components["schemas"]["deals.QuoteTaxSubtotal"][];
+            taxTotal?: components["schemas"]["common.Money"];
+            /** @description Stands below the totals. */
+            terms: string;
+            /** @description IANA name of the time zone in which that day ends: "Europe/Berlin". Default: UTC. */
+            timeZone: string;
+            total?: components["schemas"]["common.Money"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            /** @description Whether accepting it wins the deal; default: true. */
+            winsDeal?: boolean;
+            yearlyRecurring?: components["schemas"]["common.Money"];
+        };
+        "deals.QuoteAnswer": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            answerTime?: string;
+            /** @description By the link: from which address. Otherwise empty. */
+            clientAddress: string;
+            /** @description Hash of the document that was answered. */
+            contentHash: string;
+            /** @description Why it was declined. */
+            reason: string;
+            /** @description User id of who wrote it down; empty where the customer answered by the link. */
+            recordedBy: string;
+            /** @description Who signed: what was typed. */
+            signerName: string;
+        };
+        "deals.QuoteAnswerInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            answerTime?: string;
+            /** @description By the link: from which address. Otherwise empty. */
+            clientAddress?: string;
+            /** @description Hash of the document that was answered. */
+            contentHash?: string;
+            /** @description Why it was declined. */
+            reason?: string;
+            /** @description User id of who wrote it down; empty where the customer answered by the link. */
+            recordedBy?: string;
+            /** @description Who signed: what was typed. */
+            signerName?: string;
+        };
+        "deals.QuoteInput": {
+            /** @description Output only: how it was answered. */
+            readonly answer?: components["schemas"]["deals.QuoteAnswerInput"];
+            /** @description Who is offered it; default: the company of the deal, else the person. */
+            buyer?: components["schemas"]["deals.QuotePartyInput"];
+            /** @description Output only: those of the deal when the quote was made. */
+            readonly companyId?: string;
+            /** @description Output only: SHA-256 of what was sent, in hexadecimal digits. */
+            readonly contentHash?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Output only: that of the deal. */
+            readonly currency?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /** @description Fixed when the quote is made. */
+            dealId?: string;
+            etag?: string;
+            /** @description The last day on which it may be accepted, as YYYY-MM-DD; default: 30 days after it was made. */
+            expireDate?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            expireTime?: string;
+            id?: string;
+            /** @description Stands above the lines. */
+            introduction?: string;
+            /** @description Of the document: "en" (the default) or "ru". */
+            language?: string;
+            /** @description As those of a deal, in the order in which they are printed; default: those of the deal. */
+            lineItems?: components["schemas"]["deals.LineItemInput"][];
+            monthlyRecurring?: components["schemas"]["common.MoneyInput"];
+            /** @description What is offered, in a few words; default: the name of the deal. */
+            name?: string;
+            /** @description Output only: the sum of the line totals. */
+            readonly netTotal?: components["schemas"]["common.MoneyInput"];
+            /** @description Output only: empty until the first revision is sent: "Q-2026-000001". All revisions of a quote have it. */
+            readonly number?: string;
+            /** @description Output only: as those of a deal. */
+            readonly oneOffAmount?: components["schemas"]["common.MoneyInput"];
+            /** @description User id of the salesperson; the creator where not given. */
+            ownerId?: string;
+            personId?: string;
+            /** @description Output only: the revision before this one. */
+            readonly previousId?: string;
+            /**
+             * Format: int32
+             * @description Output only: 1, 2, …
+             */
+            readonly revision?: number;
+            /** @description Output only: the caller's company, frozen when the quote is sent. */
+            readonly seller?: components["schemas"]["deals.QuotePartyInput"];
+            /**
+             * Format: date-time
+             * @description Output only: when it was sent, and when it cannot be accepted any more.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly sendTime?: string;
+            status?: components["schemas"]["deals.QuoteStatus"];
+            taxRounding?: components["schemas"]["deals.QuoteTaxRounding"];
+            /** @description Output only. */
+            readonly taxSubtotals?: components["schemas"]["deals.QuoteTaxSubtotalInput"][];
+            taxTotal?: components["schemas"]["common.MoneyInput"];
+            /** @description Stands below the totals. */
+            terms?: string;
+            /** @description IANA name of the time zone in which that day ends: "Europe/Berlin". Default: UTC. */
+            timeZone?: string;
+            total?: components["schemas"]["common.MoneyInput"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+            /** @description Whether accepting it wins the deal; default: true. */
+            winsDeal?: boolean;
+            yearlyRecurring?: components["schemas"]["common.MoneyInput"];
+        };
+        "deals.QuoteParty": {
+            address?: components["schemas"]["common.Address"];
+            email: string;
+            name: string;
+            taxNumber: string;
+        };
+        "deals.QuotePartyInput": {
+            address?: components["schemas"]["common.AddressInput"];
+            email?: string;
+            name?: string;
+            taxNumber?: string;
+        };
+        /**
+         * @description - `QUOTE_STATUS_EXPIRED`: The last day on which it could be accepted is over.
+         *     - `QUOTE_STATUS_SUPERSEDED`: A later revision was sent.
+         * @enum {string}
+         */
+        "deals.QuoteStatus": "QUOTE_STATUS_UNSPECIFIED" | "QUOTE_STATUS_DRAFT" | "QUOTE_STATUS_SENT" | "QUOTE_STATUS_ACCEPTED" | "QUOTE_STATUS_DECLINED" | "QUOTE_STATUS_EXPIRED" | "QUOTE_STATUS_SUPERSEDED";
+        /**
+         * @description Fixed when the quote is made.
+         *
+         *     - `QUOTE_TAX_ROUNDING_UNSPECIFIED`: As QUOTE_TAX_ROUNDING_PER_DOCUMENT.
+         *     - `QUOTE_TAX_ROUNDING_PER_DOCUMENT`: Tax = sum of the line totals of one category and rate × rate, rounded once (EN 16931).
+         *     - `QUOTE_TAX_ROUNDING_PER_LINE`: Tax is rounded on every line, then summed.
+         * @enum {string}
+         */
+        "deals.QuoteTaxRounding": "QUOTE_TAX_ROUNDING_UNSPECIFIED" | "QUOTE_TAX_ROUNDING_PER_DOCUMENT" | "QUOTE_TAX_ROUNDING_PER_LINE";
+        /** @description The tax of one category and rate. */
+        "deals.QuoteTaxSubtotal": {
+            category: string;
+            /** @description Percent as decimal string. */
+            rate: string;
+            tax?: components["schemas"]["common.Money"];
+            taxable?: components["schemas"]["common.Money"];
+        };
+        /** @description The tax of one category and rate. */
+        "deals.QuoteTaxSubtotalInput": {
+            category?: string;
+            /** @description Percent as decimal string. */
+            rate?: string;
+            tax?: components["schemas"]["common.MoneyInput"];
+            taxable?: components["schemas"]["common.MoneyInput"];
+        };
+        /**
+         * @description How often a line is sold.
+         *
+         *     - `RECURRENCE_UNSPECIFIED`: As RECURRENCE_ONE_OFF.
+         * @enum {string}
+         */
+        "deals.Recurrence": "RECURRENCE_UNSPECIFIED" | "RECURRENCE_ONE_OFF" | "RECURRENCE_MONTHLY" | "RECURRENCE_YEARLY";
+        "deals.SentQuote": {
+            /** @description Path of the page on the gateway where the customer sees and answers the quote: "/q/…". Whoever has it can accept. */
+            link: string;
+            quote?: components["schemas"]["deals.Quote"];
         };
         "finance.CreateCreditNoteRequest": {
             invoiceId?: string;
@@ -7781,7 +9049,7 @@ export interface components {
             id: string;
             /** @description Unique in the tenant, without regard to case; told to people when it refuses them. */
             name: string;
-            /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "finance.invoice". */
+            /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "deals.quote", "finance.invoice". */
             resource: string;
             subjects?: components["schemas"]["tenants.PolicySubjects"];
             /**
@@ -7812,7 +9080,7 @@ export interface components {
             id?: string;
             /** @description Unique in the tenant, without regard to case; told to people when it refuses them. */
             name?: string;
-            /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "finance.invoice". */
+            /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "deals.quote", "finance.invoice". */
             resource?: string;
             subjects?: components["schemas"]["tenants.PolicySubjectsInput"];
             /**
@@ -8311,7 +9579,7 @@ export interface operations {
                 field?: string;
                 /** @description Id of a record; without it the answer holds for any record, see conditional. */
                 id?: string;
-                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "finance.invoice". */
+                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "deals.quote", "finance.invoice". */
                 resource?: string;
                 /** @description User id; empty for the caller. Somebody else's access is explained to those with tenants.admin. */
                 user?: string;
@@ -8768,7 +10036,7 @@ export interface operations {
                 field?: string;
                 /** @description Id of a record; without it the answer holds for any record, see conditional. */
                 id?: string;
-                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "finance.invoice". */
+                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "deals.quote", "finance.invoice". */
                 resource?: string;
                 /** @description User id; empty for the caller. Somebody else's access is explained to those with tenants.admin. */
                 user?: string;
@@ -9232,6 +10500,8 @@ export interface operations {
             query?: {
                 /** @description As in ListCompaniesRequest. */
                 filter?: string;
+                /** @description csv (the default), xlsx or ndjson. */
+                format?: string;
                 orderBy?: string;
                 timeZone?: string;
             };
@@ -9247,6 +10517,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
                     "text/csv": string;
                 };
             };
@@ -9706,6 +10978,8 @@ export interface operations {
                 duplicates?: "create" | "warn" | "skip" | "fill";
                 /** @description How sure a match has to be to count, 1 to 100. Default: 80. */
                 duplicateScore?: number;
+                /** @description Of a workbook: which of its sheets. Default: the first that is visible and has rows. */
+                sheet?: string;
                 /** @description What a row becomes. Default: people. */
                 target?: "people" | "companies" | "leads";
             };
@@ -9716,6 +10990,7 @@ export interface operations {
         /** @description The file itself, of up to 256 MiB. */
         requestBody: {
             content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 "text/csv": string;
                 "text/tab-separated-values": string;
             };
@@ -9736,6 +11011,76 @@ export interface operations {
             403: components["responses"]["PermissionDenied"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getLeadAssignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.LeadAssignment"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateLeadAssignment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.LeadAssignmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.LeadAssignment"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -9821,11 +11166,50 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.assignLeads": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["contacts.AssignLeadsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.AssignLeadsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.exportLeads": {
         parameters: {
             query?: {
                 /** @description As in ListLeadsRequest. */
                 filter?: string;
+                /** @description csv (the default), xlsx or ndjson. */
+                format?: string;
                 orderBy?: string;
                 timeZone?: string;
             };
@@ -9841,6 +11225,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
                     "text/csv": string;
                 };
             };
@@ -10101,6 +11487,8 @@ export interface operations {
             query?: {
                 /** @description As in ListPeopleRequest. */
                 filter?: string;
+                /** @description csv (the default), xlsx or ndjson. */
+                format?: string;
                 orderBy?: string;
                 timeZone?: string;
             };
@@ -10116,6 +11504,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
                     "text/csv": string;
                 };
             };
@@ -10381,6 +11771,356 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.listSegments": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Only those whose member this record is; none where the caller may not read it. */
+                recordId?: string;
+                /** @description contacts.person, contacts.company or contacts.lead; empty for all. */
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListSegmentsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.createSegment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.SegmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Segment"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getSegment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Segment"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.deleteSegment": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateSegment": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.SegmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Segment"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listSegmentMembers": {
+        parameters: {
+            query?: {
+                /** @description As in the list of their kind. */
+                filter?: string;
+                orderBy?: string;
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                timeZone?: string;
+            };
+            header?: never;
+            path: {
+                segmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListSegmentMembersResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.addSegmentMembers": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                segmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description All records that the caller may read and that pass at this moment, at most 100,000; "create_time:*" for all. */
+                    filter?: string;
+                    /** @description At most 1,000. */
+                    recordIds?: string[];
+                    timeZone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.AddSegmentMembersResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.countSegmentMembers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.CountSegmentMembersResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.removeSegmentMembers": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                segmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description All members that the caller may read and that pass at this moment. */
+                    filter?: string;
+                    /** @description At most 1,000. */
+                    recordIds?: string[];
+                    timeZone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.RemoveSegmentMembersResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "deals.listDeals": {
         parameters: {
             query?: {
@@ -10499,6 +12239,8 @@ export interface operations {
             query?: {
                 /** @description As in ListDealsRequest. */
                 filter?: string;
+                /** @description csv (the default), xlsx or ndjson. */
+                format?: string;
                 orderBy?: string;
                 timeZone?: string;
             };
@@ -10514,7 +12256,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getForecast": {
+        parameters: {
+            query?: {
+                /** @description As it was then; default now. */
+                asOf?: string;
+                /** @description A line for each owner instead of one for all. */
+                byOwner?: boolean;
+                /** @description Narrows by what the deals are now, as in ListDealsRequest. */
+                filter?: string;
+                /** @description First and last close date, as YYYY-MM-DD, at most five years apart. Default: this quarter of the year. */
+                from?: string;
+                /** @description Default: all pipelines. */
+                pipelineId?: string;
+                /** @description In which days begin: an IANA name, default UTC. */
+                timeZone?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.Forecast"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getFunnel": {
+        parameters: {
+            query?: {
+                /** @description As it was then; default now. */
+                asOf?: string;
+                /** @description Narrows by what the deals are now, as in ListDealsRequest. */
+                filter?: string;
+                /** @description First and last day on which the deals came into the pipeline, as YYYY-MM-DD. Default: the last 365 days. */
+                from?: string;
+                /** @description Default: the company's default pipeline. */
+                pipelineId?: string;
+                /** @description In which days begin: an IANA name, default UTC. */
+                timeZone?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.Funnel"];
                 };
             };
             400: components["responses"]["InvalidArgument"];
@@ -10547,6 +12369,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["deals.ListDealChangesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.listDealQuotes": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                dealId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ListQuotesResponse"];
                 };
             };
             400: components["responses"]["InvalidArgument"];
@@ -10929,7 +12784,7 @@ export interface operations {
                 field?: string;
                 /** @description Id of a record; without it the answer holds for any record, see conditional. */
                 id?: string;
-                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "finance.invoice". */
+                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "deals.quote", "finance.invoice". */
                 resource?: string;
                 /** @description User id; empty for the caller. Somebody else's access is explained to those with tenants.admin. */
                 user?: string;
@@ -11069,7 +12924,7 @@ export interface operations {
                 field?: string;
                 /** @description Id of a record; without it the answer holds for any record, see conditional. */
                 id?: string;
-                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "finance.invoice". */
+                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "deals.quote", "finance.invoice". */
                 resource?: string;
                 /** @description User id; empty for the caller. Somebody else's access is explained to those with tenants.admin. */
                 user?: string;
@@ -11382,6 +13237,8 @@ export interface operations {
             query?: {
                 /** @description As in ListInvoicesRequest. */
                 filter?: string;
+                /** @description csv (the default), xlsx or ndjson. */
+                format?: string;
                 orderBy?: string;
                 timeZone?: string;
             };
@@ -11397,6 +13254,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
                     "text/csv": string;
                 };
             };
@@ -13658,6 +15517,8 @@ export interface operations {
             query?: {
                 /** @description As in ListRecordsRequest. */
                 filter?: string;
+                /** @description csv (the default), xlsx or ndjson. */
+                format?: string;
                 orderBy?: string;
                 timeZone?: string;
             };
@@ -13675,6 +15536,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
                     "text/csv": string;
                 };
             };
@@ -13696,6 +15559,8 @@ export interface operations {
                 dryRun?: boolean;
                 /** @description By which field records that are there already are recognised: name, number, id or custom_fields.{key}. */
                 match?: string;
+                /** @description Of a workbook: which of its sheets. Default: the first that is visible and has rows. */
+                sheet?: string;
             };
             header?: never;
             path: {
@@ -13707,6 +15572,7 @@ export interface operations {
         /** @description The file itself, of up to 256 MiB. */
         requestBody: {
             content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 "text/csv": string;
                 "text/tab-separated-values": string;
             };
@@ -14364,6 +16230,566 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "deals.listQuotes": {
+        parameters: {
+            query?: {
+                dealId?: string;
+                /** @description An expression of the filter language: status = QUOTE_STATUS_SENT AND total >= 5000 INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault. See docs/filtering.md. */
+                filter?: string;
+                /** @description Fields, each with "desc" for descending order: "expire_date, total desc". Default: newest first. */
+                orderBy?: string;
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                status?: components["schemas"]["deals.QuoteStatus"];
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ListQuotesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.createQuote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["deals.QuoteInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.Quote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.acceptQuoteLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.AcceptQuoteLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.LinkedQuote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.declineQuoteLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.DeclineQuoteLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.LinkedQuote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getQuoteLinkDocument": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.GetQuoteLinkDocumentRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.openQuoteLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.OpenQuoteLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.LinkedQuote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getQuote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.Quote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.deleteQuote": {
+        parameters: {
+            query?: {
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.updateQuote": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["deals.QuoteInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.Quote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.acceptQuote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    /** @description Who accepted. */
+                    signerName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.Quote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.declineQuote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                    reason?: string;
+                    signerName?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.Quote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getQuoteDocument": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.renewQuoteLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.SentQuote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.reviseQuote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.Quote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.sendQuote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.SentQuote"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "records.explainAccess": {
         parameters: {
             query?: {
@@ -14373,7 +16799,7 @@ export interface operations {
                 field?: string;
                 /** @description Id of a record; without it the answer holds for any record, see conditional. */
                 id?: string;
-                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "finance.invoice". */
+                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "deals.quote", "finance.invoice". */
                 resource?: string;
                 /** @description User id; empty for the caller. Somebody else's access is explained to those with tenants.admin. */
                 user?: string;
