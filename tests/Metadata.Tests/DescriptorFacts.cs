@@ -74,11 +74,11 @@ public sealed class DescriptorFacts(MetadataFixture metadata) : IClassFixture<Me
         await metadata.FieldsOf(_tenant).CreateFieldAsync(new CreateFieldRequest { Field = new Field { Resource = "deals.deal", Key = "region", Type = FieldType.Text, Label = "Region" } }, cancellationToken: Token);
         var resources = new ResourcesService.ResourcesServiceClient(metadata.GrpcFor(_tenant, "deals.read", "finance.write"));
         var described = await resources.DescribeResourcesAsync(new DescribeResourcesRequest { Language = "ru-RU" }, cancellationToken: Token);
-        var deal = Assert.Single(described.Resources);
-        Assert.Equal(("deals.deal", "Сделка"), (deal.Resource, deal.Label));
+        Assert.Equal([("deals.deal", "Сделка"), ("deals.quote", "Предложение")], described.Resources.Select(resource => (resource.Resource, resource.Label)));
+        var deal = described.Resources[0];
         Assert.Contains(deal.Fields, field => field.Path == "custom_fields.region");
         var others = new ResourcesService.ResourcesServiceClient(metadata.GrpcFor(Guid.CreateVersion7(), "deals.read"));
         var foreign = await others.DescribeResourcesAsync(new DescribeResourcesRequest(), cancellationToken: Token);
-        Assert.DoesNotContain(Assert.Single(foreign.Resources).Fields, field => field.Path == "custom_fields.region");
+        Assert.DoesNotContain(foreign.Resources.SelectMany(resource => resource.Fields), field => field.Path == "custom_fields.region");
     }
 }

@@ -18,6 +18,7 @@ internal static class QuotesSetup
         .AddSingleton<IValidator<V1.CreateQuoteRequest>, CreateQuote.Validator>()
         .AddSingleton<IValidator<V1.UpdateQuoteRequest>, UpdateQuote.Validator>()
         .AddSingleton<IValidator<V1.ListQuotesRequest>, ListQuotes.Validator>()
+        .AddSingleton<IValidator<V1.ListDealQuotesRequest>, ListDealQuotes.Validator>()
         .AddSingleton<IValidator<V1.AcceptQuoteRequest>, AcceptQuote.Validator>()
         .AddSingleton<IValidator<V1.DeclineQuoteRequest>, DeclineQuote.Validator>()
         .AddSingleton<IValidator<V1.AcceptQuoteLinkRequest>, AcceptQuoteLink.Validator>()

@@ -12,6 +12,9 @@ namespace Isolation.Tests.Contracts;
 /// <param name="IsPublic">Whether the gateway leads there: to the app that the contract's domain belongs to.</param>
 internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool IsPublic)
 {
+    // What belongs to a resource and is reached by its id.
+    private static readonly string[] Parts = ["Document", "Link"];
+
     private static readonly List<FileDescriptor> Files = [.. typeof(Platform.Tenants.V1.Tenant).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
         .Select(type => (FileDescriptor)type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)];
@@ -47,8 +50,8 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     /// <summary>"Win" in WinDeal.</summary>
     public string Verb => VerbPattern().Match(Method.Name).Value;
 
-    /// <summary>"Deal" in WinDeal.</summary>
-    public string Resource => Method.Name[Verb.Length..];
+    /// <summary>"Deal" in WinDeal; "Quote" in GetQuoteDocument, which is a file of it.</summary>
+    public string Resource => Method.Name[Verb.Length..^(Parts.FirstOrDefault(part => Method.Name.EndsWith(part, StringComparison.Ordinal))?.Length ?? 0)];
 
     // What is sent is made by it, unless it is sent by its id.
     public bool Creates => Verb == "Create" || (Verb == "Send" && Method.InputType.FindFieldByName("id") is null);
