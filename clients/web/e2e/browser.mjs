@@ -39,6 +39,8 @@ export const call = (page, method, path, body) => page.evaluate(async ({ method,
 
 /** What keeps people from using the page, by WCAG 2.2 A and AA: one line each. */
 export async function barriers(page) {
+  // While a page follows another one, there is no title for a moment.
+  await page.locator('title:not(:empty)').first().waitFor({ state: 'attached' });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
