@@ -37,6 +37,7 @@ internal static class SearchSetup
         .AddWorkSignal<RebuildSignal>()
         .AddSingleton<RebuildQueue>()
         .AddHostedService<RebuildWorker>()
+        .AddSingleton<GatheredWrites>()
         .AddScoped<Feeder>()
         .AddScoped<VisibleRecords>()
         .AddScoped<SearchRecords>()

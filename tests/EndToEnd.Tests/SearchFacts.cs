@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Platform.Testing;
 using Xunit;
@@ -9,9 +8,6 @@ namespace EndToEnd.Tests;
 /// <summary>What is written in one service is found by the search over all, with a typing error too, and by nobody else.</summary>
 public sealed class SearchFacts(RunningStack stack)
 {
-    // The index takes thousands of rows of an import that came before, one by one.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -19,27 +15,45 @@ public sealed class SearchFacts(RunningStack stack)
     {
         using var alice = await stack.HttpForAliceAsync();
         using var greg = await stack.HttpForGregAsync();
-        using var body = new StringContent("""{"firstName":"Ottilie","lastName":"Wolkenstein"}""", Encoding.UTF8, "application/json");
-        using var made = await alice.PostAsync(new Uri("/api/v1/contacts/people", UriKind.Relative), body, Token);
-        made.EnsureSuccessStatusCode();
-        var id = (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
-        await Eventually.HoldsAsync(async () => (await FindAsync(alice, "wolkenstien ottil")).Contains(id), Patience);
+        var id = await CreateAsync(alice, "Ottilie", "Wolkenstein");
+        await Eventually.HoldsAsync(async () => (await FindAsync(alice, "wolkenstien ottil")).Contains(id), TimeSpan.FromSeconds(30));
         Assert.DoesNotContain(id, await FindAsync(greg, "wolkenstien ottil"));
 
         using var gone = await alice.DeleteAsync(new Uri($"/api/v1/contacts/people/{id}", UriKind.Relative), Token);
         gone.EnsureSuccessStatusCode();
-        await Eventually.HoldsAsync(async () => !(await FindAsync(alice, "wolkenstein")).Contains(id), Patience);
+        await Eventually.HoldsAsync(async () => !(await FindAsync(alice, "wolkenstein")).Contains(id), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
     public async Task The_index_is_built_anew_from_the_services()
     {
         using var alice = await stack.HttpForAliceAsync();
-        using var made = await alice.PostAsync(new Uri("/api/v1/search/rebuilds", UriKind.Relative), JsonContent.Create(new { }), Token);
+        var name = $"Rebuiltner{Guid.NewGuid():N}";
+        var stays = await CreateAsync(alice, "Hedwig", name);
+        var goes = await CreateAsync(alice, "Gundula", name);
+        await Eventually.HoldsAsync(async () => (await FindAsync(alice, name)).Count == 2, TimeSpan.FromSeconds(30));
+        using var gone = await alice.DeleteAsync(new Uri($"/api/v1/contacts/people/{goes}", UriKind.Relative), Token);
+        gone.EnsureSuccessStatusCode();
+        await Eventually.HoldsAsync(async () => (await FindAsync(alice, name)).Count == 1, TimeSpan.FromSeconds(30));
+
+        using var begun = await alice.PostAsync(new Uri("/api/v1/search/rebuilds", UriKind.Relative), JsonContent.Create(new { }), Token);
+        begun.EnsureSuccessStatusCode();
+        var id = (await begun.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
+        await Eventually.HoldsAsync(async () =>
+        {
+            Assert.Equal([stays], await FindAsync(alice, $"hedwig {name}"));
+            Assert.Empty(await FindAsync(alice, $"gundula {name}"));
+            return (await alice.GetFromJsonAsync<JsonElement>($"/api/v1/search/rebuilds/{id}", Token)).GetProperty("state").GetString() == "REBUILD_STATE_DONE";
+        }, TimeSpan.FromSeconds(60));
+        Assert.Equal([stays], await FindAsync(alice, $"hedwig {name}"));
+        Assert.Empty(await FindAsync(alice, $"gundula {name}"));
+    }
+
+    private static async Task<string?> CreateAsync(HttpClient client, string firstName, string lastName)
+    {
+        using var made = await client.PostAsync(new Uri("/api/v1/contacts/people", UriKind.Relative), JsonContent.Create(new { firstName, lastName }), Token);
         made.EnsureSuccessStatusCode();
-        var id = (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
-        await Eventually.HoldsAsync(
-            async () => (await alice.GetFromJsonAsync<JsonElement>($"/api/v1/search/rebuilds/{id}", Token)).GetProperty("state").GetString() == "REBUILD_STATE_DONE", Patience);
+        return (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString();
     }
 
     private static async Task<IReadOnlyList<string?>> FindAsync(HttpClient client, string q)

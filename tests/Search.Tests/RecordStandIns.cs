@@ -33,7 +33,11 @@ internal static class RecordStandIns
         {
             var all = search.Owned.GetValueOrDefault(tenant) ?? [];
             if (search.Pause.TryGetValue(tenant, out var pause))
+            {
+                search.Paused.Enqueue(tenant);
                 await pause.Task.WaitAsync(cancellationToken);
+            }
+
             var at = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
             return new ListPeopleResponse { People = { all.Skip(at).Take(1) }, NextPageToken = at + 1 < all.Count ? $"{at + 1}" : "" };
         }
