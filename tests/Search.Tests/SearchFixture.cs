@@ -33,6 +33,11 @@ public sealed class SearchFixture() : ServiceFixture<Program>("search")
     /// <summary>Which owners of records were asked what may be read, and until when they may answer.</summary>
     public ConcurrentQueue<(Guid Tenant, string Service, DateTime? Deadline)> Asked { get; } = new();
 
+    /// <summary>What the services know of the customer that a company has.</summary>
+    internal KnownCustomer CustomerOf(Guid tenant) => Customers.GetOrAdd(tenant, _ => new KnownCustomer());
+
+    internal ConcurrentDictionary<Guid, KnownCustomer> Customers { get; } = new();
+
     /// <summary>Companies whose writes to the index are watched.</summary>
     internal ConcurrentDictionary<Guid, WriteWatch> Writes { get; } = new();
 
