@@ -13,4 +13,8 @@ internal static class DealRows
         Guid.TryParse(id, out var key)
             ? await db.Deals.FromSql($"SELECT *, xmin FROM deals WHERE tenant_id = {db.Caller.RequiredTenantId} AND id = {key} FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
             : null;
+
+    /// <summary>In which pipeline the deal is; null where it is in none, or the caller sees no such deal.</summary>
+    public static async Task<Guid?> PipelineOfAsync(this DealsDbContext db, string id, CancellationToken cancellationToken) =>
+        Guid.TryParse(id, out var key) ? await db.Deals.Where(row => row.Id == key).Select(row => row.PipelineId).SingleOrDefaultAsync(cancellationToken) : null;
 }

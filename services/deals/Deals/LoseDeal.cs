@@ -22,7 +22,7 @@ internal static class LoseDeal
         V1.LoseDealRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         // Other services are asked before the deal is locked.
-        var book = await stages.GetAsync(cancellationToken);
+        var book = await stages.GetWithAsync(await db.PipelineOfAsync(request.Id, cancellationToken), stage: null, cancellationToken);
         if (book.IsError)
             return book.Error;
         await rates.EnsureAsync(cancellationToken);
@@ -40,14 +40,18 @@ internal static class LoseDeal
         if (!deal.Matches(request.Etag))
             return Error.Stale("deal");
         var place = book.End(deal.PipelineId, StageKind.Lost);
-        var error = LossReasons.Check(place, request.LossReasonId)
-            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), time.GetUtcNow())
-            ?? EntryRequirements.Check(place, deal.ToMessage());
-        if (error is not null)
+        if (place.IsError)
+            return place.Error;
+        if (Close(request, deal, place.Value, time.GetUtcNow()) is { } error)
             return error;
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealLost { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);
         return deal.ToMessage();
     }
+
+    private static Error? Close(V1.LoseDealRequest request, Deal deal, Place place, DateTimeOffset now) =>
+        LossReasons.Check(place, request.LossReasonId)
+            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), now)
+            ?? EntryRequirements.Check(place, deal.ToMessage());
 }

@@ -11,7 +11,7 @@ internal static class WinDeal
         V1.WinDealRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         // Other services are asked before the deal is locked.
-        var book = await stages.GetAsync(cancellationToken);
+        var book = await stages.GetWithAsync(await db.PipelineOfAsync(request.Id, cancellationToken), stage: null, cancellationToken);
         if (book.IsError)
             return book.Error;
         await rates.EnsureAsync(cancellationToken);
@@ -46,7 +46,9 @@ internal static class WinDeal
         Deal deal, Book book, bool asksStage, DealsDbContext db, ReportingRates rates, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var place = book.End(deal.PipelineId, StageKind.Won);
-        if ((deal.Win(place, now) ?? (asksStage ? EntryRequirements.Check(place, deal.ToMessage()) : null)) is { } error)
+        if (place.IsError)
+            return place.Error;
+        if ((deal.Win(place.Value, now) ?? (asksStage ? EntryRequirements.Check(place.Value, deal.ToMessage()) : null)) is { } error)
             return error;
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealWon { Deal = deal.ToMessage() });

@@ -38,11 +38,11 @@ internal static class Domains
         }
 
         // Who signs a company up has no token yet.
-        endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous().WithMetadata(new SignupLimitMetadata());
+        endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous().LimitSignups(endpoints.ServiceProvider);
         endpoints.MapGet($"{Signups}/{{id}}", context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous();
         // The customer of a quote has no account, but the secret of its link.
         foreach (var verb in LinkVerbs)
-            endpoints.MapPost($"/api/v1/{Quotes}:{verb}", context => forwarder.RestAsync(context, Quotes, DaprNames.Deals)).AllowAnonymous().WithMetadata(new QuoteLinkLimitMetadata());
+            endpoints.MapPost($"/api/v1/{Quotes}:{verb}", context => forwarder.RestAsync(context, Quotes, DaprNames.Deals)).AllowAnonymous().LimitQuoteLinks(endpoints.ServiceProvider);
         endpoints.MapGet("/api/v1/access:explain", context => forwarder.AnswerAsync(context, DomainOf(context), AppOf(DomainOf(context)), "/access:explain")).RequireAuthorization();
     }
 

@@ -67,6 +67,22 @@ public sealed class FieldRules
         return new FieldRules(fields);
     }
 
+    /// <summary>The same, where fields that repeat those of other kinds are left as those are, unless a rule speaks of themselves.</summary>
+    /// <param name="repeats">The fields.</param>
+    /// <param name="rulesOf">The rules of a kind.</param>
+    internal FieldRules Repeating(IReadOnlyList<RepeatedField> repeats, Func<string, FieldRules> rulesOf)
+    {
+        var fields = new Dictionary<string, (FieldAccess Access, AccessPolicy Policy)>(_fields, StringComparer.Ordinal);
+        foreach (var field in repeats)
+        {
+            // What may not be written there may not be read here all the same.
+            if (rulesOf(field.Resource).Find(field.Source) is { Access: >= FieldAccess.Masked, Policy: { } because } rule)
+                fields.TryAdd(field.Path, (rule.Access, because));
+        }
+
+        return fields.Count == _fields.Count ? this : new FieldRules(fields);
+    }
+
     /// <summary>The policy by which lists are not narrowed by a field.</summary>
     internal AccessPolicy BehindOf(string path) =>
         Find(path).Policy ?? Unreadable.Where(field => field.Path.StartsWith($"{path}.", StringComparison.Ordinal)).Select(field => _fields[field.Path].Policy).First();
