@@ -40,9 +40,7 @@ internal static class UpdateDeal
         if (place is { IsError: true, Error: var unplaced })
             return unplaced;
         var currency = deal.Currency;
-        var isMoved = place is { Value: { } to } && to.StageId != deal.StageId;
-        deal.Update(merged.Value, place?.Value, time.GetUtcNow());
-        if (isMoved && EntryRequirements.Check(place!.Value.Value!, deal.ToMessage()) is { } missing)
+        if (await EnterAsync(deal, merged.Value, place?.Value, stages, time.GetUtcNow(), cancellationToken) is { } missing)
             return missing;
         await rates.EnsureAsync(cancellationToken);
         return await db.InTransactionAsync(() => SaveAsync(deal, currency, db, rates, cancellationToken), cancellationToken);
@@ -62,6 +60,23 @@ internal static class UpdateDeal
     {
         await db.LockAsync(deal.Id.ToString(), cancellationToken);
         return (await db.LockQuotesOfAsync(deal.Id, cancellationToken)).Exists(quote => quote.Status is V1.QuoteStatus.Draft or V1.QuoteStatus.Sent or V1.QuoteStatus.Accepted);
+    }
+
+    // What both stages ask for is asked before the deal is as it is to be.
+    private static async Task<Error?> EnterAsync(Deal deal, V1.Deal merged, Place? place, StageDirectory stages, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var from = deal.StageId;
+        if (place is null || place.StageId == from)
+        {
+            deal.Update(merged, place, now);
+            return null;
+        }
+
+        var rules = await stages.RulesAsync(deal.Id, from, place, cancellationToken);
+        if (rules.IsError)
+            return rules.Error;
+        deal.Update(merged, place, now);
+        return rules.Value.Check(from, place, deal.ToMessage());
     }
 
     // Asked for only where something depends on it: a deal stays editable while pipelines is away.

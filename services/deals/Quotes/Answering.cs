@@ -54,7 +54,7 @@ internal static class Answering
         if (deal.Status == V1.DealStatus.Open)
             deal.Adopt(quote.LineItems);
         // What the company still wants to know of the deal is no reason to refuse a customer.
-        return await WinDeal.CloseAsync(deal, book, asksStage: false, db, rates, now, cancellationToken);
+        return await WinDeal.CloseAsync(deal, book, done: null, db, rates, now, cancellationToken);
     }
 
     // A later revision holds, whether or not sending it has marked this one.

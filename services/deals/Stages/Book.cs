@@ -23,6 +23,9 @@ internal sealed class Book
 
     public Place? Stage(Guid id) => _places.GetValueOrDefault(id);
 
+    /// <summary>The way from one stage into another; from nowhere where the first is not known.</summary>
+    public Passage Passage(Guid? from, Place to) => new(from is { } id ? Stage(id) : null, to);
+
     /// <summary>The first stage of the kind in use.</summary>
     public Place First(Pipeline pipeline, StageKind kind) => _places[Guid.Parse(pipeline.Stages.First(stage => !stage.Archived && stage.Kind == kind).Id)];
 
