@@ -15,6 +15,7 @@ internal static class LoseDeal
         {
             RuleFor(request => request.Reason).Text(500);
             RuleFor(request => request.LossReasonId).OptionalId();
+            RuleFor(request => request.WonByCompetitorId).OptionalId();
         }
     }
 
@@ -56,7 +57,7 @@ internal static class LoseDeal
     {
         var from = deal.StageId;
         return LossReasons.Check(place, request.LossReasonId)
-            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), now)
+            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), request.WonByCompetitorId, now)
             ?? rules.Check(from, place, deal.ToMessage());
     }
 }

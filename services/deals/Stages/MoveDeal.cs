@@ -21,6 +21,7 @@ internal static class MoveDeal
             RuleFor(request => request.StageId).OptionalId();
             RuleFor(request => request.PipelineId).OptionalId();
             RuleFor(request => request.LossReasonId).OptionalId();
+            RuleFor(request => request.WonByCompetitorId).OptionalId();
             RuleFor(request => request.Reason).Text(500);
             RuleFor(request => request.StageMap).Must(map => map.Count <= MaxMap).WithMessage(_ => Say($"At most {MaxMap} stages."))
                 .Must(map => map.All(pair => Guid.TryParse(pair.Key, out _) && Guid.TryParse(pair.Value, out _))).WithMessage("Use ids of stages (UUIDs).");
@@ -67,7 +68,8 @@ internal static class MoveDeal
     private static Error? Move(V1.MoveDealRequest request, Deal deal, Place place, DateTimeOffset now) => place.Stage.Kind switch
     {
         StageKind.Won => deal.Win(place, now),
-        StageKind.Lost => LossReasons.Check(place, request.LossReasonId) ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), now),
+        StageKind.Lost => LossReasons.Check(place, request.LossReasonId)
+            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), request.WonByCompetitorId, now),
         _ => deal.Move(place, now),
     };
 

@@ -22,6 +22,7 @@ public sealed class FieldRules
     [
         ("reporting_amount", ["amount", "currency"]), ("reporting_total", ["total", "currency"]), ("reporting_rate", ["currency"]), ("expected_revenue", ["amount"]),
         ("line_items.total", ["line_items.net", "line_items.unit_price"]), ("one_off_amount", Sums), ("monthly_recurring", Sums), ("yearly_recurring", Sums),
+        ("splits.amount", Sums),
     ];
 
     // In place of a policy, for fields that are confidential by their definition.
