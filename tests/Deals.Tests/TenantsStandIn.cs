@@ -12,8 +12,13 @@ public sealed class TenantsStandIn : TenantsService.TenantsServiceClient
         DisplayName = "Seller",
         LegalName = "Seller & Söhne GmbH",
         TaxNumber = "DE123456789",
+        State = TenantState.Active,
+        Modules = { "tenants", "deals" },
         Address = new Address { Lines = { "Hauptstraße 1" }, PostalCode = "10115", City = "Berlin", Country = "DE" },
     };
+
+    /// <summary>What a company is made into before it is told of.</summary>
+    public Action<Tenant> Change { get; set; } = _ => { };
 
     /// <summary>How the service answers, where it does not.</summary>
     public StatusCode Code { get; set; } = StatusCode.OK;
@@ -21,7 +26,9 @@ public sealed class TenantsStandIn : TenantsService.TenantsServiceClient
     public override AsyncUnaryCall<Tenant> GetTenantAsync(GetTenantRequest request, CallOptions options)
     {
         var status = new Status(Code, "");
-        var response = Code == StatusCode.OK ? Task.FromResult(Company.Clone()) : Task.FromException<Tenant>(new RpcException(status));
+        var company = Company.Clone();
+        Change(company);
+        var response = Code == StatusCode.OK ? Task.FromResult(company) : Task.FromException<Tenant>(new RpcException(status));
         return new AsyncUnaryCall<Tenant>(response, Task.FromResult(new Metadata()), () => status, () => [], () => { });
     }
 }

@@ -21,6 +21,9 @@ internal static class DealConfiguration
         builder.Property(deal => deal.ForecastCategory).HasConversion<string>();
         builder.Ignore(deal => deal.BusinessDate);
         builder.OwnsMany(deal => deal.LineItems, lines => lines.ToJson());
+        builder.OwnsMany(deal => deal.Competitors, competitors => competitors.ToJson());
+        builder.OwnsMany(deal => deal.Team, members => members.ToJson());
+        builder.OwnsMany(deal => deal.Splits, splits => splits.ToJson());
         builder.HasIndex(deal => new { deal.TenantId, deal.Status, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.CompanyId, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.PersonId });

@@ -1321,6 +1321,38 @@ namespace Platform.Deals.Migrations
 
             modelBuilder.Entity("Platform.Deals.Deals.Deal", b =>
                 {
+                    b.OwnsMany("Platform.Deals.Competitors.Competitor", "Competitors", b1 =>
+                        {
+                            b1.Property<Guid>("DealTenantId");
+
+                            b1.Property<Guid>("DealId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<Guid>("Id");
+
+                            b1.Property<string>("Name")
+                                .IsRequired();
+
+                            b1.Property<string>("Notes")
+                                .IsRequired();
+
+                            b1.Property<int>("Status");
+
+                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal");
+
+                            b1.ToTable("deals");
+
+                            b1
+                                .ToJson("competitors")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DealTenantId", "DealId")
+                                .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
+                        });
+
                     b.OwnsMany("Platform.Deals.Lines.LineItem", "LineItems", b1 =>
                         {
                             b1.Property<Guid>("DealTenantId");
@@ -1380,7 +1412,67 @@ namespace Platform.Deals.Migrations
                                 .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
                         });
 
+                    b.OwnsMany("Platform.Deals.Team.Split", "Splits", b1 =>
+                        {
+                            b1.Property<Guid>("DealTenantId");
+
+                            b1.Property<Guid>("DealId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<decimal>("Percent")
+                                .HasColumnType("numeric");
+
+                            b1.Property<Guid>("UserId");
+
+                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal");
+
+                            b1.ToTable("deals");
+
+                            b1
+                                .ToJson("splits")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DealTenantId", "DealId")
+                                .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
+                        });
+
+                    b.OwnsMany("Platform.Deals.Team.TeamMember", "Team", b1 =>
+                        {
+                            b1.Property<Guid>("DealTenantId");
+
+                            b1.Property<Guid>("DealId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Role")
+                                .IsRequired();
+
+                            b1.Property<Guid>("UserId");
+
+                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal");
+
+                            b1.ToTable("deals");
+
+                            b1
+                                .ToJson("team")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DealTenantId", "DealId")
+                                .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
+                        });
+
+                    b.Navigation("Competitors");
+
                     b.Navigation("LineItems");
+
+                    b.Navigation("Splits");
+
+                    b.Navigation("Team");
                 });
 
             modelBuilder.Entity("Platform.Deals.Quotes.Links.QuoteLink", b =>

@@ -40,6 +40,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>Messages that repeat this one's fields under the same names, and so follow the same field rules.</summary>
     public IReadOnlyList<MessageDescriptor> Copies { get; init; } = [];
 
+    /// <summary>Fields that repeat those of another kind, and so follow its field rules where no rule speaks of themselves.</summary>
+    public IReadOnlyList<RepeatedField> Repeats { get; init; } = [];
+
     /// <summary>The kind of this very record.</summary>
     public ResourceInfo Of(IMessage record) => IsGeneric && record is Platform.Records.V1.Record { Resource: var name } ? ResourceCatalogue.Find(name) ?? this : this;
 
@@ -52,6 +55,12 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>The permission without which no policy and no share helps.</summary>
     public string PermissionFor(AccessAction action) => $"{Module}.{action switch { AccessAction.Read => "read", AccessAction.Export => "export", _ => "write" }}";
 }
+
+/// <summary>A field that repeats one of another kind of record.</summary>
+/// <param name="Path">Its path, in the names of the .proto.</param>
+/// <param name="Resource">Name of the other kind.</param>
+/// <param name="Source">The path there.</param>
+public sealed record RepeatedField(string Path, string Resource, string Source);
 
 /// <summary>The kinds of records that policies may name, known to all services.</summary>
 public static partial class ResourceCatalogue
@@ -98,6 +107,7 @@ public static partial class ResourceCatalogue
             Sortable = ["number", "revision", "name", "net_total", "tax_total", "total", "expire_date", "send_time", "expire_time", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["deal_id"] = "deals.deal", ["company_id"] = "contacts.company", ["person_id"] = "contacts.person" },
             Copies = [Deals.V1.LinkedQuote.Descriptor],
+            Repeats = [new("company_id", "deals.deal", "company_id"), new("person_id", "deals.deal", "person_id")],
         },
         new("finance.invoice", Finance.V1.Invoice.Descriptor,
             ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",

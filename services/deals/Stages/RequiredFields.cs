@@ -2,24 +2,17 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Common.V1;
-using Platform.Errors;
 using Platform.Monetary;
 
 namespace Platform.Deals.Stages;
 
-/// <summary>What a stage asks of a deal that comes into it.</summary>
-internal static class EntryRequirements
+/// <summary>Fields that a stage asks for.</summary>
+internal static class RequiredFields
 {
     private const string OwnFields = "custom_fields.";
 
-    /// <summary>Null where the deal has all that the stage asks for.</summary>
-    /// <param name="place">Where it is to go.</param>
-    /// <param name="deal">The deal as it would be there.</param>
-    public static Error? Check(Place place, V1.Deal deal)
-    {
-        var missing = place.Stage.RequiredFields.Where(field => !IsSet(deal, field)).ToList();
-        return missing.Count == 0 ? null : StageErrors.NeedsFields(place.Stage.Name, missing);
-    }
+    /// <summary>Those of them that the deal does not have.</summary>
+    public static IReadOnlyList<string> Missing(IEnumerable<string> fields, V1.Deal deal) => [.. fields.Where(field => !IsSet(deal, field))];
 
     private static bool IsSet(V1.Deal deal, string field)
     {
