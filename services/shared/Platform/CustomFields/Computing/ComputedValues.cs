@@ -107,7 +107,8 @@ internal static class ComputedValues
         .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
         .Select(entry => entry.Entity).Where(row => Of(row) is not null)];
 
-    private static async ValueTask<TenantFields?> FieldsAsync(PlatformDbContext db, CancellationToken cancellationToken) =>
+    /// <summary>The company's fields; null where nothing is known of them.</summary>
+    public static async ValueTask<TenantFields?> FieldsAsync(PlatformDbContext db, CancellationToken cancellationToken) =>
         db.Caller.CustomFields ?? (db.Fields is { IsNeeded: true } directory && db.Caller.TenantId is not null ? await directory.GetAsync(db.Caller, cancellationToken) : null);
 
     // In the order in which the records come, and of fields, so that two transactions never wait for each other.

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
 using Platform.CustomFields.V1;
+using Platform.CustomFields.Values;
 using Platform.Data;
 
 namespace Platform.CustomFields.Computing;
@@ -18,6 +19,22 @@ namespace Platform.CustomFields.Computing;
 /// <param name="ofKind">Which rows of the table they are, as a condition in SQL that begins with AND; empty for all.</param>
 internal sealed class Recomputation(PlatformDbContext db, string resource, string table, string ofKind)
 {
+    /// <summary>Computes records anew of which something changed around the change tracker, in the same transaction.</summary>
+    /// <param name="db">The unit of work, in the transaction that holds them.</param>
+    /// <param name="table">Their table, which has records of one kind.</param>
+    /// <param name="ids">The records.</param>
+    /// <param name="cancellationToken">Ends the statements.</param>
+    public static async Task FollowAsync(PlatformDbContext db, string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        // Records that never change again are read by nothing that does.
+        var kind = RecordTables.KindIn(db, table);
+        if (kind is null || kind.Info.Frozen.Length > 0)
+            return;
+        var fields = await ComputedValues.FieldsAsync(db, cancellationToken);
+        if (fields is null || fields.Of(kind.Info.Name).HasComputed || fields.RollUpsOver(kind.Info.Name).Count > 0)
+            await new Recomputation(db, kind.Info.Name, table, "").ComputeAsync(ids, cancellationToken);
+    }
+
     /// <summary>The next records that lack something, held until the end of the transaction so that nobody writes them meanwhile.</summary>
     public Task<List<Guid>> NextAsync(Guid after, int count, CancellationToken cancellationToken)
     {
