@@ -28,6 +28,13 @@ namespace Platform.Deals.Migrations
             // What the compiler of orders writes: the name in small ASCII letters, the amount in the company's currency.
             migrationBuilder.Sql("CREATE INDEX ix_deals_name_order ON deals (tenant_id, lower(name COLLATE \"C\"), id)");
             migrationBuilder.Sql("CREATE INDEX ix_deals_reported_order ON deals (tenant_id, (amount * reporting_rate), id)");
+
+            // Amounts in custom fields get their rates with the next call of each company.
+            migrationBuilder.Sql("""
+                ALTER TABLE rate_books NO FORCE ROW LEVEL SECURITY;
+                UPDATE rate_books SET reported_version = -1;
+                ALTER TABLE rate_books FORCE ROW LEVEL SECURITY;
+                """);
         }
 
         /// <inheritdoc />

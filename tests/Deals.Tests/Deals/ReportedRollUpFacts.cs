@@ -25,6 +25,23 @@ public sealed class ReportedRollUpFacts(DealsFixture deals) : IClassFixture<Deal
     private DealsService.DealsServiceClient Us => new(deals.GrpcFor(_tenant, All));
 
     [Fact]
+    public async Task What_is_made_of_amounts_is_converted_where_that_is_asked_for()
+    {
+        deals.Rates.Set(_tenant, "USD", "2026-01-01", "0.5");
+        var half = RollUp("half", RollUpFunction.Sum, "amount / 2");
+        half.RollUp.InCompanyCurrency = true;
+        await DefineAsync(half);
+        var project = await Us.CreateAsync(Deal());
+        await PartAsync(project, "EUR", "40");
+        await PartAsync(project, "USD", "100.01");
+        await PartAsync(project, "GBP", "7");
+        // 50.005 USD is 50.01, of which half is 25.005.
+        Assert.Equal("45.01", await ToldAsync(project, "half"));
+        await CorrectAsync("USD", "0.7");
+        Assert.Equal("55.01", await ToldAsync(project, "half"));
+    }
+
+    [Fact]
     public async Task Amounts_in_several_currencies_are_added_in_the_companys_and_follow_a_rate_that_is_corrected()
     {
         await DefineAsync(Worth, Large, Share);

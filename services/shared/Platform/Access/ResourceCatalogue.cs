@@ -31,6 +31,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>The module that the record belongs to.</summary>
     public string Module => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
 
+    /// <summary>Whether its records keep by which rates amounts in their custom fields are worth what in the company's currency.</summary>
+    public bool KeepsRates { get; init; }
+
     /// <summary>Of these, the ones that lists may be ordered by.</summary>
     public IReadOnlyList<string> Sortable { get; init; } = [];
 
@@ -90,6 +93,7 @@ public static partial class ResourceCatalogue
         {
             Sortable = ["name", "amount", "amount_estimate", "probability", "close_date", "close_time", "stage_change_time", "rotting_since", "next_step_date", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["company_id"] = "contacts.company", ["person_id"] = "contacts.person" },
+            KeepsRates = true,
         },
         new("deals.quote", Deals.V1.Quote.Descriptor,
             ["id", "number", "revision", "status", "deal_id", "company_id", "person_id", "owner_id", "name", "currency", "net_total", "tax_total", "total", "expire_date", "language",
@@ -98,6 +102,7 @@ public static partial class ResourceCatalogue
             Sortable = ["number", "revision", "name", "net_total", "tax_total", "total", "expire_date", "send_time", "expire_time", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["deal_id"] = "deals.deal", ["company_id"] = "contacts.company", ["person_id"] = "contacts.person" },
             Copies = [Deals.V1.LinkedQuote.Descriptor],
+            KeepsRates = true,
         },
         new("finance.invoice", Finance.V1.Invoice.Descriptor,
             ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",
@@ -123,6 +128,7 @@ public static partial class ResourceCatalogue
         Sortable = ["number", "name", "create_time", "update_time"],
         IsGeneric = true,
         Rows = "false",
+        KeepsRates = true,
     };
 
     private const int MaxObjects = 20_000;
@@ -153,7 +159,7 @@ public static partial class ResourceCatalogue
         // The names come from requests: no more of them than are in use anywhere.
         if (KnownObjects.Count >= MaxObjects)
             KnownObjects.Clear();
-        return KnownObjects.GetOrAdd(name, new ResourceInfo(name, Objects.Message, Objects.Filterable) { Sortable = Objects.Sortable, Rows = $"object_key = '{key}'" });
+        return KnownObjects.GetOrAdd(name, new ResourceInfo(name, Objects.Message, Objects.Filterable) { Sortable = Objects.Sortable, Rows = $"object_key = '{key}'", KeepsRates = Objects.KeepsRates });
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9]*(_[a-z0-9]+)*\z")]

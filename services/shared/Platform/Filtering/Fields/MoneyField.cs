@@ -34,12 +34,13 @@ internal sealed class MoneyField<T> : FilterField<T>
         SortKey = sortable ? _compared.SortKey : null;
     }
 
-    public MoneyField(string name, ParameterExpression row, Accessor<T, decimal?> amount, Accessor<T, string?> currency)
+    public MoneyField(string name, ParameterExpression row, Accessor<T, decimal?> amount, Accessor<T, string?> currency, Accessor<T, decimal?>? rate = null)
         : base(name, FilterKind.Money)
     {
-        _compared = _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal);
+        _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal);
+        _compared = rate is null ? _amount : Converted(name, row, amount, rate);
         _currency = new TextField<T>(name, currency);
-        SortKey = _amount.SortKey;
+        SortKey = _compared.SortKey;
     }
 
     private MoneyField(string name, ScalarField<T, decimal> amount, TextField<T> currency)
