@@ -61,7 +61,7 @@ public sealed class RollUpFacts(RunningStack stack)
         await RollUpAsync(alice, last, $"records.{kind}", "custom_fields.customer", "MAXIMUM", "custom_fields.day", "");
         var company = await CompanyAsync(alice);
         var path = $"/api/v1/objects/{kind}s";
-        string visit = "";
+        var visit = "";
         await Eventually.HoldsAsync(async () => (visit = await TryVisitAsync("3", "2026-05-31")) != "", Patience);
         Assert.NotEqual("", await TryVisitAsync("1", "2026-05-01"));
         await IsToldAsync(alice, company, (hours, "6"), (last, "2026-05-31"));

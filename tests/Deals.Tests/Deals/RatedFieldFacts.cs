@@ -51,6 +51,21 @@ public sealed class RatedFieldFacts(DealsFixture deals) : IClassFixture<DealsFix
         Assert.Equal([dollars.Id], await FindAsync("custom_fields.budget = 100"));
     }
 
+    [Fact]
+    public async Task Amounts_of_a_field_that_was_gone_for_a_while_are_compared_again()
+    {
+        deals.Fields.Set(_tenant, Budget);
+        deals.Rates.Set(_tenant, "USD", "2026-01-01", "0.5");
+        var deal = await DealAsync("USD", "100");
+        await DefineAsync();
+        await Us.UpdateDealAsync(new UpdateDealRequest { Deal = new Deal { Id = deal.Id, Name = "Renamed" } }, cancellationToken: Token);
+        await DefineAsync(Budget);
+        await Eventually.HoldsAsync(async () => (await FindAsync("custom_fields.budget = 50")).Contains(deal.Id));
+
+        async Task DefineAsync(params Field[] fields) =>
+            Assert.Equal("SUCCESS", await deals.DeliverAsync(_tenant, new FieldsChanged { Version = deals.Fields.Set(_tenant, fields), Field = Budget }));
+    }
+
     private async Task<Deal> DealAsync(string currency, string budget)
     {
         var deal = Deal(Line());

@@ -10,7 +10,7 @@ using Platform.Data;
 namespace Platform.CustomFields.Computing;
 
 /// <summary>
-/// Computes records that lack a value of a present formula, or an auto-number. Nothing else of a record changes: neither the time of
+/// Computes records that lack a value of a present formula, an auto-number, or the rate of an amount. Nothing else of a record changes: neither the time of
 /// its change nor the audit log speaks of it.
 /// </summary>
 /// <param name="db">The unit of work, in a transaction.</param>
@@ -39,8 +39,15 @@ internal sealed class Recomputation(PlatformDbContext db, string resource, strin
     public Task<List<Guid>> NextAsync(Guid after, int count, CancellationToken cancellationToken)
     {
         var keys = Fields.FormulaKeys.Concat(Fields.All.Where(field => field.Type == FieldType.AutoNumber).Select(field => field.Key)).ToArray();
-        var sql = $"SELECT id AS \"Value\" FROM {table} WHERE tenant_id = {{0}} AND id > {{1}} AND NOT jsonb_exists_all(custom_fields, {{2}}){ofKind} ORDER BY id LIMIT {count} FOR NO KEY UPDATE";
-        return keys.Length == 0 ? Task.FromResult(new List<Guid>()) : db.Database.SqlQueryRaw<Guid>(sql, db.Caller.RequiredTenantId, after, keys).ToListAsync(cancellationToken);
+        var amounts = Fields.MoneyKeys.ToArray();
+        // An amount lacks its rate where a process wrote it that did not know the field, or the field was gone for a while.
+        var sql = $$"""
+            SELECT id AS "Value" FROM {{table}} WHERE tenant_id = {0} AND id > {1}{{ofKind}} AND (NOT jsonb_exists_all(custom_fields, {2})
+                OR EXISTS (SELECT FROM unnest({3}, {4}) AS amount (key, rate) WHERE jsonb_exists(custom_fields, key) AND NOT jsonb_exists(custom_fields, rate)))
+            ORDER BY id LIMIT {{count}} FOR NO KEY UPDATE
+            """;
+        return keys.Length + amounts.Length == 0 ? Task.FromResult(new List<Guid>())
+            : db.Database.SqlQueryRaw<Guid>(sql, db.Caller.RequiredTenantId, after, keys, amounts, amounts.Select(RecordRates.KeyOf).ToArray()).ToListAsync(cancellationToken);
     }
 
     /// <summary>Computes them.</summary>
