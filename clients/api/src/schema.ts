@@ -6202,7 +6202,7 @@ export interface components {
             averageDays?: number;
             /**
              * Format: double
-             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, and where none did.
+             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, for an archived one, and where none did.
              */
             conversion?: number;
             /**
@@ -7735,6 +7735,8 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter: string;
             function: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of an object's record, the day on which it was made), and follow when rates change. Of deals, quotes and objects of the company. */
+            inCompanyCurrency: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
@@ -7757,6 +7759,8 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter?: string;
             function?: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of an object's record, the day on which it was made), and follow when rates change. Of deals, quotes and objects of the company. */
+            inCompanyCurrency?: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation?: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */

@@ -3,6 +3,7 @@ using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
+using Platform.Filtering.Values;
 
 namespace Platform.Contacts.Segments;
 
@@ -45,12 +46,6 @@ internal static class SegmentFilters
         return filter.ReadsTimeOfDay && now.AddHours(1) < midnight ? now.AddHours(1) : midnight;
     }
 
-    private static DateTimeOffset NextMidnight(TimeZoneInfo zone, DateTimeOffset now)
-    {
-        var begin = TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(1);
-        // A day may begin in a gap.
-        while (zone.IsInvalidTime(begin))
-            begin = begin.AddMinutes(15);
-        return new DateTimeOffset(begin, zone.GetUtcOffset(begin)).ToUniversalTime();
-    }
+    private static DateTimeOffset NextMidnight(TimeZoneInfo zone, DateTimeOffset now) =>
+        Dates.StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime).AddDays(1), zone);
 }

@@ -92,6 +92,8 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 
     public bool IsOpen => Status == V1.DealStatus.Open;
 
+    bool IReported.IsSettled => !IsOpen;
+
     public static Deal Create(V1.Deal message, Place place, DateTimeOffset now)
     {
         var deal = new Deal { CreateTime = now };

@@ -28,5 +28,9 @@ internal static class DealConfiguration
         builder.HasIndex(deal => new { deal.TenantId, deal.CompanyId, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.PersonId });
         builder.HasIndex(deal => new { deal.TenantId, deal.PipelineId, deal.StageId, deal.Id });
+        // The orders of lists: a page is read along one of them. Two more are expressions, by SQL in the migration OrdersOfDeals.
+        builder.HasIndex(deal => new { deal.TenantId, deal.CreateTime, deal.Id });
+        builder.HasIndex(deal => new { deal.TenantId, deal.UpdateTime, deal.Id });
+        builder.HasIndex(deal => new { deal.TenantId, deal.CloseDate, deal.Id });
     }
 }

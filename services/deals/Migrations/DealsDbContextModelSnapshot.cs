@@ -619,14 +619,23 @@ namespace Platform.Deals.Migrations
                     b.HasIndex("TenantId", "PersonId")
                         .HasDatabaseName("ix_deals_tenant_id_person_id");
 
+                    b.HasIndex("TenantId", "CloseDate", "Id")
+                        .HasDatabaseName("ix_deals_tenant_id_close_date_id");
+
                     b.HasIndex("TenantId", "CompanyId", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_company_id_id");
+
+                    b.HasIndex("TenantId", "CreateTime", "Id")
+                        .HasDatabaseName("ix_deals_tenant_id_create_time_id");
 
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_owner_id_id");
 
                     b.HasIndex("TenantId", "Status", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_status_id");
+
+                    b.HasIndex("TenantId", "UpdateTime", "Id")
+                        .HasDatabaseName("ix_deals_tenant_id_update_time_id");
 
                     b.HasIndex("TenantId", "PipelineId", "StageId", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_pipeline_id_stage_id_id");

@@ -24,7 +24,9 @@ internal static class MoveDeal
             RuleFor(request => request.WonByCompetitorId).OptionalId();
             RuleFor(request => request.Reason).Text(500);
             RuleFor(request => request.StageMap).Must(map => map.Count <= MaxMap).WithMessage(_ => Say($"At most {MaxMap} stages."))
-                .Must(map => map.All(pair => Guid.TryParse(pair.Key, out _) && Guid.TryParse(pair.Value, out _))).WithMessage("Use ids of stages (UUIDs).");
+                .Must(map => map.All(pair => Guid.TryParse(pair.Key, out _) && Guid.TryParse(pair.Value, out _))).WithMessage("Use ids of stages (UUIDs).")
+                // The same id is written in several ways.
+                .Must(map => map.Keys.DistinctBy(key => Guid.TryParse(key, out var id) ? id.ToString() : key).Count() == map.Count).WithMessage("A stage is in the map twice.");
         }
     }
 

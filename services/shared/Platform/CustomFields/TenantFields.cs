@@ -62,6 +62,9 @@ public sealed class TenantFields
     /// <summary>The fields of every kind of record that has some.</summary>
     public IEnumerable<ResourceFields> All => _resources.Values;
 
+    /// <summary>Whether some records keep the rates of amounts.</summary>
+    internal bool HasRates => _resources.Values.Any(fields => fields.MoneyKeys.Count > 0);
+
     /// <summary>Whether some of them are confidential.</summary>
     internal bool HasConfidential => _resources.Values.Any(fields => fields.ConfidentialPaths.Count > 0);
 
