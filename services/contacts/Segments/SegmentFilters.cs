@@ -26,7 +26,8 @@ internal static class SegmentFilters
     /// <summary>Ties the expression of a segment to its records, as who changes it may.</summary>
     public static async Task<Result<SegmentCondition>> BindAsync(V1.Segment segment, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
     {
-        await fields.LoadAsync(db.Caller, cancellationToken);
+        if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
+            return unavailable;
         var bound = MemberKind.Find(segment.Resource)!.Bind(segment.Filter, db, FilterContext.Of(db, time, segment.TimeZone));
         if (bound.IsError)
             return bound.Error;
