@@ -20,13 +20,14 @@ export const useOpenCommands = () => useContext(Opening);
 export function Commands({ children }: { readonly children: ReactNode }) {
   const [shown, setShown] = useState<'menu' | 'keys'>();
   const [router, t, resources, view] = [useRouter(), useTranslations('commands'), useResources(), useViewCommands(() => setShown('keys'))];
+  const [language] = useLanguage();
   const close = () => setShown(undefined);
   const run = (command: Command) => {
     close();
     if (command.to === undefined) command.run?.();
     else router.push(command.to);
   };
-  const known = commandsOf(resources, '', { create: (label) => t('create', { label }), find: () => '' });
+  const known = commandsOf(resources, language, '', { create: (label) => t('create', { label }), find: () => '' });
   useKeys({
     ...Object.fromEntries(known.flatMap((command) => (command.keys === undefined ? [] : [[command.keys.join(' '), () => run(command)]]))),
     'mod+k': () => setShown(shown === 'menu' ? undefined : 'menu'),

@@ -31,7 +31,7 @@ function List({ resource }: { readonly resource: Resource }) {
   const t = useTranslations('records');
   const [search, change] = useSearch();
   const asBoard = isBoard(resource, search);
-  const { view, filter, orderBy } = askedOf(resource, search);
+  const { view, filter, filterAt, orderBy } = askedOf(resource, search);
   const rows = useRows(resource, { filter, orderBy }, !asBoard);
   const board = useBoard({ pipeline: search.get('pipeline') ?? '', filter }, asBoard);
   const answer = asBoard ? board : rows;
@@ -53,7 +53,7 @@ function List({ resource }: { readonly resource: Resource }) {
         <span className="grow" />
         {create}
       </header>
-      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} orderBy={orderBy} asBoard={asBoard} />
+      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} filterAt={filterAt} orderBy={orderBy} asBoard={asBoard} />
       {refusal !== undefined ? null
         : answer.isPending ? <Skeleton />
         : answer.isError ? <Fault told={toldOf(answer.error)} onRetry={() => void answer.refetch()} />

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useResources } from '../api/metadata';
 import { useOpenCommands } from '../commands/Commands';
 import { Keys } from '../commands/Keys';
+import { useLanguage } from '../i18n/useLanguage';
 import { Link } from '../routing/Link';
 import { listPath, placeOf } from '../routing/places';
 import { ResourceIcon } from './icons';
@@ -19,7 +20,7 @@ export function Sidebar() {
       <OrganizationMenu />
       <OpenCommands />
       <nav aria-label={t('navigation')}>
-        {menuOf(useResources()).map((group) => (
+        {menuOf(useResources(), useLanguage()[0]).map((group) => (
           <section key={group.key}>
             <h2>{t(`groups.${group.key}`)}</h2>
             <ul>
