@@ -1,14 +1,16 @@
 'use client';
 
-import { Plus, SearchX } from 'lucide-react';
+import { Plus, SearchX, Upload } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '@platform/api';
 import type { Resource } from '../api/api';
+import { useMay } from '../api/me';
 import { may } from '../api/rights';
 import { toldOf } from '../api/told';
 import { BoardView } from '../board/BoardView';
 import { isBoard } from '../board/board';
 import { useBoard } from '../board/useBoard';
+import { Link } from '../routing/Link';
 import { useSearch } from '../routing/useSearch';
 import { iconOf } from '../shell/icons';
 import { Skeleton } from '../shell/Skeleton';
@@ -36,6 +38,7 @@ function List({ resource }: { readonly resource: Resource }) {
   const board = useBoard({ pipeline: search.get('pipeline') ?? '', filter }, asBoard);
   const answer = asBoard ? board : rows;
   const title = resource.pluralLabel || resource.label;
+  const imports = useMay(resource.resource.startsWith('records.') ? 'records.import' : 'contacts.import') && /^(records|contacts)\./.test(resource.resource);
 
   const loaded = rows.data?.pages.flatMap((page) => page.rows) ?? [];
   const narrowed = (search.get('q') ?? '') !== '' || search.has('filter') || (view?.filter ?? '') !== '';
@@ -51,6 +54,7 @@ function List({ resource }: { readonly resource: Resource }) {
         <h1 className="truncate">{title}</h1>
         {rows.isSuccess ? <span className="count">{t('count', { count: loaded.length, more: rows.hasNextPage ? 'yes' : 'no' })}</span> : null}
         <span className="grow" />
+        {imports ? <Link className="button" href={`/import?to=${encodeURIComponent(resource.resource)}`}><Upload size={15} aria-hidden /><span>{t('import')}</span></Link> : null}
         {create}
       </header>
       <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} filterAt={filterAt} orderBy={orderBy} asBoard={asBoard} />
