@@ -24,8 +24,8 @@ export function MapColumns({ wizard, resource, custom }: Props) {
       {problem === undefined ? null : <p className="warning" role="alert">{problem || t('unreadable')}</p>}
       {headers.length === 0 ? (wizard.busy ? null : <p className="dim">{t('allKnown')}</p>) : (
         <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('steps.columns')}>
-          <table className="grid">
-            <thead><tr><th scope="col">{t('header')}</th>{workbook ? null : <th scope="col">{t('samples')}</th>}<th scope="col">{t('means')}</th></tr></thead>
+          <table className="grid mapping">
+            <thead><tr><th scope="col">{t('header')}</th>{workbook ? null : <th scope="col" className="samples">{t('samples')}</th>}<th scope="col">{t('means')}</th></tr></thead>
             <tbody>
               {headers.map((header, index) => (
                 <tr key={`${index} ${header}`}>

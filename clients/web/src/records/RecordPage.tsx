@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
 import { useResources } from '../api/metadata';
 import { toldOf } from '../api/told';
+import { ConvertLead } from '../leads/ConvertLead';
 import { Link } from '../routing/Link';
 import { listPath } from '../routing/places';
 import { ResourceIcon } from '../shell/icons';
@@ -33,6 +34,8 @@ function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: 
           <Link href={listPath(name)} className="crumb"><ResourceIcon name={name} size={15} /><span className="truncate">{title}</span></Link>
           {row.data === undefined ? null : <><ChevronRight size={14} aria-hidden /><span className="truncate" aria-current="page">{nameOf(row.data)}</span></>}
         </nav>
+        <span className="grow" />
+        {row.data === undefined ? null : <ConvertLead resource={resource} row={row.data} />}
       </header>
       {row.isPending ? <Skeleton /> : row.isError ? <Fault told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
     </div>
