@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currencyIn, daysOf, monthsOf, topOf } from '../src/reports/reports';
+import { currencyIn, daysOf, monthsBetween, monthsOf, topOf } from '../src/reports/reports';
 
 const sum = (category: string, amount: string, weighted: string) => ({ category: `FORECAST_CATEGORY_${category}`, dealCount: 1, amount: { amount, currency: 'EUR' }, weightedAmount: { amount: weighted, currency: 'EUR' } });
 const lines = [
@@ -13,6 +13,12 @@ describe('a forecast', () => {
     const months = monthsOf(lines, false);
     expect(months.map((month) => [month.month, month.total, month.bars.map((bar) => bar.amount)])).toEqual([['2026-11', 55, [15, 0, 0, 40]], ['2026-12', 100, [0, 100, 0, 0]]]);
     expect(monthsOf(lines, true).map((month) => month.total)).toEqual([23, 90]);
+  });
+
+  it('has the months without a deal too', () => {
+    expect(monthsBetween('2026-11-15', '2027-01-01')).toEqual(['2026-11', '2026-12', '2027-01']);
+    expect(monthsOf(lines, false, ['2026-10']).map((month) => [month.month, month.total])).toEqual([['2026-10', 0], ['2026-11', 55], ['2026-12', 100]]);
+    expect(monthsBetween('2020-01-01', '2025-01-01')).toEqual([]);
   });
 
   it('counts where amounts are hidden', () => {

@@ -35,7 +35,7 @@ export function Commands({ children }: { readonly children: ReactNode }) {
     'mod+k': () => setShown(shown === 'menu' ? undefined : 'menu'),
     '?': () => setShown('keys'),
     '/': () => document.querySelector<HTMLInputElement>('.search input')?.focus(),
-    n: () => document.querySelector<HTMLButtonElement>('.topbar .primary')?.click(),
+    n: () => document.querySelector<HTMLButtonElement>('.topbar .create')?.click(),
   });
   return (
     <Opening value={() => setShown('menu')}>

@@ -44,7 +44,7 @@ function List({ resource }: { readonly resource: Resource }) {
   const narrowed = (search.get('q') ?? '') !== '' || search.has('filter') || (view?.filter ?? '') !== '';
   const refusal = answer.error instanceof ApiProblem && answer.error.code === 'INVALID_FILTER' && search.has('filter') ? answer.error : undefined;
   const create = may(resource, 'create')
-    ? <button type="button" className="button primary" onClick={() => change({ new: '1' })}><Plus size={16} aria-hidden /><span>{t('new', { label: resource.label })}</span></button>
+    ? <button type="button" className="button primary create" onClick={() => change({ new: '1' })}><Plus size={16} aria-hidden /><span>{t('new', { label: resource.label })}</span></button>
     : undefined;
 
   return (

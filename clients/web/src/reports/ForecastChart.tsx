@@ -1,9 +1,10 @@
 import { useTranslations } from 'next-intl';
+import { useWidth } from '../ui/useWidth';
 import { categories, topOf, type MonthOf } from './reports';
 import type { Written } from './useReport';
 
-const [width, height, foot, side] = [720, 260, 26, 52];
-const steps = [0, 0.25, 0.5, 0.75, 1];
+const [height, foot, side] = [260, 26, 52];
+const steps = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 interface Props {
   readonly months: readonly MonthOf[];
@@ -14,6 +15,7 @@ interface Props {
 /** A column for each month, the surest at its foot; where amounts are hidden from the caller, deals are counted. */
 export function ForecastChart({ months, currency, written }: Props) {
   const t = useTranslations('reports');
+  const [figure, width] = useWidth(720);
   const sizeOf = (bar: MonthOf['bars'][number]) => (currency === undefined ? bar.dealCount : bar.amount);
   const heights = months.map((month) => month.bars.reduce((sum, bar) => sum + sizeOf(bar), 0));
   const top = topOf(Math.max(...heights, 0));
@@ -23,8 +25,8 @@ export function ForecastChart({ months, currency, written }: Props) {
   const thick = Math.min(64, each * 0.6);
   const said = months.map((month, index) => `${written.month(month.month)}: ${written.amount(heights[index]!, currency)}`).join(', ');
   return (
-    <figure className="chart">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${t('forecast.title')}. ${said}`}>
+    <figure className="chart" ref={figure}>
+      <svg viewBox={`0 0 ${width} ${height}`} height={height} role="img" aria-label={`${t('forecast.title')}. ${said}`}>
         {steps.map((step) => (
           <g key={step}>
             <line className="chart-line" x1={side} x2={width} y1={y(top * step)} y2={y(top * step)} />

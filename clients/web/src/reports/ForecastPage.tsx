@@ -15,7 +15,7 @@ import { ChartSwitch } from './ChartSwitch';
 import { ForecastChart } from './ForecastChart';
 import { ForecastTable } from './ForecastTable';
 import { ReportBar } from './ReportBar';
-import { categories, currencyIn, forecastQuery, monthsOf, type Forecast } from './reports';
+import { categories, currencyIn, forecastQuery, monthsBetween, monthsOf, type Forecast } from './reports';
 import { useReport, type Written } from './useReport';
 
 /** What is expected of the deals that are to close in some months, by how sure it is. */
@@ -42,7 +42,7 @@ export function ForecastPage() {
             <Sums forecast={forecast} weighted={weighted} written={written} />
             <section className="tw:grid tw:gap-3">
               <div className="tw:flex tw:items-center tw:justify-between tw:gap-3"><h2 className="section-title">{t('forecast.months')}</h2><ChartSwitch asTable={asTable} onChange={setAsTable} /></div>
-              {asTable ? <ForecastTable forecast={forecast} weighted={weighted} byOwner={byOwner} written={written} /> : <ForecastChart months={monthsOf(lines, weighted)} currency={currencyIn(lines)} written={written} />}
+              {asTable ? <ForecastTable forecast={forecast} weighted={weighted} byOwner={byOwner} written={written} /> : <ForecastChart months={monthsOf(lines, weighted, monthsBetween(forecast.from, forecast.to))} currency={currencyIn(lines)} written={written} />}
             </section>
           </div>
         )}

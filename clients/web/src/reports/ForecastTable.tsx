@@ -24,7 +24,7 @@ export function ForecastTable({ forecast, weighted, byOwner, written }: Props) {
   const sum = (amount: number, count: number) => (currency === undefined ? written.count(count) : written.amount(amount, currency));
   return (
     <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('forecast.title')}>
-      <table className="grid">
+      <table className="grid report">
         <thead>
           <tr>
             <th scope="col">{t('forecast.month')}</th>{byOwner ? <th scope="col">{t('forecast.owner')}</th> : null}

@@ -9,7 +9,7 @@ export function FunnelTable({ funnel, written }: { readonly funnel: Funnel; read
   const t = useTranslations('reports');
   return (
     <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('funnel.title')}>
-      <table className="grid">
+      <table className="grid report">
         <thead>
           <tr>
             <th scope="col">{t('funnel.stage')}</th><th scope="col" className="end">{t('funnel.reached')}</th><th scope="col" className="end">{t('funnel.amount')}</th><th scope="col" className="end">{t('funnel.conversion')}</th>

@@ -103,9 +103,20 @@ export interface MonthOf {
   readonly total: number;
 }
 
+/** The months from one day to another, those without a deal too; none where they are more than fit a picture. */
+export function monthsBetween(from: string, to: string): string[] {
+  const months: string[] = [];
+  for (let [year, month] = from.split('-').map(Number) as [number, number]; months.length <= 24; month === 12 ? [year, month] = [year + 1, 1] : month++) {
+    const name = `${year}-${`${month}`.padStart(2, '0')}`;
+    if (name > to.slice(0, 7)) return months;
+    months.push(name);
+  }
+  return [];
+}
+
 /** What each month comes to by category, whoever the deals belong to; money is exact to the cent as numbers here, which charts are drawn of. */
-export function monthsOf(lines: readonly ForecastLine[], weighted: boolean): MonthOf[] {
-  const months = [...new Set(lines.map((line) => line.month))].toSorted();
+export function monthsOf(lines: readonly ForecastLine[], weighted: boolean, among: readonly string[] = []): MonthOf[] {
+  const months = [...new Set([...among, ...lines.map((line) => line.month)])].toSorted();
   return months.map((month) => {
     const sums = lines.filter((line) => line.month === month).flatMap((line) => line.sums ?? []);
     const bars = categories.map((category): Bar => {

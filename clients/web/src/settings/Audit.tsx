@@ -40,7 +40,7 @@ export function Audit() {
         </label>
         <span className="grow" />
         <Verify />
-        {exports ? <a className="button" href="/api/v1/audit/entries:export?format=EXPORT_FORMAT_CSV" download><Download size={14} aria-hidden />{t('audit.export')}</a> : null}
+        {exports ? <a className="button" href={`/api/v1/audit/entries:export?${new URLSearchParams({ format: 'EXPORT_FORMAT_CSV', ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== '')) }).toString()}`} download><Download size={14} aria-hidden />{t('audit.export')}</a> : null}
       </div>
       {found.isError ? <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />
         : found.isPending ? <Skeleton />

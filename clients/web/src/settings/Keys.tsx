@@ -44,7 +44,7 @@ function KeyCard({ apiKey: { displayName, prefix, permissions, expireTime, lastU
   const used = lastUseTime === undefined ? t('keys.unused') : t('keys.used', { time: formatInstant(lastUseTime, locale, timeZone) });
   return (
     <li className="pair">
-      <div className="pair-names"><KeyRound size={16} aria-hidden /><span className="truncate">{displayName}</span><code className="dim">{prefix}…</code></div>
+      <div className="pair-names"><KeyRound size={16} aria-hidden /><span className="truncate">{displayName}</span><code className="dim" title={prefix}>…{prefix.slice(-8)}</code></div>
       <p className="dim">{[permissions.join(', '), expireTime === undefined ? '' : t('keys.until', { time: formatInstant(expireTime, locale, timeZone) }), used].filter(Boolean).join(' · ')}</p>
       <div className="pair-does"><button type="button" className="button ghost danger" disabled={busy} aria-label={`${sure ? t('keys.deleteSure') : t('keys.delete')}: ${displayName}`} onClick={() => (sure ? onDelete() : setSure(true))}>{sure ? t('keys.deleteSure') : t('keys.delete')}</button></div>
     </li>

@@ -24,13 +24,13 @@ export function Members() {
       <p className="dim">{t('members.hint')}</p>
       <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('sections.members')}>
         <table className="grid">
-          <thead><tr><th scope="col">{t('members.person')}</th><th scope="col">{t('members.roles')}</th><th scope="col">{t('members.manager')}</th><th scope="col"><span className="unseen">{t('members.does')}</span></th></tr></thead>
+          <thead><tr><th scope="col">{t('members.person')}</th><th scope="col">{t('members.roles')}</th><th scope="col" className="less">{t('members.manager')}</th><th scope="col"><span className="unseen">{t('members.does')}</span></th></tr></thead>
           <tbody>
             {members.data.map((member) => (
               <tr key={member.userId}>
                 <th scope="row"><span className="person"><Avatar name={member.displayName || member.email} round /><span className="who"><span>{member.displayName || member.email}{member.userId === me.id ? <span className="dim"> · {t('members.you')}</span> : null}</span><small>{member.email}</small></span></span></th>
                 <td><span className="pills">{member.roles.map((role) => <span key={role} className="pill">{labelOf(role)}</span>)}</span></td>
-                <td>{nameOf(member.managerId)}</td>
+                <td className="less">{nameOf(member.managerId)}</td>
                 <td className="end does">
                   <Link className="button ghost" href={`/settings/access?user=${member.userId}`} aria-label={`${t('members.why')}: ${member.displayName}`}>{t('members.why')}</Link>
                   {administers ? <button type="button" className="button" aria-label={`${t('members.change')}: ${member.displayName}`} onClick={() => setEditing(member)}>{t('members.change')}</button> : null}
