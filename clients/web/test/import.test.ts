@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csvLine, decode, rowsOf, separatorOf } from '../src/import/csv';
 import { errorFile } from '../src/import/errorFile';
+import { isUndoable } from '../src/import/imports';
 import { queryOf } from '../src/import/run';
 import { customFields, guess, targetsOf } from '../src/import/targets';
 import { field, resource } from './made';
@@ -52,5 +53,16 @@ describe('an import', () => {
     const said = { line: 'Line', column: 'Column', fault: 'Fault' };
     expect(errorFile(rejected, rows, ['Name', 'Mail'], said)).toBe("\ufeffName,Mail,Fault\r\nA,'=x,DUPLICATE: There.\r\nB,y,Mail: INVALID_EMAIL: Not one.\r\n");
     expect(errorFile(rejected, undefined, [], said)).toBe('\ufeffLine,Column,Fault\r\n2,,DUPLICATE: There.\r\n3,Mail,INVALID_EMAIL: Not one.\r\n');
+  });
+});
+
+describe('an import that was made', () => {
+  const made = { id: '1', state: 'IMPORT_STATE_DONE', recordsCreated: '2', undoTimeLimit: '2026-12-26T00:00:00Z' };
+  const at = (time: string) => new Date(time);
+
+  it('can be taken back once, for as long as the platform says', () => {
+    expect([isUndoable(made, at('2026-12-25T23:59:59Z')), isUndoable(made, at('2026-12-26T00:00:00Z'))]).toEqual([true, false]);
+    expect(['IMPORT_STATE_RUNNING', 'IMPORT_STATE_UNDOING', 'IMPORT_STATE_UNDONE'].map((state) => isUndoable({ ...made, state }, at('2026-12-01T00:00:00Z')))).toEqual([false, false, false]);
+    expect([isUndoable({ ...made, recordsCreated: '0' }, at('2026-12-01T00:00:00Z')), isUndoable({ ...made, recordsCreated: '0', recordsUpdated: '1' }, at('2026-12-01T00:00:00Z'))]).toEqual([false, true]);
   });
 });

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Call, Field, Resource, Row } from '../api/api';
-import { kindOf } from '../fields/registry';
 import { sectionsOf } from '../records/sections';
 import { isEditable, isEmpty, valueAt } from '../records/values';
 
@@ -30,7 +29,7 @@ export const isMerged = (resource: string): boolean => resource !== 'contacts.le
 /** The fields in which the two are worth comparing: what can be written, and what one of them has. */
 export const comparedFields = (resource: Resource, first: Row, second: Row): Field[] =>
   sectionsOf(resource).flatMap((section) => section.fields).filter((field) =>
-    (isEditable(field) || field.type === 'message') && !field.outputOnly && kindOf(field) !== undefined && !(isEmpty(valueAt(first, field.jsonPath)) && isEmpty(valueAt(second, field.jsonPath))));
+    (isEditable(field) || field.type === 'message') && !field.outputOnly && !(isEmpty(valueAt(first, field.jsonPath)) && isEmpty(valueAt(second, field.jsonPath))));
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 export const differs = (field: Field, first: Row, second: Row): boolean => !same(valueAt(first, field.jsonPath), valueAt(second, field.jsonPath));

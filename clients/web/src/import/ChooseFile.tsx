@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useRef, useState, type DragEvent } from 'react';
 import { useResources } from '../api/metadata';
 import { ResourceIcon } from '../shell/icons';
+import { History } from './History';
 import type { Target } from './targets';
 
 interface Props {
@@ -45,6 +46,7 @@ export function ChooseFile({ targets, target, ready, onTarget, onFile }: Props) 
           onChange={(event) => event.target.files?.[0] !== undefined && onFile(event.target.files[0])} />
         <small>{t('formats')}</small>
       </div>
+      {target.query['target'] === undefined ? null : <History />}
     </div>
   );
 }

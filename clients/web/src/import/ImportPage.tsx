@@ -2,6 +2,7 @@
 
 import { Upload } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useMay } from '../api/me';
 import { useMaybeResource, useResources } from '../api/metadata';
 import en from '../i18n/en.json';
@@ -15,7 +16,6 @@ import { RunImport } from './RunImport';
 import { Steps } from './Steps';
 import { customFields, guess, targetsOf, type Target } from './targets';
 import { useWizard } from './useWizard';
-import { useState } from 'react';
 
 const english = en.import.columns as Readonly<Record<string, string>>;
 

@@ -31,7 +31,7 @@ export function MapColumns({ wizard, resource, custom }: Props) {
                 <tr key={`${index} ${header}`}>
                   <th scope="row">{header || <span className="dim">{t('noHeader')}</span>}</th>
                   {workbook ? null : <td className="samples">{head.rows.map((row) => row.cells[index] ?? '').filter((cell) => cell.trim() !== '').slice(0, 3).join(' · ')}</td>}
-                  <td><Meaning wizard={wizard} header={header} custom={custom} known={ignored !== undefined && !ignored.includes(header)} /></td>
+                  <td><Meaning wizard={wizard} header={header} custom={custom} known={ignored === undefined ? undefined : !ignored.includes(header)} /></td>
                 </tr>
               ))}
             </tbody>
@@ -49,7 +49,7 @@ export function MapColumns({ wizard, resource, custom }: Props) {
   );
 }
 
-function Meaning({ wizard: { state, change }, header, custom, known }: { readonly wizard: Wizard; readonly header: string; readonly custom: readonly Field[]; readonly known: boolean }) {
+function Meaning({ wizard: { state, change }, header, custom, known }: { readonly wizard: Wizard; readonly header: string; readonly custom: readonly Field[]; readonly known: boolean | undefined }) {
   const t = useTranslations('import');
   const choose = (column: string) => {
     const columns = new Map(state.columns);
@@ -59,7 +59,7 @@ function Meaning({ wizard: { state, change }, header, custom, known }: { readonl
   };
   return (
     <select className="input" aria-label={t('meaningOf', { header })} value={state.columns.get(header) ?? ''} disabled={header === ''} onChange={(event) => choose(event.target.value)}>
-      <option value="">{known ? t('byItself') : t('leftOut')}</option>
+      <option value="">{known === undefined ? t('ifKnown') : known ? t('byItself') : t('leftOut')}</option>
       {state.target?.columns.map((column) => <option key={column} value={column}>{t(`columns.${column as 'name'}`)}</option>)}
       {custom.map((field) => <option key={field.path} value={field.path}>{field.label}</option>)}
     </select>

@@ -3,6 +3,7 @@ import { Link } from '../routing/Link';
 import { listPath } from '../routing/places';
 import { Counts } from './Counts';
 import { Rejected } from './Rejected';
+import { Undo } from './Undo';
 import type { Wizard } from './useWizard';
 import { Working } from './Working';
 
@@ -26,6 +27,7 @@ export function RunImport({ wizard }: { readonly wizard: Wizard }) {
       <footer className="actions">
         {wizard.busy ? <button type="button" className="button" onClick={wizard.stop}>{t('stop')}</button> : (
           <>
+            {outcome?.summary.importId ? <Undo id={outcome.summary.importId} /> : null}
             <button type="button" className="button" onClick={wizard.again}>{t('another')}</button>
             {target === undefined ? null : <Link className="button primary" href={listPath(target.resource)}>{t('look')}</Link>}
           </>

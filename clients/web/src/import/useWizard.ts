@@ -82,7 +82,7 @@ export function useWizard(guessed: (head: Head, target: Target) => ReadonlyMap<s
       change({ step: 'run', outcome: undefined });
       const { resource } = state.target;
       change({ outcome: await send({ ...settings, dryRun: false }, { target: state.target, file: state.file }) });
-      await Promise.all([resource, 'contacts.company'].map((name) => changed(client, name)));
+      await Promise.all([client.invalidateQueries({ queryKey: ['imports'] }), ...[resource, 'contacts.company'].map((name) => changed(client, name))]);
     },
     stop: () => running.current?.abort(),
     back: (step: Step) => change({ step, outcome: undefined, problem: undefined }),

@@ -14,7 +14,7 @@ export function FunnelChart({ funnel, written }: { readonly funnel: Funnel; read
         <div key={stage.id} className="funnel-row" data-kind={stage.kind}>
           <span className="funnel-name truncate">{stage.name}</span>
           <span className="funnel-track">
-            <span className="funnel-bar" style={{ width: `${(reachedCount / most) * 100}%` }} />
+            {reachedCount === 0 ? null : <span className="funnel-bar" style={{ width: `${(reachedCount / most) * 100}%` }} />}
             <span className="funnel-count tabular">{written.count(reachedCount)}{reachedAmount === undefined ? null : <small> {written.money(reachedAmount)}</small>}</span>
           </span>
           <span className="funnel-share tabular" title={t('funnel.conversion')}>{conversion === undefined ? '' : written.share(conversion)}</span>
