@@ -38,7 +38,7 @@ internal static class ListEmails
             rows = rows.Where(row => row.SourceType == request.SourceType);
         if (request.SourceId.Length > 0)
             rows = rows.Where(row => row.SourceId == request.SourceId);
-        var addresses = request.To.ToList();
+        var addresses = request.To.Where(address => address.Length > 0).ToList();
         if (addresses.Count > 0)
             rows = rows.Where(row => addresses.Contains(row.To));
         return rows;
