@@ -3123,7 +3123,7 @@ export interface paths {
         put?: never;
         /**
          * Accept quote link
-         * @description Accepts, once: who signed, when and from where is written down together with the hash of what was seen. Again returns what is written down. FAILED_PRECONDITION as AcceptQuote, and QUOTE_CHANGED where the hash is that of another document. No permission and no token but that of the link.
+         * @description Accepts, once: who signed, when and from where is written down together with the hash of what was seen. Again returns what is written down. FAILED_PRECONDITION as AcceptQuote, and QUOTE_CHANGED where the hash is that of another document. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3147,7 +3147,7 @@ export interface paths {
         put?: never;
         /**
          * Decline quote link
-         * @description Declines, with a reason; again returns what is written down. FAILED_PRECONDITION: QUOTE_EXPIRED, QUOTE_ACCEPTED, QUOTE_SUPERSEDED. No permission and no token but that of the link.
+         * @description Declines, with a reason; again returns what is written down. FAILED_PRECONDITION: QUOTE_EXPIRED, QUOTE_ACCEPTED, QUOTE_SUPERSEDED. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3171,7 +3171,7 @@ export interface paths {
         put?: never;
         /**
          * Get quote link document
-         * @description What was sent, as a PDF file. No permission and no token but that of the link.
+         * @description What was sent, as a PDF file. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3195,7 +3195,7 @@ export interface paths {
         put?: never;
         /**
          * Open quote link
-         * @description What was sent. No permission and no token but that of the link.
+         * @description What was sent. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -16642,10 +16642,7 @@ export interface operations {
     "deals.acceptQuoteLink": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16665,10 +16662,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -16677,10 +16672,7 @@ export interface operations {
     "deals.declineQuoteLink": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16700,10 +16692,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -16742,10 +16732,7 @@ export interface operations {
     "deals.openQuoteLink": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16765,10 +16752,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
