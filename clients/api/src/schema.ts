@@ -524,28 +524,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/contacts/companies/{companyId}:overview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get company overview
-         * @description A company's people, deals, quotes, invoices, e-mails and open tasks. Needs a valid token only; a section that the caller may not read says so. A domain that does not answer in time leaves its section out, which says that too. NOT_FOUND where the caller may not see the company, PERMISSION_DENIED without contacts.read. A company that was merged is answered as the one that stayed.
-         *
-         *     gRPC: `platform.search.v1.CustomersService/GetCompanyOverview`
-         */
-        get: operations["search.getCompanyOverview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/contacts/companies/{companyId}/merges": {
         parameters: {
             query?: never;
@@ -747,13 +725,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List imports
-         * @description What was imported, newest first; dry runs are not among it. Permission: contacts.import.
-         *
-         *     gRPC: `platform.contacts.v1.ImportsService/ListImports`
-         */
-        get: operations["contacts.listImports"];
+        get?: never;
         put?: never;
         /**
          * Import contacts
@@ -764,50 +736,6 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.ImportsService/ImportContacts`
          */
         post: operations["contacts.importContacts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get import
-         * @description Permission: contacts.import.
-         *
-         *     gRPC: `platform.contacts.v1.ImportsService/GetImport`
-         */
-        get: operations["contacts.getImport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/imports/{id}:undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Undo import
-         * @description Takes an import back in the background: GetImport tells how far it is. What it made is deleted, what it changed is as it was before; records that somebody changed or uses since stay as they are, and are told. FAILED_PRECONDITION (IMPORT_RUNNING, IMPORT_UNDONE, UNDO_TOO_LATE); PERMISSION_DENIED (DENIED_BY_POLICY, FIELD_NOT_WRITABLE) where the caller may not write one of its records like that. Permission: contacts.import.
-         *
-         *     gRPC: `platform.contacts.v1.ImportsService/UndoImport`
-         */
-        post: operations["contacts.undoImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1100,30 +1028,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/contacts/people/{personId}:overview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get person overview
-         * @description The same of a person, without people.
-         *
-         *     Permission: .
-         *
-         *     gRPC: `platform.search.v1.CustomersService/GetPersonOverview`
-         */
-        get: operations["search.getPersonOverview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/contacts/people/{personId}/merges": {
         parameters: {
             query?: never;
@@ -1392,6 +1296,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deals:forecastOverrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List forecast overrides
+         * @description All that was ever said of a person's forecast for a period, the latest first. Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.ForecastsService/ListForecastOverrides`
+         */
+        get: operations["deals.listForecastOverrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals:forecastTree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get forecast tree
+         * @description The person and everybody below, with what their deals that are to close in the period are worth, what was said instead, and what that adds up to. Only deals that the caller may see count. Permission: deals.read, and tenants.read for who reports to whom. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see owner_id, close_date, forecast_category or reporting_amount.
+         *
+         *     gRPC: `platform.deals.v1.ForecastsService/GetForecastTree`
+         */
+        get: operations["deals.getForecastTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals:funnel": {
         parameters: {
             query?: never;
@@ -1408,6 +1356,28 @@ export interface paths {
         get: operations["deals.getFunnel"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals:overrideForecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Override forecast
+         * @description Says what a person with everybody below will bring, instead of what their deals add up to; without an amount it takes that away. Every one is kept. ABORTED (STALE_ETAG) where somebody else said one at the same moment. Permission: deals.write, and tenants.read.
+         *
+         *     gRPC: `platform.deals.v1.ForecastsService/OverrideForecast`
+         */
+        post: operations["deals.overrideForecast"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3153,7 +3123,7 @@ export interface paths {
         put?: never;
         /**
          * Accept quote link
-         * @description Accepts, once: who signed, when and from where is written down together with the hash of what was seen. Again returns what is written down. FAILED_PRECONDITION as AcceptQuote, and QUOTE_CHANGED where the hash is that of another document. No permission and no token but that of the link.
+         * @description Accepts, once: who signed, when and from where is written down together with the hash of what was seen. Again returns what is written down. FAILED_PRECONDITION as AcceptQuote, and QUOTE_CHANGED where the hash is that of another document. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3177,7 +3147,7 @@ export interface paths {
         put?: never;
         /**
          * Decline quote link
-         * @description Declines, with a reason; again returns what is written down. FAILED_PRECONDITION: QUOTE_EXPIRED, QUOTE_ACCEPTED, QUOTE_SUPERSEDED. No permission and no token but that of the link.
+         * @description Declines, with a reason; again returns what is written down. FAILED_PRECONDITION: QUOTE_EXPIRED, QUOTE_ACCEPTED, QUOTE_SUPERSEDED. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3201,7 +3171,7 @@ export interface paths {
         put?: never;
         /**
          * Get quote link document
-         * @description What was sent, as a PDF file. No permission and no token but that of the link.
+         * @description What was sent, as a PDF file. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3225,7 +3195,7 @@ export interface paths {
         put?: never;
         /**
          * Open quote link
-         * @description What was sent. No permission and no token but that of the link.
+         * @description What was sent. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -5428,42 +5398,6 @@ export interface components {
             recordId?: string;
             rule?: components["schemas"]["contacts.SurvivorshipRule"];
         };
-        /** @description A file that was imported. */
-        "contacts.Import": {
-            /**
-             * Format: date-time
-             * @example 2026-01-31T12:00:00Z
-             */
-            createTime?: string;
-            /**
-             * Format: date-time
-             * @example 2026-01-31T12:00:00Z
-             */
-            endTime?: string;
-            id: string;
-            /** @description User id of the person who imported it; empty where it was none. */
-            importedBy: string;
-            /**
-             * Format: int64
-             * @description Records of all kinds.
-             */
-            recordsCreated: number;
-            /**
-             * Format: int64
-             * @description Times that a record which was there was filled.
-             */
-            recordsUpdated: number;
-            state: components["schemas"]["contacts.ImportState"];
-            target: components["schemas"]["contacts.ImportTarget"];
-            /** @description Since it is being taken back. */
-            undo?: components["schemas"]["contacts.ImportUndo"];
-            /**
-             * Format: date-time
-             * @description Until then it can be taken back: 30 days from its beginning.
-             * @example 2026-01-31T12:00:00Z
-             */
-            undoTimeLimit?: string;
-        };
         "contacts.ImportContactsResponse": {
             progress?: components["schemas"]["contacts.ImportProgress"];
             rowError?: components["schemas"]["contacts.ImportRowError"];
@@ -5487,14 +5421,6 @@ export interface components {
             line: string;
             message: string;
         };
-        /**
-         * @description - `IMPORT_STATE_RUNNING`: Rows are coming in.
-         *     - `IMPORT_STATE_DONE`: It has ended, whatever ended it.
-         *     - `IMPORT_STATE_UNDOING`: It is being taken back: see undo.
-         *     - `IMPORT_STATE_UNDONE`: It was taken back.
-         * @enum {string}
-         */
-        "contacts.ImportState": "IMPORT_STATE_UNSPECIFIED" | "IMPORT_STATE_RUNNING" | "IMPORT_STATE_DONE" | "IMPORT_STATE_UNDOING" | "IMPORT_STATE_UNDONE";
         "contacts.ImportSummary": {
             /** Format: int64 */
             companiesCreated: string;
@@ -5504,8 +5430,6 @@ export interface components {
             errors: components["schemas"]["contacts.ImportRowError"][];
             /** @description Headers that matched no field. */
             ignoredColumns: string[];
-            /** @description By which it can be taken back; empty for a dry run. */
-            importId: string;
             /** Format: int64 */
             leadsCreated: string;
             /** Format: int64 */
@@ -5530,57 +5454,6 @@ export interface components {
             rowsUnchanged: string;
             /** @description The first 1,000 of them. */
             warnings: components["schemas"]["contacts.ImportRowError"][];
-        };
-        /**
-         * @description - `IMPORT_TARGET_PEOPLE`: A person, and a company where the row names one; a row that names only a company becomes a company.
-         * @enum {string}
-         */
-        "contacts.ImportTarget": "IMPORT_TARGET_UNSPECIFIED" | "IMPORT_TARGET_PEOPLE" | "IMPORT_TARGET_COMPANIES" | "IMPORT_TARGET_LEADS";
-        "contacts.ImportUndo": {
-            /**
-             * Format: int64
-             * @description Of those: what the import had made, and is gone.
-             */
-            deleted: number;
-            /**
-             * Format: int64
-             * @description Records that were dealt with.
-             */
-            done: number;
-            /**
-             * Format: date-time
-             * @example 2026-01-31T12:00:00Z
-             */
-            endTime?: string;
-            /**
-             * Format: int64
-             * @description What was left as it is.
-             */
-            kept: number;
-            /** @description The first 1,000 of these, from GetImport only, for 30 days from the import. */
-            keptRecords: components["schemas"]["contacts.KeptRecord"][];
-            /** @description User id of the person who wanted it; empty where it was none. */
-            requestedBy: string;
-            /**
-             * Format: date-time
-             * @example 2026-01-31T12:00:00Z
-             */
-            requestTime?: string;
-            /**
-             * Format: int64
-             * @description What is as it was before the import.
-             */
-            restored: number;
-            /** Format: int64 */
-            total: number;
-        };
-        /** @description A record that was left as it is. */
-        "contacts.KeptRecord": {
-            id: string;
-            /** @description CHANGED since the import; MERGED into another record; GONE, where it was to be restored; IN_USE by what did not come with the import. */
-            reason: string;
-            /** @description contacts.person, contacts.company or contacts.lead. */
-            resource: string;
         };
         "contacts.Lead": {
             address?: components["schemas"]["common.Address"];
@@ -5710,10 +5583,6 @@ export interface components {
         "contacts.ListDuplicatesResponse": {
             duplicates: components["schemas"]["contacts.Duplicate"][];
             /** @description Empty on the last page. */
-            nextPageToken: string;
-        };
-        "contacts.ListImportsResponse": {
-            imports: components["schemas"]["contacts.Import"][];
             nextPageToken: string;
         };
         "contacts.ListLeadsResponse": {
@@ -6378,6 +6247,50 @@ export interface components {
             ownerId: string;
             sums: components["schemas"]["deals.ForecastSum"][];
         };
+        "deals.ForecastNode": {
+            /** @description The node above; empty for the one at the top. */
+            managerId: string;
+            /** @description Pipeline, best case, commit and closed. */
+            sums: components["schemas"]["deals.ForecastNodeSum"][];
+            userId: string;
+        };
+        "deals.ForecastNodeSum": {
+            category: components["schemas"]["pipelines.ForecastCategory"];
+            /**
+             * Format: int32
+             * @description Deals of the person alone, and what they are worth.
+             */
+            dealCount: number;
+            /** @description The amount of the override, else team_amount. */
+            forecast?: components["schemas"]["common.Money"];
+            /** @description What was said instead of it; absent where nothing was. */
+            override?: components["schemas"]["deals.ForecastOverride"];
+            ownAmount?: components["schemas"]["common.Money"];
+            /** @description own_amount, and the forecasts of all who report to the person directly. */
+            teamAmount?: components["schemas"]["common.Money"];
+            /**
+             * Format: int32
+             * @description How many of them are in no sum, because no rate is known for them.
+             */
+            unconvertedCount: number;
+        };
+        /** @description Never changed; the last one holds. */
+        "deals.ForecastOverride": {
+            /** @description Absent where the one before was taken away. */
+            amount?: components["schemas"]["common.Money"];
+            category: components["schemas"]["pipelines.ForecastCategory"];
+            id: string;
+            note: string;
+            period: string;
+            /** @description User id of who said it; empty where it was no person. */
+            setBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            setTime?: string;
+            userId: string;
+        };
         "deals.ForecastSum": {
             amount?: components["schemas"]["common.Money"];
             category: components["schemas"]["pipelines.ForecastCategory"];
@@ -6390,6 +6303,14 @@ export interface components {
             unconvertedCount?: number;
             /** @description As much of each deal as its probability said. */
             weightedAmount?: components["schemas"]["common.Money"];
+        };
+        "deals.ForecastTree": {
+            /** @description First and last day of the period, as YYYY-MM-DD. */
+            from: string;
+            /** @description Each after the one above. */
+            nodes: components["schemas"]["deals.ForecastNode"][];
+            period: string;
+            to: string;
         };
         "deals.Funnel": {
             /**
@@ -6456,7 +6377,7 @@ export interface components {
             averageDays?: number;
             /**
              * Format: double
-             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, for an archived one, and where none did.
+             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, and where none did.
              */
             conversion?: number;
             /**
@@ -6592,6 +6513,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "deals.ListForecastOverridesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            overrides: components["schemas"]["deals.ForecastOverride"][];
+        };
         "deals.ListQuotesResponse": {
             /** @description Empty on the last page. */
             nextPageToken: string;
@@ -6599,6 +6525,18 @@ export interface components {
         };
         "deals.OpenQuoteLinkRequest": {
             token?: string;
+        };
+        "deals.OverrideForecastRequest": {
+            /** @description In the company's currency, not negative; absent: what was said is taken away. */
+            amount?: components["schemas"]["common.MoneyInput"];
+            /** @description Pipeline, best case or commit. */
+            category?: components["schemas"]["pipelines.ForecastCategory"];
+            /** @description Why, in a few words. */
+            note?: string;
+            /** @description A month "2026-11" or a quarter "2026-Q4". What is said of a quarter says nothing of its months. */
+            period?: string;
+            /** @description A member of the company. */
+            userId?: string;
         };
         "deals.Quote": {
             /** @description Output only: how it was answered. */
@@ -7989,8 +7927,6 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter: string;
             function: components["schemas"]["metadata.RollUpFunction"];
-            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of an object's record, the day on which it was made), and follow when rates change. Of deals, quotes and objects of the company. */
-            inCompanyCurrency: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
@@ -8013,8 +7949,6 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter?: string;
             function?: components["schemas"]["metadata.RollUpFunction"];
-            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of an object's record, the day on which it was made), and follow when rates change. Of deals, quotes and objects of the company. */
-            inCompanyCurrency?: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation?: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
@@ -8747,17 +8681,6 @@ export interface components {
          * @enum {string}
          */
         "records.TimelineKind": "TIMELINE_KIND_UNSPECIFIED" | "TIMELINE_KIND_CREATED" | "TIMELINE_KIND_CHANGED" | "TIMELINE_KIND_DELETED" | "TIMELINE_KIND_RESTORED" | "TIMELINE_KIND_LINKED" | "TIMELINE_KIND_UNLINKED" | "TIMELINE_KIND_NOTE";
-        "search.CustomerOverview": {
-            id: string;
-            /** @description In the order people (of companies only), deals, quotes, invoices, messages, tasks. */
-            sections: components["schemas"]["search.OverviewSection"][];
-            /** @description READY, or UNAVAILABLE where contacts does not answer: then there is no title, and the sections of other domains are there. */
-            state: components["schemas"]["search.SectionState"];
-            /** @description The name, as far as the caller may read it. */
-            title: string;
-            /** @description "contacts.company" or "contacts.person". */
-            type: string;
-        };
         "search.Facet": {
             /** Format: int32 */
             count: number;
@@ -8795,54 +8718,6 @@ export interface components {
             length: number;
             /** Format: int32 */
             start: number;
-        };
-        "search.OverviewItem": {
-            /** @description In its own currency; absent where it has none, or the caller may not read it. */
-            amount?: components["schemas"]["common.Money"];
-            id: string;
-            /** @description As its domain names it: "DEAL_STATUS_OPEN". Empty for people. */
-            status: string;
-            /**
-             * Format: date-time
-             * @description When it was made; of a task when it is due, where it is.
-             * @example 2026-01-31T12:00:00Z
-             */
-            time?: string;
-            /** @description A name, a number or a subject, of the fields that the caller may read; may be empty. */
-            title: string;
-            /** @description What is to be asked for all of it: "deals.deal". */
-            type: string;
-        };
-        "search.OverviewSection": {
-            /** @description The newest first; of tasks those that are due first. All that follows is of the newest 200 records. */
-            items: components["schemas"]["search.OverviewItem"][];
-            /** @description "people", "deals", "quotes", "invoices", "messages", "tasks". */
-            name: string;
-            state: components["schemas"]["search.SectionState"];
-            sums: components["schemas"]["search.OverviewSum"][];
-            /**
-             * Format: int32
-             * @description How many there are that the caller may read, at most 200.
-             */
-            total: number;
-            /** @description There are more than were counted. */
-            totalPartial: boolean;
-            /**
-             * Format: int32
-             * @description How many are in no sum though they belong there: no rate of their currency is known, or the caller may not read their amount.
-             */
-            unconvertedCount: number;
-        };
-        /** @description In the company's currency. */
-        "search.OverviewSum": {
-            amount?: components["schemas"]["common.Money"];
-            /**
-             * Format: int32
-             * @description How many records it is of.
-             */
-            count: number;
-            /** @description Of deals "open" and "won"; of invoices "invoiced", what was issued and not credited, and "due", what of it is still to be paid. */
-            name: string;
         };
         "search.Rebuild": {
             /**
@@ -8888,12 +8763,6 @@ export interface components {
             /** @description Types whose service does not answer right now: what is found there is missing in this answer. */
             unavailableTypes: string[];
         };
-        /**
-         * @description - `SECTION_STATE_NOT_READABLE`: The caller's rights do not reach so far.
-         *     - `SECTION_STATE_UNAVAILABLE`: The domain did not answer in time: ask again in a moment.
-         * @enum {string}
-         */
-        "search.SectionState": "SECTION_STATE_UNSPECIFIED" | "SECTION_STATE_READY" | "SECTION_STATE_NOT_READABLE" | "SECTION_STATE_UNAVAILABLE";
         /** @description The answer to "what may this person do?", cached by every service and dropped when MemberChanged or AccessChanged arrives. */
         "tenants.Access": {
             /**
@@ -10195,8 +10064,6 @@ export interface operations {
                 sourceId?: string;
                 sourceType?: string;
                 status?: components["schemas"]["communications.EmailStatus"];
-                /** @description Only those to one of these addresses, letter by letter as they were sent; at most 50. All where none is named. */
-                to?: string[];
             };
             header?: never;
             path?: never;
@@ -10887,38 +10754,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    "search.getCompanyOverview": {
-        parameters: {
-            query?: {
-                /** @description Items of each section: 1 to 20, default 5. */
-                itemCount?: number;
-            };
-            header?: never;
-            path: {
-                companyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["search.CustomerOverview"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
     "contacts.listCompanyMerges": {
         parameters: {
             query?: {
@@ -11356,36 +11191,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    "contacts.listImports": {
-        parameters: {
-            query?: {
-                /** @description 1 to 200, default 50. */
-                pageSize?: number;
-                pageToken?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["contacts.ListImportsResponse"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
     "contacts.importContacts": {
         parameters: {
             query?: {
@@ -11430,75 +11235,6 @@ export interface operations {
             403: components["responses"]["PermissionDenied"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    "contacts.getImport": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["contacts.Import"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    "contacts.undoImport": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["contacts.Import"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -12226,38 +11962,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    "search.getPersonOverview": {
-        parameters: {
-            query?: {
-                /** @description Items of each section: 1 to 20, default 5. */
-                itemCount?: number;
-            };
-            header?: never;
-            path: {
-                personId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["search.CustomerOverview"];
-                };
-            };
-            400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Problem"];
-        };
-    };
     "contacts.listPersonMerges": {
         parameters: {
             query?: {
@@ -12829,6 +12533,74 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "deals.listForecastOverrides": {
+        parameters: {
+            query?: {
+                /** @description Default: all. */
+                category?: components["schemas"]["pipelines.ForecastCategory"];
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                period?: string;
+                /** @description Default: the caller. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ListForecastOverridesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getForecastTree": {
+        parameters: {
+            query?: {
+                /** @description A month "2026-11" or a quarter "2026-Q4". Default: this quarter of the year. */
+                period?: string;
+                /** @description In which today is: an IANA name, default UTC. */
+                timeZone?: string;
+                /** @description Who is at the top. Default: the caller. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ForecastTree"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "deals.getFunnel": {
         parameters: {
             query?: {
@@ -12862,6 +12634,43 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.overrideForecast": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.OverrideForecastRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ForecastOverride"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -16833,10 +16642,7 @@ export interface operations {
     "deals.acceptQuoteLink": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16856,10 +16662,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -16868,10 +16672,7 @@ export interface operations {
     "deals.declineQuoteLink": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16891,10 +16692,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -16933,10 +16732,7 @@ export interface operations {
     "deals.openQuoteLink": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16956,10 +16752,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
