@@ -54,6 +54,7 @@ for (const theme of ['light', 'dark']) {
     await page.goto(origin + path);
     const paint = await page.evaluate(() => Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0));
     await before?.();
+    await page.evaluate(() => globalThis.scrollTo(0, 0));
     await page.screenshot({ path: join(folder, `dashboard-${name}${theme === 'dark' ? '-dark' : ''}.png`) });
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
