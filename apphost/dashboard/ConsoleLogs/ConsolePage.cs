@@ -53,9 +53,8 @@ internal sealed class ConsolePage(IRunningStack stack, ConsoleLines lines)
     }
 
     // The new lines as markup, and where to go on from in a header.
-    private async Task<IResult> Lines(ConsoleFilter filter, long after)
+    private Fragment Lines(ConsoleFilter filter, long after)
     {
-        await Task.Yield();
         var found = lines.After(after, filter, Most);
         return new Fragment(Html.Of($"{found.Select(Row)}"), LastOf(found, after));
     }
@@ -78,5 +77,5 @@ internal sealed class ConsolePage(IRunningStack stack, ConsoleLines lines)
     }
 
     private static Html Row(ConsoleLine line) => Html.Of(
-        $"""<div class="line {line.Level.ToString().ToLowerInvariant()}"><time>{Words.Clock(line.Time)}</time><a href="/resources/{line.Resource}" class="who {Tints.Of(line.Resource)}">{line.Resource}</a><span>{line.Text}</span></div>""");
+        $"""<div class="line {line.Level.ToString().ToLowerInvariant()}"><time>{Words.Clock(line.Time)}</time><b class="who {Tints.Of(line.Resource)}">{line.Resource}</b><span>{line.Text}</span></div>""");
 }

@@ -8,10 +8,11 @@ internal static partial class ConsoleText
 {
     private const int Longest = 4_000;
 
-    /// <summary>Without colours, and not without end.</summary>
+    /// <summary>Without colours, without the time that stands beside it anyway, and not without end.</summary>
     public static string Clean(string line)
     {
         var plain = line.Contains('\e', StringComparison.Ordinal) ? Escapes().Replace(line, "") : line;
+        plain = Clock().Replace(plain, "");
         return plain.Length <= Longest ? plain : plain[..Longest] + "…";
     }
 
@@ -31,6 +32,9 @@ internal static partial class ConsoleText
 
     [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]
     private static partial Regex Escapes();
+
+    [GeneratedRegex(@"^\d\d:\d\d:\d\d\.\d{3} ")]
+    private static partial Regex Clock();
 
     [GeneratedRegex(@"^.{0,60}?(?:\b(?<word>trce|dbug|info|warn|fail|crit|DEBUG|WARNING|ERROR|FATAL|PANIC|LOG): |\[(?<word>debug|info|warning|error)\])", RegexOptions.ExplicitCapture)]
     private static partial Regex LevelWords();

@@ -69,7 +69,7 @@ internal sealed class DaprPage(IRunningStack stack, Sidecars sidecars, Queues qu
         var rows = from app in apps
                    from subscription in app.Metadata?.Subscriptions ?? []
                    orderby subscription.Topic, app.App.Id
-                   select (app.App, Subscription: subscription, Depth: depths?.FirstOrDefault(depth => depth.Topic == subscription.Topic && depth.Consumer == app.App.Id));
+                   select (app.App, Subscription: subscription, Depth: depths?.FirstOrDefault(depth => depth.Topic == subscription.Topic && depth.Consumer == $"{subscription.Pubsubname}/{app.App.Id}"));
         return Html.Of($"""
             {Html.When(depths is null, $"""<p class="note">Depths are known of the embedded broker only, and while its database answers.</p>""")}
             <table class="grid"><caption class="hidden">Subscriptions and queues</caption><thead><tr><th scope="col">Topic</th><th scope="col">App</th><th scope="col">Route</th><th scope="col">Dead letters go to</th><th scope="col" class="num">Waiting</th><th scope="col" class="num">Retried</th><th scope="col" class="num">Dead</th></tr></thead><tbody>

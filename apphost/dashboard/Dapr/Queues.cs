@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Platform.Dashboard.Dapr;
 
-/// <summary>What waits for a consumer.</summary>
+/// <summary>What waits for a consumer, which is called by its component and its app: <c>pubsub/finance</c>.</summary>
 internal sealed record QueueDepth(string Consumer, string Topic, long Waiting, long Retried, DateTime? Oldest, long Dead);
 
 /// <summary>An event that could not be delivered.</summary>

@@ -42,13 +42,10 @@ internal sealed class LogsPage(IRunningStack stack, LogRecords records)
         <td class="num"><time>{Words.Clock(log.Time)}</time></td>
         <td><a href="/resources/{log.Resource}" class="who {Tints.Of(log.Resource)}">{log.Resource}</a></td>
         <td><span class="level">{log.Level.ToString()}</span></td>
-        <td class="wide"><details><summary>{log.Message}</summary>{Facts(log)}</details></td>
+        <td class="wide"><details><summary>{log.Message}</summary>{FactsOf(log)}</details></td>
         <td>{Html.When(log.Trace is not null, $"""<a href="/traces/{log.Trace}#{log.Span}">{log.Trace?[..7]}</a>""")}</td>
         </tr>
         """);
 
-    private static Html Facts(KeptLog log) => Facts([("category", log.Category), .. log.Record.Attributes.Pairs().Where(pair => !Left.Contains(pair.Name)), ("span", log.Span ?? "")]);
-
-    internal static Html Facts(IEnumerable<(string Name, string Value)> facts) => Html.Of(
-        $"""<dl class="facts">{facts.Where(fact => fact.Value.Length > 0).Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>"))}</dl>""");
+    private static Html FactsOf(KeptLog log) => Facts.Of([("category", log.Category), .. log.Record.Attributes.Pairs().Where(pair => !Left.Contains(pair.Name)), ("span", log.Span ?? "")]);
 }

@@ -15,6 +15,7 @@ internal static class Words
 
     public static string Duration(TimeSpan span) => span.TotalMilliseconds switch
     {
+        0 => "0",
         < 1 => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMicroseconds:0} µs"),
         < 10 => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0.00} ms"),
         < 1000 => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms"),

@@ -28,8 +28,9 @@ internal sealed class GraphPage(IRunningStack stack)
             <div class="graph" id="graph" data-live>
             <svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" aria-label="Resources and what they need">
             <g aria-hidden="true">{edges.Select(edge => Arrow(places[edge.To], places[edge.From], edge))}</g>
-            {nodes.Select(node => Box(node.Resource, places[node.Resource.Name], edges))}
+            {nodes.Select(node => Box(node.Resource, places[node.Resource.Name]))}
             </svg>
+            <ul class="hidden">{edges.Select(edge => Html.Of($"<li>{edge.From} {(edge.IsWait ? "waits for" : "is given the address of")} {edge.To}</li>"))}</ul>
             </div>
             """))
         { Instance = stack.Instance };
@@ -56,18 +57,17 @@ internal sealed class GraphPage(IRunningStack stack)
 
     private static Html Arrow((int X, int Y) from, (int X, int Y) to, Edge edge)
     {
-        var (x1, y1, x2, y2) = (from.X + BoxWidth, from.Y + BoxHeight / 2, to.X, to.Y + BoxHeight / 2);
-        var bend = Math.Max(40, Math.Abs(x2 - x1) / 2);
-        return Html.Of($"""<path class="edge {(edge.IsWait ? "wait" : "name")}" data-from="{edge.From}" data-to="{edge.To}" d="M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>""");
+        // Two that name each other have one line between the sides that face each other.
+        var (left, right) = from.X <= to.X ? (from, to) : (to, from);
+        var (x1, y1, y2) = (left.X + BoxWidth, left.Y + BoxHeight / 2, right.Y + BoxHeight / 2);
+        var (x2, bend) = left.X == right.X ? (x1, 36) : (right.X, (right.X - x1) / 2);
+        var (out1, out2) = (x1 + bend, left.X == right.X ? x2 + bend : x2 - bend);
+        return Html.Of($"""<path class="edge {(edge.IsWait ? "wait" : "name")}" data-from="{edge.From}" data-to="{edge.To}" d="M{x1} {y1}C{out1} {y1} {out2} {y2} {x2} {y2}"/>""");
     }
 
-    private static Html Box(RunningResource resource, (int X, int Y) place, IReadOnlyList<Edge> edges)
-    {
-        var needs = string.Join(", ", edges.Where(edge => edge.From == resource.Name).Select(edge => edge.To));
-        return Html.Of($"""
-            <a href="/resources/{resource.Name}" class="node {resource.Mood}" data-node="{resource.Name}" aria-label="{resource.Name}, {resource.Words}{(needs.Length > 0 ? $", needs {needs}" : "")}">
-            <rect x="{place.X}" y="{place.Y}" width="{BoxWidth}" height="{BoxHeight}" rx="8"/><circle cx="{place.X + 16}" cy="{place.Y + BoxHeight / 2}" r="5"/>
-            <text x="{place.X + 30}" y="{place.Y + 18}">{resource.Name}</text><text class="small" x="{place.X + 30}" y="{place.Y + 33}">{resource.Words}</text></a>
-            """);
-    }
+    private static Html Box(RunningResource resource, (int X, int Y) place) => Html.Of($"""
+        <a href="/resources/{resource.Name}" class="node {resource.Mood}" data-node="{resource.Name}">
+        <rect x="{place.X}" y="{place.Y}" width="{BoxWidth}" height="{BoxHeight}" rx="8"/><circle cx="{place.X + 16}" cy="{place.Y + BoxHeight / 2}" r="5"/>
+        <text x="{place.X + 30}" y="{place.Y + 18}">{resource.Name}</text><text class="small" x="{place.X + 30}" y="{place.Y + 33}">{resource.Words}</text></a>
+        """);
 }

@@ -11,7 +11,7 @@ namespace Platform.Dashboard.Resources;
 internal sealed class ResourcesPage(IRunningStack stack, Changes changes, ConsoleLines lines)
 {
     private const int MostChanges = 40;
-    private const int LastLines = 20;
+    private const int LastLines = 14;
     private const int MostUrls = 2;
 
     public void Map(IEndpointRouteBuilder app)

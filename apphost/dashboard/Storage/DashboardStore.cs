@@ -9,7 +9,8 @@ internal sealed class DashboardStore : IAsyncDisposable
     private const int MostWaiting = 50_000;
     private const int MostAtOnce = 2_000;
 
-    private readonly Channel<object> _waiting = Channel.CreateBounded<object>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<object> _waiting = Channel.CreateBounded<object>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest }, static lost => (lost as Work)?.Done.TrySetResult());
     private readonly Database _database;
     private readonly Limits _limits;
     private readonly Task _writing;
@@ -55,7 +56,7 @@ internal sealed class DashboardStore : IAsyncDisposable
                 batch.Add(next);
             try
             {
-                writer.Write(batch.OfType<Entry>());
+                writer.Write([.. batch.OfType<Entry>()]);
             }
             catch (SqliteException)
             {

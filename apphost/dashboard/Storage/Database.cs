@@ -15,6 +15,7 @@ internal sealed class Database(string path)
         CREATE TABLE IF NOT EXISTS span (id INTEGER PRIMARY KEY AUTOINCREMENT, resource TEXT NOT NULL, time INTEGER NOT NULL, trace TEXT NOT NULL, span TEXT NOT NULL,
             parent TEXT, name TEXT NOT NULL, kind INTEGER NOT NULL, duration INTEGER NOT NULL, failed INTEGER NOT NULL, data BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS span_trace ON span (trace, resource);
+        CREATE INDEX IF NOT EXISTS span_background ON span (id) WHERE parent IS NULL AND kind = 3;
         CREATE TABLE IF NOT EXISTS trace (trace TEXT PRIMARY KEY, resource TEXT NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL, root TEXT, time INTEGER NOT NULL, ended INTEGER NOT NULL,
             spans INTEGER NOT NULL, failed INTEGER NOT NULL, latest INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS trace_time ON trace (time);

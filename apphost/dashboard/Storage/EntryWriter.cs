@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Platform.Dashboard.Storage;
@@ -6,6 +7,7 @@ namespace Platform.Dashboard.Storage;
 internal sealed class EntryWriter : IDisposable
 {
     private const int ForgetAfter = 2_000;
+    private const string Background = "parent IS NULL AND kind = 3";
 
     private readonly SqliteConnection _connection;
     private readonly (string Table, int Limit)[] _limits;
@@ -15,11 +17,13 @@ internal sealed class EntryWriter : IDisposable
     private readonly SqliteCommand _trace;
     private readonly SqliteCommand _metrics;
     private readonly SqliteCommand _change;
+    private readonly int _background;
     private int _written;
 
     public EntryWriter(SqliteConnection connection, Limits limits)
     {
         _connection = connection;
+        _background = limits.Background;
         _limits = [("console", limits.Console), ("log", limits.Logs), ("span", limits.Spans), ("metrics", limits.Metrics), ("change", limits.Changes)];
         _console = Command("INSERT INTO console (resource, time, level, text) VALUES ($1, $2, $3, $4)", 4);
         _log = Command("INSERT INTO log (resource, time, level, category, message, trace, span, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", 8);
@@ -37,18 +41,18 @@ internal sealed class EntryWriter : IDisposable
         _change = Command("INSERT INTO change (resource, time, mood, words, detail) VALUES ($1, $2, $3, $4, $5)", 5);
     }
 
-    public void Write(IEnumerable<Entry> entries)
+    public void Write(IReadOnlyCollection<Entry> entries)
     {
-        SqliteTransaction? transaction = null;
-        foreach (var entry in entries)
+        if (entries.Count == 0)
+            return;
+        using (var transaction = _connection.BeginTransaction())
         {
-            transaction ??= _connection.BeginTransaction();
-            Write(entry, transaction);
-            _written++;
+            foreach (var entry in entries)
+                Write(entry, transaction);
+            transaction.Commit();
         }
 
-        transaction?.Commit();
-        transaction?.Dispose();
+        _written += entries.Count;
         if (_written < ForgetAfter)
             return;
         _written = 0;
@@ -58,8 +62,12 @@ internal sealed class EntryWriter : IDisposable
     /// <summary>Deletes what is beyond the limits.</summary>
     public void Forget()
     {
+        Run($"""
+            DELETE FROM trace WHERE kind = 3 AND spans = 1 AND root IS NOT NULL AND latest < ({OldestOf($"span WHERE {Background}", _background)});
+            DELETE FROM span WHERE {Background} AND id < ({OldestOf($"span WHERE {Background}", _background)});
+            """);
         foreach (var (table, limit) in _limits)
-            Run($"DELETE FROM {table} WHERE id <= (SELECT max(id) FROM {table}) - {limit}");
+            Run($"DELETE FROM {table} WHERE id < ({OldestOf(table, limit)})");
         Run("DELETE FROM trace WHERE latest < (SELECT min(id) FROM span)");
     }
 
@@ -100,6 +108,9 @@ internal sealed class EntryWriter : IDisposable
             command.Parameters[index].Value = values[index] ?? DBNull.Value;
         command.ExecuteNonQuery();
     }
+
+    // The id of the oldest row to keep; none while there are fewer than that.
+    private static string OldestOf(string rows, int limit) => string.Create(CultureInfo.InvariantCulture, $"SELECT id FROM {rows} ORDER BY id DESC LIMIT 1 OFFSET {limit - 1}");
 
     private void Run(string statement)
     {

@@ -55,11 +55,20 @@ internal sealed class OtlpIntake(DashboardStore store, TimeProvider time)
         span.TraceId.Id() ?? "",
         span.SpanId.Id() ?? "",
         span.ParentSpanId.Id(),
-        span.Name,
+        NameOf(span),
         (int)span.Kind,
         Values.Micros(Math.Max(span.EndTimeUnixNano, span.StartTimeUnixNano) - span.StartTimeUnixNano),
         span.Status?.Code == StatusCode.Error,
         span.ToByteArray());
+
+    // A verb alone, or a route that takes everything, says less than the path that was asked for.
+    private static string NameOf(Span span)
+    {
+        if (span.Attributes.Text("http.request.method") is not { } verb || (span.Name != verb && !span.Name.Contains("{*", StringComparison.Ordinal)))
+            return span.Name;
+        var path = span.Attributes.Text("url.path") ?? (Uri.TryCreate(span.Attributes.Text("url.full"), UriKind.Absolute, out var url) ? url.AbsolutePath : null);
+        return path is null ? span.Name : $"{verb} {path}";
+    }
 
     private static LogEntry EntryOf(string resource, string category, LogRecord record) => new(
         resource,

@@ -20,7 +20,8 @@ internal sealed record KeptSpan(string Id, string? Parent, string Resource, stri
 /// <summary>The traces of all resources.</summary>
 internal sealed class Traces(Database database)
 {
-    private const string NotBackground = "(kind = 2 OR spans > 1) AND name NOT LIKE '%/health%' AND name NOT LIKE '%Health/Check%'";
+    // A call that no request has led to is a service's own doing.
+    private const string NotBackground = "kind <> 3 AND name NOT LIKE '%/health%' AND name NOT LIKE '%Health/Check%' AND name NOT LIKE '%/dapr/%'";
 
     /// <summary>The latest first.</summary>
     public IReadOnlyList<TraceSummary> Latest(TraceFilter filter, int limit) => database.Read(connection =>

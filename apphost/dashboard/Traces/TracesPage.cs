@@ -85,7 +85,7 @@ internal sealed class TracesPage(IRunningStack stack, Traces traces, LogRecords 
             <span class="track">{Bar(row.Start, row.Share, span.Failed ? "bad" : Tints.Of(span.Resource))}</span>
             <span class="took">{Words.Duration(span.Duration)}</span>
             </summary>
-            {LogsPage.Facts([("kind", KindOf(span.Kind)), ("status", span.Span.Status?.Message ?? ""), .. span.Span.Attributes.Pairs(), ("span", span.Id)])}
+            {Facts.Of([("kind", KindOf(span.Kind)), ("status", span.Span.Status?.Message ?? ""), .. span.Span.Attributes.Pairs(), ("span", span.Id)])}
             {Html.When(span.Span.Events.Count > 0, $"""<ul class="events">{span.Span.Events.Select(one => Html.Of($"<li><strong>{one.Name}</strong> {string.Join(", ", one.Attributes.Pairs().Select(pair => $"{pair.Name}: {pair.Value}"))}</li>"))}</ul>""")}
             {Html.When(logs.Length > 0, $"""<ul class="events">{logs.Select(log => Html.Of($"""<li class="{log.Level.ToString().ToLowerInvariant()}"><time>{Words.Clock(log.Time)}</time> <span class="level">{log.Level.ToString()}</span> {log.Message}</li>"""))}</ul>""")}
             </details>
@@ -96,7 +96,10 @@ internal sealed class TracesPage(IRunningStack stack, Traces traces, LogRecords 
     private static string NameOf(KeptSpan span)
     {
         var statement = span.Span.Attributes.Text("db.query.text") ?? span.Span.Attributes.Text("db.statement");
-        return statement is null ? span.Name : $"{span.Name}: {string.Join(' ', statement.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(12))}";
+        // Of several at once, the last one is what the others prepare.
+        return statement?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() is { } last
+            ? $"{span.Name}: {string.Join(' ', last.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(12))}"
+            : span.Name;
     }
 
     private static string KindOf(SpanKind kind) => kind is SpanKind.Unspecified ? "" : kind.ToString().ToLowerInvariant();

@@ -46,9 +46,9 @@ internal static class Timeline
         var executions = new Dictionary<string, int>();
         foreach (var entry in history)
             Read(entry, steps, executions);
-        // A step that was refused and later done was tried again; what follows one that never was, undoes.
-        var failed = steps.FindIndex(step => step.Error is not null && !steps.Any(other => other.Name == step.Name && other.Start > step.Start && other.Error is null));
-        return failed < 0 ? steps : [.. steps.Select((step, index) => index > failed && step.Kind is "activity" or "workflow" ? step with { IsCompensation = index > failed } : step)];
+        // A step that was refused may be tried again; what follows the last try, undoes.
+        var failed = steps.FindIndex(step => step.Error is not null && !steps.Any(other => other.Name == step.Name && other.Id > step.Id));
+        return failed < 0 ? steps : [.. steps.Select((step, index) => index > failed && step.Kind is not ("timer" or "event") ? step with { IsCompensation = true } : step)];
     }
 
     private static void Read(HistoryEvent entry, List<Step> steps, Dictionary<string, int> executions)
@@ -85,6 +85,9 @@ internal static class Timeline
                 End(steps, entry.TimerFired.TimerId, time, null, null);
                 break;
             case Happened.EventRaised:
+                var wait = steps.FindIndex(step => step is { Kind: "timer", End: null } && step.Name.Equals(WaitFor(entry.EventRaised.Name), StringComparison.OrdinalIgnoreCase));
+                if (wait >= 0)
+                    steps[wait] = steps[wait] with { End = time };
                 steps.Add(new Step { Id = entry.EventId, Kind = "event", Name = entry.EventRaised.Name, Start = time, End = time, Input = entry.EventRaised.Input });
                 break;
             case Happened.ExecutionSuspended:
@@ -124,8 +127,10 @@ internal static class Timeline
     private static string? AppOf(HistoryEvent entry) => entry.Router is { HasTargetAppID: true } router && router.TargetAppID != router.SourceAppID ? router.TargetAppID : null;
 
     private static string NameOf(TimerCreatedEvent timer) => timer.OriginCase is TimerCreatedEvent.OriginOneofCase.ExternalEvent
-        ? $"waits for {timer.ExternalEvent.Name}"
+        ? WaitFor(timer.ExternalEvent.Name)
         : $"until {Pages.Words.Moment(timer.FireAt.ToDateTimeOffset())}";
+
+    private static string WaitFor(string name) => $"waits for {name}";
 
     // Steps that may fail as part of the business answer with an outcome instead of an exception.
     private static string? Refusal(string? output)

@@ -3,7 +3,6 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Platform.Dashboard.Logs;
 using Platform.Dashboard.Pages;
 using Platform.DurableTask;
 
@@ -62,7 +61,7 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
             <div id="facts" data-live>
             <p class="lead">{Mood(state)} begun {Words.Moment(begun)}, {Words.Plural(steps.Count, "step", "steps")}, by <span class="who {Tints.Of(app)}">{app}</span> <code>{id}</code></p>
             {Buttons(app, state)}
-            {LogsPage.Facts([("input", state.Input ?? ""), ("output", state.Output ?? ""), ("status", state.CustomStatus ?? ""), ("failure", state.FailureDetails?.ErrorMessage ?? ""), ("parent", state.ParentInstanceId ?? "")])}
+            <details class="more"><summary>Input and output</summary>{Facts.Of([("input", state.Input ?? ""), ("output", state.Output ?? ""), ("status", state.CustomStatus ?? ""), ("failure", state.FailureDetails?.ErrorMessage ?? ""), ("parent", state.ParentInstanceId ?? "")])}</details>
             </div>
             <ol class="timeline" id="steps" data-live>{steps.Select(step => Row(app, state, step, begun, end))}</ol>
             """))
@@ -80,7 +79,7 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
             <span class="label"><b>{step.Name}</b> <span class="kind">{step.Kind}</span>{Html.When(step.App is not null, $"""<span class="who {Tints.Of(step.App ?? "")}">{step.App}</span>""")}{Html.When(step.Attempts > 1, $"""<span class="chip">{Words.Plural(step.Attempts, "try", "tries")}</span>""")}{Html.When(step.IsCompensation, $"""<span class="chip">compensation</span>""")}{Html.When(step.Error is not null, $"""<span class="detail bad">{step.Error}</span>""")}</span>
             <span class="track">{Bar((step.Start - begun).TotalMilliseconds / whole, took.TotalMilliseconds / whole, mood)}</span>
             <span class="took">{(step.Kind == "event" ? Words.Clock(step.Start) : Words.Duration(took))}</span></summary>
-            {LogsPage.Facts([("begun", Words.Clock(step.Start)), ("ended", step.End is { } time ? Words.Clock(time) : ""), ("input", step.Input ?? ""), ("output", step.Output ?? ""), ("error", step.Error ?? "")])}
+            {Facts.Of([("begun", Words.Clock(step.Start)), ("ended", step.End is { } time ? Words.Clock(time) : ""), ("input", step.Input ?? ""), ("output", step.Output ?? ""), ("error", step.Error ?? "")])}
             {Html.When(IsOver(state) && step.Kind is "activity" or "workflow" or "timer", $"""<form method="post" action="{PathOf(app, state.InstanceId)}/rerun/{step.Id}"><button type="submit">Run again from this step</button></form>""")}
             </details></li>
             """);

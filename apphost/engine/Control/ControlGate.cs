@@ -12,9 +12,12 @@ internal sealed class ControlGate(string token, DashboardAccess? dashboard, stri
     public async Task AdmitAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        // Whoever has the cookie already may open the address once more.
+        if (dashboard is not null && DashboardAccess.IsLoopback(context.Request) && dashboard.Enter(context))
+            return;
         if (IsAdmitted(context.Request))
             await next(context);
-        else if (dashboard is null || !DashboardAccess.IsLoopback(context.Request) || !dashboard.Enter(context))
+        else
             await RefuseAsync(context);
     }
 
