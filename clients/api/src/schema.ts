@@ -524,6 +524,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/companies/{companyId}:overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get company overview
+         * @description A company's people, deals, quotes, invoices, e-mails and open tasks. Needs a valid token only; a section that the caller may not read says so. A domain that does not answer in time leaves its section out, which says that too. NOT_FOUND where the caller may not see the company, PERMISSION_DENIED without contacts.read. A company that was merged is answered as the one that stayed.
+         *
+         *     gRPC: `platform.search.v1.CustomersService/GetCompanyOverview`
+         */
+        get: operations["search.getCompanyOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/companies/{companyId}/merges": {
         parameters: {
             query?: never;
@@ -725,7 +747,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List imports
+         * @description What was imported, newest first; dry runs are not among it. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.ImportsService/ListImports`
+         */
+        get: operations["contacts.listImports"];
         put?: never;
         /**
          * Import contacts
@@ -736,6 +764,50 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.ImportsService/ImportContacts`
          */
         post: operations["contacts.importContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get import
+         * @description Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.ImportsService/GetImport`
+         */
+        get: operations["contacts.getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{id}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo import
+         * @description Takes an import back in the background: GetImport tells how far it is. What it made is deleted, what it changed is as it was before; records that somebody changed or uses since stay as they are, and are told. FAILED_PRECONDITION (IMPORT_RUNNING, IMPORT_UNDONE, UNDO_TOO_LATE); PERMISSION_DENIED (DENIED_BY_POLICY, FIELD_NOT_WRITABLE) where the caller may not write one of its records like that. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.ImportsService/UndoImport`
+         */
+        post: operations["contacts.undoImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1022,6 +1094,30 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.PeopleService/UnmergePerson`
          */
         post: operations["contacts.unmergePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/people/{personId}:overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get person overview
+         * @description The same of a person, without people.
+         *
+         *     Permission: .
+         *
+         *     gRPC: `platform.search.v1.CustomersService/GetPersonOverview`
+         */
+        get: operations["search.getPersonOverview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5398,6 +5494,42 @@ export interface components {
             recordId?: string;
             rule?: components["schemas"]["contacts.SurvivorshipRule"];
         };
+        /** @description A file that was imported. */
+        "contacts.Import": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            id: string;
+            /** @description User id of the person who imported it; empty where it was none. */
+            importedBy: string;
+            /**
+             * Format: int64
+             * @description Records of all kinds.
+             */
+            recordsCreated: number;
+            /**
+             * Format: int64
+             * @description Times that a record which was there was filled.
+             */
+            recordsUpdated: number;
+            state: components["schemas"]["contacts.ImportState"];
+            target: components["schemas"]["contacts.ImportTarget"];
+            /** @description Since it is being taken back. */
+            undo?: components["schemas"]["contacts.ImportUndo"];
+            /**
+             * Format: date-time
+             * @description Until then it can be taken back: 30 days from its beginning.
+             * @example 2026-01-31T12:00:00Z
+             */
+            undoTimeLimit?: string;
+        };
         "contacts.ImportContactsResponse": {
             progress?: components["schemas"]["contacts.ImportProgress"];
             rowError?: components["schemas"]["contacts.ImportRowError"];
@@ -5421,6 +5553,14 @@ export interface components {
             line: string;
             message: string;
         };
+        /**
+         * @description - `IMPORT_STATE_RUNNING`: Rows are coming in.
+         *     - `IMPORT_STATE_DONE`: It has ended, whatever ended it.
+         *     - `IMPORT_STATE_UNDOING`: It is being taken back: see undo.
+         *     - `IMPORT_STATE_UNDONE`: It was taken back.
+         * @enum {string}
+         */
+        "contacts.ImportState": "IMPORT_STATE_UNSPECIFIED" | "IMPORT_STATE_RUNNING" | "IMPORT_STATE_DONE" | "IMPORT_STATE_UNDOING" | "IMPORT_STATE_UNDONE";
         "contacts.ImportSummary": {
             /** Format: int64 */
             companiesCreated: string;
@@ -5430,6 +5570,8 @@ export interface components {
             errors: components["schemas"]["contacts.ImportRowError"][];
             /** @description Headers that matched no field. */
             ignoredColumns: string[];
+            /** @description By which it can be taken back; empty for a dry run. */
+            importId: string;
             /** Format: int64 */
             leadsCreated: string;
             /** Format: int64 */
@@ -5454,6 +5596,57 @@ export interface components {
             rowsUnchanged: string;
             /** @description The first 1,000 of them. */
             warnings: components["schemas"]["contacts.ImportRowError"][];
+        };
+        /**
+         * @description - `IMPORT_TARGET_PEOPLE`: A person, and a company where the row names one; a row that names only a company becomes a company.
+         * @enum {string}
+         */
+        "contacts.ImportTarget": "IMPORT_TARGET_UNSPECIFIED" | "IMPORT_TARGET_PEOPLE" | "IMPORT_TARGET_COMPANIES" | "IMPORT_TARGET_LEADS";
+        "contacts.ImportUndo": {
+            /**
+             * Format: int64
+             * @description Of those: what the import had made, and is gone.
+             */
+            deleted: number;
+            /**
+             * Format: int64
+             * @description Records that were dealt with.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            /**
+             * Format: int64
+             * @description What was left as it is.
+             */
+            kept: number;
+            /** @description The first 1,000 of these, from GetImport only, for 30 days from the import. */
+            keptRecords: components["schemas"]["contacts.KeptRecord"][];
+            /** @description User id of the person who wanted it; empty where it was none. */
+            requestedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            requestTime?: string;
+            /**
+             * Format: int64
+             * @description What is as it was before the import.
+             */
+            restored: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A record that was left as it is. */
+        "contacts.KeptRecord": {
+            id: string;
+            /** @description CHANGED since the import; MERGED into another record; GONE, where it was to be restored; IN_USE by what did not come with the import. */
+            reason: string;
+            /** @description contacts.person, contacts.company or contacts.lead. */
+            resource: string;
         };
         "contacts.Lead": {
             address?: components["schemas"]["common.Address"];
@@ -5583,6 +5776,10 @@ export interface components {
         "contacts.ListDuplicatesResponse": {
             duplicates: components["schemas"]["contacts.Duplicate"][];
             /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
+        "contacts.ListImportsResponse": {
+            imports: components["schemas"]["contacts.Import"][];
             nextPageToken: string;
         };
         "contacts.ListLeadsResponse": {
@@ -6377,7 +6574,7 @@ export interface components {
             averageDays?: number;
             /**
              * Format: double
-             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, and where none did.
+             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, for an archived one, and where none did.
              */
             conversion?: number;
             /**
@@ -7927,6 +8124,8 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter: string;
             function: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of an object's record, the day on which it was made), and follow when rates change. Of deals, quotes and objects of the company. */
+            inCompanyCurrency: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
@@ -7949,6 +8148,8 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter?: string;
             function?: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of an object's record, the day on which it was made), and follow when rates change. Of deals, quotes and objects of the company. */
+            inCompanyCurrency?: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation?: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
@@ -8681,6 +8882,17 @@ export interface components {
          * @enum {string}
          */
         "records.TimelineKind": "TIMELINE_KIND_UNSPECIFIED" | "TIMELINE_KIND_CREATED" | "TIMELINE_KIND_CHANGED" | "TIMELINE_KIND_DELETED" | "TIMELINE_KIND_RESTORED" | "TIMELINE_KIND_LINKED" | "TIMELINE_KIND_UNLINKED" | "TIMELINE_KIND_NOTE";
+        "search.CustomerOverview": {
+            id: string;
+            /** @description In the order people (of companies only), deals, quotes, invoices, messages, tasks. */
+            sections: components["schemas"]["search.OverviewSection"][];
+            /** @description READY, or UNAVAILABLE where contacts does not answer: then there is no title, and the sections of other domains are there. */
+            state: components["schemas"]["search.SectionState"];
+            /** @description The name, as far as the caller may read it. */
+            title: string;
+            /** @description "contacts.company" or "contacts.person". */
+            type: string;
+        };
         "search.Facet": {
             /** Format: int32 */
             count: number;
@@ -8718,6 +8930,54 @@ export interface components {
             length: number;
             /** Format: int32 */
             start: number;
+        };
+        "search.OverviewItem": {
+            /** @description In its own currency; absent where it has none, or the caller may not read it. */
+            amount?: components["schemas"]["common.Money"];
+            id: string;
+            /** @description As its domain names it: "DEAL_STATUS_OPEN". Empty for people. */
+            status: string;
+            /**
+             * Format: date-time
+             * @description When it was made; of a task when it is due, where it is.
+             * @example 2026-01-31T12:00:00Z
+             */
+            time?: string;
+            /** @description A name, a number or a subject, of the fields that the caller may read; may be empty. */
+            title: string;
+            /** @description What is to be asked for all of it: "deals.deal". */
+            type: string;
+        };
+        "search.OverviewSection": {
+            /** @description The newest first; of tasks those that are due first. All that follows is of the newest 200 records. */
+            items: components["schemas"]["search.OverviewItem"][];
+            /** @description "people", "deals", "quotes", "invoices", "messages", "tasks". */
+            name: string;
+            state: components["schemas"]["search.SectionState"];
+            sums: components["schemas"]["search.OverviewSum"][];
+            /**
+             * Format: int32
+             * @description How many there are that the caller may read, at most 200.
+             */
+            total: number;
+            /** @description There are more than were counted. */
+            totalPartial: boolean;
+            /**
+             * Format: int32
+             * @description How many are in no sum though they belong there: no rate of their currency is known, or the caller may not read their amount.
+             */
+            unconvertedCount: number;
+        };
+        /** @description In the company's currency. */
+        "search.OverviewSum": {
+            amount?: components["schemas"]["common.Money"];
+            /**
+             * Format: int32
+             * @description How many records it is of.
+             */
+            count: number;
+            /** @description Of deals "open" and "won"; of invoices "invoiced", what was issued and not credited, and "due", what of it is still to be paid. */
+            name: string;
         };
         "search.Rebuild": {
             /**
@@ -8763,6 +9023,12 @@ export interface components {
             /** @description Types whose service does not answer right now: what is found there is missing in this answer. */
             unavailableTypes: string[];
         };
+        /**
+         * @description - `SECTION_STATE_NOT_READABLE`: The caller's rights do not reach so far.
+         *     - `SECTION_STATE_UNAVAILABLE`: The domain did not answer in time: ask again in a moment.
+         * @enum {string}
+         */
+        "search.SectionState": "SECTION_STATE_UNSPECIFIED" | "SECTION_STATE_READY" | "SECTION_STATE_NOT_READABLE" | "SECTION_STATE_UNAVAILABLE";
         /** @description The answer to "what may this person do?", cached by every service and dropped when MemberChanged or AccessChanged arrives. */
         "tenants.Access": {
             /**
@@ -10064,6 +10330,8 @@ export interface operations {
                 sourceId?: string;
                 sourceType?: string;
                 status?: components["schemas"]["communications.EmailStatus"];
+                /** @description Only those to one of these addresses, letter by letter as they were sent; at most 50. All where none is named. */
+                to?: string[];
             };
             header?: never;
             path?: never;
@@ -10754,6 +11022,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "search.getCompanyOverview": {
+        parameters: {
+            query?: {
+                /** @description Items of each section: 1 to 20, default 5. */
+                itemCount?: number;
+            };
+            header?: never;
+            path: {
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search.CustomerOverview"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.listCompanyMerges": {
         parameters: {
             query?: {
@@ -11191,6 +11491,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.listImports": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListImportsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.importContacts": {
         parameters: {
             query?: {
@@ -11235,6 +11565,75 @@ export interface operations {
             403: components["responses"]["PermissionDenied"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getImport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Import"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.undoImport": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Import"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -11957,6 +12356,38 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "search.getPersonOverview": {
+        parameters: {
+            query?: {
+                /** @description Items of each section: 1 to 20, default 5. */
+                itemCount?: number;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search.CustomerOverview"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
