@@ -1,5 +1,5 @@
 extern alias contacts;
-using contacts::Contacts;
+using contacts::Platform.Contacts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
