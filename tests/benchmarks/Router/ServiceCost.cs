@@ -8,6 +8,7 @@ using Platform.Benchmarks.Fields;
 using Platform.Contacts.V1;
 using Platform.Data;
 using Platform.LocalPostgres;
+using Platform.Tenancy.Quotas;
 using Spectre.Console;
 
 namespace Platform.Benchmarks.Router;
