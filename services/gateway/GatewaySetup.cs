@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 using Platform.Gateway.Edge;
 using Platform.Gateway.Forwarding;
@@ -35,6 +36,8 @@ internal static class GatewaySetup
             compression.EnableForHttps = true;
             compression.MimeTypes = CompressedTypes;
         });
+        // The fastest, which is the default, leaves the application's scripts a fifth larger than gzip makes them.
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         builder.Services.Configure<RateLimitOptions>(builder.Configuration.GetSection("RateLimit"));
         builder.Services.AddSingleton<ClientRateLimiter>();
         builder.Services.AddRouteLimits(builder.Configuration);

@@ -39,6 +39,7 @@ door.Add(yarp);
 Add("sidecar", "The local sidecar with twenty apps and nothing to do.", SidecarFootprint.RunAsync);
 Add("pubsub", "Events through one sidecar and the embedded broker: how many a second, and how long one takes.", PubSubLoad.RunAsync);
 Add("router", "What row-level security and router add to the time of a create and of a list.", RouterCost.RunAsync);
+Add("router-service", "The same within the contacts service, everything else of it on.", ServiceCost.RunAsync);
 Add("fields", "Lists with custom fields over a million rows, through services' doors beside SQL with the same index.", FieldCost.RunAsync);
 var check = new Command("check", "Processor time of the check of one request: token, membership, permission, row rule.") { seconds };
 check.SetAction((parsed, cancellationToken) => RequestCheck.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken));

@@ -63,23 +63,24 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
             {Buttons(app, state)}
             <details class="more"><summary>Input and output</summary>{Facts.Of([("input", state.Input ?? ""), ("output", state.Output ?? ""), ("status", state.CustomStatus ?? ""), ("failure", state.FailureDetails?.ErrorMessage ?? ""), ("parent", state.ParentInstanceId ?? "")])}</details>
             </div>
-            <ol class="timeline" id="steps" data-live>{steps.Select(step => Row(app, state, step, begun, end))}</ol>
+            <ol class="timeline" id="steps" data-live>{steps.Select((step, index) => Row(app, state, step, index, (begun, end)))}</ol>
             """))
         { Instance = stack.Instance, Above = ("/workflows", "Workflows") };
     }
 
-    private static Html Row(string app, WorkflowState state, Step step, DateTimeOffset begun, DateTimeOffset end)
+    private static Html Row(string app, WorkflowState state, Step step, int index, (DateTimeOffset Begun, DateTimeOffset End) time)
     {
+        var (begun, end) = time;
         var whole = Math.Max(1, (end - begun).TotalMilliseconds);
         var took = (step.End ?? end) - step.Start;
         var (mood, words) = step switch { { Error: not null } => ("bad", "failed"), { End: null } => ("busy", "under way"), _ => ("good", "done") };
         return Html.Of($"""
-            <li class="step {step.Kind}{new Html(step.IsCompensation ? " undone" : "")}" id="step{step.Id}-{step.Kind}">
+            <li class="step {step.Kind}{new Html(step.IsCompensation ? " undone" : "")}" id="step{index}">
             <details><summary><span class="mood {mood}"><span class="hidden">{words}</span></span>
             <span class="label"><b>{step.Name}</b> <span class="kind">{step.Kind}</span>{Html.When(step.App is not null, $"""<span class="who {Tints.Of(step.App ?? "")}">{step.App}</span>""")}{Html.When(step.Attempts > 1, $"""<span class="chip">{Words.Plural(step.Attempts, "try", "tries")}</span>""")}{Html.When(step.IsCompensation, $"""<span class="chip">compensation</span>""")}{Html.When(step.Error is not null, $"""<span class="detail bad">{step.Error}</span>""")}</span>
             <span class="track">{Bar((step.Start - begun).TotalMilliseconds / whole, took.TotalMilliseconds / whole, mood)}</span>
             <span class="took">{(step.Kind == "event" ? Words.Clock(step.Start) : Words.Duration(took))}</span></summary>
-            {Facts.Of([("begun", Words.Clock(step.Start)), ("ended", step.End is { } time ? Words.Clock(time) : ""), ("input", step.Input ?? ""), ("output", step.Output ?? ""), ("error", step.Error ?? "")])}
+            {Facts.Of([("begun", Words.Clock(step.Start)), ("ended", step.End is { } ended ? Words.Clock(ended) : ""), ("input", step.Input ?? ""), ("output", step.Output ?? ""), ("error", step.Error ?? "")])}
             {Html.When(IsOver(state) && step.Kind is "activity" or "workflow" or "timer", $"""<form method="post" action="{PathOf(app, state.InstanceId)}/rerun/{step.Id}"><button type="submit">Run again from this step</button></form>""")}
             </details></li>
             """);

@@ -24,6 +24,9 @@ internal sealed class RunContext(Instance instance)
 
     /// <summary>How long a resource may take from its start to its first healthy answer.</summary>
     public TimeSpan HealthTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The same for a program that is not of .NET: nobody has built it before, so it may install and build itself at its first start.</summary>
+    public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>Where telemetry goes.</summary>

@@ -38,6 +38,8 @@ internal abstract class Runner
 
     protected RunContext Context => _context;
 
+    private TimeSpan HealthTimeout => Resource is ExecutableResource ? _context.BuildTimeout : _context.HealthTimeout;
+
     /// <summary>Starts the resource after what it waits for, and returns when it is healthy.</summary>
     /// <exception cref="StackException">It did not start.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -167,7 +169,7 @@ internal abstract class Runner
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _watching!.Token);
         try
         {
-            await HealthWatch.FirstAsync(CheckAsync, ReportHealth, _context.HealthTimeout, either.Token);
+            await HealthWatch.FirstAsync(CheckAsync, ReportHealth, HealthTimeout, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -175,7 +177,7 @@ internal abstract class Runner
         }
         catch (TimeoutException)
         {
-            throw new StackException($"{Name} is not healthy after {_context.HealthTimeout.TotalSeconds:0} s: {State.Detail}\n{Indented(Log.Tail)}");
+            throw new StackException($"{Name} is not healthy after {HealthTimeout.TotalSeconds:0} s: {State.Detail}\n{Indented(Log.Tail)}");
         }
     }
 

@@ -66,8 +66,20 @@ for (const { name, ...way } of ways)
     await shot('done');
     const { people } = await call(page, 'GET', `/api/v1/contacts/people?pageSize=100&filter=${encodeURIComponent(`last_name = "${surname}"`)}`);
     assert.deepEqual([people.length, new Set(people.map((person) => person.jobTitle)).size, people[0].jobTitle], [40, 1, 'Buyer']);
-    await page.locator('a.primary').click();
-    await page.locator('.line.data').first().waitFor();
+
+    // All of it is taken back, and the list of imports says so.
+    const undo = page.locator('.actions .danger');
+    await undo.click();
+    await undo.click();
+    await page.locator('.working', { hasText: /: |:\s/ }).filter({ hasNot: page.locator('progress') }).waitFor();
+    const { people: gone } = await call(page, 'GET', `/api/v1/contacts/people?filter=${encodeURIComponent(`last_name = "${surname}"`)}`);
+    assert.equal(gone.length, 0);
+    assert.deepEqual(await barriers(page), [], 'what was taken back');
+    await shot('undone');
+    await page.goto(`${gateway}/app/import?to=contacts.person`);
+    await page.locator('.cards .pair .pill').first().waitFor();
+    assert.deepEqual(await barriers(page), [], 'the list of imports');
+    await shot('history');
     assert.deepEqual(faults, []);
     await context.close();
   });

@@ -1,4 +1,3 @@
-using Platform.Languages;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Encodings.Web;
@@ -8,6 +7,7 @@ using Fluid;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.FileProviders;
 using Platform.Errors;
+using Platform.Languages;
 using static Platform.Languages.Wording;
 
 namespace Platform.Communications.Templates;

@@ -1,7 +1,7 @@
-using Platform.Languages;
 using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Communications.Templates;
+using Platform.Languages;
 using Xunit;
 
 namespace Communications.Tests.Templates;

@@ -134,6 +134,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "quantity" => ["1"],
             "unit" => ["C62"],
             "discount_percent" => ["0"],
+            // The whole of a deal is one person's.
+            "percent" => ["100"],
+            "period" => [company.Date[..7]],
             "tax_category" or "category" => ["S"],
             "tax_rate" or "rate" => ["20"],
             "country" => ["DE"],

@@ -12,6 +12,6 @@ internal abstract class MeasuredService<TProgram>(string appId) : ServiceFixture
     protected override IEnumerable<(string Name, string Value)> Settings => [(WebHostDefaults.ContentRootKey, AppContext.BaseDirectory)];
 }
 
-internal sealed class MeasuredContacts() : MeasuredService<contacts::Program>("contacts");
+internal class MeasuredContacts() : MeasuredService<contacts::Program>("contacts");
 
 internal sealed class MeasuredRecords() : MeasuredService<records::Program>("records");

@@ -1,4 +1,5 @@
 import { useColorScheme } from '@mui/material/styles';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { createContext, useContext, useState, type ReactNode } from 'react';
@@ -7,10 +8,12 @@ import { languages, type Language } from '../i18n/languages';
 import { useLanguage } from '../i18n/useLanguage';
 import { signOut, usePermissions } from '../api/me';
 import { pagesOf } from '../shell/pages';
-import { CommandMenu } from './CommandMenu';
 import { commandsOf, type Command } from './commands';
-import { KeysSheet } from './KeysSheet';
 import { useKeys } from './useKeys';
+
+// They come when somebody asks for them, not with each page.
+const CommandMenu = dynamic(() => import('./CommandMenu').then((file) => file.CommandMenu));
+const KeysSheet = dynamic(() => import('./KeysSheet').then((file) => file.KeysSheet));
 
 const Opening = createContext<() => void>(() => undefined);
 

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CopyCheck } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { call, type Resource } from '../api/api';
@@ -17,7 +18,8 @@ import { Fault } from '../ui/Fault';
 import { useNotice } from '../ui/Notice';
 import { PageFrame } from '../ui/PageFrame';
 import { compared, duplicatesQuery, isMerged, type Duplicate } from './duplicates';
-import { MergeDialog } from './MergeDialog';
+
+const MergeDialog = dynamic(() => import('./MergeDialog').then((file) => file.MergeDialog));
 
 /** Records that may be the same, to be made one or told apart. */
 export function DuplicatesPage() {

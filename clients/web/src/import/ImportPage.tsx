@@ -5,7 +5,6 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMay } from '../api/me';
 import { useMaybeResource, useResources } from '../api/metadata';
-import en from '../i18n/en.json';
 import { Blank } from '../ui/Blank';
 import { PageFrame } from '../ui/PageFrame';
 import { CheckRows } from './CheckRows';
@@ -17,8 +16,6 @@ import { Steps } from './Steps';
 import { customFields, guess, targetsOf, type Target } from './targets';
 import { useWizard } from './useWizard';
 
-const english = en.import.columns as Readonly<Record<string, string>>;
-
 /** A file becomes records: what its columns mean, what is wrong with its rows, and then all that is right. */
 export function ImportPage({ wanted }: { readonly wanted: string }) {
   const t = useTranslations('import');
@@ -29,7 +26,7 @@ export function ImportPage({ wanted }: { readonly wanted: string }) {
   const resource = useMaybeResource(target?.resource ?? '');
   const custom = resource === undefined ? [] : customFields(resource);
   const guessed = (head: Head, of: Target) => new Map(head.headers.flatMap((header) => {
-    const found = guess(header, of, custom, (column) => [t(`columns.${column as 'name'}`), english[column] ?? '']);
+    const found = guess(header, of, custom, (column) => [t(`columns.${column as 'name'}`)]);
     return found === undefined ? [] : [[header, found] as const];
   }));
   const wizard = useWizard(guessed);

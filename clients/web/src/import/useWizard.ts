@@ -54,10 +54,11 @@ export function useWizard(guessed: (head: Head, target: Target) => ReadonlyMap<s
     try {
       return await importFile({ ...wanted, target, file: wanted.file ?? file, type: typeOf(file.name) }, (rows, bytes) => change({ progress: { rows, bytes } }), control.signal);
     } catch (fault) {
-      change(control.signal.aborted ? { stopped: true } : { problem: saidOf(fault) });
+      if (running.current === control) change(control.signal.aborted ? { stopped: true } : { problem: saidOf(fault) });
       return undefined;
     } finally {
-      change({ progress: undefined });
+      // What has begun since has a progress of its own.
+      if (running.current === control) change({ progress: undefined });
     }
   };
 

@@ -1,10 +1,12 @@
 import { Sprout } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Resource, Row } from '../api/api';
 import { may } from '../api/rights';
 import { isConvertible } from './conversion';
-import { ConvertDialog } from './ConvertDialog';
+
+const ConvertDialog = dynamic(() => import('./ConvertDialog').then((file) => file.ConvertDialog));
 
 /** A way for a lead to become a person, a company and a deal; nothing where it cannot. */
 export function ConvertLead({ resource, row }: { readonly resource: Resource; readonly row: Row }) {

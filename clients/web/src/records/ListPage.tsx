@@ -1,13 +1,13 @@
 'use client';
 
 import { Plus, SearchX, Upload } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '@platform/api';
 import type { Resource } from '../api/api';
 import { useMay } from '../api/me';
 import { may } from '../api/rights';
 import { toldOf } from '../api/told';
-import { BoardView } from '../board/BoardView';
 import { isBoard } from '../board/board';
 import { useBoard } from '../board/useBoard';
 import { Link } from '../routing/Link';
@@ -18,13 +18,16 @@ import { Blank } from '../ui/Blank';
 import { Fault } from '../ui/Fault';
 import { Title } from '../ui/Title';
 import { columnsOf } from './columns';
-import { CreateDialog } from './CreateDialog';
 import { Described } from './Described';
 import { nextOrder, orderOf } from './filters';
 import { RecordTable } from './RecordTable';
 import { useRows } from './records';
 import { Toolbar } from './Toolbar';
 import { askedOf } from './views';
+
+// Who looks at a table needs no board, and no form.
+const BoardView = dynamic(() => import('../board/BoardView').then((file) => file.BoardView));
+const CreateDialog = dynamic(() => import('./CreateDialog').then((file) => file.CreateDialog));
 
 /** The records of any resource. What is searched, filtered and sorted stands in the address. */
 export const ListPage = ({ name }: { readonly name: string }) => <Described name={name}>{(resource) => <List resource={resource} />}</Described>;

@@ -17,7 +17,7 @@ export function FunnelChart({ funnel, written }: { readonly funnel: Funnel; read
             {reachedCount === 0 ? null : <span className="funnel-bar" style={{ width: `${(reachedCount / most) * 100}%` }} />}
             <span className="funnel-count tabular">{written.count(reachedCount)}{reachedAmount === undefined ? null : <small> {written.money(reachedAmount)}</small>}</span>
           </span>
-          <span className="funnel-share tabular" title={t('funnel.conversion')}>{conversion === undefined ? '' : written.share(conversion)}</span>
+          <span className="funnel-share tabular" title={t('funnel.conversion')}>{conversion === undefined || stage.kind === 'STAGE_KIND_LOST' ? '' : written.share(conversion)}</span>
           <span className="funnel-days tabular dim" title={t('funnel.median')}>{medianDays === undefined ? '' : written.days(medianDays)}</span>
         </div>
       ))}

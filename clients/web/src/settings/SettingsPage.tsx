@@ -1,19 +1,21 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { ComponentType } from 'react';
 import { usePermissions } from '../api/me';
 import { Link } from '../routing/Link';
 import { Nowhere } from '../shell/Nowhere';
 import { PageFrame } from '../ui/PageFrame';
-import { Access } from './Access';
-import { Audit } from './Audit';
-import { Keys } from './Keys';
-import { Members } from './Members';
 import { sectionsFor, settingsPath, type SectionKey } from './sections';
-import { Sessions } from './Sessions';
 
-const pages: Readonly<Record<SectionKey, ComponentType>> = { members: Members, access: Access, sessions: Sessions, keys: Keys, audit: Audit };
+const pages: Readonly<Record<SectionKey, ComponentType>> = {
+  members: dynamic(() => import('./Members').then((file) => file.Members)),
+  access: dynamic(() => import('./Access').then((file) => file.Access)),
+  sessions: dynamic(() => import('./Sessions').then((file) => file.Sessions)),
+  keys: dynamic(() => import('./Keys').then((file) => file.Keys)),
+  audit: dynamic(() => import('./Audit').then((file) => file.Audit)),
+};
 
 /** What a company and a person have set, a page each. */
 export function SettingsPage({ section }: { readonly section: string }) {
