@@ -524,6 +524,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/companies/{companyId}:overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get company overview
+         * @description A company's people, deals, quotes, invoices, e-mails and open tasks. Needs a valid token only; a section that the caller may not read says so. A domain that does not answer in time leaves its section out, which says that too. NOT_FOUND where the caller may not see the company, PERMISSION_DENIED without contacts.read. A company that was merged is answered as the one that stayed.
+         *
+         *     gRPC: `platform.search.v1.CustomersService/GetCompanyOverview`
+         */
+        get: operations["search.getCompanyOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/companies/{companyId}/merges": {
         parameters: {
             query?: never;
@@ -1022,6 +1044,30 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.PeopleService/UnmergePerson`
          */
         post: operations["contacts.unmergePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/people/{personId}:overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get person overview
+         * @description The same of a person, without people.
+         *
+         *     Permission: .
+         *
+         *     gRPC: `platform.search.v1.CustomersService/GetPersonOverview`
+         */
+        get: operations["search.getPersonOverview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8457,6 +8503,17 @@ export interface components {
          * @enum {string}
          */
         "records.TimelineKind": "TIMELINE_KIND_UNSPECIFIED" | "TIMELINE_KIND_CREATED" | "TIMELINE_KIND_CHANGED" | "TIMELINE_KIND_DELETED" | "TIMELINE_KIND_RESTORED" | "TIMELINE_KIND_LINKED" | "TIMELINE_KIND_UNLINKED" | "TIMELINE_KIND_NOTE";
+        "search.CustomerOverview": {
+            id: string;
+            /** @description In the order people (of companies only), deals, quotes, invoices, messages, tasks. */
+            sections: components["schemas"]["search.OverviewSection"][];
+            /** @description READY, or UNAVAILABLE where contacts does not answer: then there is no title, and the sections of other domains are there. */
+            state: components["schemas"]["search.SectionState"];
+            /** @description The name, as far as the caller may read it. */
+            title: string;
+            /** @description "contacts.company" or "contacts.person". */
+            type: string;
+        };
         "search.Facet": {
             /** Format: int32 */
             count: number;
@@ -8494,6 +8551,54 @@ export interface components {
             length: number;
             /** Format: int32 */
             start: number;
+        };
+        "search.OverviewItem": {
+            /** @description In its own currency; absent where it has none, or the caller may not read it. */
+            amount?: components["schemas"]["common.Money"];
+            id: string;
+            /** @description As its domain names it: "DEAL_STATUS_OPEN". Empty for people. */
+            status: string;
+            /**
+             * Format: date-time
+             * @description When it was made; of a task when it is due, where it is.
+             * @example 2026-01-31T12:00:00Z
+             */
+            time?: string;
+            /** @description A name, a number or a subject, of the fields that the caller may read; may be empty. */
+            title: string;
+            /** @description What is to be asked for all of it: "deals.deal". */
+            type: string;
+        };
+        "search.OverviewSection": {
+            /** @description The newest first; of tasks those that are due first. All that follows is of the newest 200 records. */
+            items: components["schemas"]["search.OverviewItem"][];
+            /** @description "people", "deals", "quotes", "invoices", "messages", "tasks". */
+            name: string;
+            state: components["schemas"]["search.SectionState"];
+            sums: components["schemas"]["search.OverviewSum"][];
+            /**
+             * Format: int32
+             * @description How many there are that the caller may read, at most 200.
+             */
+            total: number;
+            /** @description There are more than were counted. */
+            totalPartial: boolean;
+            /**
+             * Format: int32
+             * @description How many are in no sum though they belong there: no rate of their currency is known, or the caller may not read their amount.
+             */
+            unconvertedCount: number;
+        };
+        /** @description In the company's currency. */
+        "search.OverviewSum": {
+            amount?: components["schemas"]["common.Money"];
+            /**
+             * Format: int32
+             * @description How many records it is of.
+             */
+            count: number;
+            /** @description Of deals "open" and "won"; of invoices "invoiced", what was issued and not credited, and "due", what of it is still to be paid. */
+            name: string;
         };
         "search.Rebuild": {
             /**
@@ -8539,6 +8644,12 @@ export interface components {
             /** @description Types whose service does not answer right now: what is found there is missing in this answer. */
             unavailableTypes: string[];
         };
+        /**
+         * @description - `SECTION_STATE_NOT_READABLE`: The caller's rights do not reach so far.
+         *     - `SECTION_STATE_UNAVAILABLE`: The domain did not answer in time: ask again in a moment.
+         * @enum {string}
+         */
+        "search.SectionState": "SECTION_STATE_UNSPECIFIED" | "SECTION_STATE_READY" | "SECTION_STATE_NOT_READABLE" | "SECTION_STATE_UNAVAILABLE";
         /** @description The answer to "what may this person do?", cached by every service and dropped when MemberChanged or AccessChanged arrives. */
         "tenants.Access": {
             /**
@@ -9840,6 +9951,8 @@ export interface operations {
                 sourceId?: string;
                 sourceType?: string;
                 status?: components["schemas"]["communications.EmailStatus"];
+                /** @description Only those to one of these addresses, letter by letter as they were sent; at most 50. All where none is named. */
+                to?: string[];
             };
             header?: never;
             path?: never;
@@ -10525,6 +10638,38 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "search.getCompanyOverview": {
+        parameters: {
+            query?: {
+                /** @description Items of each section: 1 to 20, default 5. */
+                itemCount?: number;
+            };
+            header?: never;
+            path: {
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search.CustomerOverview"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -11733,6 +11878,38 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "search.getPersonOverview": {
+        parameters: {
+            query?: {
+                /** @description Items of each section: 1 to 20, default 5. */
+                itemCount?: number;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search.CustomerOverview"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
