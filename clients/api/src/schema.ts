@@ -1261,7 +1261,7 @@ export interface paths {
         put?: never;
         /**
          * Create deal
-         * @description INVALID_ARGUMENT when the company or the person is not known to contacts, or the stage not to pipelines. FAILED_PRECONDITION (STAGE_NEEDS_FIELDS) names the fields that the stage asks for. UNAVAILABLE (PIPELINES_UNAVAILABLE) while pipelines cannot be asked.
+         * @description INVALID_ARGUMENT when the company or the person is not known to contacts, or the stage not to pipelines. FAILED_PRECONDITION (STAGE_NEEDS_FIELDS) names the fields that the stage asks for, (STAGE_NEEDS_ACTIVITIES) the kinds of activities. UNAVAILABLE (PIPELINES_UNAVAILABLE) while pipelines cannot be asked.
          *
          *     Permission: deals.write.
          *
@@ -1340,6 +1340,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deals:forecastOverrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List forecast overrides
+         * @description All that was ever said of a person's forecast for a period, the latest first. Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.ForecastsService/ListForecastOverrides`
+         */
+        get: operations["deals.listForecastOverrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals:forecastTree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get forecast tree
+         * @description The person and everybody below, with what their deals that are to close in the period are worth, what was said instead, and what that adds up to. Only deals that the caller may see count. Permission: deals.read, and tenants.read for who reports to whom. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see owner_id, close_date, forecast_category or reporting_amount.
+         *
+         *     gRPC: `platform.deals.v1.ForecastsService/GetForecastTree`
+         */
+        get: operations["deals.getForecastTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals:funnel": {
         parameters: {
             query?: never;
@@ -1356,6 +1400,28 @@ export interface paths {
         get: operations["deals.getFunnel"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals:overrideForecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Override forecast
+         * @description Says what a person with everybody below will bring, instead of what their deals add up to; without an amount it takes that away. Every one is kept. ABORTED (STALE_ETAG) where somebody else said one at the same moment. Permission: deals.write, and tenants.read.
+         *
+         *     gRPC: `platform.deals.v1.ForecastsService/OverrideForecast`
+         */
+        post: operations["deals.overrideForecast"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1424,9 +1490,7 @@ export interface paths {
         post?: never;
         /**
          * Delete deal
-         * @description Open deals only.
-         *
-         *     Permission: deals.write.
+         * @description Open deals without quotes only: FAILED_PRECONDITION (DEAL_CLOSED, DEAL_HAS_QUOTES) otherwise; quotes that are drafts can be deleted before it, a deal of which one was sent stays. ABORTED (STALE_ETAG). What became of the deal stays for reports. Permission: deals.write.
          *
          *     gRPC: `platform.deals.v1.DealsService/DeleteDeal`
          */
@@ -1435,7 +1499,7 @@ export interface paths {
         head?: never;
         /**
          * Update deal
-         * @description Open deals only: FAILED_PRECONDITION (DEAL_CLOSED) otherwise. Another stage moves the deal, as MoveDeal does, to an open stage.
+         * @description Open deals only: FAILED_PRECONDITION (DEAL_CLOSED) otherwise, and DEAL_CURRENCY_QUOTED where the currency would change while a quote of the deal is a draft, sent or accepted. Another stage moves the deal, as MoveDeal does, to an open stage.
          *
          *     Permission: deals.write.
          *
@@ -1479,7 +1543,7 @@ export interface paths {
         put?: never;
         /**
          * Lose deal
-         * @description Closes the deal as lost; losing a lost deal again returns it unchanged. It goes into the first stage of kind lost of its pipeline. FAILED_PRECONDITION: DEAL_WON, LOSS_REASON_NEEDED, STAGE_NEEDS_FIELDS. UNAVAILABLE: PIPELINES_UNAVAILABLE.
+         * @description Closes the deal as lost; losing a lost deal again returns it unchanged. It goes into the first stage of kind lost of its pipeline. FAILED_PRECONDITION: DEAL_WON, LOSS_REASON_NEEDED, STAGE_NEEDS_FIELDS, STAGE_NEEDS_ACTIVITIES. UNAVAILABLE: PIPELINES_UNAVAILABLE, ACTIVITIES_UNAVAILABLE.
          *
          *     Permission: deals.write.
          *
@@ -1503,7 +1567,7 @@ export interface paths {
         put?: never;
         /**
          * Move deal
-         * @description Brings the deal into another stage, of its pipeline or of another one. A stage of kind won wins it, one of kind lost loses it, as WinDeal and LoseDeal do; where it is already, it stays unchanged. Permission: deals.write. FAILED_PRECONDITION: DEAL_CLOSED, and STAGE_NEEDS_FIELDS, which names the fields that the stage asks for. UNAVAILABLE: PIPELINES_UNAVAILABLE.
+         * @description Brings the deal into another stage, of its pipeline or of another one. A stage of kind won wins it, one of kind lost loses it, as WinDeal and LoseDeal do; where it is already, it stays unchanged. Permission: deals.write. FAILED_PRECONDITION: DEAL_CLOSED, and STAGE_NEEDS_FIELDS and STAGE_NEEDS_ACTIVITIES, which name what the stage that it leaves, unless it goes back or is lost, and the one that it comes into ask for. UNAVAILABLE: PIPELINES_UNAVAILABLE, ACTIVITIES_UNAVAILABLE where activities are asked for.
          *
          *     gRPC: `platform.deals.v1.DealsService/MoveDeal`
          */
@@ -1549,7 +1613,7 @@ export interface paths {
         put?: never;
         /**
          * Win deal
-         * @description Closes the deal as won and publishes DealWon once; winning a won deal again returns it unchanged. It goes into the first stage of kind won of its pipeline. FAILED_PRECONDITION: DEAL_LOST, DEAL_WITHOUT_LINE_ITEMS, DEAL_WITHOUT_CUSTOMER, STAGE_NEEDS_FIELDS. UNAVAILABLE: PIPELINES_UNAVAILABLE.
+         * @description Closes the deal as won and publishes DealWon once; winning a won deal again returns it unchanged. It goes into the first stage of kind won of its pipeline. FAILED_PRECONDITION: DEAL_LOST, DEAL_WITHOUT_LINE_ITEMS, DEAL_WITHOUT_CUSTOMER, and STAGE_NEEDS_FIELDS and STAGE_NEEDS_ACTIVITIES by the stage that it leaves and the one that it comes into. UNAVAILABLE: PIPELINES_UNAVAILABLE, ACTIVITIES_UNAVAILABLE.
          *
          *     Permission: deals.write.
          *
@@ -3103,7 +3167,7 @@ export interface paths {
         put?: never;
         /**
          * Accept quote link
-         * @description Accepts, once: who signed, when and from where is written down together with the hash of what was seen. Again returns what is written down. FAILED_PRECONDITION as AcceptQuote, and QUOTE_CHANGED where the hash is that of another document. No permission and no token but that of the link; no Idempotency-Key (INVALID_ARGUMENT): again is what was written down.
+         * @description Accepts, once: who signed, when and from where is written down together with the hash of what was seen. Again returns what is written down. FAILED_PRECONDITION as AcceptQuote, and QUOTE_CHANGED where the hash is that of another document. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3127,7 +3191,7 @@ export interface paths {
         put?: never;
         /**
          * Decline quote link
-         * @description Declines, with a reason. No permission and no token but that of the link; no Idempotency-Key (INVALID_ARGUMENT).
+         * @description Declines, with a reason; again returns what is written down. FAILED_PRECONDITION: QUOTE_EXPIRED, QUOTE_ACCEPTED, QUOTE_SUPERSEDED. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3151,7 +3215,7 @@ export interface paths {
         put?: never;
         /**
          * Get quote link document
-         * @description What was sent, as a PDF file. No permission and no token but that of the link.
+         * @description What was sent, as a PDF file. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3175,7 +3239,7 @@ export interface paths {
         put?: never;
         /**
          * Open quote link
-         * @description What was sent. No permission and no token but that of the link; no Idempotency-Key (INVALID_ARGUMENT).
+         * @description What was sent. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3215,7 +3279,7 @@ export interface paths {
         head?: never;
         /**
          * Update quote
-         * @description Drafts only: FAILED_PRECONDITION (QUOTE_SENT) otherwise. Permission: deals.write.
+         * @description Drafts only: FAILED_PRECONDITION (QUOTE_SENT) otherwise. INVALID_ARGUMENT where deal_id or tax_rounding would change. Permission: deals.write.
          *
          *     gRPC: `platform.deals.v1.QuotesService/UpdateQuote`
          */
@@ -3233,7 +3297,7 @@ export interface paths {
         put?: never;
         /**
          * Accept quote
-         * @description Writes down that the customer has accepted in another way than by the link, with the name of who did; wins the deal where the quote says so, and gives it the line items of the quote. Accepting an accepted quote returns it unchanged. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_EXPIRED, QUOTE_DECLINED, QUOTE_SUPERSEDED, DEAL_LOST, DEAL_QUOTE_ACCEPTED. Permission: deals.write.
+         * @description Writes down that the customer has accepted in another way than by the link, with the name of who did; wins the deal where the quote says so, and gives it the line items of the quote; a deal that was won before stays as it was won. Fields that the won stage asks for are not asked. Accepting an accepted quote returns it unchanged. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_EXPIRED, QUOTE_DECLINED, QUOTE_SUPERSEDED, DEAL_QUOTE_ACCEPTED, and where it wins the deal QUOTE_CURRENCY, DEAL_LOST, DEAL_WITHOUT_CUSTOMER. ABORTED (STALE_ETAG). UNAVAILABLE: PIPELINES_UNAVAILABLE. Permission: deals.write.
          *
          *     gRPC: `platform.deals.v1.QuotesService/AcceptQuote`
          */
@@ -3321,7 +3385,7 @@ export interface paths {
         put?: never;
         /**
          * Revise quote
-         * @description Makes a draft of the next revision with the same content. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_ACCEPTED, QUOTE_SUPERSEDED, DEAL_CLOSED. ALREADY_EXISTS (QUOTE_REVISED): there is such a revision already. Permission: deals.write.
+         * @description Makes a draft of the next revision with the same content. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_ACCEPTED, QUOTE_SUPERSEDED, QUOTE_CURRENCY, DEAL_CLOSED. ALREADY_EXISTS (QUOTE_REVISED): there is such a revision already. Permission: deals.write.
          *
          *     gRPC: `platform.deals.v1.QuotesService/ReviseQuote`
          */
@@ -3343,7 +3407,7 @@ export interface paths {
         put?: never;
         /**
          * Send quote
-         * @description Takes the next number of the series, without gaps, freezes the document and makes the link, which is told in this answer only. A revision keeps the number, and the one that was sent before it is superseded. FAILED_PRECONDITION: QUOTE_SENT, QUOTE_WITHOUT_LINES, QUOTE_WITHOUT_BUYER, EXPIRE_DATE_PASSED, SELLER_UNKNOWN, DEAL_CLOSED, DEAL_WITHOUT_CUSTOMER (where it wins the deal). UNAVAILABLE: TENANT_UNAVAILABLE. Permission: deals.send; no Idempotency-Key (INVALID_ARGUMENT), since the answer holds a secret.
+         * @description Takes the next number of the series, without gaps, freezes the document and makes the link, which is told in this answer only. A revision keeps the number, and the one that was sent before it is superseded. FAILED_PRECONDITION: QUOTE_SENT, QUOTE_WITHOUT_LINES, QUOTE_WITHOUT_BUYER, QUOTE_CURRENCY, EXPIRE_DATE_PASSED, SELLER_UNKNOWN, DEAL_CLOSED, DEAL_WITHOUT_CUSTOMER (where it wins the deal). UNAVAILABLE: TENANT_UNAVAILABLE. Permission: deals.send; no Idempotency-Key (INVALID_ARGUMENT), since the answer holds a secret.
          *
          *     gRPC: `platform.deals.v1.QuotesService/SendQuote`
          */
@@ -5918,6 +5982,29 @@ export interface components {
          * @enum {string}
          */
         "deals.AmountMode": "AMOUNT_MODE_UNSPECIFIED" | "AMOUNT_MODE_LINES" | "AMOUNT_MODE_ESTIMATE";
+        "deals.Competitor": {
+            /** @description Output only. */
+            readonly id: string;
+            name: string;
+            /** @description What is known of the bid, its strengths and weaknesses. */
+            notes: string;
+            status: components["schemas"]["deals.CompetitorStatus"];
+        };
+        "deals.CompetitorInput": {
+            /** @description Output only. */
+            readonly id?: string;
+            name?: string;
+            /** @description What is known of the bid, its strengths and weaknesses. */
+            notes?: string;
+            status?: components["schemas"]["deals.CompetitorStatus"];
+        };
+        /**
+         * @description - `COMPETITOR_STATUS_UNSPECIFIED`: As COMPETITOR_STATUS_BIDDING.
+         *     - `COMPETITOR_STATUS_OUT`: Not any more.
+         *     - `COMPETITOR_STATUS_WON`: Output only: named by LoseDeal or MoveDeal as the one who won.
+         * @enum {string}
+         */
+        "deals.CompetitorStatus": "COMPETITOR_STATUS_UNSPECIFIED" | "COMPETITOR_STATUS_BIDDING" | "COMPETITOR_STATUS_OUT" | "COMPETITOR_STATUS_WON";
         "deals.Deal": {
             /** @description Output only: what amount_mode says: the sum of the line totals, or amount_estimate. */
             readonly amount?: components["schemas"]["common.Money"];
@@ -5933,6 +6020,8 @@ export interface components {
              */
             closeTime?: string;
             companyId: string;
+            /** @description Who else bids, at most 50, each named once. Changed as a whole list: one that is sent with its id keeps it. */
+            competitors: components["schemas"]["deals.Competitor"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -5984,6 +6073,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             readonly rottingSince?: string;
+            /** @description Whose the credit for the deal is, at most 20, each named once; percentages add up to 100. None: the owner's alone. */
+            splits: components["schemas"]["deals.DealSplit"][];
             /**
              * Format: date-time
              * @description Output only: since when it is in its stage.
@@ -5993,6 +6084,8 @@ export interface components {
             /** @description Default: the first open stage of the pipeline. */
             stageId: string;
             status: components["schemas"]["deals.DealStatus"];
+            /** @description Who works on the deal beside its owner, at most 50, each named once. It gives no access: policies and shares do. */
+            team: components["schemas"]["deals.DealTeamMember"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -6072,6 +6165,8 @@ export interface components {
              */
             closeTime?: string;
             companyId?: string;
+            /** @description Who else bids, at most 50, each named once. Changed as a whole list: one that is sent with its id keeps it. */
+            competitors?: components["schemas"]["deals.CompetitorInput"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -6123,6 +6218,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             readonly rottingSince?: string;
+            /** @description Whose the credit for the deal is, at most 20, each named once; percentages add up to 100. None: the owner's alone. */
+            splits?: components["schemas"]["deals.DealSplitInput"][];
             /**
              * Format: date-time
              * @description Output only: since when it is in its stage.
@@ -6132,6 +6229,8 @@ export interface components {
             /** @description Default: the first open stage of the pipeline. */
             stageId?: string;
             status?: components["schemas"]["deals.DealStatus"];
+            /** @description Who works on the deal beside its owner, at most 50, each named once. It gives no access: policies and shares do. */
+            team?: components["schemas"]["deals.DealTeamMemberInput"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -6140,11 +6239,35 @@ export interface components {
             /** @description Output only (ARR): what they bring a year; those of a month count twelve times. */
             readonly yearlyRecurring?: components["schemas"]["common.MoneyInput"];
         };
+        "deals.DealSplit": {
+            /** @description Output only: that part of the deal's amount. All parts together are the amount: each is rounded down, and what is left goes, a smallest unit of the currency each, to those that lost most by that. Who does not see the amount does not see it. */
+            readonly amount?: components["schemas"]["common.Money"];
+            /** @description Above 0, up to 100, decimal string with at most two decimals: "33.34". */
+            percent: string;
+            userId: string;
+        };
+        "deals.DealSplitInput": {
+            /** @description Output only: that part of the deal's amount. All parts together are the amount: each is rounded down, and what is left goes, a smallest unit of the currency each, to those that lost most by that. Who does not see the amount does not see it. */
+            readonly amount?: components["schemas"]["common.MoneyInput"];
+            /** @description Above 0, up to 100, decimal string with at most two decimals: "33.34". */
+            percent?: string;
+            userId?: string;
+        };
         /**
          * @description Exactly one of open, won, lost. Stages are data of the pipelines domain.
          * @enum {string}
          */
         "deals.DealStatus": "DEAL_STATUS_UNSPECIFIED" | "DEAL_STATUS_OPEN" | "DEAL_STATUS_WON" | "DEAL_STATUS_LOST";
+        "deals.DealTeamMember": {
+            /** @description What the person does for the deal, in a few words: "Technical sales". */
+            role: string;
+            userId: string;
+        };
+        "deals.DealTeamMemberInput": {
+            /** @description What the person does for the deal, in a few words: "Technical sales". */
+            role?: string;
+            userId?: string;
+        };
         "deals.DeclineQuoteLinkRequest": {
             reason?: string;
             signerName?: string;
@@ -6168,6 +6291,50 @@ export interface components {
             ownerId: string;
             sums: components["schemas"]["deals.ForecastSum"][];
         };
+        "deals.ForecastNode": {
+            /** @description The node above; empty for the one at the top. */
+            managerId: string;
+            /** @description Pipeline, best case, commit and closed. */
+            sums: components["schemas"]["deals.ForecastNodeSum"][];
+            userId: string;
+        };
+        "deals.ForecastNodeSum": {
+            category: components["schemas"]["pipelines.ForecastCategory"];
+            /**
+             * Format: int32
+             * @description Deals of the person alone, and what they are worth.
+             */
+            dealCount: number;
+            /** @description The amount of the override, else team_amount. */
+            forecast?: components["schemas"]["common.Money"];
+            /** @description What was said instead of it; absent where nothing was. */
+            override?: components["schemas"]["deals.ForecastOverride"];
+            ownAmount?: components["schemas"]["common.Money"];
+            /** @description own_amount, and the forecasts of all who report to the person directly. */
+            teamAmount?: components["schemas"]["common.Money"];
+            /**
+             * Format: int32
+             * @description How many of them are in no sum, because no rate is known for them.
+             */
+            unconvertedCount: number;
+        };
+        /** @description Never changed; the last one holds. */
+        "deals.ForecastOverride": {
+            /** @description Absent where the one before was taken away. */
+            amount?: components["schemas"]["common.Money"];
+            category: components["schemas"]["pipelines.ForecastCategory"];
+            id: string;
+            note: string;
+            period: string;
+            /** @description User id of who said it; empty where it was no person. */
+            setBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            setTime?: string;
+            userId: string;
+        };
         "deals.ForecastSum": {
             amount?: components["schemas"]["common.Money"];
             category: components["schemas"]["pipelines.ForecastCategory"];
@@ -6180,6 +6347,14 @@ export interface components {
             unconvertedCount?: number;
             /** @description As much of each deal as its probability said. */
             weightedAmount?: components["schemas"]["common.Money"];
+        };
+        "deals.ForecastTree": {
+            /** @description First and last day of the period, as YYYY-MM-DD. */
+            from: string;
+            /** @description Each after the one above. */
+            nodes: components["schemas"]["deals.ForecastNode"][];
+            period: string;
+            to: string;
         };
         "deals.Funnel": {
             /**
@@ -6382,6 +6557,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "deals.ListForecastOverridesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            overrides: components["schemas"]["deals.ForecastOverride"][];
+        };
         "deals.ListQuotesResponse": {
             /** @description Empty on the last page. */
             nextPageToken: string;
@@ -6390,12 +6570,24 @@ export interface components {
         "deals.OpenQuoteLinkRequest": {
             token?: string;
         };
+        "deals.OverrideForecastRequest": {
+            /** @description In the company's currency, not negative; absent: what was said is taken away. */
+            amount?: components["schemas"]["common.MoneyInput"];
+            /** @description Pipeline, best case or commit. */
+            category?: components["schemas"]["pipelines.ForecastCategory"];
+            /** @description Why, in a few words. */
+            note?: string;
+            /** @description A month "2026-11" or a quarter "2026-Q4". What is said of a quarter says nothing of its months. */
+            period?: string;
+            /** @description A member of the company. */
+            userId?: string;
+        };
         "deals.Quote": {
             /** @description Output only: how it was answered. */
             readonly answer?: components["schemas"]["deals.QuoteAnswer"];
             /** @description Who is offered it; default: the company of the deal, else the person. */
             buyer?: components["schemas"]["deals.QuoteParty"];
-            /** @description Output only: those of the deal when the quote was made. */
+            /** @description Output only: those of the deal when the quote was made. Who does not see them in the deal does not see them here, unless a field rule speaks of those of quotes. */
             readonly companyId: string;
             /** @description Output only: SHA-256 of what was sent, in hexadecimal digits. */
             readonly contentHash: string;
@@ -6511,7 +6703,7 @@ export interface components {
             readonly answer?: components["schemas"]["deals.QuoteAnswerInput"];
             /** @description Who is offered it; default: the company of the deal, else the person. */
             buyer?: components["schemas"]["deals.QuotePartyInput"];
-            /** @description Output only: those of the deal when the quote was made. */
+            /** @description Output only: those of the deal when the quote was made. Who does not see them in the deal does not see them here, unless a field rule speaks of those of quotes. */
             readonly companyId?: string;
             /** @description Output only: SHA-256 of what was sent, in hexadecimal digits. */
             readonly contentHash?: string;
@@ -6607,7 +6799,7 @@ export interface components {
          */
         "deals.QuoteStatus": "QUOTE_STATUS_UNSPECIFIED" | "QUOTE_STATUS_DRAFT" | "QUOTE_STATUS_SENT" | "QUOTE_STATUS_ACCEPTED" | "QUOTE_STATUS_DECLINED" | "QUOTE_STATUS_EXPIRED" | "QUOTE_STATUS_SUPERSEDED";
         /**
-         * @description Fixed when the quote is made.
+         * @description How the tax of this quote is rounded, fixed when it is made: an update that says another one is refused. It is that of the quote alone: the invoice of a won deal is rounded by the settings of finance.
          *
          *     - `QUOTE_TAX_ROUNDING_UNSPECIFIED`: As QUOTE_TAX_ROUNDING_PER_DOCUMENT.
          *     - `QUOTE_TAX_ROUNDING_PER_DOCUMENT`: Tax = sum of the line totals of one category and rate × rate, rounded once (EN 16931).
@@ -8161,6 +8353,26 @@ export interface components {
          * @enum {string}
          */
         "metadata.WidgetKind": "WIDGET_KIND_UNSPECIFIED" | "WIDGET_KIND_NUMBER" | "WIDGET_KIND_LIST" | "WIDGET_KIND_CHART";
+        /** @description A kind of activity, and how many of it have to be done. A task, a call or a meeting is done when it is completed; a note or an e-mail when it is there. */
+        "pipelines.ActivityRequirement": {
+            /**
+             * Format: int32
+             * @description 1 to 20; default 1.
+             */
+            count: number;
+            /** @description Note, call, meeting, e-mail or task. */
+            kind: components["schemas"]["contacts.ActivityKind"];
+        };
+        /** @description A kind of activity, and how many of it have to be done. A task, a call or a meeting is done when it is completed; a note or an e-mail when it is there. */
+        "pipelines.ActivityRequirementInput": {
+            /**
+             * Format: int32
+             * @description 1 to 20; default 1.
+             */
+            count?: number;
+            /** @description Note, call, meeting, e-mail or task. */
+            kind?: components["schemas"]["contacts.ActivityKind"];
+        };
         /**
          * @description What a forecast takes a deal for.
          *
@@ -8253,6 +8465,10 @@ export interface components {
         "pipelines.Stage": {
             /** @description No deal comes here any more; those in it stay until they are moved. */
             archived: boolean;
+            /** @description Activities that have to be done with a deal before it goes on from here, as exit_fields. */
+            exitActivities: components["schemas"]["pipelines.ActivityRequirement"][];
+            /** @description Fields that a deal has to have before it goes on from here: into a later stage, one of another pipeline, or as won. What goes back or is lost has not got that far, and is not asked. Open stages only; an archived one asks for nothing. At most 30. */
+            exitFields: string[];
             /** @description Default: pipeline; a stage of kind won is closed, one of kind lost omitted. */
             forecastCategory: components["schemas"]["pipelines.ForecastCategory"];
             /** @description Of a stage that is there already; empty for a new one. */
@@ -8266,6 +8482,8 @@ export interface components {
              * @description 0 to 100: what deals in it have unless told otherwise. Default 50; a stage of kind won has 100, one of kind lost 0.
              */
             probability?: number;
+            /** @description Activities that have to be done with a deal before it comes here; at most one of each kind. */
+            requiredActivities: components["schemas"]["pipelines.ActivityRequirement"][];
             /** @description Fields that a deal has to have before it comes here: "amount", "close_date", "custom_fields.budget". At most 30. */
             requiredFields: string[];
             /**
@@ -8277,6 +8495,10 @@ export interface components {
         "pipelines.StageInput": {
             /** @description No deal comes here any more; those in it stay until they are moved. */
             archived?: boolean;
+            /** @description Activities that have to be done with a deal before it goes on from here, as exit_fields. */
+            exitActivities?: components["schemas"]["pipelines.ActivityRequirementInput"][];
+            /** @description Fields that a deal has to have before it goes on from here: into a later stage, one of another pipeline, or as won. What goes back or is lost has not got that far, and is not asked. Open stages only; an archived one asks for nothing. At most 30. */
+            exitFields?: string[];
             /** @description Default: pipeline; a stage of kind won is closed, one of kind lost omitted. */
             forecastCategory?: components["schemas"]["pipelines.ForecastCategory"];
             /** @description Of a stage that is there already; empty for a new one. */
@@ -8290,6 +8512,8 @@ export interface components {
              * @description 0 to 100: what deals in it have unless told otherwise. Default 50; a stage of kind won has 100, one of kind lost 0.
              */
             probability?: number;
+            /** @description Activities that have to be done with a deal before it comes here; at most one of each kind. */
+            requiredActivities?: components["schemas"]["pipelines.ActivityRequirementInput"][];
             /** @description Fields that a deal has to have before it comes here: "amount", "close_date", "custom_fields.budget". At most 30. */
             requiredFields?: string[];
             /**
@@ -12484,6 +12708,74 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "deals.listForecastOverrides": {
+        parameters: {
+            query?: {
+                /** @description Default: all. */
+                category?: components["schemas"]["pipelines.ForecastCategory"];
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                period?: string;
+                /** @description Default: the caller. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ListForecastOverridesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getForecastTree": {
+        parameters: {
+            query?: {
+                /** @description A month "2026-11" or a quarter "2026-Q4". Default: this quarter of the year. */
+                period?: string;
+                /** @description In which today is: an IANA name, default UTC. */
+                timeZone?: string;
+                /** @description Who is at the top. Default: the caller. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ForecastTree"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "deals.getFunnel": {
         parameters: {
             query?: {
@@ -12517,6 +12809,43 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.overrideForecast": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.OverrideForecastRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ForecastOverride"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -12773,6 +13102,8 @@ export interface operations {
                     /** @description One of the pipeline's; needed where the pipeline says so. */
                     lossReasonId?: string;
                     reason?: string;
+                    /** @description The competitor of the deal who won it; absent: nobody, or nobody knows. */
+                    wonByCompetitorId?: string;
                 };
             };
         };
@@ -12832,6 +13163,7 @@ export interface operations {
                     stageMap?: {
                         [key: string]: string;
                     };
+                    wonByCompetitorId?: string;
                 };
             };
         };

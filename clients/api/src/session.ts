@@ -13,8 +13,16 @@ export function browserSession(baseUrl: string, fetch: (request: Request) => Pro
     const answer = await fetch(new Request(`${baseUrl}/bff/user`, { headers: { accept: 'application/json' } }));
     return answer.ok ? ((await answer.json()) as { csrfToken: string }).csrfToken : '';
   };
+  // Only a token is kept: who could not be asked, or had none to give, is asked again by the next call.
+  const keep = (asked: Promise<string>) => {
+    const drop = () => {
+      if (token === asked) token = undefined;
+    };
+    asked.then((given) => given === '' && drop(), drop);
+    return asked;
+  };
   return {
-    forgeryToken: () => (token ??= ask()),
+    forgeryToken: () => (token ??= keep(ask())),
     forget: () => (token = undefined),
   };
 }

@@ -1,18 +1,19 @@
 // Builds the application into artifacts/web/<fingerprint of its sources>, unless it is there. One builds at a time; others wait for it.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { install, isInstalled, run } from './install.mjs';
+import { tryLock, unlock } from './lock.mjs';
 
 const web = join(dirname(fileURLToPath(import.meta.url)), '..');
 const builds = join(web, '..', '..', 'artifacts', 'web');
 const lock = join(builds, '.lock');
-const read = ['src', 'public', join('..', 'api', 'src')];
+const read = ['src', join('..', 'api', 'src')];
 const also = ['package.json', 'package-lock.json', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', join('scripts', 'build.mjs')];
 
 function* files(folder) {
-  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)) : []) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* files(path);
     else yield path;
@@ -26,46 +27,9 @@ function fingerprint() {
   return hash.digest('hex').slice(0, 16);
 }
 
-function run(step, command, ...args) {
-  console.log(step);
-  const environment = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
-  const { status, error } = spawnSync(command, args, { cwd: web, stdio: 'inherit', env: environment });
-  if (status !== 0) throw new Error(`${step} failed${error ? `: ${error.message}` : ''}.`);
-}
-
-const isAlive = (pid) => {
-  try {
-    return process.kill(pid, 0);
-  } catch (fault) {
-    return fault.code === 'EPERM';
-  }
-};
-
-// The lock is a file with the id of who builds: one that was killed in the middle holds nothing up.
-function tryLock() {
-  try {
-    writeFileSync(lock, `${process.pid}`, { flag: 'wx' });
-    return true;
-  } catch (fault) {
-    if (fault.code !== 'EEXIST') throw fault;
-    const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-    // Nothing stands in it in the moment in which it is made.
-    if (owner !== 0 && !isAlive(owner)) rmSync(lock, { force: true });
-    return false;
-  }
-}
-
-function install() {
-  const packages = createHash('sha256').update(readFileSync(join(web, 'package-lock.json'))).digest('hex');
-  const installed = join(web, 'node_modules', '.lockfile.sha256');
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === packages) return;
-  run('installing packages', 'npm', 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
-  writeFileSync(installed, packages);
-}
-
 function build(target) {
-  install();
-  run('building the pages', process.execPath, join(web, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build');
+  install(web);
+  run(web, 'building the pages', process.execPath, join(web, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build');
   const fresh = `${target}.new`;
   rmSync(fresh, { recursive: true, force: true });
   renameSync(join(web, '.next', 'standalone'), fresh);
@@ -76,22 +40,30 @@ function build(target) {
   for (const old of others.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs).slice(1)) rmSync(old, { recursive: true, force: true });
 }
 
-/** The folder of the build of what the sources are now. */
-export function built() {
-  const target = join(builds, fingerprint());
+function untilDone(isDone, work) {
   mkdirSync(builds, { recursive: true });
-  while (!existsSync(target)) {
-    if (!tryLock()) {
+  while (!isDone()) {
+    if (!tryLock(lock)) {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
       continue;
     }
     try {
-      if (!existsSync(target)) build(target);
+      if (!isDone()) work();
     } finally {
-      rmSync(lock, { force: true });
+      unlock(lock);
     }
   }
+}
+
+/** The folder of the build of what the sources are now. */
+export function built() {
+  const target = join(builds, fingerprint());
+  untilDone(() => existsSync(target), () => build(target));
   return target;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(`the pages are in ${relative(process.cwd(), built())}`);
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  // Whoever tests needs the packages too, which a build that is there already does not say anything of.
+  untilDone(() => isInstalled(web), () => install(web));
+  console.log(`the pages are in ${relative(process.cwd(), built())}`);
+}

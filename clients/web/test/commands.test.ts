@@ -10,18 +10,18 @@ const resources = [
   resource([], { resource: 'records.machine', label: 'Machine', pluralLabel: 'Machines', restPath: '/api/v1/objects/machines', actions: [can('read'), can('create')] }),
 ];
 const texts = { create: (label: string) => `New ${label}`, find: (words: string, label: string) => `Find ${words} in ${label}` };
-const labels = (words: string) => matching(commandsOf(resources, words, texts), words).map((command) => command.label);
+const labels = (words: string) => matching(commandsOf(resources, 'en', words, texts), words).map((command) => command.label);
 
 describe('commands', () => {
   it('are what the caller may do, objects of the company included', () => {
     expect(labels('')).toEqual(['People', 'Deals', 'Machines', 'New Person', 'New Machine']);
-    expect(commandsOf(resources, '', texts).find((command) => command.label === 'People')).toMatchObject({ to: '/o/contacts.person', keys: ['g', 'p'] });
+    expect(commandsOf(resources, 'en', '', texts).find((command) => command.label === 'People')).toMatchObject({ to: '/o/contacts.person', keys: ['g', 'p'] });
   });
 
   it('are found by every word, in any case and with any accents, and search in lists as well', () => {
     expect(labels('MÁCH')).toEqual(['Machines', 'New Machine', 'Find MÁCH in People', 'Find MÁCH in Deals', 'Find MÁCH in Machines']);
     expect(labels('new mach')[0]).toBe('New Machine');
-    expect(commandsOf(resources, 'a b', texts).at(-1)?.to).toBe('/o/records.machine?q=a%20b');
+    expect(commandsOf(resources, 'en', 'a b', texts).at(-1)?.to).toBe('/o/records.machine?q=a%20b');
   });
 
   it('are records too, with what they are and where they were found', () => {

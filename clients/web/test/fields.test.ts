@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { optionsOf } from '../src/fields/choices';
 import { formatDate, localOf } from '../src/fields/date';
-import { formatMoney } from '../src/fields/money';
+import { currencyOf, formatMoney } from '../src/fields/money';
 import { createNames } from '../src/fields/names';
 import { formatNumber } from '../src/fields/number';
 import { knownTypes } from '../src/fields/registry';
@@ -19,6 +19,10 @@ describe('values', () => {
   it('of money have their currency, known or not', () => {
     expect([formatMoney({ amount: '1234.5', currency: 'EUR' }, 'en'), plain(formatMoney({ amount: '1234.5', currency: 'EUR' }, 'ru'))]).toEqual(['€1,234.50', '1 234,50 €']);
     expect(formatMoney({ amount: '5', currency: '?' }, 'en')).toBe('5 ?');
+  });
+
+  it('of money are in the currency of their record, where it has one', () => {
+    expect([currencyOf({ id: '1', currency: 'CHF', total: { amount: '1', currency: 'EUR' } }), currencyOf({ id: '1', total: { amount: '1', currency: 'USD' } }), currencyOf({ id: '1' }), currencyOf(undefined)]).toEqual(['CHF', 'USD', undefined, undefined]);
   });
 
   it('of days are the same day everywhere', () => {

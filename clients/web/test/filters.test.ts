@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { all, nextOrder, orderOf, placeOfFault, searchFilter } from '../src/records/filters';
+import { all, faultIn, nextOrder, orderOf, searchFilter, startAmong } from '../src/records/filters';
 import { field, resource } from './made';
 
 describe('a search', () => {
@@ -26,14 +26,23 @@ describe('filters', () => {
   });
 
   it.each([
-    ['At character 7: There is no field \'nme\'.', 6, 'There is no field \'nme\'.'],
-    ['Знак 1: Такого поля нет: «x».', 0, 'Такого поля нет: «x».'],
-  ])('have their fault where the platform says: %s', (sentence, at, message) => {
-    expect(placeOfFault(sentence)).toEqual({ at, message });
+    ['At character 7: There is no field \'nme\'.', 6],
+    ['Знак 1: Такого поля нет: «x».', 0],
+  ])('have their fault where the platform says: %s', (sentence, at) => expect(faultIn('0123456789', 0, sentence)).toEqual({ sentence, at }));
+
+  it('have it at their own character, however they were asked for', () => {
+    const own = 'a = 1 AND nme = 2';
+    for (const [view, words] of [['', ''], ['v = 1', ''], ['', 'w : "x"'], ['v = 1', 'w : "x"']] as const) {
+      const asked = all(view, own, words);
+      const startsAt = startAmong([view], [words]);
+      expect(asked.slice(startsAt, startsAt + own.length)).toBe(own);
+      expect(faultIn(own, startsAt, `At character ${asked.indexOf('nme') + 1}: There is no field 'nme'.`)).toEqual({ sentence: "At character 11: There is no field 'nme'.", at: 10 });
+    }
   });
 
-  it('have no place where a sentence tells none', () => {
-    expect(placeOfFault('The filter is too long.')).toBeUndefined();
+  it('have no place where the fault is in another one, or the sentence tells none', () => {
+    expect(faultIn('a = 1', startAmong(['nme = 2'], []), "At character 2: There is no field 'nme'.")).toEqual({ sentence: "There is no field 'nme'.", at: undefined });
+    expect(faultIn('a', 0, 'The filter is too long.')).toEqual({ sentence: 'The filter is too long.', at: undefined });
   });
 });
 

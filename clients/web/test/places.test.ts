@@ -4,7 +4,7 @@ import en from '../src/i18n/en.json';
 import ru from '../src/i18n/ru.json';
 import { pageOf } from '../src/records/queries';
 import { happeningOf, noteOf, sourceOf } from '../src/records/timeline';
-import { listPath, placeOf, recordPath } from '../src/routing/places';
+import { listPath, narrowedPath, placeOf, recordPath } from '../src/routing/places';
 import { resource } from './made';
 
 describe('addresses', () => {
@@ -12,6 +12,11 @@ describe('addresses', () => {
     expect([placeOf('/'), placeOf('/o/records.machine/'), placeOf(listPath('records.machine')), placeOf(recordPath('contacts.person', 'a/b'))]).toEqual([
       { at: 'home' }, { at: 'list', resource: 'records.machine' }, { at: 'list', resource: 'records.machine' }, { at: 'record', resource: 'contacts.person', id: 'a/b' },
     ]);
+  });
+
+  it('lead to all that a filter finds, past the view with which the list opens', () => {
+    const search = new URL(narrowedPath('deals.deal', 'company_id = "1 & 2"'), 'http://x').searchParams;
+    expect([search.get('view'), search.get('filter')]).toEqual(['all', 'company_id = "1 & 2"']);
   });
 
   it.each([['/x'], ['/o'], ['/o/a/b/c']])('lead nowhere: %s', (path) => expect(placeOf(path)).toEqual({ at: 'nowhere' }));

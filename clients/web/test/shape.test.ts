@@ -43,9 +43,15 @@ describe('a form', () => {
 describe('the menu', () => {
   it('has what may be read, objects of the company among it, and what it does not know under more', () => {
     const named = (name: string, allowed = true) => resource([], { resource: name, pluralLabel: name, actions: [{ ...read[0]!, allowed }] });
-    const menu = menuOf([named('finance.invoice', false), named('records.visit'), named('records.machine'), named('contacts.person'), named('stock.item')]);
+    const menu = menuOf([named('finance.invoice', false), named('records.visit'), named('records.machine'), named('contacts.person'), named('stock.item')], 'en');
     expect(menu.map((group) => [group.key, group.resources.map((entry) => entry.resource)])).toEqual([
       ['relations', ['contacts.person']], ['objects', ['records.machine', 'records.visit']], ['more', ['stock.item']],
     ]);
+  });
+
+  it('has objects in the order of the language of the page, whatever the machine speaks', () => {
+    const named = (label: string) => resource([], { resource: `records.${label.length}`, pluralLabel: label, actions: read });
+    const order = (language: 'en' | 'ru') => menuOf([named('Zoo'), named('Ящик'), named('Ёлка!')], language)[0]!.resources.map((entry) => entry.pluralLabel);
+    expect([order('en'), order('ru')]).toEqual([['Zoo', 'Ёлка!', 'Ящик'], ['Ёлка!', 'Ящик', 'Zoo']]);
   });
 });

@@ -25,11 +25,13 @@ export type Call = <T>(method: Method, path: string, request?: Request) => Promi
 export const callOf = (api: Api): Call => <T>(method: Method, path: string, { query, body }: Request = {}) =>
   unwrap((api[method] as unknown as AnyCall)(path, { params: { query }, ...(body === undefined ? {} : { body }) }) as Promise<Answer<T>>);
 
-let spoken: Call = callOf(createApi());
+let client: Api = createApi();
+let spoken: Call = callOf(client);
 
 /** The language in which the platform says what it has to say to this browser from now on. */
 export function speak(language: string): void {
-  spoken = callOf(createApi({ language }));
+  client = createApi({ language });
+  spoken = callOf(client);
 }
 
 /** A call with the session of this browser; who has none any more is led to the sign-in. */
@@ -41,6 +43,29 @@ export const call: Call = async (method, path, request) => {
     throw fault;
   }
 };
+
+interface Upload {
+  readonly query: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+  readonly file: Blob;
+  readonly type: string;
+  readonly signal?: AbortSignal;
+}
+
+type AnyUpload = (path: string, init: object) => Promise<Answer<ReadableStream<Uint8Array<ArrayBuffer>>>>;
+
+/** Sends a file as it is, and gives back each line of what the platform tells of it while it works. @throws ApiProblem where it is refused. */
+export async function* upload(path: string, { query, file, type, signal }: Upload): AsyncGenerator<unknown> {
+  const headers = { accept: 'application/x-ndjson', 'content-type': type };
+  const told = await unwrap((client.POST as unknown as AnyUpload)(path, { params: { query }, body: file, bodySerializer: (body: Blob) => body, headers, parseAs: 'stream', signal }));
+  const reader = told.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    const lines = (rest + piece.value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.trim() !== '') yield JSON.parse(line);
+  }
+  if (rest.trim() !== '') yield JSON.parse(rest);
+}
 
 /** To the sign-in, and back to this page. */
 export function signIn(): void {

@@ -1,8 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { call } from './api';
-import { meQuery, type Me } from './queries';
+import { accessQuery, meQuery, type Me } from './queries';
 
 export const useMe = (): Me => useSuspenseQuery(meQuery(call)).data;
+
+/** Names of what the caller may do. */
+export const usePermissions = (): readonly string[] => useSuspenseQuery(accessQuery(call)).data.permissions;
+
+/** Whether the caller has the permission, such as "contacts.import". */
+export const useMay = (permission: string): boolean => usePermissions().includes(permission);
 
 /** Ends the session of this browser, here and at the identity server. */
 export async function signOut(): Promise<void> {

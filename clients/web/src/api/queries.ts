@@ -28,6 +28,22 @@ export const meQuery = (call: Call) =>
     staleTime: 300_000,
   });
 
+/** What the caller may do in the company, whichever record it is about. */
+export interface Access {
+  readonly permissions: readonly string[];
+  readonly modules: readonly string[];
+}
+
+export const accessQuery = (call: Call) =>
+  queryOptions({
+    queryKey: ['access'],
+    queryFn: async (): Promise<Access> => {
+      const { permissions, modules } = await call<Access>('GET', '/api/v1/tenants/current/access');
+      return { permissions: permissions ?? [], modules: modules ?? [] };
+    },
+    staleTime: 60_000,
+  });
+
 /** Every resource, without fields: what the menu is made of. */
 export const resourcesQuery = (call: Call, language: Language) =>
   queryOptions({

@@ -21,10 +21,10 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const theme = chosen === 'light' || chosen === 'dark' ? chosen : undefined;
   return (
     <html lang={languageOf(locale)} data-theme={theme} suppressHydrationWarning>
-      <head>{theme === undefined ? <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: firstPaint }} /> : null}</head>
+      <head><script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: firstPaint }} /></head>
       <body>
         <AppRouterCacheProvider options={{ key: 'mui', enableCssLayer: true, ...(nonce === undefined ? {} : { nonce }) }}>
-          <NextIntlClientProvider><Providers>{children}</Providers></NextIntlClientProvider>
+          <NextIntlClientProvider><Providers chosen={theme}>{children}</Providers></NextIntlClientProvider>
         </AppRouterCacheProvider>
       </body>
     </html>

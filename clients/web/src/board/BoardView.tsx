@@ -6,9 +6,10 @@ import { may } from '../api/rights';
 import { nameOf } from '../records/values';
 import { isOpen, neighbour, stageBeside, type Board, type Stage as StageOf } from './board';
 import { LossDialog } from './LossDialog';
+import type { Move } from './moves';
 import { usePipelines } from './pipelines';
 import { Stage } from './Stage';
-import { useMove, type Move } from './useMove';
+import { useMove } from './useMove';
 
 interface Props {
   readonly resource: Resource;

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Resource, Row } from '../api/api';
 import { formatMoney } from '../fields/money';
 import { Link } from '../routing/Link';
-import { listPath } from '../routing/places';
+import { narrowedPath } from '../routing/places';
 import type { Column } from './board';
 import { Card } from './Card';
 
@@ -47,7 +47,7 @@ export function Stage({ resource, column, movable, onDrop, onKey }: Props) {
         {deals.map((deal) => <Card key={deal.id} resource={resource} deal={deal} movable={movable} onKey={onKey} />)}
       </ol>
       {deals.length === 0 ? <p className="stage-empty">{t('empty')}</p> : null}
-      {dealCount > deals.length ? <Link className="button ghost stage-more" href={`${listPath(resource.resource)}?filter=${encodeURIComponent(filter)}`}>{t('all', { count: dealCount })}</Link> : null}
+      {dealCount > deals.length ? <Link className="button ghost stage-more" href={narrowedPath(resource.resource, filter)}>{t('all', { count: dealCount })}</Link> : null}
     </section>
   );
 }

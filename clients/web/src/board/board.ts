@@ -31,6 +31,8 @@ export interface BoardWanted {
   readonly pipeline: string;
   readonly filter: string;
   readonly timeZone: string;
+  /** In which the platform says what is wrong with a filter. */
+  readonly language: string;
 }
 
 /** Whether the records of a resource go through stages, and the caller may see which. */
@@ -39,9 +41,9 @@ export const hasBoard = (resource: Resource): boolean =>
 
 export const isBoard = (resource: Resource, search: URLSearchParams): boolean => hasBoard(resource) && search.get('as') === 'board';
 
-export const boardQuery = (call: Call, { pipeline, filter, timeZone }: BoardWanted) =>
+export const boardQuery = (call: Call, { pipeline, filter, timeZone, language }: BoardWanted) =>
   queryOptions({
-    queryKey: ['board', pipeline, filter],
+    queryKey: ['board', pipeline, filter, timeZone, language],
     queryFn: () => call<Board>('GET', '/api/v1/deals:board', { query: { pipelineId: pipeline || undefined, filter: filter || undefined, pageSize: 50, timeZone } }),
     retry: false,
   });

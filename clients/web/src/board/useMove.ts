@@ -1,45 +1,41 @@
 import { ApiProblem } from '@platform/api';
-import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { call, type Row } from '../api/api';
+import { changed } from '../api/changed';
 import { nameOf } from '../records/values';
 import { useNotice } from '../ui/Notice';
-import { isOver, moved, type Board, type Stage } from './board';
+import { isOver, moved, type Board } from './board';
+import { createMoves, NotSent, type Move } from './moves';
 
-export interface Move {
-  readonly deal: Row;
-  readonly from: Stage;
-  readonly to: Stage;
-  readonly lossReasonId?: string;
-  readonly reason?: string;
-}
+const send = ({ deal, to, lossReasonId, reason }: Move, etag: string | undefined) =>
+  call<Row>('POST', `/api/v1/deals/${deal.id}:move`, { body: { stageId: to.id, etag, lossReasonId, reason } });
 
-/** Shows a deal in its new stage at once, and takes it back where the platform refuses the move. */
+const queue = createMoves(send);
+
+const show = (client: QueryClient, key: QueryKey, deal: string, stage: string) =>
+  client.setQueryData<Board>(key, (board) => (board === undefined ? undefined : moved(board, deal, stage)));
+
+/** Shows a deal in its new stage at once, and takes it back where the platform refuses the move. What is said of it outlives the board. */
 export function useMove(key: QueryKey) {
   const [client, tell, t] = [useQueryClient(), useNotice(), useTranslations('board')];
-  const { mutate } = useMutation({
-    scope: { id: 'board' },
-    mutationFn: ({ deal, to, lossReasonId, reason }: Move) =>
-      call<Row>('POST', `/api/v1/deals/${deal.id}:move`, { body: { stageId: to.id, etag: deal.etag, lossReasonId, reason } }),
-    onMutate: async ({ deal, to }: Move) => {
-      await client.cancelQueries({ queryKey: key });
-      const before = client.getQueryData<Board>(key);
-      if (before !== undefined) client.setQueryData(key, moved(before, deal.id, to.id));
-      return before;
-    },
-    onError: (fault, _move, before) => {
-      client.setQueryData(key, before);
+  const move = async (wanted: Move): Promise<void> => {
+    const { deal, from, to } = wanted;
+    // Before anything that waits: the next key press finds the card where it is shown.
+    show(client, key, deal.id, to.id);
+    void client.cancelQueries({ queryKey: key });
+    try {
+      const now = await queue.move(wanted);
+      const back = isOver(to) ? undefined : { label: t('undo'), run: () => void move({ deal: now, from: to, to: from }) };
+      tell({ text: t('moved', { name: nameOf(deal), stage: to.name }), action: back });
+    } catch (fault) {
+      // The card is back where it was before the move that was refused, which has told why.
+      if (fault instanceof NotSent) return;
+      show(client, key, deal.id, from.id);
       const problem = fault instanceof ApiProblem ? fault : undefined;
       tell({ text: problem?.code === 'STALE_ETAG' ? t('stale') : (problem?.message ?? t('notMoved')), bad: true });
-    },
-    onSuccess: (deal, { from, to }) => {
-      const back = isOver(to) ? undefined : { label: t('undo'), run: () => mutate({ deal, from: to, to: from }) };
-      tell({ text: t('moved', { name: nameOf(deal), stage: to.name }), action: back });
-    },
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: ['board'] });
-      void client.invalidateQueries({ queryKey: ['rows', 'deals.deal'] });
-    },
-  });
-  return mutate;
+    }
+    if (!queue.busy()) await changed(client, 'deals.deal');
+  };
+  return (wanted: Move) => void move(wanted);
 }

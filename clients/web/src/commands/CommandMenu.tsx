@@ -4,6 +4,7 @@ import { ArrowRight, Plus, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useResources } from '../api/metadata';
+import { useLanguage } from '../i18n/useLanguage';
 import { ResourceIcon } from '../shell/icons';
 import { commandsOf, hitCommands, matching, type Command } from './commands';
 import { Keys } from './Keys';
@@ -21,8 +22,9 @@ interface Props {
 export function CommandMenu({ more, onRun, onClose }: Props) {
   const [t, resources] = [useTranslations('commands'), useResources()];
   const [words, setWords] = useState('');
+  const [language] = useLanguage();
   const { hits, isSearching } = useSearchHits(words);
-  const known = commandsOf(resources, words, { create: (label) => t('create', { label }), find: (query, label) => t('find', { query, label }) });
+  const known = commandsOf(resources, language, words, { create: (label) => t('create', { label }), find: (query, label) => t('find', { query, label }) });
   const commands = matching([...hitCommands(hits, resources), ...known, ...more], words);
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-label={t('title')} transitionDuration={80} className="commands" slotProps={{ paper: { className: 'commands-paper' } }}>

@@ -5,7 +5,8 @@ import { createContext, useContext, useState, type ReactNode } from 'react';
 import { useResources } from '../api/metadata';
 import { languages, type Language } from '../i18n/languages';
 import { useLanguage } from '../i18n/useLanguage';
-import { signOut } from '../api/me';
+import { signOut, usePermissions } from '../api/me';
+import { pagesOf } from '../shell/pages';
 import { CommandMenu } from './CommandMenu';
 import { commandsOf, type Command } from './commands';
 import { KeysSheet } from './KeysSheet';
@@ -20,27 +21,34 @@ export const useOpenCommands = () => useContext(Opening);
 export function Commands({ children }: { readonly children: ReactNode }) {
   const [shown, setShown] = useState<'menu' | 'keys'>();
   const [router, t, resources, view] = [useRouter(), useTranslations('commands'), useResources(), useViewCommands(() => setShown('keys'))];
+  const pages = usePageCommands();
+  const [language] = useLanguage();
   const close = () => setShown(undefined);
   const run = (command: Command) => {
     close();
     if (command.to === undefined) command.run?.();
     else router.push(command.to);
   };
-  const known = commandsOf(resources, '', { create: (label) => t('create', { label }), find: () => '' });
+  const known = commandsOf(resources, language, '', { create: (label) => t('create', { label }), find: () => '' });
   useKeys({
     ...Object.fromEntries(known.flatMap((command) => (command.keys === undefined ? [] : [[command.keys.join(' '), () => run(command)]]))),
     'mod+k': () => setShown(shown === 'menu' ? undefined : 'menu'),
     '?': () => setShown('keys'),
     '/': () => document.querySelector<HTMLInputElement>('.search input')?.focus(),
-    n: () => document.querySelector<HTMLButtonElement>('.topbar .primary')?.click(),
+    n: () => document.querySelector<HTMLButtonElement>('.topbar .create')?.click(),
   });
   return (
     <Opening value={() => setShown('menu')}>
       {children}
-      {shown === 'menu' ? <CommandMenu more={view} onRun={run} onClose={close} /> : null}
+      {shown === 'menu' ? <CommandMenu more={[...pages, ...view]} onRun={run} onClose={close} /> : null}
       {shown === 'keys' ? <KeysSheet commands={known} onClose={close} /> : null}
     </Opening>
   );
+}
+
+function usePageCommands(): Command[] {
+  const [t, resources, permissions] = [useTranslations('shell'), useResources(), usePermissions()];
+  return pagesOf(resources, permissions).map(({ key, path }): Command => ({ id: `page ${key}`, group: 'go', label: t(`pages.${key}`), to: path }));
 }
 
 function useViewCommands(showKeys: () => void): Command[] {

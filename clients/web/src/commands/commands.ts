@@ -1,5 +1,6 @@
 import type { Resource } from '../api/api';
 import { may } from '../api/rights';
+import type { Language } from '../i18n/languages';
 import { listPath, recordPath } from '../routing/places';
 import { menuOf } from '../shell/menu';
 
@@ -26,8 +27,8 @@ const letters: Readonly<Record<string, string>> = { 'contacts.person': 'p', 'con
 
 const nameOf = (resource: Resource): string => resource.pluralLabel || resource.label;
 
-export function commandsOf(resources: readonly Resource[], words: string, texts: Texts): Command[] {
-  const listed = menuOf(resources).flatMap((group) => group.resources);
+export function commandsOf(resources: readonly Resource[], language: Language, words: string, texts: Texts): Command[] {
+  const listed = menuOf(resources, language).flatMap((group) => group.resources);
   const go = listed.map((resource): Command => {
     const letter = letters[resource.resource];
     return { id: `go ${resource.resource}`, group: 'go', label: nameOf(resource), resource: resource.resource, to: listPath(resource.resource), ...(letter === undefined ? {} : { keys: ['g', letter] }) };

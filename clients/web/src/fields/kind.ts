@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Field, Resource } from '../api/api';
+import type { Field, Resource, Row } from '../api/api';
 
 export interface CellProps {
   readonly resource: Resource;
@@ -8,6 +8,8 @@ export interface CellProps {
 }
 
 export interface EditorProps extends CellProps {
+  /** The record to which the field belongs, as far as it is known. */
+  readonly row?: Row;
   /** The label's target. */
   readonly id: string;
   readonly onChange: (value: unknown) => void;
@@ -18,7 +20,7 @@ export interface EditorProps extends CellProps {
   readonly describedBy?: string | undefined;
 }
 
-/** How a type of field is shown, edited and measured: everything that shows records reads this, and nothing else knows types. */
+/** How a type of field is shown, edited and measured: tables, records, forms and timelines read this. What it is compared with in a filter stands in `filters/`. */
 export interface FieldKind {
   readonly Cell: ComponentType<CellProps>;
   /** Absent where values are only shown. */

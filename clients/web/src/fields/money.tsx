@@ -1,4 +1,7 @@
 import { useLocale } from 'next-intl';
+import { useState } from 'react';
+import type { Row } from '../api/api';
+import { useCompany } from '../api/company';
 import type { CellProps, EditorProps } from './kind';
 import { common } from './text';
 
@@ -24,15 +27,26 @@ export function MoneyCell({ value }: CellProps) {
   return <span className="tabular" suppressHydrationWarning>{isMoney(value) ? formatMoney(value, locale) : ''}</span>;
 }
 
+/** The currency in which a record counts: its own, else that of an amount which it has already. */
+export function currencyOf(row: Row | undefined): string | undefined {
+  const own = row?.['currency'];
+  if (typeof own === 'string' && own !== '') return own;
+  return Object.values(row ?? {}).find((value): value is Money => isMoney(value) && value.currency !== '')?.currency;
+}
+
 export function MoneyEditor(props: EditorProps) {
-  const { amount, currency } = isMoney(props.value) ? props.value : { amount: '', currency: 'EUR' };
+  const company = useCompany();
+  const value = isMoney(props.value) ? props.value : undefined;
+  // An amount that is cleared to write another one keeps the currency that stood beside it.
+  const [chosen, setChosen] = useState(value?.currency);
+  const [amount, currency] = [value?.amount ?? '', chosen ?? currencyOf(props.row) ?? company?.currency ?? ''];
   const change = (next: Money) => props.onChange(next.amount === '' ? null : next);
   return (
     <span className="money">
       <input {...common(props)} className="input tabular" inputMode="decimal" autoComplete="off" value={amount}
         onChange={(event) => change({ amount: event.target.value.trim().replace(',', '.'), currency })} />
       <input className="input" aria-label={`${props.field.label}: ISO 4217`} maxLength={3} autoComplete="off" value={currency}
-        onChange={(event) => change({ amount, currency: event.target.value.toUpperCase() })} />
+        onChange={(event) => { setChosen(event.target.value.toUpperCase()); change({ amount, currency: event.target.value.toUpperCase() }); }} />
     </span>
   );
 }

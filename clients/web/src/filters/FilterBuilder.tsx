@@ -1,7 +1,7 @@
 import { Plus, SquareTerminal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import type { Resource } from '../api/api';
+import { useDraft } from '../ui/useDraft';
 import { filterable, operatorsOf, read, write, type Condition } from './conditions';
 import { ConditionRow } from './ConditionRow';
 
@@ -18,13 +18,13 @@ export function FilterBuilder({ resource, filter, onFilter, onText }: Props) {
   const t = useTranslations('filters');
   const fields = filterable(resource);
   const begun = (): Condition[] => (fields[0] === undefined ? [] : [{ path: fields[0].path, operator: operatorsOf(fields[0])[0] ?? '=', value: '' }]);
-  const [conditions, setConditions] = useState(() => {
-    const known = read(filter, resource) ?? [];
+  const [{ shown: conditions }, note] = useDraft(filter, (text) => {
+    const known = read(text, resource) ?? [];
     return known.length === 0 ? begun() : known;
   });
   const change = (next: Condition[]) => {
-    setConditions(next);
     const text = write(next, resource);
+    note(next, text);
     if (text !== filter) onFilter(text);
   };
   return (
@@ -36,7 +36,7 @@ export function FilterBuilder({ resource, filter, onFilter, onText }: Props) {
         ))}
       </ul>
       <div className="builder-foot">
-        <button type="button" className="button ghost" onClick={() => setConditions([...conditions, ...begun()])}><Plus size={15} aria-hidden />{t('add')}</button>
+        <button type="button" className="button ghost" onClick={() => note([...conditions, ...begun()])}><Plus size={15} aria-hidden />{t('add')}</button>
         <button type="button" className="button ghost" onClick={onText}><SquareTerminal size={15} aria-hidden />{t('text')}</button>
       </div>
     </div>

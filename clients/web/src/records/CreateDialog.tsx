@@ -8,6 +8,7 @@ import type { Field, Resource, Row } from '../api/api';
 import { kindOf } from '../fields/registry';
 import { recordPath } from '../routing/places';
 import { useNotice } from '../ui/Notice';
+import { useHere } from '../ui/useHere';
 import { useCreate } from './records';
 import { asked } from './sections';
 import { isEmpty, nameOf, valueAt, withValue } from './values';
@@ -16,7 +17,7 @@ import { isEmpty, nameOf, valueAt, withValue } from './values';
 export function CreateDialog({ resource, onClose }: { readonly resource: Resource; readonly onClose: () => void }) {
   const t = useTranslations('records');
   const router = useRouter();
-  const [create, tell, id] = [useCreate(resource), useNotice(), useId()];
+  const [create, tell, id, here] = [useCreate(resource), useNotice(), useId(), useHere()];
   const [draft, setDraft] = useState<Row>({ id: '' });
   const problem = create.error instanceof ApiProblem ? create.error : undefined;
   const fields = asked(resource);
@@ -28,12 +29,14 @@ export function CreateDialog({ resource, onClose }: { readonly resource: Resourc
     event.preventDefault();
     const given = fields.filter((field) => !isEmpty(valueAt(draft, field.jsonPath)));
     const body = given.reduce<Row>((row, field) => withValue(row, field.jsonPath, valueAt(draft, field.jsonPath)), {} as Row);
-    create.mutate(body, {
-      onSuccess: (row) => {
-        onClose();
-        tell({ text: t('created', { name: nameOf(row) }) });
-        router.push(recordPath(resource.resource, row.id));
-      },
+    create.mutateAsync(body).then((row) => {
+      tell({ text: t('created', { name: nameOf(row) }) });
+      // Who has closed the form meanwhile stays where they are.
+      if (!here.current) return;
+      onClose();
+      router.push(recordPath(resource.resource, row.id));
+    }, (fault: unknown) => {
+      if (!here.current) tell({ text: fault instanceof ApiProblem ? fault.message : t('notSaved'), bad: true });
     });
   };
   return (
@@ -42,7 +45,7 @@ export function CreateDialog({ resource, onClose }: { readonly resource: Resourc
         <header><h2 id={`${id}-title`}>{t('new', { label: resource.label })}</h2><button type="button" className="icon-button" aria-label={t('cancel')} onClick={onClose}><X size={16} aria-hidden /></button></header>
         <div className="form-fields">
           {fields.map((field, index) => (
-            <FormField key={field.path} id={`${id}-${index}`} resource={resource} field={field} value={valueAt(draft, field.jsonPath)} fault={faults.get(field.path)} first={index === 0}
+            <FormField key={field.path} id={`${id}-${index}`} resource={resource} field={field} value={valueAt(draft, field.jsonPath)} row={draft} fault={faults.get(field.path)} first={index === 0}
               onChange={(value) => setDraft((now) => withValue(now, field.jsonPath, value))} />
           ))}
         </div>
@@ -61,18 +64,19 @@ interface FormFieldProps {
   readonly resource: Resource;
   readonly field: Field;
   readonly value: unknown;
+  readonly row: Row;
   readonly fault: string | undefined;
   readonly first: boolean;
   readonly onChange: (value: unknown) => void;
 }
 
-function FormField({ id, resource, field, value, fault, first, onChange }: FormFieldProps) {
+function FormField({ id, resource, field, value, row, fault, first, onChange }: FormFieldProps) {
   const Editor = kindOf(field).Editor;
   if (Editor === undefined) return null;
   return (
     <div className={`form-field${kindOf(field).manyLines ? ' wide' : ''}`}>
       <label htmlFor={id}>{field.label}{field.definition?.required ? <span className="required" aria-hidden> *</span> : null}</label>
-      <Editor id={id} resource={resource} field={field} value={value} onChange={onChange} autoFocus={first} invalid={fault !== undefined} describedBy={fault === undefined ? undefined : `${id}-fault`} />
+      <Editor id={id} resource={resource} field={field} value={value} row={row} onChange={onChange} autoFocus={first} invalid={fault !== undefined} describedBy={fault === undefined ? undefined : `${id}-fault`} />
       {field.definition?.help ? <small>{field.definition.help}</small> : null}
       {fault === undefined ? null : <p id={`${id}-fault`} className="fault" role="alert">{fault}</p>}
     </div>

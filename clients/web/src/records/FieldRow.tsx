@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { Field, Resource, Row } from '../api/api';
 import { kindOf } from '../fields/registry';
 import { useNotice } from '../ui/Notice';
+import { useHere } from '../ui/useHere';
 import { useChange, useReload } from './records';
 import { isEditable, isEmpty, valueAt } from './values';
 
@@ -32,7 +33,7 @@ export function FieldRow({ resource, row, field, readOnly }: Props) {
         {edit.draft !== undefined && kind.Editor !== undefined ? (
           <div className="editing" onKeyDown={(event) => edit.onKey(event, kind.manyLines ?? false)} onBlur={edit.onLeave}>
             <label className="unseen" htmlFor={id}>{field.label}</label>
-            <kind.Editor id={id} resource={resource} field={field} value={edit.draft.value} onChange={edit.onChange} onDone={edit.onDone} autoFocus invalid={edit.fault !== undefined} describedBy={`${id}-fault`} />
+            <kind.Editor id={id} resource={resource} field={field} value={edit.draft.value} row={row} onChange={edit.onChange} onDone={edit.onDone} autoFocus invalid={edit.fault !== undefined} describedBy={`${id}-fault`} />
             {edit.fault === undefined ? null : <p id={`${id}-fault`} className="fault" role="alert">{edit.fault}</p>}
           </div>
         ) : editable ? (
@@ -48,7 +49,7 @@ export function FieldRow({ resource, row, field, readOnly }: Props) {
 
 function useEdit(resource: Resource, row: Row, field: Field) {
   const t = useTranslations('records');
-  const [change, reload, tell] = [useChange(resource, row.id), useReload(resource, row.id), useNotice()];
+  const [change, reload, tell, here] = [useChange(resource, row.id), useReload(resource, row.id), useNotice(), useHere()];
   const [draft, setDraft] = useState<{ value: unknown }>();
   const [fault, setFault] = useState<string>();
   const before = valueAt(row, field.jsonPath);
@@ -63,18 +64,16 @@ function useEdit(resource: Resource, row: Row, field: Field) {
   const save = (value: unknown) => {
     close();
     if (JSON.stringify(value) === JSON.stringify(before) || (isEmpty(value) && isEmpty(before))) return;
-    change.mutate({ field, value }, {
-      onError: (error) => {
-        const problem = error instanceof ApiProblem ? error : undefined;
-        if (problem?.code === 'STALE_ETAG') {
-          tell({ text: t('conflict'), bad: true });
-          reload();
-        } else {
-          over.current = false;
-          setDraft({ value });
-          setFault(problem?.errors[0]?.message ?? problem?.message ?? t('notSaved'));
-        }
-      },
+    change.mutateAsync({ field, value }).catch((error: unknown) => {
+      const problem = error instanceof ApiProblem ? error : undefined;
+      const stale = problem?.code === 'STALE_ETAG';
+      const said = stale ? t('conflict') : (problem?.errors[0]?.message ?? problem?.message ?? t('notSaved'));
+      if (stale) reload();
+      // Who has gone on to another page, or to another change of the same field, hears of it there.
+      if (stale || !here.current || !over.current) return tell({ text: stale ? said : `${field.label}: ${said}`, bad: true });
+      over.current = false;
+      setDraft({ value });
+      setFault(said);
     });
   };
   return {

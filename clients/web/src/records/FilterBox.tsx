@@ -2,18 +2,20 @@ import type { ApiProblem } from '@platform/api';
 import { CornerDownLeft, ListFilter, X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'next-intl';
-import { placeOfFault } from './filters';
+import { faultIn } from './filters';
 
 interface Props {
   readonly filter: string;
   readonly refusal: ApiProblem | undefined;
+  /** Where the filter begins in the one that was asked for. */
+  readonly at: number;
   readonly onFilter: (filter: string) => void;
   /** To conditions, where they say as much. */
   readonly onBuild: (() => void) | undefined;
 }
 
 /** The filter language, as it is written; what the platform does not understand is marked where it stands. */
-export function FilterBox({ filter, refusal, onFilter, onBuild }: Props) {
+export function FilterBox({ filter, refusal, at, onFilter, onBuild }: Props) {
   const [t, words] = [useTranslations('records'), useTranslations('filters')];
   const [text, setText] = useState(filter);
   const apply = (event: FormEvent) => {
@@ -29,18 +31,17 @@ export function FilterBox({ filter, refusal, onFilter, onBuild }: Props) {
         <button type="submit" className="icon-button" aria-label={t('apply')}><CornerDownLeft size={15} aria-hidden /></button>
         <button type="button" className="icon-button" aria-label={t('clearFilter')} onClick={() => onFilter('')}><X size={15} aria-hidden /></button>
       </div>
-      {refusal === undefined ? null : <FilterFault filter={filter} sentence={refusal.errors[0]?.message ?? refusal.message} />}
+      {refusal === undefined ? null : <FilterFault filter={filter} startsAt={at} said={refusal.errors[0]?.message ?? refusal.message} />}
     </form>
   );
 }
 
-function FilterFault({ filter, sentence }: { readonly filter: string; readonly sentence: string }) {
-  const place = placeOfFault(sentence);
+function FilterFault({ filter, startsAt, said }: { readonly filter: string; readonly startsAt: number; readonly said: string }) {
+  const { sentence, at } = faultIn(filter, startsAt, said);
+  const wrong = at === undefined ? '' : (/^(?:[\w.]+|.)?/u.exec(filter.slice(at))?.[0] ?? '');
   return (
     <div id="filter-fault" className="filter-fault" role="alert">
-      {place === undefined || place.at > filter.length ? null : (
-        <pre aria-hidden>{filter.slice(0, place.at)}<mark>{/^(?:[\w.]+|.)?/u.exec(filter.slice(place.at))?.[0] || ' '}</mark>{filter.slice(place.at + (/^(?:[\w.]+|.)?/u.exec(filter.slice(place.at))?.[0].length ?? 0))}</pre>
-      )}
+      {at === undefined ? null : <pre aria-hidden>{filter.slice(0, at)}<mark>{wrong || ' '}</mark>{filter.slice(at + wrong.length)}</pre>}
       <p>{sentence}</p>
     </div>
   );

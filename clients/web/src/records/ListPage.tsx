@@ -1,14 +1,16 @@
 'use client';
 
-import { Plus, SearchX } from 'lucide-react';
+import { Plus, SearchX, Upload } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '@platform/api';
 import type { Resource } from '../api/api';
+import { useMay } from '../api/me';
 import { may } from '../api/rights';
 import { toldOf } from '../api/told';
 import { BoardView } from '../board/BoardView';
 import { isBoard } from '../board/board';
 import { useBoard } from '../board/useBoard';
+import { Link } from '../routing/Link';
 import { useSearch } from '../routing/useSearch';
 import { iconOf } from '../shell/icons';
 import { Skeleton } from '../shell/Skeleton';
@@ -31,17 +33,18 @@ function List({ resource }: { readonly resource: Resource }) {
   const t = useTranslations('records');
   const [search, change] = useSearch();
   const asBoard = isBoard(resource, search);
-  const { view, filter, orderBy } = askedOf(resource, search);
+  const { view, filter, filterAt, orderBy } = askedOf(resource, search);
   const rows = useRows(resource, { filter, orderBy }, !asBoard);
   const board = useBoard({ pipeline: search.get('pipeline') ?? '', filter }, asBoard);
   const answer = asBoard ? board : rows;
   const title = resource.pluralLabel || resource.label;
+  const imports = useMay(resource.resource.startsWith('records.') ? 'records.import' : 'contacts.import') && /^(records|contacts)\./.test(resource.resource);
 
   const loaded = rows.data?.pages.flatMap((page) => page.rows) ?? [];
   const narrowed = (search.get('q') ?? '') !== '' || search.has('filter') || (view?.filter ?? '') !== '';
   const refusal = answer.error instanceof ApiProblem && answer.error.code === 'INVALID_FILTER' && search.has('filter') ? answer.error : undefined;
   const create = may(resource, 'create')
-    ? <button type="button" className="button primary" onClick={() => change({ new: '1' })}><Plus size={16} aria-hidden /><span>{t('new', { label: resource.label })}</span></button>
+    ? <button type="button" className="button primary create" onClick={() => change({ new: '1' })}><Plus size={16} aria-hidden /><span>{t('new', { label: resource.label })}</span></button>
     : undefined;
 
   return (
@@ -51,9 +54,10 @@ function List({ resource }: { readonly resource: Resource }) {
         <h1 className="truncate">{title}</h1>
         {rows.isSuccess ? <span className="count">{t('count', { count: loaded.length, more: rows.hasNextPage ? 'yes' : 'no' })}</span> : null}
         <span className="grow" />
+        {imports ? <Link className="button" href={`/import?to=${encodeURIComponent(resource.resource)}`}><Upload size={15} aria-hidden /><span>{t('import')}</span></Link> : null}
         {create}
       </header>
-      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} orderBy={orderBy} asBoard={asBoard} />
+      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} filterAt={filterAt} orderBy={orderBy} asBoard={asBoard} />
       {refusal !== undefined ? null
         : answer.isPending ? <Skeleton />
         : answer.isError ? <Fault told={toldOf(answer.error)} onRetry={() => void answer.refetch()} />

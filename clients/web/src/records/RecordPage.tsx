@@ -1,10 +1,11 @@
 'use client';
 
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, ShieldQuestionMark } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
 import { useResources } from '../api/metadata';
 import { toldOf } from '../api/told';
+import { ConvertLead } from '../leads/ConvertLead';
 import { Link } from '../routing/Link';
 import { listPath } from '../routing/places';
 import { ResourceIcon } from '../shell/icons';
@@ -22,7 +23,7 @@ import { nameOf } from './values';
 export const RecordPage = ({ name, id }: { readonly name: string; readonly id: string }) => <Described name={name}>{(resource) => <RecordOf resource={resource} id={id} />}</Described>;
 
 function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: string }) {
-  const name = resource.resource;
+  const [t, name] = [useTranslations('records'), resource.resource];
   const row = useRow(resource, id);
   const title = resource.pluralLabel || resource.label;
   return (
@@ -33,6 +34,9 @@ function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: 
           <Link href={listPath(name)} className="crumb"><ResourceIcon name={name} size={15} /><span className="truncate">{title}</span></Link>
           {row.data === undefined ? null : <><ChevronRight size={14} aria-hidden /><span className="truncate" aria-current="page">{nameOf(row.data)}</span></>}
         </nav>
+        <span className="grow" />
+        {row.data === undefined ? null : <Link className="button ghost" href={`/settings/access?${new URLSearchParams({ resource: name, id }).toString()}`}><ShieldQuestionMark size={15} aria-hidden /><span>{t('why')}</span></Link>}
+        {row.data === undefined ? null : <ConvertLead resource={resource} row={row.data} />}
       </header>
       {row.isPending ? <Skeleton /> : row.isError ? <Fault told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
     </div>

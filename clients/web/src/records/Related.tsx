@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { Relation, Resource } from '../api/api';
 import { may } from '../api/rights';
 import { Link } from '../routing/Link';
-import { listPath, recordPath } from '../routing/places';
+import { narrowedPath, recordPath } from '../routing/places';
 import { Avatar } from '../ui/Avatar';
 import { listRows } from './records';
 import { nameOf } from './values';
@@ -50,7 +50,7 @@ export function Related({ relation }: { readonly relation: Incoming }) {
     <section className="related">
       <h2>{relation.title} <small>{relation.note}</small></h2>
       <ul>{rows.map((row) => <li key={row.id}><Link className="related-row" href={recordPath(relation.resource, row.id)}><Avatar name={nameOf(row)} /><span className="truncate">{nameOf(row)}</span></Link></li>)}</ul>
-      {found.data?.next ? <Link className="quiet" href={`${listPath(relation.resource)}?filter=${encodeURIComponent(filter)}`}>{t('showAll')}</Link> : null}
+      {found.data?.next ? <Link className="quiet" href={narrowedPath(relation.resource, filter)}>{t('showAll')}</Link> : null}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { ArrowRight, CalendarDays, CirclePlus, Link2, Lock, Mail, MessageSquareT
 import { useState, type FormEvent } from 'react';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { call, type Field, type Resource, type Row } from '../api/api';
+import { changed } from '../api/changed';
 import { may } from '../api/rights';
 import { formatInstant } from '../fields/date';
 import { kindOf } from '../fields/registry';
@@ -83,7 +84,7 @@ function NoteBox({ resource, row }: { readonly resource: Resource; readonly row:
     },
     onSuccess: () => {
       setBody('');
-      void client.invalidateQueries({ queryKey: ['timeline', row.id] });
+      void changed(client, resource.resource, row.id);
     },
     onError: (fault) => tell({ text: fault.message, bad: true }),
   });

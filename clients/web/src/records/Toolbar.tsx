@@ -7,6 +7,7 @@ import { hasBoard } from '../board/board';
 import { ViewSwitch } from '../board/ViewSwitch';
 import { read } from '../filters/conditions';
 import { FilterBuilder } from '../filters/FilterBuilder';
+import { useDraft } from '../ui/useDraft';
 import { FilterBox } from './FilterBox';
 import { SaveView } from './SaveView';
 import { differs } from './saving';
@@ -19,11 +20,13 @@ interface Props {
   readonly search: URLSearchParams;
   readonly change: (change: Readonly<Record<string, string>>) => void;
   readonly refusal: ApiProblem | undefined;
+  /** Where the filter of the address begins in the one that was asked for. */
+  readonly filterAt: number;
   readonly orderBy: string;
   readonly asBoard: boolean;
 }
 
-export function Toolbar({ resource, view, search, change, refusal, orderBy, asBoard }: Props) {
+export function Toolbar({ resource, view, search, change, refusal, filterAt, orderBy, asBoard }: Props) {
   const t = useTranslations('records');
   const filter = search.get('filter') ?? '';
   const [open, setOpen] = useState(filter !== '');
@@ -42,7 +45,7 @@ export function Toolbar({ resource, view, search, change, refusal, orderBy, asBo
         <button type="button" className="button" aria-expanded={open || filter !== ''} aria-controls="filter" onClick={() => setOpen(!open)}><ListFilter size={15} aria-hidden /><span>{t('filter')}</span>{filter === '' ? null : <span className="badge" />}</button>
       </div>
       {!open && filter === '' ? null : byHand ? (
-        <FilterBox key={filter} filter={filter} refusal={refusal} onBuild={read(filter, resource) === undefined ? undefined : () => setText(false)} onFilter={(next) => { change({ filter: next }); if (next === '') setOpen(false); }} />
+        <FilterBox key={filter} filter={filter} refusal={refusal} at={filterAt} onBuild={read(filter, resource) === undefined ? undefined : () => setText(false)} onFilter={(next) => { change({ filter: next }); if (next === '') setOpen(false); }} />
       ) : <FilterBuilder resource={resource} filter={filter} onFilter={(next) => change({ filter: next })} onText={() => setText(true)} />}
     </div>
   );
@@ -51,16 +54,19 @@ export function Toolbar({ resource, view, search, change, refusal, orderBy, asBo
 /** Asks a moment after the last letter, not at each. */
 function SearchBox({ words, onSearch }: { readonly words: string; readonly onSearch: (words: string) => void }) {
   const t = useTranslations('records');
-  const [text, setText] = useState(words);
+  const [{ shown: text, written }, write] = useDraft(words, String);
   useEffect(() => {
-    if (text === words) return undefined;
-    const timer = setTimeout(() => onSearch(text), 200);
+    if (text === written) return undefined;
+    const timer = setTimeout(() => {
+      write(text, text);
+      onSearch(text);
+    }, 200);
     return () => clearTimeout(timer);
   });
   return (
     <label className="search">
       <Search size={15} aria-hidden />
-      <input className="input" type="search" placeholder={t('search')} aria-label={t('search')} value={text} onChange={(event) => setText(event.target.value)} />
+      <input className="input" type="search" placeholder={t('search')} aria-label={t('search')} value={text} onChange={(event) => write(event.target.value)} />
     </label>
   );
 }

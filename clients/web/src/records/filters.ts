@@ -14,16 +14,33 @@ export function searchFilter(resource: Resource, words: string): string {
   return fields.length === 0 ? '' : trimmed.split(/\s+/).slice(0, 8).map((word) => `(${each(word)})`).join(' AND ');
 }
 
+const isGiven = (filter: string): boolean => filter.trim() !== '';
+
 /** Filters that all have to hold. */
 export const all = (...filters: readonly string[]): string => {
-  const given = filters.filter((filter) => filter.trim() !== '');
+  const given = filters.filter(isGiven);
   return given.length < 2 ? (given[0] ?? '') : given.map((filter) => `(${filter})`).join(' AND ');
 };
 
-/** The place of a fault, from 0, as the platform's sentence tells it in any language: "At character 7: …". */
-export function placeOfFault(sentence: string): { readonly at: number; readonly message: string } | undefined {
-  const found = /^[^\d:]*(\d+)\s*:\s*(.*)$/s.exec(sentence);
-  return found === null ? undefined : { at: Math.max(0, Number(found[1]) - 1), message: found[2] ?? '' };
+/** Where a filter begins among others that all have to hold. */
+export function startAmong(before: readonly string[], behind: readonly string[]): number {
+  const given = before.filter(isGiven);
+  return given.length === 0 && !behind.some(isGiven) ? 0 : [...given.map((filter) => `(${filter})`), '('].join(' AND ').length;
+}
+
+export interface FaultOfFilter {
+  readonly sentence: string;
+  /** From 0, in the filter as it was written; undefined where the fault is not in it. */
+  readonly at: number | undefined;
+}
+
+/** A fault as the platform's sentence tells it in any language ("At character 7: …"), told of the part of the filter that somebody wrote. */
+export function faultIn(filter: string, startsAt: number, sentence: string): FaultOfFilter {
+  const found = /^([^\d:]*)(\d+)(\s*:\s*)(.*)$/s.exec(sentence);
+  if (found === null) return { sentence, at: undefined };
+  const [, before = '', place = '', between = '', message = ''] = found;
+  const at = Number(place) - 1 - startsAt;
+  return at < 0 || at > filter.length ? { sentence: message, at: undefined } : { sentence: `${before}${at + 1}${between}${message}`, at };
 }
 
 export interface Order {

@@ -13,6 +13,8 @@ export interface Wanted {
   readonly orderBy: string;
   /** Days in filters are those of whoever asks. */
   readonly timeZone: string;
+  /** In which the platform says what is wrong with a filter. */
+  readonly language: string;
 }
 
 /** The records are in the one list that the answer has, whatever it is called. */
@@ -21,9 +23,9 @@ export function pageOf(answer: Readonly<Record<string, unknown>>): Page {
   return { rows: rows ?? [], next: typeof answer['nextPageToken'] === 'string' ? answer['nextPageToken'] : '' };
 }
 
-export const rowsQuery = (call: Call, resource: Resource, { filter, orderBy, timeZone }: Wanted) =>
+export const rowsQuery = (call: Call, resource: Resource, { filter, orderBy, timeZone, language }: Wanted) =>
   infiniteQueryOptions({
-    queryKey: ['rows', resource.resource, filter, orderBy],
+    queryKey: ['rows', resource.resource, filter, orderBy, timeZone, language],
     queryFn: async ({ pageParam }) =>
       pageOf(await call<Record<string, unknown>>('GET', resource.restPath, {
         query: { pageSize, pageToken: pageParam || undefined, filter: filter || undefined, orderBy: orderBy || undefined, timeZone },

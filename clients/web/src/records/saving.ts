@@ -13,5 +13,5 @@ export function viewBody(resource: Resource, { view, orderBy }: Asked, search: U
   return { resource: resource.resource, label, visibility, kind: 'SAVED_VIEW_KIND_TABLE', filter, orderBy, columns: view?.columns ?? [] };
 }
 
-/** Whether the caller may do away with the view: one's own, or the company's where one shapes those. */
+/** Whether the view is the caller's alone, so that nobody else misses it. */
 export const isMine = (view: SavedView, me: string): boolean => view.visibility === 'VISIBILITY_PRIVATE' && view.ownerId === me;

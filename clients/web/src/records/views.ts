@@ -1,5 +1,5 @@
 import type { Resource, SavedView } from '../api/api';
-import { all, searchFilter } from './filters';
+import { all, searchFilter, startAmong } from './filters';
 
 /** The view with which the list opens, or the one that was chosen. */
 export function viewOf(resource: Resource, chosen: string | null): SavedView | undefined {
@@ -11,14 +11,18 @@ export function viewOf(resource: Resource, chosen: string | null): SavedView | u
 export interface Asked {
   readonly view: SavedView | undefined;
   readonly filter: string;
+  /** Where the address's own filter begins in it. */
+  readonly filterAt: number;
   readonly orderBy: string;
 }
 
 export function askedOf(resource: Resource, search: URLSearchParams): Asked {
   const view = viewOf(resource, search.get('view'));
+  const [narrowed, own, words] = [view?.filter ?? '', search.get('filter') ?? '', searchFilter(resource, search.get('q') ?? '')];
   return {
     view,
-    filter: all(view?.filter ?? '', search.get('filter') ?? '', searchFilter(resource, search.get('q') ?? '')),
+    filter: all(narrowed, own, words),
+    filterAt: startAmong([narrowed], [words]),
     orderBy: search.get('sort') ?? view?.orderBy ?? '',
   };
 }

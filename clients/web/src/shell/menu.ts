@@ -1,5 +1,6 @@
 import type { Resource } from '../api/api';
 import { may } from '../api/rights';
+import type { Language } from '../i18n/languages';
 
 export interface MenuGroup {
   readonly key: 'relations' | 'sales' | 'objects' | 'more';
@@ -12,15 +13,15 @@ const groups: readonly (readonly [MenuGroup['key'], readonly string[]])[] = [
   ['sales', ['deals.deal', 'finance.invoice']],
 ];
 
-/** The menu, made of what the caller may read: built-in resources, then the company's own objects by name. */
-export function menuOf(resources: readonly Resource[]): MenuGroup[] {
+/** The menu, made of what the caller may read: built-in resources, then the company's own objects by name, in the order of the language, which is the same on the server and here. */
+export function menuOf(resources: readonly Resource[], language: Language): MenuGroup[] {
   const readable = resources.filter((resource) => resource.restPath !== '' && (resource.actions.length === 0 || may(resource, 'read')));
   const placed = new Set(groups.flatMap(([, names]) => names));
   const objects = readable.filter((resource) => resource.resource.startsWith('records.'));
   const more = readable.filter((resource) => !placed.has(resource.resource) && !objects.includes(resource));
   return [
     ...groups.map(([key, names]) => ({ key, resources: names.flatMap((name) => readable.filter((resource) => resource.resource === name)) })),
-    { key: 'objects' as const, resources: objects.toSorted((a, b) => a.pluralLabel.localeCompare(b.pluralLabel)) },
+    { key: 'objects' as const, resources: objects.toSorted((a, b) => a.pluralLabel.localeCompare(b.pluralLabel, language)) },
     { key: 'more' as const, resources: more },
   ].filter((group) => group.resources.length > 0);
 }

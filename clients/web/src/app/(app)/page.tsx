@@ -10,7 +10,7 @@ import { QueryClient } from '@tanstack/react-query';
 export default async function Home() {
   const { call, language } = await visitOf();
   const resources = await new QueryClient().fetchQuery(resourcesQuery(call, language)).catch(() => []);
-  const first = menuOf(resources).flatMap((group) => group.resources)[0];
+  const first = menuOf(resources, language).flatMap((group) => group.resources)[0];
   if (first !== undefined) redirect(listPath(first.resource));
   return <Nowhere />;
 }

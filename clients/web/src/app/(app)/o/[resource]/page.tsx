@@ -18,8 +18,8 @@ export default async function Page({ params, searchParams }: Props) {
     const resource = await client.fetchQuery(resourceQuery(call, name, language));
     // A filter that is refused is shown by the page itself, where it stands.
     const [asked, timeZone] = [askedOf(resource, search), await getTimeZone()];
-    if (isBoard(resource, search)) await client.prefetchQuery(boardQuery(call, { pipeline: search.get('pipeline') ?? '', filter: asked.filter, timeZone }));
-    else await client.prefetchInfiniteQuery(rowsQuery(call, resource, { ...asked, timeZone }));
+    if (isBoard(resource, search)) await client.prefetchQuery(boardQuery(call, { pipeline: search.get('pipeline') ?? '', filter: asked.filter, timeZone, language }));
+    else await client.prefetchInfiniteQuery(rowsQuery(call, resource, { ...asked, timeZone, language }));
   };
   return <Prefetched load={load}><ListPage key={name} name={name} /></Prefetched>;
 }

@@ -1,0 +1,169 @@
+// Reports, duplicates, a lead that becomes a customer, and the settings, in English by day and in Russian by night.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+
+let browser;
+before(async () => (browser = await launch()));
+after(async () => await browser.close());
+
+const ways = [
+  { name: 'English, light, desktop', locale: 'en-GB', colorScheme: 'light' },
+  { name: 'Russian, dark, phone', locale: 'ru-RU', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+];
+
+for (const { name, ...way } of ways) {
+  const begin = async () => {
+    const visit = await signIn(browser, { email: 'alice@acme.example', ...way });
+    const look = async (what) => {
+      assert.deepEqual(await barriers(visit.page), [], what);
+      if (process.env.SHOTS === undefined) return;
+      mkdirSync(process.env.SHOTS, { recursive: true });
+      await visit.page.screenshot({ path: join(process.env.SHOTS, `${way.colorScheme}-${what}.png`) });
+    };
+    const open = async (path) => {
+      await visit.page.goto(`${gateway}/app${path}`);
+      await visit.page.locator('.skeleton').waitFor({ state: 'detached' });
+    };
+    return { ...visit, look, open };
+  };
+
+  test(`Alice looks at the funnel and the forecast, as pictures and as tables: ${name}`, async () => {
+    const { context, page, faults, look, open } = await begin();
+    const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Reported ${Date.now().toString(36)}` });
+    await call(page, 'POST', '/api/v1/deals', { name: 'Reported', companyId: company.id, currency: 'EUR', closeDate: new Date().toISOString().slice(0, 10), amountEstimate: { amount: '4200.00', currency: 'EUR' } });
+    for (const report of ['funnel', 'forecast']) {
+      await open(`/reports/${report}`);
+      const picture = page.locator('.chart [role=img], .chart[role=img]').first();
+      await picture.waitFor();
+      assert.match(await picture.getAttribute('aria-label'), /: .*\d/);
+      await look(report);
+      await page.locator('.sheet-page .switch button').last().click();
+      await page.locator('.grid tbody tr').first().waitFor();
+      await look(`${report}-table`);
+    }
+    // What the report is about stands in the address.
+    await page.locator('input[type=checkbox]').last().click();
+    await page.waitForURL(/by=owner/);
+    await page.locator('.grid thead th').nth(6).waitFor();
+    await open('/reports/funnel?from=2001-01-01&to=2001-01-02');
+    await page.locator('.blank').waitFor();
+    await look('funnel-none');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`Alice makes one of two people and takes it back: ${name}`, async () => {
+    const { context, page, faults, look, open } = await begin();
+    const surname = `Twin${Date.now().toString(36)}`;
+    const person = (more) => call(page, 'POST', '/api/v1/contacts/people?allowDuplicates=true', { firstName: 'Ann', lastName: surname, ...more });
+    const first = await person({ phone: '+49 30 1', jobTitle: 'Buyer' });
+    const second = await person({ phone: '+49 30 2' });
+    await open('/duplicates');
+    const pair = page.locator('.pair', { hasText: surname });
+    // They are compared in the background, a moment after they are written.
+    for (let tries = 0; tries < 20 && !(await pair.first().waitFor({ timeout: 3000 }).then(() => true, () => false)); tries++) await page.reload();
+    await look('duplicates');
+    await pair.locator('.primary').click();
+    const dialog = page.locator('[role=dialog]');
+    await dialog.locator('tbody tr').first().waitFor();
+    const phone = dialog.locator('tr', { hasText: '+49 30 1' });
+    const stays = await dialog.locator('thead input').first().isChecked();
+    assert.ok(stays);
+    const order = (await phone.locator('td').allInnerTexts()).map((text) => text.trim());
+    // The phone of the one that goes.
+    await phone.locator('input').last().check();
+    await look('merge');
+    const [merged] = await Promise.all([page.waitForResponse((answer) => answer.url().endsWith(':merge')), dialog.locator('footer .primary').click()]);
+    assert.equal(merged.status(), 200);
+    const { person: one } = await merged.json();
+    assert.equal(one.phone, order[1]);
+    await page.locator('.notice button').click();
+    await page.locator('.notice', { hasText: /two again|снова две/ }).waitFor();
+    const [again, other] = [await call(page, 'GET', `/api/v1/contacts/people/${first.id}`), await call(page, 'GET', `/api/v1/contacts/people/${second.id}`)];
+    assert.deepEqual([again.id, again.phone, other.id, other.phone], [first.id, '+49 30 1', second.id, '+49 30 2']);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`Alice converts a lead, and there is a deal: ${name}`, async () => {
+    const { context, page, faults, look, open } = await begin();
+    const surname = `Lead${Date.now().toString(36)}`;
+    const lead = await call(page, 'POST', '/api/v1/contacts/leads', { firstName: 'Lea', lastName: surname, email: `${surname}@people.example`, companyName: `${surname} Ltd` });
+    await open(`/o/contacts.lead/${lead.id}`);
+    await page.locator('.topbar .primary').click();
+    const dialog = page.locator('[role=dialog]');
+    await dialog.locator('.becomes li', { hasText: /new company|новая компания/ }).waitFor();
+    await dialog.locator('input[type=checkbox]').check();
+    await look('convert');
+    await dialog.locator('footer .primary').click();
+    await page.waitForURL(/deals\.deal\/[0-9a-f-]{36}$/);
+    await page.locator('h1', { hasText: `${surname} Ltd` }).waitFor();
+    const after = await call(page, 'GET', `/api/v1/contacts/leads/${lead.id}`);
+    assert.equal(after.status, 'LEAD_STATUS_CONVERTED');
+    const deal = await call(page, 'GET', `/api/v1/deals/${page.url().split('/').at(-1)}`);
+    assert.deepEqual([deal.companyId, deal.personId], [after.convertedCompanyId, after.convertedPersonId]);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`Alice looks after the company: ${name}`, async () => {
+    const { context, page, faults, look, open } = await begin();
+    await open('/settings');
+    await page.locator('.grid tbody tr', { hasText: 'sam@acme.example' }).waitFor();
+    await look('members');
+    await page.locator('.grid tbody tr', { hasText: 'sam@acme.example' }).locator('button').click();
+    await page.locator('[role=dialog] input[type=checkbox]').first().waitFor();
+    await look('roles');
+    await page.keyboard.press('Escape');
+
+    await page.locator('.grid tbody tr', { hasText: 'sam@acme.example' }).locator('a').click();
+    await page.waitForURL(/settings\/access\?user=/);
+    await page.locator('.verdict').waitFor();
+    assert.notEqual((await page.locator('.verdict p').first().innerText()).trim(), '');
+    await look('access');
+
+    await open('/settings/sessions');
+    await page.locator('.pair').first().waitFor();
+    await look('sessions');
+
+    await open('/settings/keys');
+    await page.locator('.sheet-page .primary').click();
+    const dialog = page.locator('[role=dialog]');
+    const called = `Shop ${Date.now().toString(36)}`;
+    await dialog.locator('input[type=text], input:not([type])').first().fill(called);
+    await dialog.locator('label', { hasText: 'contacts.read' }).locator('input').check();
+    await look('key');
+    await dialog.locator('footer .primary').click();
+    const key = dialog.locator('input[readonly]');
+    await key.waitFor();
+    assert.match(await key.inputValue(), /^pk_/);
+    await dialog.locator('footer .primary').click();
+    const card = page.locator('.pair', { hasText: called });
+    await card.waitFor();
+    await look('keys');
+    await card.locator('button').click();
+    await card.locator('button').click();
+    await card.waitFor({ state: 'detached' });
+
+    await open('/settings/audit');
+    await page.locator('.log summary').first().click();
+    await page.locator('.log-more').first().waitFor();
+    await look('audit');
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+}
+
+test('Who may less sees less', async () => {
+  const { context, page } = await signIn(browser, { email: 'sam@acme.example', ...ways[0] });
+  const { permissions } = await call(page, 'GET', '/api/v1/tenants/current/access');
+  assert.ok(!permissions.includes('tenants.admin'), 'Sam does not administer');
+  await page.goto(`${gateway}/app/settings/keys`);
+  await page.locator('.blank').waitFor();
+  assert.equal(await page.locator('.tabs a', { hasText: 'API keys' }).count(), 0);
+  assert.equal(await page.locator('.nav', { hasText: 'Import' }).count(), permissions.some((name) => name.endsWith('.import')) ? 1 : 0);
+  await context.close();
+});

@@ -1,0 +1,86 @@
+// The pictures of the documentation, on the data of a fresh instance: node e2e/pictures.mjs ../../docs/images
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { call, gateway, launch, signIn } from './browser.mjs';
+
+const [folder = 'shots'] = process.argv.slice(2);
+const browser = await launch();
+const day = { email: 'alice@acme.example', locale: 'en-GB', colorScheme: 'light', viewport: { width: 1440, height: 900 } };
+const night = { ...day, locale: 'ru-RU', colorScheme: 'dark' };
+
+const from = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+// Company, what it is about, euros, days until it closes, how far it has come (0 to 3: open stages; won, lost).
+const sales = [
+  ['Nordwind Logistik GmbH', 'fleet renewal', 31000, 12, 3], ['Fjällglas AB', 'furnace sensors', 18500, 18, 2], ['Vltava Stroje s.r.o.', 'press line', 64000, 25, 3], ['Lac Horlogerie SA', 'clean room fit-out', 42500, 33, 1],
+  ['Sol y Viento Energía S.L.', 'turbine service', 27000, 5, 'won'], ['Atelier Lumière SARL', 'showroom lighting', 9800, -9, 'won'], ['Greenfield Dairy, Ltd.', 'cold chain', 22400, -20, 'won'], ['Baltic Data OÜ', 'server hall', 51000, 40, 2],
+  ['Monsoon Textiles Pvt. Ltd.', 'loom upgrade', 36500, 47, 0], ['Vigneto Rossi S.r.l.', 'bottling line', 14900, 8, 2], ['Alpenblick Hotelbetriebe GmbH', 'kitchen refit', 19900, 54, 1], ['Nordwind Logistik GmbH', 'warehouse scanners', 7600, 61, 0],
+  ['Fjällglas AB', 'annual maintenance', 12800, -32, 'won'], ['Van den Berg Bloemen B.V.', 'greenhouse control', 24300, 15, 3], ['Baltic Data OÜ', 'backup site', 33000, 28, 'lost'], ['Lac Horlogerie SA', 'laser engraver', 15700, -4, 'lost'],
+  ['Vltava Stroje s.r.o.', 'spare parts 2027', 8200, 70, 0], ['Greenfield Dairy, Ltd.', 'second plant', 88000, 82, 1], ['Sol y Viento Energía S.L.', 'solar roof', 46000, 66, 0], ['Atelier Lumière SARL', 'winter collection', 6400, 22, 2],
+];
+
+const { context, page } = await signIn(browser, day);
+const api = (method, path, body) => call(page, method, path, body);
+
+async function people() {
+  const text = readFileSync(new URL('../../../apphost/demo/contacts.csv', import.meta.url), 'utf8');
+  await page.evaluate(async (file) => {
+    const me = await (await fetch('/bff/user')).json();
+    await fetch('/api/v1/contacts/imports?target=people', { method: 'POST', headers: { 'content-type': 'text/csv', 'X-CSRF-Token': me.csrfToken }, body: file });
+  }, text);
+}
+
+async function deals() {
+  const pipeline = (await api('GET', '/api/v1/pipelines')).pipelines.find((entry) => entry.isDefault);
+  const open = pipeline.stages.filter((stage) => !/WON|LOST/.test(stage.kind ?? ''));
+  const ends = { won: pipeline.stages.find((stage) => stage.kind === 'STAGE_KIND_WON'), lost: pipeline.stages.find((stage) => stage.kind === 'STAGE_KIND_LOST') };
+  for (const [name, about, euros, days, far] of sales) {
+    const found = (await api('GET', `/api/v1/contacts/companies?pageSize=1&filter=${encodeURIComponent(`name = "${name}"`)}`)).companies[0] ?? (await api('POST', '/api/v1/contacts/companies', { name }));
+    let deal = await api('POST', '/api/v1/deals', { name: `${name.split(/[ ,]/)[0]}: ${about}`, companyId: found.id, currency: 'EUR', closeDate: from(days), amountEstimate: { amount: `${euros}.00`, currency: 'EUR' } });
+    const way = typeof far === 'number' ? open.slice(1, far + 1) : [...open.slice(1, far === 'won' ? 4 : 3), ends[far]];
+    for (const stage of way) deal = await api('POST', `/api/v1/deals/${deal.id}:move`, { stageId: stage.id, etag: deal.etag, ...(stage === ends.lost ? { reason: 'Too dear', ...(pipeline.lossReasons?.[0] ? { lossReasonId: pipeline.lossReasons[0].id } : {}) } : {}) });
+  }
+}
+
+async function machine() {
+  const both = (en, ru) => ({ label: en, labelTranslations: { ru } });
+  await api('POST', '/api/v1/metadata/objects', { key: 'machine', pluralKey: 'machines', ...both('Machine', 'Станок'), pluralLabel: 'Machines', pluralLabelTranslations: { ru: 'Станки' } });
+  const choices = [{ key: 'runs', label: 'Runs', labelTranslations: { ru: 'Работает' }, color: '#26a06c' }, { key: 'service', label: 'In service', labelTranslations: { ru: 'На обслуживании' }, color: '#d98e12' }];
+  for (const field of [
+    { key: 'state', type: 'FIELD_TYPE_SINGLE_CHOICE', choices, ...both('State', 'Состояние') }, { key: 'power', type: 'FIELD_TYPE_NUMBER', ...both('Power, kW', 'Мощность, кВт') },
+    { key: 'delivered', type: 'FIELD_TYPE_DATE', ...both('Delivered', 'Поставлен') }, { key: 'insured', type: 'FIELD_TYPE_BOOLEAN', ...both('Insured', 'Застрахован') },
+  ]) await api('POST', '/api/v1/metadata/fields', { resource: 'records.machine', ...field });
+  // The owner of the records hears of new fields a moment later.
+  const make = async (body) => {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await api('POST', '/api/v1/objects/machines', body);
+      } catch (fault) {
+        if (tries > 40) throw fault;
+        await page.waitForTimeout(250);
+      }
+    }
+  };
+  await make({ name: 'Press P2', customFields: { state: 'runs', power: 50, delivered: '2024-11-05', insured: true } });
+  const made = await make({ name: 'Laser cutter L6', customFields: { state: 'runs', power: 12, delivered: '2025-06-02', insured: true } });
+  await api('POST', `/api/v1/objects/machines/${made.id}/notes`, { body: 'The lens has to be changed before the end of the month. The spare part is ordered.' });
+  await api('PATCH', `/api/v1/objects/machines/${made.id}?updateMask=customFields.state`, { etag: made.etag, customFields: { state: 'service' } });
+  return made.id;
+}
+
+async function picture(of, name, path) {
+  await of.goto(`${gateway}/app${path}`, { waitUntil: 'networkidle' });
+  await of.screenshot({ path: join(folder, `web-${name}.png`) });
+}
+
+await people();
+await deals();
+const id = await machine();
+await picture(page, 'list', '/o/contacts.person?sort=last_name');
+await picture(page, 'board', '/o/deals.deal?as=board');
+await picture(page, 'forecast', `/reports/forecast?from=${from(-35).slice(0, 7)}-01&to=${from(90)}`);
+await picture(page, 'funnel', '/reports/funnel');
+await context.close();
+const later = await signIn(browser, night);
+await picture(later.page, 'record', `/o/records.machine/${id}`);
+await later.context.close();
+await browser.close();

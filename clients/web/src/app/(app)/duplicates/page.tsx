@@ -1,0 +1,5 @@
+import { DuplicatesPage } from '../../../duplicates/DuplicatesPage';
+
+export default function Page() {
+  return <DuplicatesPage />;
+}

@@ -1,0 +1,47 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Call, Field, Resource, Row } from '../api/api';
+import { sectionsOf } from '../records/sections';
+import { isEditable, isEmpty, valueAt } from '../records/values';
+
+/** Two records that may be the same. */
+export interface Duplicate {
+  readonly id: string;
+  readonly resource: string;
+  readonly firstId: string;
+  readonly secondId: string;
+  /** 1 to 100; 0 where that may not be told. */
+  readonly score?: number;
+  readonly reasons?: readonly string[];
+}
+
+export const compared = ['contacts.person', 'contacts.company', 'contacts.lead'] as const;
+
+export const duplicatesQuery = (call: Call, resource: string) =>
+  queryOptions({
+    queryKey: ['duplicates', resource],
+    queryFn: async () => (await call<{ duplicates?: Duplicate[] }>('GET', '/api/v1/contacts/duplicates', { query: { resource, pageSize: 100 } })).duplicates ?? [],
+    retry: false,
+  });
+
+/** Leads are converted, not merged. */
+export const isMerged = (resource: string): boolean => resource !== 'contacts.lead';
+
+/** The fields in which the two are worth comparing: what can be written, and what one of them has. */
+export const comparedFields = (resource: Resource, first: Row, second: Row): Field[] =>
+  sectionsOf(resource).flatMap((section) => section.fields).filter((field) =>
+    (isEditable(field) || field.type === 'message') && !field.outputOnly && !(isEmpty(valueAt(first, field.jsonPath)) && isEmpty(valueAt(second, field.jsonPath))));
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+export const differs = (field: Field, first: Row, second: Row): boolean => !same(valueAt(first, field.jsonPath), valueAt(second, field.jsonPath));
+
+/** Whose value a field gets where nobody chooses: that of the record that stays, and of the other where it has none. */
+export const byItself = (field: Field, stays: Row, goes: Row): string => (isEmpty(valueAt(stays, field.jsonPath)) && !isEmpty(valueAt(goes, field.jsonPath)) ? goes.id : stays.id);
+
+/** What a merge asks for: choices are sent where they are others than would be made anyway. */
+export function mergeBody(fields: readonly Field[], stays: Row, goes: Row, chosen: ReadonlyMap<string, string>) {
+  const choices = fields.flatMap((field) => {
+    const recordId = chosen.get(field.path);
+    return recordId === undefined || recordId === byItself(field, stays, goes) ? [] : [{ field: field.path, recordId }];
+  });
+  return { etag: stays.etag, merged: [{ id: goes.id, etag: goes.etag }], choices };
+}

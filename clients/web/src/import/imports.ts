@@ -1,0 +1,41 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Call } from '../api/api';
+
+export interface KeptRecord {
+  readonly resource: string;
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** A file that was imported, and how far it is taken back. Counts are whole numbers as text. */
+export interface Import {
+  readonly id: string;
+  readonly target?: string;
+  readonly state: string;
+  readonly recordsCreated?: string;
+  readonly recordsUpdated?: string;
+  readonly importedBy?: string;
+  readonly createTime?: string;
+  readonly undoTimeLimit?: string;
+  readonly undo?: { readonly done?: string; readonly total?: string; readonly deleted?: string; readonly restored?: string; readonly kept?: string; readonly keptRecords?: readonly KeptRecord[] };
+}
+
+const path = '/api/v1/contacts/imports';
+
+export const importsQuery = (call: Call) =>
+  queryOptions({ queryKey: ['imports'], queryFn: async () => (await call<{ imports?: Import[] }>('GET', path, { query: { pageSize: 20 } })).imports ?? [], retry: false });
+
+/** Asked for again and again as long as it is being taken back. */
+export const importQuery = (call: Call, id: string) =>
+  queryOptions({
+    queryKey: ['imports', id],
+    queryFn: () => call<Import>('GET', `${path}/${id}`),
+    refetchInterval: (query) => (query.state.data?.state === 'IMPORT_STATE_UNDOING' ? 1000 : false),
+    retry: false,
+  });
+
+export const undoImport = (call: Call, id: string) => call<Import>('POST', `${path}/${id}:undo`, { body: {} });
+
+/** Whether it can still be taken back: it has ended, brought something, and the time is not over. */
+export const isUndoable = ({ state, recordsCreated, recordsUpdated, undoTimeLimit }: Import, now: Date): boolean =>
+  state === 'IMPORT_STATE_DONE' && Number(recordsCreated ?? 0) + Number(recordsUpdated ?? 0) > 0 && undoTimeLimit !== undefined && Date.parse(undoTimeLimit) > now.getTime();

@@ -1,0 +1,30 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Call, Resource, Row } from '../api/api';
+import { pageOf } from '../records/queries';
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const quoted = (value: string): string => `"${value.replace(/[\\"*]/g, '\\$&')}"`;
+
+/** Whether the record is a lead that can still become a person and a company. */
+export const isConvertible = (resource: Resource, row: Row): boolean => resource.resource === 'contacts.lead' && row['status'] !== 'LEAD_STATUS_CONVERTED';
+
+/** Whom a conversion would find by itself: the person with the same e-mail and the company with the same name, as far as the caller may see them. */
+export const foundQuery = (call: Call, lead: Row) =>
+  queryOptions({
+    queryKey: ['rows', 'contacts.lead', 'found', lead.id, lead.etag],
+    queryFn: async () => {
+      const first = async (path: string, field: string, value: string) =>
+        value === '' ? undefined : pageOf(await call<Record<string, unknown>>('GET', path, { query: { pageSize: 1, filter: `${field} = ${quoted(value)}` } })).rows[0];
+      const [person, company] = await Promise.all([first('/api/v1/contacts/people', 'email', text(lead['email'])), first('/api/v1/contacts/companies', 'name', text(lead['companyName']))]);
+      return { person, company };
+    },
+    retry: false,
+  });
+
+export interface Converted {
+  readonly personId?: string;
+  readonly companyId?: string;
+}
+
+/** What a deal with a converted lead is called, until somebody calls it otherwise. */
+export const dealName = (lead: Row): string => text(lead['companyName']) || [text(lead['firstName']), text(lead['lastName'])].filter(Boolean).join(' ');

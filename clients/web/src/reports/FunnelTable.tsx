@@ -1,0 +1,35 @@
+import { useTranslations } from 'next-intl';
+import { Link } from '../routing/Link';
+import { narrowedPath } from '../routing/places';
+import type { Funnel } from './reports';
+import type { Written } from './useReport';
+
+/** The numbers behind the picture, and the deals behind the numbers. */
+export function FunnelTable({ funnel, written }: { readonly funnel: Funnel; readonly written: Written }) {
+  const t = useTranslations('reports');
+  return (
+    <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('funnel.title')}>
+      <table className="grid report">
+        <thead>
+          <tr>
+            <th scope="col">{t('funnel.stage')}</th><th scope="col" className="end">{t('funnel.reached')}</th><th scope="col" className="end">{t('funnel.amount')}</th><th scope="col" className="end">{t('funnel.conversion')}</th>
+            <th scope="col" className="end">{t('funnel.now')}</th><th scope="col" className="end">{t('funnel.median')}</th><th scope="col" className="end">{t('funnel.average')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {funnel.stages.map(({ stage, reachedCount, reachedAmount, conversion, currentCount = 0, medianDays, averageDays }) => (
+            <tr key={stage.id}>
+              <th scope="row">{stage.name}</th>
+              <td className="end tabular">{written.count(reachedCount)}</td>
+              <td className="end tabular">{written.money(reachedAmount)}</td>
+              <td className="end tabular">{written.share(conversion)}</td>
+              <td className="end tabular">{currentCount === 0 ? written.count(0) : <Link className="quiet" href={narrowedPath('deals.deal', `stage_id = "${stage.id}"`)}>{written.count(currentCount)}</Link>}</td>
+              <td className="end tabular">{written.days(medianDays)}</td>
+              <td className="end tabular">{written.days(averageDays)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Call } from '../api/api';
+import type { Stage } from '../board/board';
+import type { Money } from '../fields/money';
+
+/** What a report is asked about, as its address tells it; empty for what the platform takes. */
+export interface ReportWanted {
+  readonly pipeline: string;
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+  /** In which the platform says what is wrong. */
+  readonly language: string;
+}
+
+export const wantedOf = (search: URLSearchParams, where: Pick<ReportWanted, 'timeZone' | 'language'>): ReportWanted =>
+  ({ pipeline: search.get('pipeline') ?? '', from: search.get('from') ?? '', to: search.get('to') ?? '', ...where });
+
+export interface FunnelStage {
+  readonly stage: Stage;
+  readonly reachedCount?: number;
+  readonly reachedAmount?: Money;
+  readonly currentCount?: number;
+  /** 0 to 1; absent for the first. */
+  readonly conversion?: number;
+  readonly stayCount?: number;
+  readonly averageDays?: number;
+  readonly medianDays?: number;
+}
+
+export interface FunnelOutcome {
+  readonly dealCount?: number;
+  readonly openCount?: number;
+  readonly wonCount?: number;
+  readonly lostCount?: number;
+  readonly leftCount?: number;
+  readonly winRate?: number;
+  readonly cycleDays?: number;
+  readonly openAmount?: Money;
+  readonly weightedAmount?: Money;
+  readonly wonAmount?: Money;
+  readonly lostAmount?: Money;
+  readonly velocity?: Money;
+  readonly slippedCount?: number;
+  readonly slippedDays?: number;
+  readonly unconvertedCount?: number;
+}
+
+export interface Funnel {
+  readonly pipelineId: string;
+  readonly pipelineName: string;
+  readonly from: string;
+  readonly to: string;
+  readonly stages: readonly FunnelStage[];
+  readonly outcome: FunnelOutcome;
+}
+
+export interface ForecastSum {
+  readonly category: string;
+  readonly dealCount?: number;
+  readonly amount?: Money;
+  readonly weightedAmount?: Money;
+  readonly unconvertedCount?: number;
+}
+
+export interface ForecastLine {
+  readonly month: string;
+  readonly ownerId?: string;
+  readonly sums?: readonly ForecastSum[];
+}
+
+export interface Forecast {
+  readonly from: string;
+  readonly to: string;
+  readonly lines?: readonly ForecastLine[];
+}
+
+const queryFor = ({ pipeline, from, to, timeZone }: ReportWanted) => ({ pipelineId: pipeline || undefined, from: from || undefined, to: to || undefined, timeZone });
+
+export const funnelQuery = (call: Call, wanted: ReportWanted) =>
+  queryOptions({ queryKey: ['report', 'funnel', wanted], queryFn: () => call<Funnel>('GET', '/api/v1/deals:funnel', { query: queryFor(wanted) }), retry: false });
+
+export const forecastQuery = (call: Call, wanted: ReportWanted, byOwner: boolean) =>
+  queryOptions({
+    queryKey: ['report', 'forecast', wanted, byOwner],
+    queryFn: () => call<Forecast>('GET', '/api/v1/deals:forecast', { query: { ...queryFor(wanted), byOwner: byOwner || undefined } }),
+    retry: false,
+  });
+
+/** The categories in the order in which they are sure; what is omitted counts for nothing. */
+export const categories = ['FORECAST_CATEGORY_CLOSED', 'FORECAST_CATEGORY_COMMIT', 'FORECAST_CATEGORY_BEST_CASE', 'FORECAST_CATEGORY_PIPELINE'] as const;
+export type Category = (typeof categories)[number];
+
+export interface Bar {
+  readonly category: Category;
+  readonly dealCount: number;
+  readonly amount: number;
+}
+
+export interface MonthOf {
+  readonly month: string;
+  readonly bars: readonly Bar[];
+  readonly total: number;
+}
+
+/** The months from one day to another, those without a deal too; none where they are more than fit a picture. */
+export function monthsBetween(from: string, to: string): string[] {
+  const months: string[] = [];
+  for (let [year, month] = from.split('-').map(Number) as [number, number]; months.length <= 24; month === 12 ? [year, month] = [year + 1, 1] : month++) {
+    const name = `${year}-${`${month}`.padStart(2, '0')}`;
+    if (name > to.slice(0, 7)) return months;
+    months.push(name);
+  }
+  return [];
+}
+
+/** What each month comes to by category, whoever the deals belong to; money is exact to the cent as numbers here, which charts are drawn of. */
+export function monthsOf(lines: readonly ForecastLine[], weighted: boolean, among: readonly string[] = []): MonthOf[] {
+  const months = [...new Set([...among, ...lines.map((line) => line.month)])].toSorted();
+  return months.map((month) => {
+    const sums = lines.filter((line) => line.month === month).flatMap((line) => line.sums ?? []);
+    const bars = categories.map((category): Bar => {
+      const own = sums.filter((sum) => sum.category === category);
+      return {
+        category,
+        dealCount: own.reduce((count, sum) => count + (sum.dealCount ?? 0), 0),
+        amount: own.reduce((amount, sum) => amount + Number((weighted ? sum.weightedAmount : sum.amount)?.amount ?? 0), 0),
+      };
+    });
+    return { month, bars, total: bars.reduce((sum, bar) => sum + bar.amount, 0) };
+  });
+}
+
+/** The currency of the sums; undefined where the caller may not see any. */
+export const currencyIn = (lines: readonly ForecastLine[]): string | undefined => lines.flatMap((line) => line.sums ?? []).map((sum) => sum.amount?.currency).find((currency) => currency !== undefined && currency !== '');
+
+/** The first and the last day of a month: "2026-02". */
+export function daysOf(month: string): readonly [string, string] {
+  const [year, number] = month.split('-').map(Number);
+  return [`${month}-01`, `${month}-${new Date(Date.UTC(year!, number!, 0)).getUTCDate()}`];
+}
+
+/** A round number that is not less, for the top of a scale. */
+export function topOf(value: number): number {
+  if (value <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 2.5, 5, 10].map((step) => step * power).find((step) => step >= value) ?? value;
+}

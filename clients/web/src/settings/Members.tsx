@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useMay, useMe } from '../api/me';
+import { toldOf } from '../api/told';
+import { Link } from '../routing/Link';
+import { Skeleton } from '../shell/Skeleton';
+import { Avatar } from '../ui/Avatar';
+import { Fault } from '../ui/Fault';
+import { RolesDialog } from './RolesDialog';
+import { membersQuery, rolesQuery, type Member } from './tenants';
+
+/** The people of the company and their roles. */
+export function Members() {
+  const [t, me, administers] = [useTranslations('settings'), useMe(), useMay('tenants.admin')];
+  const [members, roles] = [useQuery(membersQuery), useQuery(rolesQuery)];
+  const [editing, setEditing] = useState<Member>();
+  if (members.isError) return <Fault told={toldOf(members.error)} onRetry={() => void members.refetch()} />;
+  if (members.data === undefined) return <Skeleton />;
+  const labelOf = (name: string) => roles.data?.find((role) => role.name === name)?.displayName || name;
+  const nameOf = (id: string | undefined) => members.data.find((member) => member.userId === id)?.displayName ?? '';
+  return (
+    <div className="tw:grid tw:gap-4 tw:max-w-4xl">
+      <p className="dim">{t('members.hint')}</p>
+      <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('sections.members')}>
+        <table className="grid">
+          <thead><tr><th scope="col">{t('members.person')}</th><th scope="col">{t('members.roles')}</th><th scope="col" className="less">{t('members.manager')}</th><th scope="col"><span className="unseen">{t('members.does')}</span></th></tr></thead>
+          <tbody>
+            {members.data.map((member) => (
+              <tr key={member.userId}>
+                <th scope="row"><span className="person"><Avatar name={member.displayName || member.email} round /><span className="who"><span>{member.displayName || member.email}{member.userId === me.id ? <span className="dim"> · {t('members.you')}</span> : null}</span><small>{member.email}</small></span></span></th>
+                <td><span className="pills">{member.roles.map((role) => <span key={role} className="pill">{labelOf(role)}</span>)}</span></td>
+                <td className="less">{nameOf(member.managerId)}</td>
+                <td className="end does">
+                  <Link className="button ghost" href={`/settings/access?user=${member.userId}`} aria-label={`${t('members.why')}: ${member.displayName}`}>{t('members.why')}</Link>
+                  {administers ? <button type="button" className="button" aria-label={`${t('members.change')}: ${member.displayName}`} onClick={() => setEditing(member)}>{t('members.change')}</button> : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {editing === undefined ? null : <RolesDialog member={editing} roles={roles.data ?? []} isMe={editing.userId === me.id} onClose={() => setEditing(undefined)} />}
+    </div>
+  );
+}

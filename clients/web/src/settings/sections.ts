@@ -1,0 +1,14 @@
+/** The pages of the settings, and who has something to do there. */
+export const sections = [
+  { key: 'members', permission: 'tenants.read' },
+  { key: 'access', permission: undefined },
+  { key: 'sessions', permission: undefined },
+  { key: 'keys', permission: 'tenants.admin' },
+  { key: 'audit', permission: 'audit.read' },
+] as const;
+
+export type SectionKey = (typeof sections)[number]['key'];
+
+export const sectionsFor = (permissions: readonly string[]) => sections.filter(({ permission }) => permission === undefined || permissions.includes(permission));
+
+export const settingsPath = (key: SectionKey): string => `/settings/${key}`;

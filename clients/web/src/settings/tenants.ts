@@ -1,0 +1,59 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../api/api';
+
+export interface Member {
+  readonly userId: string;
+  readonly etag: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly roles: readonly string[];
+  readonly managerId?: string;
+}
+
+export interface Role {
+  readonly name: string;
+  readonly displayName: string;
+  readonly permissions: readonly string[];
+  readonly builtIn?: boolean;
+}
+
+export interface PermissionGroup {
+  readonly module: string;
+  readonly permissions: readonly string[];
+}
+
+const path = '/api/v1/tenants/current';
+
+/** Everybody in the company, page after page. */
+async function allMembers(): Promise<Member[]> {
+  const members: Member[] = [];
+  let pageToken = '';
+  do {
+    const page = await call<{ members?: Member[]; nextPageToken?: string }>('GET', `${path}/members`, { query: { pageSize: 200, pageToken: pageToken || undefined } });
+    members.push(...(page.members ?? []));
+    pageToken = page.nextPageToken ?? '';
+  } while (pageToken !== '');
+  return members;
+}
+
+export const membersQuery = queryOptions({ queryKey: ['settings', 'members'], queryFn: allMembers, retry: false });
+export const rolesQuery = queryOptions({ queryKey: ['settings', 'roles'], queryFn: async () => (await call<{ roles?: Role[] }>('GET', `${path}/roles`)).roles ?? [], retry: false });
+export const permissionsQuery = queryOptions({ queryKey: ['settings', 'permissions'], queryFn: async () => (await call<{ groups?: PermissionGroup[] }>('GET', `${path}/permissions`)).groups ?? [], retry: false });
+
+export const setRoles = ({ userId, etag }: Member, roles: readonly string[]) =>
+  call<Member>('PATCH', `${path}/members/${userId}`, { query: { updateMask: 'roles' }, body: { etag, roles } });
+export const removeMember = ({ userId }: Member) => call('DELETE', `${path}/members/${userId}`);
+
+export interface ApiKey {
+  readonly id: string;
+  readonly displayName: string;
+  readonly permissions: readonly string[];
+  readonly prefix: string;
+  readonly expireTime?: string;
+  readonly lastUseTime?: string;
+  readonly creatorId?: string;
+}
+
+export const keysQuery = queryOptions({ queryKey: ['settings', 'keys'], queryFn: async () => (await call<{ apiKeys?: ApiKey[] }>('GET', `${path}/api-keys`, { query: { pageSize: 200 } })).apiKeys ?? [], retry: false });
+export const createKey = (body: { displayName: string; permissions: readonly string[] }) => call<{ key: string }>('POST', `${path}/api-keys`, { body });
+export const deleteKey = (id: string) => call('DELETE', `${path}/api-keys/${id}`);

@@ -1,0 +1,23 @@
+import { ChartNoAxesColumn, Copy, Funnel, Settings, Upload, type LucideIcon } from 'lucide-react';
+import type { Resource } from '../api/api';
+import { may } from '../api/rights';
+
+/** A page that is about no single resource; the menu and the commands have it for those who can do something there. */
+export interface Page {
+  readonly key: 'import' | 'funnel' | 'forecast' | 'duplicates' | 'settings';
+  readonly group: 'relations' | 'sales' | 'company';
+  readonly path: string;
+  readonly icon: LucideIcon;
+}
+
+const pages: readonly (Page & { readonly permissions?: readonly string[]; readonly reads?: string })[] = [
+  { key: 'duplicates', group: 'relations', path: '/duplicates', icon: Copy, permissions: ['contacts.write'], reads: 'contacts.person' },
+  { key: 'funnel', group: 'sales', path: '/reports/funnel', icon: Funnel, reads: 'deals.deal' },
+  { key: 'forecast', group: 'sales', path: '/reports/forecast', icon: ChartNoAxesColumn, reads: 'deals.deal' },
+  { key: 'import', group: 'company', path: '/import', icon: Upload, permissions: ['contacts.import', 'records.import'] },
+  { key: 'settings', group: 'company', path: '/settings', icon: Settings },
+];
+
+export const pagesOf = (resources: readonly Resource[], permissions: readonly string[]): Page[] => pages.filter(({ permissions: needed, reads }) =>
+  (needed === undefined || needed.some((permission) => permissions.includes(permission)))
+  && (reads === undefined || resources.some((resource) => resource.resource === reads && may(resource, 'read'))));
