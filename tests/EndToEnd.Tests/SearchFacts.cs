@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Platform.Testing;
 using Xunit;
@@ -22,6 +24,30 @@ public sealed class SearchFacts(RunningStack stack)
         using var gone = await alice.DeleteAsync(new Uri($"/api/v1/contacts/people/{id}", UriKind.Relative), Token);
         gone.EnsureSuccessStatusCode();
         await Eventually.HoldsAsync(async () => !(await FindAsync(alice, "wolkenstein")).Contains(id), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_person_who_is_made_after_an_import_of_ten_thousand_is_found_soon()
+    {
+        var run = Guid.NewGuid().ToString("N")[..8];
+        var file = new StringBuilder("First name;E-mail;Last name\n");
+        for (var i = 0; i < 10_000; i++)
+            file.Append($"First {i};p{i}-{run}@import.example;Last {i}\n");
+        using var alice = await stack.HttpForAliceAsync();
+        using var content = new StringContent(file.ToString(), Encoding.UTF8, "text/csv");
+        var started = Stopwatch.GetTimestamp();
+        using var imported = await alice.PostAsync(new Uri("/api/v1/contacts/imports?target=people", UriKind.Relative), content, Token);
+        imported.EnsureSuccessStatusCode();
+        var after = Stopwatch.GetElapsedTime(started);
+        var name = $"Prompt{run}";
+        var made = Stopwatch.GetTimestamp();
+        var id = await CreateAsync(alice, "Prompt", name);
+        await Eventually.HoldsAsync(async () => (await FindAsync(alice, name)).Contains(id), TimeSpan.FromSeconds(30));
+        var delay = Stopwatch.GetElapsedTime(made);
+        await Eventually.HoldsAsync(async () => (await FindAsync(alice, $"p9999-{run}@import.example")).Count == 1, TimeSpan.FromMinutes(2));
+        TestContext.Current.SendDiagnosticMessage(
+            "10,000 rows in {0:0.0} s, the last of them found {1:0.0} s later; a person who was made after them found after {2:0.00} s",
+            after.TotalSeconds, Stopwatch.GetElapsedTime(made).TotalSeconds, delay.TotalSeconds);
     }
 
     [Fact]
