@@ -26,6 +26,8 @@ public abstract class IsolationFacts(SiegeFixture siege)
         Assert.All(tally.Rpcs, rpc => Assert.True(rpc.Value >= 10, $"{rpc.Key} was called only {rpc.Value} times."));
         Assert.True(Rpc.Events.Count >= 18, $"Only {Rpc.Events.Count} events were found.");
         Assert.True(tally.Deliveries.Values.Sum() >= Rpc.Events.Count * siege.Hosts.Count * 3, "Not every event was delivered to every service.");
+        Assert.True(tally.Deliveries.Where(delivery => delivery.Key.Contains(" in bulk ", StringComparison.Ordinal)).Sum(delivery => delivery.Value) >= Rpc.Events.Count * 3, "Not every event was delivered in bulk.");
+        Assert.Contains(tally.Endpoints.Keys, endpoint => endpoint.EndsWith("POST /events/{topic}/bulk", StringComparison.Ordinal));
         Assert.Contains(tally.Endpoints.Keys, endpoint => endpoint.EndsWith("POST /api/v1/contacts/imports", StringComparison.Ordinal));
         // An attack that is always refused proves nothing, and neither does one that is never.
         Assert.All((string[])["OK", "NOT_FOUND", "INVALID_ARGUMENT", "PERMISSION_DENIED", "UNAUTHENTICATED"], code => Assert.True(tally.Codes.GetValueOrDefault(code) >= 20, $"{code} came {tally.Codes.GetValueOrDefault(code)} times."));

@@ -91,16 +91,29 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
     /// <summary>Delivers an event as the sidecar does; the answer is SUCCESS, RETRY or DROP.</summary>
     public async Task<string> DeliverAsync(Guid tenant, Google.Protobuf.IMessage message, Guid? eventId = null, Guid? causedBy = null)
     {
-        using var client = Factory.CreateClient();
-        client.DefaultRequestHeaders.Add("dapr-api-token", SidecarToken);
-        var envelope = $$"""
-            {"specversion":"1.0","id":"{{eventId ?? Guid.CreateVersion7()}}","source":"test","type":"{{message.Descriptor.FullName}}",
-             "tenantid":"{{tenant}}",{{(causedBy is { } person ? $"\"{Events.EventNames.CauseExtension}\":\"{person}\"," : "")}}"time":"{{TimeProvider.System.GetUtcNow():O}}","data":{{Google.Protobuf.JsonFormatter.Default.Format(message)}}}
-            """;
-        using var content = new StringContent(envelope, System.Text.Encoding.UTF8, "application/cloudevents+json");
-        using var response = await client.PostAsync(new Uri($"/events/{Events.EventNames.TopicOf(message.Descriptor)}", UriKind.Relative), content);
+        using var response = await PostAsync($"/events/{Events.EventNames.TopicOf(message.Descriptor)}", Envelope(tenant, message, eventId, causedBy), "application/cloudevents+json", SidecarToken);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["status"];
+    }
+
+    /// <summary>Delivers events of one topic as the sidecar does to a service that takes them in bulk; the answer to each is SUCCESS, RETRY or DROP.</summary>
+    public async Task<IReadOnlyList<string>> DeliverInBulkAsync(params IReadOnlyList<(Guid Tenant, Google.Protobuf.IMessage Message, Guid? Subject)> events)
+    {
+        var entries = events.Select((told, at) => $$"""{"entryId":"{{at}}","event":{{Envelope(told.Tenant, told.Message, subject: told.Subject)}} }""");
+        using var response = await PostAsync($"/events/{Events.EventNames.TopicOf(events[0].Message.Descriptor)}/bulk", $$"""{"entries":[{{string.Join(",", entries)}}]}""", "application/json", SidecarToken);
+        response.EnsureSuccessStatusCode();
+        var statuses = (await response.Content.ReadFromJsonAsync<Dictionary<string, List<Dictionary<string, string>>>>())!["statuses"].ToDictionary(status => status["entryId"], status => status["status"]);
+        return [.. events.Select((_, at) => statuses[$"{at}"])];
+    }
+
+    /// <summary>Posts as the sidecar does, or as somebody who has no token of it.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, string body, string contentType, string? token)
+    {
+        using var client = Factory.CreateClient();
+        if (token is not null)
+            client.DefaultRequestHeaders.Add("dapr-api-token", token);
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, contentType);
+        return await client.PostAsync(new Uri(path, UriKind.Relative), content);
     }
 
     /// <summary>Stops the service, and starts it again on the same database.</summary>
@@ -126,6 +139,12 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
     protected virtual void Configure(IServiceCollection services)
     {
     }
+
+    private static string Envelope(Guid tenant, Google.Protobuf.IMessage message, Guid? eventId = null, Guid? causedBy = null, Guid? subject = null) => $$"""
+        {"specversion":"1.0","id":"{{eventId ?? Guid.CreateVersion7()}}","source":"test","type":"{{message.Descriptor.FullName}}",
+         "tenantid":"{{tenant}}",{{(causedBy is { } person ? $"\"{Events.EventNames.CauseExtension}\":\"{person}\"," : "")}}{{(subject is { } record ? $"\"subject\":\"{record}\"," : "")}}
+         "time":"{{TimeProvider.System.GetUtcNow():O}}","data":{{Google.Protobuf.JsonFormatter.Default.Format(message)}}}
+        """;
 
     private async Task MigrateAsync(TestDatabase template)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -67,7 +69,7 @@ public sealed class SampleDbContext(DbContextOptions<SampleDbContext> options) :
 }
 
 /// <summary>A service of the test's own on the shared library: one table, one reaction, a fake sidecar beside it.</summary>
-public sealed class SampleService : IAsyncLifetime
+public class SampleService : IAsyncLifetime
 {
     private WebApplication? _app;
 
@@ -81,6 +83,12 @@ public sealed class SampleService : IAsyncLifetime
 
     /// <summary>How often the reaction fails before it works.</summary>
     public int FailuresToCome { get; set; }
+
+    /// <summary>Texts by which the reaction fails.</summary>
+    public ConcurrentDictionary<string, byte> Failing { get; } = new();
+
+    /// <summary>What the reaction was given, in order, and in which trace.</summary>
+    public ConcurrentQueue<(string Text, string? Trace)> Reacted { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -96,7 +104,7 @@ public sealed class SampleService : IAsyncLifetime
         builder.Configuration["DAPR_GRPC_ENDPOINT"] = Sidecar.Address.ToString();
         builder.AddPlatform("sample").AddDatabase<SampleDbContext>("sample");
         _app = builder.Build();
-        _app.MapPlatform(events => events.On<Contacts.V1.CompanyDeleted, SampleDbContext>(OnCompanyDeletedAsync));
+        _app.MapPlatform(Subscribe);
         await CreateTablesAsync();
         await _app.StartAsync(TestContext.Current.CancellationToken);
     }
@@ -107,7 +115,11 @@ public sealed class SampleService : IAsyncLifetime
         await _app.DisposeAsync();
         await Sidecar.DisposeAsync();
         await Database.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>What it reacts to.</summary>
+    protected virtual void Subscribe(EventSubscriptions events) => events.On<Contacts.V1.CompanyDeleted, SampleDbContext>(OnCompanyDeletedAsync);
 
     /// <summary>Works in a scope of a tenant, as a background task does.</summary>
     public async Task<T> InTenantAsync<T>(Guid? tenant, Func<SampleDbContext, Task<T>> work)
@@ -146,9 +158,10 @@ public sealed class SampleService : IAsyncLifetime
 
     private async Task OnCompanyDeletedAsync(Contacts.V1.CompanyDeleted message, EventContext context, SampleDbContext db, CancellationToken cancellationToken)
     {
+        Reacted.Enqueue((message.Id, Activity.Current?.TraceId.ToString()));
         db.Notes.Add(new Note { Text = message.Id });
         await db.SaveChangesAsync(cancellationToken);
-        if (FailuresToCome-- > 0)
+        if (FailuresToCome-- > 0 || Failing.ContainsKey(message.Id))
             throw new InvalidOperationException("The reaction was told to fail.");
     }
 
@@ -165,5 +178,15 @@ public sealed class SampleService : IAsyncLifetime
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO sample_app;
             """);
         await Database.ExecuteAsync(DatabaseScripts.RevokeChanges("sample_app"));
+    }
+}
+
+/// <summary>The same, which takes its events many at once.</summary>
+public sealed class BulkSampleService : SampleService
+{
+    protected override void Subscribe(EventSubscriptions events)
+    {
+        base.Subscribe(events);
+        events.InBulk();
     }
 }

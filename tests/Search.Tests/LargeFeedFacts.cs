@@ -9,12 +9,10 @@ public sealed class LargeFeedFacts(SearchFixture search) : IClassFixture<SearchF
 {
     private const int People = 20_000;
 
-    // As many as the sidecar has under way.
-    private const int AtOnce = 32;
+    // As many as the sidecar brings at once.
+    private const int AtOnce = 100;
 
     private readonly Guid _tenant = Guid.CreateVersion7();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     [Trait("category", "long")]
@@ -23,12 +21,15 @@ public sealed class LargeFeedFacts(SearchFixture search) : IClassFixture<SearchF
         var (delays, watch) = (new double[People], search.Watch(_tenant));
         watch.Go.SetResult();
         var started = Stopwatch.GetTimestamp();
-        await Parallel.ForEachAsync(Enumerable.Range(0, People), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Token }, async (at, _) =>
+        foreach (var bulk in Enumerable.Range(0, People).Chunk(AtOnce))
         {
             var told = Stopwatch.GetTimestamp();
-            await search.KeepAsync(_tenant, new PersonCreated { Person = PersonOf(at) });
-            delays[at] = Stopwatch.GetElapsedTime(told).TotalSeconds;
-        });
+            var answers = await search.DeliverInBulkAsync([.. bulk.Select(at => (_tenant, (Google.Protobuf.IMessage)new PersonCreated { Person = PersonOf(at) }, (Guid?)Guid.CreateVersion7()))]);
+            Assert.All(answers, answer => Assert.Equal("SUCCESS", answer));
+            foreach (var at in bulk)
+                delays[at] = Stopwatch.GetElapsedTime(told).TotalSeconds;
+        }
+
         var elapsed = Stopwatch.GetElapsedTime(started);
         Array.Sort(delays);
         TestContext.Current.SendDiagnosticMessage(

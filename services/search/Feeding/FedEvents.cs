@@ -9,7 +9,8 @@ using Platform.Records.V1;
 
 namespace Platform.Search.Feeding;
 
-/// <summary>Which events tell what of records. All of it may come again and in any order: the index keeps the latest.</summary>
+/// <summary>Which events tell what of records. All of it may come again and in any order: the index keeps the latest. It comes
+/// in bulk, for an import tells of very many, and what is written to the index is gathered.</summary>
 internal static class FedEvents
 {
     private const string Lead = "contacts.lead";
@@ -18,7 +19,7 @@ internal static class FedEvents
     private const string Activity = "contacts.activity";
     private const string Deal = "deals.deal";
 
-    public static EventSubscriptions FeedIndex(this EventSubscriptions events) => events
+    public static EventSubscriptions FeedIndex(this EventSubscriptions events) => events.InBulk()
         .Keep<LeadCreated>(told => [told.Lead]).Keep<LeadUpdated>(told => [told.Lead]).Drop<LeadDeleted>(told => [(Lead, told.Id)])
         .Keep<PersonCreated>(told => [told.Person]).Keep<PersonUpdated>(told => [told.Person]).Drop<PersonDeleted>(told => [(Person, told.Id)])
         .Feed<PersonMerged>(told => [told.Person], told => told.MergedIds.Select(id => (Person, id)))

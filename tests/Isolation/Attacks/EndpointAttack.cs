@@ -70,10 +70,12 @@ internal sealed class EndpointAttack(PlatformInstallation installation, Doors do
         if (method is "GET" or "HEAD" or "DELETE" or "OPTIONS")
             return [null];
         var id = secrets.Bystander("Person");
+        var forged = $$"""{"id":"{{id}}","tenantid":"{{b.TenantId}}","type":"platform.deals.v1.DealWon","specversion":"1.0","data":{"deal":{"id":"{{id}}"} } }""";
         return
         [
             new StringContent($"id,tenant_id,first_name,last_name,email,company_name\n{id},{b.TenantId},{a.Text()},{a.Text()},{a.Text()}@mail.example,{a.Text()}\n", Encoding.UTF8, "text/csv"),
-            new StringContent($$"""{"id":"{{id}}","tenantid":"{{b.TenantId}}","type":"platform.deals.v1.DealWon","specversion":"1.0","data":{"deal":{"id":"{{id}}"} } }""", Encoding.UTF8, "application/cloudevents+json"),
+            new StringContent(forged, Encoding.UTF8, "application/cloudevents+json"),
+            new StringContent($$"""{"entries":[{"entryId":"1","event":{{forged}}}]}""", Encoding.UTF8, "application/json"),
         ];
     }
 }

@@ -26,6 +26,8 @@ internal sealed class EventAttack(PlatformInstallation installation, Company a, 
                 {
                     var status = await Broker.DeliverAsync(host, EventNames.TopicOf(type), Envelope(message));
                     tally.Count(tally.Deliveries, $"{host.AppId} {type.Name} {status}");
+                    if (installation.Broker.TakesBulks(host))
+                        tally.Count(tally.Deliveries, $"{host.AppId} {type.Name} in bulk {await Broker.DeliverInBulkAsync(host, EventNames.TopicOf(type), Envelope(message))}");
                 }
             }
         }

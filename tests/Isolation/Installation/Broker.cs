@@ -14,7 +14,7 @@ internal sealed class Broker : IAsyncDisposable
 {
     private const int MaxDeliveries = 5;
     private readonly Channel<PublishedEvent> _queue = Channel.CreateUnbounded<PublishedEvent>();
-    private readonly Dictionary<string, List<IServiceHost>> _subscribers = [];
+    private readonly Dictionary<string, List<(IServiceHost Host, Subscription Subscription)>> _subscribers = [];
     private Task _delivering = Task.CompletedTask;
     private int _pending;
 
@@ -29,8 +29,8 @@ internal sealed class Broker : IAsyncDisposable
     {
         foreach (var host in hosts)
         {
-            foreach (var topic in await host.TopicsAsync())
-                (_subscribers.TryGetValue(topic, out var list) ? list : _subscribers[topic] = []).Add(host);
+            foreach (var subscription in await host.SubscriptionsAsync())
+                (_subscribers.TryGetValue(subscription.Topic, out var list) ? list : _subscribers[subscription.Topic] = []).Add((host, subscription));
         }
 
         _delivering = DeliverAllAsync();
@@ -45,15 +45,34 @@ internal sealed class Broker : IAsyncDisposable
         _queue.Writer.TryWrite(published);
     }
 
+    /// <summary>Whether the service takes many events at once.</summary>
+    public bool TakesBulks(IServiceHost host) => _subscribers.Values.SelectMany(list => list).Any(subscriber => subscriber.Host == host && subscriber.Subscription.IsBulk);
+
     /// <summary>Hands an event to one service as the sidecar does; the answer is SUCCESS, RETRY or DROP.</summary>
     public static async Task<string> DeliverAsync(IServiceHost host, string topic, string text)
     {
+        using var response = await PostAsync(host, $"events/{topic}", text, "application/cloudevents+json");
+        return (await response.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["status"];
+    }
+
+    /// <summary>The same among others, to a service that takes bulks.</summary>
+    public static Task<string> DeliverInBulkAsync(IServiceHost host, string topic, string text) => DeliverInBulkToAsync(host, $"events/{topic}/bulk", text);
+
+    private static async Task<string> DeliverInBulkToAsync(IServiceHost host, string path, string text)
+    {
+        // With it comes what is no event, twice, and it is not the first.
+        var bulk = $$"""{"type":"com.dapr.event.sent.bulk","entries":[{"entryId":"none","event":null},{"entryId":"one","event":{{text}}},{"event":{{text}}}]}""";
+        using var response = await PostAsync(host, path, bulk, "application/json");
+        var statuses = (await response.Content.ReadFromJsonAsync<Dictionary<string, List<Dictionary<string, string>>>>())!["statuses"];
+        return statuses.Single(status => status["entryId"] == "one")["status"];
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(IServiceHost host, string path, string text, string contentType)
+    {
         using var client = new HttpClient(host.CreateHandler()) { BaseAddress = new Uri($"http://{host.AppId}/"), DefaultRequestVersion = System.Net.HttpVersion.Version20 };
         client.DefaultRequestHeaders.Add("dapr-api-token", ServiceFixture<Broker>.SidecarToken);
-        using var content = new StringContent(text, System.Text.Encoding.UTF8, "application/cloudevents+json");
-        using var response = await client.PostAsync(new Uri($"events/{topic}", UriKind.Relative), content);
-        response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync<Dictionary<string, string>>())!["status"];
+        using var content = new StringContent(text, System.Text.Encoding.UTF8, contentType);
+        return (await client.PostAsync(new Uri(path, UriKind.Relative), content)).EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()
@@ -66,17 +85,21 @@ internal sealed class Broker : IAsyncDisposable
     {
         await foreach (var published in _queue.Reader.ReadAllAsync())
         {
-            foreach (var host in _subscribers.GetValueOrDefault(published.Topic) ?? [])
-                await DeliverAsync(host, published);
+            foreach (var (host, subscription) in _subscribers.GetValueOrDefault(published.Topic) ?? [])
+                await DeliverAsync(host, subscription, published);
             Interlocked.Decrement(ref _pending);
         }
     }
 
-    private async Task DeliverAsync(IServiceHost host, PublishedEvent published)
+    // At the door that the service named.
+    private async Task DeliverAsync(IServiceHost host, Subscription subscription, PublishedEvent published)
     {
         for (var attempt = 1; attempt <= MaxDeliveries; attempt++)
         {
-            if (await DeliverAsync(host, published.Topic, published.Text) != "RETRY")
+            var status = subscription.IsBulk
+                ? await DeliverInBulkToAsync(host, subscription.Routes.Rules[0].Path.TrimStart('/'), published.Text)
+                : await DeliverAsync(host, published.Topic, published.Text);
+            if (status != "RETRY")
                 return;
         }
 

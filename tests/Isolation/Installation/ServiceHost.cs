@@ -33,8 +33,8 @@ internal interface IServiceHost : IAsyncDisposable
     /// <summary>Starts it anew as <c>Demo:Seed=true</c> does, which creates the companies.</summary>
     Task SeedAsync();
 
-    /// <summary>The topics that it asks the sidecar for.</summary>
-    Task<IReadOnlyList<string>> TopicsAsync();
+    /// <summary>What it asks the sidecar for.</summary>
+    Task<IReadOnlyList<Subscription>> SubscriptionsAsync();
 }
 
 /// <summary>A service as it is, permissions and calls of other services included; the sidecar and the identity server are the tests' own.</summary>
@@ -73,12 +73,11 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
         return RestartAsync();
     }
 
-    public async Task<IReadOnlyList<string>> TopicsAsync()
+    public async Task<IReadOnlyList<Subscription>> SubscriptionsAsync()
     {
         using var client = new HttpClient(CreateHandler()) { BaseAddress = new Uri($"http://{AppId}/"), DefaultRequestVersion = System.Net.HttpVersion.Version20 };
         client.DefaultRequestHeaders.Add("dapr-api-token", SidecarToken);
-        var subscriptions = await client.GetFromJsonAsync<List<Subscription>>("dapr/subscribe");
-        return [.. subscriptions!.Select(subscription => subscription.Topic)];
+        return (await client.GetFromJsonAsync<List<Subscription>>("dapr/subscribe"))!;
     }
 
     protected override void Configure(IServiceCollection services)
@@ -96,9 +95,19 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
         if (walls is Walls.DatabaseOnly or Walls.None)
             services.ConfigureDbContext<TContext>(options => options.ReplaceService<IModelCustomizer, ModelWithoutFilter>());
     }
-
-    private sealed record Subscription(string Topic);
 }
+
+/// <summary>A topic that a service wants, and whether many events of it at once.</summary>
+internal sealed record Subscription(string Topic, Routes Routes, BulkSubscribe? BulkSubscribe)
+{
+    public bool IsBulk => BulkSubscribe is { Enabled: true };
+}
+
+internal sealed record Routes(IReadOnlyList<Rule> Rules);
+
+internal sealed record Rule(string Match, string Path);
+
+internal sealed record BulkSubscribe(bool Enabled);
 
 /// <summary>Stands for the token endpoint of the identity server.</summary>
 internal sealed class AccountTokens : HttpMessageHandler

@@ -55,6 +55,47 @@ public sealed class BulkSubscribeTests
     }
 
     [Fact]
+    public async Task An_entry_that_fails_holds_back_those_of_its_key_and_no_others()
+    {
+        const int Keys = 4, Each = 5;
+        await using var stack = await TestStack.Create();
+        stack.PubSubMetadata["retryInterval"] = "50ms";
+        var app = stack.App("app").Wants("pubsub", "deals", "/events/bulk", subscription =>
+            subscription["bulkSubscribe"] = new JsonObject { ["enabled"] = true, ["maxMessagesCount"] = 8, ["maxAwaitDurationMs"] = 20 });
+        var (tried, taken) = (new ConcurrentQueue<(int Key, int I)>(), new ConcurrentQueue<(int Key, int I)>());
+        // The second one of the first key fails three times.
+        app.OnEvent = (received, context) => context.Response.WriteAsJsonAsync(
+            new JsonObject
+            {
+                ["statuses"] = new JsonArray([.. received.Body["entries"]!.AsArray().Select(entry =>
+                {
+                    var told = ((int)entry!["event"]!["data"]!["key"]!, (int)entry["event"]!["data"]!["i"]!);
+                    tried.Enqueue(told);
+                    var fails = told == (0, 1) && tried.Count(other => other == told) <= 3;
+                    if (!fails)
+                        taken.Enqueue(told);
+                    return (JsonNode)new JsonObject { ["entryId"] = (string)entry["entryId"]!, ["status"] = fails ? "RETRY" : "SUCCESS" };
+                })]),
+            }, Cancel);
+        await app.Start();
+        await stack.Start();
+        await stack.Subscribed("app");
+
+        for (var i = 0; i < Each; i++)
+        {
+            for (var key = 0; key < Keys; key++)
+                await stack.Publish("app", "pubsub", "deals", $$"""{"key":{{key}},"i":{{i}}}""", query: $"?metadata.partitionKey={key}");
+        }
+
+        await Eventually.Holds(() => taken.Count == Keys * Each, "all are taken");
+        Assert.All(taken.GroupBy(told => told.Key), key => Assert.Equal(Enumerable.Range(0, Each), key.Select(told => told.I)));
+        Assert.Equal([0, 1, 1, 1, 1, 2, 3, 4], tried.Where(told => told.Key == 0).Select(told => told.I));
+        Assert.Equal(0, taken.Last().Key);
+        // Those of one key are never in one bulk: none could overtake another there either.
+        Assert.All(app.Events, bulk => Assert.Distinct(bulk.Body["entries"]!.AsArray().Select(entry => (int)entry!["event"]!["data"]!["key"]!)));
+    }
+
+    [Fact]
     public async Task A_bulk_is_a_json_document_and_what_it_leaves_unanswered_has_failed()
     {
         await using var stack = (await TestStack.Create()).WithMemory();

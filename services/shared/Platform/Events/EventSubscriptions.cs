@@ -16,6 +16,20 @@ public sealed class EventSubscriptions
     /// <summary>Full names of the messages that have handlers.</summary>
     public IReadOnlyCollection<string> Types => _handlers.Keys;
 
+    /// <summary>How the events come many at once; null where each comes alone.</summary>
+    internal EventBulkOptions? Bulk { get; private set; }
+
+    /// <summary>
+    /// Takes events many at once: a request of the sidecar costs more than many a reaction. They are worked on side by side, those of one
+    /// record one after another. A lone one comes up to 50 ms later for it, and each is acknowledged when all are done that came with it:
+    /// for reactions that are quick, or that gather what they write.
+    /// </summary>
+    public EventSubscriptions InBulk()
+    {
+        Bulk = new EventBulkOptions(Enabled: true, MaxMessagesCount: 100, MaxAwaitDurationMs: 50);
+        return this;
+    }
+
     /// <summary>
     /// Reacts to an event, once: the inbox key is written in the transaction in which the handler saves. The handler fails by
     /// throwing; the event then comes again.
@@ -54,3 +68,6 @@ public sealed class EventSubscriptions
 }
 
 internal sealed record EventHandlerEntry(string Name, bool ExactlyOnce, MessageDescriptor Descriptor, Func<IMessage, EventContext, CancellationToken, Task> Handle);
+
+/// <summary>Dapr's <c>bulkSubscribe</c>: a bulk goes when it has so many events, or when its first one has waited so long.</summary>
+internal sealed record EventBulkOptions(bool Enabled, int MaxMessagesCount, int MaxAwaitDurationMs);

@@ -6,6 +6,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Platform.Events;
 
 namespace Platform.Hosting;
 
@@ -34,7 +35,7 @@ internal static class Telemetry
         builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(appId))
-            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddGrpcClientInstrumentation().AddHttpClientInstrumentation().AddSource("Npgsql", "Dapr.Workflow"))
+            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddGrpcClientInstrumentation().AddHttpClientInstrumentation().AddSource("Npgsql", "Dapr.Workflow", EventBulk.Tracing))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter("Npgsql"))
             .UseOtlpExporter();
         return builder;
