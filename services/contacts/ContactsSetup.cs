@@ -16,6 +16,7 @@ using Platform.Contacts.Segments.Members;
 using Platform.Data;
 using Platform.Deals.V1;
 using Platform.Events;
+using Platform.Finance.V1;
 using Platform.Invocation;
 using Platform.Languages;
 using Platform.Tenants.V1;
@@ -33,7 +34,10 @@ internal static class ContactsSetup
         .AddWording(typeof(ContactsSetup).Assembly)
         .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource)
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
+        .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))
+        .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))
         .AddScoped<KnownDeals>()
+        .AddScoped<NamedElsewhere>()
         .Configure<ContactsOptions>(configuration.GetSection("Contacts"))
         .AddSingleton<MergeClock>()
         .AddWorkSignal<ChoreSignal>()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
+using Platform.Finance.V1;
 using Platform.Testing;
 
 namespace Contacts.Tests;
@@ -19,7 +20,10 @@ public class ContactsFixture() : ServiceFixture<Program>("contacts")
 
     public ImportsService.ImportsServiceClient Imports(Guid tenant) => new(GrpcFor(tenant, All));
 
-    protected override void Configure(IServiceCollection services) => services.AddScoped<DealsService.DealsServiceClient>(_ => new DealsStandIn());
+    protected override void Configure(IServiceCollection services) => services
+        .AddScoped<DealsService.DealsServiceClient>(_ => new DealsStandIn())
+        .AddScoped<QuotesService.QuotesServiceClient>(_ => new QuotesStandIn())
+        .AddScoped<InvoicesService.InvoicesServiceClient>(_ => new InvoicesStandIn());
 
     /// <summary>REST with every permission of the domain.</summary>
     public HttpClient Rest(Guid tenant) => RestFor(tenant, All);

@@ -22,6 +22,13 @@ internal sealed class DealsStandIn : DealsService.DealsServiceClient
         return new AsyncUnaryCall<Deal>(response, Task.FromResult(new Metadata()), () => status, () => [], () => { });
     }
 
+    public override AsyncUnaryCall<ListDealsResponse> ListDealsAsync(ListDealsRequest request, CallOptions options) => OtherLists.Answer(
+        "deals", request.Filter, (records, next) => new ListDealsResponse
+        {
+            Deals = { records.Select(record => record.Field == "person_id" ? new Deal { PersonId = record.Id } : new Deal { CompanyId = record.Id }) },
+            NextPageToken = next,
+        });
+
     private static async Task<Deal> FindAsync(string id)
     {
         if (Watched.TryGetValue(id, out var watch))

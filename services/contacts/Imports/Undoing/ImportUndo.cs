@@ -10,34 +10,35 @@ internal static class ImportUndo
     private const int BatchSize = 1_000;
 
     /// <summary>The next records of a kind; where they end, null where there are no more.</summary>
-    public static async Task<Guid?> StepAsync(ContactsDbContext db, UndoKind kind, Guid import, Guid after, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Guid?> StepAsync(ContactsDbContext db, NamedElsewhere others, UndoKind kind, Guid import, Guid after, TimeProvider time, CancellationToken cancellationToken)
     {
         var records = await db.ImportedRecords.AsNoTracking()
             .Where(record => record.ImportId == import && record.Resource == kind.Resource && record.Reason == null && record.RecordId > after)
             .OrderBy(record => record.RecordId).Take(BatchSize).ToListAsync(cancellationToken);
         if (records.Count > 0)
-            await TakeBackAsync(db, kind, import, records, time.GetUtcNow(), cancellationToken);
+            await TakeBackAsync(db, kind, import, records, await kind.NamedAsync(others, records, cancellationToken), time.GetUtcNow(), cancellationToken);
         return records.Count < BatchSize ? null : records[^1].RecordId;
     }
 
-    private static async Task TakeBackAsync(ContactsDbContext db, UndoKind kind, Guid import, IReadOnlyList<ImportedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task TakeBackAsync(
+        ContactsDbContext db, UndoKind kind, Guid import, IReadOnlyList<ImportedRecord> records, IReadOnlySet<Guid> named, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            await WriteAsync(db, import, () => kind.UndoAsync(db, records, now, cancellationToken), cancellationToken);
+            await WriteAsync(db, import, () => kind.UndoAsync(db, records, named, now, cancellationToken), cancellationToken);
         }
         catch (Exception refused) when (IsRefusal(refused))
         {
             db.ChangeTracker.Clear();
             if (records is [var single])
             {
-                await WriteAsync(db, import, () => Task.FromResult(new UndoneBatch(0, 0, [], new Dictionary<Guid, string> { [single.RecordId] = KeptReasons.InUse })), cancellationToken);
+                await WriteAsync(db, import, () => Task.FromResult(new UndoneBatch(0, 0, [], new Dictionary<Guid, string> { [single.RecordId] = ReasonOf(refused, single) })), cancellationToken);
                 return;
             }
 
             // Somebody began to use one of them at this moment: it costs no other.
             foreach (var record in records)
-                await TakeBackAsync(db, kind, import, [record], now, cancellationToken);
+                await TakeBackAsync(db, kind, import, [record], named, now, cancellationToken);
         }
         finally
         {
@@ -60,6 +61,10 @@ internal static class ImportUndo
             cancellationToken);
         return true;
     }, cancellationToken);
+
+    // What keeps a record from going is what leads to it. Whatever else does not fit is something that has changed.
+    private static string ReasonOf(Exception refused, ImportedRecord record) =>
+        record.Before is null && refused.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } ? KeptReasons.InUse : KeptReasons.Changed;
 
     private static bool IsRefusal(Exception exception) => exception is DbUpdateConcurrencyException or RpcException { StatusCode: StatusCode.AlreadyExists or StatusCode.InvalidArgument or StatusCode.FailedPrecondition }
         || exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation };

@@ -3,7 +3,7 @@ namespace Platform.Contacts.Imports.Undoing;
 /// <summary>Why a record is left as it is when its import is taken back; part of the contract.</summary>
 internal static class KeptReasons
 {
-    /// <summary>Somebody changed it since.</summary>
+    /// <summary>Somebody changed it since, or what it led to or had to fit: what it held before cannot be stored any more.</summary>
     public const string Changed = "CHANGED";
 
     /// <summary>It became part of another record.</summary>
@@ -12,6 +12,6 @@ internal static class KeptReasons
     /// <summary>It was deleted since.</summary>
     public const string Gone = "GONE";
 
-    /// <summary>Something that did not come with the import leads to it: people, or what somebody noted of it.</summary>
+    /// <summary>Something that did not come with the import leads to it: people, leads, deals, quotes, invoices, or what somebody noted of it.</summary>
     public const string InUse = "IN_USE";
 }

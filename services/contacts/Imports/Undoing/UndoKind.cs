@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Contacts.Activities;
@@ -6,6 +7,8 @@ using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.People;
+using Platform.CustomFields;
+using Platform.CustomFields.V1;
 using Platform.Events;
 
 namespace Platform.Contacts.Imports.Undoing;
@@ -22,9 +25,12 @@ internal abstract class UndoKind
             Held = (db, ids) => db.People.FromSqlByRule($"SELECT *, xmin FROM people WHERE id = ANY({ids}) ORDER BY id FOR UPDATE"),
             Of = (db, import) => db.People.FromSqlByRule($"SELECT *, xmin FROM people WHERE id IN (SELECT record_id FROM imported_records WHERE import_id = {import})"),
             PutBack = (row, message, now) => row.PutBack(message, now),
+            CustomFields = row => row.CustomFields,
             Updated = row => new V1.PersonUpdated { Person = row.ToMessage() },
             Deleted = id => new V1.PersonDeleted { Id = id },
-            InUse = (db, ids) => db.Noted(row => row.PersonId != null && ids.Contains(row.PersonId.Value)).Select(row => row.PersonId!.Value),
+            InUse = (db, ids) => db.Noted(row => row.PersonId != null && ids.Contains(row.PersonId.Value)).Select(row => row.PersonId!.Value)
+                .Union(db.Leads.Where(row => row.ConvertedPersonId != null && ids.Contains(row.ConvertedPersonId.Value)).Select(row => row.ConvertedPersonId!.Value)),
+            Named = (others, ids, cancellationToken) => others.PeopleAsync(ids, cancellationToken),
             Forget = Timeline.ForgetPeopleAsync,
         },
         new UndoKind<Lead, V1.Lead>(V1.Lead.Parser)
@@ -33,9 +39,12 @@ internal abstract class UndoKind
             Held = (db, ids) => db.Leads.FromSqlByRule($"SELECT *, xmin FROM leads WHERE id = ANY({ids}) ORDER BY id FOR UPDATE"),
             Of = (db, import) => db.Leads.FromSqlByRule($"SELECT *, xmin FROM leads WHERE id IN (SELECT record_id FROM imported_records WHERE import_id = {import})"),
             PutBack = (row, message, now) => row.PutBack(message, now),
+            CustomFields = row => row.CustomFields,
             Updated = row => new V1.LeadUpdated { Lead = row.ToMessage() },
             Deleted = id => new V1.LeadDeleted { Id = id },
             InUse = (db, ids) => db.Noted(row => row.LeadId != null && ids.Contains(row.LeadId.Value)).Select(row => row.LeadId!.Value),
+            // They name what a lead was converted into.
+            Named = (_, _, _) => Task.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid>()),
             Forget = Timeline.ForgetLeadsAsync,
         },
         new UndoKind<Company, V1.Company>(V1.Company.Parser)
@@ -44,10 +53,13 @@ internal abstract class UndoKind
             Held = (db, ids) => db.Companies.FromSqlByRule($"SELECT *, xmin FROM companies WHERE id = ANY({ids}) ORDER BY id FOR UPDATE"),
             Of = (db, import) => db.Companies.FromSqlByRule($"SELECT *, xmin FROM companies WHERE id IN (SELECT record_id FROM imported_records WHERE import_id = {import})"),
             PutBack = (row, message, now) => row.PutBack(message, now),
+            CustomFields = row => row.CustomFields,
             Updated = row => new V1.CompanyUpdated { Company = row.ToMessage() },
             Deleted = id => new V1.CompanyDeleted { Id = id },
             InUse = (db, ids) => db.Noted(row => row.CompanyId != null && ids.Contains(row.CompanyId.Value)).Select(row => row.CompanyId!.Value)
-                .Union(db.People.Where(row => row.CompanyId != null && ids.Contains(row.CompanyId.Value)).Select(row => row.CompanyId!.Value)),
+                .Union(db.People.Where(row => row.CompanyId != null && ids.Contains(row.CompanyId.Value)).Select(row => row.CompanyId!.Value))
+                .Union(db.Leads.Where(row => row.ConvertedCompanyId != null && ids.Contains(row.ConvertedCompanyId.Value)).Select(row => row.ConvertedCompanyId!.Value)),
+            Named = (others, ids, cancellationToken) => others.CompaniesAsync(ids, cancellationToken),
             Forget = Timeline.ForgetCompaniesAsync,
         },
     ];
@@ -58,8 +70,12 @@ internal abstract class UndoKind
     /// <summary>Whether no policy keeps the caller from deleting what the import made, and from changing what it changed.</summary>
     public abstract Task<bool> MayUndoAsync(ContactsDbContext db, Guid import, CancellationToken cancellationToken);
 
-    /// <summary>Takes some records back, in the open transaction.</summary>
-    public abstract Task<UndoneBatch> UndoAsync(ContactsDbContext db, IReadOnlyList<ImportedRecord> records, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Those of some records that the import made which other domains name; asked before the transaction, because they are other services.</summary>
+    /// <exception cref="InvalidOperationException">They cannot be asked.</exception>
+    public abstract Task<IReadOnlySet<Guid>> NamedAsync(NamedElsewhere others, IReadOnlyList<ImportedRecord> records, CancellationToken cancellationToken);
+
+    /// <summary>Takes some records back, in the open transaction; not those that are named elsewhere.</summary>
+    public abstract Task<UndoneBatch> UndoAsync(ContactsDbContext db, IReadOnlyList<ImportedRecord> records, IReadOnlySet<Guid> named, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc />
@@ -77,12 +93,17 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
 
     public required Action<TRow, TMessage, DateTimeOffset> PutBack { get; init; }
 
+    public required Func<TRow, Struct> CustomFields { get; init; }
+
     public required Func<TRow, IMessage> Updated { get; init; }
 
     public required Func<string, IMessage> Deleted { get; init; }
 
     /// <summary>Those of the ids that something leads to which an import does not make.</summary>
     public required Func<ContactsDbContext, Guid[], IQueryable<Guid>> InUse { get; init; }
+
+    /// <summary>Those of the ids that records of other domains name.</summary>
+    public required Func<NamedElsewhere, Guid[], CancellationToken, Task<IReadOnlySet<Guid>>> Named { get; init; }
 
     /// <summary>What becomes of the entries on their timelines.</summary>
     public required Func<ContactsDbContext, Guid[], CancellationToken, Task> Forget { get; init; }
@@ -93,12 +114,17 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
         db.Caller.Access?.HasPoliciesOn(Resource) is not true
         || (await MayAsync(db, import, AccessAction.Delete, isNew: true, cancellationToken) && await MayAsync(db, import, AccessAction.Update, isNew: false, cancellationToken));
 
-    public override async Task<UndoneBatch> UndoAsync(ContactsDbContext db, IReadOnlyList<ImportedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
+    public override Task<IReadOnlySet<Guid>> NamedAsync(NamedElsewhere others, IReadOnlyList<ImportedRecord> records, CancellationToken cancellationToken) =>
+        Named(others, [.. records.Where(record => record.Before is null).Select(record => record.RecordId)], cancellationToken);
+
+    public override async Task<UndoneBatch> UndoAsync(
+        ContactsDbContext db, IReadOnlyList<ImportedRecord> records, IReadOnlySet<Guid> named, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. records.Select(record => record.RecordId)];
         var rows = await Held(db, ids).ToDictionaryAsync(row => row.Id, cancellationToken);
         Guid[] made = [.. records.Where(record => record.Before is null && IsAsLeft(record, rows)).Select(record => record.RecordId)];
         var used = made.Length == 0 ? [] : (await InUse(db, made).ToListAsync(cancellationToken)).ToHashSet();
+        used.UnionWith(named);
         var merged = ids.Length == rows.Count ? [] : (await db.MergedRecords.Where(record => ids.Contains(record.Id)).Select(record => record.Id).ToListAsync(cancellationToken)).ToHashSet();
         var kept = records.Select(record => (record.RecordId, Reason: ReasonOf(record, rows, used, merged))).Where(pair => pair.Reason is not null).ToDictionary(pair => pair.RecordId, pair => pair.Reason!);
         var taken = records.Where(record => !kept.ContainsKey(record.RecordId)).ToList();
@@ -106,7 +132,7 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
         foreach (var record in taken.Where(record => record.Before is not null))
         {
             var row = rows[record.RecordId];
-            PutBack(row, parser.ParseFrom(record.Before), now);
+            PutBack(row, Before(record, CustomFields(row), db.Caller.CustomFields!.Of(Resource)), now);
             db.Publish(row.Id, Updated(row), isBulk: true);
         }
 
@@ -118,6 +144,31 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
     {
         var wanted = db.ImportedRecords.Where(record => record.ImportId == import && record.Before == null == isNew).Select(record => record.RecordId);
         return await Rows(db).For(action).CountAsync(row => wanted.Contains(row.Id), cancellationToken) == await Of(db, import).CountAsync(row => wanted.Contains(row.Id), cancellationToken);
+    }
+
+    // The platform's own work on custom fields leaves the time of change alone. So what a field that is no more left behind, numbers
+    // that were given, and the values of a field that was made since, are as the record has them, and not as it had them.
+    private TMessage Before(ImportedRecord record, Struct now, ResourceFields fields)
+    {
+        var message = parser.ParseFrom(record.Before);
+        var field = message.Descriptor.FindFieldByName(ResourceInfo.CustomFields);
+        var values = new Struct();
+        foreach (var (key, value) in ((Struct?)field.Accessor.GetValue(message) ?? new Struct()).Fields)
+        {
+            if (WasThere(key) && !fields.Find(key)!.Definition.IsComputed())
+                values.Fields[key] = value;
+        }
+
+        foreach (var (key, value) in now.Fields)
+        {
+            if (!WasThere(key) || fields.Find(key) is { Type: FieldType.AutoNumber })
+                values.Fields[key] = value.Clone();
+        }
+
+        field.Accessor.SetValue(message, values);
+        return message;
+
+        bool WasThere(string key) => fields.Find(key) is { } known && !(known.Definition.CreateTime?.ToDateTimeOffset() > record.AfterTime);
     }
 
     private static bool IsAsLeft(ImportedRecord record, Dictionary<Guid, TRow> rows) =>

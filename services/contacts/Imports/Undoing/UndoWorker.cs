@@ -35,7 +35,7 @@ internal sealed partial class UndoWorker(
                     return;
                 }
 
-                after = await InScopeAsync(tenant, by ?? "", db => ImportUndo.StepAsync(db, kind, import, from, time, cancellationToken), cancellationToken);
+                after = await InScopeAsync(tenant, by ?? "", (db, others) => ImportUndo.StepAsync(db, others, kind, import, from, time, cancellationToken), cancellationToken);
                 // The change tracker does not know what was written.
                 published.Set();
                 written.Set();
@@ -68,13 +68,16 @@ internal sealed partial class UndoWorker(
 
     private static IQueryable<Chore> ChoreOf(ContactsDbContext db, ChoreKind kind, Guid import) => db.Chores.Where(chore => chore.Kind == kind && chore.SubjectId == import);
 
-    private async Task<T> InScopeAsync<T>(Guid tenant, string onBehalfOf, Func<ContactsDbContext, Task<T>> work, CancellationToken cancellationToken)
+    private Task<T> InScopeAsync<T>(Guid tenant, string onBehalfOf, Func<ContactsDbContext, Task<T>> work, CancellationToken cancellationToken) =>
+        InScopeAsync(tenant, onBehalfOf, (db, _) => work(db), cancellationToken);
+
+    private async Task<T> InScopeAsync<T>(Guid tenant, string onBehalfOf, Func<ContactsDbContext, NamedElsewhere, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "imports", onBehalfOf);
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
         await scope.ServiceProvider.GetRequiredService<CustomFieldDirectory>().RequireAsync(db.Caller, cancellationToken);
-        return await work(db);
+        return await work(db, scope.ServiceProvider.GetRequiredService<NamedElsewhere>());
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An import could not be taken back, or forgotten ({Reason}); it is tried again")]
