@@ -168,6 +168,7 @@ public sealed class RollUpFacts(RecordsFixture records) : IClassFixture<RecordsF
         await VisitAsync(press, """{"cost":{"amount":"1000","currency":"GBP"}}""");
         Assert.Equal(["cost", "machine"], dollars.CustomFields.Fields.Keys.Order());
         Assert.DoesNotContain("@cost", await EventAsync(dollars.Id), StringComparison.Ordinal);
+        await CountedAsync(press);
         Assert.Equal("23.21", await CostAsync(press));
         Assert.Equal([dollars.Id], await VisitsAsync("custom_fields.cost < 1.506 AND custom_fields.cost > 1.5", ""));
         Assert.Equal(["1.505", "10.1"], (await VisitsAsync("custom_fields.cost > 0", "custom_fields.cost")).Select(id => id == dollars.Id ? "1.505" : "10.1"));
