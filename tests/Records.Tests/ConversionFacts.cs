@@ -72,7 +72,7 @@ public sealed class ConversionFacts(RecordsFixture records) : IClassFixture<Reco
             if (turn % 2 == 0)
                 await FindAsync("");
             else
-                (await theirs.GetAsync(new Uri("/api/v1/records/machines", UriKind.Relative), Token)).EnsureSuccessStatusCode();
+                (await theirs.GetAsync(new Uri("/api/v1/objects/machines", UriKind.Relative), Token)).EnsureSuccessStatusCode();
         }));
         await Eventually.HoldsAsync(async () => await WorkAsync() == 0, Long);
         Assert.Equal((Many, Many), (await ConvertedAsync(), await WritesAsync()));
@@ -127,6 +127,7 @@ public sealed class ConversionFacts(RecordsFixture records) : IClassFixture<Reco
         CREATE TABLE IF NOT EXISTS written (tenant_id uuid, id uuid);
         CREATE OR REPLACE FUNCTION note_written() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN INSERT INTO written VALUES (NEW.tenant_id, NEW.id); RETURN NULL; END';
         CREATE OR REPLACE TRIGGER note_written AFTER UPDATE ON records FOR EACH ROW EXECUTE FUNCTION note_written();
+        DELETE FROM written WHERE tenant_id = '{_tenant}';
         """);
 
     private Task<long> WritesAsync() => records.Database.QueryAsync<long>($"SELECT count(*) FROM written WHERE tenant_id = '{_tenant}'");

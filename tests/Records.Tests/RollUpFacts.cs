@@ -186,6 +186,25 @@ public sealed class RollUpFacts(RecordsFixture records) : IClassFixture<RecordsF
     }
 
     [Fact]
+    public async Task Roll_ups_in_the_companys_currency_are_pending_while_records_are_being_converted()
+    {
+        await DefineAsync(Visits, Converted("cost", "custom_fields.cost"));
+        var press = await MachineAsync("Press");
+        await VisitAsync(press, """{"cost":{"amount":"7","currency":"EUR"}}""");
+        await CountedAsync(press);
+        // Not due as long as this takes.
+        await records.Database.ExecuteAsync($"""
+            INSERT INTO custom_field_indexes (tenant_id, resource, field_key, kind, is_unique, state, due_time, run_number, is_told)
+            VALUES ('{_tenant}', '', '$', 'Money', false, 'Converting', now() + interval '1 hour', 9, false)
+            """);
+        var between = await GetAsync(press);
+        Assert.Equal(1, Count(between));
+        Assert.Equal("cost", Assert.Single(between.CustomFields.Fields["$pending"].ListValue.Values).StringValue);
+        await records.Database.ExecuteAsync($"DELETE FROM custom_field_indexes WHERE tenant_id = '{_tenant}' AND field_key = '$'");
+        Assert.Equal("7.00", await CostAsync(press));
+    }
+
+    [Fact]
     public async Task After_random_edits_and_corrections_of_rates_a_full_count_gives_what_is_there_and_that_is_the_sum_by_the_rates_of_now()
     {
         var (total, random) = (Converted("total", "custom_fields.cost"), new Random(5));
