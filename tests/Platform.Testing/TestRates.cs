@@ -9,9 +9,15 @@ namespace Platform.Testing;
 public sealed class TestRates
 {
     private readonly ConcurrentDictionary<Guid, Known> _companies = new();
+    private readonly ConcurrentDictionary<Guid, int> _asked = new();
 
     /// <summary>While set, the tenants service is away.</summary>
     public bool Down { get; set; }
+
+    /// <summary>How often the company's rates were asked for.</summary>
+    public int Asked(Guid tenant) => _asked.GetValueOrDefault(tenant);
+
+    internal void Ask(Guid tenant) => _asked.AddOrUpdate(tenant, 1, (_, count) => count + 1);
 
     /// <summary>Sets a rate, or takes it back where it is empty; returns the version.</summary>
     public long Set(Guid tenant, string currency, string validFrom, string rate) => Change(tenant, known =>
@@ -59,7 +65,11 @@ public sealed class TestRates
 /// <summary>Stands for the tenants service, which is another process.</summary>
 public sealed class TestRateSource(TestRates known) : IExchangeRateSource
 {
-    public Task<ListExchangeRateChangesResponse> GetChangesAsync(Caller caller, long afterVersion, CancellationToken cancellationToken) => known.Down
-        ? throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.Unavailable, "away"))
-        : Task.FromResult(known.Find(caller.RequiredTenantId, afterVersion));
+    public Task<ListExchangeRateChangesResponse> GetChangesAsync(Caller caller, long afterVersion, CancellationToken cancellationToken)
+    {
+        known.Ask(caller.RequiredTenantId);
+        return known.Down
+            ? throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.Unavailable, "away"))
+            : Task.FromResult(known.Find(caller.RequiredTenantId, afterVersion));
+    }
 }

@@ -168,6 +168,7 @@ public sealed class RollUpFacts(RecordsFixture records) : IClassFixture<RecordsF
         await VisitAsync(press, """{"cost":{"amount":"1000","currency":"GBP"}}""");
         Assert.Equal(["cost", "machine"], dollars.CustomFields.Fields.Keys.Order());
         Assert.DoesNotContain("@cost", await EventAsync(dollars.Id), StringComparison.Ordinal);
+        await CountedAsync(press);
         Assert.Equal("23.21", await CostAsync(press));
         Assert.Equal([dollars.Id], await VisitsAsync("custom_fields.cost < 1.506 AND custom_fields.cost > 1.5", ""));
         Assert.Equal(["1.505", "10.1"], (await VisitsAsync("custom_fields.cost > 0", "custom_fields.cost")).Select(id => id == dollars.Id ? "1.505" : "10.1"));
@@ -182,6 +183,25 @@ public sealed class RollUpFacts(RecordsFixture records) : IClassFixture<RecordsF
         Assert.Equal("46.28", await CostAsync(press));
         Assert.Equal("SUCCESS", await records.DeliverAsync(_tenant, new ExchangeRatesChanged { Version = records.Rates.Reckon(_tenant, "USD") }));
         Assert.Equal("6.02", await CostAsync(press));
+    }
+
+    [Fact]
+    public async Task Roll_ups_in_the_companys_currency_are_pending_while_records_are_being_converted()
+    {
+        await DefineAsync(Visits, Converted("cost", "custom_fields.cost"));
+        var press = await MachineAsync("Press");
+        await VisitAsync(press, """{"cost":{"amount":"7","currency":"EUR"}}""");
+        await CountedAsync(press);
+        // Not due as long as this takes.
+        await records.Database.ExecuteAsync($"""
+            INSERT INTO custom_field_indexes (tenant_id, resource, field_key, kind, is_unique, state, due_time, run_number, is_told)
+            VALUES ('{_tenant}', '', '$', 'Money', false, 'Converting', now() + interval '1 hour', 9, false)
+            """);
+        var between = await GetAsync(press);
+        Assert.Equal(1, Count(between));
+        Assert.Equal("cost", Assert.Single(between.CustomFields.Fields["$pending"].ListValue.Values).StringValue);
+        await records.Database.ExecuteAsync($"DELETE FROM custom_field_indexes WHERE tenant_id = '{_tenant}' AND field_key = '$'");
+        Assert.Equal("7.00", await CostAsync(press));
     }
 
     [Fact]

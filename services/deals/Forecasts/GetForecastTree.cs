@@ -37,7 +37,7 @@ internal static class GetForecastTree
             return members.Error;
         if (!members.Value.Has(top))
             return ForecastErrors.NoMember;
-        await rates.EnsureAsync(cancellationToken);
+        await rates.EnsureUnlessAwayAsync(cancellationToken);
         var currency = await rates.GetCurrencyAsync(cancellationToken);
         if (currency.Length == 0)
             return ForecastErrors.CurrencyUnknown;

@@ -1,5 +1,6 @@
 using Platform.Deals.V1;
 using Platform.Tenants.V1;
+using Platform.Testing;
 using Xunit;
 
 namespace Deals.Tests.Deals;
@@ -19,6 +20,7 @@ public sealed class ReportingOutageFacts(DealsFixture deals) : IClassFixture<Dea
 
         deals.Rates.Down = false;
         Assert.Equal("100.00", (await client.CreateAsync(Samples.Deal(Samples.Line()))).ReportingAmount.Amount);
-        Assert.Equal("100.00", (await client.GetAsync(deal.Id)).ReportingAmount.Amount);
+        // What was there is converted in the background.
+        await Eventually.HoldsAsync(async () => (await client.GetAsync(deal.Id)).ReportingAmount?.Amount == "100.00", Eventually.Promptly);
     }
 }

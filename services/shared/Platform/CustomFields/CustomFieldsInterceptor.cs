@@ -51,7 +51,7 @@ internal sealed class CustomFieldsInterceptor(CustomFieldDirectory directory) : 
         await directory.LoadAsync(caller, context.CancellationToken);
         // Before any transaction: another service may have to be asked.
         if (caller.CustomFields is { HasRates: true } && context.GetHttpContext().RequestServices.GetService<ReportingRates>() is { } rates)
-            await rates.EnsureAsync(context.CancellationToken);
+            await rates.EnsureUnlessAwayAsync(context.CancellationToken);
         return caller;
     }
 

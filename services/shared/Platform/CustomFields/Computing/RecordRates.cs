@@ -16,7 +16,7 @@ namespace Platform.CustomFields.Computing;
 internal static class RecordRates
 {
     // Under it the currency into which they convert; before the key of an amount, its rate. No answer tells them, as nothing with a mark.
-    private const string Company = "@";
+    public const string Company = "@";
 
     /// <summary>Where the rate of an amount is.</summary>
     public static string KeyOf(string storedKey) => $"{ResourceFormulas.Mark}{storedKey}";

@@ -33,7 +33,7 @@ internal static class RollUpAnswers
         if (records.Count == 0)
             return;
         var told = records.Select(record => record.Resource).Distinct(StringComparer.Ordinal).ToDictionary(resource => resource, resource => Told(fields, access, resource), StringComparer.Ordinal);
-        var known = await ReadAsync(db, KeysOf(told), [.. records.Select(record => record.Id).Distinct()], cancellationToken);
+        var known = await ReadAsync(db, KeysOf(told, _ => true), KeysOf(told, IsConverted), [.. records.Select(record => record.Id).Distinct()], cancellationToken);
         await ReadFormulasAsync(db, told, [.. records.Select(record => record.Id).Distinct()], known, cancellationToken);
         foreach (var (record, resource, id) in records)
             Add(record, id, told[resource], known);
@@ -46,9 +46,9 @@ internal static class RollUpAnswers
     ];
 
     // Of formulas the roll-ups that they read, because those say as of when.
-    private static string[] KeysOf(Dictionary<string, List<(string Key, BesideField? RollUp)>> told) =>
+    private static string[] KeysOf(Dictionary<string, List<(string Key, BesideField? RollUp)>> told, Func<BesideField, bool> isMeant) =>
     [
-        .. told.Values.SelectMany(keys => keys).SelectMany(item => item.RollUp?.Counted ?? []).Select(rollUp => rollUp.StoredKey).Distinct(StringComparer.Ordinal),
+        .. told.Values.SelectMany(keys => keys).SelectMany(item => item.RollUp?.Counted ?? []).Where(isMeant).Select(rollUp => rollUp.StoredKey).Distinct(StringComparer.Ordinal),
     ];
 
     // What a formula gives counts where it was made of what the record and its roll-ups are, in one snapshot.
@@ -73,12 +73,16 @@ internal static class RollUpAnswers
         }
     }
 
-    // What is counted and what came of it out of one snapshot: nothing is told of a roll-up that begins anew in between.
-    private static async Task<Known> ReadAsync(PlatformDbContext db, string[] keys, Guid[] ids, CancellationToken cancellationToken)
+    private static bool IsConverted(BesideField rollUp) => rollUp is { IsAcross: false, Definition.RollUp.InCompanyCurrency: true };
+
+    // What is counted and what came of it out of one snapshot: nothing is told of a roll-up that begins anew in between, nor of one
+    // in the company's currency before all records are converted.
+    private static async Task<Known> ReadAsync(PlatformDbContext db, string[] keys, string[] converted, Guid[] ids, CancellationToken cancellationToken)
     {
         var values = db.Set<RollUpValue>();
         var rows = await (
             from index in db.Counted(index => keys.Contains(index.FieldKey))
+            where !converted.Contains(index.FieldKey) || !db.Set<CustomFieldIndex>().Any(work => work.FieldKey == CustomFieldIndex.Rates)
             from value in values.Where(value => value.RollUp == index.FieldKey && ids.Contains(value.RecordId)).DefaultIfEmpty()
             select new { index.FieldKey, index.AsOfTime, RecordId = (Guid?)value.RecordId, value.Number, value.Word, value.Reason }).AsNoTracking().ToListAsync(cancellationToken);
         return new Known(

@@ -15,6 +15,9 @@ internal sealed class CustomFieldIndex : ITenantOwned
     /// <summary>In place of a field: all that the platform computes in this kind of record.</summary>
     public const string Computed = "#";
 
+    /// <summary>In place of a field: the rates of all amounts of the company. There is one such row at most; its kind of record is what is converted now.</summary>
+    public const string Rates = "$";
+
     public Guid TenantId { get; set; }
 
     public string Resource { get; init; } = "";
@@ -37,7 +40,7 @@ internal sealed class CustomFieldIndex : ITenantOwned
     /// <summary>Of a roll-up across services: which count of all records this is; null before one has begun, and of all others.</summary>
     public Guid? Run { get; private set; }
 
-    /// <summary>How many messages of the run are sent, or counted.</summary>
+    /// <summary>How many messages of the run are sent, or counted; of rates, the version by which records are converted.</summary>
     public long RunNumber { get; set; }
 
     /// <summary>Whether the other service was told that all records are.</summary>
@@ -83,4 +86,7 @@ internal enum IndexState
 
     /// <summary>Once more, for what another replica wrote by what it knew before.</summary>
     Sweeping,
+
+    /// <summary>Records are converted by the company's exchange rates; the row goes when all are.</summary>
+    Converting,
 }

@@ -5,6 +5,7 @@ using Npgsql;
 using Platform.CustomFields.RollUps;
 using Platform.CustomFields.RollUps.Across;
 using Platform.Data;
+using Platform.Monetary.Rates;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
 
@@ -15,8 +16,8 @@ namespace Platform.CustomFields.Values;
 /// transaction, in any process, going on after a crash where it stopped. No statement locks a table.
 /// </summary>
 internal sealed partial class CustomFieldIndexer(
-    IServiceScopeFactory scopes, WorkPlaces places, CustomFieldIndexSignal signal, RollUpSignal tell, CustomFieldDirectory directory, TimeProvider time,
-    ILogger<CustomFieldIndexer> logger) : BackgroundService
+    IServiceScopeFactory scopes, WorkPlaces places, CustomFieldIndexSignal signal, RollUpSignal tell, CustomFieldDirectory directory, IEnumerable<ReportedTable> reported,
+    TimeProvider time, ILogger<CustomFieldIndexer> logger) : BackgroundService
 {
     private static readonly DueTable Table = new(CustomFieldIndex.Table, "tenant_id, resource, field_key", TimeSpan.FromMinutes(1));
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
@@ -30,6 +31,12 @@ internal sealed partial class CustomFieldIndexer(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(claim.Tenant, "custom-fields");
         var db = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
+        if (claim.FieldKey == CustomFieldIndex.Rates)
+        {
+            await new RateWork(db, [.. reported]).RunAsync(cancellationToken);
+            return;
+        }
+
         if (claim.FieldKey == CustomFieldIndex.Computed)
             await directory.LoadAsync(db.Caller, cancellationToken);
         if (RollUpField.IsKey(claim.FieldKey))

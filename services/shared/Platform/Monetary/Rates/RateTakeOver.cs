@@ -1,24 +1,38 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Platform.CustomFields.Computing;
+using Platform.CustomFields.Values;
 using Platform.Data;
 using Platform.Tenancy;
 using Platform.Tenants.V1;
 
 namespace Platform.Monetary.Rates;
 
-/// <summary>Asks the tenants service for what this one lacks of a company's rates, keeps it, and converts the records that are not settled.</summary>
-internal sealed class RateTakeOver(IServiceScopeFactory scopes, IEnumerable<ReportedTable> tables)
+/// <summary>Asks the tenants service for what this one lacks of a company's rates, keeps it, and has the records converted that are not settled.</summary>
+internal sealed class RateTakeOver(IServiceScopeFactory scopes, IEnumerable<ReportedTable> tables, CustomFieldIndexSignal signal)
 {
-    /// <summary>May run at any time, and several times at once.</summary>
+    /// <summary>Keeps what there is; records are converted in the background. May run at any time, and several times at once.</summary>
     /// <param name="asker">In whose company, and with whose token it is asked.</param>
     /// <param name="cancellationToken">Ends the work; what it has not done is done the next time.</param>
+    public async Task KeepAsync(Caller asker, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await KeepAsync(scope.ServiceProvider, asker, cancellationToken);
+        signal.Set();
+    }
+
+    /// <summary>The same, and converts: returns when all is.</summary>
     public async Task RunAsync(Caller asker, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(asker.RequiredTenantId, "exchange-rates");
-        var source = scope.ServiceProvider.GetRequiredService<IExchangeRateSource>();
-        var db = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
+        var db = await KeepAsync(scope.ServiceProvider, asker, cancellationToken);
+        await new RateWork(db, [.. tables]).RunAsync(cancellationToken);
+    }
+
+    private static async Task<PlatformDbContext> KeepAsync(IServiceProvider services, Caller asker, CancellationToken cancellationToken)
+    {
+        services.GetRequiredService<Caller>().ActAsSystem(asker.RequiredTenantId, "exchange-rates");
+        var source = services.GetRequiredService<IExchangeRateSource>();
+        var db = services.GetRequiredService<UnitOfWork>().Context;
         ListExchangeRateChangesResponse changes;
         do
         {
@@ -27,8 +41,7 @@ internal sealed class RateTakeOver(IServiceScopeFactory scopes, IEnumerable<Repo
             await db.InTransactionAsync(() => KeepAsync(db, known, changes, cancellationToken), cancellationToken);
         }
         while (changes.More);
-        if (await FindAsync(db, cancellationToken) is { } book && book.ReportedVersion < book.Version)
-            await ConvertAsync(db, book, cancellationToken);
+        return db;
     }
 
     private static Task<RateBook?> FindAsync(PlatformDbContext db, CancellationToken cancellationToken) => db.Set<RateBook>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
@@ -40,9 +53,18 @@ internal sealed class RateTakeOver(IServiceScopeFactory scopes, IEnumerable<Repo
         // Waits for those who convert by the rates of now.
         var book = await db.Set<RateBook>().FromSql($"SELECT * FROM rate_books WHERE tenant_id = {tenant} FOR UPDATE").AsNoTracking().SingleAsync(cancellationToken);
         if (book.Version != known)
-            return false;
+            return await BeginAsync(db, book, book.Version, changes, cancellationToken);
         await WriteAsync(db, tenant, changes, cancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE rate_books SET currency = {changes.CompanyCurrency}, version = {changes.Version} WHERE tenant_id = {tenant}", cancellationToken);
+        return await BeginAsync(db, book, changes.Version, changes, cancellationToken);
+    }
+
+    // Not before the last page is there.
+    private static async Task<bool> BeginAsync(PlatformDbContext db, RateBook book, long version, ListExchangeRateChangesResponse changes, CancellationToken cancellationToken)
+    {
+        if (changes.More || book.ReportedVersion >= version)
+            return false;
+        await RateWork.BeginAsync(db, version, cancellationToken);
         return true;
     }
 
@@ -65,15 +87,5 @@ internal sealed class RateTakeOver(IServiceScopeFactory scopes, IEnumerable<Repo
             WHERE rate <> ''
             """,
             cancellationToken);
-    }
-
-    private async Task ConvertAsync(PlatformDbContext db, RateBook book, CancellationToken cancellationToken)
-    {
-        foreach (var table in tables)
-            await table.ConvertAsync(db, cancellationToken);
-        await RatedRecords.ConvertAsync(db, cancellationToken);
-        // What came meanwhile is converted by whoever brought it.
-        await db.Database.ExecuteSqlAsync(
-            $"UPDATE rate_books SET reported_version = {book.Version} WHERE tenant_id = {book.TenantId} AND reported_version < {book.Version}", cancellationToken);
     }
 }

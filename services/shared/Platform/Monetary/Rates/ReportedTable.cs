@@ -34,19 +34,19 @@ public sealed class ReportedTable(string name, string settled, string businessDa
 
     private string Convert => $"UPDATE {name} AS reported SET reporting_currency = {{1}}, reporting_rate = {_rate} WHERE reported.tenant_id = {{0}} AND reported.id = ANY({{2}}) AND {_open}";
 
-    /// <summary>Converts the company's records by the rates that are known now, a batch after the other, each in a transaction of its own.</summary>
-    internal async Task ConvertAsync(PlatformDbContext db, CancellationToken cancellationToken)
-    {
-        var last = Guid.Empty;
-        while (await db.InTransactionAsync(() => ConvertNextAsync(db, last, cancellationToken), cancellationToken) is [.., var done])
-            last = done;
-    }
+    /// <summary>The table.</summary>
+    internal string Name => name;
 
-    private async Task<List<Guid>> ConvertNextAsync(PlatformDbContext db, Guid after, CancellationToken cancellationToken)
+    /// <summary>Which of its rows keep their rate.</summary>
+    internal string Settled => settled;
+
+    /// <summary>The day whose rate counts.</summary>
+    internal string BusinessDate => businessDate;
+
+    /// <summary>Converts the next of the company's records that have another rate than they should, in the transaction that holds the company's book.</summary>
+    internal async Task<List<Guid>> ConvertNextAsync(PlatformDbContext db, string currency, Guid after, CancellationToken cancellationToken)
     {
         var tenant = db.Caller.RequiredTenantId;
-        // Of two who convert at once, neither does so by what the other has replaced.
-        var currency = (await RateBook.HoldAsync(db, cancellationToken))?.Currency ?? "";
         var ids = await db.Database.SqlQueryRaw<Guid>(Next, tenant, currency, after, BatchSize).ToListAsync(cancellationToken);
         if (ids.Count == 0)
             return ids;

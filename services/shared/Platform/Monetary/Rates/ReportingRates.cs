@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Platform.CustomFields.Values;
 using Platform.Data;
 
 namespace Platform.Monetary.Rates;
@@ -17,25 +18,40 @@ public sealed partial class ReportingRates
         (_db, _takeOver, _known, _logger) = (db, takeOver, known, logger);
 
     /// <summary>
-    /// Makes sure that this service has heard of the company's rates; before the transaction, so that nothing waits for another
-    /// service. Where that one is away, amounts stay unknown until it is back.
+    /// Makes sure that this service has heard of the company's rates, for who writes; before the transaction, so that nothing waits for
+    /// another service. Where that one is away, amounts stay unknown until it is back. Records that are there are converted in the background.
     /// </summary>
-    public async Task EnsureAsync(CancellationToken cancellationToken)
+    public Task EnsureAsync(CancellationToken cancellationToken) => EnsureAsync(asksAnyway: true, cancellationToken);
+
+    /// <summary>The same for who reads too: nobody waits again for a service that was away a moment ago.</summary>
+    public Task EnsureUnlessAwayAsync(CancellationToken cancellationToken) => EnsureAsync(asksAnyway: false, cancellationToken);
+
+    private async Task EnsureAsync(bool asksAnyway, CancellationToken cancellationToken)
     {
         var tenant = _db.Caller.RequiredTenantId;
         if (_known.Has(tenant))
             return;
         try
         {
-            if (!await _db.Set<RateBook>().AnyAsync(book => book.ReportedVersion >= book.Version, cancellationToken))
-                await _takeOver.RunAsync(_db.Caller, cancellationToken);
+            if (!await IsKeptAsync(cancellationToken))
+            {
+                if (!asksAnyway && !_known.MayAsk(tenant))
+                    return;
+                await _takeOver.KeepAsync(_db.Caller, cancellationToken);
+            }
+
             _known.Add(tenant);
         }
         catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
         {
+            _known.Fail(tenant);
             LogUnavailable(_logger, exception.StatusCode);
         }
     }
+
+    // Whether records are converted, or being converted, by all that is known.
+    private Task<bool> IsKeptAsync(CancellationToken cancellationToken) => _db.Set<RateBook>().AnyAsync(
+        book => book.ReportedVersion >= book.Version || _db.Set<CustomFieldIndex>().Any(index => index.FieldKey == CustomFieldIndex.Rates && index.RunNumber == book.Version), cancellationToken);
 
     /// <summary>The currency that the company's records are reported in; empty where it is not known.</summary>
     public async Task<string> GetCurrencyAsync(CancellationToken cancellationToken) =>
