@@ -13,6 +13,7 @@ internal static class CommunicationsSetup
     public static IServiceCollection AddCommunications(this IServiceCollection services) => services
         .AddWording(typeof(CommunicationsSetup).Assembly)
         .AddSingleton<IValidator<V1.SendEmailRequest>, SendEmail.Validator>()
+        .AddSingleton<IValidator<V1.ListEmailsRequest>, ListEmails.Validator>()
         .AddSingleton<IValidator<V1.MarkNotificationsReadRequest>, MarkNotificationsRead.Validator>()
         .AddSingleton(provider => Settings<SmtpSettings>(provider, SmtpSettings.Section))
         .AddSingleton(provider => Settings<DeliverySettings>(provider, DeliverySettings.Section))

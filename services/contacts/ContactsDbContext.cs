@@ -4,6 +4,7 @@ using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
+using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.Merging;
@@ -50,6 +51,10 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal DbSet<SegmentRun> SegmentRuns => Set<SegmentRun>();
 
+    internal DbSet<Import> Imports => Set<Import>();
+
+    internal DbSet<ImportedRecord> ImportedRecords => Set<ImportedRecord>();
+
     internal DbSet<Chore> Chores => Set<Chore>();
 
     /// <summary>PostgreSQL's <c>lower</c>, in queries only.</summary>
@@ -84,6 +89,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         SegmentMember.Map(model.Entity<SegmentMember>());
         SegmentCheck.Map(model.Entity<SegmentCheck>());
         SegmentRun.Map(model.Entity<SegmentRun>());
+        Import.Map(model.Entity<Import>());
+        ImportedRecord.Map(model.Entity<ImportedRecord>());
         Chore.Map(model.Entity<Chore>());
         Quota.Map(model.Entity<Quota>());
     }

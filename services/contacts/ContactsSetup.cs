@@ -5,6 +5,7 @@ using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports;
+using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.Merging;
@@ -49,7 +50,11 @@ internal static class ContactsSetup
         .AddWorkSignal<SegmentRunSignal>()
         .AddSingleton<SegmentRunQueue>()
         .AddHostedService<SegmentRunWorker>()
+        .AddWorkSignal<UndoSignal>()
+        .AddHostedService<UndoWorker>()
+        .AddScoped<ImportLog>()
         .AddScoped<ImportContacts>()
+        .AddSingleton<IValidator<V1.UndoImportRequest>, UndoImport.Validator>()
         .AddSingleton<IValidator<V1.ListCompaniesRequest>, ListCompanies.Validator>()
         .AddSingleton<IValidator<V1.ExportCompaniesRequest>, ExportCompanies.Validator>()
         .AddSingleton<IValidator<V1.CreateCompanyRequest>, CreateCompany.Validator>()

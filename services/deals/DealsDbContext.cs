@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Data;
 using Platform.Deals.Deals;
+using Platform.Deals.Forecasts;
 using Platform.Deals.History;
 using Platform.Deals.Quotes;
 using Platform.Deals.Quotes.Links;
@@ -21,6 +22,9 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
     internal DbSet<QuoteLink> QuoteLinks => Set<QuoteLink>();
 
     internal DbSet<QuoteExpiry> QuoteExpiries => Set<QuoteExpiry>();
+
+    internal DbSet<ForecastOverride> ForecastOverrides => Set<ForecastOverride>();
+
     internal DbSet<DealChange> Changes => Set<DealChange>();
 
     /// <inheritdoc />
@@ -39,6 +43,7 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
         QuoteExpiry.Map(model.Entity<QuoteExpiry>());
         QuoteSeries.Map(model.Entity<QuoteSeries>());
         DealChangeConfiguration.Map(model.Entity<DealChange>());
+        ForecastOverride.Map(model.Entity<ForecastOverride>());
         model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }

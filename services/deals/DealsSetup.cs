@@ -4,6 +4,7 @@ using Platform.Contacts.V1;
 using Platform.CustomFields.Relations;
 using Platform.Deals.Board;
 using Platform.Deals.Deals;
+using Platform.Deals.Forecasts;
 using Platform.Deals.History;
 using Platform.Deals.Quotes;
 using Platform.Deals.Reports;
@@ -21,8 +22,10 @@ internal static class DealsSetup
         .AddWording(typeof(DealsSetup).Assembly)
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
+        .AddServiceClient(DaprNames.Contacts, invoker => new ActivitiesService.ActivitiesServiceClient(invoker))
         .AddServiceClient(DaprNames.Pipelines, invoker => new PipelinesService.PipelinesServiceClient(invoker))
         .AddSingleton<PipelineCache>()
+        .AddScoped<ActivityCounts>()
         .AddScoped<StageDirectory>()
         .AddScoped<Customers>()
         .AddScoped(provider => new RelationLookup("contacts.company", provider.GetRequiredService<Customers>().HasCompanyAsync))
@@ -40,5 +43,9 @@ internal static class DealsSetup
         .AddSingleton<IValidator<V1.GetDealBoardRequest>, GetDealBoard.Validator>()
         .AddSingleton<IValidator<V1.GetFunnelRequest>, GetFunnel.Validator>()
         .AddSingleton<IValidator<V1.GetForecastRequest>, GetForecast.Validator>()
-        .AddSingleton<IValidator<V1.FlagDealRequest>, FlagDeal.Validator>();
+        .AddSingleton<IValidator<V1.FlagDealRequest>, FlagDeal.Validator>()
+        .AddScoped<Hierarchies>()
+        .AddSingleton<IValidator<V1.GetForecastTreeRequest>, GetForecastTree.Validator>()
+        .AddSingleton<IValidator<V1.OverrideForecastRequest>, OverrideForecast.Validator>()
+        .AddSingleton<IValidator<V1.ListForecastOverridesRequest>, ListForecastOverrides.Validator>();
 }

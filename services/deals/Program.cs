@@ -1,6 +1,7 @@
 using Platform.Data;
 using Platform.Deals;
 using Platform.Deals.Deals;
+using Platform.Deals.Forecasts;
 using Platform.Deals.Quotes;
 using Platform.Deals.Reports;
 using Platform.Deals.Stages;
@@ -20,6 +21,7 @@ app.MapPlatform(events => events
     .On<PipelineChanged, DealsDbContext>(OnPipelineChanged.Handle));
 app.MapGrpcService<DealsService>();
 app.MapGrpcService<ReportsService>();
+app.MapGrpcService<ForecastsService>();
 app.MapGrpcService<DealsAccessService>();
 app.MapQuotes();
 app.Run();

@@ -37,8 +37,7 @@ internal static class GatewaySetup
         });
         builder.Services.Configure<RateLimitOptions>(builder.Configuration.GetSection("RateLimit"));
         builder.Services.AddSingleton<ClientRateLimiter>();
-        builder.Services.Configure<SignupLimitOptions>(builder.Configuration.GetSection("SignupLimit"));
-        builder.Services.AddSingleton<SignupLimiter>();
+        builder.Services.AddRouteLimits(builder.Configuration);
         builder.Services.Configure<TenantRateLimitOptions>(builder.Configuration.GetSection("TenantRateLimit"));
         builder.Services.AddTenantLimits(SidecarAddress.From(builder.Configuration));
         builder.Services.AddHttpForwarder();
@@ -66,8 +65,7 @@ internal static class GatewaySetup
         app.UseSessions();
         app.UseAuthentication();
         app.UseMiddleware<RateLimitMiddleware>();
-        app.UseMiddleware<SignupLimitMiddleware>();
-        app.UseMiddleware<QuoteLinkLimitMiddleware>();
+        app.UseMiddleware<RouteLimitMiddleware>();
         app.UseSessionRefusals();
         app.UseAuthorization();
 

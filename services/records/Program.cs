@@ -2,6 +2,7 @@ using Platform.CustomFields.V1;
 using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
+using Platform.Monetary.Rates;
 using Platform.Records;
 using Platform.Records.Imports;
 using Platform.Records.Links;
@@ -18,6 +19,7 @@ app.MapPlatform(events => events
     .On<ObjectTypeChanged, RecordsDbContext>(OnObjectTypeChanged.Handle)
     .On<FieldsChanged, RecordsDbContext>(OnRelationPurged.Handle)
     .OnBuiltInDeletions()
+    .KeepRates()
     .OnRepeatable<ObjectTypeChanged>("ForgetObjects", OnObjectTypeChanged.ForgetAsync));
 app.MapGrpcService<RecordsService>();
 app.MapGrpcService<RecordsAccessService>();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.CustomFields;
 using Platform.Data;
+using Platform.Monetary.Rates;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
@@ -52,6 +53,7 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
         RecordActivity.Map(model.Entity<RecordActivity>());
         RecordLink.Map(model.Entity<RecordLink>());
         RecordPurge.Map(model.Entity<RecordPurge>());
+        model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Platform.Access;
 using Platform.Data;
 using Platform.Languages;
+using Platform.Monetary.Rates;
 using Platform.Records.Imports;
 using Platform.Records.Links;
 using Platform.Records.Objects;
@@ -14,6 +15,7 @@ internal static class RecordsSetup
 {
     public static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(RecordsSetup).Assembly)
+        .AddReporting()
         .AddProtectedResources(Record.Resource)
         .AddBuiltInTargets()
         .Configure<RecordOptions>(configuration.GetSection("Records"))

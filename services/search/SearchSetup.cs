@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Communications.V1;
 using Platform.Contacts.V1;
 using Platform.CustomFields;
 using Platform.Data;
@@ -8,6 +9,7 @@ using Platform.Finance.V1;
 using Platform.Invocation;
 using Platform.Languages;
 using Platform.Records.V1;
+using Platform.Search.Customers;
 using Platform.Search.Feeding;
 using Platform.Search.Index;
 using Platform.Search.Kinds;
@@ -28,8 +30,10 @@ internal static class SearchSetup
         .AddServiceClient(DaprNames.Contacts, invoker => new LeadsService.LeadsServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new ActivitiesService.ActivitiesServiceClient(invoker))
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
+        .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))
         .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))
         .AddServiceClient(DaprNames.Records, invoker => new RecordsService.RecordsServiceClient(invoker))
+        .AddServiceClient(DaprNames.Communications, invoker => new EmailsService.EmailsServiceClient(invoker))
         .AddScoped<PostgresIndex>()
         .AddScoped<ISearchIndex>(provider => provider.GetRequiredService<PostgresIndex>())
         .AddScoped<RecordSources>()
@@ -37,8 +41,14 @@ internal static class SearchSetup
         .AddWorkSignal<RebuildSignal>()
         .AddSingleton<RebuildQueue>()
         .AddHostedService<RebuildWorker>()
+        .AddSingleton<GatheredWrites>()
         .AddScoped<Feeder>()
         .AddScoped<VisibleRecords>()
         .AddScoped<SearchRecords>()
-        .AddSingleton<IValidator<V1.SearchRequest>, SearchValidator>();
+        .AddScoped<CustomerRecords>()
+        .AddScoped<CustomerSections>()
+        .AddScoped<GetOverview>()
+        .AddSingleton<IValidator<V1.SearchRequest>, SearchValidator>()
+        .AddSingleton<IValidator<V1.GetCompanyOverviewRequest>, OverviewValidators.OfCompany>()
+        .AddSingleton<IValidator<V1.GetPersonOverviewRequest>, OverviewValidators.OfPerson>();
 }

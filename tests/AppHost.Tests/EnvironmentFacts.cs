@@ -2,6 +2,8 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using CommunityToolkit.Aspire.Hosting.Dapr;
 using Npgsql;
+using Platform.LocalHost.Running;
+using Platform.LocalHost.Variables;
 using Platform.LocalPostgres;
 using Xunit;
 
@@ -47,6 +49,19 @@ public sealed class EnvironmentFacts
         Assert.Equal(40, variables["TOKEN"].Length);
         Assert.Equal($"{url}/hello?token={variables["TOKEN"]}", variables["GREETING"]);
         Assert.Equal("{as it is}", variables["PLAIN"]);
+    }
+
+    [Fact]
+    public void A_project_is_told_where_its_telemetry_goes_only_when_somebody_listens()
+    {
+        var project = new ProjectResource("shop");
+        var variables = DefaultEnvironment.OfProject(project, 0, new TelemetryTarget(new Uri("http://127.0.0.1:15889"), "key"));
+        Assert.Equal("http://127.0.0.1:15889/", variables["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        Assert.Equal("grpc", variables["OTEL_EXPORTER_OTLP_PROTOCOL"]);
+        Assert.Equal("x-otlp-api-key=key", variables["OTEL_EXPORTER_OTLP_HEADERS"]);
+        Assert.Equal("shop", variables["OTEL_SERVICE_NAME"]);
+        Assert.Equal("always_on", variables["OTEL_TRACES_SAMPLER"]);
+        Assert.DoesNotContain(DefaultEnvironment.OfProject(project, 0, telemetry: null).Keys, name => name.StartsWith("OTEL_EXPORTER", StringComparison.Ordinal));
     }
 
     [Fact]

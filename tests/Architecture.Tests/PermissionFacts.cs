@@ -10,6 +10,8 @@ public sealed class PermissionFacts
 {
     private const string Oneself = "Everybody may ask about themselves; about others the handler asks for tenants.admin.";
 
+    private const string Customer = "Tells what the domains' own lists show the caller, each asked with the caller's token; a section that the caller may not read is absent.";
+
     private const string ByLink = "The customer has no account: a secret of 32 bytes in the link says which one quote it is about, and the gateway limits the page by address.";
 
     // RPCs that any person with a valid token may call, each with the reason.
@@ -24,6 +26,8 @@ public sealed class PermissionFacts
         ["platform.pipelines.v1.PipelinesService.GetPipelineBook"] = "How the services whose records are in stages learn what stages there are; it tells nothing of records.",
         ["platform.tenants.v1.VisibilityService.FilterVisible"] = "How search learns which of the records that it found the caller may read: those that every list of the caller's shows, by roles and policies.",
         ["platform.search.v1.SearchService.Search"] = "Finds records of the types that the caller's roles let read, and of these those that their services let the caller read.",
+        ["platform.search.v1.CustomersService.GetCompanyOverview"] = Customer,
+        ["platform.search.v1.CustomersService.GetPersonOverview"] = Customer,
         ["platform.contacts.v1.ContactsAccessService.ExplainAccess"] = Oneself,
         ["platform.deals.v1.DealsAccessService.ExplainAccess"] = Oneself,
         ["platform.finance.v1.FinanceAccessService.ExplainAccess"] = Oneself,

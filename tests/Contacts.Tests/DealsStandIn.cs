@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using Platform.Deals.V1;
 
@@ -11,10 +12,20 @@ internal sealed class DealsStandIn : DealsService.DealsServiceClient
     /// <summary>Whoever asks for this finds deals away.</summary>
     public static readonly string Unreachable = Guid.CreateVersion7().ToString();
 
+    /// <summary>What is done when somebody asks for one of these deals, which are there too.</summary>
+    public static ConcurrentDictionary<string, Func<Task>> Watched { get; } = new();
+
     public override AsyncUnaryCall<Deal> GetDealAsync(GetDealRequest request, CallOptions options)
     {
-        var status = request.Id == Known ? Status.DefaultSuccess : new Status(request.Id == Unreachable ? StatusCode.Unavailable : StatusCode.NotFound, "");
-        var response = status.StatusCode == StatusCode.OK ? Task.FromResult(new Deal { Id = request.Id }) : Task.FromException<Deal>(new RpcException(status));
+        var status = request.Id == Known || Watched.ContainsKey(request.Id) ? Status.DefaultSuccess : new Status(request.Id == Unreachable ? StatusCode.Unavailable : StatusCode.NotFound, "");
+        var response = status.StatusCode == StatusCode.OK ? FindAsync(request.Id) : Task.FromException<Deal>(new RpcException(status));
         return new AsyncUnaryCall<Deal>(response, Task.FromResult(new Metadata()), () => status, () => [], () => { });
+    }
+
+    private static async Task<Deal> FindAsync(string id)
+    {
+        if (Watched.TryGetValue(id, out var watch))
+            await watch();
+        return new Deal { Id = id };
     }
 }

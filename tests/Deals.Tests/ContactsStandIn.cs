@@ -27,6 +27,23 @@ internal static class ContactsStandIn
             Answer(request.Id, Person, new Person { Id = request.Id, LastName = "Known" });
     }
 
+    /// <summary>What is on the timelines of deals.</summary>
+    public sealed class Activities : ActivitiesService.ActivitiesServiceClient
+    {
+        public List<Activity> All { get; } = [];
+
+        public List<ListActivitiesRequest> Asked { get; } = [];
+
+        public bool IsAway { get; set; }
+
+        public override AsyncUnaryCall<ListActivitiesResponse> ListActivitiesAsync(ListActivitiesRequest request, CallOptions options)
+        {
+            Asked.Add(request);
+            var found = All.Where(activity => activity.DealId == request.DealId && request.Kinds.Contains(activity.Kind) && (request.Filter.Length == 0 || activity.Status == ActivityStatus.Done));
+            return Answer(IsAway ? Unreachable : "", "", new ListActivitiesResponse { Activities = { found.Take(request.PageSize) } });
+        }
+    }
+
     private static AsyncUnaryCall<T> Answer<T>(string id, string known, T message)
     {
         var status = id == known ? Status.DefaultSuccess

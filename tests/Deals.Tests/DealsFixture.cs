@@ -15,6 +15,9 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
     /// <summary>What the tenants service would tell of companies.</summary>
     public TenantsStandIn Tenants { get; } = new();
 
+    /// <summary>What the contacts service would tell of the timelines of deals.</summary>
+    internal ContactsStandIn.Activities Activities { get; } = new();
+
     /// <summary>How many events of a type wait for the relay, about one deal.</summary>
     public Task<long> PublishedAsync(string dealId, string type) =>
         Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{dealId}' AND type = 'platform.deals.v1.{type}'");
@@ -23,6 +26,7 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
         .Configure<QuoteOptions>(options => options.Poll = TimeSpan.FromMilliseconds(200))
         .AddScoped<TenantsService.TenantsServiceClient>(_ => Tenants)
         .AddScoped<PipelinesService.PipelinesServiceClient>(_ => Pipelines)
+        .AddScoped<ActivitiesService.ActivitiesServiceClient>(_ => Activities)
         .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new ContactsStandIn.Companies())
         .AddScoped<PeopleService.PeopleServiceClient>(_ => new ContactsStandIn.People());
 }

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Platform.Common.V1;
 using Platform.Deals.V1;
@@ -27,7 +29,7 @@ public sealed class QuotePageFacts(QuotePageFacts.Fixture gateway) : IClassFixtu
         Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
-        Assert.All((string[])["Q-2026-000007", "Seller &amp; Co", "1,234.50 EUR", "31 December 2099", $"action=\"/q/{Secret}/accept\"", "value=\"c0ffee\""], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All((string[])["Q-2026-000007", "Seller &amp; Co", "1,234.50 EUR", "31&#xA0;December 2099", $"action=\"/q/{Secret}/accept\"", "value=\"c0ffee\""], text => Assert.Contains(text, page, StringComparison.Ordinal));
         var style = page[(page.IndexOf("<style>", StringComparison.Ordinal) + 7)..page.IndexOf("</style>", StringComparison.Ordinal)];
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'", policy, StringComparison.Ordinal);
@@ -43,7 +45,7 @@ public sealed class QuotePageFacts(QuotePageFacts.Fixture gateway) : IClassFixtu
         using var response = await GetAsync(quote);
         var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Token));
         Assert.Contains("<html lang=\"ru\">", page, StringComparison.Ordinal);
-        Assert.All((string[])["Предложение Q-2026-000007", "31 декабря 2099", "1\u202f234,50 EUR", "Принять и подписать"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All((string[])["Предложение Q-2026-000007", "31\u00a0декабря 2099\u00a0г.", "1\u00a0234,50 EUR", "Принять и подписать"], text => Assert.Contains(text, page, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -59,6 +61,42 @@ public sealed class QuotePageFacts(QuotePageFacts.Fixture gateway) : IClassFixtu
         var page = await response.Content.ReadAsStringAsync(Token);
         Assert.Contains(said, page, StringComparison.Ordinal);
         Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Pacific/Kiritimati", "2 March 2026")]
+    [InlineData("Pacific/Niue", "1 March 2026")]
+    public async Task The_day_of_the_answer_is_counted_where_the_quote_ends(string zone, string day)
+    {
+        var quote = Quote();
+        (quote.Status, quote.SignerName, quote.TimeZone) = (QuoteStatus.Accepted, "Ann", zone);
+        quote.AnswerTime = Timestamp.FromDateTime(new DateTime(2026, 3, 1, 23, 0, 0, DateTimeKind.Utc));
+        using var response = await GetAsync(quote);
+        Assert.Contains($"Accepted by Ann on {day}", WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Token)).Replace('\u00a0', ' '), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_is_answered_by_one_call_and_refused_in_the_language_of_the_quote()
+    {
+        var quote = Quote();
+        quote.Language = "ru";
+        using var shown = await GetAsync(quote);
+        Assert.Equal(2, (await shown.Content.ReadAsStringAsync(Token)).Split("name=\"language\" value=\"ru\"").Length - 1);
+        var calls = new ConcurrentQueue<(string Target, string Language)>();
+        gateway.Sidecar.Answer = context =>
+        {
+            calls.Enqueue((context.Request.Path.Value!, context.Request.Headers.AcceptLanguage.ToString()));
+            return context.Request.Path.Value!.EndsWith("declineLink", StringComparison.Ordinal) ? RefuseAsync(context, 400, """{"detail":"No."}""") : RespondAsync(context, quote, null);
+        };
+        using var client = NoRedirects();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["signerName"] = "Ann", ["agreed"] = "true", ["language"] = "ru" });
+        using var accepted = await client.PostAsync(new Uri($"/q/{Secret}/accept", UriKind.Relative), form, Token);
+        Assert.Equal(HttpStatusCode.SeeOther, accepted.StatusCode);
+        Assert.Equal("ru", Assert.Single(calls).Language);
+        using var no = new FormUrlEncodedContent(new Dictionary<string, string> { ["language"] = "xx" });
+        using var refused = await client.PostAsync(new Uri($"/q/{Secret}/decline", UriKind.Relative), no, Token);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal([("declineLink", "en"), ("openLink", "en")], calls.Skip(1).Select(call => (call.Target[(call.Target.LastIndexOf(':') + 1)..], call.Language)));
     }
 
     [Fact]

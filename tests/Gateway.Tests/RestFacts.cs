@@ -48,6 +48,20 @@ public sealed class RestFacts : IClassFixture<GatewayFixture>
             seen.Target == $"/v1.0/invoke/{domain}/method/api/v1/{domain}/access:explain?user=a&resource={resource}&action=read&field=name");
     }
 
+    [Theory]
+    [InlineData("companies/0190ac3e-0000-7000-8000-000000000001:overview?item_count=2", "search")]
+    [InlineData("people/0190ac3e-0000-7000-8000-000000000001:overview", "search")]
+    [InlineData("companies/0190ac3e-0000-7000-8000-000000000001", "contacts")]
+    [InlineData("companies/0190ac3e-0000-7000-8000-000000000001/merges", "contacts")]
+    [InlineData("leads/0190ac3e-0000-7000-8000-000000000001:overview", "contacts")]
+    public async Task What_is_known_of_a_customer_is_asked_of_search_and_all_else_of_contacts(string rest, string app)
+    {
+        using var client = _gateway.Client();
+        using var response = await client.GetAsync(new Uri($"/api/v1/contacts/{rest}", UriKind.Relative), Token);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains(_gateway.Sidecar.Requests, seen => seen.Method == "GET" && seen.Target == $"/v1.0/invoke/{app}/method/api/v1/contacts/{rest}");
+    }
+
     [Fact]
     public async Task An_answer_goes_back_as_it_is()
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Grpc.Core;
+using Platform.Contacts.V1;
 using Platform.Pipelines.V1;
 using Platform.Testing;
 using Xunit;
@@ -145,6 +146,12 @@ public sealed class PipelineFacts(PipelinesFixture pipelines) : IClassFixture<Pi
     [InlineData("""{"name":"x","stages":[{"name":"a","rottingDays":4000}]}""", "pipeline.stages[0].rottingDays")]
     [InlineData("""{"name":"x","stages":[{"name":"a","requiredFields":["budget"]}]}""", "pipeline.stages[0].requiredFields[0]")]
     [InlineData("""{"name":"x","stages":[{"name":"a","requiredFields":["status"]}]}""", "pipeline.stages[0].requiredFields[0]")]
+    [InlineData("""{"name":"x","stages":[{"name":"a","exitFields":["budget"]}]}""", "pipeline.stages[0].exitFields[0]")]
+    [InlineData("""{"name":"x","stages":[{"name":"a","kind":"STAGE_KIND_LOST","exitFields":["amount"]}]}""", "exitFields")]
+    [InlineData("""{"name":"x","stages":[{"name":"a","kind":"STAGE_KIND_LOST","exitActivities":[{"kind":"ACTIVITY_KIND_CALL"}]}]}""", "exitActivities")]
+    [InlineData("""{"name":"x","stages":[{"name":"a","requiredActivities":[{"kind":"ACTIVITY_KIND_SYSTEM"}]}]}""", "pipeline.stages[0].requiredActivities[0].kind")]
+    [InlineData("""{"name":"x","stages":[{"name":"a","exitActivities":[{"kind":"ACTIVITY_KIND_CALL","count":21}]}]}""", "pipeline.stages[0].exitActivities[0].count")]
+    [InlineData("""{"name":"x","stages":[{"name":"a","requiredActivities":[{"kind":"ACTIVITY_KIND_CALL"},{"kind":"ACTIVITY_KIND_CALL","count":2}]}]}""", "pipeline.stages[0].requiredActivities")]
     [InlineData("""{"name":"x","stages":[{"id":"0198a0e7-0000-7000-8000-000000000001","name":"a"}]}""", "pipeline.stages[0].id")]
     [InlineData("""{"name":"x","lossReasons":[{"name":"a"},{"name":"a"}]}""", "pipeline.lossReasons")]
     [InlineData("""{"name":"x","requiresLossReason":true}""", "pipeline.requiresLossReason")]
@@ -152,6 +159,23 @@ public sealed class PipelineFacts(PipelinesFixture pipelines) : IClassFixture<Pi
     {
         var refused = await Refusal.OfAsync("INVALID_ARGUMENT", Client.CreatePipelineAsync(new CreatePipelineRequest { Pipeline = Pipeline.Parser.ParseJson(pipeline) }, cancellationToken: Token));
         Assert.Contains(refused.Fields(), named => named.EndsWith(field, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stage_asks_for_fields_and_activities_on_the_way_in_and_on_the_way_out()
+    {
+        var stage = new Stage
+        {
+            Name = "Met",
+            RequiredActivities = { new ActivityRequirement { Kind = ActivityKind.Call, Count = 2 } },
+            ExitFields = { "next_step", "custom_fields.budget" },
+            ExitActivities = { new ActivityRequirement { Kind = ActivityKind.Meeting } },
+        };
+        var made = await Client.CreatePipelineAsync(new CreatePipelineRequest { Pipeline = new Pipeline { Name = "Asking", Stages = { stage } } }, cancellationToken: Token);
+        var kept = made.Stages[0];
+        Assert.Equal((2, 1), (kept.RequiredActivities[0].Count, kept.ExitActivities[0].Count));
+        Assert.Equal(stage.ExitFields, kept.ExitFields);
+        Assert.Equal(made, await Client.GetPipelineAsync(new GetPipelineRequest { Id = made.Id }, cancellationToken: Token));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.CustomFields;
 using Platform.CustomFields.V1;
 using Platform.Records.V1;
+using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
 using Field = Platform.CustomFields.V1.Field;
@@ -157,6 +158,66 @@ public sealed class RollUpFacts(RecordsFixture records) : IClassFixture<RecordsF
     }
 
     [Fact]
+    public async Task Amounts_in_several_currencies_are_added_in_the_companys_where_that_is_asked_for()
+    {
+        records.Rates.Set(_tenant, "USD", "2020-01-01", "0.5");
+        await DefineAsync(Converted("cost", "custom_fields.cost * 2"));
+        var press = await MachineAsync("Press");
+        await VisitAsync(press, """{"cost":{"amount":"10.10","currency":"EUR"}}""");
+        var dollars = await VisitAsync(press, """{"cost":{"amount":"3.01","currency":"USD"}}""");
+        await VisitAsync(press, """{"cost":{"amount":"1000","currency":"GBP"}}""");
+        Assert.Equal(["cost", "machine"], dollars.CustomFields.Fields.Keys.Order());
+        Assert.DoesNotContain("@cost", await EventAsync(dollars.Id), StringComparison.Ordinal);
+        Assert.Equal("23.21", await CostAsync(press));
+        Assert.Equal([dollars.Id], await VisitsAsync("custom_fields.cost < 1.506 AND custom_fields.cost > 1.5", ""));
+        Assert.Equal(["1.505", "10.1"], (await VisitsAsync("custom_fields.cost > 0", "custom_fields.cost")).Select(id => id == dollars.Id ? "1.505" : "10.1"));
+        Assert.Equal([dollars.Id], await VisitsAsync("custom_fields.cost = \"3.01 USD\"", ""));
+        Assert.Equal(2, (await VisitsAsync("custom_fields.cost.amount > 10", "")).Count);
+
+        await CorrectAsync("USD", "4");
+        Assert.Equal("44.28", await CostAsync(press));
+        Assert.Equal([dollars.Id], await VisitsAsync("custom_fields.cost > 12", ""));
+        Assert.Equal(dollars.Id, (await VisitsAsync("custom_fields.cost > 0", "custom_fields.cost desc"))[0]);
+        await CorrectAsync("GBP", "0.001");
+        Assert.Equal("46.28", await CostAsync(press));
+        Assert.Equal("SUCCESS", await records.DeliverAsync(_tenant, new ExchangeRatesChanged { Version = records.Rates.Reckon(_tenant, "USD") }));
+        Assert.Equal("6.02", await CostAsync(press));
+    }
+
+    [Fact]
+    public async Task After_random_edits_and_corrections_of_rates_a_full_count_gives_what_is_there_and_that_is_the_sum_by_the_rates_of_now()
+    {
+        var (total, random) = (Converted("total", "custom_fields.cost"), new Random(5));
+        await DefineAsync(total);
+        var machines = new List<Record> { await MachineAsync("Press"), await MachineAsync("Saw") };
+        for (var turn = 0; turn < 3; turn++)
+        {
+            var others = new Random(turn);
+            await EditAsync(others, machines);
+            // Records that are there are changed by who corrects: who changes them meanwhile is told to repeat it. So others make new ones.
+            await Task.WhenAll(TimesAsync(4, _ => CorrectAsync("USD", $"0.{random.Next(1, 999):000}")), TimesAsync(8, _ => BatchAsync(others, machines)));
+        }
+
+        await CorrectAsync("USD", "0.37");
+        foreach (var machine in machines)
+        {
+            var visits = (await Client.ListRecordsAsync(new ListRecordsRequest { Object = "visits", Filter = $"custom_fields.machine = \"{machine.Id}\" AND custom_fields.cost:*", PageSize = 200 }, cancellationToken: Token)).Records;
+            var expected = visits.Select(visit => visit.CustomFields.Fields["cost"].StructValue.Fields)
+                .Sum(cost => Math.Round(decimal.Parse(cost["amount"].StringValue, CultureInfo.InvariantCulture) * (cost["currency"].StringValue == "EUR" ? 1 : 0.37m), 2, MidpointRounding.AwayFromZero));
+            var told = (await GetAsync(machine)).CustomFields.Fields.GetValueOrDefault("total")?.StructValue.Fields["amount"].StringValue;
+            Assert.Equal(visits.Count == 0 ? null : expected.ToString("0.00", CultureInfo.InvariantCulture), told);
+        }
+
+        var kept = await ValuesAsync();
+        Assert.NotEmpty(kept);
+        await records.Database.ExecuteAsync($"DELETE FROM roll_up_inputs WHERE tenant_id = '{_tenant}'; DELETE FROM roll_up_values WHERE tenant_id = '{_tenant}'");
+        await records.Database.ExecuteAsync($"UPDATE custom_field_indexes SET state = 'Building', cursor = NULL, due_time = now() WHERE tenant_id = '{_tenant}' AND kind = 'RollUp'");
+        await WakeAsync();
+        await CountedAsync(machines[0]);
+        Assert.Equal(kept, await ValuesAsync());
+    }
+
+    [Fact]
     public async Task What_a_process_writes_that_does_not_know_the_roll_up_makes_it_pending_until_it_is_counted()
     {
         await DefineAsync(Hours);
@@ -220,6 +281,21 @@ public sealed class RollUpFacts(RecordsFixture records) : IClassFixture<RecordsF
         RollUp = new RollUp { Resource = "records.visit", Relation = "custom_fields.machine", Function = function, Value = value, Filter = filter },
         ResultType = result,
     };
+
+    private static Field Converted(string key, string value)
+    {
+        var field = RollUp(key, RollUpFunction.Sum, value, FieldType.Money);
+        field.RollUp.InCompanyCurrency = true;
+        return field;
+    }
+
+    private async Task CorrectAsync(string currency, string rate) =>
+        Assert.Equal("SUCCESS", await records.DeliverAsync(_tenant, new ExchangeRatesChanged { Version = records.Rates.Set(_tenant, currency, "2020-01-01", rate) }));
+
+    private async Task<string?> CostAsync(Record machine) => (await GetAsync(machine)).CustomFields.Fields.GetValueOrDefault("cost")?.StructValue?.Fields["amount"].StringValue;
+
+    private async Task<List<string>> VisitsAsync(string filter, string order) =>
+        [.. (await Client.ListRecordsAsync(new ListRecordsRequest { Object = "visits", Filter = filter, OrderBy = order }, cancellationToken: Token)).Records.Select(record => record.Id)];
 
     private static string? Text(Record record, string key) => record.CustomFields.Fields.GetValueOrDefault(key)?.StringValue;
 

@@ -65,6 +65,30 @@ public sealed class FeedingFacts(SearchFixture search) : IClassFixture<SearchFix
     }
 
     [Fact]
+    public async Task A_record_waits_while_nobody_can_tell_of_a_field_that_is_new()
+    {
+        Field note = new() { Resource = "contacts.person", Key = "note", Type = FieldType.Text, Label = "Note" };
+        search.Fields.Set(_tenant, note);
+        await search.KeepAsync(_tenant, PersonWith("note", "chess"));
+        // One that the company has no more says nothing.
+        await search.KeepAsync(_tenant, PersonWith("dropped", "nothing"));
+        search.Fields.Set(_tenant, note, new Field { Resource = "contacts.person", Key = "hobby", Type = FieldType.Text, Label = "Hobby" });
+        search.Fields.Down = true;
+        var told = PersonWith("hobby", "sailing");
+        Assert.Equal("RETRY", await search.DeliverAsync(_tenant, told));
+        await search.KeepAsync(_tenant, PersonWith("note", "poker"));
+        search.Fields.Down = false;
+        await search.KeepAsync(_tenant, told);
+        Assert.Equal([told.Person.Id], await search.IdsAsync(_tenant, "sailing"));
+        Assert.Single(await search.IdsAsync(_tenant, "poker"));
+
+        static PersonCreated PersonWith(string key, string text) => new()
+        {
+            Person = new Person { Id = $"{Guid.CreateVersion7()}", LastName = "Smirnova", CustomFields = new() { Fields = { [key] = Google.Protobuf.WellKnownTypes.Value.ForString(text) } } },
+        };
+    }
+
+    [Fact]
     public async Task A_company_that_is_gone_leaves_nothing_behind()
     {
         await search.KeepPersonAsync(_tenant, "Anna", "Smirnova");

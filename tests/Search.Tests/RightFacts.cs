@@ -102,4 +102,29 @@ public sealed class RightFacts(SearchFixture search) : IClassFixture<SearchFixtu
         Assert.Equal(["contacts.person"], found.UnavailableTypes);
         Assert.Equal("deals.deal", Assert.Single(found.Facets).Type);
     }
+
+    [Fact]
+    public async Task A_service_that_does_not_answer_is_asked_once_a_search()
+    {
+        await KeepManyAsync();
+        search.Down[(_tenant, "contacts")] = StatusCode.DeadlineExceeded;
+        var found = await search.FindAsync(_tenant, "many");
+        Assert.Equal((0, ""), (found.Hits.Count, found.NextPageToken));
+        Assert.Equal(["contacts.person"], found.UnavailableTypes);
+        Assert.Single(search.Asked, asked => asked.Tenant == _tenant);
+    }
+
+    [Fact]
+    public async Task All_that_a_search_asks_has_one_deadline()
+    {
+        foreach (var person in await KeepManyAsync())
+            search.Hidden[person.Id] = 0;
+        Assert.Empty(await search.IdsAsync(_tenant, "many"));
+        var asked = search.Asked.Where(asked => asked.Tenant == _tenant).ToList();
+        Assert.Equal(2, asked.Count);
+        Assert.NotNull(Assert.Single(asked.Select(one => one.Deadline).Distinct()));
+    }
+
+    // More than one look at the index finds.
+    private Task<Person[]> KeepManyAsync() => Task.WhenAll(Enumerable.Range(0, 310).Select(_ => search.KeepPersonAsync(_tenant, "Many", "Names")));
 }

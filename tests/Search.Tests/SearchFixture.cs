@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contacts.V1;
+using Platform.Search.Index;
 using Platform.Search.V1;
 using Platform.Tenants.V1;
 using Platform.Testing;
@@ -26,6 +27,23 @@ public sealed class SearchFixture() : ServiceFixture<Program>("search")
     /// <summary>Companies whose people are listed only when a test says so.</summary>
     public ConcurrentDictionary<Guid, TaskCompletionSource> Pause { get; } = new();
 
+    /// <summary>Who waits for a pause of its company to end.</summary>
+    public ConcurrentQueue<Guid> Paused { get; } = new();
+
+    /// <summary>Which owners of records were asked what may be read, and until when they may answer.</summary>
+    public ConcurrentQueue<(Guid Tenant, string Service, DateTime? Deadline)> Asked { get; } = new();
+
+    /// <summary>What the services know of the customer that a company has.</summary>
+    internal KnownCustomer CustomerOf(Guid tenant) => Customers.GetOrAdd(tenant, _ => new KnownCustomer());
+
+    internal ConcurrentDictionary<Guid, KnownCustomer> Customers { get; } = new();
+
+    /// <summary>Companies whose writes to the index are watched.</summary>
+    internal ConcurrentDictionary<Guid, WriteWatch> Writes { get; } = new();
+
+    /// <summary>Holds the writes of a company until the test lets them go.</summary>
+    internal WriteWatch Watch(Guid tenant) => Writes.GetOrAdd(tenant, _ => new WriteWatch());
+
     public SearchService.SearchServiceClient SearchOf(Guid tenant, params string[] permissions) => new(GrpcFor(tenant, permissions.Length == 0 ? Readers : permissions));
 
     public async Task<SearchResponse> FindAsync(Guid tenant, string q, params string[] types) =>
@@ -48,6 +66,7 @@ public sealed class SearchFixture() : ServiceFixture<Program>("search")
     protected override void Configure(IServiceCollection services)
     {
         RecordStandIns.AddTo(services, this);
+        services.AddScoped<ISearchIndex>(provider => new WatchedIndex(provider.GetRequiredService<PostgresIndex>(), this, provider.GetRequiredService<Platform.Tenancy.Caller>()));
         foreach (var owner in new[] { "contacts", "deals", "finance", "records" })
         {
             services.AddKeyedScoped<VisibilityService.VisibilityServiceClient>(owner, (provider, _) =>
@@ -59,10 +78,11 @@ public sealed class SearchFixture() : ServiceFixture<Program>("search")
     {
         public override AsyncUnaryCall<FilterVisibleResponse> FilterVisibleAsync(
             FilterVisibleRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
-            new(Answer(request), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+            new(Answer(request, deadline), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
 
-        private Task<FilterVisibleResponse> Answer(FilterVisibleRequest request)
+        private Task<FilterVisibleResponse> Answer(FilterVisibleRequest request, DateTime? deadline)
         {
+            search.Asked.Enqueue((tenant, owner, deadline));
             if (search.Down.TryGetValue((tenant, owner), out var status))
                 return Task.FromException<FilterVisibleResponse>(new RpcException(new Status(status, "away")));
             Assert.All(request.Records, records => Assert.StartsWith($"{owner}.", records.Resource, StringComparison.Ordinal));

@@ -23,6 +23,14 @@ public sealed class TextFacts
         Assert.Equal((Words.MaxLength, 500), (token.Word.Length, token.Length));
     }
 
+    [Fact]
+    public void A_key_is_never_cut_within_a_character()
+    {
+        var beginning = new string('x', Words.MaxLength - 1);
+        Assert.Equal(Keys.Sign + beginning, Keys.OfText(beginning + "🎄"));
+        Assert.Equal(Keys.Sign + beginning + "y", Keys.OfText(beginning + "yz"));
+    }
+
     [Theory]
     [InlineData("smirnov", "smirnova", true)]
     [InlineData("smrinova", "smirnova", true)]

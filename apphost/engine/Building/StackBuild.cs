@@ -30,9 +30,9 @@ internal sealed partial class StackBuild(Instance instance, string configuration
         var begun = DateTime.UtcNow;
         WriteSolution();
         report("restoring packages");
-        var exitCode = await BuildAsync(report, log, cancellationToken);
+        var exitCode = await BuildAsync(SolutionFile, report, log, cancellationToken);
         if (exitCode != 0)
-            throw new StackException($"The build failed:\n{string.Join('\n', _problems.Distinct().Take(20).Select(problem => "    " + problem))}");
+            throw Failed();
         var missing = projects.Where(project => !_programs.ContainsKey(project)).ToArray();
         if (missing.Length > 0)
             throw new StackException($"The build made no program of {string.Join(", ", missing)}.");
@@ -40,13 +40,23 @@ internal sealed partial class StackBuild(Instance instance, string configuration
         return _programs;
     }
 
-    private async Task<int> BuildAsync(Action<string> report, Action<string> log, CancellationToken cancellationToken)
+    /// <summary>Builds one project and what it refers to.</summary>
+    /// <exception cref="StackException">The build failed; the message holds its errors.</exception>
+    public async Task BuildOneAsync(string project, Action<string> log, CancellationToken cancellationToken)
+    {
+        if (await BuildAsync(project, static _ => { }, log, cancellationToken) != 0)
+            throw Failed();
+    }
+
+    private StackException Failed() => new($"The build failed:\n{string.Join('\n', _problems.Distinct().Take(20).Select(problem => "    " + problem))}");
+
+    private async Task<int> BuildAsync(string what, Action<string> report, Action<string> log, CancellationToken cancellationToken)
     {
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         // Without the property, projects that the solution does not name itself would be built in their default configuration.
         string[] arguments =
         [
-            "build", SolutionFile, "-c", configuration, "-p:ShouldUnsetParentConfigurationAndPlatform=false", "--nologo", "--verbosity", "minimal", "--tl:off", "-nodeReuse:false",
+            "build", what, "-c", configuration, "-p:ShouldUnsetParentConfigurationAndPlatform=false", "--nologo", "--verbosity", "minimal", "--tl:off", "-nodeReuse:false",
         ];
         using var build = ChildProcess.Start(new(dotnet, arguments)
         {

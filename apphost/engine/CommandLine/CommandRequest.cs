@@ -11,6 +11,12 @@ internal sealed record CommandRequest(ParseResult Parsed)
 
     public int? PortOffset { get; init; }
 
+    /// <summary>Neither dashboard nor telemetry.</summary>
+    public bool NoDashboard { get; init; }
+
+    /// <summary>Only the latest.</summary>
+    public bool Last { get; init; }
+
     public bool Json { get; init; }
 
     public bool Follow { get; init; }

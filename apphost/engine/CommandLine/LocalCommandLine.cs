@@ -17,6 +17,8 @@ internal static partial class LocalCommandLine
         Recursive = true,
     }.AcceptOnlyFromAmong("local", "redis", "rabbitmq", "kafka");
 
+    private static readonly Option<bool> NoDashboard = new("--no-dashboard") { Description = "Runs without the dashboard, and so without telemetry.", Recursive = true };
+    private static readonly Option<bool> Last = new("--last") { Description = "Only the latest one, with its spans." };
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
     private static readonly Option<bool> ShowSecrets = new("--show-secrets") { Description = "Prints passwords as they are, and not as dots." };
@@ -48,6 +50,8 @@ internal static partial class LocalCommandLine
             Command = parsed.CommandResult.Command is RootCommand ? "up" : NameOf(parsed.CommandResult),
             InstanceName = parsed.GetValue(InstanceName)!,
             PortOffset = parsed.GetValue(PortOffset),
+            NoDashboard = parsed.GetValue(NoDashboard),
+            Last = Value(parsed, Last),
             Json = Value(parsed, Json),
             Follow = Value(parsed, Follow),
             ShowSecrets = Value(parsed, ShowSecrets),
@@ -87,6 +91,7 @@ internal static partial class LocalCommandLine
             InstanceName,
             PortOffset,
             Components,
+            NoDashboard,
             new Command("up", "Builds and starts everything, and runs until Ctrl-C."),
             new Command("down", "Stops the running instance."),
             new Command("ps", "Lists the resources of the running instance.") { Json },
@@ -97,6 +102,8 @@ internal static partial class LocalCommandLine
             new Command("start", "Starts a resource and waits until it is healthy.") { Resource },
             new Command("stop", "Stops a resource.") { Resource },
             new Command("restart", "Stops and starts a resource and waits until it is healthy.") { Resource },
+            new Command("rebuild", "Stops a resource, builds its project, starts it and waits until it is healthy.") { Resource },
+            new Command("traces", "Lists the latest traces of the instance, running or not.") { Last },
             new Command("reset", "Deletes all data of an instance that does not run."),
             new Command("audit", "Looks after the audit log of the running instance.")
             {

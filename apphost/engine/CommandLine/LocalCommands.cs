@@ -39,6 +39,7 @@ internal static class LocalCommands
             "logs" => await LogsCommand.RunAsync(builder.Instance, request, cancellationToken),
             "reset" => ResetCommand.Run(builder.Instance, [.. builder.Resources.Select(resource => resource.Name)]),
             "down" => await DownCommand.RunAsync(builder.Instance, cancellationToken),
+            "traces" => TracesCommand.Run(builder.Instance, request.Last),
             "wait" => await WaitCommand.RunAsync(builder.Instance, request, cancellationToken),
             "env" => await EnvCommand.RunAsync(builder.Instance, request, cancellationToken),
             "doctor" => await DoctorCommand.RunAsync(builder, cancellationToken),

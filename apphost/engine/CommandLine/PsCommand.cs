@@ -19,6 +19,8 @@ internal static class PsCommand
             Terminal.Line(JsonSerializer.Serialize(resources, Format));
         else
             Terminal.Show(ResourceTable.Of(resources));
+        if (!json && client.Host.Dashboard is { } dashboard)
+            Terminal.Line($"Dashboard: {dashboard}");
         return 0;
     }
 }

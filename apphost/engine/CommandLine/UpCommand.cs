@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Platform.LocalHost.Control;
 using Platform.LocalHost.Display;
 using Platform.LocalHost.Hosting;
@@ -28,10 +29,11 @@ internal static class UpCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+        ControlServer? control = null;
         try
         {
-            await using var control = await ControlServer.StartAsync(builder.Instance, stack.Value, () => stopping.Cancel());
-            return await StartAndWorkAsync(builder, stack.Value, work, stopping.Token);
+            control = await ControlServer.StartAsync(builder.Instance, stack.Value, DashboardTokenOf(builder), () => stopping.Cancel());
+            return await StartAndWorkAsync(builder, stack.Value, control.Dashboard, work, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -39,7 +41,11 @@ internal static class UpCommand
         }
         finally
         {
+            control?.Leave();
             await StopAsync(stack);
+            // Last, because what stops has still something to tell.
+            if (control is not null)
+                await control.DisposeAsync();
         }
 
         void Stop(PosixSignalContext signal)
@@ -50,14 +56,21 @@ internal static class UpCommand
     }
 
     private static async Task<int> StartAndWorkAsync(
-        LocalApplicationBuilder builder, Stack stack, Func<IReadOnlyList<ResourceView>, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+        LocalApplicationBuilder builder, Stack stack, Uri? dashboard, Func<IReadOnlyList<ResourceView>, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
     {
+        if (dashboard is not null)
+            Terminal.Line($"Dashboard: {dashboard}");
         await using (var progress = Progress.Follow(stack))
             await stack.StartAsync(cancellationToken);
-        Welcome.Show(builder, stack);
+        Welcome.Show(builder, stack, dashboard);
         using var changes = ChangeLines.Follow(stack);
         return await work([.. stack.Runners.Select(runner => ResourceView.Of(runner.State))], cancellationToken);
     }
+
+    // The same at every start, so that a browser that was let in once stays so.
+    private static string? DashboardTokenOf(LocalApplicationBuilder builder) => builder.HasDashboard
+        ? builder.Secrets.GetOrAdd("dashboard-token", static () => RandomNumberGenerator.GetHexString(32, lowercase: true))
+        : null;
 
     private static async Task<int> UntilStoppedAsync(CancellationToken cancellationToken)
     {

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using Platform.Dashboard;
+using Platform.Dashboard.Access;
 using Platform.LocalHost.Instances;
 using Platform.LocalHost.Ports;
 using Platform.LocalHost.Processes;
@@ -14,54 +16,80 @@ using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.Control;
 
-/// <summary>Lets other processes of the same user look at a running stack and steer it: loopback only, with a token.</summary>
+/// <summary>
+/// Lets other processes and the browser of the same user look at a running stack and steer it: loopback only, with a token. The
+/// dashboard is part of it, and on the port after it telemetry comes in over gRPC.
+/// </summary>
 internal sealed class ControlServer : IAsyncDisposable
 {
     public const int DefaultPort = 15888;
 
+    /// <summary>Where telemetry comes in: without TLS a port speaks either HTTP/1.1 or HTTP/2.</summary>
+    public const int DefaultTelemetryPort = 15889;
+
     private readonly WebApplication _app;
     private readonly Instance _instance;
+    private readonly StackHistory? _history;
 
-    private ControlServer(WebApplication app, Instance instance) => (_app, _instance) = (app, instance);
+    private ControlServer(WebApplication app, Instance instance, StackHistory? history) => (_app, _instance, _history) = (app, instance, history);
+
+    /// <summary>The dashboard's address with its token; null when there is none.</summary>
+    public Uri? Dashboard { get; private init; }
 
     /// <summary>Starts the server and leaves its address in the instance's folder.</summary>
     /// <param name="instance">The instance.</param>
     /// <param name="stack">What is looked at and steered.</param>
+    /// <param name="dashboardToken">What a browser shows; without it there is neither dashboard nor telemetry.</param>
     /// <param name="stop">Called when somebody asks the whole stack to stop.</param>
-    public static async Task<ControlServer> StartAsync(Instance instance, Stack stack, Action stop)
+    public static async Task<ControlServer> StartAsync(Instance instance, Stack stack, string? dashboardToken, Action stop)
     {
-        var port = DefaultPort + stack.PortOffset;
-        if (PortOwner.IsTaken(port))
-            throw new StackException($"The control port {port} is in use by {PortOwner.Describe(port)}. Stop it, or start an instance with other ports: --instance NAME.");
-        var host = new HostFile(ProcessRecord.Of(Environment.ProcessId), new Uri($"http://127.0.0.1:{port}"), RandomNumberGenerator.GetHexString(32, lowercase: true));
+        var port = FreePort(DefaultPort + stack.PortOffset);
+        var access = dashboardToken is null ? null : new DashboardAccess(dashboardToken, port);
+        var dashboard = access is null ? null : new Uri($"http://localhost:{port}{access.EntryPath}");
+        var host = new HostFile(ProcessRecord.Of(Environment.ProcessId), new Uri($"http://127.0.0.1:{port}"), RandomNumberGenerator.GetHexString(32, lowercase: true), dashboard);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        StackHistory? history = null;
+        if (access is not null)
+        {
+            stack.Context.Telemetry = new TelemetryTarget(new Uri($"http://127.0.0.1:{FreePort(DefaultTelemetryPort + stack.PortOffset)}"), RandomNumberGenerator.GetHexString(32, lowercase: true));
+            builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, stack.Context.Telemetry.Endpoint.Port, listen => listen.Protocols = HttpProtocols.Http2));
+            history = StackHistory.Keep(instance, stack);
+            builder.Services.AddDashboard(new RunningStack(instance, stack), history.Store);
+        }
+
         var app = builder.Build();
-        app.Use((context, next) => Authorize(context, next, host.Token));
+        app.Use(new ControlGate(host.Token, access, stack.Context.Telemetry?.Key).AdmitAsync);
         Map(app, stack, stop);
+        if (access is not null)
+            app.MapDashboard();
         await app.StartAsync();
         host.Save(instance);
-        return new ControlServer(app, instance);
+        return new ControlServer(app, instance, history) { Dashboard = dashboard };
     }
+
+    /// <summary>From now on the instance counts as ended; those who are connected already are still served.</summary>
+    public void Leave() => HostFile.Remove(_instance);
 
     public async ValueTask DisposeAsync()
     {
-        HostFile.Remove(_instance);
+        Leave();
         await _app.DisposeAsync();
+        if (_history is not null)
+            await _history.DisposeAsync();
     }
+
+    private static int FreePort(int port) => PortOwner.IsTaken(port)
+        ? throw new StackException($"The control port {port} is in use by {PortOwner.Describe(port)}. Stop it, or start an instance with other ports: --instance NAME.")
+        : port;
 
     private static void Map(IEndpointRouteBuilder app, Stack stack, Action stop)
     {
         app.MapGet("/resources", () => stack.Runners.Select(runner => ResourceView.Of(runner.State)));
         app.MapGet("/resources/{name}/environment", (string name, bool secrets) => EnvironmentOf(stack, name, secrets));
-        app.MapPost("/resources/{name}/start", (string name, CancellationToken token) => ActAsync(stack, name, runner => runner.StartAsync(token)));
-        app.MapPost("/resources/{name}/stop", (string name) => ActAsync(stack, name, runner => runner.StopAsync()));
-        app.MapPost("/resources/{name}/restart", (string name, CancellationToken token) => ActAsync(stack, name, async runner =>
-        {
-            await runner.StopAsync();
-            await runner.StartAsync(token);
-        }));
+        foreach (var action in ResourceActions.All)
+            app.MapPost($"/resources/{{name}}/{action}", (string name, CancellationToken token) => ActAsync(stack, name, action, token));
         app.MapPost("/stop", () => stop());
     }
 
@@ -77,26 +105,16 @@ internal sealed class ControlServer : IAsyncDisposable
         }
     }
 
-    private static async Task<Results<Ok<ResourceView>, ProblemHttpResult>> ActAsync(Stack stack, string name, Func<Runner, Task> action)
+    private static async Task<Results<Ok<ResourceView>, ProblemHttpResult>> ActAsync(Stack stack, string name, string action, CancellationToken cancellationToken)
     {
         try
         {
-            var runner = stack.Find(name);
-            await action(runner);
-            return TypedResults.Ok(ResourceView.Of(runner.State));
+            await ResourceActions.DoAsync(stack, name, action, cancellationToken);
+            return TypedResults.Ok(ResourceView.Of(stack.Find(name).State));
         }
         catch (StackException failure)
         {
             return TypedResults.Problem(failure.Message, statusCode: StatusCodes.Status409Conflict);
         }
-    }
-
-    private static Task Authorize(HttpContext context, RequestDelegate next, string token)
-    {
-        var given = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
-        if (CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes($"Bearer {token}")))
-            return next(context);
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return Task.CompletedTask;
     }
 }

@@ -9,7 +9,8 @@ namespace Platform.LocalHost.Control;
 /// <param name="Process">The host.</param>
 /// <param name="Url">Its control address.</param>
 /// <param name="Token">What a caller must show.</param>
-internal sealed record HostFile(ProcessRecord Process, Uri Url, string Token)
+/// <param name="Dashboard">The dashboard's address with its own token; null without a dashboard.</param>
+internal sealed record HostFile(ProcessRecord Process, Uri Url, string Token, Uri? Dashboard = null)
 {
     /// <summary>The running host; null when there is none.</summary>
     public static HostFile? Find(Instance instance)

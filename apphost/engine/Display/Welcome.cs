@@ -8,7 +8,7 @@ namespace Platform.LocalHost.Display;
 /// <summary>What is said when everything is healthy: addresses for people, and how to go on.</summary>
 internal static class Welcome
 {
-    public static void Show(LocalApplicationBuilder builder, Stack stack)
+    public static void Show(LocalApplicationBuilder builder, Stack stack, Uri? dashboard)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
         foreach (var runner in stack.Runners)
@@ -17,6 +17,8 @@ internal static class Welcome
                 grid.AddRow($"[bold]{Markup.Escape(runner.Name)}[/]", Markup.Escape(endpoint.AllocatedEndpoint!.UriString));
         }
 
+        if (dashboard is not null)
+            grid.AddRow("[bold]dashboard[/]", Markup.Escape(dashboard.ToString()));
         foreach (var note in builder.Configuration.GetSection("Welcome").GetChildren())
             grid.AddRow($"[bold]{Markup.Escape(note.Key)}[/]", Markup.Escape(note.Value ?? ""));
         Terminal.Line("");

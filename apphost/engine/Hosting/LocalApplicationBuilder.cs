@@ -21,6 +21,7 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
         AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : ModelInspection.Current?.AppHost ?? Assembly.GetEntryAssembly();
         AppHostDirectory = options.ProjectDirectory ?? AppHostProject.DirectoryOf(AppHostAssembly);
         Request = LocalCommandLine.Parse(options.Args ?? []);
+        HasDashboard = !options.DisableDashboard && !Request.NoDashboard;
         Instance = new Instance(AppHostProject.RootOf(AppHostDirectory), Request.InstanceName);
         Secrets = new SecretsFile(Instance.SecretsFile);
         Providers = LocalProviders.Of(AppHostAssembly);
@@ -50,6 +51,9 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
     public IResourceCollection Resources { get; } = new ResourceCollection();
 
     public CommandRequest Request { get; }
+
+    /// <summary>Whether it runs with a dashboard, and so with telemetry.</summary>
+    public bool HasDashboard { get; }
 
     public Instance Instance { get; }
 

@@ -27,6 +27,9 @@ internal sealed class Instance(string root, string name)
 
     public string HostFile => Path.Combine(Run, "host.json");
 
+    /// <summary>What the dashboard has heard.</summary>
+    public string DashboardFile => Path.Combine(Data, "dashboard.db");
+
     public string LockFile => Path.Combine(Run, "lock");
 
     public string ProcessesFolder => Path.Combine(Run, "processes");

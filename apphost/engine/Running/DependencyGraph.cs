@@ -27,6 +27,15 @@ internal static class DependencyGraph
         }
     }
 
+    /// <summary>The resources that a resource's environment names, other than those that it waits for or not.</summary>
+    public static async Task<IReadOnlyList<Runner>> NamedByAsync(Runner runner, IReadOnlyCollection<Runner> runners, CancellationToken cancellationToken)
+    {
+        var context = new EnvironmentCallbackContext(new(Aspire.Hosting.DistributedApplicationOperation.Run), runner.Resource, [], cancellationToken);
+        foreach (var annotation in runner.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+            await annotation.Callback(context);
+        return [.. context.EnvironmentVariables.Values.SelectMany(ResourcesIn).Select(resource => RunnerOf(resource, runners)).OfType<Runner>().Distinct()];
+    }
+
     private static IEnumerable<Runner> NeededBy(LocalSidecarResource sidecar, IReadOnlyCollection<Runner> runners) => sidecar.Components
         .SelectMany(component => component.Annotations.OfType<ComponentMetadataAnnotation>())
         .SelectMany(item => ResourcesIn(item.Value))

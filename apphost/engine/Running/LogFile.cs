@@ -11,9 +11,13 @@ internal sealed class LogFile : IDisposable
     private readonly Lock _writing = new();
     private readonly Queue<string> _tail = new();
     private readonly StreamWriter _writer;
+    private readonly Action<string>? _hear;
 
-    public LogFile(string path)
+    /// <param name="path">Where it lies.</param>
+    /// <param name="hear">Hears each line too.</param>
+    public LogFile(string path, Action<string>? hear = null)
     {
+        _hear = hear;
         Path = path;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         if (File.Exists(path))
@@ -42,6 +46,8 @@ internal sealed class LogFile : IDisposable
             if (_tail.Count > KeptLines)
                 _tail.Dequeue();
         }
+
+        _hear?.Invoke(line);
     }
 
     /// <summary>Marks something that the engine did.</summary>

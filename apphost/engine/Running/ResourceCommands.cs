@@ -13,7 +13,7 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
     /// <summary>Null for resources that do not run by themselves, such as parameters and databases.</summary>
     public Runner? RunnerOf(IResource resource) => resource switch
     {
-        ProjectResource => new ProcessRunner(context, resource, "Project", token => ProjectAsync(resource, DefaultEnvironment.OfProject(resource, portOffset), [], token)),
+        ProjectResource => new ProcessRunner(context, resource, "Project", token => ProjectAsync(resource, DefaultEnvironment.OfProject(resource, portOffset, context.Telemetry), [], token)),
         ExecutableResource executable => new ProcessRunner(context, resource, "Program", token => ExecutableAsync(executable, token)),
         KeycloakResource keycloak => new ProcessRunner(context, LocalKeycloak.WithHealthCheck(keycloak), "Identity provider", token => KeycloakAsync(keycloak, token)),
         LocalSidecarResource sidecar => new ProcessRunner(context, resource, "Dapr sidecar", token => SidecarAsync(sidecar, token)),
@@ -38,7 +38,7 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
 
     private Task<ProcessCommand> KeycloakAsync(KeycloakResource resource, CancellationToken cancellationToken)
     {
-        var variables = DefaultEnvironment.OfProject(resource, portOffset);
+        var variables = DefaultEnvironment.OfProject(resource, portOffset, context.Telemetry);
         foreach (var (name, value) in LocalKeycloak.Variables(resource, context.Instance))
             variables[name] = value;
         return ProjectAsync(resource, variables, [], cancellationToken);
@@ -48,7 +48,8 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
     {
         var runFile = Path.Combine(context.Instance.Run, "dapr.yaml");
         await RunFile.WriteAsync(runFile, resource.Apps, builder.AppHostDirectory, portOffset, app => ResolvedEnvironment.OfAsync(app, new Dictionary<string, object>(), cancellationToken));
-        var variables = DefaultEnvironment.OfProject(resource, portOffset);
+        // The sidecars pass traces on; spans of their own would double what each call costs.
+        var variables = DefaultEnvironment.OfProject(resource, portOffset, telemetry: null);
         variables.Remove("ASPNETCORE_URLS");
         foreach (var (name, value) in await ComponentVariables.OfAsync(resource.Components, builder.AppHostDirectory, cancellationToken))
             variables[name] = value ?? "";

@@ -12,8 +12,21 @@ internal sealed class RunContext(Instance instance)
 
     public ProcessGuard Guard { get; } = new();
 
+    /// <summary>Where services send their telemetry; null when nobody listens.</summary>
+    public TelemetryTarget? Telemetry { get; set; }
+
+    /// <summary>Hears each line that a resource prints.</summary>
+    public event Action<string, string>? LineWritten;
+
     public TimeProvider Time { get; } = TimeProvider.System;
+
+    public void Hear(string resource, string line) => LineWritten?.Invoke(resource, line);
 
     /// <summary>How long a resource may take from its start to its first healthy answer.</summary>
     public TimeSpan HealthTimeout { get; init; } = TimeSpan.FromMinutes(2);
 }
+
+/// <summary>Where telemetry goes.</summary>
+/// <param name="Endpoint">The address, spoken to over gRPC.</param>
+/// <param name="Key">What a sender shows.</param>
+internal sealed record TelemetryTarget(Uri Endpoint, string Key);

@@ -19,7 +19,7 @@ internal abstract class Runner
     {
         _context = context;
         Resource = resource;
-        Log = new LogFile(context.Instance.LogOf(resource.Name));
+        Log = new LogFile(context.Instance.LogOf(resource.Name), line => context.Hear(resource.Name, line));
         context.Board.Set(new ResourceSnapshot(resource.Name, type, ResourceState.NotStarted, null, null, null, null, Now, [], Log.Path));
     }
 

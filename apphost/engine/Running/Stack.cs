@@ -32,6 +32,8 @@ internal sealed class Stack
     /// <summary>Tells what the build is doing.</summary>
     public event Action<string>? Building;
 
+    public RunContext Context => _context;
+
     public StateBoard Board => _context.Board;
 
     /// <summary>What this instance adds to all ports.</summary>
@@ -51,9 +53,32 @@ internal sealed class Stack
         var runner = Find(name);
         if (runner.StartedWith is not { } environment)
             throw new StackException($"{runner.Name} has no environment of its own, or was not started.");
-        var hidden = secrets ? [] : _secrets.Select(secret => secret.Current).Where(value => value.Length > 0).ToArray();
+        var hidden = secrets ? [] : _secrets.Select(secret => secret.Current).Append(_context.Telemetry?.Key ?? "").Where(value => value.Length > 0).ToArray();
         return environment.Where(variable => variable.Value is not null)
             .ToDictionary(variable => variable.Key, variable => hidden.Aggregate(variable.Value!, static (value, secret) => value.Replace(secret, Dots, StringComparison.Ordinal)));
+    }
+
+    /// <summary>The resources that a resource's environment names.</summary>
+    public Task<IReadOnlyList<Runner>> NamedByAsync(Runner runner, CancellationToken cancellationToken) => DependencyGraph.NamedByAsync(runner, Runners, cancellationToken);
+
+    /// <summary>Whether a resource is made from a project.</summary>
+    public bool CanRebuild(Runner runner) => _plan.Programs.ProjectOf(runner.Resource) is not null;
+
+    /// <summary>Stops a resource, builds its project and starts it, without touching the others.</summary>
+    /// <exception cref="StackException">It has no project, did not build, or did not start. After a failed build the old program runs again.</exception>
+    public async Task RebuildAsync(string name, CancellationToken cancellationToken)
+    {
+        var runner = Find(name);
+        var project = _plan.Programs.ProjectOf(runner.Resource) ?? throw new StackException($"{runner.Name} is not made from a project.");
+        await runner.StopAsync();
+        try
+        {
+            await new StackBuild(_context.Instance, _configuration, [project]).BuildOneAsync(project, runner.Log.Write, cancellationToken);
+        }
+        finally
+        {
+            await runner.StartAsync(cancellationToken);
+        }
     }
 
     /// <summary>Builds what needs building, starts everything in the order of the waits, and returns when all is healthy.</summary>

@@ -58,7 +58,7 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
     {
         var endpoints = resources.SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>()).Select(endpoint => endpoint.Port).OfType<int>();
         var sidecars = resources.OfType<IDaprSidecarResource>().Select(sidecar => SidecarPorts.Of(sidecar, 0)).SelectMany(ports => (int[])[ports.Http, ports.Grpc]);
-        return [.. endpoints, .. sidecars, Control.ControlServer.DefaultPort];
+        return [.. endpoints, .. sidecars, Control.ControlServer.DefaultPort, Control.ControlServer.DefaultTelemetryPort];
     }
 
     private static Runner? RunnerOf(IResource resource, LocalApplicationBuilder builder, RunContext context, ResourceCommands commands) => resource switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using CommunityToolkit.Aspire.Hosting.Dapr;
 using Platform.LocalHost.Dapr;
+using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.Variables;
 
@@ -18,7 +19,20 @@ internal static class DefaultEnvironment
         ["DOTNET_TieredPGO"] = "0",
     };
 
-    public static Dictionary<string, object> OfProject(IResource resource, int portOffset)
+    // How Aspire has services report: at once and everything, for somebody who looks at it now.
+    private static readonly Dictionary<string, object> EagerTelemetry = new()
+    {
+        ["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory",
+        ["OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION"] = "true",
+        ["OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION"] = "true",
+        ["OTEL_BLRP_SCHEDULE_DELAY"] = "1000",
+        ["OTEL_BSP_SCHEDULE_DELAY"] = "1000",
+        ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
+        ["OTEL_TRACES_SAMPLER"] = "always_on",
+        ["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based",
+    };
+
+    public static Dictionary<string, object> OfProject(IResource resource, int portOffset, TelemetryTarget? telemetry)
     {
         var http = resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.UriScheme is "http" or "https");
         var variables = new Dictionary<string, object>(SmallDotNet)
@@ -30,6 +44,7 @@ internal static class DefaultEnvironment
         };
         AddPorts(resource, variables);
         AddSidecar(resource, portOffset, variables);
+        AddTelemetry(telemetry, variables);
         return variables;
     }
 
@@ -39,6 +54,17 @@ internal static class DefaultEnvironment
         AddPorts(resource, variables);
         AddSidecar(resource, portOffset, variables);
         return variables;
+    }
+
+    private static void AddTelemetry(TelemetryTarget? telemetry, Dictionary<string, object> variables)
+    {
+        if (telemetry is null)
+            return;
+        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry.Endpoint.ToString();
+        variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
+        variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={telemetry.Key}";
+        foreach (var (name, value) in EagerTelemetry)
+            variables[name] = value;
     }
 
     private static void AddPorts(IResource resource, Dictionary<string, object> variables)

@@ -524,6 +524,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/companies/{companyId}:overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get company overview
+         * @description A company's people, deals, quotes, invoices, e-mails and open tasks. Needs a valid token only; a section that the caller may not read says so. A domain that does not answer in time leaves its section out, which says that too. NOT_FOUND where the caller may not see the company, PERMISSION_DENIED without contacts.read. A company that was merged is answered as the one that stayed.
+         *
+         *     gRPC: `platform.search.v1.CustomersService/GetCompanyOverview`
+         */
+        get: operations["search.getCompanyOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/companies/{companyId}/merges": {
         parameters: {
             query?: never;
@@ -725,7 +747,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List imports
+         * @description What was imported, newest first; dry runs are not among it. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.ImportsService/ListImports`
+         */
+        get: operations["contacts.listImports"];
         put?: never;
         /**
          * Import contacts
@@ -736,6 +764,50 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.ImportsService/ImportContacts`
          */
         post: operations["contacts.importContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get import
+         * @description Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.ImportsService/GetImport`
+         */
+        get: operations["contacts.getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{id}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo import
+         * @description Takes an import back in the background: GetImport tells how far it is. What it made is deleted, what it changed is as it was before; records that somebody changed or uses since stay as they are, and are told. FAILED_PRECONDITION (IMPORT_RUNNING, IMPORT_UNDONE, UNDO_TOO_LATE); PERMISSION_DENIED (DENIED_BY_POLICY, FIELD_NOT_WRITABLE) where the caller may not write one of its records like that. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.ImportsService/UndoImport`
+         */
+        post: operations["contacts.undoImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1028,6 +1100,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/people/{personId}:overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get person overview
+         * @description The same of a person, without people.
+         *
+         *     Permission: .
+         *
+         *     gRPC: `platform.search.v1.CustomersService/GetPersonOverview`
+         */
+        get: operations["search.getPersonOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/people/{personId}/merges": {
         parameters: {
             query?: never;
@@ -1217,7 +1313,7 @@ export interface paths {
         put?: never;
         /**
          * Create deal
-         * @description INVALID_ARGUMENT when the company or the person is not known to contacts, or the stage not to pipelines. FAILED_PRECONDITION (STAGE_NEEDS_FIELDS) names the fields that the stage asks for. UNAVAILABLE (PIPELINES_UNAVAILABLE) while pipelines cannot be asked.
+         * @description INVALID_ARGUMENT when the company or the person is not known to contacts, or the stage not to pipelines. FAILED_PRECONDITION (STAGE_NEEDS_FIELDS) names the fields that the stage asks for, (STAGE_NEEDS_ACTIVITIES) the kinds of activities. UNAVAILABLE (PIPELINES_UNAVAILABLE) while pipelines cannot be asked.
          *
          *     Permission: deals.write.
          *
@@ -1296,6 +1392,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deals:forecastOverrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List forecast overrides
+         * @description All that was ever said of a person's forecast for a period, the latest first. Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.ForecastsService/ListForecastOverrides`
+         */
+        get: operations["deals.listForecastOverrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals:forecastTree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get forecast tree
+         * @description The person and everybody below, with what their deals that are to close in the period are worth, what was said instead, and what that adds up to. Only deals that the caller may see count. Permission: deals.read, and tenants.read for who reports to whom. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see owner_id, close_date, forecast_category or reporting_amount.
+         *
+         *     gRPC: `platform.deals.v1.ForecastsService/GetForecastTree`
+         */
+        get: operations["deals.getForecastTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deals:funnel": {
         parameters: {
             query?: never;
@@ -1312,6 +1452,28 @@ export interface paths {
         get: operations["deals.getFunnel"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals:overrideForecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Override forecast
+         * @description Says what a person with everybody below will bring, instead of what their deals add up to; without an amount it takes that away. Every one is kept. ABORTED (STALE_ETAG) where somebody else said one at the same moment. Permission: deals.write, and tenants.read.
+         *
+         *     gRPC: `platform.deals.v1.ForecastsService/OverrideForecast`
+         */
+        post: operations["deals.overrideForecast"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1380,9 +1542,7 @@ export interface paths {
         post?: never;
         /**
          * Delete deal
-         * @description Open deals only.
-         *
-         *     Permission: deals.write.
+         * @description Open deals without quotes only: FAILED_PRECONDITION (DEAL_CLOSED, DEAL_HAS_QUOTES) otherwise; quotes that are drafts can be deleted before it, a deal of which one was sent stays. ABORTED (STALE_ETAG). What became of the deal stays for reports. Permission: deals.write.
          *
          *     gRPC: `platform.deals.v1.DealsService/DeleteDeal`
          */
@@ -1391,7 +1551,7 @@ export interface paths {
         head?: never;
         /**
          * Update deal
-         * @description Open deals only: FAILED_PRECONDITION (DEAL_CLOSED) otherwise. Another stage moves the deal, as MoveDeal does, to an open stage.
+         * @description Open deals only: FAILED_PRECONDITION (DEAL_CLOSED) otherwise, and DEAL_CURRENCY_QUOTED where the currency would change while a quote of the deal is a draft, sent or accepted. Another stage moves the deal, as MoveDeal does, to an open stage.
          *
          *     Permission: deals.write.
          *
@@ -1435,7 +1595,7 @@ export interface paths {
         put?: never;
         /**
          * Lose deal
-         * @description Closes the deal as lost; losing a lost deal again returns it unchanged. It goes into the first stage of kind lost of its pipeline. FAILED_PRECONDITION: DEAL_WON, LOSS_REASON_NEEDED, STAGE_NEEDS_FIELDS. UNAVAILABLE: PIPELINES_UNAVAILABLE.
+         * @description Closes the deal as lost; losing a lost deal again returns it unchanged. It goes into the first stage of kind lost of its pipeline. FAILED_PRECONDITION: DEAL_WON, LOSS_REASON_NEEDED, STAGE_NEEDS_FIELDS, STAGE_NEEDS_ACTIVITIES. UNAVAILABLE: PIPELINES_UNAVAILABLE, ACTIVITIES_UNAVAILABLE.
          *
          *     Permission: deals.write.
          *
@@ -1459,7 +1619,7 @@ export interface paths {
         put?: never;
         /**
          * Move deal
-         * @description Brings the deal into another stage, of its pipeline or of another one. A stage of kind won wins it, one of kind lost loses it, as WinDeal and LoseDeal do; where it is already, it stays unchanged. Permission: deals.write. FAILED_PRECONDITION: DEAL_CLOSED, and STAGE_NEEDS_FIELDS, which names the fields that the stage asks for. UNAVAILABLE: PIPELINES_UNAVAILABLE.
+         * @description Brings the deal into another stage, of its pipeline or of another one. A stage of kind won wins it, one of kind lost loses it, as WinDeal and LoseDeal do; where it is already, it stays unchanged. Permission: deals.write. FAILED_PRECONDITION: DEAL_CLOSED, and STAGE_NEEDS_FIELDS and STAGE_NEEDS_ACTIVITIES, which name what the stage that it leaves, unless it goes back or is lost, and the one that it comes into ask for. UNAVAILABLE: PIPELINES_UNAVAILABLE, ACTIVITIES_UNAVAILABLE where activities are asked for.
          *
          *     gRPC: `platform.deals.v1.DealsService/MoveDeal`
          */
@@ -1505,7 +1665,7 @@ export interface paths {
         put?: never;
         /**
          * Win deal
-         * @description Closes the deal as won and publishes DealWon once; winning a won deal again returns it unchanged. It goes into the first stage of kind won of its pipeline. FAILED_PRECONDITION: DEAL_LOST, DEAL_WITHOUT_LINE_ITEMS, DEAL_WITHOUT_CUSTOMER, STAGE_NEEDS_FIELDS. UNAVAILABLE: PIPELINES_UNAVAILABLE.
+         * @description Closes the deal as won and publishes DealWon once; winning a won deal again returns it unchanged. It goes into the first stage of kind won of its pipeline. FAILED_PRECONDITION: DEAL_LOST, DEAL_WITHOUT_LINE_ITEMS, DEAL_WITHOUT_CUSTOMER, and STAGE_NEEDS_FIELDS and STAGE_NEEDS_ACTIVITIES by the stage that it leaves and the one that it comes into. UNAVAILABLE: PIPELINES_UNAVAILABLE, ACTIVITIES_UNAVAILABLE.
          *
          *     Permission: deals.write.
          *
@@ -3059,7 +3219,7 @@ export interface paths {
         put?: never;
         /**
          * Accept quote link
-         * @description Accepts, once: who signed, when and from where is written down together with the hash of what was seen. Again returns what is written down. FAILED_PRECONDITION as AcceptQuote, and QUOTE_CHANGED where the hash is that of another document. No permission and no token but that of the link; no Idempotency-Key (INVALID_ARGUMENT): again is what was written down.
+         * @description Accepts, once: who signed, when and from where is written down together with the hash of what was seen. Again returns what is written down. FAILED_PRECONDITION as AcceptQuote, and QUOTE_CHANGED where the hash is that of another document. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3083,7 +3243,7 @@ export interface paths {
         put?: never;
         /**
          * Decline quote link
-         * @description Declines, with a reason. No permission and no token but that of the link; no Idempotency-Key (INVALID_ARGUMENT).
+         * @description Declines, with a reason; again returns what is written down. FAILED_PRECONDITION: QUOTE_EXPIRED, QUOTE_ACCEPTED, QUOTE_SUPERSEDED. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3107,7 +3267,7 @@ export interface paths {
         put?: never;
         /**
          * Get quote link document
-         * @description What was sent, as a PDF file. No permission and no token but that of the link.
+         * @description What was sent, as a PDF file. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3131,7 +3291,7 @@ export interface paths {
         put?: never;
         /**
          * Open quote link
-         * @description What was sent. No permission and no token but that of the link; no Idempotency-Key (INVALID_ARGUMENT).
+         * @description What was sent. No permission and no token but that of the link; no Idempotency-Key.
          *
          *     Needs no token.
          *
@@ -3171,7 +3331,7 @@ export interface paths {
         head?: never;
         /**
          * Update quote
-         * @description Drafts only: FAILED_PRECONDITION (QUOTE_SENT) otherwise. Permission: deals.write.
+         * @description Drafts only: FAILED_PRECONDITION (QUOTE_SENT) otherwise. INVALID_ARGUMENT where deal_id or tax_rounding would change. Permission: deals.write.
          *
          *     gRPC: `platform.deals.v1.QuotesService/UpdateQuote`
          */
@@ -3189,7 +3349,7 @@ export interface paths {
         put?: never;
         /**
          * Accept quote
-         * @description Writes down that the customer has accepted in another way than by the link, with the name of who did; wins the deal where the quote says so, and gives it the line items of the quote. Accepting an accepted quote returns it unchanged. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_EXPIRED, QUOTE_DECLINED, QUOTE_SUPERSEDED, DEAL_LOST, DEAL_QUOTE_ACCEPTED. Permission: deals.write.
+         * @description Writes down that the customer has accepted in another way than by the link, with the name of who did; wins the deal where the quote says so, and gives it the line items of the quote; a deal that was won before stays as it was won. Fields that the won stage asks for are not asked. Accepting an accepted quote returns it unchanged. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_EXPIRED, QUOTE_DECLINED, QUOTE_SUPERSEDED, DEAL_QUOTE_ACCEPTED, and where it wins the deal QUOTE_CURRENCY, DEAL_LOST, DEAL_WITHOUT_CUSTOMER. ABORTED (STALE_ETAG). UNAVAILABLE: PIPELINES_UNAVAILABLE. Permission: deals.write.
          *
          *     gRPC: `platform.deals.v1.QuotesService/AcceptQuote`
          */
@@ -3277,7 +3437,7 @@ export interface paths {
         put?: never;
         /**
          * Revise quote
-         * @description Makes a draft of the next revision with the same content. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_ACCEPTED, QUOTE_SUPERSEDED, DEAL_CLOSED. ALREADY_EXISTS (QUOTE_REVISED): there is such a revision already. Permission: deals.write.
+         * @description Makes a draft of the next revision with the same content. FAILED_PRECONDITION: QUOTE_NOT_SENT, QUOTE_ACCEPTED, QUOTE_SUPERSEDED, QUOTE_CURRENCY, DEAL_CLOSED. ALREADY_EXISTS (QUOTE_REVISED): there is such a revision already. Permission: deals.write.
          *
          *     gRPC: `platform.deals.v1.QuotesService/ReviseQuote`
          */
@@ -3299,7 +3459,7 @@ export interface paths {
         put?: never;
         /**
          * Send quote
-         * @description Takes the next number of the series, without gaps, freezes the document and makes the link, which is told in this answer only. A revision keeps the number, and the one that was sent before it is superseded. FAILED_PRECONDITION: QUOTE_SENT, QUOTE_WITHOUT_LINES, QUOTE_WITHOUT_BUYER, EXPIRE_DATE_PASSED, SELLER_UNKNOWN, DEAL_CLOSED, DEAL_WITHOUT_CUSTOMER (where it wins the deal). UNAVAILABLE: TENANT_UNAVAILABLE. Permission: deals.send; no Idempotency-Key (INVALID_ARGUMENT), since the answer holds a secret.
+         * @description Takes the next number of the series, without gaps, freezes the document and makes the link, which is told in this answer only. A revision keeps the number, and the one that was sent before it is superseded. FAILED_PRECONDITION: QUOTE_SENT, QUOTE_WITHOUT_LINES, QUOTE_WITHOUT_BUYER, QUOTE_CURRENCY, EXPIRE_DATE_PASSED, SELLER_UNKNOWN, DEAL_CLOSED, DEAL_WITHOUT_CUSTOMER (where it wins the deal). UNAVAILABLE: TENANT_UNAVAILABLE. Permission: deals.send; no Idempotency-Key (INVALID_ARGUMENT), since the answer holds a secret.
          *
          *     gRPC: `platform.deals.v1.QuotesService/SendQuote`
          */
@@ -5334,6 +5494,42 @@ export interface components {
             recordId?: string;
             rule?: components["schemas"]["contacts.SurvivorshipRule"];
         };
+        /** @description A file that was imported. */
+        "contacts.Import": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            id: string;
+            /** @description User id of the person who imported it; empty where it was none. */
+            importedBy: string;
+            /**
+             * Format: int64
+             * @description Records of all kinds.
+             */
+            recordsCreated: number;
+            /**
+             * Format: int64
+             * @description Times that a record which was there was filled.
+             */
+            recordsUpdated: number;
+            state: components["schemas"]["contacts.ImportState"];
+            target: components["schemas"]["contacts.ImportTarget"];
+            /** @description Since it is being taken back. */
+            undo?: components["schemas"]["contacts.ImportUndo"];
+            /**
+             * Format: date-time
+             * @description Until then it can be taken back: 30 days from its beginning.
+             * @example 2026-01-31T12:00:00Z
+             */
+            undoTimeLimit?: string;
+        };
         "contacts.ImportContactsResponse": {
             progress?: components["schemas"]["contacts.ImportProgress"];
             rowError?: components["schemas"]["contacts.ImportRowError"];
@@ -5357,6 +5553,14 @@ export interface components {
             line: string;
             message: string;
         };
+        /**
+         * @description - `IMPORT_STATE_RUNNING`: Rows are coming in.
+         *     - `IMPORT_STATE_DONE`: It has ended, whatever ended it.
+         *     - `IMPORT_STATE_UNDOING`: It is being taken back: see undo.
+         *     - `IMPORT_STATE_UNDONE`: It was taken back.
+         * @enum {string}
+         */
+        "contacts.ImportState": "IMPORT_STATE_UNSPECIFIED" | "IMPORT_STATE_RUNNING" | "IMPORT_STATE_DONE" | "IMPORT_STATE_UNDOING" | "IMPORT_STATE_UNDONE";
         "contacts.ImportSummary": {
             /** Format: int64 */
             companiesCreated: string;
@@ -5366,6 +5570,8 @@ export interface components {
             errors: components["schemas"]["contacts.ImportRowError"][];
             /** @description Headers that matched no field. */
             ignoredColumns: string[];
+            /** @description By which it can be taken back; empty for a dry run. */
+            importId: string;
             /** Format: int64 */
             leadsCreated: string;
             /** Format: int64 */
@@ -5390,6 +5596,57 @@ export interface components {
             rowsUnchanged: string;
             /** @description The first 1,000 of them. */
             warnings: components["schemas"]["contacts.ImportRowError"][];
+        };
+        /**
+         * @description - `IMPORT_TARGET_PEOPLE`: A person, and a company where the row names one; a row that names only a company becomes a company.
+         * @enum {string}
+         */
+        "contacts.ImportTarget": "IMPORT_TARGET_UNSPECIFIED" | "IMPORT_TARGET_PEOPLE" | "IMPORT_TARGET_COMPANIES" | "IMPORT_TARGET_LEADS";
+        "contacts.ImportUndo": {
+            /**
+             * Format: int64
+             * @description Of those: what the import had made, and is gone.
+             */
+            deleted: number;
+            /**
+             * Format: int64
+             * @description Records that were dealt with.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            /**
+             * Format: int64
+             * @description What was left as it is.
+             */
+            kept: number;
+            /** @description The first 1,000 of these, from GetImport only, for 30 days from the import. */
+            keptRecords: components["schemas"]["contacts.KeptRecord"][];
+            /** @description User id of the person who wanted it; empty where it was none. */
+            requestedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            requestTime?: string;
+            /**
+             * Format: int64
+             * @description What is as it was before the import.
+             */
+            restored: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A record that was left as it is. */
+        "contacts.KeptRecord": {
+            id: string;
+            /** @description CHANGED since the import; MERGED into another record; GONE, where it was to be restored; IN_USE by what did not come with the import. */
+            reason: string;
+            /** @description contacts.person, contacts.company or contacts.lead. */
+            resource: string;
         };
         "contacts.Lead": {
             address?: components["schemas"]["common.Address"];
@@ -5519,6 +5776,10 @@ export interface components {
         "contacts.ListDuplicatesResponse": {
             duplicates: components["schemas"]["contacts.Duplicate"][];
             /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
+        "contacts.ListImportsResponse": {
+            imports: components["schemas"]["contacts.Import"][];
             nextPageToken: string;
         };
         "contacts.ListLeadsResponse": {
@@ -5874,6 +6135,29 @@ export interface components {
          * @enum {string}
          */
         "deals.AmountMode": "AMOUNT_MODE_UNSPECIFIED" | "AMOUNT_MODE_LINES" | "AMOUNT_MODE_ESTIMATE";
+        "deals.Competitor": {
+            /** @description Output only. */
+            readonly id: string;
+            name: string;
+            /** @description What is known of the bid, its strengths and weaknesses. */
+            notes: string;
+            status: components["schemas"]["deals.CompetitorStatus"];
+        };
+        "deals.CompetitorInput": {
+            /** @description Output only. */
+            readonly id?: string;
+            name?: string;
+            /** @description What is known of the bid, its strengths and weaknesses. */
+            notes?: string;
+            status?: components["schemas"]["deals.CompetitorStatus"];
+        };
+        /**
+         * @description - `COMPETITOR_STATUS_UNSPECIFIED`: As COMPETITOR_STATUS_BIDDING.
+         *     - `COMPETITOR_STATUS_OUT`: Not any more.
+         *     - `COMPETITOR_STATUS_WON`: Output only: named by LoseDeal or MoveDeal as the one who won.
+         * @enum {string}
+         */
+        "deals.CompetitorStatus": "COMPETITOR_STATUS_UNSPECIFIED" | "COMPETITOR_STATUS_BIDDING" | "COMPETITOR_STATUS_OUT" | "COMPETITOR_STATUS_WON";
         "deals.Deal": {
             /** @description Output only: what amount_mode says: the sum of the line totals, or amount_estimate. */
             readonly amount?: components["schemas"]["common.Money"];
@@ -5889,6 +6173,8 @@ export interface components {
              */
             closeTime?: string;
             companyId: string;
+            /** @description Who else bids, at most 50, each named once. Changed as a whole list: one that is sent with its id keeps it. */
+            competitors: components["schemas"]["deals.Competitor"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -5940,6 +6226,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             readonly rottingSince?: string;
+            /** @description Whose the credit for the deal is, at most 20, each named once; percentages add up to 100. None: the owner's alone. */
+            splits: components["schemas"]["deals.DealSplit"][];
             /**
              * Format: date-time
              * @description Output only: since when it is in its stage.
@@ -5949,6 +6237,8 @@ export interface components {
             /** @description Default: the first open stage of the pipeline. */
             stageId: string;
             status: components["schemas"]["deals.DealStatus"];
+            /** @description Who works on the deal beside its owner, at most 50, each named once. It gives no access: policies and shares do. */
+            team: components["schemas"]["deals.DealTeamMember"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -6028,6 +6318,8 @@ export interface components {
              */
             closeTime?: string;
             companyId?: string;
+            /** @description Who else bids, at most 50, each named once. Changed as a whole list: one that is sent with its id keeps it. */
+            competitors?: components["schemas"]["deals.CompetitorInput"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -6079,6 +6371,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             readonly rottingSince?: string;
+            /** @description Whose the credit for the deal is, at most 20, each named once; percentages add up to 100. None: the owner's alone. */
+            splits?: components["schemas"]["deals.DealSplitInput"][];
             /**
              * Format: date-time
              * @description Output only: since when it is in its stage.
@@ -6088,6 +6382,8 @@ export interface components {
             /** @description Default: the first open stage of the pipeline. */
             stageId?: string;
             status?: components["schemas"]["deals.DealStatus"];
+            /** @description Who works on the deal beside its owner, at most 50, each named once. It gives no access: policies and shares do. */
+            team?: components["schemas"]["deals.DealTeamMemberInput"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -6096,11 +6392,35 @@ export interface components {
             /** @description Output only (ARR): what they bring a year; those of a month count twelve times. */
             readonly yearlyRecurring?: components["schemas"]["common.MoneyInput"];
         };
+        "deals.DealSplit": {
+            /** @description Output only: that part of the deal's amount. All parts together are the amount: each is rounded down, and what is left goes, a smallest unit of the currency each, to those that lost most by that. Who does not see the amount does not see it. */
+            readonly amount?: components["schemas"]["common.Money"];
+            /** @description Above 0, up to 100, decimal string with at most two decimals: "33.34". */
+            percent: string;
+            userId: string;
+        };
+        "deals.DealSplitInput": {
+            /** @description Output only: that part of the deal's amount. All parts together are the amount: each is rounded down, and what is left goes, a smallest unit of the currency each, to those that lost most by that. Who does not see the amount does not see it. */
+            readonly amount?: components["schemas"]["common.MoneyInput"];
+            /** @description Above 0, up to 100, decimal string with at most two decimals: "33.34". */
+            percent?: string;
+            userId?: string;
+        };
         /**
          * @description Exactly one of open, won, lost. Stages are data of the pipelines domain.
          * @enum {string}
          */
         "deals.DealStatus": "DEAL_STATUS_UNSPECIFIED" | "DEAL_STATUS_OPEN" | "DEAL_STATUS_WON" | "DEAL_STATUS_LOST";
+        "deals.DealTeamMember": {
+            /** @description What the person does for the deal, in a few words: "Technical sales". */
+            role: string;
+            userId: string;
+        };
+        "deals.DealTeamMemberInput": {
+            /** @description What the person does for the deal, in a few words: "Technical sales". */
+            role?: string;
+            userId?: string;
+        };
         "deals.DeclineQuoteLinkRequest": {
             reason?: string;
             signerName?: string;
@@ -6124,6 +6444,50 @@ export interface components {
             ownerId: string;
             sums: components["schemas"]["deals.ForecastSum"][];
         };
+        "deals.ForecastNode": {
+            /** @description The node above; empty for the one at the top. */
+            managerId: string;
+            /** @description Pipeline, best case, commit and closed. */
+            sums: components["schemas"]["deals.ForecastNodeSum"][];
+            userId: string;
+        };
+        "deals.ForecastNodeSum": {
+            category: components["schemas"]["pipelines.ForecastCategory"];
+            /**
+             * Format: int32
+             * @description Deals of the person alone, and what they are worth.
+             */
+            dealCount: number;
+            /** @description The amount of the override, else team_amount. */
+            forecast?: components["schemas"]["common.Money"];
+            /** @description What was said instead of it; absent where nothing was. */
+            override?: components["schemas"]["deals.ForecastOverride"];
+            ownAmount?: components["schemas"]["common.Money"];
+            /** @description own_amount, and the forecasts of all who report to the person directly. */
+            teamAmount?: components["schemas"]["common.Money"];
+            /**
+             * Format: int32
+             * @description How many of them are in no sum, because no rate is known for them.
+             */
+            unconvertedCount: number;
+        };
+        /** @description Never changed; the last one holds. */
+        "deals.ForecastOverride": {
+            /** @description Absent where the one before was taken away. */
+            amount?: components["schemas"]["common.Money"];
+            category: components["schemas"]["pipelines.ForecastCategory"];
+            id: string;
+            note: string;
+            period: string;
+            /** @description User id of who said it; empty where it was no person. */
+            setBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            setTime?: string;
+            userId: string;
+        };
         "deals.ForecastSum": {
             amount?: components["schemas"]["common.Money"];
             category: components["schemas"]["pipelines.ForecastCategory"];
@@ -6136,6 +6500,14 @@ export interface components {
             unconvertedCount?: number;
             /** @description As much of each deal as its probability said. */
             weightedAmount?: components["schemas"]["common.Money"];
+        };
+        "deals.ForecastTree": {
+            /** @description First and last day of the period, as YYYY-MM-DD. */
+            from: string;
+            /** @description Each after the one above. */
+            nodes: components["schemas"]["deals.ForecastNode"][];
+            period: string;
+            to: string;
         };
         "deals.Funnel": {
             /**
@@ -6202,7 +6574,7 @@ export interface components {
             averageDays?: number;
             /**
              * Format: double
-             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, and where none did.
+             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, for an archived one, and where none did.
              */
             conversion?: number;
             /**
@@ -6338,6 +6710,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "deals.ListForecastOverridesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            overrides: components["schemas"]["deals.ForecastOverride"][];
+        };
         "deals.ListQuotesResponse": {
             /** @description Empty on the last page. */
             nextPageToken: string;
@@ -6346,12 +6723,24 @@ export interface components {
         "deals.OpenQuoteLinkRequest": {
             token?: string;
         };
+        "deals.OverrideForecastRequest": {
+            /** @description In the company's currency, not negative; absent: what was said is taken away. */
+            amount?: components["schemas"]["common.MoneyInput"];
+            /** @description Pipeline, best case or commit. */
+            category?: components["schemas"]["pipelines.ForecastCategory"];
+            /** @description Why, in a few words. */
+            note?: string;
+            /** @description A month "2026-11" or a quarter "2026-Q4". What is said of a quarter says nothing of its months. */
+            period?: string;
+            /** @description A member of the company. */
+            userId?: string;
+        };
         "deals.Quote": {
             /** @description Output only: how it was answered. */
             readonly answer?: components["schemas"]["deals.QuoteAnswer"];
             /** @description Who is offered it; default: the company of the deal, else the person. */
             buyer?: components["schemas"]["deals.QuoteParty"];
-            /** @description Output only: those of the deal when the quote was made. */
+            /** @description Output only: those of the deal when the quote was made. Who does not see them in the deal does not see them here, unless a field rule speaks of those of quotes. */
             readonly companyId: string;
             /** @description Output only: SHA-256 of what was sent, in hexadecimal digits. */
             readonly contentHash: string;
@@ -6467,7 +6856,7 @@ export interface components {
             readonly answer?: components["schemas"]["deals.QuoteAnswerInput"];
             /** @description Who is offered it; default: the company of the deal, else the person. */
             buyer?: components["schemas"]["deals.QuotePartyInput"];
-            /** @description Output only: those of the deal when the quote was made. */
+            /** @description Output only: those of the deal when the quote was made. Who does not see them in the deal does not see them here, unless a field rule speaks of those of quotes. */
             readonly companyId?: string;
             /** @description Output only: SHA-256 of what was sent, in hexadecimal digits. */
             readonly contentHash?: string;
@@ -6563,7 +6952,7 @@ export interface components {
          */
         "deals.QuoteStatus": "QUOTE_STATUS_UNSPECIFIED" | "QUOTE_STATUS_DRAFT" | "QUOTE_STATUS_SENT" | "QUOTE_STATUS_ACCEPTED" | "QUOTE_STATUS_DECLINED" | "QUOTE_STATUS_EXPIRED" | "QUOTE_STATUS_SUPERSEDED";
         /**
-         * @description Fixed when the quote is made.
+         * @description How the tax of this quote is rounded, fixed when it is made: an update that says another one is refused. It is that of the quote alone: the invoice of a won deal is rounded by the settings of finance.
          *
          *     - `QUOTE_TAX_ROUNDING_UNSPECIFIED`: As QUOTE_TAX_ROUNDING_PER_DOCUMENT.
          *     - `QUOTE_TAX_ROUNDING_PER_DOCUMENT`: Tax = sum of the line totals of one category and rate × rate, rounded once (EN 16931).
@@ -7735,6 +8124,8 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter: string;
             function: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of an object's record, the day on which it was made), and follow when rates change. Of deals, quotes and objects of the company. */
+            inCompanyCurrency: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
@@ -7757,6 +8148,8 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter?: string;
             function?: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of an object's record, the day on which it was made), and follow when rates change. Of deals, quotes and objects of the company. */
+            inCompanyCurrency?: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation?: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
@@ -8117,6 +8510,26 @@ export interface components {
          * @enum {string}
          */
         "metadata.WidgetKind": "WIDGET_KIND_UNSPECIFIED" | "WIDGET_KIND_NUMBER" | "WIDGET_KIND_LIST" | "WIDGET_KIND_CHART";
+        /** @description A kind of activity, and how many of it have to be done. A task, a call or a meeting is done when it is completed; a note or an e-mail when it is there. */
+        "pipelines.ActivityRequirement": {
+            /**
+             * Format: int32
+             * @description 1 to 20; default 1.
+             */
+            count: number;
+            /** @description Note, call, meeting, e-mail or task. */
+            kind: components["schemas"]["contacts.ActivityKind"];
+        };
+        /** @description A kind of activity, and how many of it have to be done. A task, a call or a meeting is done when it is completed; a note or an e-mail when it is there. */
+        "pipelines.ActivityRequirementInput": {
+            /**
+             * Format: int32
+             * @description 1 to 20; default 1.
+             */
+            count?: number;
+            /** @description Note, call, meeting, e-mail or task. */
+            kind?: components["schemas"]["contacts.ActivityKind"];
+        };
         /**
          * @description What a forecast takes a deal for.
          *
@@ -8209,6 +8622,10 @@ export interface components {
         "pipelines.Stage": {
             /** @description No deal comes here any more; those in it stay until they are moved. */
             archived: boolean;
+            /** @description Activities that have to be done with a deal before it goes on from here, as exit_fields. */
+            exitActivities: components["schemas"]["pipelines.ActivityRequirement"][];
+            /** @description Fields that a deal has to have before it goes on from here: into a later stage, one of another pipeline, or as won. What goes back or is lost has not got that far, and is not asked. Open stages only; an archived one asks for nothing. At most 30. */
+            exitFields: string[];
             /** @description Default: pipeline; a stage of kind won is closed, one of kind lost omitted. */
             forecastCategory: components["schemas"]["pipelines.ForecastCategory"];
             /** @description Of a stage that is there already; empty for a new one. */
@@ -8222,6 +8639,8 @@ export interface components {
              * @description 0 to 100: what deals in it have unless told otherwise. Default 50; a stage of kind won has 100, one of kind lost 0.
              */
             probability?: number;
+            /** @description Activities that have to be done with a deal before it comes here; at most one of each kind. */
+            requiredActivities: components["schemas"]["pipelines.ActivityRequirement"][];
             /** @description Fields that a deal has to have before it comes here: "amount", "close_date", "custom_fields.budget". At most 30. */
             requiredFields: string[];
             /**
@@ -8233,6 +8652,10 @@ export interface components {
         "pipelines.StageInput": {
             /** @description No deal comes here any more; those in it stay until they are moved. */
             archived?: boolean;
+            /** @description Activities that have to be done with a deal before it goes on from here, as exit_fields. */
+            exitActivities?: components["schemas"]["pipelines.ActivityRequirementInput"][];
+            /** @description Fields that a deal has to have before it goes on from here: into a later stage, one of another pipeline, or as won. What goes back or is lost has not got that far, and is not asked. Open stages only; an archived one asks for nothing. At most 30. */
+            exitFields?: string[];
             /** @description Default: pipeline; a stage of kind won is closed, one of kind lost omitted. */
             forecastCategory?: components["schemas"]["pipelines.ForecastCategory"];
             /** @description Of a stage that is there already; empty for a new one. */
@@ -8246,6 +8669,8 @@ export interface components {
              * @description 0 to 100: what deals in it have unless told otherwise. Default 50; a stage of kind won has 100, one of kind lost 0.
              */
             probability?: number;
+            /** @description Activities that have to be done with a deal before it comes here; at most one of each kind. */
+            requiredActivities?: components["schemas"]["pipelines.ActivityRequirementInput"][];
             /** @description Fields that a deal has to have before it comes here: "amount", "close_date", "custom_fields.budget". At most 30. */
             requiredFields?: string[];
             /**
@@ -8457,6 +8882,17 @@ export interface components {
          * @enum {string}
          */
         "records.TimelineKind": "TIMELINE_KIND_UNSPECIFIED" | "TIMELINE_KIND_CREATED" | "TIMELINE_KIND_CHANGED" | "TIMELINE_KIND_DELETED" | "TIMELINE_KIND_RESTORED" | "TIMELINE_KIND_LINKED" | "TIMELINE_KIND_UNLINKED" | "TIMELINE_KIND_NOTE";
+        "search.CustomerOverview": {
+            id: string;
+            /** @description In the order people (of companies only), deals, quotes, invoices, messages, tasks. */
+            sections: components["schemas"]["search.OverviewSection"][];
+            /** @description READY, or UNAVAILABLE where contacts does not answer: then there is no title, and the sections of other domains are there. */
+            state: components["schemas"]["search.SectionState"];
+            /** @description The name, as far as the caller may read it. */
+            title: string;
+            /** @description "contacts.company" or "contacts.person". */
+            type: string;
+        };
         "search.Facet": {
             /** Format: int32 */
             count: number;
@@ -8494,6 +8930,54 @@ export interface components {
             length: number;
             /** Format: int32 */
             start: number;
+        };
+        "search.OverviewItem": {
+            /** @description In its own currency; absent where it has none, or the caller may not read it. */
+            amount?: components["schemas"]["common.Money"];
+            id: string;
+            /** @description As its domain names it: "DEAL_STATUS_OPEN". Empty for people. */
+            status: string;
+            /**
+             * Format: date-time
+             * @description When it was made; of a task when it is due, where it is.
+             * @example 2026-01-31T12:00:00Z
+             */
+            time?: string;
+            /** @description A name, a number or a subject, of the fields that the caller may read; may be empty. */
+            title: string;
+            /** @description What is to be asked for all of it: "deals.deal". */
+            type: string;
+        };
+        "search.OverviewSection": {
+            /** @description The newest first; of tasks those that are due first. All that follows is of the newest 200 records. */
+            items: components["schemas"]["search.OverviewItem"][];
+            /** @description "people", "deals", "quotes", "invoices", "messages", "tasks". */
+            name: string;
+            state: components["schemas"]["search.SectionState"];
+            sums: components["schemas"]["search.OverviewSum"][];
+            /**
+             * Format: int32
+             * @description How many there are that the caller may read, at most 200.
+             */
+            total: number;
+            /** @description There are more than were counted. */
+            totalPartial: boolean;
+            /**
+             * Format: int32
+             * @description How many are in no sum though they belong there: no rate of their currency is known, or the caller may not read their amount.
+             */
+            unconvertedCount: number;
+        };
+        /** @description In the company's currency. */
+        "search.OverviewSum": {
+            amount?: components["schemas"]["common.Money"];
+            /**
+             * Format: int32
+             * @description How many records it is of.
+             */
+            count: number;
+            /** @description Of deals "open" and "won"; of invoices "invoiced", what was issued and not credited, and "due", what of it is still to be paid. */
+            name: string;
         };
         "search.Rebuild": {
             /**
@@ -8539,6 +9023,12 @@ export interface components {
             /** @description Types whose service does not answer right now: what is found there is missing in this answer. */
             unavailableTypes: string[];
         };
+        /**
+         * @description - `SECTION_STATE_NOT_READABLE`: The caller's rights do not reach so far.
+         *     - `SECTION_STATE_UNAVAILABLE`: The domain did not answer in time: ask again in a moment.
+         * @enum {string}
+         */
+        "search.SectionState": "SECTION_STATE_UNSPECIFIED" | "SECTION_STATE_READY" | "SECTION_STATE_NOT_READABLE" | "SECTION_STATE_UNAVAILABLE";
         /** @description The answer to "what may this person do?", cached by every service and dropped when MemberChanged or AccessChanged arrives. */
         "tenants.Access": {
             /**
@@ -9840,6 +10330,8 @@ export interface operations {
                 sourceId?: string;
                 sourceType?: string;
                 status?: components["schemas"]["communications.EmailStatus"];
+                /** @description Only those to one of these addresses, letter by letter as they were sent; at most 50. All where none is named. */
+                to?: string[];
             };
             header?: never;
             path?: never;
@@ -10530,6 +11022,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "search.getCompanyOverview": {
+        parameters: {
+            query?: {
+                /** @description Items of each section: 1 to 20, default 5. */
+                itemCount?: number;
+            };
+            header?: never;
+            path: {
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search.CustomerOverview"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.listCompanyMerges": {
         parameters: {
             query?: {
@@ -10967,6 +11491,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.listImports": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListImportsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.importContacts": {
         parameters: {
             query?: {
@@ -11011,6 +11565,75 @@ export interface operations {
             403: components["responses"]["PermissionDenied"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getImport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Import"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.undoImport": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Import"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -11738,6 +12361,38 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "search.getPersonOverview": {
+        parameters: {
+            query?: {
+                /** @description Items of each section: 1 to 20, default 5. */
+                itemCount?: number;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["search.CustomerOverview"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.listPersonMerges": {
         parameters: {
             query?: {
@@ -12309,6 +12964,74 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "deals.listForecastOverrides": {
+        parameters: {
+            query?: {
+                /** @description Default: all. */
+                category?: components["schemas"]["pipelines.ForecastCategory"];
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                period?: string;
+                /** @description Default: the caller. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ListForecastOverridesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getForecastTree": {
+        parameters: {
+            query?: {
+                /** @description A month "2026-11" or a quarter "2026-Q4". Default: this quarter of the year. */
+                period?: string;
+                /** @description In which today is: an IANA name, default UTC. */
+                timeZone?: string;
+                /** @description Who is at the top. Default: the caller. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ForecastTree"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "deals.getFunnel": {
         parameters: {
             query?: {
@@ -12342,6 +13065,43 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.overrideForecast": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.OverrideForecastRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["deals.ForecastOverride"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -12598,6 +13358,8 @@ export interface operations {
                     /** @description One of the pipeline's; needed where the pipeline says so. */
                     lossReasonId?: string;
                     reason?: string;
+                    /** @description The competitor of the deal who won it; absent: nobody, or nobody knows. */
+                    wonByCompetitorId?: string;
                 };
             };
         };
@@ -12657,6 +13419,7 @@ export interface operations {
                     stageMap?: {
                         [key: string]: string;
                     };
+                    wonByCompetitorId?: string;
                 };
             };
         };

@@ -15,5 +15,6 @@ internal static class EmailConfiguration
         builder.Ignore(email => email.IsQueued);
         builder.HasIndex(email => new { email.TenantId, email.SourceType, email.SourceId }).IsUnique()
             .HasFilter("source_type <> ''").HasDatabaseName(UniqueSource);
+        builder.HasIndex(email => new { email.TenantId, email.To });
     }
 }

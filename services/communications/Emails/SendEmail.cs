@@ -4,6 +4,7 @@ using Platform.Communications.Delivery;
 using Platform.Communications.Templates;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Languages;
 using Platform.Validation;
 
 namespace Platform.Communications.Emails;
@@ -19,7 +20,7 @@ internal static class SendEmail
         {
             RuleFor(request => request.To).Must(Rules.IsEmail).WithMessage("Use an e-mail address such as name@company.example.");
             RuleFor(request => request.ToName).Line(200);
-            RuleFor(request => request.Language).Must(TemplateLanguage.IsTag).WithMessage("Use a language tag such as en or ru, or leave it out.");
+            RuleFor(request => request.Language).Must(WrittenLanguage.IsTag).WithMessage("Use a language tag such as en or ru, or leave it out.");
             RuleFor(request => request.SourceType).Line(50);
             RuleFor(request => request.SourceId).Line(200).Must((request, id) => id.Length == 0 == (request.SourceType.Length == 0))
                 .WithMessage("Give sourceType and sourceId, or neither.");
@@ -63,5 +64,5 @@ internal static class SendEmail
 
     private static async Task<Result<EmailContent>> ContentAsync(V1.SendEmailRequest request, TemplateRenderer templates) => request.Template.Length > 0
         ? await templates.RenderAsync(request.Template, request.Language, request.Model ?? new())
-        : new EmailContent(TemplateLanguage.Find(request.Language).Tag, request.Subject.Trim(), request.TextBody, "");
+        : new EmailContent(WrittenLanguage.Find(request.Language).Tag, request.Subject.Trim(), request.TextBody, "");
 }

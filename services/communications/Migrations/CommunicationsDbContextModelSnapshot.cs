@@ -312,6 +312,9 @@ namespace Platform.Communications.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_emails");
 
+                    b.HasIndex("TenantId", "To")
+                        .HasDatabaseName("ix_emails_tenant_id_to");
+
                     b.HasIndex("TenantId", "SourceType", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_emails_tenant_id_source_type_source_id")

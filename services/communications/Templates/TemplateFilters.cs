@@ -1,5 +1,6 @@
 using Fluid;
 using Fluid.Values;
+using Platform.Languages;
 
 namespace Platform.Communications.Templates;
 
@@ -25,5 +26,5 @@ internal static class TemplateFilters
 
     private static ValueTask<FluidValue> Text(string text) => new(new StringValue(text));
 
-    private static TemplateLanguage LanguageOf(TemplateContext context) => (TemplateLanguage)context.AmbientValues[Language];
+    private static WrittenLanguage LanguageOf(TemplateContext context) => (WrittenLanguage)context.AmbientValues[Language];
 }

@@ -1,13 +1,14 @@
 using Fluid;
 using Fluid.Values;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Languages;
 
 namespace Platform.Communications.Templates;
 
 /// <summary>The values of a message for Liquid.</summary>
 internal static class TemplateModel
 {
-    public static TemplateContext ToContext(Struct model, TemplateLanguage language, TemplateOptions options)
+    public static TemplateContext ToContext(Struct model, WrittenLanguage language, TemplateOptions options)
     {
         var context = new TemplateContext(options) { AmbientValues = { [TemplateFilters.Language] = language } };
         foreach (var (name, value) in model.Fields)

@@ -1,3 +1,4 @@
+using Platform.Languages;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Encodings.Web;
@@ -52,7 +53,7 @@ internal sealed partial class TemplateRenderer
         var missing = required.Where(path => !TemplateModel.Has(model, path)).Select(path => new FieldViolation($"model.{path}", Say($"The template {template} needs it."))).ToList();
         if (missing.Count > 0)
             return Error.Invalid(missing);
-        var found = TemplateLanguage.Find(language);
+        var found = WrittenLanguage.Find(language);
         var subject = await RenderAsync($"{template}.{found.Tag}.subject", model, found, NullEncoder.Default);
         return new EmailContent(
             found.Tag,
@@ -62,7 +63,7 @@ internal sealed partial class TemplateRenderer
             _files.ContainsKey($"{template}.{found.Tag}.notice") ? (await RenderAsync($"{template}.{found.Tag}.notice", model, found, NullEncoder.Default)).Trim() : "");
     }
 
-    private async Task<string> RenderAsync(string file, Struct model, TemplateLanguage language, TextEncoder encoder) =>
+    private async Task<string> RenderAsync(string file, Struct model, WrittenLanguage language, TextEncoder encoder) =>
         (await _files[file].RenderAsync(TemplateModel.ToContext(model, language, _options), encoder)).Trim() + "\n";
 
     private static Error Unknown(string template) =>

@@ -16,6 +16,12 @@ internal enum ChoreKind
 
     /// <summary>Somebody wants to be told of an activity.</summary>
     Remind,
+
+    /// <summary>An import is to be taken back.</summary>
+    UndoImport,
+
+    /// <summary>The time in which an import can be taken back has ended.</summary>
+    ForgetImport,
 }
 
 /// <summary>Work of one tenant that is due at some time.</summary>

@@ -12,6 +12,7 @@ internal static class CompanyConfiguration
     public static void Map(EntityTypeBuilder<Company> builder)
     {
         builder.IsProtectedResource("companies");
+        builder.HasTimeOrders();
         // Unique without regard to case; EF cannot index an expression of its own, so the column is computed by PostgreSQL.
         builder.Property<string>("LowerName").HasComputedColumnSql("lower(name)", stored: true);
         builder.HasIndex("TenantId", "LowerName").IsUnique().HasDatabaseName(UniqueName);

@@ -1,16 +1,18 @@
+using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Imports.Writing;
 using Platform.Importing;
 
 namespace Platform.Contacts.Imports;
 
 /// <summary>What an import of contacts tells.</summary>
-internal sealed class ContactsReport(Func<V1.ImportContactsResponse, CancellationToken, Task> send) : ImportReport<RowOutcome>
+internal sealed class ContactsReport(Func<V1.ImportContactsResponse, CancellationToken, Task> send, ImportLog log) : ImportReport<RowOutcome>
 {
     private readonly V1.ImportSummary _summary = new();
 
     public async Task<V1.ImportSummary> EndAsync(IEnumerable<string> ignored, CancellationToken cancellationToken)
     {
         (_summary.RowsRead, _summary.RowsRejected) = (RowsRead, RowsRejected);
+        _summary.ImportId = log.ImportId;
         _summary.Errors.AddRange(Faults.Select(ToMessage));
         _summary.IgnoredColumns.AddRange(ignored);
         await send(new V1.ImportContactsResponse { Summary = _summary }, cancellationToken);

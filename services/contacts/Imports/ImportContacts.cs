@@ -1,9 +1,11 @@
 using System.Text;
+using Microsoft.Extensions.Options;
 using Platform.Access.Fields;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports.Columns;
 using Platform.Contacts.Imports.Rows;
+using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Imports.Writing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
@@ -18,7 +20,8 @@ using Platform.Tenancy;
 namespace Platform.Contacts.Imports;
 
 /// <summary>Makes the rows of a file leads, people and companies.</summary>
-internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, SegmentCheckSignal written, CustomFieldDirectory directory, Caller caller, TimeProvider time)
+internal sealed class ImportContacts(
+    ContactsDbContext db, BatchWriter writer, ImportLog log, SegmentCheckSignal written, CustomFieldDirectory directory, Caller caller, TimeProvider time, IOptions<ContactsOptions> settings)
 {
     public async Task<Result<V1.ImportSummary>> Handle(
         LimitedContent content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
@@ -41,8 +44,10 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, S
         var columns = TargetFields.Of(options.Target).Map(file.Headers, options, caller.CustomFields.ForFilesOf(caller));
         if (columns.IsError)
             return columns.Error;
-        var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send));
+        var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send, log));
         var run = new ImportRun<RowDraft, RowOutcome>(file, row => mapper.Map(row.Line, row.Fields), (rows, ending) => KeepAsync(rows, options, ending), report);
+        if (!options.DryRun)
+            await log.BeginAsync(options.Target, settings.Value.UndoImportWithin, cancellationToken);
         try
         {
             return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(columns.Value.Ignored, cancellationToken);
@@ -50,6 +55,7 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, S
         finally
         {
             // Whatever ended it: the batches that were written stay.
+            await log.EndAsync();
             if (!options.DryRun)
                 await SweepDuplicates.AfterImportAsync(db, time.GetUtcNow());
         }
@@ -64,5 +70,5 @@ internal sealed class ImportContacts(ContactsDbContext db, BatchWriter writer, S
     }
 
     private async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, DateTimeOffset now, CancellationToken cancellationToken) =>
-        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, options, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, options, db, time, now, cancellationToken);
+        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, options, log, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, options, log, db, time, now, cancellationToken);
 }

@@ -64,6 +64,13 @@ internal sealed class Lead : ProtectedEntity, IProtected<Lead>
         UpdateTime = now;
     }
 
+    /// <summary>An update that takes everything from the message, an absent owner too.</summary>
+    public void PutBack(V1.Lead message, DateTimeOffset now)
+    {
+        Update(message, now);
+        OwnerId = message.OwnerId.ToIdOrNull();
+    }
+
     /// <summary>Takes what is empty here; true when that was something.</summary>
     public bool Fill(V1.Lead values, DateTimeOffset now)
     {

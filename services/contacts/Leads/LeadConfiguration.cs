@@ -10,6 +10,7 @@ internal static class LeadConfiguration
     public static void Map(EntityTypeBuilder<Lead> builder)
     {
         builder.IsProtectedResource("leads");
+        builder.HasTimeOrders();
         builder.Ignore(lead => lead.IsConverted);
         // The links stay when their target is deleted later: they tell what the lead became.
         builder.Property(lead => lead.Status).HasConversion<string>();

@@ -9,13 +9,16 @@ namespace Platform.Contacts.Merging;
 internal static class MergedIds
 {
     /// <summary>Where the id of a merged record leads in the end; null for every other id.</summary>
-    public static async Task<Guid?> SurvivorOfAsync(this ContactsDbContext db, ProtectedResource resource, Guid id, CancellationToken cancellationToken)
+    public static Task<Guid?> SurvivorOfAsync(this ContactsDbContext db, ProtectedResource resource, Guid id, CancellationToken cancellationToken) =>
+        db.SurvivorOfAsync(resource.Info.Name, id, cancellationToken);
+
+    /// <summary>The same by the name of the kind.</summary>
+    public static async Task<Guid?> SurvivorOfAsync(this ContactsDbContext db, string resource, Guid id, CancellationToken cancellationToken)
     {
-        var name = resource.Info.Name;
         for (Guid? found = null; ;)
         {
             var next = found ?? id;
-            var further = await db.MergedRecords.Where(record => record.Id == next && record.Resource == name).Select(record => (Guid?)record.SurvivorId).SingleOrDefaultAsync(cancellationToken);
+            var further = await db.MergedRecords.Where(record => record.Id == next && record.Resource == resource).Select(record => (Guid?)record.SurvivorId).SingleOrDefaultAsync(cancellationToken);
             if (further is null)
                 return found;
             found = further;

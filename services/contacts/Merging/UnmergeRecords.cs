@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
+using Platform.Contacts.Segments.Keeping;
 using Platform.Data;
 using Platform.Errors;
 
@@ -44,6 +45,7 @@ internal static class UnmergeRecords
         foreach (var reference in kind.References)
             await Moves.MoveBackAsync(db, reference, merge, clock.Now, cancellationToken);
         await MergeLog.RemoveAsync(db, [merge.Id], cancellationToken);
+        await GoneMembers.BringBackAsync(db, kind.Resource.Info.Name, [.. restored.Value.Select(row => row.Id)], cancellationToken);
         db.Publish(survivor.Id, kind.Unmerged(survivor.ToMessage(), restored.Value.Select(row => row.ToMessage()), merge));
         await db.SaveChangesAsync(cancellationToken);
         return new UnmergeOutcome<TRow>(survivor, restored.Value, reversal.Value.Kept);

@@ -517,8 +517,14 @@ namespace Platform.Contacts.Migrations
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_companies_tenant_id_match_phone");
 
+                    b.HasIndex("TenantId", "CreateTime", "Id")
+                        .HasDatabaseName("ix_companies_tenant_id_create_time_id");
+
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_companies_tenant_id_owner_id_id");
+
+                    b.HasIndex("TenantId", "UpdateTime", "Id")
+                        .HasDatabaseName("ix_companies_tenant_id_update_time_id");
 
                     b.ToTable("companies", (string)null);
                 });
@@ -662,6 +668,137 @@ namespace Platform.Contacts.Migrations
                         .HasDatabaseName("ix_duplicate_rule_sets_tenant_id_resource");
 
                     b.ToTable("duplicate_rule_sets", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Imports.Undoing.Import", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<long>("Deleted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted");
+
+                    b.Property<DateTimeOffset?>("EndTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_time");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("imported_by");
+
+                    b.Property<long>("Kept")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kept");
+
+                    b.Property<long>("RecordsCreated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records_created");
+
+                    b.Property<long>("RecordsUpdated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records_updated");
+
+                    b.Property<long>("Restored")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restored");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.Property<DateTimeOffset?>("UndoEndTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_end_time");
+
+                    b.Property<DateTimeOffset?>("UndoTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_time");
+
+                    b.Property<long>("UndoTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undo_total");
+
+                    b.Property<string>("UndoneBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("undone_by");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_imports");
+
+                    b.ToTable("imports", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Imports.Undoing.ImportedRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<DateTimeOffset>("AfterTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("after_time");
+
+                    b.Property<byte[]>("Before")
+                        .HasColumnType("bytea")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset?>("BeforeTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("before_time");
+
+                    b.Property<bool>("IsChanged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_changed");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.HasKey("TenantId", "ImportId", "RecordId")
+                        .HasName("pk_imported_records");
+
+                    b.ToTable("imported_records", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Contacts.Leads.Assignment.AssignmentTurn", b =>
@@ -889,8 +1026,14 @@ namespace Platform.Contacts.Migrations
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_leads_tenant_id_match_phone");
 
+                    b.HasIndex("TenantId", "CreateTime", "Id")
+                        .HasDatabaseName("ix_leads_tenant_id_create_time_id");
+
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_leads_tenant_id_owner_id_id");
+
+                    b.HasIndex("TenantId", "UpdateTime", "Id")
+                        .HasDatabaseName("ix_leads_tenant_id_update_time_id");
 
                     b.ToTable("leads", (string)null);
                 });
@@ -1155,8 +1298,14 @@ namespace Platform.Contacts.Migrations
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_people_tenant_id_match_phone");
 
+                    b.HasIndex("TenantId", "CreateTime", "Id")
+                        .HasDatabaseName("ix_people_tenant_id_create_time_id");
+
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_people_tenant_id_owner_id_id");
+
+                    b.HasIndex("TenantId", "UpdateTime", "Id")
+                        .HasDatabaseName("ix_people_tenant_id_update_time_id");
 
                     b.ToTable("people", (string)null);
                 });
@@ -1332,6 +1481,10 @@ namespace Platform.Contacts.Migrations
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
+
+                    b.Property<DateTimeOffset?>("LeaveTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leave_time");
 
                     b.HasKey("TenantId", "SegmentId", "RecordId")
                         .HasName("pk_segment_members");

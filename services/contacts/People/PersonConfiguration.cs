@@ -14,6 +14,7 @@ internal static class PersonConfiguration
     public static void Map(EntityTypeBuilder<Person> builder)
     {
         builder.IsProtectedResource("people");
+        builder.HasTimeOrders();
         // Null where there is no e-mail: nulls never collide.
         builder.Property<string?>("LowerEmail").HasComputedColumnSql("nullif(lower(email), '')", stored: true);
         builder.HasIndex("TenantId", "LowerEmail").IsUnique().HasDatabaseName(UniqueEmail);

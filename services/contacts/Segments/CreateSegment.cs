@@ -16,7 +16,10 @@ internal static class CreateSegment
         public Validator() => RuleFor(request => request.Segment).NotNull().WithMessage("Send the segment.").SetValidator(new SegmentValidator());
     }
 
-    public static async Task<Result<V1.Segment>> Handle(V1.CreateSegmentRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<Result<V1.Segment>> Handle(V1.CreateSegmentRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => CreateAsync(request, db, fields, time, cancellationToken), cancellationToken);
+
+    private static async Task<Result<V1.Segment>> CreateAsync(V1.CreateSegmentRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
     {
         var (segment, run, now) = (Segment.Create(request.Segment, time.GetUtcNow()), (SegmentRun?)null, time.GetUtcNow());
         SegmentCondition? condition = null;
@@ -25,7 +28,8 @@ internal static class CreateSegment
             var bound = await SegmentFilters.BindAsync(request.Segment, db, fields, time, cancellationToken);
             if (bound.IsError)
                 return bound.Error;
-            // Each one is asked for with every change of a record.
+            // Each one is asked for with every change of a record. One after the other, so that two do not take the last place.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"segments {db.Caller.RequiredTenantId}"}, 0))", cancellationToken);
             if (await db.Segments.CountAsync(row => row.Kind == V1.SegmentKind.Dynamic, cancellationToken) >= MostDynamic)
                 return SegmentErrors.TooMany(MostDynamic);
             condition = bound.Value;

@@ -24,6 +24,9 @@ internal static class ReadFields
             .Distinct(),
     ];
 
+    /// <summary>The name of the field that such a text is about.</summary>
+    public static string NameOf(string read) => read[(read.IndexOf(' ', StringComparison.Ordinal) + 1)..].Replace(".*", "", StringComparison.Ordinal);
+
     // The path, and the paths that it is a part of.
     private static IEnumerable<string> Paths(string field)
     {

@@ -3,6 +3,7 @@ using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
+using Platform.Filtering.Values;
 
 namespace Platform.Contacts.Segments;
 
@@ -25,7 +26,8 @@ internal static class SegmentFilters
     /// <summary>Ties the expression of a segment to its records, as who changes it may.</summary>
     public static async Task<Result<SegmentCondition>> BindAsync(V1.Segment segment, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
     {
-        await fields.LoadAsync(db.Caller, cancellationToken);
+        if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
+            return unavailable;
         var bound = MemberKind.Find(segment.Resource)!.Bind(segment.Filter, db, FilterContext.Of(db, time, segment.TimeZone));
         if (bound.IsError)
             return bound.Error;
@@ -45,12 +47,6 @@ internal static class SegmentFilters
         return filter.ReadsTimeOfDay && now.AddHours(1) < midnight ? now.AddHours(1) : midnight;
     }
 
-    private static DateTimeOffset NextMidnight(TimeZoneInfo zone, DateTimeOffset now)
-    {
-        var begin = TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(1);
-        // A day may begin in a gap.
-        while (zone.IsInvalidTime(begin))
-            begin = begin.AddMinutes(15);
-        return new DateTimeOffset(begin, zone.GetUtcOffset(begin)).ToUniversalTime();
-    }
+    private static DateTimeOffset NextMidnight(TimeZoneInfo zone, DateTimeOffset now) =>
+        Dates.StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime).AddDays(1), zone);
 }

@@ -17,6 +17,12 @@ internal sealed class SegmentMember : ITenantOwned
 
     public DateTimeOffset CreateTime { get; init; }
 
+    /// <summary>
+    /// When its record became part of another one, and that it left was told: the place is kept for the time in which the merge can be
+    /// taken back. Null for all who belong to it.
+    /// </summary>
+    public DateTimeOffset? LeaveTime { get; init; }
+
     public static void Map(EntityTypeBuilder<SegmentMember> builder)
     {
         builder.ToTable("segment_members");

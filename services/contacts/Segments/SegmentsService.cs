@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
+using Platform.Access.Fields;
 using Platform.Contacts.Segments.Members;
 using Platform.CustomFields;
 using Platform.Errors;
@@ -30,13 +31,13 @@ internal sealed class SegmentsService(ContactsDbContext db, CustomFieldDirectory
     public override Task<Empty> DeleteSegment(V1.DeleteSegmentRequest request, ServerCallContext context) =>
         Segments.DeleteSegment.Handle(request, db, context.CancellationToken).Reply();
 
-    [Permission(Permissions.Read)]
+    [Permission(Permissions.Read), NarrowedByHandler]
     public override Task<V1.ListSegmentMembersResponse> ListSegmentMembers(V1.ListSegmentMembersRequest request, ServerCallContext context) =>
         Members.ListSegmentMembers.Handle(request, db, fields, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.CountSegmentMembersResponse> CountSegmentMembers(V1.CountSegmentMembersRequest request, ServerCallContext context) =>
-        Members.CountSegmentMembers.Handle(request, db, fields, time, context.CancellationToken).Reply();
+        Members.CountSegmentMembers.Handle(request, db, fields, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.AddSegmentMembersResponse> AddSegmentMembers(V1.AddSegmentMembersRequest request, ServerCallContext context) =>

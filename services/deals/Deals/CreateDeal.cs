@@ -31,7 +31,7 @@ internal static class CreateDeal
         V1.Deal message, Place place, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         var deal = Deal.Create(message, place, time.GetUtcNow());
-        if (EntryRequirements.Check(place, deal.ToMessage()) is { } missing)
+        if (new Passage(From: null, place).Check(deal.ToMessage(), DoneActivities.None) is { } missing)
             return missing;
         await rates.ReportAsync(deal, cancellationToken);
         db.Deals.Add(deal);

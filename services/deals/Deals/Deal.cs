@@ -2,8 +2,10 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Data;
+using Platform.Deals.Competitors;
 using Platform.Deals.Lines;
 using Platform.Deals.Stages;
+using Platform.Deals.Team;
 using Platform.Errors;
 using Platform.Monetary;
 using Platform.Monetary.Rates;
@@ -64,6 +66,13 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 
     public List<LineItem> LineItems { get; private set; } = [];
 
+    public List<Competitor> Competitors { get; private set; } = [];
+
+    public List<TeamMember> Team { get; private set; } = [];
+
+    /// <summary>Whose the credit is; nobody's but the owner's where there are none.</summary>
+    public List<Split> Splits { get; private set; } = [];
+
     public string LostReason { get; private set; } = "";
 
     public string FlagCode { get; private set; } = "";
@@ -82,6 +91,8 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
     public DateOnly BusinessDate => CloseDate ?? DateOnly.FromDateTime((CloseTime ?? CreateTime).UtcDateTime);
 
     public bool IsOpen => Status == V1.DealStatus.Open;
+
+    bool IReported.IsSettled => !IsOpen;
 
     public static Deal Create(V1.Deal message, Place place, DateTimeOffset now)
     {
@@ -109,6 +120,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         NextStep = message.NextStep.Trim();
         NextStepDate = ToDate(message.NextStepDate);
         SetLineItems(message.LineItems);
+        SetParties(message);
         CustomFields = message.CustomFields ?? new Struct();
         if (place is not null)
             Settle(message, place, now);
@@ -143,10 +155,14 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         return null;
     }
 
-    public Error? Lose(Place place, string reason, LossReason? lossReason, DateTimeOffset now)
+    public Error? Lose(Place place, string reason, LossReason? lossReason, string winnerId, DateTimeOffset now)
     {
         if (Status == V1.DealStatus.Won)
             return DealErrors.Won;
+        if (CompetitorRules.Check(Competitors, winnerId) is { } unknown)
+            return unknown;
+        if (winnerId.Length > 0)
+            Competitors = CompetitorRules.Won(Competitors, winnerId);
         LossReasonId = lossReason?.Id.ToIdOrNull();
         LostReason = reason.Trim() is { Length: > 0 } said ? said : lossReason?.Name ?? "";
         Close(V1.DealStatus.Lost, place, now);
@@ -208,6 +224,9 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
             NextStepDate = ToText(NextStepDate),
         };
         message.LineItems.AddRange(LineItems.Select(line => line.ToMessage(Currency)));
+        message.Competitors.AddRange(Competitors.Select(competitor => competitor.ToMessage()));
+        message.Team.AddRange(Team.Select(member => member.ToMessage()));
+        message.Splits.AddRange(Split.ToMessages(Splits, Amount, Currency));
         return message;
     }
 
@@ -216,6 +235,14 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         var known = LineItems.Select(line => line.Id).ToHashSet();
         LineItems = [.. messages.Select(message => LineItem.Create(message, known))];
         SetAmount();
+    }
+
+    private void SetParties(V1.Deal message)
+    {
+        var known = Competitors.Select(competitor => competitor.Id).ToHashSet();
+        Competitors = [.. message.Competitors.Select(competitor => Competitor.Create(competitor, known))];
+        Team = [.. message.Team.Select(TeamMember.Create)];
+        Splits = [.. message.Splits.Select(Split.Create)];
     }
 
     private void SetAmount() =>

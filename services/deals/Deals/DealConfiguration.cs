@@ -21,9 +21,16 @@ internal static class DealConfiguration
         builder.Property(deal => deal.ForecastCategory).HasConversion<string>();
         builder.Ignore(deal => deal.BusinessDate);
         builder.OwnsMany(deal => deal.LineItems, lines => lines.ToJson());
+        builder.OwnsMany(deal => deal.Competitors, competitors => competitors.ToJson());
+        builder.OwnsMany(deal => deal.Team, members => members.ToJson());
+        builder.OwnsMany(deal => deal.Splits, splits => splits.ToJson());
         builder.HasIndex(deal => new { deal.TenantId, deal.Status, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.CompanyId, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.PersonId });
         builder.HasIndex(deal => new { deal.TenantId, deal.PipelineId, deal.StageId, deal.Id });
+        // The orders of lists: a page is read along one of them. Two more are expressions, by SQL in the migration OrdersOfDeals.
+        builder.HasIndex(deal => new { deal.TenantId, deal.CreateTime, deal.Id });
+        builder.HasIndex(deal => new { deal.TenantId, deal.UpdateTime, deal.Id });
+        builder.HasIndex(deal => new { deal.TenantId, deal.CloseDate, deal.Id });
     }
 }

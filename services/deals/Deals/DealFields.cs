@@ -15,6 +15,7 @@ internal static class DealFields
         .Text("currency", deal => deal.Currency)
         .Money("amount", deal => deal.Amount, deal => deal.Currency, sortable: true, rate: deal => deal.ReportingRate)
         .Money("amount_estimate", deal => deal.AmountEstimate, deal => deal.Currency, sortable: true, rate: deal => deal.ReportingRate)
+        .Reported("reporting_amount", deal => deal.Amount, deal => deal.ReportingRate, deal => deal.ReportingCurrency)
         .Number("probability", deal => deal.Probability, sortable: true)
         .Date("close_date", deal => deal.CloseDate, sortable: true)
         .Text("lost_reason", deal => deal.LostReason)

@@ -13,4 +13,12 @@ internal static class DealRows
         Guid.TryParse(id, out var key)
             ? await db.Deals.FromSql($"SELECT *, xmin FROM deals WHERE tenant_id = {db.Caller.RequiredTenantId} AND id = {key} FOR UPDATE").SingleOrDefaultAsync(cancellationToken)
             : null;
+
+    /// <summary>Where the deal is, before it is locked; null where the caller sees no such deal.</summary>
+    public static async Task<DealPlace?> PlaceOfAsync(this DealsDbContext db, string id, CancellationToken cancellationToken) => Guid.TryParse(id, out var key)
+        ? await db.Deals.Where(row => row.Id == key).Select(row => new DealPlace(row.Id, row.PipelineId, row.StageId)).SingleOrDefaultAsync(cancellationToken)
+        : null;
 }
+
+/// <summary>Where a deal was when it was looked at.</summary>
+internal sealed record DealPlace(Guid Id, Guid? PipelineId, Guid? StageId);

@@ -1,5 +1,7 @@
 using FluentValidation;
+using Platform.Deals.Competitors;
 using Platform.Deals.Lines;
+using Platform.Deals.Team;
 using Platform.Monetary;
 using Platform.Pipelines.V1;
 using Platform.Validation;
@@ -28,6 +30,12 @@ internal sealed class DealValidator : AbstractValidator<V1.Deal>
             .NotEqual(ForecastCategory.Closed).WithMessage("Only a deal that is won is closed.");
         RuleFor(deal => deal.NextStep).Text(500);
         RuleFor(deal => deal.NextStepDate).OptionalDate();
+        RuleFor(deal => deal.Competitors).Competitors();
+        RuleForEach(deal => deal.Competitors).SetValidator(new CompetitorValidator());
+        RuleFor(deal => deal.Team).Team();
+        RuleForEach(deal => deal.Team).SetValidator(new TeamMemberValidator());
+        RuleFor(deal => deal.Splits).Splits();
+        RuleForEach(deal => deal.Splits).SetValidator(new SplitValidator());
         RuleFor(deal => deal.LineItems).LineItems();
         RuleForEach(deal => deal.LineItems).SetValidator(new LineItemValidator())
             .Must((deal, line) => line.UnitPrice is null || line.UnitPrice.Currency == deal.Currency).WithMessage("The unit price needs the currency of the deal.");

@@ -15,6 +15,7 @@ internal static class LoseDeal
         {
             RuleFor(request => request.Reason).Text(500);
             RuleFor(request => request.LossReasonId).OptionalId();
+            RuleFor(request => request.WonByCompetitorId).OptionalId();
         }
     }
 
@@ -22,15 +23,17 @@ internal static class LoseDeal
         V1.LoseDealRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         // Other services are asked before the deal is locked.
-        var book = await stages.GetAsync(cancellationToken);
-        if (book.IsError)
-            return book.Error;
+        if (await db.PlaceOfAsync(request.Id, cancellationToken) is not { } seen)
+            return DealErrors.NotFound(request.Id);
+        var rules = await stages.RulesAsync(seen, StageKind.Lost, cancellationToken);
+        if (rules.IsError)
+            return rules.Error;
         await rates.EnsureAsync(cancellationToken);
-        return await db.InTransactionAsync(() => LoseAsync(request, book.Value, db, rates, time, cancellationToken), cancellationToken);
+        return await db.InTransactionAsync(() => LoseAsync(request, rules.Value, db, rates, time, cancellationToken), cancellationToken);
     }
 
     private static async Task<Result<V1.Deal>> LoseAsync(
-        V1.LoseDealRequest request, Book book, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.LoseDealRequest request, StageRules rules, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -39,15 +42,22 @@ internal static class LoseDeal
             return deal.ToMessage();
         if (!deal.Matches(request.Etag))
             return Error.Stale("deal");
-        var place = book.End(deal.PipelineId, StageKind.Lost);
-        var error = LossReasons.Check(place, request.LossReasonId)
-            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), time.GetUtcNow())
-            ?? EntryRequirements.Check(place, deal.ToMessage());
-        if (error is not null)
+        var place = rules.Book.End(deal.PipelineId, StageKind.Lost);
+        if (place.IsError)
+            return place.Error;
+        if (Close(request, deal, place.Value, rules, time.GetUtcNow()) is { } error)
             return error;
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealLost { Deal = deal.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);
         return deal.ToMessage();
+    }
+
+    private static Error? Close(V1.LoseDealRequest request, Deal deal, Place place, StageRules rules, DateTimeOffset now)
+    {
+        var from = deal.StageId;
+        return LossReasons.Check(place, request.LossReasonId)
+            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), request.WonByCompetitorId, now)
+            ?? rules.Check(from, place, deal.ToMessage());
     }
 }

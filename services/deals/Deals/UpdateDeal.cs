@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.CustomFields;
 using Platform.Data;
+using Platform.Deals.Quotes;
 using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
@@ -38,19 +39,44 @@ internal static class UpdateDeal
         var place = await PlaceAsync(deal, merged.Value, stages, cancellationToken);
         if (place is { IsError: true, Error: var unplaced })
             return unplaced;
-        var isMoved = place is { Value: { } to } && to.StageId != deal.StageId;
-        deal.Update(merged.Value, place?.Value, time.GetUtcNow());
-        if (isMoved && EntryRequirements.Check(place!.Value.Value!, deal.ToMessage()) is { } missing)
+        var currency = deal.Currency;
+        if (await EnterAsync(deal, merged.Value, place?.Value, stages, time.GetUtcNow(), cancellationToken) is { } missing)
             return missing;
         await rates.EnsureAsync(cancellationToken);
-        return await db.InTransactionAsync(() => SaveAsync(deal, db, rates, cancellationToken), cancellationToken);
+        return await db.InTransactionAsync(() => SaveAsync(deal, currency, db, rates, cancellationToken), cancellationToken);
     }
 
-    private static async Task<Result<V1.Deal>> SaveAsync(Deal deal, DealsDbContext db, ReportingRates rates, CancellationToken cancellationToken)
+    private static async Task<Result<V1.Deal>> SaveAsync(Deal deal, string currency, DealsDbContext db, ReportingRates rates, CancellationToken cancellationToken)
     {
+        if (deal.Currency != currency && await IsQuotedAsync(deal, db, cancellationToken))
+            return QuoteErrors.CurrencyQuoted;
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealUpdated { Deal = deal.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : deal.ToMessage();
+    }
+
+    // The deal first, as who sends a quote does: none is sent meanwhile.
+    private static async Task<bool> IsQuotedAsync(Deal deal, DealsDbContext db, CancellationToken cancellationToken)
+    {
+        await db.LockAsync(deal.Id.ToString(), cancellationToken);
+        return (await db.LockQuotesOfAsync(deal.Id, cancellationToken)).Exists(quote => quote.Status is V1.QuoteStatus.Draft or V1.QuoteStatus.Sent or V1.QuoteStatus.Accepted);
+    }
+
+    // What both stages ask for is asked before the deal is as it is to be.
+    private static async Task<Error?> EnterAsync(Deal deal, V1.Deal merged, Place? place, StageDirectory stages, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var from = deal.StageId;
+        if (place is null || place.StageId == from)
+        {
+            deal.Update(merged, place, now);
+            return null;
+        }
+
+        var rules = await stages.RulesAsync(deal.Id, from, place, cancellationToken);
+        if (rules.IsError)
+            return rules.Error;
+        deal.Update(merged, place, now);
+        return rules.Value.Check(from, place, deal.ToMessage());
     }
 
     // Asked for only where something depends on it: a deal stays editable while pipelines is away.

@@ -619,8 +619,14 @@ namespace Platform.Deals.Migrations
                     b.HasIndex("TenantId", "PersonId")
                         .HasDatabaseName("ix_deals_tenant_id_person_id");
 
+                    b.HasIndex("TenantId", "CloseDate", "Id")
+                        .HasDatabaseName("ix_deals_tenant_id_close_date_id");
+
                     b.HasIndex("TenantId", "CompanyId", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_company_id_id");
+
+                    b.HasIndex("TenantId", "CreateTime", "Id")
+                        .HasDatabaseName("ix_deals_tenant_id_create_time_id");
 
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_owner_id_id");
@@ -628,10 +634,83 @@ namespace Platform.Deals.Migrations
                     b.HasIndex("TenantId", "Status", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_status_id");
 
+                    b.HasIndex("TenantId", "UpdateTime", "Id")
+                        .HasDatabaseName("ix_deals_tenant_id_update_time_id");
+
                     b.HasIndex("TenantId", "PipelineId", "StageId", "Id")
                         .HasDatabaseName("ix_deals_tenant_id_pipeline_id_stage_id_id");
 
                     b.ToTable("deals", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Deals.Forecasts.ForecastOverride", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal?>("Amount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period");
+
+                    b.Property<Guid?>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_forecast_overrides");
+
+                    b.HasIndex("TenantId", "Period", "UserId", "Category", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forecast_overrides_number");
+
+                    b.ToTable("forecast_overrides", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Deals.History.DealChange", b =>
@@ -1321,6 +1400,38 @@ namespace Platform.Deals.Migrations
 
             modelBuilder.Entity("Platform.Deals.Deals.Deal", b =>
                 {
+                    b.OwnsMany("Platform.Deals.Competitors.Competitor", "Competitors", b1 =>
+                        {
+                            b1.Property<Guid>("DealTenantId");
+
+                            b1.Property<Guid>("DealId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<Guid>("Id");
+
+                            b1.Property<string>("Name")
+                                .IsRequired();
+
+                            b1.Property<string>("Notes")
+                                .IsRequired();
+
+                            b1.Property<int>("Status");
+
+                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal");
+
+                            b1.ToTable("deals");
+
+                            b1
+                                .ToJson("competitors")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DealTenantId", "DealId")
+                                .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
+                        });
+
                     b.OwnsMany("Platform.Deals.Lines.LineItem", "LineItems", b1 =>
                         {
                             b1.Property<Guid>("DealTenantId");
@@ -1380,7 +1491,67 @@ namespace Platform.Deals.Migrations
                                 .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
                         });
 
+                    b.OwnsMany("Platform.Deals.Team.Split", "Splits", b1 =>
+                        {
+                            b1.Property<Guid>("DealTenantId");
+
+                            b1.Property<Guid>("DealId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<decimal>("Percent")
+                                .HasColumnType("numeric");
+
+                            b1.Property<Guid>("UserId");
+
+                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal");
+
+                            b1.ToTable("deals");
+
+                            b1
+                                .ToJson("splits")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DealTenantId", "DealId")
+                                .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
+                        });
+
+                    b.OwnsMany("Platform.Deals.Team.TeamMember", "Team", b1 =>
+                        {
+                            b1.Property<Guid>("DealTenantId");
+
+                            b1.Property<Guid>("DealId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<string>("Role")
+                                .IsRequired();
+
+                            b1.Property<Guid>("UserId");
+
+                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal");
+
+                            b1.ToTable("deals");
+
+                            b1
+                                .ToJson("team")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DealTenantId", "DealId")
+                                .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
+                        });
+
+                    b.Navigation("Competitors");
+
                     b.Navigation("LineItems");
+
+                    b.Navigation("Splits");
+
+                    b.Navigation("Team");
                 });
 
             modelBuilder.Entity("Platform.Deals.Quotes.Links.QuoteLink", b =>

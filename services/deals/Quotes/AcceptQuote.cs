@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Data;
 using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
@@ -17,7 +18,7 @@ internal static class AcceptQuote
         V1.AcceptQuoteRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         // Other services are asked before the deal is locked.
-        var book = await stages.GetAsync(cancellationToken);
+        var book = await stages.GetWithAsync(await db.PipelineOfQuoteAsync(request.Id, cancellationToken), stage: null, cancellationToken);
         if (book.IsError)
             return book.Error;
         await rates.EnsureAsync(cancellationToken);
@@ -38,7 +39,6 @@ internal static class AcceptQuote
         var signature = new Signature(request.SignerName, Reason: "", ClientAddress: "", db.RecordedBy());
         if (await Answering.AcceptAsync(locked, signature, book, db, rates, time.GetUtcNow(), cancellationToken) is { } error)
             return error;
-        await db.SaveChangesAsync(cancellationToken);
-        return quote.ToMessage();
+        return await db.TrySaveChangesAsync(cancellationToken, QuoteErrors.AcceptedOnce) is { } refused ? refused : quote.ToMessage();
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Platform.Deals.Deals;
 using Platform.Deals.Quotes.Sending;
 using Platform.Deals.Stages;
@@ -17,9 +16,10 @@ internal static class Answering
         var (quote, deal) = locked;
         if (quote.CheckAnswer(now) is { } error)
             return error;
-        if (await IsSupersededAsync(quote, db, cancellationToken))
+        var all = await db.LockQuotesOfAsync(deal.Id, cancellationToken);
+        if (all.Exists(other => IsLater(other, quote)))
             return QuoteErrors.Superseded;
-        if (await db.Quotes.AnyAsync(other => other.DealId == deal.Id && other.Status == V1.QuoteStatus.Accepted, cancellationToken))
+        if (all.Exists(other => other.Status == V1.QuoteStatus.Accepted))
             return QuoteErrors.OtherAccepted;
         if (quote.WinsDeal && await WinAsync(locked, book, db, rates, now, cancellationToken) is { } refused)
             return refused;
@@ -49,13 +49,14 @@ internal static class Answering
         var (quote, deal) = locked;
         if (deal.Status == V1.DealStatus.Won)
             return null;
+        if (deal.Currency != quote.Currency)
+            return QuoteErrors.OtherCurrency;
         if (deal.Status == V1.DealStatus.Open)
             deal.Adopt(quote.LineItems);
         // What the company still wants to know of the deal is no reason to refuse a customer.
-        return await WinDeal.CloseAsync(deal, book, asksStage: false, db, rates, now, cancellationToken);
+        return await WinDeal.CloseAsync(deal, book, done: null, db, rates, now, cancellationToken);
     }
 
-    // Whoever sent the later revision may not have seen this one.
-    private static Task<bool> IsSupersededAsync(Quote quote, DealsDbContext db, CancellationToken cancellationToken) => db.Quotes.AnyAsync(
-        other => other.RootId == quote.RootId && other.Revision > quote.Revision && other.Status != V1.QuoteStatus.Draft, cancellationToken);
+    // A later revision holds, whether or not sending it has marked this one.
+    private static bool IsLater(Quote other, Quote quote) => other.RootId == quote.RootId && other.Revision > quote.Revision && !other.IsDraft;
 }

@@ -8,14 +8,14 @@ namespace Platform.Deals.Quotes;
 /// <summary>Asks the contacts domain, as the caller, who is behind a deal.</summary>
 internal sealed class Buyers(CompaniesService.CompaniesServiceClient companies, PeopleService.PeopleServiceClient people)
 {
-    /// <summary>The company of the deal, else its person; nobody where there is none that the caller may see.</summary>
-    public async Task<Result<V1.QuoteParty>> FindAsync(Deal deal, CancellationToken cancellationToken)
+    /// <summary>The company, else the person; nobody where there is none that the caller may see.</summary>
+    public async Task<Result<V1.QuoteParty>> FindAsync(Guid? companyId, Guid? personId, CancellationToken cancellationToken)
     {
         try
         {
-            if (deal.CompanyId is { } company)
+            if (companyId is { } company)
                 return Of(await companies.GetCompanyAsync(new GetCompanyRequest { Id = company.ToString() }, cancellationToken: cancellationToken));
-            if (deal.PersonId is { } person)
+            if (personId is { } person)
                 return Of(await people.GetPersonAsync(new GetPersonRequest { Id = person.ToString() }, cancellationToken: cancellationToken));
             return new V1.QuoteParty();
         }

@@ -48,7 +48,8 @@ internal static class CreateQuote
             quote.LineItems.AddRange(deal.LineItems.Select(line => line.ToMessage(deal.Currency)));
         if (quote.Buyer is not null)
             return quote;
-        var buyer = await buyers.FindAsync(deal, cancellationToken);
+        var buyer = await buyers.FindAsync(
+            visible?.IsReadable("company_id") is false ? null : deal.CompanyId, visible?.IsReadable("person_id") is false ? null : deal.PersonId, cancellationToken);
         if (buyer.IsError)
             return buyer.Error;
         quote.Buyer = buyer.Value;

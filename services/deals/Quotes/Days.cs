@@ -1,4 +1,5 @@
 using System.Globalization;
+using Platform.Filtering.Values;
 
 namespace Platform.Deals.Quotes;
 
@@ -16,12 +17,5 @@ internal static class Days
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).DateTime);
 
     /// <summary>The first instant after the day, where clocks are put forward at midnight too.</summary>
-    public static DateTimeOffset EndOf(DateOnly date, string timeZone)
-    {
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
-        var midnight = date.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(midnight))
-            midnight = midnight.AddMinutes(15);
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    public static DateTimeOffset EndOf(DateOnly date, string timeZone) => Dates.StartOf(date.AddDays(1), TimeZoneInfo.FindSystemTimeZoneById(timeZone));
 }

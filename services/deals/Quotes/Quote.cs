@@ -114,7 +114,7 @@ internal sealed class Quote : ProtectedEntity, IProtected<Quote>
         Language = message.Language.Length == 0 ? "en" : message.Language;
         WinsDeal = !message.HasWinsDeal || message.WinsDeal;
         CustomFields = message.CustomFields ?? new Struct();
-        SetExpiry(message.ExpireDate.ToDateOrNull() ?? DateOnly.FromDateTime(now.UtcDateTime).AddDays(UsualDays), message.TimeZone);
+        SetExpiry(message.ExpireDate, message.TimeZone.Length == 0 ? "UTC" : message.TimeZone, now);
         SetLineItems(message.LineItems);
         UpdateTime = now;
     }
@@ -137,7 +137,7 @@ internal sealed class Quote : ProtectedEntity, IProtected<Quote>
         };
         var message = ToMessage();
         // What was good for so many days is good for as many again.
-        message.ExpireDate = DateOnly.FromDateTime(now.UtcDateTime).AddDays(DaysOf()).ToDateText();
+        message.ExpireDate = Days.Of(now, TimeZone).AddDays(DaysOf()).ToDateText();
         next.Update(message, now);
         return next;
     }
@@ -155,6 +155,8 @@ internal sealed class Quote : ProtectedEntity, IProtected<Quote>
             return QuoteErrors.ExpireDatePassed;
         if (!deal.IsOpen)
             return Deals.DealErrors.Closed;
+        if (deal.Currency != Currency)
+            return QuoteErrors.OtherCurrency;
         return WinsDeal && deal is { CompanyId: null, PersonId: null } ? Deals.DealErrors.WithoutCustomer : null;
     }
 
@@ -201,12 +203,12 @@ internal sealed class Quote : ProtectedEntity, IProtected<Quote>
         return true;
     }
 
-    private int DaysOf() => Math.Max(ExpireDate.DayNumber - DateOnly.FromDateTime(CreateTime.UtcDateTime).DayNumber, 0);
+    private int DaysOf() => Math.Max(ExpireDate.DayNumber - Days.Of(CreateTime, TimeZone).DayNumber, 0);
 
-    private void SetExpiry(DateOnly date, string timeZone)
+    private void SetExpiry(string date, string timeZone, DateTimeOffset now)
     {
-        (ExpireDate, TimeZone) = (date, timeZone.Length == 0 ? "UTC" : timeZone);
-        ExpireTime = Days.EndOf(date, TimeZone);
+        (ExpireDate, TimeZone) = (date.ToDateOrNull() ?? Days.Of(now, timeZone).AddDays(UsualDays), timeZone);
+        ExpireTime = Days.EndOf(ExpireDate, TimeZone);
     }
 
     private void SetLineItems(IReadOnlyCollection<V1.LineItem> messages)

@@ -32,6 +32,20 @@ internal static class QuoteErrors
 
     public static readonly Error OtherAccepted = Error.Precondition("DEAL_QUOTE_ACCEPTED", "Another quote of this deal is accepted.");
 
+    public static readonly Error OtherCurrency =
+        Error.Precondition("QUOTE_CURRENCY", "This quote is in another currency than its deal has now: a new one is needed.");
+
+    public static readonly Error RoundingFixed = Error.Invalid("quote.taxRounding", "How tax is rounded is fixed when the quote is made.");
+
+    public static readonly Error CurrencyQuoted =
+        Error.Precondition("DEAL_CURRENCY_QUOTED", "The deal keeps its currency while it has a quote that is a draft, sent or accepted: delete or decline those first.") with
+        {
+            Violations = [new FieldViolation("deal.currency", "Quotes of the deal are in the currency that it has.")],
+        };
+
+    // Two that are accepted at the same moment; whoever comes later is told by the rule.
+    public static readonly UniqueViolation AcceptedOnce = new(QuoteConfiguration.UniqueAccepted, OtherAccepted);
+
     public static readonly Error DealFixed = Error.Invalid("quote.dealId", "The deal of a quote is fixed when it is made.");
 
     public static readonly Error NoDeal = Error.Invalid("quote.dealId", "There is no such deal.");
@@ -41,6 +55,8 @@ internal static class QuoteErrors
 
     public static readonly Error LinkUnknown =
         new(Google.Rpc.Code.NotFound, "QUOTE_LINK_UNKNOWN", "This link leads to no quote, or not any more: ask whoever sent it for another one.");
+
+    public static readonly Error LinkUnavailable = new(Google.Rpc.Code.Unavailable, "TENANT_UNAVAILABLE", "The quote cannot be shown right now: try again in a moment.");
 
     // PostgreSQL names whichever of the two indexes it looks at first.
     public static readonly UniqueViolation[] Revised =

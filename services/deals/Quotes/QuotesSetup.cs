@@ -13,6 +13,7 @@ internal static class QuotesSetup
         .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
         .AddScoped<Buyers>()
         .AddScoped<Sellers>()
+        .AddScoped<LinkOwners>()
         .AddSingleton<QuoteExpiryQueue>()
         .AddHostedService<QuoteExpirer>()
         .AddSingleton<IValidator<V1.CreateQuoteRequest>, CreateQuote.Validator>()

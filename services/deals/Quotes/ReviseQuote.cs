@@ -17,6 +17,8 @@ internal static class ReviseQuote
             return error;
         if (!locked.Deal.IsOpen)
             return DealErrors.Closed;
+        if (locked.Deal.Currency != locked.Quote.Currency)
+            return QuoteErrors.OtherCurrency;
         var next = locked.Quote.Revise(time.GetUtcNow());
         db.Quotes.Add(next);
         db.Publish(next.Id, new V1.QuoteCreated { Quote = next.ToMessage() });

@@ -31,6 +31,8 @@ internal static class UpdateQuote
             return merged.Error;
         if (merged.Value.DealId != stored.DealId)
             return QuoteErrors.DealFixed;
+        if (merged.Value.TaxRounding != V1.QuoteTaxRounding.Unspecified && merged.Value.TaxRounding != quote.TaxRounding)
+            return QuoteErrors.RoundingFixed;
         // Output only, whatever was sent.
         merged.Value.Currency = quote.Currency;
         var valid = merged.Validate(new QuoteValidator(), "quote");

@@ -27,14 +27,23 @@ internal sealed class ForecastSums
         DealsDbContext db, IQueryable<Deal> visible, Guid? pipeline, ReportTime about, string currency, CancellationToken cancellationToken)
     {
         var decimals = currency.Length == 0 ? 0 : Currencies.DecimalsOf(currency);
-        var (ids, from, to, asOf) = (visible.Select(deal => deal.Id), about.From, about.To, about.AsOf);
+        var (from, to, asOf) = (about.From, about.To, about.AsOf);
         // Of each deal the last line that there was then.
-        var rows = db.Changes.Where(change => change.CreateTime <= asOf && change.CloseDate >= from && change.CloseDate <= to && ids.Contains(change.DealId)
+        var lines = db.Changes.Where(change => change.CreateTime <= asOf && change.CloseDate >= from && change.CloseDate <= to
             && !db.Changes.Any(later => later.DealId == change.DealId && later.Number > change.Number && later.CreateTime <= asOf));
         if (pipeline is { } known)
-            rows = rows.Where(change => change.PipelineId == known);
+            lines = lines.Where(change => change.PipelineId == known);
+        var rows = RatedLine.Of(db, lines, visible).Select(of => new
+        {
+            of.Line.CloseDate!.Value.Year,
+            of.Line.CloseDate!.Value.Month,
+            of.Line.OwnerId,
+            of.Line.ForecastCategory,
+            of.Line.Probability,
+            Worth = of.ReportingCurrency == currency ? of.Line.Amount * of.ReportingRate : null,
+        });
         var sums = await rows
-            .GroupBy(change => new { change.CloseDate!.Value.Year, change.CloseDate!.Value.Month, change.OwnerId, change.ForecastCategory })
+            .GroupBy(row => new { row.Year, row.Month, row.OwnerId, row.ForecastCategory })
             .Select(group => new Sum
             {
                 Year = group.Key.Year,
@@ -42,10 +51,9 @@ internal sealed class ForecastSums
                 OwnerId = group.Key.OwnerId,
                 Category = group.Key.ForecastCategory,
                 Count = group.Count(),
-                Converted = group.Count(change => change.ReportingCurrency == currency && change.ReportingRate != null),
-                Amount = group.Sum(change => change.ReportingCurrency == currency && change.ReportingRate != null ? Math.Round(change.Amount * change.ReportingRate.Value, decimals) : 0),
-                Weighted = group.Sum(change => change.ReportingCurrency == currency && change.ReportingRate != null
-                    ? Math.Round(change.Amount * change.ReportingRate.Value * change.Probability * 0.01m, decimals) : 0),
+                Converted = group.Count(row => row.Worth != null),
+                Amount = group.Sum(row => row.Worth != null ? Math.Round(row.Worth.Value, decimals) : 0),
+                Weighted = group.Sum(row => row.Worth != null ? Math.Round(row.Worth.Value * row.Probability * 0.01m, decimals) : 0),
             })
             .ToListAsync(cancellationToken);
         return new ForecastSums(sums, currency);

@@ -9,11 +9,12 @@ namespace Platform.Deals.Reports;
 /// <summary>Counts how deals went through a pipeline.</summary>
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="currency">The company's; empty where it is not known.</param>
-/// <param name="asOf">The moment from which it is seen.</param>
-internal sealed class FunnelCount(Pipeline pipeline, string currency, DateTimeOffset asOf)
+internal sealed class FunnelCount(Pipeline pipeline, string currency)
 {
     private readonly Guid _pipeline = Guid.Parse(pipeline.Id);
     private readonly StageCount[] _stages = [.. pipeline.Stages.Select(stage => new StageCount(stage))];
+    // The open stage before each one that is in use: archived ones are behind all others, wherever they once were.
+    private readonly int[] _before = [.. pipeline.Stages.Select((stage, place) => stage.Archived ? -1 : pipeline.Stages.Take(place).ToList().FindLastIndex(IsPassed))];
     private readonly Dictionary<Guid, int> _places = pipeline.Stages.Select((stage, place) => (Id: Guid.Parse(stage.Id), place)).ToDictionary(pair => pair.Id, pair => pair.place);
     private readonly List<double> _cycles = [];
     private readonly Dictionary<V1.DealStatus, decimal> _amounts = new() { [V1.DealStatus.Open] = 0, [V1.DealStatus.Won] = 0, [V1.DealStatus.Lost] = 0 };
@@ -44,18 +45,17 @@ internal sealed class FunnelCount(Pipeline pipeline, string currency, DateTimeOf
             _stages[place].Current++;
         CountEnd(last, amount ?? 0);
         if (isWon)
-            _cycles.Add((TimeOf(steps, step => step.Status == V1.DealStatus.Won) - TimeOf(steps, step => step.PipelineId == _pipeline)).TotalDays);
+            _cycles.Add((steps.First(step => step.Status == V1.DealStatus.Won).Time - steps.First(step => step.PipelineId == _pipeline).Since).TotalDays);
     }
 
     /// <summary>The stages, as much of each as the caller may know.</summary>
     public IEnumerable<V1.FunnelStage> Stages(Caller caller)
     {
-        StageCount? before = null;
-        foreach (var stage in _stages.Where(stage => !stage.Stage.Archived || stage.Reached > 0 || stage.Current > 0))
+        for (var place = 0; place < _stages.Length; place++)
         {
-            yield return stage.ToMessage(before, caller.CanRead(Deal.Resource.Info, "reporting_amount") ? currency : "");
-            if (stage.Stage.Kind == StageKind.Open)
-                before = stage;
+            var (stage, before) = (_stages[place], _before[place]);
+            if (!stage.Stage.Archived || stage.Reached > 0 || stage.Current > 0)
+                yield return stage.ToMessage(before < 0 ? null : _stages[before], caller.CanRead(Deal.Resource.Info, "reporting_amount") ? currency : "");
         }
     }
 
@@ -93,20 +93,24 @@ internal sealed class FunnelCount(Pipeline pipeline, string currency, DateTimeOf
         _outcome.LostCount += last.Status == V1.DealStatus.Lost ? 1 : 0;
         _amounts[last.Status] += amount;
         if (last.Status == V1.DealStatus.Open)
-            _weighted += Rounded(amount * last.Probability * 0.01m);
+            _weighted += last.ExpectedIn(currency) ?? 0;
     }
 
     // Who was in a later stage has passed the ones before it, and who is won all that are open.
     private void CountReached(IReadOnlyList<Step> steps, bool isWon, decimal amount)
     {
         var visited = steps.Where(step => step.PipelineId == _pipeline && step.StageId is not null).Select(step => _places.GetValueOrDefault(step.StageId!.Value, -1)).Where(place => place >= 0).ToHashSet();
-        var furthest = isWon ? _stages.Length : visited.Where(place => _stages[place].Stage.Kind == StageKind.Open).DefaultIfEmpty(-1).Max();
+        var furthest = isWon ? _stages.Length : visited.Where(place => IsPassed(_stages[place].Stage)).DefaultIfEmpty(-1).Max();
         for (var place = 0; place < _stages.Length; place++)
         {
-            if (visited.Contains(place) || (_stages[place].Stage is { Kind: StageKind.Open, Archived: false } && place <= furthest))
-                _stages[place].Reach(amount);
+            if (HasReached(place))
+                _stages[place].Reach(amount, _before[place] >= 0 && HasReached(_before[place]));
         }
+
+        bool HasReached(int place) => visited.Contains(place) || (place <= furthest && IsPassed(_stages[place].Stage));
     }
+
+    private static bool IsPassed(Stage stage) => stage is { Kind: StageKind.Open, Archived: false };
 
     private void CountStays(IReadOnlyList<Step> steps)
     {
@@ -131,6 +135,4 @@ internal sealed class FunnelCount(Pipeline pipeline, string currency, DateTimeOf
     }
 
     private decimal Rounded(decimal amount) => currency.Length == 0 ? 0 : decimal.Round(amount, Currencies.DecimalsOf(currency), MidpointRounding.AwayFromZero);
-
-    private DateTimeOffset TimeOf(IReadOnlyList<Step> steps, Func<Step, bool> condition) => steps.FirstOrDefault(condition)?.Time ?? asOf;
 }

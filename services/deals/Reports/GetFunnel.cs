@@ -47,7 +47,7 @@ internal static class GetFunnel
         var visible = db.Deals.AsQueryable().Narrow(DealFields.Schema, request.Filter, context);
         if (visible.IsError)
             return visible.Error;
-        var count = new FunnelCount(pipeline, await rates.GetCurrencyAsync(cancellationToken), about.Value.AsOf);
+        var count = new FunnelCount(pipeline, await rates.GetCurrencyAsync(cancellationToken));
         await foreach (var deal in DealsAsync(db, visible.Value.Rows, Guid.Parse(pipeline.Id), about.Value, context.Zone, cancellationToken))
             count.Add(deal);
         return new V1.Funnel
@@ -70,12 +70,9 @@ internal static class GetFunnel
         var came = db.Changes
             .Where(change => change.PipelineId == pipeline && change.FromPipelineId != pipeline && change.CreateTime >= start && change.CreateTime < end && change.CreateTime <= about.AsOf)
             .Select(change => change.DealId);
-        var ids = visible.Select(deal => deal.Id);
-        var lines = db.Changes.AsNoTracking()
-            .Where(change => change.CreateTime <= about.AsOf && came.Contains(change.DealId) && ids.Contains(change.DealId))
-            .OrderBy(change => change.DealId).ThenBy(change => change.Number);
+        var lines = db.Changes.Where(change => change.CreateTime <= about.AsOf && came.Contains(change.DealId));
         var deal = new List<Step>();
-        await foreach (var step in Step.Of(lines).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var step in Step.Of(RatedLine.Of(db, lines, visible)).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (deal.Count > 0 && deal[0].DealId != step.DealId)
             {

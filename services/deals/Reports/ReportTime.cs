@@ -3,6 +3,7 @@ using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Errors;
 using Platform.Filtering;
+using Platform.Filtering.Values;
 using Platform.Validation;
 
 namespace Platform.Deals.Reports;
@@ -39,17 +40,10 @@ internal sealed record ReportTime(DateOnly From, DateOnly To, DateTimeOffset AsO
     }
 
     /// <summary>When the first day begins, and the one behind the last.</summary>
-    public (DateTimeOffset Start, DateTimeOffset End) In(TimeZoneInfo zone) => (Begin(From, zone), Begin(To.AddDays(1), zone));
+    public (DateTimeOffset Start, DateTimeOffset End) In(TimeZoneInfo zone) => (Dates.StartOf(From, zone), Dates.StartOf(To.AddDays(1), zone));
 
     /// <summary>A day as it is written.</summary>
     public static string Write(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static DateOnly? Day(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset Begin(DateOnly day, TimeZoneInfo zone)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        // Where clocks go forward at midnight, the day begins an hour later.
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(zone.IsInvalidTime(midnight) ? midnight.AddHours(1) : midnight)).ToUniversalTime();
-    }
 }

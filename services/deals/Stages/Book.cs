@@ -1,3 +1,4 @@
+using Platform.Errors;
 using Platform.Pipelines.V1;
 
 namespace Platform.Deals.Stages;
@@ -22,9 +23,12 @@ internal sealed class Book
 
     public Place? Stage(Guid id) => _places.GetValueOrDefault(id);
 
+    /// <summary>The way from one stage into another; from nowhere where the first is not known.</summary>
+    public Passage Passage(Guid? from, Place to) => new(from is { } id ? Stage(id) : null, to);
+
     /// <summary>The first stage of the kind in use.</summary>
     public Place First(Pipeline pipeline, StageKind kind) => _places[Guid.Parse(pipeline.Stages.First(stage => !stage.Archived && stage.Kind == kind).Id)];
 
-    /// <summary>Where a deal that is in this pipeline, or in none yet, goes when it is won or lost.</summary>
-    public Place End(Guid? pipeline, StageKind kind) => First((pipeline is { } id ? Pipeline(id) : null) ?? Default, kind);
+    /// <summary>Where a deal that is in this pipeline, or in none yet, goes when it is won or lost; an error where nothing is known of the pipeline.</summary>
+    public Result<Place> End(Guid? pipeline, StageKind kind) => (pipeline is { } id ? Pipeline(id) : Default) is { } known ? First(known, kind) : StageErrors.Unavailable;
 }

@@ -21,9 +21,12 @@ internal static class MoveDeal
             RuleFor(request => request.StageId).OptionalId();
             RuleFor(request => request.PipelineId).OptionalId();
             RuleFor(request => request.LossReasonId).OptionalId();
+            RuleFor(request => request.WonByCompetitorId).OptionalId();
             RuleFor(request => request.Reason).Text(500);
             RuleFor(request => request.StageMap).Must(map => map.Count <= MaxMap).WithMessage(_ => Say($"At most {MaxMap} stages."))
-                .Must(map => map.All(pair => Guid.TryParse(pair.Key, out _) && Guid.TryParse(pair.Value, out _))).WithMessage("Use ids of stages (UUIDs).");
+                .Must(map => map.All(pair => Guid.TryParse(pair.Key, out _) && Guid.TryParse(pair.Value, out _))).WithMessage("Use ids of stages (UUIDs).")
+                // The same id is written in several ways.
+                .Must(map => map.Keys.DistinctBy(key => Guid.TryParse(key, out var id) ? id.ToString() : key).Count() == map.Count).WithMessage("A stage is in the map twice.");
         }
     }
 
@@ -36,12 +39,15 @@ internal static class MoveDeal
         var place = await directory.PlaceAsync(request, seen, cancellationToken);
         if (place.IsError)
             return place.Error;
+        var rules = await directory.RulesAsync(id, seen.StageId, place.Value, cancellationToken);
+        if (rules.IsError)
+            return rules.Error;
         await rates.EnsureAsync(cancellationToken);
-        return await db.InTransactionAsync(() => MoveAsync(request, place.Value, db, rates, time, cancellationToken), cancellationToken);
+        return await db.InTransactionAsync(() => MoveAsync(request, place.Value, rules.Value, db, rates, time, cancellationToken), cancellationToken);
     }
 
     private static async Task<Result<V1.Deal>> MoveAsync(
-        V1.MoveDealRequest request, Place place, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.MoveDealRequest request, Place place, StageRules rules, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockAsync(request.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Id);
@@ -52,7 +58,8 @@ internal static class MoveDeal
             return Error.Stale("deal");
         if (!deal.IsOpen)
             return DealErrors.Closed;
-        if ((Move(request, deal, place, time.GetUtcNow()) ?? EntryRequirements.Check(place, deal.ToMessage())) is { } error)
+        var from = deal.StageId;
+        if ((Move(request, deal, place, time.GetUtcNow()) ?? rules.Check(from, place, deal.ToMessage())) is { } error)
             return error;
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, Event(deal));
@@ -63,7 +70,8 @@ internal static class MoveDeal
     private static Error? Move(V1.MoveDealRequest request, Deal deal, Place place, DateTimeOffset now) => place.Stage.Kind switch
     {
         StageKind.Won => deal.Win(place, now),
-        StageKind.Lost => LossReasons.Check(place, request.LossReasonId) ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), now),
+        StageKind.Lost => LossReasons.Check(place, request.LossReasonId)
+            ?? deal.Lose(place, request.Reason, LossReasons.Find(place, request.LossReasonId), request.WonByCompetitorId, now),
         _ => deal.Move(place, now),
     };
 

@@ -40,7 +40,7 @@ internal static class Placing
     /// <summary>Where a deal is moved to.</summary>
     public static async Task<Result<Place>> PlaceAsync(this StageDirectory directory, V1.MoveDealRequest request, Deals.Deal deal, CancellationToken cancellationToken)
     {
-        var stage = request.StageId.ToIdOrNull() ?? request.StageMap.GetValueOrDefault(deal.StageId.ToIdText(), "").ToIdOrNull();
+        var stage = request.StageId.ToIdOrNull() ?? request.StageMap.FirstOrDefault(pair => Guid.Parse(pair.Key) == deal.StageId).Value?.ToIdOrNull();
         var pipeline = request.PipelineId.ToIdOrNull();
         var book = await directory.GetWithAsync(pipeline, stage, cancellationToken);
         return book.IsError ? book.Error : Find(book.Value, pipeline ?? (stage is null ? deal.PipelineId : null), stage, deal.PipelineId, "");

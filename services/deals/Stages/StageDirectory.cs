@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Platform.Deals.Deals;
 using Platform.Errors;
 using Platform.Pipelines.V1;
 using Platform.Tenancy;
@@ -6,7 +7,7 @@ using Platform.Tenancy;
 namespace Platform.Deals.Stages;
 
 /// <summary>What pipelines and stages the caller's company has: asked, as the caller, of the pipelines service, and kept in memory.</summary>
-internal sealed partial class StageDirectory(PipelinesService.PipelinesServiceClient pipelines, PipelineCache cache, Caller caller, ILogger<StageDirectory> logger)
+internal sealed partial class StageDirectory(PipelinesService.PipelinesServiceClient pipelines, PipelineCache cache, ActivityCounts activities, Caller caller, ILogger<StageDirectory> logger)
 {
     /// <summary>All of it; an error where it cannot be asked for and never was known.</summary>
     public async Task<Result<Book>> GetAsync(CancellationToken cancellationToken) => cache.Find(caller.RequiredTenantId) is { } known ? known : await AskAsync(cancellationToken);
@@ -19,6 +20,30 @@ internal sealed partial class StageDirectory(PipelinesService.PipelinesServiceCl
             return book;
         cache.Forget(caller.RequiredTenantId);
         return await GetAsync(cancellationToken);
+    }
+
+    /// <summary>What holds for a deal that goes into a stage; other services may be asked, so call it before anything is locked.</summary>
+    /// <param name="dealId">The deal.</param>
+    /// <param name="from">Where it is.</param>
+    /// <param name="to">Where it is to go.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    public async Task<Result<StageRules>> RulesAsync(Guid dealId, Guid? from, Place to, CancellationToken cancellationToken)
+    {
+        var book = await GetWithAsync(pipeline: null, from, cancellationToken);
+        if (book.IsError)
+            return book.Error;
+        var done = await activities.CountAsync(dealId, book.Value.Passage(from, to).Activities, cancellationToken);
+        return done.IsError ? done.Error : new StageRules(book.Value, done.Value);
+    }
+
+    /// <summary>The same of a deal that is won or lost.</summary>
+    public async Task<Result<StageRules>> RulesAsync(DealPlace deal, StageKind end, CancellationToken cancellationToken)
+    {
+        var book = await GetWithAsync(deal.PipelineId, deal.StageId, cancellationToken);
+        if (book.IsError)
+            return book.Error;
+        var to = book.Value.End(deal.PipelineId, end);
+        return to.IsError ? to.Error : await RulesAsync(deal.Id, deal.StageId, to.Value, cancellationToken);
     }
 
     private async Task<Result<Book>> AskAsync(CancellationToken cancellationToken)

@@ -61,6 +61,8 @@ internal sealed class Invoice : ProtectedEntity, IProtected<Invoice>, IReported
     /// <summary>What one unit of the invoice's currency is worth in the company's; null where no rate is known.</summary>
     public decimal? ReportingRate { get; private set; }
 
+    bool IReported.IsSettled => Number is not null;
+
     public DateOnly BusinessDate => IssueDate ?? DateOnly.FromDateTime(CreateTime.UtcDateTime);
 
     public bool IsDraft => Status == V1.InvoiceStatus.Draft;

@@ -20,11 +20,11 @@ internal sealed partial class QuoteLinks(HttpClient sidecar, ILogger<QuoteLinks>
 
     public Task<LinkAnswer> OpenAsync(HttpContext context, string token, string language) => SendAsync(context, "openLink", new { token }, language);
 
-    public Task<LinkAnswer> AcceptAsync(HttpContext context, string token, string signerName, bool agreed, string contentHash, string language) =>
-        SendAsync(context, "acceptLink", new { token, signerName, agreed, contentHash }, language);
+    public Task<LinkAnswer> AcceptAsync(HttpContext context, string token, AnswerForm form) =>
+        SendAsync(context, "acceptLink", new { token, signerName = form.SignerName, agreed = form.Agreed, contentHash = form.ContentHash }, form.Language);
 
-    public Task<LinkAnswer> DeclineAsync(HttpContext context, string token, string signerName, string reason, string language) =>
-        SendAsync(context, "declineLink", new { token, signerName, reason }, language);
+    public Task<LinkAnswer> DeclineAsync(HttpContext context, string token, AnswerForm form) =>
+        SendAsync(context, "declineLink", new { token, signerName = form.SignerName, reason = form.Reason }, form.Language);
 
     /// <summary>The document; null where there is none, and the answer says why.</summary>
     public async Task<(byte[]? File, LinkAnswer Answer)> ReadDocumentAsync(HttpContext context, string token)

@@ -12,8 +12,6 @@ internal static class QuotePageEndpoints
     public static void AddQuotePages(this WebApplicationBuilder builder)
     {
         var address = SidecarAddress.From(builder.Configuration);
-        builder.Services.Configure<QuoteLinkLimitOptions>(builder.Configuration.GetSection("QuoteLinkLimit"));
-        builder.Services.AddSingleton<QuoteLinkLimiter>();
         builder.Services.AddSingleton<QuotePage>();
         builder.Services.AddHttpClient(Client, client =>
         {
@@ -28,7 +26,7 @@ internal static class QuotePageEndpoints
 
     public static void MapQuotePages(this IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapGroup("/q/{token}").AllowAnonymous().WithMetadata(new QuoteLinkLimitMetadata());
+        var pages = endpoints.MapGroup("/q/{token}").AllowAnonymous().LimitQuoteLinks(endpoints.ServiceProvider);
         pages.MapGet("", (HttpContext context, string token, QuoteLinks links, QuotePage page) => ShowAsync(context, token, links, page, AnswerForm.Empty, new LinkAnswer(null, StatusCodes.Status200OK, "")));
         pages.MapGet("/document.pdf", WriteDocumentAsync);
         pages.MapPost("/accept", AcceptAsync);
@@ -52,19 +50,17 @@ internal static class QuotePageEndpoints
     private static async Task AcceptAsync(HttpContext context, string token, QuoteLinks links, QuotePage page)
     {
         var form = await AnswerForm.ReadAsync(context);
-        await AnswerAsync(context, token, links, page, form, language => links.AcceptAsync(context, token, form.SignerName, form.Agreed, form.ContentHash, language));
+        await AnswerAsync(context, token, links, page, form, await links.AcceptAsync(context, token, form));
     }
 
     private static async Task DeclineAsync(HttpContext context, string token, QuoteLinks links, QuotePage page)
     {
         var form = await AnswerForm.ReadAsync(context);
-        await AnswerAsync(context, token, links, page, form, language => links.DeclineAsync(context, token, form.SignerName, form.Reason, language));
+        await AnswerAsync(context, token, links, page, form, await links.DeclineAsync(context, token, form));
     }
 
-    private static async Task AnswerAsync(HttpContext context, string token, QuoteLinks links, QuotePage page, AnswerForm form, Func<string, Task<LinkAnswer>> send)
+    private static async Task AnswerAsync(HttpContext context, string token, QuoteLinks links, QuotePage page, AnswerForm form, LinkAnswer answer)
     {
-        var opened = await links.OpenAsync(context, token, SpokenLanguage.Current);
-        var answer = opened.Quote is { } quote ? await send(quote.Language) : opened;
         if (answer.Quote is null)
         {
             await ShowAsync(context, token, links, page, form, answer);

@@ -23,6 +23,8 @@ internal static class Domains
 
     private static readonly string[] LinkVerbs = ["openLink", "linkDocument", "acceptLink", "declineLink"];
 
+    private static readonly string[] Customers = ["companies", "people"];
+
     private static readonly string[] Methods =
         [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
 
@@ -38,11 +40,14 @@ internal static class Domains
         }
 
         // Who signs a company up has no token yet.
-        endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous().WithMetadata(new SignupLimitMetadata());
+        endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous().LimitSignups(endpoints.ServiceProvider);
         endpoints.MapGet($"{Signups}/{{id}}", context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous();
         // The customer of a quote has no account, but the secret of its link.
         foreach (var verb in LinkVerbs)
-            endpoints.MapPost($"/api/v1/{Quotes}:{verb}", context => forwarder.RestAsync(context, Quotes, DaprNames.Deals)).AllowAnonymous().WithMetadata(new QuoteLinkLimitMetadata());
+            endpoints.MapPost($"/api/v1/{Quotes}:{verb}", context => forwarder.RestAsync(context, Quotes, DaprNames.Deals)).AllowAnonymous().LimitQuoteLinks(endpoints.ServiceProvider);
+        // The contacts domain is two services: what all domains know of a customer is gathered by search.
+        foreach (var customers in Customers)
+            endpoints.MapGet($"/api/v1/{DaprNames.Contacts}/{customers}/{{id}}:overview", context => forwarder.RestAsync(context, DaprNames.Contacts, DaprNames.Search)).RequireAuthorization();
         endpoints.MapGet("/api/v1/access:explain", context => forwarder.AnswerAsync(context, DomainOf(context), AppOf(DomainOf(context)), "/access:explain")).RequireAuthorization();
     }
 

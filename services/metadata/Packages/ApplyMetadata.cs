@@ -2,6 +2,7 @@ using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields.Formulas;
+using Platform.CustomFields.RollUps;
 using Platform.CustomFields.V1;
 using Platform.Errors;
 using Platform.Metadata.Schemas;
@@ -77,12 +78,14 @@ internal static class ApplyMetadata
         return response;
     }
 
-    // Before the first step, because a formula that is new has no type yet: the next one that reads it would only seem wrong.
+    // Before the first step, because a formula or roll-up that is new has no type yet: the next one that reads it would only seem wrong.
     private static Error? CycleIn(IReadOnlyList<PackageChange> changes, V1.MetadataPackage live, V1.MetadataPackage wanted)
     {
         var gone = changes.Where(change => change.After is null).Select(change => change.Item.Name).ToHashSet(StringComparer.Ordinal);
         var fields = wanted.Fields.Concat(live.Fields).DistinctBy(PackageItem.NameOf).Where(field => !gone.Contains(PackageItem.NameOf(field))).ToList();
-        return FormulaCycles.Find(fields) is { } cycle && changes.FirstOrDefault(change => change.After?.Message is Field field && PackageItem.NameOf(field) == PackageItem.NameOf(cycle.Field)) is { } change
+        var changed = changes.Select(change => change.After?.Message).OfType<Field>();
+        return (FormulaCycles.Find(fields) ?? RollUpRules.FindCycle(changed, fields)) is { } cycle
+            && changes.FirstOrDefault(change => change.After?.Message is Field field && PackageItem.NameOf(field) == PackageItem.NameOf(cycle.Field)) is { } change
             ? Named(cycle.Error, change)
             : null;
     }

@@ -20,6 +20,8 @@ internal static class StageList
                 stage.Probability = ProbabilityOf(stage.Kind);
             if (stage.ForecastCategory == V1.ForecastCategory.Unspecified)
                 stage.ForecastCategory = CategoryOf(stage.Kind);
+            foreach (var asked in stage.RequiredActivities.Concat(stage.ExitActivities).Where(asked => asked.Count == 0))
+                asked.Count = 1;
         }
 
         return message;

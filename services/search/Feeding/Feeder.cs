@@ -7,14 +7,14 @@ using Platform.Tenancy;
 namespace Platform.Search.Feeding;
 
 /// <summary>Brings records into the index, or takes them out.</summary>
-internal sealed class Feeder(ISearchIndex index, CustomFieldDirectory directory, Caller caller)
+internal sealed class Feeder(GatheredWrites writes, CustomFieldDirectory directory, Caller caller)
 {
     /// <summary>Keeps records as they were at that time, and drops what was gone then.</summary>
     public async Task KeepAsync(IReadOnlyCollection<IMessage> records, IReadOnlyCollection<(string Type, string Id)> gone, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var kept = await ReadAsync(records, asOf, cancellationToken);
         var dropped = gone.Where(record => Guid.TryParse(record.Id, out _)).Select(record => new IndexedRecord(record.Type, Guid.Parse(record.Id), asOf, Texts: null));
-        await index.WriteAsync([.. kept, .. dropped], cancellationToken);
+        await writes.WriteAsync(caller.RequiredTenantId, [.. kept, .. dropped], cancellationToken);
     }
 
     /// <summary>What of the records is searched. What has no id is no record.</summary>
@@ -27,11 +27,11 @@ internal sealed class Feeder(ISearchIndex index, CustomFieldDirectory directory,
         return [.. records.Select(record => KindOf(record) is { } kind ? RecordTexts.Of(kind, record, caller.CustomFields, asOf) : null).OfType<IndexedRecord>()];
     }
 
-    // A field may be younger than what is known of the company's fields here.
+    // A field may be younger than what is known of the company's fields here. While nobody can tell, the record waits: without the
+    // field it would be in the index, and nothing would bring the field there later.
     private async Task LoadAsync(Func<TenantFields, bool> isKnown, CancellationToken cancellationToken)
     {
-        await directory.LoadAnewAsync(caller, isKnown, cancellationToken);
-        if (caller.CustomFields is null)
+        if (!await directory.LoadAnewAsync(caller, isKnown, cancellationToken))
             throw new InvalidOperationException("What fields the company has cannot be asked for.");
     }
 

@@ -17,13 +17,15 @@ internal sealed class PostgresIndex(SearchDbContext db) : ISearchIndex
     /// <summary>The same for one generation alone.</summary>
     public async Task WriteAsync(IReadOnlyCollection<IndexedRecord> records, int? generation, CancellationToken cancellationToken)
     {
-        // In the order of ids, so that two who write the same records do not wait for each other.
-        var latest = records.GroupBy(record => record.Id).Select(group => group.MaxBy(record => record.AsOf)!).OrderBy(record => record.Id).ToList();
+        // In the order of ids, so that two who write the same records do not wait for each other. Of the same time the last, as if they came alone.
+        var latest = records.GroupBy(record => record.Id).Select(group => group.OrderBy(record => record.AsOf).Last()).OrderBy(record => record.Id).ToList();
         if (latest.Count == 0)
             return;
         await db.InTransactionAsync(async () =>
         {
             var written = await WriteEntriesAsync(latest, generation is { } one ? [one] : await GenerationsAsync(cancellationToken), cancellationToken);
+            if (written.Count == 0)
+                return 0;
             var rows = new WordRows(written, latest);
             await DeleteWordsAsync(rows, cancellationToken);
             await InsertWordsAsync(rows, cancellationToken);

@@ -4,6 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.CustomFields;
 using Platform.Search.Index;
+using Platform.Search.Texts;
 
 namespace Platform.Search.Kinds;
 
@@ -24,7 +25,7 @@ internal static class RecordTexts
         var own = kind.Fields.Select(field => (Field: field, Text: TextOf(record, field.Path.Split('.'))));
         var values = CustomFieldsOf(record);
         var custom = values is null || fields is null ? [] : CustomTexts.Of(fields, kind.Name).Select(field => (Field: field, Text: CustomTexts.TextOf(values, field) ?? ""));
-        return new IndexedRecord(kind.Name, id, asOf, [.. own.Concat(custom).Where(text => text.Text.Length > 0).Select(text => new IndexedText(text.Field.Path, Cut(text.Text), text.Field.Weight, text.Field.Use))]);
+        return new IndexedRecord(kind.Name, id, asOf, [.. own.Concat(custom).Where(text => text.Text.Length > 0).Select(text => new IndexedText(text.Field.Path, Words.BeginningOf(text.Text, MaxLength), text.Field.Weight, text.Field.Use))]);
     }
 
     /// <summary>The id of a record; null where it has none.</summary>
@@ -49,6 +50,4 @@ internal static class RecordTexts
             texts.Add(item is IMessage message ? TextOf(message, path) : ((string)item).Trim());
         return string.Join('\n', texts.Where(text => text.Length > 0).Distinct(StringComparer.Ordinal));
     }
-
-    private static string Cut(string text) => text.Length <= MaxLength ? text : char.IsHighSurrogate(text[MaxLength - 1]) ? text[..(MaxLength - 1)] : text[..MaxLength];
 }

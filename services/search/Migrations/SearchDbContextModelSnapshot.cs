@@ -457,6 +457,12 @@ namespace Platform.Search.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("generation");
 
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
                     b.HasKey("TenantId")
                         .HasName("pk_tenant_indexes");
 
@@ -489,6 +495,12 @@ namespace Platform.Search.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("parts");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_rebuilds");

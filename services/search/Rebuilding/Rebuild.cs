@@ -25,6 +25,9 @@ internal sealed class Rebuild : ITenantOwned
 
     public List<RebuildPart> Parts { get; private set; } = [];
 
+    /// <summary>PostgreSQL's xmin: who goes on with what another one has gone on with meanwhile fails.</summary>
+    public uint Version { get; private set; }
+
     /// <summary>What is to be read next; null where all is read.</summary>
     public RebuildPart? FindNext() => Parts.Find(part => !part.Done);
 
@@ -49,6 +52,7 @@ internal sealed class Rebuild : ITenantOwned
     {
         builder.ToTable("rebuilds");
         builder.HasKey(rebuild => new { rebuild.TenantId, rebuild.Id });
+        builder.Property(rebuild => rebuild.Version).IsRowVersion();
         builder.HasIndex(rebuild => rebuild.TenantId).IsUnique().HasFilter("end_time IS NULL").HasDatabaseName(OneRunning);
     }
 }

@@ -66,7 +66,8 @@ internal sealed class RunRebuild(SearchDbContext db, RecordSources sources, Feed
     private async Task SwitchAsync(Rebuild rebuild, CancellationToken cancellationToken)
     {
         var current = await db.Indexes.SingleAsync(cancellationToken);
-        (current.Generation, current.Building) = (rebuild.Generation, null);
+        // Of two workers, one of whom took too long, the later one may come when the next rebuild is done.
+        current.Switch(rebuild.Generation);
         rebuild.End(time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
     }

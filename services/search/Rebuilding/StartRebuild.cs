@@ -9,26 +9,33 @@ namespace Platform.Search.Rebuilding;
 
 internal static class StartRebuild
 {
-    private static readonly Error Unknown =
-        new(Google.Rpc.Code.Unavailable, "METADATA_UNAVAILABLE", "Which objects of its own the company has cannot be asked right now: try again in a moment.");
-
     public static async Task<Result<V1.Rebuild>> Handle(SearchDbContext db, CustomFieldDirectory directory, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await RunningAsync(db, cancellationToken) is { } running)
-            return running.ToMessage();
-        await directory.LoadAsync(db.Caller, cancellationToken);
-        if (db.Caller.CustomFields is not { } fields)
-            return Unknown;
-        var rebuild = await AddAsync(db, fields, time.GetUtcNow(), cancellationToken);
+        while (true)
+        {
+            if (await RunningAsync(db, cancellationToken) is { } running)
+                return running.ToMessage();
+            await directory.LoadAsync(db.Caller, cancellationToken);
+            if (db.Caller.CustomFields is not { } fields)
+                return CustomFieldErrors.Unavailable;
+            if (await TryAddAsync(db, fields, time.GetUtcNow(), cancellationToken) is { } rebuild)
+                return rebuild.ToMessage();
+        }
+    }
+
+    // Null where somebody else was faster: theirs is running now.
+    private static async Task<Rebuild?> TryAddAsync(SearchDbContext db, TenantFields fields, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         try
         {
+            var rebuild = await AddAsync(db, fields, now, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            return rebuild.ToMessage();
+            return rebuild;
         }
-        catch (DbUpdateException refused) when (refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException refused) when (refused is DbUpdateConcurrencyException || refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            // Somebody else was faster.
-            return Error.Precondition("REBUILD_RUNNING", "A rebuild was begun just now: ask again to see it.");
+            db.ChangeTracker.Clear();
+            return null;
         }
     }
 
@@ -37,8 +44,7 @@ internal static class StartRebuild
         var index = await db.Indexes.SingleOrDefaultAsync(cancellationToken);
         if (index is null)
             db.Indexes.Add(index = new TenantIndex());
-        index.Building = index.Generation + 1;
-        var rebuild = Rebuild.Create(index.Building.Value, PartsOf(fields), now);
+        var rebuild = Rebuild.Create(index.Build(), PartsOf(fields), now);
         db.Rebuilds.Add(rebuild);
         db.RebuildTurns.Add(new RebuildTurn { RebuildId = rebuild.Id, DueTime = now });
         db.Audit("rebuild", "search.index", rebuild.Id.ToString());

@@ -12,7 +12,7 @@ internal static class Keys
     private const int NationalDigits = 10;
 
     /// <summary>The key of a value as it is written, without regard to case and spaces at its ends.</summary>
-    public static string OfText(string value) => Sign + Cut(value.Trim().ToLowerInvariant());
+    public static string OfText(string value) => Sign + Words.BeginningOf(value.Trim().ToLowerInvariant(), Words.MaxLength);
 
     /// <summary>The key of a phone; null where it is none.</summary>
     public static string? OfPhone(string value) => DigitsOf(value) is { } digits ? Sign + (digits.Length > NationalDigits ? digits[^NationalDigits..] : digits) : null;
@@ -29,6 +29,4 @@ internal static class Keys
     /// <summary>What of it someone may begin to type: all digits, and those without the country.</summary>
     public static IEnumerable<string> BeginningsOf(string phone) =>
         DigitsOf(phone) is not { } digits ? [] : digits.Length > NationalDigits ? [digits, digits[^NationalDigits..]] : [digits];
-
-    private static string Cut(string text) => text.Length <= Words.MaxLength ? text : text[..Words.MaxLength];
 }

@@ -34,6 +34,10 @@ internal static class Words
             yield return Take(word, start, at);
     }
 
+    /// <summary>A text as far as it may go, and never half of a character.</summary>
+    public static string BeginningOf(string text, int length) =>
+        text.Length <= length ? text : char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
+
     private static Token Take(StringBuilder word, int start, int end)
     {
         var token = new Token(word.ToString(0, CutOf(word)), start, end - start);

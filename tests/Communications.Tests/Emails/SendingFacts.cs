@@ -53,6 +53,23 @@ public sealed class SendingFacts(CommunicationsFixture communications) : IClassF
     }
 
     [Fact]
+    public async Task What_was_sent_to_some_addresses_is_listed()
+    {
+        var (one, two) = (CommunicationsFixture.Mail(), CommunicationsFixture.Mail());
+        (one.To, two.To) = ($"one-{Guid.NewGuid():N}@north.example", $"two-{Guid.NewGuid():N}@north.example");
+        var (first, second) = (await SendAsync(communications.Acme, one), await SendAsync(communications.Acme, two));
+        Assert.Equal([first.Id], await IdsAsync(one.To));
+        Assert.Equal([second.Id, first.Id], await IdsAsync(one.To, two.To));
+        Assert.Empty(await IdsAsync("nobody@north.example"));
+        Assert.Empty((await communications.Globex.ListEmailsAsync(new ListEmailsRequest { To = { one.To } }, cancellationToken: Token)).Emails);
+        Assert.Equal(StatusCode.InvalidArgument, await StatusOf(communications.Acme.ListEmailsAsync(
+            new ListEmailsRequest { To = { Enumerable.Range(0, 51).Select(at => $"{at}@north.example") } }, cancellationToken: Token)));
+
+        async Task<IEnumerable<string>> IdsAsync(params string[] to) =>
+            (await communications.Acme.ListEmailsAsync(new ListEmailsRequest { To = { to } }, cancellationToken: Token)).Emails.Select(email => email.Id);
+    }
+
+    [Fact]
     public async Task A_list_is_filtered_and_leaves_the_bodies_out()
     {
         var request = CommunicationsFixture.Mail();

@@ -1,3 +1,4 @@
+using Platform.Languages;
 using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Communications.Templates;
@@ -63,8 +64,8 @@ public sealed class TemplateFacts
     [InlineData("1200", "EUR\u00a01,200", "1\u00a0200\u00a0EUR")]
     public void Amounts_are_written_as_the_language_does(string amount, string english, string russian)
     {
-        Assert.Equal(english, TemplateLanguage.English.Amount(amount, "EUR"));
-        Assert.Equal(russian, TemplateLanguage.Russian.Amount(amount, "EUR"));
+        Assert.Equal(english, WrittenLanguage.English.Amount(amount, "EUR"));
+        Assert.Equal(russian, WrittenLanguage.Russian.Amount(amount, "EUR"));
     }
 
     private static async Task<EmailContent> RenderAsync(string template, string language, Struct model)

@@ -41,6 +41,16 @@ public sealed class WorkbookFacts(ContactsFixture contacts) : IClassFixture<Cont
     }
 
     [Fact]
+    public async Task A_number_of_a_workbook_has_all_its_digits()
+    {
+        await Upload.RestAsync(contacts.Rest(_tenant), await OfAsync(
+            Texts("Last name", "E-mail", "Phone", "Job title"), [new("Long"), new("long@x.example"), new(1234567890123456d), new(0.0000123456789012345)], [new("Huge"), new("huge@x.example"), new(12345678901234567890d), new(1.5E+300)]), mediaType: Xlsx);
+        var (person, huge) = (await FindAsync("long@x.example"), await FindAsync("huge@x.example"));
+        Assert.Equal(("1234567890123456", "0.0000123456789012345"), (person.Phone, person.JobTitle));
+        Assert.Equal(("12345678901234567000", "1.5E+300"), (huge.Phone, huge.JobTitle));
+    }
+
+    [Fact]
     public async Task The_first_visible_sheet_with_rows_counts_or_the_one_that_is_named()
     {
         var file = await OfAsync(
@@ -85,6 +95,8 @@ public sealed class WorkbookFacts(ContactsFixture contacts) : IClassFixture<Cont
             (Zip(("notes.txt", 10)), HttpStatusCode.BadRequest, "NOT_TEXT"),
             (Zip(("xl/workbook.xml", 10)), HttpStatusCode.BadRequest, "BROKEN_WORKBOOK"),
             (Zip(("xl/sharedStrings.xml", 300)), HttpStatusCode.RequestEntityTooLarge, "BODY_TOO_LARGE"),
+            (Zip(("XL/SharedStrings.xml", 300)), HttpStatusCode.RequestEntityTooLarge, "BODY_TOO_LARGE"),
+            (Zip(("xl\\SHAREDSTRINGS.XML", 300)), HttpStatusCode.RequestEntityTooLarge, "BODY_TOO_LARGE"),
             ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[600]], HttpStatusCode.BadRequest, "BROKEN_WORKBOOK"),
             (await OfAsync(Texts("", "")), HttpStatusCode.BadRequest, "EMPTY_FILE"),
             (await OfAsync(Texts("Shoe size"), Texts("44")), HttpStatusCode.BadRequest, "MISSING_COLUMNS"),
@@ -128,7 +140,7 @@ public sealed class WorkbookFacts(ContactsFixture contacts) : IClassFixture<Cont
         var text = await rest.GetStringAsync(new Uri("/api/v1/contacts/people:export?format=ndjson", UriKind.Relative), Token);
         Assert.Equal("Lines", Person.Parser.ParseJson(Assert.Single(text.Split('\n', StringSplitOptions.RemoveEmptyEntries))).LastName);
         using var refused = await rest.GetAsync(new Uri("/api/v1/contacts/people:export?format=pdf", UriKind.Relative), Token);
-        await IsRefusedAsync(refused, HttpStatusCode.BadRequest, "", "csv, xlsx or ndjson");
+        await IsRefusedAsync(refused, HttpStatusCode.BadRequest, "\"INVALID_ARGUMENT\"", "csv, xlsx or ndjson");
     }
 
     private static Field Of(string key, FieldType type) => new() { Key = key, Resource = "contacts.person", Label = key, Type = type };

@@ -1,8 +1,11 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Grpc.Core;
 using Platform.Deals.V1;
+using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
 using static Deals.Tests.Samples;
@@ -52,9 +55,54 @@ public sealed class QuoteLinkFacts(DealsFixture deals) : IClassFixture<DealsFixt
     public async Task The_token_is_kept_nowhere()
     {
         var token = (await SentAsync()).TokenOf();
-        var tables = await deals.Database.QueryAsync<string>("SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public'");
-        foreach (var table in tables.Split(','))
-            Assert.Equal(0, await deals.Database.QueryAsync<long>($"SELECT count(*) FROM {table} AS row WHERE row::text LIKE '%{token[22..]}%'"));
+        var secret = Base64Url.DecodeFromChars(token)[16..];
+        // As it is in the link, and as PostgreSQL writes bytes: of the hash, which is kept, that is found.
+        foreach (var text in (string[])[token, token[22..], Convert.ToHexStringLower(secret), Convert.ToBase64String(secret)])
+            Assert.Empty(await TablesWithAsync(text));
+        Assert.Equal(["quote_links"], await TablesWithAsync(Convert.ToHexStringLower(SHA256.HashData(secret))));
+    }
+
+    [Theory]
+    [InlineData(TenantState.Suspended)]
+    [InlineData(TenantState.Deleting)]
+    [InlineData(TenantState.Purged)]
+    public async Task A_link_of_a_company_that_is_suspended_or_goes_leads_nowhere(TenantState state)
+    {
+        var sent = await SentAsync();
+        deals.Tenants.Change = tenant => tenant.State = state;
+        try
+        {
+            foreach (var (verb, body) in ((string, object)[])[("openLink", new { token = sent.TokenOf() }), ("linkDocument", new { token = sent.TokenOf() }),
+                ("acceptLink", new { token = sent.TokenOf(), signerName = "Ann", agreed = true }), ("declineLink", new { token = sent.TokenOf(), reason = "No" })])
+                Assert.Equal((HttpStatusCode.NotFound, "QUOTE_LINK_UNKNOWN"), await PostAsync(verb, body) is var (status, problem) ? (status, (string?)problem["code"]) : default);
+        }
+        finally
+        {
+            deals.Tenants.Change = _ => { };
+        }
+
+        Assert.Equal("QUOTE_STATUS_SENT", (string?)(await PostAsync("openLink", new { token = sent.TokenOf() })).Body["status"]);
+    }
+
+    [Fact]
+    public async Task A_link_of_a_company_without_deals_leads_nowhere_and_one_of_which_nothing_is_known_now_is_to_be_tried_again()
+    {
+        var sent = await SentAsync();
+        deals.Tenants.Change = tenant => tenant.Modules.Remove("deals");
+        try
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("openLink", new { token = sent.TokenOf() })).Status);
+            deals.Tenants.Code = StatusCode.Unavailable;
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "TENANT_UNAVAILABLE"), await PostAsync("acceptLink", new { token = sent.TokenOf(), signerName = "Ann", agreed = true }) is var (status, problem) ? (status, (string?)problem["code"]) : default);
+            // Whoever only tries is answered by nobody else.
+            Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("openLink", new { token = sent.TokenOf()[..^2] + "AA" })).Status);
+        }
+        finally
+        {
+            (deals.Tenants.Change, deals.Tenants.Code) = (_ => { }, StatusCode.OK);
+        }
+
+        Assert.Equal(QuoteStatus.Sent, (await Us.GetAsync(sent.Quote.Id)).Status);
     }
 
     [Fact]
@@ -126,6 +174,19 @@ public sealed class QuoteLinkFacts(DealsFixture deals) : IClassFixture<DealsFixt
         Assert.Equal(HttpStatusCode.OK, (await PostAsync("openLink", new { token = renewed.TokenOf() })).Status);
         var draft = await Us.CreateAsync(new Quote { DealId = sent.Quote.DealId });
         await RefusedAsync(StatusCode.FailedPrecondition, "QUOTE_NOT_SENT", () => Us.RenewQuoteLinkAsync(new RenewQuoteLinkRequest { Id = draft.Id }, cancellationToken: Token).ResponseAsync);
+    }
+
+    private async Task<List<string>> TablesWithAsync(string text)
+    {
+        var found = new List<string>();
+        var tables = await deals.Database.QueryAsync<string>("SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public'");
+        foreach (var table in tables.Split(','))
+        {
+            if (await deals.Database.QueryAsync<long>($"SELECT count(*) FROM {table} AS row WHERE strpos(row::text, '{text}') > 0") > 0)
+                found.Add(table);
+        }
+
+        return found;
     }
 
     private async Task<(HttpStatusCode Status, JsonNode Body)> PostAsync(string verb, object body)

@@ -15,6 +15,7 @@ namespace Deals.Tests.Reports;
 public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture>
 {
     private readonly Guid _tenant = Guid.CreateVersion7();
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
     private static readonly Gen<Func<Client, string, Task>> Calls = Gen.OneOf(
         Gen.Int[0, 2].Select(i => Move(Sales.Stages[i].Id)),
@@ -58,7 +59,7 @@ public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture
         await CreateAsync(1);
         // The first deal came ten days ago, went on after two, and again after five more; the second after eight.
         await deals.Database.ExecuteAsync($"""
-            UPDATE deal_changes SET create_time = now() - interval '1 day' * CASE
+            UPDATE deal_changes SET create_time = '{_now:O}'::timestamptz - interval '1 day' * CASE
                 WHEN deal_id <> '{id}' THEN CASE number WHEN 1 THEN 10 ELSE 2 END
                 ELSE CASE number WHEN 1 THEN 10 WHEN 2 THEN 8 WHEN 3 THEN 3 ELSE 1 END END
             WHERE tenant_id = '{_tenant}'
@@ -137,13 +138,86 @@ public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture
     }
 
     [Fact]
+    public async Task A_rate_that_is_corrected_is_corrected_in_reports_and_what_a_deal_was_keeps_the_one_that_it_had()
+    {
+        deals.Rates.Set(_tenant, "USD", "2026-01-01", "1.1");
+        var deal = Deal(Line(currency: "USD"));
+        (deal.Currency, deal.CloseDate) = ("USD", "2027-01-31");
+        deal = await Us.CreateAsync(deal);
+        await CorrectAsync("1.2");
+        Assert.Equal(("120.00", "120.00"), await WorthAsync(asOf: null));
+        await Move(Sales.Stages[1].Id)(Us, deal.Id);
+        await CorrectAsync("1.3");
+        Assert.Equal(("130.00", "130.00"), await WorthAsync(asOf: null));
+        Assert.Equal(("120.00", "120.00"), await WorthAsync(deal.CreateTime));
+
+        async Task CorrectAsync(string rate) => Assert.Equal(
+            "SUCCESS", await deals.DeliverAsync(_tenant, new ExchangeRatesChanged { Version = deals.Rates.Set(_tenant, "USD", "2026-01-01", rate) }));
+
+        async Task<(string, string)> WorthAsync(Timestamp? asOf)
+        {
+            var forecast = await Told.GetForecastAsync(new GetForecastRequest { From = "2027-01-01", To = "2027-01-31", AsOf = asOf }, cancellationToken: Token);
+            return ((await FunnelAsync(new GetFunnelRequest { AsOf = asOf })).Outcome.OpenAmount.Amount, forecast.Lines.Single().Sums.Single().Amount.Amount);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_expected_of_a_deal_is_rounded_once()
+    {
+        deals.Rates.Set(_tenant, "GBP", "2026-01-01", "0.0899");
+        var deal = Deal(Line("1", "1", currency: "GBP"));
+        (deal.Currency, deal.CloseDate) = ("GBP", "2027-01-31");
+        await Us.CreateAsync(deal);
+        // Half of 0.0899 is 0.04495; half of 0.09, which is what is told of its worth, would be 0.05.
+        var forecast = await Told.GetForecastAsync(new GetForecastRequest { From = "2027-01-01", To = "2027-01-31" }, cancellationToken: Token);
+        Assert.Equal("0.04", forecast.Lines.Single().Sums.Single().WeightedAmount.Amount);
+        Assert.Equal("0.04", (await FunnelAsync(new GetFunnelRequest())).Outcome.WeightedAmount.Amount);
+    }
+
+    [Fact]
+    public async Task A_deal_of_before_there_were_pipelines_has_been_on_its_way_since_it_was_made()
+    {
+        var id = await CreateAsync();
+        await Us.WinDealAsync(new WinDealRequest { Id = id }, cancellationToken: Token);
+        // As the migration left it: made twenty days ago, and won a day ago.
+        await deals.Database.ExecuteAsync($"""
+            UPDATE deals SET pipeline_id = NULL, stage_id = NULL, stage_change_time = NULL, changes = 0,
+                create_time = '{_now:O}'::timestamptz - interval '20 days', close_time = '{_now:O}'::timestamptz - interval '1 day' WHERE tenant_id = '{_tenant}';
+            DELETE FROM deal_changes WHERE tenant_id = '{_tenant}';
+            """);
+        Assert.Equal("SUCCESS", await deals.DeliverAsync(_tenant, new Platform.Pipelines.V1.PipelineChanged { Pipeline = Sales }));
+        Assert.Equal(19, (await FunnelAsync(new GetFunnelRequest())).Outcome.CycleDays, 3);
+    }
+
+    [Fact]
+    public async Task A_day_begins_when_clocks_have_gone_forward_where_they_do_at_midnight()
+    {
+        await CreateAsync();
+        // In Santiago the clocks went from 0 to 1 o'clock on 6 September 2026, which was 04:00 UTC.
+        await deals.Database.ExecuteAsync($"UPDATE deal_changes SET create_time = '2026-09-06T03:30:00Z' WHERE tenant_id = '{_tenant}'");
+        Assert.Equal((1, 0), (await CountAsync("2026-09-05"), await CountAsync("2026-09-06")));
+
+        async Task<int> CountAsync(string day) => (await FunnelAsync(new GetFunnelRequest { From = day, To = day, TimeZone = "America/Santiago" })).Outcome.DealCount;
+    }
+
+    [Theory]
+    [InlineData("0001-01-01", "0001-01-02")]
+    [InlineData("9999-12-30", "9999-12-31")]
+    public async Task Dates_that_no_clock_bears_are_refused(string from, string to)
+    {
+        await RefusedAsync(StatusCode.InvalidArgument, "from", () => FunnelAsync(new GetFunnelRequest { From = from, TimeZone = "Asia/Tokyo" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "to", () => FunnelAsync(new GetFunnelRequest { From = from, To = to, TimeZone = "America/New_York" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "to", async () => await Told.GetForecastAsync(new GetForecastRequest { From = from, To = to }, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_request_is_said()
     {
         await RefusedAsync(StatusCode.InvalidArgument, "pipelineId", () => FunnelAsync(new GetFunnelRequest { PipelineId = $"{Guid.CreateVersion7()}" }));
         await RefusedAsync(StatusCode.InvalidArgument, "from", () => FunnelAsync(new GetFunnelRequest { From = "yesterday" }));
         await RefusedAsync(StatusCode.InvalidArgument, "to", () => FunnelAsync(new GetFunnelRequest { From = "2026-05-02", To = "2026-05-01" }));
         await RefusedAsync(StatusCode.InvalidArgument, "to", () => FunnelAsync(new GetFunnelRequest { From = "2020-05-02", To = "2026-05-03" }));
-        await RefusedAsync(StatusCode.InvalidArgument, "asOf", () => FunnelAsync(new GetFunnelRequest { AsOf = DateTimeOffset.UtcNow.AddDays(1).ToTimestamp() }));
+        await RefusedAsync(StatusCode.InvalidArgument, "asOf", () => FunnelAsync(new GetFunnelRequest { AsOf = _now.AddDays(1).ToTimestamp() }));
         await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FILTER", () => FunnelAsync(new GetFunnelRequest { Filter = "amount >" }));
     }
 
@@ -170,7 +244,7 @@ public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture
         Assert.Equivalent(new[] { ($"{sam}", 2), ($"{eve}", 1) }, byOwner.Lines.Select(line => (line.OwnerId, line.Sums.Sum(sum => sum.DealCount))), strict: true);
     }
 
-    private static string Day(int days) => DateTime.UtcNow.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private string Day(int days) => _now.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static Func<Client, string, Task> Move(string stage) => (us, id) => us.MoveDealAsync(new MoveDealRequest { Id = id, StageId = stage }).ResponseAsync;
 

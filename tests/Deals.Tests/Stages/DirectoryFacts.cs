@@ -1,3 +1,4 @@
+using Deals.Tests.Quotes;
 using Grpc.Core;
 using Platform.Deals.V1;
 using Platform.Pipelines.V1;
@@ -50,6 +51,50 @@ public sealed class DirectoryFacts(DealsFixture deals) : IClassFixture<DealsFixt
             own.Stages.Insert(1, PipelinesStandIn.Open("New", 44));
             own.Stages[1].Id = $"{Guid.CreateVersion7()}";
             Assert.Equal(44, (await Us.MoveDealAsync(new MoveDealRequest { Id = deal.Id, StageId = own.Stages[1].Id }, cancellationToken: Token)).Probability);
+        }
+        finally
+        {
+            deals.Pipelines.Answer = answer;
+        }
+    }
+
+    [Fact]
+    public async Task A_deal_of_a_pipeline_that_is_not_known_yet_ends_in_that_one_and_in_no_other()
+    {
+        var young = PipelinesStandIn.Of("Young", isDefault: false, [.. PipelinesStandIn.Sales.Stages.Select(stage => stage.Clone())]);
+        var answer = deals.Pipelines.Answer;
+        try
+        {
+            var (won, lost, later) = (await Us.CreateAsync(Deal(Line())), await Us.CreateAsync(Deal()), await Us.CreateAsync(Deal(Line())));
+            // As another replica leaves them, which knows the pipeline.
+            await deals.Database.ExecuteAsync($"UPDATE deals SET pipeline_id = '{young.Id}', stage_id = '{young.Stages[0].Id}' WHERE tenant_id = '{_tenant}'");
+            await RefusedAsync(StatusCode.Unavailable, "PIPELINES_UNAVAILABLE", () => Us.WinDealAsync(new WinDealRequest { Id = later.Id }, cancellationToken: Token).ResponseAsync);
+            deals.Pipelines.Answer = () => new PipelineBook { Pipelines = { PipelinesStandIn.Sales, young } };
+            Assert.Equal(young.Stages[3].Id, (await Us.WinDealAsync(new WinDealRequest { Id = won.Id }, cancellationToken: Token)).StageId);
+            var reason = young.LossReasons[0].Id;
+            Assert.Equal(young.Stages[4].Id, (await Us.LoseDealAsync(new LoseDealRequest { Id = lost.Id, LossReasonId = reason }, cancellationToken: Token)).StageId);
+        }
+        finally
+        {
+            deals.Pipelines.Answer = answer;
+        }
+    }
+
+    [Fact]
+    public async Task A_quote_wins_its_deal_in_a_pipeline_that_is_not_known_yet()
+    {
+        var young = PipelinesStandIn.Of("Young", isDefault: false, [.. PipelinesStandIn.Sales.Stages.Select(stage => stage.Clone())]);
+        var quotes = new QuotesService.QuotesServiceClient(deals.GrpcFor(_tenant, All));
+        var answer = deals.Pipelines.Answer;
+        try
+        {
+            var deal = await Us.CreateAsync(Deal(Line()));
+            var quote = await quotes.CreateAsync(new Quote { DealId = deal.Id });
+            await quotes.SendAsync(quote.Id);
+            await deals.Database.ExecuteAsync($"UPDATE deals SET pipeline_id = '{young.Id}', stage_id = '{young.Stages[0].Id}' WHERE id = '{deal.Id}'");
+            deals.Pipelines.Answer = () => new PipelineBook { Pipelines = { PipelinesStandIn.Sales, young } };
+            await quotes.AcceptAsync(quote.Id);
+            Assert.Equal(young.Stages[3].Id, (await Us.GetAsync(deal.Id)).StageId);
         }
         finally
         {

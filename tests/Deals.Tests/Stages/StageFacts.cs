@@ -154,6 +154,14 @@ public sealed class StageFacts(DealsFixture deals) : IClassFixture<DealsFixture>
     }
 
     [Fact]
+    public async Task The_stages_of_a_map_are_found_however_their_ids_are_written()
+    {
+        var (deal, (from, to)) = (await Us.CreateAsync(Deal()), (Sales.Stages[0].Id, Partners.Stages[0].Id));
+        await RefusedAsync(StatusCode.InvalidArgument, "stageMap", () => MoveAsync(new MoveDealRequest { Id = deal.Id, StageMap = { [from] = to, [from.ToUpperInvariant()] = to } }));
+        Assert.Equal(to, (await MoveAsync(new MoveDealRequest { Id = deal.Id, StageMap = { [from.ToUpperInvariant()] = to.ToUpperInvariant() } })).StageId);
+    }
+
+    [Fact]
     public async Task Deals_are_found_by_stage_forecast_and_how_long_they_lie()
     {
         var first = await Us.CreateAsync(Deal());

@@ -51,6 +51,31 @@ public sealed class RollUpFieldFacts(MetadataFixture metadata) : IClassFixture<M
     }
 
     [Fact]
+    public async Task Amounts_are_converted_where_records_keep_rates()
+    {
+        await CreateAsync(Of("contacts.person", "salary", FieldType.Money));
+        await CreateAsync(Of("deals.deal", "size", FieldType.Number));
+        await CreateAsync(Of("deals.deal", "budget", FieldType.Money));
+        Assert.Equal(FieldType.Money, (await CreateAsync(Deals("budgets", RollUpFunction.Sum, "custom_fields.budget"))).ResultType);
+        Assert.Equal(FieldType.Money, (await CreateAsync(Deals("worth", RollUpFunction.Maximum, "amount / 2"))).ResultType);
+        foreach (var wrong in new[] { Deals("wrong", RollUpFunction.Count, ""), Deals("wrong", RollUpFunction.Sum, "custom_fields.size"), Converted(People("wrong", RollUpFunction.Sum, "custom_fields.salary")) })
+            Assert.Equal("INVALID_ROLL_UP field.rollUp.inCompanyCurrency", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(wrong))));
+
+        static Field Deals(string key, RollUpFunction function, string value)
+        {
+            var field = Converted(People(key, function, value));
+            field.RollUp.Resource = "deals.deal";
+            return field;
+        }
+
+        static Field Converted(Field field)
+        {
+            field.RollUp.InCompanyCurrency = true;
+            return field;
+        }
+    }
+
+    [Fact]
     public async Task Records_of_another_service_are_counted_and_each_service_knows_what_it_needs_for_that()
     {
         await CreateAsync(Of("deals.deal", "hours", FieldType.Number));

@@ -71,6 +71,30 @@ public sealed class PackageFacts(MetadataFixture metadata) : IClassFixture<Metad
     }
 
     [Fact]
+    public async Task Roll_ups_of_several_kinds_that_read_each_other_are_refused_with_the_way_in_the_language_of_the_caller()
+    {
+        const string document = """
+            {
+              "format": "platform.metadata/1",
+              "fields": [
+                {"resource": "contacts.company", "key": "main_deal", "type": "FIELD_TYPE_RELATION", "label": "Main deal", "relatedResource": "deals.deal"},
+                {"resource": "contacts.company", "key": "x", "type": "FIELD_TYPE_ROLL_UP", "label": "X", "rollUp": {"resource": "deals.deal", "relation": "company_id", "function": "ROLL_UP_FUNCTION_SUM", "value": "custom_fields.half + 1"}},
+                {"resource": "deals.deal", "key": "half", "type": "FIELD_TYPE_FORMULA", "label": "Half", "formula": "custom_fields.y / 2"},
+                {"resource": "deals.deal", "key": "y", "type": "FIELD_TYPE_ROLL_UP", "label": "Y", "rollUp": {"resource": "contacts.company", "relation": "custom_fields.main_deal", "function": "ROLL_UP_FUNCTION_COUNT", "filter": "custom_fields.x > 1"}}
+              ]
+            }
+            """;
+        const string way = "contacts.company.custom_fields.x → deals.deal.custom_fields.half → deals.deal.custom_fields.y → contacts.company.custom_fields.x";
+        var refused = await Refusal.OfAsync("ROLL_UP_CYCLE", () => ApplyAsync(_tenant, document));
+        Assert.Equal(["document.fields[1].rollUp.value"], refused.Fields());
+        Assert.Contains($"The roll-up reads itself: {way}.", refused.Status.Detail, StringComparison.Ordinal);
+        var russian = await Refusal.OfAsync("ROLL_UP_CYCLE", async () => await PackagesOf(_tenant).ApplyMetadataAsync(
+            new ApplyMetadataRequest { Document = Parse(document) }, new Grpc.Core.Metadata { { "accept-language", "ru" } }, cancellationToken: Token));
+        Assert.Contains($"Сводное поле читает само себя: {way}.", russian.Status.Detail, StringComparison.Ordinal);
+        Assert.Empty((await metadata.FieldsOf(_tenant).ListFieldsAsync(new ListFieldsRequest(), cancellationToken: Token)).Fields);
+    }
+
+    [Fact]
     public async Task An_export_is_the_same_text_however_the_company_came_to_it_and_holds_nothing_of_single_people()
     {
         await ApplyAsync(_tenant, Document);

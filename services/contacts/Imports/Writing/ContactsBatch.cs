@@ -4,6 +4,7 @@ using Platform.Auditing;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports.Rows;
+using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.People;
 using Platform.Events;
 using Platform.Importing;
@@ -14,7 +15,7 @@ namespace Platform.Contacts.Imports.Writing;
 /// <summary>People and companies of one batch: three lookups, then one statement a table, in the open transaction.</summary>
 internal static class ContactsBatch
 {
-    public static async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, ImportLog log, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var folded = await Folding.FoldAsync(db, rows.SelectMany(row => new[] { row.Company?.Name ?? "", row.Person?.Email ?? "" }), cancellationToken);
         var companies = await CompaniesAsync(rows, folded, db, cancellationToken);
@@ -27,6 +28,8 @@ internal static class ContactsBatch
         await db.InsertAsync(people.New, cancellationToken);
         await db.AuditCreatedAsync(companies.New, cancellationToken);
         await db.AuditCreatedAsync(people.New, cancellationToken);
+        await log.KeepAsync(companies.New, [.. companies.Updated], row => row.ToMessage(), cancellationToken);
+        await log.KeepAsync(people.New, [.. people.Updated], row => row.ToMessage(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.PublishManyAsync(Events(companies, people), cancellationToken);
         return new BatchResult<RowOutcome>([.. results.Where(result => result.Fault is null).Select(result => result.Outcome)], [.. results.Select(result => result.Fault).OfType<RowFault>()]);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Auditing;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports.Rows;
+using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
 using Platform.Events;
@@ -14,7 +15,7 @@ namespace Platform.Contacts.Imports.Writing;
 /// <summary>Leads of one batch, in the open transaction. One that was converted is read-only: its row brings nothing new.</summary>
 internal static class LeadsBatch
 {
-    public static async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, ContactsDbContext db, TimeProvider time, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, ImportLog log, ContactsDbContext db, TimeProvider time, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var folded = await Folding.FoldAsync(db, rows.Select(row => row.Lead!.Email), cancellationToken);
         var known = await FindAsync(folded, db, cancellationToken);
@@ -31,6 +32,7 @@ internal static class LeadsBatch
         await db.Leads.PrepareNewAsync(leads.New, cancellationToken);
         await db.InsertAsync(leads.New, cancellationToken);
         await db.AuditCreatedAsync(leads.New, cancellationToken);
+        await log.KeepAsync(leads.New, [.. leads.Updated], row => row.ToMessage(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.PublishManyAsync(Events(leads), cancellationToken);
         return new BatchResult<RowOutcome>([.. results.Where(result => result.Fault is null).Select(result => result.Outcome)], [.. results.Select(result => result.Fault).OfType<RowFault>()]);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
@@ -26,13 +27,19 @@ internal static class AssignLeads
 
     private static async Task<Result<V1.AssignLeadsResponse>> AssignAsync(Guid[] ids, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
     {
-        await fields.LoadAsync(db.Caller, cancellationToken);
+        if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
+            return unavailable;
+        // The answer tells who looks after each lead, also where nothing changes.
+        if (db.Caller.CheckWritable(Lead.Resource.Info, "owner_id") is { } restricted)
+            return restricted;
+        var (assigner, response) = (await LeadAssigner.OfAsync(db, time, cancellationToken), new V1.AssignLeadsResponse());
+        // Before the leads, as imports do: who holds the one waits for nobody who waits for the other.
+        await assigner.HoldAsync(cancellationToken);
         var leads = await db.Leads.LockedForUpdate(ids).ToDictionaryAsync(lead => lead.Id, cancellationToken);
         if (ids.FirstOrDefault(id => !leads.ContainsKey(id)) is var missing && missing != default)
             return LeadErrors.NotFound(missing.ToString());
         if (leads.Values.FirstOrDefault(lead => lead.IsConverted) is { } converted)
             return LeadErrors.AlreadyConverted(converted);
-        var (assigner, response) = (await LeadAssigner.OfAsync(db, time, cancellationToken), new V1.AssignLeadsResponse());
         foreach (var lead in ids.Select(id => leads[id]))
         {
             var owner = lead.OwnerId;

@@ -3,13 +3,15 @@ using Platform.Contacts.Activities;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
+using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Leads.Assignment;
 
 /// <summary>Finds out who gets a lead, in the transaction that writes it.</summary>
 internal sealed class LeadAssigner
 {
-    private const string Source = "platform.lead-assignment";
+    /// <summary>Where entries on timelines come from by which a rule tells that it gave a lead away.</summary>
+    public const string Source = "platform.lead-assignment";
 
     private readonly ContactsDbContext _db;
     private readonly FilterContext _context;
@@ -21,8 +23,11 @@ internal sealed class LeadAssigner
         (_db, _context, _rules, _departed) = (db, context, rules, departed);
 
     /// <summary>By the company's rules; a condition that no longer fits its fields is passed over.</summary>
+    /// <exception cref="InvalidOperationException">The caller's fields are not known, so that no condition can be decided on: a programming error.</exception>
     public static async Task<LeadAssigner> OfAsync(ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (db.Caller.CustomFields is null)
+            throw new InvalidOperationException("Leads are not given away while the company's fields are not known.");
         var context = FilterContext.Of(db, time);
         var rules = (await LeadAssignmentSet.OfAsync(db, cancellationToken)).Rules.Select(rule => (rule, Bind(rule.Filter, context, strict: false)))
             .Where(rule => !rule.Item2.IsError).Select(rule => (rule.rule, rule.Item2.Value!)).ToList();
@@ -35,9 +40,22 @@ internal sealed class LeadAssigner
         var parsed = Filter.Parse(filter);
         if (parsed.IsError)
             return parsed.Error;
+        if (parsed.Value.CheckWithoutCaller() is { } personal)
+            return personal;
         var bound = parsed.Value.Bind(LeadFields.Schema, context.CustomFields, strict);
-        return bound is { IsError: false, Value: var known } && (known.Links.Count > 0 || known.Fields.Contains(Segments.SegmentFilters.Field))
-            ? Error.Invalid("filter", "A condition here asks for the lead alone: neither for other records nor for segments.") : bound;
+        if (bound.IsError)
+            return bound;
+        if (bound.Value.Links.Count > 0 || bound.Value.Fields.Contains(Segments.SegmentFilters.Field))
+            return Error.Invalid("filter", "A condition here asks for the lead alone: neither for other records nor for segments.");
+        return context.CustomFields?.ComputedAmong(Lead.Resource.Info.Name, bound.Value.Fields).FirstOrDefault() is { } computed
+            ? Error.Invalid("filter", Say($"'{computed}' is computed when the lead is there: a condition here asks for what is entered.")) : bound;
+    }
+
+    /// <summary>Holds the rules until the transaction ends, where some give leads away in turn: whoever holds leads too holds these first.</summary>
+    public async Task HoldAsync(CancellationToken cancellationToken)
+    {
+        if (!_isHeld && _rules.Any(rule => rule.Rule.RoundRobin is not null))
+            await TakeHoldAsync(cancellationToken);
     }
 
     /// <summary>Gives the lead to somebody, and says so on its timeline; the rule that decided, null where none did.</summary>
@@ -75,14 +93,19 @@ internal sealed class LeadAssigner
     private async Task<long> TurnAsync(string rule, CancellationToken cancellationToken)
     {
         if (!_isHeld)
-            await _db.LeadAssignments.FromSql($"SELECT *, xmin FROM lead_assignments FOR NO KEY UPDATE").AsNoTracking().ToListAsync(cancellationToken);
-        _isHeld = true;
+            await TakeHoldAsync(cancellationToken);
         var turns = await _db.Database.SqlQuery<long>(
             $"""
             INSERT INTO assignment_turns (tenant_id, rule, turn) VALUES ({_db.Caller.RequiredTenantId}, {rule}, 1)
             ON CONFLICT (tenant_id, rule) DO UPDATE SET turn = assignment_turns.turn + 1 RETURNING turn AS "Value"
             """).ToListAsync(cancellationToken);
         return turns[0];
+    }
+
+    private async Task TakeHoldAsync(CancellationToken cancellationToken)
+    {
+        await _db.LeadAssignments.FromSql($"SELECT *, xmin FROM lead_assignments FOR NO KEY UPDATE").AsNoTracking().ToListAsync(cancellationToken);
+        _isHeld = true;
     }
 
     private void Give(Lead lead, Guid owner, V1.LeadAssignmentRule rule, DateTimeOffset now)

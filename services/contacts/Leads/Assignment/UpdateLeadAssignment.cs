@@ -16,7 +16,8 @@ internal static class UpdateLeadAssignment
 
     public static async Task<Result<V1.LeadAssignment>> Handle(V1.UpdateLeadAssignmentRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
     {
-        await fields.LoadAsync(db.Caller, cancellationToken);
+        if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
+            return unavailable;
         var context = FilterContext.Of(db, time);
         foreach (var (i, rule) in request.Assignment.Rules.Index())
         {

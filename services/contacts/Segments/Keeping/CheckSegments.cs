@@ -30,12 +30,13 @@ internal static class CheckSegments
         return checks.Count;
     }
 
-    private static async Task CheckAsync(Segment segment, string resource, Guid[] ids, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task CheckAsync(Segment segment, string noted, Guid[] ids, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
+        var (resource, isLinked) = SegmentCheck.Read(noted);
         var isOfKind = segment.Resource == resource || resource == SegmentScripts.AnyKind;
         if (!segment.IsDynamic)
         {
-            if (isOfKind)
+            if (isOfKind && !isLinked)
                 await GoneMembers.RemoveAsync(db, segment, ids, cancellationToken);
             return;
         }
@@ -45,17 +46,24 @@ internal static class CheckSegments
         if (bound.IsError)
             return;
         if (isOfKind)
-            await ApplyAsync(segment, bound.Value, ids, db, cancellationToken);
-        if (bound.Value.RelatedKinds.Contains(resource) || (resource == SegmentScripts.AnyKind && bound.Value.RelatedKinds.Count > 0))
+            await ApplyAsync(segment, bound.Value, ids, db, time, cancellationToken);
+        // Whoever was noted because of another record was not written: an expression goes to one record and no further.
+        if (!isLinked && (bound.Value.RelatedKinds.Contains(resource) || (resource == SegmentScripts.AnyKind && bound.Value.RelatedKinds.Count > 0)))
             await NoteLinkedAsync(segment, bound.Value, ids, db, time, cancellationToken);
     }
 
-    private static async Task ApplyAsync(Segment segment, SegmentCondition condition, Guid[] ids, ContactsDbContext db, CancellationToken cancellationToken)
+    private static async Task ApplyAsync(Segment segment, SegmentCondition condition, Guid[] ids, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        var pass = (await condition.Ids.Where(id => ids.Contains(id)).ToListAsync(cancellationToken)).ToHashSet();
-        var members = (await db.SegmentMembers.Where(member => member.SegmentId == segment.Id && ids.Contains(member.RecordId)).Select(member => member.RecordId).ToListAsync(cancellationToken)).ToHashSet();
-        await Membership.RemoveAsync(db, segment, members.Where(id => !pass.Contains(id)), cancellationToken);
-        await Membership.AddAsync(db, segment, pass.Where(id => !members.Contains(id)), cancellationToken);
+        if (await db.AreCountedAsync(condition.Fields, cancellationToken))
+        {
+            await SegmentRecords.ApplyAsync(segment, condition, ids, db, time, cancellationToken);
+            return;
+        }
+
+        // Nobody passes while that is being counted: all are looked at when it is done. Whoever is gone leaves now.
+        await SegmentRecords.RemoveGoneAsync(segment, ids, db, cancellationToken);
+        if (await db.SegmentRuns.SingleOrDefaultAsync(run => run.SegmentId == segment.Id, cancellationToken) is { } run)
+            run.Begin(time.GetUtcNow());
     }
 
     // The records that name one of these are looked at next.
@@ -73,7 +81,7 @@ internal static class CheckSegments
             await db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO segment_checks (tenant_id, id, resource, record_id, due_time)
-                SELECT {db.Caller.RequiredTenantId}, gen_random_uuid(), {segment.Resource}, id, now() FROM unnest({linked}) AS id
+                SELECT {db.Caller.RequiredTenantId}, gen_random_uuid(), {SegmentCheck.LinkedOf(segment.Resource)}, id, now() FROM unnest({linked}) AS id
                 """, cancellationToken);
         }
     }

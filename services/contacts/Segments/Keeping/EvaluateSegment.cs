@@ -13,26 +13,43 @@ internal static class EvaluateSegment
     private const int PageSize = 5_000;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
 
-    /// <summary>The next range; whether there is another one.</summary>
-    public static async Task<bool> PageAsync(ContactsDbContext db, Guid id, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>When it is looked at again what is still being counted.</summary>
+    public static readonly TimeSpan WhileCounting = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether it is at its beginning: who had begun to write by then may not have known of it, and has to end before.</summary>
+    public static Task<bool> BeginsAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) =>
+        db.SegmentRuns.AnyAsync(row => row.SegmentId == id && row.Cursor == null, cancellationToken);
+
+    /// <summary>The next range; what is left to do.</summary>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="id">The segment.</param>
+    /// <param name="mayBegin">Whether all have ended who had begun to write; where it begins anew without, nothing is done yet.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<SegmentStep> PageAsync(ContactsDbContext db, Guid id, bool mayBegin, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.Segments.Held(id).AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } segment
             || await db.SegmentRuns.SingleOrDefaultAsync(row => row.SegmentId == id, cancellationToken) is not { } run)
-            return false;
+            return SegmentStep.Done;
+        if (run.Cursor is null && !mayBegin)
+            return SegmentStep.More;
         // By the clock that says what is due.
         var now = await db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(cancellationToken);
         var kind = MemberKind.Find(segment.Resource)!;
         var bound = kind.Bind(segment.Filter, db, FilterContext.Of(db, time, segment.TimeZone) with { Now = now }, strict: false);
         if (bound.IsError)
             run.Break(now);
-        else
-            await ApplyAsync(segment, run, kind, bound.Value, now, db, cancellationToken);
-        var isMore = run.Cursor is not null;
+        var isCounted = bound.IsError || await db.AreCountedAsync(bound.Value.Fields, cancellationToken);
+        if (!isCounted)
+            run.Wait(now + WhileCounting);
+        else if (!bound.IsError)
+            await ApplyAsync(segment, run, kind, bound.Value, now, db, time, cancellationToken);
+        var step = !isCounted ? SegmentStep.Later : run.Cursor is not null ? SegmentStep.More : SegmentStep.Done;
         await db.SaveChangesAsync(cancellationToken);
-        return isMore;
+        return step;
     }
 
-    private static async Task ApplyAsync(Segment segment, SegmentRun run, MemberKind kind, SegmentCondition condition, DateTimeOffset now, ContactsDbContext db, CancellationToken cancellationToken)
+    private static async Task ApplyAsync(Segment segment, SegmentRun run, MemberKind kind, SegmentCondition condition, DateTimeOffset now, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var records = kind.Records(db);
         if (run.Cursor is null)
@@ -45,11 +62,25 @@ internal static class EvaluateSegment
         var pass = (await condition.Ids.Where(id => id > from && (last == null || id <= last)).ToListAsync(cancellationToken)).ToHashSet();
         var members = (await db.SegmentMembers.Where(member => member.SegmentId == segment.Id && member.RecordId > from && (last == null || member.RecordId <= last))
             .Select(member => member.RecordId).ToListAsync(cancellationToken)).ToHashSet();
-        await Membership.RemoveAsync(db, segment, members.Where(id => !pass.Contains(id)), cancellationToken);
+        var unknown = await SegmentRecords.UnknownAsync(segment, condition, records.Where(id => id > from && (last == null || id <= last)), db, time, cancellationToken);
+        await Membership.RemoveAsync(db, segment, members.Where(id => !pass.Contains(id) && !unknown.Contains(id)), cancellationToken);
         await Membership.AddAsync(db, segment, pass.Where(id => !members.Contains(id)), cancellationToken);
         if (isLast)
             run.End(now, SegmentFilters.NextChange(condition.Filter, condition.Fields, segment.TimeZone, now));
         else
             run.Advance(page[^1], page.Count, now + Lease);
     }
+}
+
+/// <summary>What is left to do of an expression.</summary>
+internal enum SegmentStep
+{
+    /// <summary>Nothing.</summary>
+    Done,
+
+    /// <summary>Another range.</summary>
+    More,
+
+    /// <summary>All of it, when what it reads is counted.</summary>
+    Later,
 }

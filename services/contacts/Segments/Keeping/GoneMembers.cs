@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Merging;
 using Platform.Contacts.Segments.Members;
 
 namespace Platform.Contacts.Segments.Keeping;
 
 /// <summary>
-/// Records that are gone leave static segments. One that became part of another one hands its place on, and keeps it for the time in which
-/// the merge can be taken back.
+/// Records that are gone leave static segments. One that became part of another one hands its place on, and has it back when the merge is
+/// taken back. Each that leaves or comes back is told of once.
 /// </summary>
 internal static class GoneMembers
 {
@@ -16,14 +17,34 @@ internal static class GoneMembers
             return;
         var records = MemberKind.Find(segment.Resource)!.Records(db);
         var there = (await records.Where(id => members.Contains(id)).ToListAsync(cancellationToken)).ToHashSet();
-        var merged = await db.MergedRecords.AsNoTracking().Where(record => members.Contains(record.Id) && record.Resource == segment.Resource)
-            .ToDictionaryAsync(record => record.Id, record => record.SurvivorId, cancellationToken);
-        await Membership.RemoveAsync(db, segment, members.Where(id => !there.Contains(id) && !merged.ContainsKey(id)), cancellationToken);
-        Guid[] survivors = [.. merged.Where(pair => !there.Contains(pair.Key)).Select(pair => pair.Value).Distinct()];
-        await Membership.AddAsync(db, segment, await records.Where(id => survivors.Contains(id)).ToListAsync(cancellationToken), cancellationToken);
+        var survivors = new Dictionary<Guid, Guid>();
+        foreach (var id in members.Where(id => !there.Contains(id)))
+        {
+            // It may be part of a part by now.
+            if (await db.SurvivorOfAsync(segment.Resource, id, cancellationToken) is { } survivor)
+                survivors[id] = survivor;
+        }
+
+        await Membership.RemoveAsync(db, segment, members.Where(id => !there.Contains(id) && !survivors.ContainsKey(id)), cancellationToken);
+        await Membership.LeaveAsync(db, segment, [.. survivors.Keys], cancellationToken);
+        Guid[] heirs = [.. survivors.Values.Distinct()];
+        await Membership.AddAsync(db, segment, await records.Where(id => heirs.Contains(id)).ToListAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Records are there again: they have the places that were kept for them. The segments are held, as by all who decide on members.</summary>
+    public static async Task BringBackAsync(ContactsDbContext db, string resource, Guid[] records, CancellationToken cancellationToken)
+    {
+        var segments = await db.Segments.AllHeld().AsNoTracking().ToListAsync(cancellationToken);
+        foreach (var segment in segments.Where(segment => !segment.IsDynamic && segment.Resource == resource))
+            await Membership.ComeBackAsync(db, segment, records, cancellationToken);
     }
 
     /// <summary>What they held cannot be given back any more.</summary>
-    public static Task<int> ForgetAsync(ContactsDbContext db, IReadOnlyCollection<Guid> records, CancellationToken cancellationToken) =>
-        db.SegmentMembers.Where(member => records.Contains(member.RecordId)).ExecuteDeleteAsync(cancellationToken);
+    public static async Task ForgetAsync(ContactsDbContext db, IReadOnlyCollection<Guid> records, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. records];
+        Guid[] held = [.. await db.SegmentMembers.Where(member => ids.Contains(member.RecordId)).Select(member => member.SegmentId).Distinct().ToListAsync(cancellationToken)];
+        foreach (var segment in await db.Segments.Where(segment => held.Contains(segment.Id)).AsNoTracking().OrderBy(segment => segment.Id).ToListAsync(cancellationToken))
+            await Membership.RemoveAsync(db, segment, ids, cancellationToken);
+    }
 }

@@ -17,7 +17,7 @@ internal sealed partial class SegmentCheckWorker(
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "segments");
         var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
-        await scope.ServiceProvider.GetRequiredService<CustomFieldDirectory>().LoadAsync(db.Caller, cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<CustomFieldDirectory>().RequireAsync(db.Caller, cancellationToken);
         await db.InTransactionAsync(() => CheckSegments.RunAsync(db, check, time, cancellationToken), cancellationToken);
     }
 

@@ -49,6 +49,9 @@ internal sealed class SegmentRun : ITenantOwned
     /// <summary>From the first record on, at once.</summary>
     public void Begin(DateTimeOffset now) => (State, Cursor, Done, Total, DueTime) = (V1.SegmentState.Pending, null, 0, 0, now);
 
+    /// <summary>What it reads is still being counted: from the first record on, a moment later, and the members stay as they are until then.</summary>
+    public void Wait(DateTimeOffset next) => Begin(next);
+
     public void Advance(Guid cursor, int records, DateTimeOffset lease) => (Cursor, Done, DueTime) = (cursor, Done + records, lease);
 
     public void End(DateTimeOffset now, DateTimeOffset? next) => (State, Cursor, Done, Total, EvaluateTime, DueTime) = (V1.SegmentState.Ready, null, 0, 0, now, next);

@@ -28,7 +28,8 @@ internal sealed record ChosenRecords(IReadOnlyList<string> Ids, string Filter, s
 
     private async Task<Result<IReadOnlyList<Guid>>> PassingAsync(ContactsDbContext db, MemberKind kind, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
     {
-        await fields.LoadAsync(db.Caller, cancellationToken);
+        if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
+            return unavailable;
         var bound = kind.Bind(Filter, db, FilterContext.Of(db, time, TimeZone));
         if (bound.IsError)
             return bound.Error;

@@ -14,9 +14,9 @@ internal static class CountSegmentMembers
     }
 
     public static async Task<Result<V1.CountSegmentMembersResponse>> Handle(
-        V1.CountSegmentMembersRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
+        V1.CountSegmentMembersRequest request, ContactsDbContext db, CustomFieldDirectory fields, CancellationToken cancellationToken)
     {
-        var segment = await db.FindReadableAsync(request.SegmentId, fields, time, cancellationToken);
+        var segment = await db.FindReadableAsync(request.SegmentId, fields, cancellationToken);
         if (segment.IsError)
             return segment.Error;
         var (id, records) = (segment.Value.Id, MemberKind.Find(segment.Value.Resource)!.Records(db));

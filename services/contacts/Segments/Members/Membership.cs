@@ -36,13 +36,36 @@ internal static class Membership
         {
             var removed = await db.Database.SqlQuery<Guid>(
                 $"""
-                DELETE FROM segment_members WHERE tenant_id = {db.Caller.RequiredTenantId} AND segment_id = {segment.Id} AND record_id = ANY({ids}) RETURNING record_id AS "Value"
+                WITH gone AS (DELETE FROM segment_members WHERE tenant_id = {db.Caller.RequiredTenantId} AND segment_id = {segment.Id} AND record_id = ANY({ids}) RETURNING record_id, leave_time)
+                SELECT record_id AS "Value" FROM gone WHERE leave_time IS NULL
                 """).ToListAsync(cancellationToken);
             await TellAsync(db, removed, id => new V1.SegmentMemberRemoved { SegmentId = $"{segment.Id}", Resource = segment.Resource, RecordId = $"{id}" }, cancellationToken);
             count += removed.Count;
         }
 
         return count;
+    }
+
+    /// <summary>They became part of other records: their places are kept.</summary>
+    public static async Task LeaveAsync(ContactsDbContext db, Segment segment, Guid[] records, CancellationToken cancellationToken)
+    {
+        var left = await db.Database.SqlQuery<Guid>(
+            $"""
+            UPDATE segment_members SET leave_time = now()
+            WHERE tenant_id = {db.Caller.RequiredTenantId} AND segment_id = {segment.Id} AND record_id = ANY({records}) AND leave_time IS NULL RETURNING record_id AS "Value"
+            """).ToListAsync(cancellationToken);
+        await TellAsync(db, left, id => new V1.SegmentMemberRemoved { SegmentId = $"{segment.Id}", Resource = segment.Resource, RecordId = $"{id}" }, cancellationToken);
+    }
+
+    /// <summary>They are records of their own again.</summary>
+    public static async Task ComeBackAsync(ContactsDbContext db, Segment segment, Guid[] records, CancellationToken cancellationToken)
+    {
+        var back = await db.Database.SqlQuery<Guid>(
+            $"""
+            UPDATE segment_members SET leave_time = NULL
+            WHERE tenant_id = {db.Caller.RequiredTenantId} AND segment_id = {segment.Id} AND record_id = ANY({records}) AND leave_time IS NOT NULL RETURNING record_id AS "Value"
+            """).ToListAsync(cancellationToken);
+        await TellAsync(db, back, id => new V1.SegmentMemberAdded { SegmentId = $"{segment.Id}", Resource = segment.Resource, RecordId = $"{id}" }, cancellationToken);
     }
 
     private static Task TellAsync(ContactsDbContext db, List<Guid> ids, Func<Guid, IMessage> message, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Platform.Deals.V1;
-using static Platform.Deals.Quotes.Documents.DocumentWords;
+using Platform.Languages;
+using static Platform.Languages.DocumentWords;
 
 namespace Platform.Deals.Quotes.Documents;
 

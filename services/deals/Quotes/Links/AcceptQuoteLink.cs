@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Data;
 using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Validation;
@@ -24,7 +25,7 @@ internal static class AcceptQuoteLink
             return opened.Error;
         await using var scope = opened.Value;
         // Other services are asked before the deal is locked.
-        var book = await scope.Stages.GetAsync(cancellationToken);
+        var book = await scope.Stages.GetWithAsync(await scope.Db.PipelineOfQuoteAsync(scope.QuoteId, cancellationToken), stage: null, cancellationToken);
         if (book.IsError)
             return book.Error;
         await scope.Rates.EnsureAsync(cancellationToken);
@@ -43,7 +44,6 @@ internal static class AcceptQuoteLink
         var signature = new Signature(request.SignerName, Reason: "", clientAddress, RecordedBy: null);
         if (await Answering.AcceptAsync(locked, signature, book, scope.Db, scope.Rates, now, cancellationToken) is { } error)
             return error;
-        await scope.Db.SaveChangesAsync(cancellationToken);
-        return locked.Quote.ToLinked(now);
+        return await scope.Db.TrySaveChangesAsync(cancellationToken, QuoteErrors.AcceptedOnce) is { } refused ? refused : locked.Quote.ToLinked(now);
     }
 }

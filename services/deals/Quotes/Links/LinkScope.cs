@@ -11,14 +11,9 @@ internal sealed class LinkScope : IAsyncDisposable
 {
     private readonly AsyncServiceScope _scope;
 
-    private LinkScope(AsyncServiceScope scope, Guid tenant)
-    {
-        _scope = scope;
-        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "quote-link");
-        Db = scope.ServiceProvider.GetRequiredService<DealsDbContext>();
-    }
+    private LinkScope(AsyncServiceScope scope) => _scope = scope;
 
-    public DealsDbContext Db { get; }
+    public DealsDbContext Db => _scope.ServiceProvider.GetRequiredService<DealsDbContext>();
 
     public ReportingRates Rates => _scope.ServiceProvider.GetRequiredService<ReportingRates>();
 
@@ -26,22 +21,36 @@ internal sealed class LinkScope : IAsyncDisposable
 
     public Guid QuoteId { get; private set; }
 
-    /// <summary>An error where the token leads to no quote.</summary>
+    /// <summary>An error where the token leads to no quote, or its company deals with nobody any more.</summary>
     public static async Task<Result<LinkScope>> OpenAsync(string token, IServiceScopeFactory scopes, CancellationToken cancellationToken)
     {
         if (LinkToken.Parse(token) is not { } link)
             return QuoteErrors.LinkUnknown;
-        var scope = new LinkScope(scopes.CreateAsyncScope(), link.Tenant);
-        var hash = link.Hash;
-        if (await scope.Db.QuoteLinks.AsNoTracking().SingleOrDefaultAsync(row => row.TokenHash == hash, cancellationToken) is { } row)
+        var scope = new LinkScope(scopes.CreateAsyncScope());
+        try
         {
-            scope.QuoteId = row.QuoteId;
-            return scope;
+            if (await scope.FindAsync(link, cancellationToken) is not { } error)
+                return scope;
+            await scope.DisposeAsync();
+            return error;
         }
-
-        await scope.DisposeAsync();
-        return QuoteErrors.LinkUnknown;
+        catch
+        {
+            await scope.DisposeAsync();
+            throw;
+        }
     }
 
     public ValueTask DisposeAsync() => _scope.DisposeAsync();
+
+    // The secret first: whoever only tries asks no other service.
+    private async Task<Error?> FindAsync(LinkToken link, CancellationToken cancellationToken)
+    {
+        _scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(link.Tenant, "quote-link");
+        var hash = link.Hash;
+        if (await Db.QuoteLinks.AsNoTracking().SingleOrDefaultAsync(row => row.TokenHash == hash, cancellationToken) is not { } row)
+            return QuoteErrors.LinkUnknown;
+        QuoteId = row.QuoteId;
+        return await _scope.ServiceProvider.GetRequiredService<LinkOwners>().CheckAsync(cancellationToken);
+    }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Platform.Deals.Quotes.Links;
 using Platform.Errors;
 
@@ -23,7 +22,7 @@ internal static class SendQuote
         var now = time.GetUtcNow();
         if (quote.CheckSend(deal, now) is { } error)
             return error;
-        var earlier = await db.Quotes.Where(other => other.RootId == quote.RootId && other.Revision < quote.Revision).ToListAsync(cancellationToken);
+        var earlier = (await db.LockQuotesOfAsync(deal.Id, cancellationToken)).FindAll(other => other.RootId == quote.RootId && other.Revision < quote.Revision);
         if (earlier.Exists(other => other.Status == V1.QuoteStatus.Accepted))
             return QuoteErrors.Accepted;
         await SupersedeAsync(earlier, db, now, cancellationToken);
@@ -40,6 +39,8 @@ internal static class SendQuote
     {
         foreach (var quote in earlier.Where(quote => quote.Supersede(now)))
         {
+            // It follows from the sending, whether or not the sender might change it alone.
+            db.Quotes.Follow(quote);
             db.Publish(quote.Id, new V1.QuoteSuperseded { Quote = quote.ToMessage() });
             await db.ForgetExpiryAsync(quote.Id, cancellationToken);
         }

@@ -18,6 +18,7 @@ namespace Platform.Access;
 public static class FilterableFields
 {
     private const int MaxSchemas = 20_000;
+    private const string ReportedPrefix = "reporting_";
 
     private static readonly ConcurrentDictionary<string, FilterSchema<IMessage>> Schemas = new(StringComparer.Ordinal);
     private static readonly MethodInfo ChoiceMethod = ((Action<FilterSchemaBuilder<IMessage>, FieldDescriptor>)AddChoice<NullValue>).Method.GetGenericMethodDefinition();
@@ -66,6 +67,9 @@ public static class FilterableFields
             case FieldType.Enum:
                 ChoiceMethod.MakeGenericMethod(field.EnumType.ClrType).Invoke(null, [fields, field]);
                 break;
+            case FieldType.Message when field.MessageType == Money.Descriptor && RateBeside(field) is { } rate && AmountBeside(field) is { } amount:
+                fields.Reported(field.Name, amount, rate, message => MessageValues.Currency(message, field));
+                break;
             case FieldType.Message when field.MessageType == Money.Descriptor:
                 fields.Money(field.Name, message => MessageValues.Amount(message, field), message => MessageValues.Currency(message, field), rate: RateBeside(field));
                 break;
@@ -83,6 +87,11 @@ public static class FilterableFields
     // As the owning service compares its rows.
     private static Expression<Func<IMessage, decimal?>>? RateBeside(FieldDescriptor field) =>
         field.ContainingType.FindFieldByName("reporting_rate") is { } rate ? message => MessageValues.Number(message, rate) : null;
+
+    // What is told in the company's currency is compared as it is before it is rounded.
+    private static Expression<Func<IMessage, decimal?>>? AmountBeside(FieldDescriptor field) =>
+        field.Name.StartsWith(ReportedPrefix, StringComparison.Ordinal) && field.ContainingType.FindFieldByName(field.Name[ReportedPrefix.Length..]) is { } amount
+            ? message => MessageValues.Amount(message, amount) : null;
 
     private static void AddChoice<TEnum>(FilterSchemaBuilder<IMessage> fields, FieldDescriptor field)
         where TEnum : struct, System.Enum => fields.Choice<TEnum>(field.Name, message => MessageValues.Choice<TEnum>(message, field));

@@ -15,7 +15,7 @@ public sealed class PersonAccess
     private readonly FrozenDictionary<string, ResourcePolicies> _resources;
     private readonly DateTimeOffset? _expireTime;
     private readonly ConcurrentDictionary<(ProtectedResource Resource, TenantFields? Fields), object> _rules = new();
-    private readonly FrozenDictionary<string, FieldRules> _narrowedFields = FrozenDictionary<string, FieldRules>.Empty;
+    private readonly FrozenDictionary<string, FieldRules> _narrowedFields;
     private Tuple<TenantFields, bool, IReadOnlyList<string>, PersonAccess>? _narrowed;
 
     /// <summary>Takes the answer of the tenants service.</summary>
@@ -32,6 +32,7 @@ public sealed class PersonAccess
         _resources = access.Policies.GroupBy(policy => policy.Resource, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => new ResourcePolicies([.. group], FieldRules.Of(group)), StringComparer.Ordinal);
         HasFieldRules = _resources.Values.Any(resource => resource.Fields.Restricted.Count > 0);
+        _narrowedFields = HasFieldRules ? Repeated() : FrozenDictionary<string, FieldRules>.Empty;
     }
 
     private PersonAccess(PersonAccess other, FrozenDictionary<string, FieldRules> narrowed)
@@ -72,7 +73,7 @@ public sealed class PersonAccess
 
     /// <summary>What is left of the fields of a resource.</summary>
     public FieldRules FieldsOf(string resource) =>
-        _narrowedFields.TryGetValue(resource, out var narrowed) ? narrowed : _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
+        _narrowedFields.TryGetValue(resource, out var narrowed) ? narrowed : PolicyFieldsOf(resource);
 
     /// <summary>
     /// The same, where confidential fields are masked, and formulas and roll-ups that read a hidden or masked field are hidden: their
@@ -87,7 +88,7 @@ public sealed class PersonAccess
             return this;
         if (_narrowed is { } known && known.Item1 == fields && known.Item2 == confidential && known.Item3.SequenceEqual(unread))
             return known.Item4;
-        var changed = new Dictionary<string, FieldRules>(StringComparer.Ordinal);
+        var changed = new Dictionary<string, FieldRules>(_narrowedFields, StringComparer.Ordinal);
         foreach (var defined in fields.All)
         {
             var rules = FieldsOf(defined.Resource);
@@ -102,6 +103,14 @@ public sealed class PersonAccess
         _narrowed = Tuple.Create(fields, confidential, unread, narrowed);
         return narrowed;
     }
+
+    // What repeats a field of another kind is left as that is.
+    private FrozenDictionary<string, FieldRules> Repeated() => ResourceCatalogue.All.Where(resource => resource.Repeats.Count > 0)
+        .Select(resource => (resource.Name, Own: PolicyFieldsOf(resource.Name), Left: PolicyFieldsOf(resource.Name).Repeating(resource.Repeats, PolicyFieldsOf)))
+        .Where(resource => resource.Left != resource.Own)
+        .ToFrozenDictionary(resource => resource.Name, resource => resource.Left, StringComparer.Ordinal);
+
+    private FieldRules PolicyFieldsOf(string resource) => _resources.TryGetValue(resource, out var found) ? found.Fields : FieldRules.None;
 
     // What they read is of other records, where formulas that tell are hidden by now.
     private void HideRollUps(TenantFields fields, IReadOnlyList<string> unread, Dictionary<string, FieldRules> changed)

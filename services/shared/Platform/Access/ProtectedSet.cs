@@ -2,6 +2,7 @@ using System.Collections;
 using System.Linq.Expressions;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
+using Platform.Auditing;
 using Platform.CustomFields.Computing;
 using Platform.CustomFields.Relations;
 using Platform.Data;
@@ -96,6 +97,25 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     /// <param name="cancellationToken">Ends the question.</param>
     public Task<Error?> CheckRelationsAsync(IReadOnlyList<T> rows, Func<int, string> placeOf, CancellationToken cancellationToken) =>
         RelationCheck.FindFaultAsync(_db, [.. rows.Select((row, i) => ((ProtectedEntity)row, placeOf(i)))], cancellationToken);
+
+    /// <summary>
+    /// Deletes rows that were read in the open transaction, which holds them, by one statement; with their entries in the audit log. To
+    /// publish that is left to who calls.
+    /// </summary>
+    /// <exception cref="DbUpdateConcurrencyException">One of them is gone.</exception>
+    public async Task RemoveManyAsync(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+            WriteGuard.CheckDeletion(_db, row);
+        _db.Growth.Add(_kind.Info.Name, -rows.Count);
+        _db.IsCountedElsewhere |= _db.Caller.CustomFields?.RollUpsOver(_kind.Info.Name).Any(rollUp => rollUp.IsAcross) is true;
+        await _db.AuditDeletedAsync(rows, cancellationToken);
+        Guid[] ids = [.. rows.Select(row => row.Id)];
+        if (await OfKind(_all).Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken) != rows.Count)
+            throw new DbUpdateConcurrencyException("A record that was to be deleted is gone.");
+        foreach (var row in rows)
+            _db.Entry(row).State = EntityState.Detached;
+    }
 
     /// <summary>Refuses new rows that the caller may not make, where they are written around the change tracker.</summary>
     public async Task PrepareNewAsync(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>The module that the record belongs to.</summary>
     public string Module => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
 
+    /// <summary>Whether its records keep by which rates amounts in their custom fields are worth what in the company's currency.</summary>
+    public bool KeepsRates { get; init; }
+
     /// <summary>Of these, the ones that lists may be ordered by.</summary>
     public IReadOnlyList<string> Sortable { get; init; } = [];
 
@@ -39,6 +42,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
 
     /// <summary>Messages that repeat this one's fields under the same names, and so follow the same field rules.</summary>
     public IReadOnlyList<MessageDescriptor> Copies { get; init; } = [];
+
+    /// <summary>Fields that repeat those of another kind, and so follow its field rules where no rule speaks of themselves.</summary>
+    public IReadOnlyList<RepeatedField> Repeats { get; init; } = [];
 
     /// <summary>The kind of this very record.</summary>
     public ResourceInfo Of(IMessage record) => IsGeneric && record is Platform.Records.V1.Record { Resource: var name } ? ResourceCatalogue.Find(name) ?? this : this;
@@ -52,6 +58,12 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>The permission without which no policy and no share helps.</summary>
     public string PermissionFor(AccessAction action) => $"{Module}.{action switch { AccessAction.Read => "read", AccessAction.Export => "export", _ => "write" }}";
 }
+
+/// <summary>A field that repeats one of another kind of record.</summary>
+/// <param name="Path">Its path, in the names of the .proto.</param>
+/// <param name="Resource">Name of the other kind.</param>
+/// <param name="Source">The path there.</param>
+public sealed record RepeatedField(string Path, string Resource, string Source);
 
 /// <summary>The kinds of records that policies may name, known to all services.</summary>
 public static partial class ResourceCatalogue
@@ -84,12 +96,13 @@ public static partial class ResourceCatalogue
             References = new Dictionary<string, string> { ["lead_id"] = "contacts.lead", ["person_id"] = "contacts.person", ["company_id"] = "contacts.company", ["deal_id"] = "deals.deal" },
         },
         new("deals.deal", Deals.V1.Deal.Descriptor,
-            ["id", "name", "company_id", "person_id", "owner_id", "status", "currency", "amount", "amount_estimate", "probability", "close_date", "lost_reason", "flag_code", "flag_reason",
+            ["id", "name", "company_id", "person_id", "owner_id", "status", "currency", "amount", "amount_estimate", "reporting_amount", "probability", "close_date", "lost_reason", "flag_code", "flag_reason",
              "close_time", "pipeline_id", "stage_id", "forecast_category", "stage_change_time", "rotting_since", "loss_reason_id", "next_step", "next_step_date",
              "custom_fields", "create_time", "update_time"])
         {
             Sortable = ["name", "amount", "amount_estimate", "probability", "close_date", "close_time", "stage_change_time", "rotting_since", "next_step_date", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["company_id"] = "contacts.company", ["person_id"] = "contacts.person" },
+            KeepsRates = true,
         },
         new("deals.quote", Deals.V1.Quote.Descriptor,
             ["id", "number", "revision", "status", "deal_id", "company_id", "person_id", "owner_id", "name", "currency", "net_total", "tax_total", "total", "expire_date", "language",
@@ -98,6 +111,8 @@ public static partial class ResourceCatalogue
             Sortable = ["number", "revision", "name", "net_total", "tax_total", "total", "expire_date", "send_time", "expire_time", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["deal_id"] = "deals.deal", ["company_id"] = "contacts.company", ["person_id"] = "contacts.person" },
             Copies = [Deals.V1.LinkedQuote.Descriptor],
+            Repeats = [new("company_id", "deals.deal", "company_id"), new("person_id", "deals.deal", "person_id")],
+            KeepsRates = true,
         },
         new("finance.invoice", Finance.V1.Invoice.Descriptor,
             ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",
@@ -123,6 +138,7 @@ public static partial class ResourceCatalogue
         Sortable = ["number", "name", "create_time", "update_time"],
         IsGeneric = true,
         Rows = "false",
+        KeepsRates = true,
     };
 
     private const int MaxObjects = 20_000;
@@ -153,7 +169,7 @@ public static partial class ResourceCatalogue
         // The names come from requests: no more of them than are in use anywhere.
         if (KnownObjects.Count >= MaxObjects)
             KnownObjects.Clear();
-        return KnownObjects.GetOrAdd(name, new ResourceInfo(name, Objects.Message, Objects.Filterable) { Sortable = Objects.Sortable, Rows = $"object_key = '{key}'" });
+        return KnownObjects.GetOrAdd(name, new ResourceInfo(name, Objects.Message, Objects.Filterable) { Sortable = Objects.Sortable, Rows = $"object_key = '{key}'", KeepsRates = Objects.KeepsRates });
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9]*(_[a-z0-9]+)*\z")]

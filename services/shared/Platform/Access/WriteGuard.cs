@@ -37,6 +37,12 @@ internal static class WriteGuard
             Require(db, access, AccessAction.Create, row);
     }
 
+    public static void CheckDeletion(PlatformDbContext db, ProtectedEntity row)
+    {
+        if (db.Caller.Access is { } access && access.IsConcerned(row.AccessResource().Info.Name))
+            Require(db, access, AccessAction.Delete, row);
+    }
+
     private static void Check(PlatformDbContext db, PersonAccess access, EntityEntry<ProtectedEntity> entry)
     {
         switch (entry.State)

@@ -19,7 +19,7 @@ public sealed class AuditOrigin(string service, TimeProvider time)
     internal string TraceId => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : _http?.TraceIdentifier ?? "";
 
     /// <summary>The gateway writes whom it answers; nobody else is believed, since calls come through the sidecar only.</summary>
-    internal string ClientAddress => _http?.Request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 } addresses ? Last(addresses) : "";
+    public string ClientAddress => _http?.Request.Headers["X-Forwarded-For"].ToString() is { Length: > 0 } addresses ? Last(addresses) : "";
 
     internal void Comes(HttpContext http) => _http = http;
 

@@ -22,6 +22,22 @@ public static class CallerCustomFields
             caller.Narrow(fields);
     }
 
+    /// <summary>The same for a call that would come out wrong without them; the error where they cannot be asked for.</summary>
+    public static async Task<Error?> TryLoadAsync(this CustomFieldDirectory directory, Caller caller, CancellationToken cancellationToken)
+    {
+        await directory.LoadAsync(caller, cancellationToken);
+        return caller.CustomFields is null ? CustomFieldErrors.Unavailable : null;
+    }
+
+    /// <summary>The same for background work that would come out wrong without them.</summary>
+    /// <exception cref="InvalidOperationException">They cannot be asked for: the work is tried again in a moment.</exception>
+    public static async Task RequireAsync(this CustomFieldDirectory directory, Caller caller, CancellationToken cancellationToken)
+    {
+        await directory.LoadAsync(caller, cancellationToken);
+        if (caller.CustomFields is null)
+            throw new InvalidOperationException("What fields the company has cannot be asked for.", new TimeoutException("The metadata service does not answer."));
+    }
+
     /// <summary>The object that a request names by its plural key, where the caller's company has it in use.</summary>
     public static Result<ObjectType> FindObject(this Caller caller, string pluralKey) =>
         caller.CustomFields is not { } fields ? CustomFieldErrors.Unavailable : fields.FindObject(pluralKey) is { } known ? known : Error.NotFound("object", pluralKey);

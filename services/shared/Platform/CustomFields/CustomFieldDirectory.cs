@@ -61,21 +61,28 @@ public sealed partial class CustomFieldDirectory
     }
 
     /// <summary>Makes the fields known to the scope; where what is known lacks something, after asking once more.</summary>
-    public async Task LoadAnewAsync(Caller caller, Func<TenantFields, bool> isKnown, CancellationToken cancellationToken)
+    /// <returns>False where it lacks something and cannot be asked for: whether the company has it is open then.</returns>
+    public async Task<bool> LoadAnewAsync(Caller caller, Func<TenantFields, bool> isKnown, CancellationToken cancellationToken)
     {
         await this.LoadAsync(caller, cancellationToken);
         if (caller.CustomFields is { } fields && isKnown(fields))
-            return;
-        Forget(caller.RequiredTenantId, Anew);
+            return true;
+        if (await AskAsync(caller.RequiredTenantId, caller, cancellationToken) is null)
+            return false;
         caller.CustomFields = null;
         await this.LoadAsync(caller, cancellationToken);
+        return true;
     }
 
     /// <summary>Every replica forgets what is older than the version.</summary>
     public Task SpreadAsync(Guid tenant, long version, CancellationToken cancellationToken) =>
         _signal.SendAsync(Kind, tenant, cancellationToken, version.ToString(CultureInfo.InvariantCulture));
 
-    private async ValueTask<TenantFields?> LoadAsync(Guid tenant, Caller caller, CancellationToken cancellationToken)
+    private async ValueTask<TenantFields?> LoadAsync(Guid tenant, Caller caller, CancellationToken cancellationToken) =>
+        await AskAsync(tenant, caller, cancellationToken) ?? (_entries.TryGetValue(tenant, out var known) ? known.Fields : null);
+
+    // Null where they cannot be asked for.
+    private async Task<TenantFields?> AskAsync(Guid tenant, Caller caller, CancellationToken cancellationToken)
     {
         var readAt = _time.GetTimestamp();
         try
@@ -93,7 +100,7 @@ public sealed partial class CustomFieldDirectory
         catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogUnavailable(_logger, exception.StatusCode);
-            return _entries.TryGetValue(tenant, out var known) ? known.Fields : null;
+            return null;
         }
     }
 

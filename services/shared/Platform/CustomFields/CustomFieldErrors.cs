@@ -9,13 +9,15 @@ using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
 
-internal static class CustomFieldErrors
+/// <summary>What is said of custom fields that cannot be had, or are not unique.</summary>
+public static class CustomFieldErrors
 {
+    /// <summary>Nobody can tell right now which fields and objects of its own the company has: UNAVAILABLE, METADATA_UNAVAILABLE.</summary>
     public static readonly Error Unavailable =
         new(Code.Unavailable, "METADATA_UNAVAILABLE", "What custom fields your company has cannot be asked right now: try again in a moment.");
 
     /// <summary>What a unique custom field refused; null where something else did.</summary>
-    public static Error? Find(DbUpdateException refused, Caller caller)
+    internal static Error? Find(DbUpdateException refused, Caller caller)
     {
         if (refused.InnerException is not PostgresException { ConstraintName: CustomFieldScripts.Unique, ColumnName: { } key })
             return null;

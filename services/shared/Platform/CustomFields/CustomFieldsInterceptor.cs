@@ -8,6 +8,7 @@ using Platform.Access.Fields;
 using Platform.CustomFields.RollUps;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Monetary.Rates;
 using Platform.Tenancy;
 
 namespace Platform.CustomFields;
@@ -48,6 +49,9 @@ internal sealed class CustomFieldsInterceptor(CustomFieldDirectory directory) : 
     {
         var caller = context.GetHttpContext().RequestServices.GetRequiredService<Caller>();
         await directory.LoadAsync(caller, context.CancellationToken);
+        // Before any transaction: another service may have to be asked.
+        if (caller.CustomFields is { HasRates: true } && context.GetHttpContext().RequestServices.GetService<ReportingRates>() is { } rates)
+            await rates.EnsureAsync(context.CancellationToken);
         return caller;
     }
 

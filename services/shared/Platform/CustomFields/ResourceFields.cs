@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Access.Fields;
 using Platform.CustomFields.Formulas;
 using Platform.CustomFields.RollUps;
@@ -37,6 +38,8 @@ public sealed class ResourceFields
         ConfidentialPaths = [.. all.Where(field => field.Type == FieldType.Confidential).Select(field => FormulaFields.PathOf(field.Key))];
         HasComputed = all.Exists(field => field.Type is FieldType.Formula or FieldType.AutoNumber);
         HasRollUps = all.Exists(field => field.Type == FieldType.RollUp);
+        MoneyKeys = ResourceCatalogue.Find(resource) is { KeepsRates: true }
+            ? [.. _fields.Values.Where(field => !field.IsBeside && field.Definition.ValueType() == FieldType.Money).Select(field => field.StoredKey).Order(StringComparer.Ordinal)] : [];
     }
 
     /// <summary>The kind of record.</summary>
@@ -50,6 +53,9 @@ public sealed class ResourceFields
 
     /// <summary>Whether some of the values are computed of other records, and kept beside this one.</summary>
     internal bool HasRollUps { get; }
+
+    /// <summary>The keys under which amounts are stored whose rates the record keeps.</summary>
+    internal IReadOnlyList<string> MoneyKeys { get; }
 
     /// <summary>The keys under which values of the present formulas are stored.</summary>
     internal IReadOnlyCollection<string> FormulaKeys => _formulas is null ? [] : [.. _formulas.StoredKeys];

@@ -12,6 +12,8 @@ namespace Platform.CustomFields;
 /// <summary>All fields that a company defined on the records of this service, at one version.</summary>
 public sealed class TenantFields
 {
+    private const string Prefix = $"{ResourceInfo.CustomFields}.";
+
     // Most kinds of records have none: one object says so for all companies.
     private static readonly ConcurrentDictionary<string, ResourceFields> None = new(StringComparer.Ordinal);
 
@@ -59,8 +61,17 @@ public sealed class TenantFields
     /// <summary>The company's schema version.</summary>
     public long Version { get; }
 
+    /// <summary>Those of the fields of a kind of record that the platform makes by itself: formulas, roll-ups, numbers.</summary>
+    /// <param name="resource">The kind.</param>
+    /// <param name="paths">In the names of the .proto: <c>custom_fields.size</c>.</param>
+    public IEnumerable<string> ComputedAmong(string resource, IEnumerable<string> paths) =>
+        paths.Where(path => path.StartsWith(Prefix, StringComparison.Ordinal) && Of(resource).Find(path[Prefix.Length..])?.Definition.IsComputed() is true);
+
     /// <summary>The fields of every kind of record that has some.</summary>
     public IEnumerable<ResourceFields> All => _resources.Values;
+
+    /// <summary>Whether some records keep the rates of amounts.</summary>
+    internal bool HasRates => _resources.Values.Any(fields => fields.MoneyKeys.Count > 0);
 
     /// <summary>Whether some of them are confidential.</summary>
     internal bool HasConfidential => _resources.Values.Any(fields => fields.ConfidentialPaths.Count > 0);

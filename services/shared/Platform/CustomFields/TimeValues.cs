@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields.V1;
+using Platform.Filtering.Values;
 using static Platform.Languages.Wording;
 
 namespace Platform.CustomFields;
@@ -11,9 +12,6 @@ internal static class TimeValues
     private const string DateFormat = "yyyy-MM-dd";
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
-    // The range that filters know.
-    private static readonly DateOnly First = new(1000, 1, 1);
-    private static readonly DateOnly Last = new(9000, 12, 31);
     private static readonly string[] Zoned = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm'Z'"];
 
     public static ReadValue Date(Field field, Value value) => ParseDate(value.StringValue) is { } date
@@ -24,18 +22,15 @@ internal static class TimeValues
         ? InRange(field, Format(instant), bound => Format(ParseInstant(bound)!.Value))
         : "Use a moment with its offset, such as 2026-05-31T18:00:00Z.";
 
-    public static DateOnly? ParseDate(string text) =>
-        DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && IsKnown(date) ? date : null;
+    public static DateOnly? ParseDate(string text) => Dates.ParseDate(text);
 
     public static DateTimeOffset? ParseInstant(string text) =>
-        DateTimeOffset.TryParseExact(text, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && IsKnown(DateOnly.FromDateTime(instant.UtcDateTime)) ? instant : null;
+        DateTimeOffset.TryParseExact(text, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && Dates.IsKnown(DateOnly.FromDateTime(instant.UtcDateTime)) ? instant : null;
 
     /// <summary>As it is stored: in UTC, with the precision of PostgreSQL.</summary>
     public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
 
     public static string Format(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
-
-    private static bool IsKnown(DateOnly date) => date >= First && date <= Last;
 
     private static ReadValue InRange(Field field, string text, Func<string, string> canonical)
     {

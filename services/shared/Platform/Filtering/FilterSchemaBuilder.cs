@@ -83,6 +83,15 @@ public sealed class FilterSchemaBuilder<T>
         string name, Expression<Func<T, decimal?>> amount, Expression<Func<T, string?>> currency, bool sortable = false, Expression<Func<T, decimal?>>? rate = null) =>
         Add(new MoneyField<T>(name, _row, amount, currency, sortable, rate));
 
+    /// <summary>An amount in the company's currency, as answers tell it.</summary>
+    /// <param name="name">As expressions name it.</param>
+    /// <param name="amount">The amount as it is, in its own currency.</param>
+    /// <param name="rate">What one unit of that is worth in the company's; null where that is not known.</param>
+    /// <param name="companyCurrency">The company's.</param>
+    public FilterSchemaBuilder<T> Reported(
+        string name, Expression<Func<T, decimal?>> amount, Expression<Func<T, decimal?>> rate, Expression<Func<T, string?>> companyCurrency) =>
+        Add(MoneyField<T>.Reported(name, _row, amount, rate, companyCurrency));
+
     /// <summary>Fields that the tenant defined, in a JSONB column: <c>custom_fields.color</c>.</summary>
     /// <param name="name">The name of the whole.</param>
     /// <param name="accessor">The column.</param>

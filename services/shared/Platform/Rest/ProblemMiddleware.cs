@@ -158,7 +158,7 @@ internal static class Failures
     {
         Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => Error.Stale("resource"),
         RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => Unavailable,
-        _ => IsOutage(exception) ? Unavailable : Internal,
+        _ => Data.Outages.IsOutage(exception) ? Unavailable : Internal,
     };
 
     /// <summary>What cannot be reached, in one line without payloads: an outage makes many of them.</summary>
@@ -167,16 +167,6 @@ internal static class Failures
         RpcException called => $"a call, {called.StatusCode}",
         Npgsql.PostgresException refused => $"PostgreSQL, {refused.SqlState}",
         var cause => $"{cause.GetType().Name}: {cause.Message}",
-    };
-
-    // EF Core wraps what the driver throws once or twice.
-    private static bool IsOutage(Exception? exception) => exception switch
-    {
-        null => false,
-        // Class 57P: the server is shutting down, was shut down, or is starting up.
-        Npgsql.PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal),
-        Npgsql.NpgsqlException => true,
-        _ => IsOutage(exception.InnerException),
     };
 
     private static readonly Error Unavailable = new(Google.Rpc.Code.Unavailable, "UNAVAILABLE", "A part of the platform cannot be reached right now: try again in a moment.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using FluentValidation;
+using Platform.Filtering.Values;
 using static Platform.Languages.Wording;
 
 namespace Platform.Validation;
@@ -25,10 +26,10 @@ public static class Rules
     public static IRuleBuilderOptions<T, string> OptionalEmail<T>(this IRuleBuilder<T, string> rule) =>
         rule.Must(text => text.Length == 0 || IsEmail(text)).WithMessage("Use an e-mail address such as name@company.example.");
 
-    /// <summary>A calendar date, or empty.</summary>
-    public static IRuleBuilderOptions<T, string> OptionalDate<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(text => text.Length == 0 || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
-            .WithMessage("Use a date as YYYY-MM-DD.");
+    /// <summary>A calendar date of the years 1000 to 9000, or empty.</summary>
+    public static IRuleBuilderOptions<T, string> OptionalDate<T>(this IRuleBuilder<T, string> rule) => rule
+        .Must(text => text.Length == 0 || Day(text) is not null).WithMessage("Use a date as YYYY-MM-DD.")
+        .Must(text => Day(text) is not { } day || Dates.IsKnown(day)).WithMessage("Use a date of the years 1000 to 9000.");
 
     /// <summary>The IANA name of a time zone, or empty.</summary>
     public static IRuleBuilderOptions<T, string> OptionalTimeZone<T>(this IRuleBuilder<T, string> rule) =>
@@ -39,4 +40,6 @@ public static class Rules
     public static bool IsEmail(string text) =>
         text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal)
         && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+
+    private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

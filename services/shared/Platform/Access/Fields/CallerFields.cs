@@ -2,6 +2,7 @@ using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Tenancy;
 
 namespace Platform.Access.Fields;
@@ -26,13 +27,26 @@ public static class CallerFields
     /// <param name="caller">Who asks.</param>
     /// <param name="resource">The kind of record.</param>
     /// <param name="filter">The expression; what it cannot be read as is said elsewhere.</param>
-    public static Error? CheckNarrowing(this Caller caller, ProtectedResource resource, string filter)
+    /// <param name="orderBy">The order, where records of one kind of several are listed: see <see cref="NarrowedByHandlerAttribute"/>.</param>
+    public static Error? CheckNarrowing(this Caller caller, ProtectedResource resource, string filter, string orderBy = "")
     {
         var rules = caller.Access?.FieldsOf(resource.Info.Name) ?? FieldRules.None;
-        return (resource.FieldsOf(filter, caller.CustomFields) ?? new HashSet<string>()).Where(field => !rules.MayNarrowBy(field)).ToList() is { Count: > 0 } unreadable
+        var (narrowed, order) = (resource.FieldsOf(filter, caller.CustomFields) ?? new HashSet<string>(), OrderBy.Parse(orderBy));
+        return narrowed.Concat(order.IsError ? [] : order.Value.Fields.SelectMany(resource.SortedBy)).Where(field => !rules.MayNarrowBy(field)).Distinct().ToList() is { Count: > 0 } unreadable
             ? AccessErrors.FieldNotReadable(unreadable)
             : null;
     }
+
+    /// <summary>That fields are hidden from the caller by which the records of the answer were chosen.</summary>
+    /// <param name="paths">In the names of the .proto.</param>
+    public static Error NotReadable(IReadOnlyList<string> paths) => AccessErrors.FieldNotReadable(paths);
+
+    /// <summary>Refuses a caller who may not change, or does not see, these fields, where a call writes them whatever it says.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="resource">The kind of record.</param>
+    /// <param name="paths">In the names of the .proto.</param>
+    public static Error? CheckWritable(this Caller caller, ResourceInfo resource, params string[] paths) =>
+        paths.Where(path => caller.Access?.FieldsOf(resource.Name).IsWritable(path) is false).ToList() is { Count: > 0 } unwritable ? AccessErrors.FieldNotWritable(unwritable) : null;
 
     /// <summary>Paths of the fields of a kind that the caller does not see as they are, in the names of the .proto.</summary>
     public static IEnumerable<string> HiddenFrom(this Caller caller, ResourceInfo resource) => caller.Access?.FieldsOf(resource.Name).Unreadable.Select(field => field.Path) ?? [];

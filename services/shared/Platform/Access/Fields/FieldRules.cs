@@ -22,6 +22,7 @@ public sealed class FieldRules
     [
         ("reporting_amount", ["amount", "currency"]), ("reporting_total", ["total", "currency"]), ("reporting_rate", ["currency"]), ("expected_revenue", ["amount"]),
         ("line_items.total", ["line_items.net", "line_items.unit_price"]), ("one_off_amount", Sums), ("monthly_recurring", Sums), ("yearly_recurring", Sums),
+        ("splits.amount", Sums),
     ];
 
     // In place of a policy, for fields that are confidential by their definition.
@@ -65,6 +66,22 @@ public sealed class FieldRules
         foreach (var (path, because) in paths)
             fields[path] = (FieldAccess.Hidden, because);
         return new FieldRules(fields);
+    }
+
+    /// <summary>The same, where fields that repeat those of other kinds are left as those are, unless a rule speaks of themselves.</summary>
+    /// <param name="repeats">The fields.</param>
+    /// <param name="rulesOf">The rules of a kind.</param>
+    internal FieldRules Repeating(IReadOnlyList<RepeatedField> repeats, Func<string, FieldRules> rulesOf)
+    {
+        var fields = new Dictionary<string, (FieldAccess Access, AccessPolicy Policy)>(_fields, StringComparer.Ordinal);
+        foreach (var field in repeats)
+        {
+            // What may not be written there may not be read here all the same.
+            if (rulesOf(field.Resource).Find(field.Source) is { Access: >= FieldAccess.Masked, Policy: { } because } rule)
+                fields.TryAdd(field.Path, (rule.Access, because));
+        }
+
+        return fields.Count == _fields.Count ? this : new FieldRules(fields);
     }
 
     /// <summary>The policy by which lists are not narrowed by a field.</summary>

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.CustomFields;
 using Platform.Errors;
@@ -57,7 +58,8 @@ internal sealed class FieldRulesInterceptor(IEnumerable<ProtectedResource> resou
             return;
         var fields = RequestFields.Of(message.Descriptor, Descriptor<TResponse>.Value);
         var custom = CallerOf(context).CustomFields;
-        if (!fields.IsEmpty && fields.Check(message, access, custom, (resource, list) => Filtered(resource, list, custom)) is { } error)
+        var isNarrowedByHandler = context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<NarrowedByHandlerAttribute>() is not null;
+        if (!fields.IsEmpty && fields.Check(message, access, custom, isNarrowedByHandler ? null : (resource, list) => Filtered(resource, list, custom)) is { } error)
             throw error.ToRpcException();
     }
 

@@ -37,11 +37,17 @@ internal sealed class RequestFields
     public bool IsEmpty => _written.Length == 0 && _listed.Length == 0;
 
     /// <summary>Why the request is refused; null where it touches nothing restricted.</summary>
-    public Error? Check(IMessage request, PersonAccess access, TenantFields? custom, Func<ResourceInfo, IMessage, IEnumerable<string>> filtered)
+    /// <param name="request">The request.</param>
+    /// <param name="access">The caller's.</param>
+    /// <param name="custom">The company's fields.</param>
+    /// <param name="filtered">By which fields of a kind it narrows a list; null where the handler looks at that.</param>
+    public Error? Check(IMessage request, PersonAccess access, TenantFields? custom, Func<ResourceInfo, IMessage, IEnumerable<string>>? filtered)
     {
         var unwritable = _written.SelectMany(field => Unwritable(request, field.Field, access.FieldsOf(field.Resource.In(request, custom).Name))).ToList();
         if (unwritable.Count > 0)
             return AccessErrors.FieldNotWritable(unwritable);
+        if (filtered is null)
+            return null;
         var unreadable = _listed.Select(resource => resource.In(request, custom)).SelectMany(resource => Unreadable(request, access.FieldsOf(resource.Name), filtered(resource, request))).Distinct().ToList();
         return unreadable.Count > 0 ? AccessErrors.FieldNotReadable(unreadable) : null;
     }

@@ -17,13 +17,14 @@ internal static class ComputedValues
 {
     private static readonly ConcurrentDictionary<System.Type, PropertyInfo?> Properties = new();
 
-    /// <summary>Whether tracked records are to get auto-numbers, or several of them are counted by roll-ups.</summary>
+    /// <summary>Whether tracked records are to get auto-numbers or rates, or several of them are counted by roll-ups.</summary>
     public static async ValueTask<bool> NeedsTransactionAsync(PlatformDbContext db, CancellationToken cancellationToken)
     {
         var rows = Changed(db);
         if (rows.Count == 0 || await FieldsAsync(db, cancellationToken) is not { } fields)
             return false;
-        return IsCountedTogether(rows, fields) || rows.Any(row => fields.Of(row.AccessResource().Info.Name).All.Any(field => field.Type == FieldType.AutoNumber && !Of(row)!.Fields.ContainsKey(field.Key)));
+        return IsCountedTogether(rows, fields) || rows.Any(row => fields.Of(row.AccessResource().Info.Name) is { } known
+            && (known.MoneyKeys.Count > 0 || known.All.Any(field => field.Type == FieldType.AutoNumber && !Of(row)!.Fields.ContainsKey(field.Key))));
     }
 
     /// <summary>Computes what the tracked changes make new; the fields by which that was done, null where nothing is known of them.</summary>
@@ -54,12 +55,11 @@ internal static class ComputedValues
             var known = fields.Of(group.Key.Info.Name);
             var rollUps = fields.RollUpsOver(known.Resource);
             // Values of a formula that was deleted would be wrong when it comes back.
-            if (!known.HasComputed && rollUps.Count == 0 && !group.Any(HasFormulas))
+            if (!known.HasComputed && rollUps.Count == 0 && known.MoneyKeys.Count == 0 && !group.Any(HasFormulas))
                 continue;
             await NumberAsync(db, known, [.. group], cancellationToken);
             db.IsCountedElsewhere |= rollUps.Any(rollUp => rollUp.IsTold || fields.IsReadByFormula(rollUp.StoredKey));
-            foreach (var row in group)
-                Compute(group.Key, row, known, rollUps, fields);
+            await ComputeAsync(db, group.Key, [.. group], fields, cancellationToken);
         }
 
         if (db.Database.CurrentTransaction is not null && IsCountedTogether(all, fields))
@@ -77,18 +77,22 @@ internal static class ComputedValues
     // What is told, to other services or to a worker, changes no values with the write.
     private static bool IsCountedHere(string resource, TenantFields fields) => fields.RollUpsOver(resource).Any(rollUp => !rollUp.IsTold);
 
-    private static void Compute(ProtectedResource kind, ProtectedEntity row, ResourceFields known, IReadOnlyList<BesideField> rollUps, TenantFields fields)
+    private static async Task ComputeAsync(PlatformDbContext db, ProtectedResource kind, IReadOnlyList<ProtectedEntity> rows, TenantFields fields, CancellationToken cancellationToken)
     {
-        var before = Of(row)!;
-        var computed = known.Compute(before, field => kind.ValueOf(row, field));
-        if (rollUps.Count > 0)
+        var (known, rollUps) = (fields.Of(kind.Info.Name), fields.RollUpsOver(kind.Info.Name));
+        var computed = await RecordRates.AddAsync(db, known, rows, [.. rows.Select(row => known.Compute(Of(row)!, field => kind.ValueOf(row, field)))], cancellationToken);
+        for (var place = 0; place < rows.Count; place++)
         {
-            // Filters read the record.
-            Set(row, computed);
-            computed = WithInputs(kind, row, computed, rollUps, fields);
-        }
+            var (row, before, values) = (rows[place], Of(rows[place])!, computed[place]);
+            if (rollUps.Count > 0)
+            {
+                // Filters read the record.
+                Set(row, values);
+                values = WithInputs(kind, row, values, rollUps, fields);
+            }
 
-        Set(row, computed.Equals(before) ? before : computed);
+            Set(row, values.Equals(before) ? before : values);
+        }
     }
 
     private static Struct WithInputs(ProtectedResource kind, ProtectedEntity row, Struct computed, IReadOnlyList<BesideField> rollUps, TenantFields fields)
@@ -107,7 +111,8 @@ internal static class ComputedValues
         .Where(entry => entry.State is EntityState.Added or EntityState.Modified)
         .Select(entry => entry.Entity).Where(row => Of(row) is not null)];
 
-    private static async ValueTask<TenantFields?> FieldsAsync(PlatformDbContext db, CancellationToken cancellationToken) =>
+    /// <summary>The company's fields; null where nothing is known of them.</summary>
+    public static async ValueTask<TenantFields?> FieldsAsync(PlatformDbContext db, CancellationToken cancellationToken) =>
         db.Caller.CustomFields ?? (db.Fields is { IsNeeded: true } directory && db.Caller.TenantId is not null ? await directory.GetAsync(db.Caller, cancellationToken) : null);
 
     // In the order in which the records come, and of fields, so that two transactions never wait for each other.

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
+using Platform.CustomFields.Computing;
 using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 using Platform.Errors;
@@ -68,6 +69,8 @@ internal sealed class RollUpField : BesideField
         var value = ValueOf(rollUp, info, child, reads);
         if (value is { IsError: true })
             return value.Value.Error;
+        if (rollUp.InCompanyCurrency && ConversionFault(info, value?.Value) is { } unconverted)
+            return unconverted;
         var filter = FilterOf(rollUp, info, fields, reads);
         return filter.IsError ? filter.Error : new RollUpField(field, value?.Value, filter.Value, reads, child);
     }
@@ -79,7 +82,8 @@ internal sealed class RollUpField : BesideField
             return Value.ForNull();
         if (_value is null)
             return RollUpInput.Write(parent, FormulaValue.Missing);
-        var value = FormulaResult.Fit(_value.Evaluate(Read));
+        var given = FormulaResult.Fit(_value.Evaluate(Read));
+        var value = Definition.RollUp.InCompanyCurrency ? FormulaResult.Fit(RecordRates.Convert(given, row, stored)) : given;
         return value.IsMissing ? Value.ForNull() : RollUpInput.Write(parent, value);
 
         FormulaValue Read(string path) => FormulaFields.KeyOf(path) is not { } key
@@ -90,6 +94,10 @@ internal sealed class RollUpField : BesideField
     /// <summary>The filter, for rows of the service that has the records; null where its schema does not fit.</summary>
     public BoundFilter<T>? FilterFor<T>(FilterSchema<T> schema, TenantFields fields)
         where T : class => (BoundFilter<T>?)(_bound ??= _filter.Bind(schema, fields).Value);
+
+    private static Error? ConversionFault(ResourceInfo info, Formula? value) => value?.Type != FormulaType.Money
+        ? RollUpErrors.Invalid("inCompanyCurrency", "Only amounts of money are converted into the company's currency: leave this out.")
+        : info.KeepsRates ? null : RollUpErrors.Invalid("inCompanyCurrency", Say($"Amounts of {info.Name} are not converted: deals, quotes and objects of the company keep rates."));
 
     private static string ModuleOf(string resource) => resource.Split('.')[0];
 
@@ -138,6 +146,8 @@ internal sealed class RollUpField : BesideField
     {
         var rollUp = field.RollUp;
         var text = new StringBuilder(Meaning).AppendJoin('\n', [rollUp.Resource, rollUp.Relation, rollUp.Function, rollUp.Value, rollUp.Filter]);
+        if (rollUp.InCompanyCurrency)
+            text.Append("\nin the company's currency");
         foreach (var path in reads.Order(StringComparer.Ordinal))
         {
             text.Append('\n').Append(path);

@@ -1,3 +1,4 @@
+using Platform.Access;
 using Platform.CustomFields.Formulas;
 using Platform.CustomFields.V1;
 using Platform.Errors;
@@ -26,6 +27,23 @@ public static class RollUpRules
     public static Error? CycleOf(Field formula, IReadOnlyCollection<Field> others) =>
         RollUpMentions.CycleOf(formula, [.. others, formula]) is { } way ? RollUpErrors.Cycle("field.formula", way) : null;
 
+    /// <summary>The first of several fields that reads itself by way of roll-ups, and the refusal that shows it; null where none does.</summary>
+    /// <param name="changed">The fields that are to be made or changed together.</param>
+    /// <param name="all">All fields that are to be, of all kinds of records, these among them.</param>
+    public static (Field Field, Error Error)? FindCycle(IEnumerable<Field> changed, IReadOnlyCollection<Field> all)
+    {
+        var made = all.Where(field => field.Type is FieldType.Formula or FieldType.RollUp).ToList();
+        if (made.TrueForAll(field => field.Type == FieldType.Formula))
+            return null;
+        foreach (var field in changed.Where(field => field.Type is FieldType.Formula or FieldType.RollUp))
+        {
+            if (RollUpMentions.CycleOf(field, made) is { } way && (field.Type == FieldType.RollUp || !way.All(path => path.StartsWith($"{field.Resource}.", StringComparison.Ordinal))))
+                return (field, RollUpErrors.Cycle(PlaceOf(field, way[1]), way));
+        }
+
+        return null;
+    }
+
     /// <summary>How far behind the roll-ups that it comes to read a formula is; 0 where it reads none.</summary>
     /// <param name="formula">The formula.</param>
     /// <param name="all">The fields of all kinds of records.</param>
@@ -53,6 +71,10 @@ public static class RollUpRules
         var fields = readers.Count == 0 ? null : Known(others, field);
         return readers.Select(reader => RollUpField.Of(reader, fields!).Value).FirstOrDefault(reader => reader?.Reads.Contains(FormulaFields.PathOf(field.Key)) is true) is { } found ? NameOf(found.Definition) : null;
     }
+
+    // Where it names the next field on the way.
+    private static string PlaceOf(Field field, string next) => field.RollUp is not { } rollUp ? "field.formula"
+        : rollUp.Value.Contains(next[next.IndexOf(ResourceInfo.CustomFields, StringComparison.Ordinal)..], StringComparison.Ordinal) ? "field.rollUp.value" : "field.rollUp.filter";
 
     private static string NameOf(Field field) => $"{field.Resource}.{FormulaFields.PathOf(field.Key)}";
 

@@ -25,22 +25,14 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
     /// <summary>Works until all is done.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await WaitForWritersAsync(cancellationToken);
+        // Who began to write before the index was there may not have seen it.
+        await db.WaitForWritersAsync(cancellationToken);
         while (await db.InTransactionAsync(() => StepAsync(cancellationToken), cancellationToken))
         {
             db.ChangeTracker.Clear();
             if (_isHeldUp)
                 await Task.Delay(Look, db.Time, cancellationToken);
         }
-    }
-
-    // Who began to write before the index was there may not have seen it: all of them have ended when none is older than now.
-    private async Task WaitForWritersAsync(CancellationToken cancellationToken)
-    {
-        var now = (await db.Database.SqlQueryRaw<string>("SELECT pg_current_xact_id()::text AS \"Value\"").ToListAsync(cancellationToken)).Single();
-        using var timer = new PeriodicTimer(Look, db.Time);
-        while (!(await db.Database.SqlQuery<bool>($"SELECT pg_snapshot_xmin(pg_current_snapshot()) > {now}::xid8 AS \"Value\"").ToListAsync(cancellationToken)).Single())
-            await timer.WaitForNextTickAsync(cancellationToken);
     }
 
     // Holds the row of the index, so that nobody changes what is to be done meanwhile; whether more is left.

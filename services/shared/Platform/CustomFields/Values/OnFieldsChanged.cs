@@ -34,7 +34,7 @@ internal static class OnFieldsChanged
             return;
         }
 
-        if (field.IsComputed())
+        if (field.IsComputed() || (field.Type == FieldType.Money && ResourceCatalogue.Find(field.Resource) is { KeepsRates: true }))
             await ComputeAsync(message, context, db, now, cancellationToken);
         if (message.Purged)
             Add(db, ref index, field).Begin(IndexState.Purging, now);
@@ -93,7 +93,7 @@ internal static class OnFieldsChanged
             Find(db, known, resource, key, type).Begin(IndexState.Building, now);
         }
 
-        if (fields.HasComputed)
+        if (fields.HasComputed || fields.MoneyKeys.Count > 0)
             Find(db, known, resource, CustomFieldIndex.Computed, FieldType.Formula).Begin(IndexState.Computing, now);
     }
 

@@ -36,7 +36,7 @@ internal sealed class CustomField<T>(string name, ParameterExpression row, Lambd
 
     /// <summary>The field of that key, of its type; null where the tenant has none.</summary>
     public FilterField<T>? Find(ResourceFields known, string key) =>
-        known.Find(key) is { } field ? TypedFields.Of($"{Name}.{key}", row, _accessor, field) : null;
+        known.Find(key) is { } field ? TypedFields.Of($"{Name}.{key}", row, _accessor, field, hasRates: IsEntity && known.MoneyKeys.Contains(field.StoredKey)) : null;
 
     /// <summary>The kept values of that field, where they are there for all records and in the same order.</summary>
     public KeptOrder? KeptOrderOf(string key, TenantFields? fields) => !IsEntity || KnownIn(fields)?.Find(key) is not { } field ? null

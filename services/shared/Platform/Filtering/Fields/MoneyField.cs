@@ -5,6 +5,7 @@ using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
+using Platform.Monetary;
 using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
@@ -20,6 +21,7 @@ internal sealed class MoneyField<T> : FilterField<T>
     private readonly ScalarField<T, decimal> _compared;
     private readonly TextField<T> _currency;
     private readonly string? _currencyField;
+    private readonly bool _isConverted;
 
     public MoneyField(string name, ParameterExpression row, LambdaExpression amount, LambdaExpression currency, bool sortable, LambdaExpression? rate = null)
         : base(name, FilterKind.Money)
@@ -32,13 +34,22 @@ internal sealed class MoneyField<T> : FilterField<T>
         SortKey = sortable ? _compared.SortKey : null;
     }
 
-    public MoneyField(string name, ParameterExpression row, Accessor<T, decimal?> amount, Accessor<T, string?> currency)
+    public MoneyField(string name, ParameterExpression row, Accessor<T, decimal?> amount, Accessor<T, string?> currency, Accessor<T, decimal?>? rate = null)
         : base(name, FilterKind.Money)
     {
-        _compared = _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal);
+        _amount = new ScalarField<T, decimal>(name, FilterKind.Number, row, amount, Numbers.Decimal);
+        _compared = rate is null ? _amount : Converted(name, row, amount, rate);
         _currency = new TextField<T>(name, currency);
-        SortKey = _amount.SortKey;
+        SortKey = _compared.SortKey;
     }
+
+    private MoneyField(string name, ScalarField<T, decimal> amount, TextField<T> currency)
+        : base(name, FilterKind.Money) =>
+        (_compared, _amount, _currency, _isConverted) = (amount, amount, currency, true);
+
+    /// <summary>An amount that is told in the company's currency: compared as it is before it is rounded, told as it is after.</summary>
+    public static MoneyField<T> Reported(string name, ParameterExpression row, LambdaExpression amount, LambdaExpression rate, LambdaExpression companyCurrency) => new(
+        name, Converted(name, row, Accessor.Of<T, decimal?>(row, amount), Accessor.Of<T, decimal?>(row, rate)), new TextField<T>(name, row, companyCurrency, sortable: false));
 
     public override IEnumerable<string> AlsoReads(Restriction restriction) =>
         _currencyField is not null && LooksAtCurrency(restriction) ? [_currencyField] : [];
@@ -46,8 +57,9 @@ internal sealed class MoneyField<T> : FilterField<T>
     // Converted amounts have another order than the amounts that are shown.
     public override IEnumerable<string> AlsoSortedBy => _currencyField is not null && _compared != _amount ? [_currencyField] : [];
 
-    public override FormulaValue ValueOf(T row) =>
-        _amount.ValueOf(row).Value is decimal amount && _currency.ValueOf(row).Value is string currency ? new MoneyAmount(amount, currency) : FormulaValue.Missing;
+    public override FormulaValue ValueOf(T row) => _amount.ValueOf(row).Value is decimal amount && _currency.ValueOf(row).Value is string currency
+        ? new MoneyAmount(_isConverted ? Amounts.Round(amount, currency) : amount, currency)
+        : FormulaValue.Missing;
 
     public override Result<Condition<T>> Bind(Restriction restriction)
     {

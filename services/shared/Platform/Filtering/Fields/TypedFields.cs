@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields;
+using Platform.CustomFields.Computing;
 using Platform.CustomFields.V1;
 using Platform.Filtering.Values;
 
@@ -14,7 +15,8 @@ internal static class TypedFields
     /// <param name="row">The schema's row.</param>
     /// <param name="fields">Where all values are.</param>
     /// <param name="defined">What the company said.</param>
-    public static FilterField<T> Of<T>(string name, ParameterExpression row, Accessor<T, Struct> fields, DefinedField defined)
+    /// <param name="hasRates">Whether the rows keep the rates of amounts, by which those are compared in the company's currency.</param>
+    public static FilterField<T> Of<T>(string name, ParameterExpression row, Accessor<T, Struct> fields, DefinedField defined, bool hasRates)
     {
         var definition = defined.Definition;
         var value = new CustomValue<T>(fields, [defined.StoredKey]);
@@ -22,7 +24,8 @@ internal static class TypedFields
         {
             FieldType.Number => new ScalarField<T, decimal>(name, FilterKind.Number, row, value.Number, Numbers.Decimal),
             FieldType.Decimal => new ScalarField<T, decimal>(name, FilterKind.Number, row, value.Decimal, Numbers.Decimal),
-            FieldType.Money => new MoneyField<T>(name, row, new CustomValue<T>(fields, [defined.StoredKey, "amount"]).Decimal, new CustomValue<T>(fields, [defined.StoredKey, "currency"]).Text),
+            FieldType.Money => new MoneyField<T>(name, row, new CustomValue<T>(fields, [defined.StoredKey, "amount"]).Decimal, new CustomValue<T>(fields, [defined.StoredKey, "currency"]).Text,
+                hasRates ? new CustomValue<T>(fields, [RecordRates.KeyOf(defined.StoredKey)]).Decimal : null),
             FieldType.Boolean => new ScalarField<T, bool>(name, FilterKind.Boolean, value.Boolean, Choices.Boolean) { IsOrdered = false },
             FieldType.Date => new MappedTextField<T, DateOnly>(name, FilterKind.Date, value.Text, Dates.Date, TimeValues.Format) { SortKey = new TextSortKey<T>(row, value.Text) },
             FieldType.Instant => new MappedTextField<T, DateTimeOffset>(name, FilterKind.Instant, value.Text, Dates.Instant, TimeValues.Format) { SortKey = new TextSortKey<T>(row, value.Text) },

@@ -3,31 +3,37 @@ using System.Globalization;
 namespace Platform.Filtering.Values;
 
 /// <summary>Calendar dates and moments, with or without quotes. A date stands for the moment at which it begins where the user is.</summary>
-internal static class Dates
+public static class Dates
 {
-    // Beyond these, zones and offsets leave the range of the types.
-    private static readonly DateOnly First = new(1000, 1, 1);
-    private static readonly DateOnly Last = new(9000, 12, 31);
+    /// <summary>The first date that is taken: before it and after the last, zones and offsets leave the range of the types.</summary>
+    public static readonly DateOnly First = new(1000, 1, 1);
+
+    /// <summary>The last date that is taken.</summary>
+    public static readonly DateOnly Last = new(9000, 12, 31);
 
     private static readonly string[] Zoned = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz"];
     private static readonly string[] Local = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm"];
 
-    public static ValueReader<DateOnly> Date { get; } = new()
+    internal static ValueReader<DateOnly> Date { get; } = new()
     {
         Parse = literal => ValueReader<DateOnly>.Constant(ParseDate(literal.Value)),
         Advice = _ => "Use a date as YYYY-MM-DD, or a function such as today() or startOfMonth().",
         FromFunction = function => function.Date is { } date ? context => date(context) : null,
     };
 
-    public static ValueReader<DateTimeOffset> Instant { get; } = new()
+    internal static ValueReader<DateTimeOffset> Instant { get; } = new()
     {
         Parse = literal => ParseDate(literal.Value) is { } date ? context => StartOf(date, context.Zone) : ParseInstant(literal.Value),
         Advice = _ => "Use a moment such as 2026-05-31T18:00:00Z, a date, or a function such as now() or daysAgo(7).",
         FromFunction = function => function.Date is { } date ? context => function.IsEnd ? EndOf(date(context), context.Zone) : StartOf(date(context), context.Zone) : context => Truncate(context.Now.ToUniversalTime()),
     };
 
+    /// <summary>A date as YYYY-MM-DD from <see cref="First"/> to <see cref="Last"/>; null for what is none.</summary>
     public static DateOnly? ParseDate(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date >= First && date <= Last ? date : null;
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && IsKnown(date) ? date : null;
+
+    /// <summary>Whether it is from <see cref="First"/> to <see cref="Last"/>.</summary>
+    public static bool IsKnown(DateOnly date) => date >= First && date <= Last;
 
     // A moment without an offset is one of the user's clock.
     private static Func<FilterContext, DateTimeOffset?>? ParseInstant(string text)
@@ -46,7 +52,7 @@ internal static class Dates
     /// <summary>The last moment of the date there that PostgreSQL tells apart from the first of the next.</summary>
     public static DateTimeOffset EndOf(DateOnly date, TimeZoneInfo zone) => StartOf(date.AddDays(1), zone).AddMicroseconds(-1);
 
-    public static DateTimeOffset InZone(DateTime local, TimeZoneInfo zone)
+    internal static DateTimeOffset InZone(DateTime local, TimeZoneInfo zone)
     {
         while (zone.IsInvalidTime(local))
             local = local.AddMinutes(1);
@@ -55,7 +61,7 @@ internal static class Dates
     }
 
     // What PostgreSQL keeps.
-    public static DateTimeOffset Truncate(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+    internal static DateTimeOffset Truncate(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    private static bool IsInRange(DateTime moment) => DateOnly.FromDateTime(moment) is var date && date >= First && date <= Last;
+    private static bool IsInRange(DateTime moment) => IsKnown(DateOnly.FromDateTime(moment));
 }

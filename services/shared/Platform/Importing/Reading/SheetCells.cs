@@ -7,6 +7,9 @@ namespace Platform.Importing.Reading;
 /// <summary>The cells of a row as a text file would have them: numbers with a point and without grouping, dates as YYYY-MM-DD, moments in UTC.</summary>
 internal static class SheetCells
 {
+    // As many places as a decimal has.
+    private static readonly string Plain = $"0.{new string('#', 28)}";
+
     // What the reader gives for them; nobody writes them as a value.
     private static readonly FrozenSet<string> Errors = new[] { "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -43,7 +46,9 @@ internal static class SheetCells
     private static string TextOf(double number)
     {
         var text = number.ToString("R", CultureInfo.InvariantCulture);
-        // An exponent is how it is written, not what was meant: a phone number of 16 digits.
-        return text.Contains('E', StringComparison.Ordinal) && Math.Abs(number) < 1e28 ? ((decimal)number).ToString("0.##########", CultureInfo.InvariantCulture) : text;
+        // An exponent is how it is written, not what was meant: a phone number of 16 digits. Read from the text, because the type's own
+        // conversion keeps 15 digits only.
+        return text.Contains('E', StringComparison.Ordinal) && Math.Abs(number) < 1e28 && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && (double)exact == number
+            ? exact.ToString(Plain, CultureInfo.InvariantCulture) : text;
     }
 }

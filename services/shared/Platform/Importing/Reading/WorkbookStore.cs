@@ -41,13 +41,18 @@ internal static class WorkbookStore
 
         using (var archive = new ZipArchive(stored, ZipArchiveMode.Read, leaveOpen: true))
         {
-            if (archive.Entries.Sum(entry => entry.Length) > MaxUnpacked || archive.Entries.Any(entry => entry.Name == "sharedStrings.xml" && entry.Length > MaxSharedTexts))
+            if (archive.Entries.Sum(entry => entry.Length) > MaxUnpacked || archive.Entries.Any(entry => HasSharedTexts(entry) && entry.Length > MaxSharedTexts))
                 return ImportErrors.WorkbookTooLarge;
-            if (!archive.Entries.Any(entry => entry.FullName.StartsWith("xl/", StringComparison.OrdinalIgnoreCase)))
+            if (!archive.Entries.Any(entry => NameOf(entry).StartsWith("xl/", StringComparison.OrdinalIgnoreCase)))
                 return ImportErrors.NotText;
         }
 
         stored.Position = 0;
         return null;
     }
+
+    // Names of parts are told apart without regard to case, and some programs write backslashes.
+    private static bool HasSharedTexts(ZipArchiveEntry entry) => Path.GetFileNameWithoutExtension(NameOf(entry)).Equals("sharedStrings", StringComparison.OrdinalIgnoreCase);
+
+    private static string NameOf(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/');
 }

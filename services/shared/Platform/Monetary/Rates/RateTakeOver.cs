@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.CustomFields.Computing;
 using Platform.Data;
 using Platform.Tenancy;
 using Platform.Tenants.V1;
@@ -70,6 +71,7 @@ internal sealed class RateTakeOver(IServiceScopeFactory scopes, IEnumerable<Repo
     {
         foreach (var table in tables)
             await table.ConvertAsync(db, cancellationToken);
+        await RatedRecords.ConvertAsync(db, cancellationToken);
         // What came meanwhile is converted by whoever brought it.
         await db.Database.ExecuteSqlAsync(
             $"UPDATE rate_books SET reported_version = {book.Version} WHERE tenant_id = {book.TenantId} AND reported_version < {book.Version}", cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields.Computing;
 using Platform.Data;
 
 namespace Platform.Monetary.Rates;
@@ -47,8 +48,11 @@ public sealed class ReportedTable(string name, string settled, string businessDa
         // Of two who convert at once, neither does so by what the other has replaced.
         var currency = (await RateBook.HoldAsync(db, cancellationToken))?.Currency ?? "";
         var ids = await db.Database.SqlQueryRaw<Guid>(Next, tenant, currency, after, BatchSize).ToListAsync(cancellationToken);
-        if (ids.Count > 0)
-            await db.Database.ExecuteSqlRawAsync(Convert, [tenant, currency, ids.ToArray()], cancellationToken);
+        if (ids.Count == 0)
+            return ids;
+        await db.Database.ExecuteSqlRawAsync(Convert, [tenant, currency, ids.ToArray()], cancellationToken);
+        // Formulas and roll-ups read what an amount is worth in the company's currency.
+        await Recomputation.FollowAsync(db, name, ids, cancellationToken);
         return ids;
     }
 }

@@ -1,0 +1,88 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Platform.DurableTask;
+
+namespace Platform.Dashboard.Workflows;
+
+/// <summary>A workflow's instance and the app that runs it.</summary>
+internal sealed record Instance(DaprApp App, WorkflowState State);
+
+/// <summary>Asks the sidecars about workflows, and tells them what to do with them.</summary>
+internal sealed class WorkflowClient(IRunningStack stack) : IDisposable
+{
+    private const int MostInstances = 300;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<string, GrpcChannel> _channels = [];
+    private readonly Lock _opening = new();
+
+    /// <summary>The instances of all apps, the latest first.</summary>
+    public async Task<IReadOnlyList<Instance>> ListAsync(CancellationToken cancellationToken)
+    {
+        var lists = await Task.WhenAll(stack.DaprApps.Select(app => OfAsync(app, cancellationToken)));
+        return [.. lists.SelectMany(list => list).OrderByDescending(instance => instance.State.CreatedTimestamp)];
+    }
+
+    /// <summary>An instance with its input and output; null when there is none.</summary>
+    public async Task<Instance?> GetAsync(DaprApp app, string id, CancellationToken cancellationToken)
+    {
+        var answer = await HubOf(app).GetInstanceAsync(new GetInstanceRequest { InstanceId = id, GetInputsAndOutputs = true }, OptionsOf(app, cancellationToken));
+        return answer.Exists ? new Instance(app, answer.WorkflowState) : null;
+    }
+
+    public async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(DaprApp app, string id, CancellationToken cancellationToken) =>
+        (await HubOf(app).GetInstanceHistoryAsync(new GetInstanceHistoryRequest { InstanceId = id }, OptionsOf(app, cancellationToken))).Events;
+
+    public async Task SuspendAsync(DaprApp app, string id, CancellationToken cancellationToken) =>
+        await HubOf(app).SuspendInstanceAsync(new SuspendRequest { InstanceId = id, Reason = "asked for in the dashboard" }, OptionsOf(app, cancellationToken));
+
+    public async Task ResumeAsync(DaprApp app, string id, CancellationToken cancellationToken) =>
+        await HubOf(app).ResumeInstanceAsync(new ResumeRequest { InstanceId = id, Reason = "asked for in the dashboard" }, OptionsOf(app, cancellationToken));
+
+    public async Task TerminateAsync(DaprApp app, string id, CancellationToken cancellationToken) =>
+        await HubOf(app).TerminateInstanceAsync(new TerminateRequest { InstanceId = id, Recursive = true }, OptionsOf(app, cancellationToken));
+
+    /// <summary>Begins a new instance that repeats the history up to a step and does that step again; returns its id.</summary>
+    public async Task<string> RerunAsync(DaprApp app, string id, uint step, CancellationToken cancellationToken) =>
+        (await HubOf(app).RerunWorkflowFromEventAsync(new RerunWorkflowFromEventRequest { SourceInstanceID = id, EventID = step }, OptionsOf(app, cancellationToken))).NewInstanceID;
+
+    public void Dispose()
+    {
+        foreach (var channel in _channels.Values)
+            channel.Dispose();
+    }
+
+    private async Task<IReadOnlyList<Instance>> OfAsync(DaprApp app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var ids = await HubOf(app).ListInstanceIDsAsync(new ListInstanceIDsRequest { PageSize = MostInstances }, OptionsOf(app, cancellationToken));
+            var states = await Task.WhenAll(ids.InstanceIds.Select(id => HubOf(app).GetInstanceAsync(new GetInstanceRequest { InstanceId = id }, OptionsOf(app, cancellationToken)).ResponseAsync));
+            return [.. states.Where(state => state.Exists).Select(state => new Instance(app, state.WorkflowState))];
+        }
+        catch (RpcException)
+        {
+            // A sidecar that is away, or an app without a state store, has no workflows to show.
+            return [];
+        }
+    }
+
+    private TaskHubSidecarService.TaskHubSidecarServiceClient HubOf(DaprApp app)
+    {
+        lock (_opening)
+        {
+            if (!_channels.TryGetValue(app.Id, out var channel))
+                _channels[app.Id] = channel = GrpcChannel.ForAddress($"http://127.0.0.1:{app.GrpcPort}");
+            return new TaskHubSidecarService.TaskHubSidecarServiceClient(channel);
+        }
+    }
+
+    private static CallOptions OptionsOf(DaprApp app, CancellationToken cancellationToken)
+    {
+        var headers = new Grpc.Core.Metadata();
+        if (app.Token is { } token)
+            headers.Add("dapr-api-token", token);
+        return new CallOptions(headers, DateTime.UtcNow + Patience, cancellationToken);
+    }
+}

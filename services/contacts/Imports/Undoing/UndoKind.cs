@@ -1,0 +1,160 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.Contacts.Activities;
+using Platform.Contacts.Companies;
+using Platform.Contacts.Leads;
+using Platform.Contacts.Leads.Assignment;
+using Platform.Contacts.People;
+using Platform.Events;
+
+namespace Platform.Contacts.Imports.Undoing;
+
+/// <summary>What taking imports back has to know of a kind of record.</summary>
+internal abstract class UndoKind
+{
+    /// <summary>In the order in which they are taken back: people before the companies that they lead to.</summary>
+    public static IReadOnlyList<UndoKind> All { get; } =
+    [
+        new UndoKind<Person, V1.Person>(V1.Person.Parser)
+        {
+            Rows = db => db.People,
+            Held = (db, ids) => db.People.FromSqlByRule($"SELECT *, xmin FROM people WHERE id = ANY({ids}) ORDER BY id FOR UPDATE"),
+            Of = (db, import) => db.People.FromSqlByRule($"SELECT *, xmin FROM people WHERE id IN (SELECT record_id FROM imported_records WHERE import_id = {import})"),
+            PutBack = (row, message, now) => row.PutBack(message, now),
+            Updated = row => new V1.PersonUpdated { Person = row.ToMessage() },
+            Deleted = id => new V1.PersonDeleted { Id = id },
+            InUse = (db, ids) => db.Noted(row => row.PersonId != null && ids.Contains(row.PersonId.Value)).Select(row => row.PersonId!.Value),
+            Forget = Timeline.ForgetPeopleAsync,
+        },
+        new UndoKind<Lead, V1.Lead>(V1.Lead.Parser)
+        {
+            Rows = db => db.Leads,
+            Held = (db, ids) => db.Leads.FromSqlByRule($"SELECT *, xmin FROM leads WHERE id = ANY({ids}) ORDER BY id FOR UPDATE"),
+            Of = (db, import) => db.Leads.FromSqlByRule($"SELECT *, xmin FROM leads WHERE id IN (SELECT record_id FROM imported_records WHERE import_id = {import})"),
+            PutBack = (row, message, now) => row.PutBack(message, now),
+            Updated = row => new V1.LeadUpdated { Lead = row.ToMessage() },
+            Deleted = id => new V1.LeadDeleted { Id = id },
+            InUse = (db, ids) => db.Noted(row => row.LeadId != null && ids.Contains(row.LeadId.Value)).Select(row => row.LeadId!.Value),
+            Forget = Timeline.ForgetLeadsAsync,
+        },
+        new UndoKind<Company, V1.Company>(V1.Company.Parser)
+        {
+            Rows = db => db.Companies,
+            Held = (db, ids) => db.Companies.FromSqlByRule($"SELECT *, xmin FROM companies WHERE id = ANY({ids}) ORDER BY id FOR UPDATE"),
+            Of = (db, import) => db.Companies.FromSqlByRule($"SELECT *, xmin FROM companies WHERE id IN (SELECT record_id FROM imported_records WHERE import_id = {import})"),
+            PutBack = (row, message, now) => row.PutBack(message, now),
+            Updated = row => new V1.CompanyUpdated { Company = row.ToMessage() },
+            Deleted = id => new V1.CompanyDeleted { Id = id },
+            InUse = (db, ids) => db.Noted(row => row.CompanyId != null && ids.Contains(row.CompanyId.Value)).Select(row => row.CompanyId!.Value)
+                .Union(db.People.Where(row => row.CompanyId != null && ids.Contains(row.CompanyId.Value)).Select(row => row.CompanyId!.Value)),
+            Forget = Timeline.ForgetCompaniesAsync,
+        },
+    ];
+
+    /// <summary>Its name.</summary>
+    public abstract string Resource { get; }
+
+    /// <summary>Whether no policy keeps the caller from deleting what the import made, and from changing what it changed.</summary>
+    public abstract Task<bool> MayUndoAsync(ContactsDbContext db, Guid import, CancellationToken cancellationToken);
+
+    /// <summary>Takes some records back, in the open transaction.</summary>
+    public abstract Task<UndoneBatch> UndoAsync(ContactsDbContext db, IReadOnlyList<ImportedRecord> records, DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <inheritdoc />
+internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) : UndoKind
+    where TRow : ProtectedEntity, IProtected<TRow>
+    where TMessage : class, IMessage<TMessage>
+{
+    public required Func<ContactsDbContext, ProtectedSet<TRow>> Rows { get; init; }
+
+    /// <summary>The rows of these ids, held until the transaction ends.</summary>
+    public required Func<ContactsDbContext, Guid[], IQueryable<TRow>> Held { get; init; }
+
+    /// <summary>All that an import wrote, whoever may see it.</summary>
+    public required Func<ContactsDbContext, Guid, IQueryable<TRow>> Of { get; init; }
+
+    public required Action<TRow, TMessage, DateTimeOffset> PutBack { get; init; }
+
+    public required Func<TRow, IMessage> Updated { get; init; }
+
+    public required Func<string, IMessage> Deleted { get; init; }
+
+    /// <summary>Those of the ids that something leads to which an import does not make.</summary>
+    public required Func<ContactsDbContext, Guid[], IQueryable<Guid>> InUse { get; init; }
+
+    /// <summary>What becomes of the entries on their timelines.</summary>
+    public required Func<ContactsDbContext, Guid[], CancellationToken, Task> Forget { get; init; }
+
+    public override string Resource => TRow.Resource.Info.Name;
+
+    public override async Task<bool> MayUndoAsync(ContactsDbContext db, Guid import, CancellationToken cancellationToken) =>
+        db.Caller.Access?.HasPoliciesOn(Resource) is not true
+        || (await MayAsync(db, import, AccessAction.Delete, isNew: true, cancellationToken) && await MayAsync(db, import, AccessAction.Update, isNew: false, cancellationToken));
+
+    public override async Task<UndoneBatch> UndoAsync(ContactsDbContext db, IReadOnlyList<ImportedRecord> records, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Guid[] ids = [.. records.Select(record => record.RecordId)];
+        var rows = await Held(db, ids).ToDictionaryAsync(row => row.Id, cancellationToken);
+        Guid[] made = [.. records.Where(record => record.Before is null && IsAsLeft(record, rows)).Select(record => record.RecordId)];
+        var used = made.Length == 0 ? [] : (await InUse(db, made).ToListAsync(cancellationToken)).ToHashSet();
+        var merged = ids.Length == rows.Count ? [] : (await db.MergedRecords.Where(record => ids.Contains(record.Id)).Select(record => record.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var kept = records.Select(record => (record.RecordId, Reason: ReasonOf(record, rows, used, merged))).Where(pair => pair.Reason is not null).ToDictionary(pair => pair.RecordId, pair => pair.Reason!);
+        var taken = records.Where(record => !kept.ContainsKey(record.RecordId)).ToList();
+        await DeleteAsync(db, [.. taken.Where(record => record.Before is null).Select(record => rows.GetValueOrDefault(record.RecordId)).OfType<TRow>()], cancellationToken);
+        foreach (var record in taken.Where(record => record.Before is not null))
+        {
+            var row = rows[record.RecordId];
+            PutBack(row, parser.ParseFrom(record.Before), now);
+            db.Publish(row.Id, Updated(row), isBulk: true);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return new UndoneBatch(taken.Count(record => record.Before is null), taken.Count(record => record.Before is not null), [.. taken.Select(record => record.RecordId)], kept);
+    }
+
+    private async Task<bool> MayAsync(ContactsDbContext db, Guid import, AccessAction action, bool isNew, CancellationToken cancellationToken)
+    {
+        var wanted = db.ImportedRecords.Where(record => record.ImportId == import && record.Before == null == isNew).Select(record => record.RecordId);
+        return await Rows(db).For(action).CountAsync(row => wanted.Contains(row.Id), cancellationToken) == await Of(db, import).CountAsync(row => wanted.Contains(row.Id), cancellationToken);
+    }
+
+    private static bool IsAsLeft(ImportedRecord record, Dictionary<Guid, TRow> rows) =>
+        !record.IsChanged && rows.TryGetValue(record.RecordId, out var row) && row.UpdateTime == record.AfterTime;
+
+    // What is new and gone is as it was before the import.
+    private static string? ReasonOf(ImportedRecord record, Dictionary<Guid, TRow> rows, HashSet<Guid> used, HashSet<Guid> merged) =>
+        merged.Contains(record.RecordId) ? KeptReasons.Merged
+        : !rows.ContainsKey(record.RecordId) ? record.Before is null ? null : KeptReasons.Gone
+        : !IsAsLeft(record, rows) ? KeptReasons.Changed
+        : used.Contains(record.RecordId) ? KeptReasons.InUse : null;
+
+    private async Task DeleteAsync(ContactsDbContext db, List<TRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return;
+        Guid[] ids = [.. rows.Select(row => row.Id)];
+        await Forget(db, ids, cancellationToken);
+        await db.DuplicatePairs.Where(pair => ids.Contains(pair.FirstId) || ids.Contains(pair.SecondId)).ExecuteDeleteAsync(cancellationToken);
+        // What of them is kept beside entries goes first, with the entries.
+        await db.SaveChangesAsync(cancellationToken);
+        await Rows(db).RemoveManyAsync(rows, cancellationToken);
+        await db.PublishManyAsync(ids.Select(id => (id, Deleted(id.ToString()))), cancellationToken);
+    }
+}
+
+/// <summary>What became of some records.</summary>
+/// <param name="Deleted">How many are gone.</param>
+/// <param name="Restored">How many are as they were.</param>
+/// <param name="Taken">Both.</param>
+/// <param name="Kept">The others, each with the reason.</param>
+internal sealed record UndoneBatch(int Deleted, int Restored, Guid[] Taken, IReadOnlyDictionary<Guid, string> Kept);
+
+/// <summary>Finding what leads to records.</summary>
+internal static class NotedRecords
+{
+    /// <summary>Entries of timelines that somebody wrote; not those by which rules gave an imported lead to its owner.</summary>
+    public static IQueryable<Activity> Noted(this ContactsDbContext db, System.Linq.Expressions.Expression<Func<Activity, bool>> about) =>
+        db.Activities.Where(about).Where(row => row.SourceType != LeadAssigner.Source);
+}

@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Platform.Contacts.Chores;
+using Platform.Contacts.Segments.Keeping;
+using Platform.CustomFields;
+using Platform.Events;
+using Platform.Tenancy;
+
+namespace Platform.Contacts.Imports.Undoing;
+
+/// <summary>Takes imports back, and forgets those that can no longer be, each in a scope of its tenant, batch by batch.</summary>
+internal sealed partial class UndoWorker(
+    IServiceScopeFactory scopes, ChoreQueue queue, UndoSignal signal, OutboxSignal published, SegmentCheckSignal written, TimeProvider time, IOptions<ContactsOptions> options, ILogger<UndoWorker> logger)
+    : BackgroundService
+{
+    // Well within the time after which it counts as lost; others have their turn then.
+    private static readonly TimeSpan Turn = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan Later = TimeSpan.FromDays(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Imports.RunAsync(
+        (due, token) => due.Kind == ChoreKind.UndoImport ? UndoAsync(due.Tenant, due.Subject, token) : ForgetAsync(due.Tenant, due.Subject, token),
+        token => signal.WaitAsync(options.Value.Poll, token), failure => LogFailed(logger, failure.Message), stoppingToken);
+
+    private async Task UndoAsync(Guid tenant, Guid import, CancellationToken cancellationToken)
+    {
+        var (began, by) = (time.GetTimestamp(), await InScopeAsync(tenant, "", db => db.Imports.Where(row => row.Id == import).Select(row => row.UndoneBy).SingleOrDefaultAsync(cancellationToken), cancellationToken));
+        foreach (var kind in UndoKind.All)
+        {
+            for (Guid? after = Guid.Empty; after is { } from;)
+            {
+                if (time.GetElapsedTime(began) > Turn)
+                {
+                    await InScopeAsync(tenant, "", db => ChoreOf(db, ChoreKind.UndoImport, import).ExecuteUpdateAsync(set => set.SetProperty(chore => chore.DueTime, time.GetUtcNow()), cancellationToken), cancellationToken);
+                    return;
+                }
+
+                after = await InScopeAsync(tenant, by ?? "", db => ImportUndo.StepAsync(db, kind, import, from, time, cancellationToken), cancellationToken);
+                // The change tracker does not know what was written.
+                published.Set();
+                written.Set();
+            }
+        }
+
+        await InScopeAsync(tenant, "", db => db.InTransactionAsync(async () =>
+        {
+            if (await db.Imports.SingleOrDefaultAsync(row => row.Id == import, cancellationToken) is { } row)
+                row.EndUndo(time.GetUtcNow());
+            return await EndAsync(db, ChoreKind.UndoImport, import, cancellationToken);
+        }, cancellationToken), cancellationToken);
+    }
+
+    // Its line in the list stays, with the numbers.
+    private Task<bool> ForgetAsync(Guid tenant, Guid import, CancellationToken cancellationToken) => InScopeAsync(tenant, "", db => db.InTransactionAsync(async () =>
+    {
+        // Held, so that nobody begins to take it back meanwhile; who has begun in time needs what is noted.
+        if (await db.Imports.FromSql($"SELECT *, xmin FROM imports WHERE id = {import} FOR UPDATE").AsNoTracking().AnyAsync(row => row.State == V1.ImportState.Undoing, cancellationToken))
+            return await ChoreOf(db, ChoreKind.ForgetImport, import).ExecuteUpdateAsync(set => set.SetProperty(chore => chore.DueTime, time.GetUtcNow() + Later), cancellationToken) > 0;
+        await db.ImportedRecords.Where(record => record.ImportId == import).ExecuteDeleteAsync(cancellationToken);
+        return await EndAsync(db, ChoreKind.ForgetImport, import, cancellationToken);
+    }, cancellationToken), cancellationToken);
+
+    private static async Task<bool> EndAsync(ContactsDbContext db, ChoreKind kind, Guid import, CancellationToken cancellationToken)
+    {
+        await db.SaveChangesAsync(cancellationToken);
+        return await ChoreOf(db, kind, import).ExecuteDeleteAsync(cancellationToken) > 0;
+    }
+
+    private static IQueryable<Chore> ChoreOf(ContactsDbContext db, ChoreKind kind, Guid import) => db.Chores.Where(chore => chore.Kind == kind && chore.SubjectId == import);
+
+    private async Task<T> InScopeAsync<T>(Guid tenant, string onBehalfOf, Func<ContactsDbContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "imports", onBehalfOf);
+        var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
+        await scope.ServiceProvider.GetRequiredService<CustomFieldDirectory>().RequireAsync(db.Caller, cancellationToken);
+        return await work(db);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An import could not be taken back, or forgotten ({Reason}); it is tried again")]
+    private static partial void LogFailed(ILogger logger, string reason);
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Aspire.Hosting;
+using Xunit;
+
+namespace AppHost.Tests.Dashboard;
+
+/// <summary>The dashboard in Chromium.</summary>
+public sealed class BrowserFacts
+{
+    private readonly CancellationToken _token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Trait("category", "long")]
+    public async Task No_page_keeps_anybody_out_asks_another_host_or_complains()
+    {
+        await using var stack = await DashboardStack.StartAsync(builder => builder.AddExecutable("finance", "sh", ".", "-c", "echo 'warn: little fuel'; exec sleep 1000"));
+        using var pictures = new TestFolder();
+        using var browser = Process.Start(new ProcessStartInfo("node", [Script(), stack.Address.ToString(), pictures.Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var said = await Task.WhenAll(browser.StandardOutput.ReadToEndAsync(_token), browser.StandardError.ReadToEndAsync(_token));
+        await browser.WaitForExitAsync(_token);
+        Assert.True(browser.ExitCode == 0, string.Concat(said));
+        Assert.True(Directory.GetFiles(pictures.Path, "*.png").Length >= 18, "a picture of each page in both themes");
+    }
+
+    private static string Script([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "../../../apphost/dashboard/Browser/shots.mjs");
+}
