@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { byItself, comparedFields, differs, mergeBody } from '../src/duplicates/duplicates';
-import { isConvertible } from '../src/leads/conversion';
+import { QueryClient } from '@tanstack/react-query';
+import type { Call } from '../src/api/api';
+import { byItself, comparedFields, differs, duplicatesQuery, mergeBody } from '../src/duplicates/duplicates';
+import { convertLead, isConvertible } from '../src/leads/conversion';
 import { field, resource } from './made';
 
 const fields = [field('phone'), field('email'), field('job_title'), field('size', 'formula', { outputOnly: true }), field('website'), field('secret', 'text', { access: 'hidden' })];
@@ -22,7 +24,38 @@ describe('two records that may be the same', () => {
   });
 });
 
-describe('a lead', () => it('is converted once', () => {
-  const leads = resource([], { resource: 'contacts.lead' });
-  expect([isConvertible(leads, { id: '1', status: 'LEAD_STATUS_NEW' }), isConvertible(leads, { id: '1', status: 'LEAD_STATUS_CONVERTED' }), isConvertible(people, first)]).toEqual([true, false, false]);
+describe('pairs', () => it('come page by page', async () => {
+  const pair = (id: string) => ({ id, resource: 'contacts.person', firstId: '1', secondId: '2' });
+  const asked: unknown[] = [];
+  const call: Call = <T>(_method: string, _path: string, request?: { query?: Readonly<Record<string, unknown>> }) => {
+    asked.push(request?.query?.['pageToken']);
+    return Promise.resolve((asked.length === 1 ? { duplicates: [pair('a')], nextPageToken: 'b' } : { duplicates: [pair('b')] }) as T);
+  };
+  const { pages } = await new QueryClient().fetchInfiniteQuery({ ...duplicatesQuery(call, 'contacts.person'), pages: 5 });
+  expect([pages.flatMap((page) => (page.duplicates ?? []).map(({ id }) => id)), asked]).toEqual([['a', 'b'], [undefined, 'b']]);
 }));
+
+describe('a lead', () => {
+  const lead = { id: '1', status: 'LEAD_STATUS_NEW' };
+  const answering = (deal: () => Promise<unknown>) => {
+    const bodies: unknown[] = [];
+    const call: Call = <T>(_method: string, path: string, request?: { body?: unknown }) => {
+      bodies.push(request?.body);
+      return (path.endsWith(':convert') ? Promise.resolve({ personId: 'p', companyId: '' }) : deal()) as Promise<T>;
+    };
+    return { call, bodies };
+  };
+
+  it('is converted once', () => {
+    const leads = resource([], { resource: 'contacts.lead' });
+    expect([isConvertible(leads, lead), isConvertible(leads, { id: '1', status: 'LEAD_STATUS_CONVERTED' }), isConvertible(people, first)]).toEqual([true, false, false]);
+  });
+
+  it('is converted with a deal, or without one and why', async () => {
+    const good = answering(() => Promise.resolve({ id: 'd' }));
+    expect([await convertLead(good.call, lead, 'Big', 'EUR'), good.bodies[1]]).toEqual([{ personId: 'p', dealId: 'd' }, { name: 'Big', personId: 'p', currency: 'EUR' }]);
+    const refused = answering(() => Promise.reject(new Error('No.')));
+    expect(await convertLead(refused.call, lead, 'Big', undefined)).toEqual({ personId: 'p', fault: new Error('No.') });
+    expect([await convertLead(refused.call, lead, '', undefined), refused.bodies.length]).toEqual([{ personId: 'p' }, 3]);
+  });
+});

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { csvLine, decode, rowsOf, separatorOf } from '../src/import/csv';
 import { errorFile } from '../src/import/errorFile';
-import { isUndoable } from '../src/import/imports';
+import { columnsOf } from '../src/import/head';
+import { isJustUndone, isUndoable } from '../src/import/imports';
 import { queryOf } from '../src/import/run';
 import { customFields, guess, targetsOf } from '../src/import/targets';
 import { field, resource } from './made';
@@ -25,6 +26,12 @@ describe('a file of text', () => {
   });
 
   it('is written so that no cell becomes a formula', () => expect(csvLine(['=1+1', '-2', 'a,b', 'x"y'])).toBe('\'=1+1,\'-2,"a,b","x""y"\r\n'));
+
+  it('is read as it was written, whatever its cells begin with', () => {
+    const cells = ['+49 30 1', "'+49 30 1", "''=x", "'90s", "'", '-5', '＝x', '\t', "O'Neil", '@home'];
+    expect(rowsOf(csvLine(cells), ',')[0]!.cells).toEqual(cells);
+    expect(rowsOf("'+49 30 1,'90s", ',')[0]!.cells).toEqual(['+49 30 1', "'90s"]);
+  });
 });
 
 describe('an import', () => {
@@ -34,6 +41,7 @@ describe('an import', () => {
 
   it('is offered for what may be imported', () => {
     expect(targets.map((target) => target.key)).toEqual(['people', 'records.machine']);
+    expect(targetsOf([resource([], { resource: 'contacts.activity' })], () => true)).toEqual([]);
     expect(targetsOf([people, machines], (permission) => permission === 'records.import').map((target) => target.path)).toEqual(['/api/v1/objects/machines:import']);
   });
 
@@ -52,13 +60,30 @@ describe('an import', () => {
     const rejected = [{ line: '3', column: 'Mail', code: 'INVALID_EMAIL', message: 'Not one.' }, { line: '2', code: 'DUPLICATE', message: 'There.' }];
     const said = { line: 'Line', column: 'Column', fault: 'Fault' };
     expect(errorFile(rejected, rows, ['Name', 'Mail'], said)).toBe("\ufeffName,Mail,Fault\r\nA,'=x,DUPLICATE: There.\r\nB,y,Mail: INVALID_EMAIL: Not one.\r\n");
+    expect(errorFile([rejected[0]!], new Map([[3, { line: 3, cells: ['B', 'y', 'beyond', ' '] }]]), ['Name', 'Mail'], said)).toBe('\ufeffName,Mail,Fault\r\nB,y,beyond,Mail: INVALID_EMAIL: Not one.\r\n');
+    expect(errorFile([rejected[0]!], new Map([[3, { line: 3, cells: ['B', 'y', 'Old.'] }]]), ['Name', 'Mail', 'Fault'], said)).toBe('\ufeffName,Mail,Fault\r\nB,y,Mail: INVALID_EMAIL: Not one.\r\n');
     expect(errorFile(rejected, undefined, [], said)).toBe('\ufeffLine,Column,Fault\r\n2,,DUPLICATE: There.\r\n3,Mail,INVALID_EMAIL: Not one.\r\n');
+  });
+});
+
+describe('the columns of a file', () => {
+  const [text, book] = [{ headers: ['Name'], rows: [], blob: new Blob() }, { headers: [], rows: [], blob: new Blob() }];
+
+  it('are understood only where the platform has said so', () => {
+    expect([undefined, []].map((ignored) => columnsOf(book, true, ignored).told)).toEqual(['unknown', 'understood']);
+    expect(columnsOf(book, true, ['Wer'])).toEqual({ headers: ['Wer'], told: 'listed' });
+    expect([columnsOf(text, false, undefined), columnsOf(book, false, undefined)]).toEqual([{ headers: ['Name'], told: 'listed' }, { headers: [], told: 'unknown' }]);
   });
 });
 
 describe('an import that was made', () => {
   const made = { id: '1', state: 'IMPORT_STATE_DONE', recordsCreated: '2', undoTimeLimit: '2026-12-26T00:00:00Z' };
   const at = (time: string) => new Date(time);
+
+  it('is told of as taken back by who saw it happen', () => {
+    const [done, undoing, undone] = ['IMPORT_STATE_DONE', 'IMPORT_STATE_UNDOING', 'IMPORT_STATE_UNDONE'];
+    expect([[undoing, undone], [done, undone], [undefined, undone], [undone, undone], [done, undoing]].map(([before, now]) => isJustUndone(before, now))).toEqual([true, true, false, false, false]);
+  });
 
   it('can be taken back once, for as long as the platform says', () => {
     expect([isUndoable(made, at('2026-12-25T23:59:59Z')), isUndoable(made, at('2026-12-26T00:00:00Z'))]).toEqual([true, false]);

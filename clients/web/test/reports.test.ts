@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currencyIn, daysOf, monthsBetween, monthsOf, topOf } from '../src/reports/reports';
+import { currencyIn, daysOf, dealsBehind, monthsBetween, monthsOf, seesWeighted, topOf } from '../src/reports/reports';
 
 const sum = (category: string, amount: string, weighted: string) => ({ category: `FORECAST_CATEGORY_${category}`, dealCount: 1, amount: { amount, currency: 'EUR' }, weightedAmount: { amount: weighted, currency: 'EUR' } });
 const lines = [
@@ -24,6 +24,19 @@ describe('a forecast', () => {
   it('counts where amounts are hidden', () => {
     const hidden = [{ month: '2026-11', sums: [{ category: 'FORECAST_CATEGORY_COMMIT', dealCount: 3 }] }];
     expect([currencyIn(hidden), monthsOf(hidden, false)[0]!.bars[1]!.dealCount, currencyIn(lines)]).toEqual([undefined, 3, 'EUR']);
+  });
+
+  it('goes by probability only where that may be seen', () => {
+    const hidden = [{ month: '2026-11', sums: [{ category: 'FORECAST_CATEGORY_COMMIT', dealCount: 3, amount: { amount: '5.00', currency: 'EUR' } }] }];
+    expect([seesWeighted(hidden), seesWeighted(lines), seesWeighted([])]).toEqual([false, true, true]);
+  });
+
+  it('leads to the deals that it counts', () => {
+    const categories = 'forecast_category = (FORECAST_CATEGORY_CLOSED OR FORECAST_CATEGORY_COMMIT OR FORECAST_CATEGORY_BEST_CASE OR FORECAST_CATEGORY_PIPELINE)';
+    const days = { from: '2026-11-15', to: '2027-01-10' };
+    expect(dealsBehind({ month: '2026-11' }, days, '')).toBe(`close_date >= 2026-11-15 AND close_date <= 2026-11-30 AND ${categories}`);
+    expect(dealsBehind({ month: '2027-01', ownerId: 'a' }, days, 'p')).toBe(`close_date >= 2027-01-01 AND close_date <= 2027-01-10 AND ${categories} AND pipeline_id = "p" AND owner_id = "a"`);
+    expect(dealsBehind({ month: '2026-12', ownerId: '' }, days, '')).toBe(`close_date >= 2026-12-01 AND close_date <= 2026-12-31 AND ${categories} AND owner_id = null`);
   });
 
   it.each([['2026-02', '2026-02-28'], ['2028-02', '2028-02-29'], ['2026-12', '2026-12-31']])('has the days of %s', (month, last) => expect(daysOf(month)).toEqual([`${month}-01`, last]));

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { browserSession } from '../../api/src/session';
+import { speak, upload } from '../src/api/api';
 
 const answers = (...given: (() => Promise<Response>)[]) => {
   let asked = 0;
@@ -29,5 +30,25 @@ describe("the token of a browser's session", () => {
     fail(new Error('late'));
     await expect(old).rejects.toThrow('late');
     expect([await fresh, await session.forgeryToken(), asked()]).toEqual(['b', 'b', 2]);
+  });
+});
+
+describe('a file that is sent', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('leads whoever has no session any more to the sign-in', async () => {
+    const gone: string[] = [];
+    // What is asked for by its path alone is asked of where the page came from.
+    class FromHere extends Request {
+      constructor(input: RequestInfo | URL, init?: RequestInit) {
+        super(typeof input === 'string' ? new URL(input, 'http://platform') : input, init);
+      }
+    }
+    vi.stubGlobal('Request', FromHere);
+    vi.stubGlobal('location', { pathname: '/app/import', search: '?to=people', assign: (to: string) => gone.push(to) });
+    vi.stubGlobal('fetch', (request: Request) => Promise.resolve(new URL(request.url).pathname === '/bff/user' ? Response.json({ csrfToken: 'a' }) : Response.json({ status: 401, code: 'UNAUTHENTICATED' }, { status: 401 })));
+    speak('en');
+    await expect(upload('/api/v1/contacts/imports', { query: {}, file: new Blob(['Name']), type: 'text/csv' }).next()).rejects.toMatchObject({ status: 401 });
+    expect(gone).toEqual([`/bff/login?returnUrl=${encodeURIComponent('/app/import?to=people')}`]);
   });
 });

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text;
 using CsCheck;
-using Platform.Importing.Reading;
 using Platform.Contacts.V1;
+using Platform.Exporting;
+using Platform.Importing.Reading;
 using Xunit;
 
 namespace Contacts.Tests.Imports;
@@ -38,9 +39,22 @@ public sealed class RoundTripFacts(ContactsFixture contacts) : IClassFixture<Con
             Assert.Equal((rows.Length, 0), (summary.PeopleCreated, summary.RowsRejected));
             var list = await contacts.People(tenant).ListPeopleAsync(new ListPeopleRequest { PageSize = 200 }, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(
-                rows.Select((row, i) => ($"{i}", row.Item1.Trim(), row.Item2.Trim(), row.Item3.Trim())).Order(),
+                rows.Select((row, i) => ($"{i}", Csv.Plain(row.Item1).Trim(), Csv.Plain(row.Item2).Trim(), Csv.Plain(row.Item3).Trim())).Order(),
                 list.People.Select(person => (person.LastName, person.FirstName, person.JobTitle, person.Phone)).Order());
         }, iter: 20, threads: 1);
+
+    /// <summary>What exports write in front of a formula is no part of the value, whoever writes the file again.</summary>
+    [Fact]
+    public async Task Values_that_begin_like_formulas_come_back_as_exports_wrote_them()
+    {
+        var tenant = Guid.CreateVersion7();
+        string[] phones = ["+49 30 123456", "'+49 30 2", "-5", "=1+1", "@home", "'90s", "'", "O'Neil"];
+        var file = Encoding.UTF8.GetBytes(string.Concat(phones.Select((phone, i) => $"{i},{Csv.Text(phone)}{Csv.LineEnd}").Prepend($"Last name,{Csv.Text("=Phone")}{Csv.LineEnd}")));
+        var summary = await Upload.RestAsync(contacts.Rest(tenant), file);
+        Assert.Equal((phones.Length, 0), (summary.PeopleCreated, summary.RowsRejected));
+        var list = await contacts.People(tenant).ListPeopleAsync(new ListPeopleRequest { PageSize = 200 }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(phones, list.People.OrderBy(person => person.LastName, StringComparer.Ordinal).Select(person => person.Phone));
+    }
 
     private static Encoding EncodingUnderTest => EncodingGuess.Utf8;
 

@@ -35,14 +35,16 @@ export function speak(language: string): void {
 }
 
 /** A call with the session of this browser; who has none any more is led to the sign-in. */
-export const call: Call = async (method, path, request) => {
+export const call: Call = (method, path, request) => signedIn(spoken(method, path, request));
+
+async function signedIn<T>(asked: Promise<T>): Promise<T> {
   try {
-    return await spoken(method, path, request);
+    return await asked;
   } catch (fault) {
     if (fault instanceof ApiProblem && fault.status === 401) signIn();
     throw fault;
   }
-};
+}
 
 interface Upload {
   readonly query: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
@@ -53,10 +55,10 @@ interface Upload {
 
 type AnyUpload = (path: string, init: object) => Promise<Answer<ReadableStream<Uint8Array<ArrayBuffer>>>>;
 
-/** Sends a file as it is, and gives back each line of what the platform tells of it while it works. @throws ApiProblem where it is refused. */
+/** Sends a file as it is, and gives back each line of what the platform tells of it while it works; who has no session is led to the sign-in. @throws ApiProblem where it is refused. */
 export async function* upload(path: string, { query, file, type, signal }: Upload): AsyncGenerator<unknown> {
   const headers = { accept: 'application/x-ndjson', 'content-type': type };
-  const told = await unwrap((client.POST as unknown as AnyUpload)(path, { params: { query }, body: file, bodySerializer: (body: Blob) => body, headers, parseAs: 'stream', signal }));
+  const told = await signedIn(unwrap((client.POST as unknown as AnyUpload)(path, { params: { query }, body: file, bodySerializer: (body: Blob) => body, headers, parseAs: 'stream', signal })));
   const reader = told.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { CopyCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
@@ -26,10 +26,10 @@ export function DuplicatesPage() {
   const [t, resources, [search, change]] = [useTranslations('duplicates'), useResources(), useSearch()];
   const kinds = compared.flatMap((name) => resources.filter((resource) => resource.resource === name));
   const name = kinds.find((kind) => kind.resource === search.get('of'))?.resource ?? 'contacts.person';
-  const found = useQuery(duplicatesQuery(call, name));
+  const found = useInfiniteQuery(duplicatesQuery(call, name));
   const described = useMaybeResource(name);
   const [merging, setMerging] = useState<Duplicate>();
-  const pairs = found.data ?? [];
+  const pairs = found.data?.pages.flatMap((page) => page.duplicates ?? []) ?? [];
   return (
     <PageFrame title={t('title')} bar={(
       <div className="toolbar">
@@ -38,10 +38,16 @@ export function DuplicatesPage() {
         </div>
       </div>
     )}>
-      {found.isError ? <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />
+      {found.isError && found.data === undefined ? <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />
         : found.isPending || described === undefined ? <Skeleton />
-        : pairs.length === 0 ? <Blank icon={CopyCheck} title={t('none')}>{t('noneHint')}</Blank>
-        : <ul className="pairs">{pairs.map((pair) => <Pair key={pair.id} resource={described} pair={pair} onMerge={() => setMerging(pair)} />)}</ul>}
+        : pairs.length === 0 && !found.hasNextPage ? <Blank icon={CopyCheck} title={t('none')}>{t('noneHint')}</Blank>
+        : (
+          <div className="tw:grid tw:gap-4 tw:max-w-[860px]">
+            <ul className="pairs">{pairs.map((pair) => <Pair key={pair.id} resource={described} pair={pair} onMerge={() => setMerging(pair)} />)}</ul>
+            {found.isFetchNextPageError ? <p className="fault" role="alert">{found.error.message}</p> : null}
+            {found.hasNextPage ? <button type="button" className="button tw:justify-self-center" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t('more')}</button> : null}
+          </div>
+        )}
       {merging === undefined || described === undefined ? null : <MergeDialog resource={described} pair={merging} onClose={() => setMerging(undefined)} />}
     </PageFrame>
   );

@@ -6,10 +6,12 @@ import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { call, type Field, type Resource, type Row } from '../api/api';
 import { changed } from '../api/changed';
+import { toldOf } from '../api/told';
 import { kindOf } from '../fields/registry';
-import { rowAddress, rowQuery } from '../records/queries';
+import { rowAddress, rowKey, rowQuery } from '../records/queries';
 import { isEmpty, nameOf, valueAt } from '../records/values';
 import { Skeleton } from '../shell/Skeleton';
+import { Fault } from '../ui/Fault';
 import { useNotice } from '../ui/Notice';
 import { byItself, comparedFields, differs, mergeBody, type Duplicate } from './duplicates';
 
@@ -22,12 +24,15 @@ interface Props {
 /** The two side by side: which one stays, and whose value each field gets. */
 export function MergeDialog({ resource, pair, onClose }: Props) {
   const [t, id] = [useTranslations('duplicates'), useId()];
-  const [first, second] = [useQuery(rowQuery(call, resource, pair.firstId)).data, useQuery(rowQuery(call, resource, pair.secondId)).data];
+  const rows = [useQuery(rowQuery(call, resource, pair.firstId)), useQuery(rowQuery(call, resource, pair.secondId))] as const;
+  const [first, second] = [rows[0].data, rows[1].data];
+  // A record that is there and cannot be asked for right now can still be compared; one that is refused cannot.
+  const failed = rows.find((row) => row.isError && (row.data === undefined || row.error instanceof ApiProblem));
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="md" aria-labelledby={`${id}-title`} transitionDuration={100}>
       <div className="form">
         <header><h2 id={`${id}-title`}>{t('merge')}</h2><button type="button" className="icon-button" aria-label={t('cancel')} onClick={onClose}><X size={16} aria-hidden /></button></header>
-        {first === undefined || second === undefined ? <Skeleton /> : <Comparison resource={resource} first={first} second={second} onClose={onClose} />}
+        {failed !== undefined ? <Fault told={toldOf(failed.error)} onRetry={() => rows.forEach((row) => void (row.isError && row.refetch()))} /> : first === undefined || second === undefined ? <Skeleton /> : <Comparison resource={resource} first={first} second={second} onClose={onClose} />}
       </div>
     </Dialog>
   );
@@ -113,5 +118,7 @@ function useMerge(resource: Resource, stays: Row, goes: Row, onClose: () => void
       tell({ text: t('merged', { name: nameOf(stays), other: nameOf(goes) }), action: { label: t('undo'), run: () => void takeBack(merge.id) } });
       void anew();
     },
+    // What is compared may be another record by now; what is tried next is tried with that.
+    onError: () => Promise.all([stays, goes].map(({ id }) => client.invalidateQueries({ queryKey: rowKey(resource, id) }))),
   });
 }

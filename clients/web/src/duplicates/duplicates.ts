@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { Call, Field, Resource, Row } from '../api/api';
 import { sectionsOf } from '../records/sections';
 import { isEditable, isEmpty, valueAt } from '../records/values';
@@ -16,10 +16,17 @@ export interface Duplicate {
 
 export const compared = ['contacts.person', 'contacts.company', 'contacts.lead'] as const;
 
+interface Pairs {
+  readonly duplicates?: readonly Duplicate[];
+  readonly nextPageToken?: string;
+}
+
 export const duplicatesQuery = (call: Call, resource: string) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['duplicates', resource],
-    queryFn: async () => (await call<{ duplicates?: Duplicate[] }>('GET', '/api/v1/contacts/duplicates', { query: { resource, pageSize: 100 } })).duplicates ?? [],
+    queryFn: ({ pageParam }) => call<Pairs>('GET', '/api/v1/contacts/duplicates', { query: { resource, pageSize: 100, pageToken: pageParam || undefined } }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextPageToken }: Pairs) => nextPageToken || undefined,
     retry: false,
   });
 

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { Field, Resource } from '../api/api';
+import { columnsOf } from './head';
 import { matchable } from './targets';
 import { isWorkbook } from './run';
 import type { Wizard } from './useWizard';
@@ -17,12 +18,13 @@ export function MapColumns({ wizard, resource, custom }: Props) {
   const { file, target, head, ignored, columns, problem } = wizard.state;
   if (file === undefined || target === undefined || head === undefined) return null;
   const workbook = isWorkbook(file.name);
-  const headers = workbook ? (ignored ?? []) : head.headers;
+  const { headers, told } = columnsOf(head, workbook, ignored);
+  const understood = [...target.columns.map((column) => t(`columns.${column as 'name'}`)), ...custom.map((field) => field.label)];
   return (
     <div className="tw:grid tw:gap-5 tw:max-w-4xl">
       <p className="lead"><b>{file.name}</b>{workbook ? ` · ${t('workbook')}` : ''}</p>
       {problem === undefined ? null : <p className="warning" role="alert">{problem || t('unreadable')}</p>}
-      {headers.length === 0 ? (wizard.busy ? null : <p className="dim">{t('allKnown')}</p>) : (
+      {told === 'understood' ? <p className="dim">{t('allKnown')}</p> : told === 'unknown' ? (wizard.busy ? null : <p className="dim">{t('unknown', { names: understood.join(', ') })}</p>) : (
         <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('steps.columns')}>
           <table className="grid mapping">
             <thead><tr><th scope="col">{t('header')}</th>{workbook ? null : <th scope="col" className="samples">{t('samples')}</th>}<th scope="col">{t('means')}</th></tr></thead>

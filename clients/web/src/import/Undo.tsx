@@ -2,12 +2,12 @@ import { ApiProblem } from '@platform/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../api/api';
 import { changed } from '../api/changed';
 import { Link } from '../routing/Link';
 import { recordPath } from '../routing/places';
-import { importQuery, importsQuery, isUndoable, undoImport, type Import } from './imports';
+import { importQuery, importsQuery, isJustUndone, isUndoable, undoImport, type Import } from './imports';
 
 const reasons = ['CHANGED', 'MERGED', 'GONE', 'IN_USE'] as const;
 
@@ -21,11 +21,16 @@ export function Undo({ id }: { readonly id: string }) {
     onSuccess: (now) => client.setQueryData(importQuery(call, id).queryKey, now),
   });
   const isUndone = found?.state === 'IMPORT_STATE_UNDONE';
+  const state = found?.state;
+  const seen = useRef<string>(undefined);
   useEffect(() => {
-    if (!isUndone) return;
-    void client.invalidateQueries({ queryKey: importsQuery(call).queryKey });
+    const before = seen.current;
+    seen.current = state;
+    if (!isJustUndone(before, state)) return;
+    // The list alone: what stands below its key are the imports themselves, each of which looks after itself.
+    void client.invalidateQueries({ queryKey: importsQuery(call).queryKey, exact: true });
     for (const name of ['contacts.person', 'contacts.company', 'contacts.lead']) void changed(client, name);
-  }, [client, isUndone]);
+  }, [client, state]);
   const now = useNow();
   if (found === undefined) return null;
   if (found.undo !== undefined) return <Progress undo={found.undo} isUndone={isUndone} />;

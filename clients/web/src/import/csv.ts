@@ -26,12 +26,18 @@ export function separatorOf(text: string): string {
   return separators.toSorted((a, b) => header.split(b).length - header.split(a).length)[0]!;
 }
 
+/** What a spreadsheet would take for a formula, behind the apostrophes that keep it from that. */
+const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
+
+/** As the platform reads a cell: an apostrophe in front of what begins like a formula is no part of it. */
+const plain = (cell: string): string => (cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell);
+
 /** The rows of a file as RFC 4180 has them, blank ones passed over; at most so many. */
 export function rowsOf(text: string, separator: string, most = Infinity): TextRow[] {
   const rows: TextRow[] = [];
   let [cells, cell, quoted, line, begins]: [string[], string, boolean, number, number] = [[], '', false, 1, 1];
   const end = () => {
-    cells.push(cell);
+    cells.push(plain(cell));
     if (cells.some((entry) => entry.trim() !== '')) rows.push({ line: begins, cells });
     [cells, cell, begins] = [[], '', line];
   };
@@ -47,7 +53,7 @@ export function rowsOf(text: string, separator: string, most = Infinity): TextRo
       else quoted = false;
     } else if (char === '"' && cell.trim() === '') [cell, quoted] = ['', true];
     else if (char === separator) {
-      cells.push(cell);
+      cells.push(plain(cell));
       cell = '';
     } else if (breaks) end();
     else if (char !== '\r') cell += char;
@@ -56,8 +62,8 @@ export function rowsOf(text: string, separator: string, most = Infinity): TextRo
   return rows;
 }
 
-/** A line of a file of text. A cell that a spreadsheet would take for a formula is written so that it does not. */
+/** A line of a file of text. A cell that a spreadsheet would take for a formula is written so that it does not, and that it is read as it was. */
 export function csvLine(cells: readonly string[]): string {
-  const safe = cells.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
+  const safe = cells.map((cell) => (formula.test(cell) ? `'${cell}` : cell));
   return `${safe.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
 }

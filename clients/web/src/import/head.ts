@@ -13,6 +13,12 @@ export interface Head {
   readonly blob: Blob;
 }
 
+/** What is known of a file's columns: which of them are worth a line, whether there is nothing to say of any, or that nobody knows them. */
+export function columnsOf(head: Head, isBook: boolean, ignored: readonly string[] | undefined): { readonly headers: readonly string[]; readonly told: 'listed' | 'understood' | 'unknown' } {
+  const headers = isBook ? (ignored ?? []) : head.headers;
+  return { headers, told: headers.length > 0 ? 'listed' : ignored === undefined ? 'unknown' : 'understood' };
+}
+
 export async function headOf(file: File): Promise<Head> {
   if (isWorkbook(file.name)) return { headers: [], rows: [], blob: file };
   const bytes = await file.slice(0, most).arrayBuffer();

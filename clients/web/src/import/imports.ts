@@ -36,6 +36,10 @@ export const importQuery = (call: Call, id: string) =>
 
 export const undoImport = (call: Call, id: string) => call<Import>('POST', `${path}/${id}:undo`, { body: {} });
 
+/** Whether it was taken back while somebody looked on: not where it had been before. */
+export const isJustUndone = (before: string | undefined, now: string | undefined): boolean =>
+  before !== undefined && before !== 'IMPORT_STATE_UNDONE' && now === 'IMPORT_STATE_UNDONE';
+
 /** Whether it can still be taken back: it has ended, brought something, and the time is not over. */
 export const isUndoable = ({ state, recordsCreated, recordsUpdated, undoTimeLimit }: Import, now: Date): boolean =>
   state === 'IMPORT_STATE_DONE' && Number(recordsCreated ?? 0) + Number(recordsUpdated ?? 0) > 0 && undoTimeLimit !== undefined && Date.parse(undoTimeLimit) > now.getTime();

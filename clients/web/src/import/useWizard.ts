@@ -76,7 +76,9 @@ export function useWizard(guessed: (head: Head, target: Target) => ReadonlyMap<s
     async check() {
       if (state.target === undefined || state.file === undefined) return;
       change({ step: 'check', outcome: undefined });
-      change({ outcome: await send({ ...settings, dryRun: true }, { target: state.target, file: state.file }) });
+      const outcome = await send({ ...settings, dryRun: true }, { target: state.target, file: state.file });
+      // What could not be told of the columns when the file was chosen may be told now.
+      change({ outcome, ignored: state.ignored ?? outcome?.summary.ignoredColumns });
     },
     async run() {
       if (state.target === undefined || state.file === undefined) return;

@@ -13,7 +13,8 @@ import { may } from '../api/rights';
 import { nameOf } from '../records/values';
 import { recordPath } from '../routing/places';
 import { useNotice } from '../ui/Notice';
-import { dealName, foundQuery, type Converted } from './conversion';
+import { useHere } from '../ui/useHere';
+import { convertLead, dealName, foundQuery } from './conversion';
 
 /** What becomes of a lead: whom it is made part of, who is new, and whether there is a deal already. */
 export function ConvertDialog({ lead, onClose }: { readonly lead: Row; readonly onClose: () => void }) {
@@ -66,23 +67,25 @@ const Becomes = ({ icon, name, note }: { readonly icon: ReactNode; readonly name
 
 /** Converts, makes the deal if there is to be one, and goes to what came of it. */
 function useConvert(lead: Row, onClose: () => void) {
-  const [t, client, tell, router, company] = [useTranslations('leads'), useQueryClient(), useNotice(), useRouter(), useCompany()];
+  const [t, client, tell, router, company, here] = [useTranslations('leads'), useQueryClient(), useNotice(), useRouter(), useCompany(), useHere()];
   return useMutation({
-    mutationFn: async (deal: string) => {
-      const { personId, companyId } = await call<Converted>('POST', `/api/v1/contacts/leads/${lead.id}:convert`, { body: {} });
-      if (deal === '') return { personId, companyId };
-      // The lead is converted whatever becomes of the deal, which can be made by hand then.
-      const made = await call<Row>('POST', '/api/v1/deals', { body: { name: deal, companyId: companyId || undefined, personId: personId || undefined, currency: company?.currency } })
-        .catch((fault: Error) => tell({ text: t('noDeal', { why: fault.message }), bad: true }));
-      return { personId, companyId, dealId: made?.id };
-    },
-    onSuccess: ({ personId, companyId, dealId }: Converted & { readonly dealId?: string | undefined }) => {
+    mutationFn: (deal: string) => convertLead(call, lead, deal, company?.currency),
+    onSuccess: ({ personId, companyId, dealId, fault }) => {
+      const name = nameOf(lead);
+      // One message holds at a time, so that all of it is one.
+      if (fault !== undefined) tell({ text: t('noDeal', { why: saidOf(fault) }), bad: true });
+      else tell({ text: dealId === undefined ? t('converted', { name }) : t('convertedWithDeal', { name }) });
+      for (const resource of ['contacts.lead', 'contacts.person', 'contacts.company', 'deals.deal']) void changed(client, resource);
+      // Who has closed the form meanwhile stays where they are.
+      if (!here.current) return;
       onClose();
-      if (dealId !== undefined) tell({ text: t('convertedWithDeal', { name: nameOf(lead) }) });
-      else tell({ text: t('converted', { name: nameOf(lead) }) });
-      for (const name of ['contacts.lead', 'contacts.person', 'contacts.company', 'deals.deal']) void changed(client, name);
       const to = dealId !== undefined ? recordPath('deals.deal', dealId) : personId ? recordPath('contacts.person', personId) : companyId ? recordPath('contacts.company', companyId) : undefined;
       if (to !== undefined) router.push(to);
     },
+    onError: (fault) => {
+      if (!here.current) tell({ text: saidOf(fault), bad: true });
+    },
   });
 }
+
+const saidOf = (fault: Error): string => (fault instanceof ApiProblem ? (fault.errors[0]?.message ?? fault.message) : fault.message);

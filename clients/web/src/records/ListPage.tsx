@@ -10,6 +10,7 @@ import { may } from '../api/rights';
 import { toldOf } from '../api/told';
 import { isBoard } from '../board/board';
 import { useBoard } from '../board/useBoard';
+import { targetsOf } from '../import/targets';
 import { Link } from '../routing/Link';
 import { useSearch } from '../routing/useSearch';
 import { iconOf } from '../shell/icons';
@@ -41,7 +42,8 @@ function List({ resource }: { readonly resource: Resource }) {
   const board = useBoard({ pipeline: search.get('pipeline') ?? '', filter }, asBoard);
   const answer = asBoard ? board : rows;
   const title = resource.pluralLabel || resource.label;
-  const imports = useMay(resource.resource.startsWith('records.') ? 'records.import' : 'contacts.import') && /^(records|contacts)\./.test(resource.resource);
+  const [contacts, records] = [useMay('contacts.import'), useMay('records.import')];
+  const imports = targetsOf([resource], (permission) => (permission === 'contacts.import' ? contacts : records)).length > 0;
 
   const loaded = rows.data?.pages.flatMap((page) => page.rows) ?? [];
   const narrowed = (search.get('q') ?? '') !== '' || search.has('filter') || (view?.filter ?? '') !== '';

@@ -15,22 +15,24 @@ import { ChartSwitch } from './ChartSwitch';
 import { ForecastChart } from './ForecastChart';
 import { ForecastTable } from './ForecastTable';
 import { ReportBar } from './ReportBar';
-import { categories, currencyIn, forecastQuery, monthsBetween, monthsOf, type Forecast } from './reports';
+import { categories, currencyIn, forecastQuery, monthsBetween, monthsOf, seesWeighted, type Forecast } from './reports';
 import { useReport, type Written } from './useReport';
 
 /** What is expected of the deals that are to close in some months, by how sure it is. */
 export function ForecastPage() {
   const t = useTranslations('reports');
   const { search, change, written, wanted } = useReport();
-  const [byOwner, weighted] = [search.get('by') === 'owner', search.get('weighted') === '1'];
+  const byOwner = search.get('by') === 'owner';
   const [asTable, setAsTable] = useState(false);
   const report = useQuery({ ...forecastQuery(call, wanted, byOwner), placeholderData: keepPreviousData });
   const forecast = report.data;
   const lines = forecast?.lines ?? [];
+  const sees = seesWeighted(lines);
+  const weighted = sees && search.get('weighted') === '1';
   return (
     <PageFrame title={t('forecast.title')} bar={(
       <ReportBar search={search} change={change} from={forecast?.from} to={forecast?.to} allPipelines>
-        <label className="check"><input type="checkbox" checked={weighted} onChange={(event) => change({ weighted: event.target.checked ? '1' : '' })} />{t('forecast.weighted')}</label>
+        {sees ? <label className="check"><input type="checkbox" checked={weighted} onChange={(event) => change({ weighted: event.target.checked ? '1' : '' })} />{t('forecast.weighted')}</label> : null}
         <label className="check"><input type="checkbox" checked={byOwner} onChange={(event) => { change({ by: event.target.checked ? 'owner' : '' }); if (event.target.checked) setAsTable(true); }} />{t('forecast.byOwner')}</label>
       </ReportBar>
     )}>
@@ -42,7 +44,7 @@ export function ForecastPage() {
             <Sums forecast={forecast} weighted={weighted} written={written} />
             <section className="tw:grid tw:gap-3">
               <div className="tw:flex tw:items-center tw:justify-between tw:gap-3"><h2 className="section-title">{t('forecast.months')}</h2><ChartSwitch asTable={asTable} onChange={setAsTable} /></div>
-              {asTable ? <ForecastTable forecast={forecast} weighted={weighted} byOwner={byOwner} written={written} /> : <ForecastChart months={monthsOf(lines, weighted, monthsBetween(forecast.from, forecast.to))} currency={currencyIn(lines)} written={written} />}
+              {asTable ? <ForecastTable forecast={forecast} weighted={weighted} byOwner={byOwner} pipeline={wanted.pipeline} written={written} /> : <ForecastChart months={monthsOf(lines, weighted, monthsBetween(forecast.from, forecast.to))} currency={currencyIn(lines)} written={written} />}
             </section>
           </div>
         )}

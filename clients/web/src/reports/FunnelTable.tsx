@@ -4,7 +4,7 @@ import { narrowedPath } from '../routing/places';
 import type { Funnel } from './reports';
 import type { Written } from './useReport';
 
-/** The numbers behind the picture, and the deals behind the numbers. */
+/** The numbers behind the picture. They are about the deals of some days, which no list tells apart; a stage leads to all that are in it. */
 export function FunnelTable({ funnel, written }: { readonly funnel: Funnel; readonly written: Written }) {
   const t = useTranslations('reports');
   return (
@@ -19,11 +19,11 @@ export function FunnelTable({ funnel, written }: { readonly funnel: Funnel; read
         <tbody>
           {funnel.stages.map(({ stage, reachedCount, reachedAmount, conversion, currentCount = 0, medianDays, averageDays }) => (
             <tr key={stage.id}>
-              <th scope="row">{stage.name}</th>
+              <th scope="row"><Link className="quiet" title={t('funnel.inStage')} href={narrowedPath('deals.deal', `stage_id = "${stage.id}"`)}>{stage.name}</Link></th>
               <td className="end tabular">{written.count(reachedCount)}</td>
               <td className="end tabular">{written.money(reachedAmount)}</td>
               <td className="end tabular">{written.share(conversion)}</td>
-              <td className="end tabular">{currentCount === 0 ? written.count(0) : <Link className="quiet" href={narrowedPath('deals.deal', `stage_id = "${stage.id}"`)}>{written.count(currentCount)}</Link>}</td>
+              <td className="end tabular">{written.count(currentCount)}</td>
               <td className="end tabular">{written.days(medianDays)}</td>
               <td className="end tabular">{written.days(averageDays)}</td>
             </tr>

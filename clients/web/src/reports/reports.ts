@@ -134,6 +134,24 @@ export function monthsOf(lines: readonly ForecastLine[], weighted: boolean, amon
 /** The currency of the sums; undefined where the caller may not see any. */
 export const currencyIn = (lines: readonly ForecastLine[]): string | undefined => lines.flatMap((line) => line.sums ?? []).map((sum) => sum.amount?.currency).find((currency) => currency !== undefined && currency !== '');
 
+/** Whether the caller may see what the deals come to by their probability; so it is taken while there are none. */
+export function seesWeighted(lines: readonly ForecastLine[]): boolean {
+  const sums = lines.flatMap((line) => line.sums ?? []);
+  return sums.length === 0 || sums.some((sum) => sum.weightedAmount !== undefined);
+}
+
+/** The deals behind a line of the forecast, in the filter language: what is omitted is not among them. */
+export function dealsBehind({ month, ownerId }: { readonly month: string; readonly ownerId?: string | undefined }, { from, to }: Pick<Forecast, 'from' | 'to'>, pipeline: string): string {
+  const [first, last] = daysOf(month);
+  return [
+    `close_date >= ${first < from ? from : first}`,
+    `close_date <= ${last > to ? to : last}`,
+    `forecast_category = (${categories.join(' OR ')})`,
+    ...(pipeline === '' ? [] : [`pipeline_id = "${pipeline}"`]),
+    ...(ownerId === undefined ? [] : [ownerId === '' ? 'owner_id = null' : `owner_id = "${ownerId}"`]),
+  ].join(' AND ');
+}
+
 /** The first and the last day of a month: "2026-02". */
 export function daysOf(month: string): readonly [string, string] {
   const [year, number] = month.split('-').map(Number);

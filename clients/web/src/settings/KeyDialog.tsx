@@ -4,11 +4,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
 import { usePermissions } from '../api/me';
+import { useNotice } from '../ui/Notice';
 import { createKey, keysQuery, permissionsQuery } from './tenants';
 
 /** A new key: what it is for and what it may do, of what its maker may do; and then the key, this once. */
 export function KeyDialog({ onClose }: { readonly onClose: () => void }) {
-  const [t, id, client, mine] = [useTranslations('settings'), useId(), useQueryClient(), usePermissions()];
+  const [t, id, client, mine, tell] = [useTranslations('settings'), useId(), useQueryClient(), usePermissions(), useNotice()];
   const groups = (useQuery(permissionsQuery).data ?? []).map(({ module, permissions }) => ({ module, permissions: permissions.filter((permission) => mine.includes(permission)) })).filter((group) => group.permissions.length > 0);
   const [displayName, setDisplayName] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -19,8 +20,21 @@ export function KeyDialog({ onClose }: { readonly onClose: () => void }) {
     create.mutate();
   };
   const fault = create.error;
+  // Escape and a click beside it do not lose a key that is being made, or is shown this once.
+  const leave = () => {
+    if (!create.isPending && create.data === undefined) onClose();
+  };
+  // There may be no clipboard, and a browser may refuse it.
+  const copy = async (key: string) => {
+    try {
+      await navigator.clipboard.writeText(key);
+      tell({ text: t('keys.copied') });
+    } catch {
+      tell({ text: t('keys.notCopied'), bad: true });
+    }
+  };
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={`${id}-title`} transitionDuration={100}>
+    <Dialog open onClose={leave} fullWidth maxWidth="sm" aria-labelledby={`${id}-title`} transitionDuration={100}>
       <form className="form" onSubmit={submit}>
         <header><h2 id={`${id}-title`}>{t('keys.create')}</h2></header>
         {create.data === undefined ? (
@@ -42,9 +56,9 @@ export function KeyDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         <footer>
           {create.data === undefined ? (
-            <><button type="button" className="button ghost" onClick={onClose}>{t('cancel')}</button><button type="submit" className="button primary" disabled={create.isPending || chosen.size === 0}>{t('keys.create')}</button></>
+            <><button type="button" className="button ghost" disabled={create.isPending} onClick={onClose}>{t('cancel')}</button><button type="submit" className="button primary" disabled={create.isPending || chosen.size === 0}>{t('keys.create')}</button></>
           ) : (
-            <><button type="button" className="button" onClick={() => void navigator.clipboard.writeText(create.data.key)}>{t('keys.copy')}</button><button type="button" className="button primary" onClick={onClose}>{t('keys.kept')}</button></>
+            <><button type="button" className="button" onClick={() => void copy(create.data.key)}>{t('keys.copy')}</button><button type="button" className="button primary" onClick={onClose}>{t('keys.kept')}</button></>
           )}
         </footer>
       </form>

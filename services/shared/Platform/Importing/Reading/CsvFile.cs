@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Errors;
+using Platform.Exporting;
 
 namespace Platform.Importing.Reading;
 
@@ -27,7 +28,7 @@ internal sealed class CsvFile : TableFile
             return ImportErrors.EmptyFile;
         if (header.Fault != RecordFault.None || header.Text.Contains(EncodingGuess.Undecodable, StringComparison.Ordinal))
             return ImportErrors.BrokenHeader;
-        var headers = Array.ConvertAll(CsvFields.Split(header.Text, reader.Separator), name => name.Trim());
+        var headers = Array.ConvertAll(CsvFields.Split(header.Text, reader.Separator), name => Csv.Plain(name).Trim());
         reader.Columns = headers.Length;
         return new CsvFile(content, reader, headers);
     }
@@ -51,7 +52,7 @@ internal sealed class CsvFile : TableFile
             return TooLong(record.Line);
         if (record.Fault == RecordFault.BrokenQuotes)
             return Wrong(record.Line, "", "BROKEN_QUOTES", "A quoted field is not closed, or has text behind its closing quote; write a quote inside a field twice.");
-        var fields = CsvFields.Split(record.Text, _reader.Separator);
+        var fields = Array.ConvertAll(CsvFields.Split(record.Text, _reader.Separator), Csv.Plain);
         return fields.All(string.IsNullOrWhiteSpace) ? null : Check(record.Line, fields);
     }
 }
