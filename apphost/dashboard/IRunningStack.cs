@@ -23,9 +23,12 @@ internal interface IRunningStack
     /// <param name="secrets">Whether secrets are told as they are, and not as dots.</param>
     IReadOnlyDictionary<string, string>? EnvironmentOf(string name, bool secrets);
 
-    /// <summary>Starts, stops, restarts or rebuilds a resource, and returns when that is done.</summary>
+    /// <summary>
+    /// Starts, stops, restarts or rebuilds a resource, and returns when that is done. It takes no token: what has begun is done to its
+    /// end, also when whoever asked for it has left the page.
+    /// </summary>
     /// <returns>Null, or what was wrong.</returns>
-    Task<string?> ActAsync(string name, string action, CancellationToken cancellationToken);
+    Task<string?> ActAsync(string name, string action);
 }
 
 /// <summary>A resource at this moment.</summary>

@@ -27,20 +27,29 @@ internal sealed class Sidecars(HttpClient http)
 {
     private const int MostOfAnswer = 20_000;
 
+    // The page asks all of them, and one that hangs must not keep the others from being seen.
+    private static readonly TimeSpan MetadataPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>Null when the sidecar does not answer.</summary>
     public async Task<SidecarMetadata?> MetadataAsync(DaprApp app, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(MetadataPatience);
         try
         {
             using var request = RequestTo(app, HttpMethod.Get, "/v1.0/metadata");
-            using var response = await http.SendAsync(request, cancellationToken);
-            return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<SidecarMetadata>(JsonSerializerOptions.Web, cancellationToken) : null;
+            using var response = await http.SendAsync(request, patience.Token);
+            return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<SidecarMetadata>(JsonSerializerOptions.Web, patience.Token) : null;
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (IsNoAnswer(failure, cancellationToken))
         {
             return null;
         }
     }
+
+    /// <summary>Whether a call failed because the other end is away, too slow, or answers what is no JSON; and not because the caller gave up.</summary>
+    public static bool IsNoAnswer(Exception failure, CancellationToken cancellationToken) =>
+        failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>Publishes an event as an app.</summary>
     public Task<string> PublishAsync(DaprApp app, string component, string topic, string body, CancellationToken cancellationToken) =>
@@ -65,6 +74,10 @@ internal sealed class Sidecars(HttpClient http)
             catch (HttpRequestException failure)
             {
                 return failure.Message;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return $"No answer within {http.Timeout.TotalSeconds:0.#} s; it may go on.";
             }
         }
     }

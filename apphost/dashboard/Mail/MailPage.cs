@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Platform.Dashboard.Dapr;
 using Platform.Dashboard.Pages;
 
 namespace Platform.Dashboard.Mail;
@@ -44,7 +45,7 @@ internal sealed class MailPage(IRunningStack stack, HttpClient http)
             var answer = await http.GetFromJsonAsync<Letters>($"{inbox}/api/v1/messages?limit={Most}&q={Uri.EscapeDataString(text ?? "")}", JsonSerializerOptions.Web, cancellationToken);
             return answer?.Messages;
         }
-        catch (HttpRequestException)
+        catch (Exception failure) when (Sidecars.IsNoAnswer(failure, cancellationToken))
         {
             return null;
         }

@@ -10,9 +10,9 @@ internal static class Actions
 {
     private static readonly string[] Known = ["start", "stop", "restart", "rebuild"];
 
-    public static void Map(IEndpointRouteBuilder app, IRunningStack stack) => app.MapPost("/act/{name}/{action}", async (string name, string action, HttpRequest request, CancellationToken token) =>
+    public static void Map(IEndpointRouteBuilder app, IRunningStack stack) => app.MapPost("/act/{name}/{action}", async (string name, string action, HttpRequest request) =>
     {
-        var problem = !Known.Contains(action) ? $"There is no action '{action}'." : await stack.ActAsync(name, action, token);
+        var problem = !Known.Contains(action) ? $"There is no action '{action}'." : await stack.ActAsync(name, action);
         return Forms.Answer(request, problem, $"{name}: {action} is done.");
     });
 

@@ -27,7 +27,11 @@ internal sealed class EntryWriter : IDisposable
         _limits = [("console", limits.Console), ("log", limits.Logs), ("span", limits.Spans), ("metrics", limits.Metrics), ("change", limits.Changes)];
         _console = Command("INSERT INTO console (resource, time, level, text) VALUES ($1, $2, $3, $4)", 4);
         _log = Command("INSERT INTO log (resource, time, level, category, message, trace, span, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", 8);
-        _span = Command("INSERT INTO span (resource, time, trace, span, parent, name, kind, duration, failed, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 10);
+        // A batch whose answer was lost is sent again.
+        _span = Command("""
+            INSERT INTO span (resource, time, trace, span, parent, name, kind, duration, failed, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (trace, span) DO NOTHING
+            """, 10);
         // A trace is called what its root is called; until the root has come, what its earliest span is called.
         _trace = Command("""
             INSERT INTO trace (trace, resource, name, kind, root, time, ended, spans, failed, latest) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, last_insert_rowid())
@@ -88,7 +92,8 @@ internal sealed class EntryWriter : IDisposable
                 Execute(_log, transaction, log.Resource, log.Time, (int)log.Level, log.Category, log.Message, log.Trace, log.Span, log.Data);
                 break;
             case SpanEntry span:
-                Execute(_span, transaction, span.Resource, span.Time, span.Trace, span.Span, span.Parent, span.Name, span.Kind, span.Duration, span.Failed ? 1 : 0, span.Data);
+                if (Execute(_span, transaction, span.Resource, span.Time, span.Trace, span.Span, span.Parent, span.Name, span.Kind, span.Duration, span.Failed ? 1 : 0, span.Data) == 0)
+                    break;
                 var root = span.Parent is null ? span.Span : null;
                 Execute(_trace, transaction, span.Trace, span.Resource, span.Name, span.Kind, root, span.Time, span.Time + span.Duration, span.Failed ? 1 : 0);
                 break;
@@ -101,12 +106,13 @@ internal sealed class EntryWriter : IDisposable
         }
     }
 
-    private static void Execute(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object?> values)
+    // Returns how many rows that made.
+    private static int Execute(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object?> values)
     {
         command.Transaction = transaction;
         for (var index = 0; index < values.Length; index++)
             command.Parameters[index].Value = values[index] ?? DBNull.Value;
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 
     // The id of the oldest row to keep; none while there are fewer than that.

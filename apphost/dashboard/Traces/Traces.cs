@@ -20,6 +20,9 @@ internal sealed record KeptSpan(string Id, string? Parent, string Resource, stri
 /// <summary>The traces of all resources.</summary>
 internal sealed class Traces(Database database)
 {
+    /// <summary>How many spans of one trace are read: a bulk call and all that follows from it are one trace.</summary>
+    public const int MostSpans = 2_000;
+
     // A call that no request has led to is a service's own doing.
     private const string NotBackground = "kind <> 3 AND name NOT LIKE '%/health%' AND name NOT LIKE '%Health/Check%' AND name NOT LIKE '%/dapr/%'";
 
@@ -41,10 +44,14 @@ internal sealed class Traces(Database database)
         return found.ConvertAll(trace => trace with { Parts = [.. parts[trace.Id]] });
     });
 
-    /// <summary>The spans of a trace, the earliest first; none when there is no such trace.</summary>
+    /// <summary>How many spans of a trace are kept.</summary>
+    public int CountOf(string trace) => database.Read(connection =>
+        new Query("SELECT count(*) FROM span").Where("trace = $", trace).Run(connection, "", row => row.GetInt32(0)).Single());
+
+    /// <summary>The spans of a trace, the earliest first and no more than <see cref="MostSpans"/>; none when there is no such trace.</summary>
     public IReadOnlyList<KeptSpan> SpansOf(string trace) => database.Read(connection =>
         new Query("SELECT span, parent, resource, name, kind, time, duration, failed, data FROM span").Where("trace = $", trace)
-            .Run(connection, "ORDER BY time, id", row => new KeptSpan(
+            .Run(connection, $"ORDER BY time, id LIMIT {MostSpans.ToString(CultureInfo.InvariantCulture)}", row => new KeptSpan(
                 row.GetString(0),
                 row.TextOrNull(1),
                 row.GetString(2),

@@ -58,11 +58,13 @@ internal sealed class TracesPage(IRunningStack stack, Traces traces, LogRecords 
         var spans = traces.SpansOf(id);
         if (spans.Count == 0)
             return new Page("/traces", "No such trace", Html.Of($"""<p class="empty">It may have made room for later ones.</p>""")) { Instance = stack.Instance, Above = ("/traces", "Traces"), Status = StatusCodes.Status404NotFound };
+        var count = traces.CountOf(id);
         var rows = Waterfall.Of(spans);
         var whole = spans.Max(span => span.Time + span.Duration) - spans[0].Time;
         var said = logs.Latest(new LogFilter(null, null, Level.Trace, id), MostLogs).ToLookup(log => log.Span);
         return new Page("/traces", rows[0].Span.Name, Html.Of($"""
-            <p class="lead">{Words.Plural(spans.Count, "span", "spans")} of {Words.Plural(spans.Select(span => span.Resource).Distinct().Count(), "resource", "resources")}, {Words.Duration(whole)}, begun {Words.Moment(spans[0].Time)}. Trace <code>{id}</code></p>
+            <p class="lead">{Words.Plural(count, "span", "spans")} of {Words.Plural(spans.Select(span => span.Resource).Distinct().Count(), "resource", "resources")}, {Words.Duration(whole)}, begun {Words.Moment(spans[0].Time)}. Trace <code>{id}</code></p>
+            {Html.When(count > spans.Count, $"""<p class="note">The first {spans.Count} spans are shown.</p>""")}
             <div class="waterfall">
             <div class="axis" aria-hidden="true"><span></span><div>{Enumerable.Range(0, 5).Select(step => Html.Of($"<span>{Words.Duration(whole * step / 4)}</span>"))}</div></div>
             {rows.Select(row => SpanOf(row, said[row.Span.Id]))}

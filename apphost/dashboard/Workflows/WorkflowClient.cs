@@ -8,20 +8,26 @@ namespace Platform.Dashboard.Workflows;
 /// <summary>A workflow's instance and the app that runs it.</summary>
 internal sealed record Instance(DaprApp App, WorkflowState State);
 
+/// <summary>What there is of workflows.</summary>
+/// <param name="Latest">The latest instances, the latest first.</param>
+/// <param name="Total">How many there are, with those that are left out.</param>
+internal sealed record Instances(IReadOnlyList<Instance> Latest, int Total);
+
 /// <summary>Asks the sidecars about workflows, and tells them what to do with them.</summary>
 internal sealed class WorkflowClient(IRunningStack stack) : IDisposable
 {
     private const int MostInstances = 300;
+    private const int IdsAtOnce = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, GrpcChannel> _channels = [];
     private readonly Lock _opening = new();
 
-    /// <summary>The instances of all apps, the latest first.</summary>
-    public async Task<IReadOnlyList<Instance>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>The latest instances of all apps.</summary>
+    public async Task<Instances> ListAsync(CancellationToken cancellationToken)
     {
         var lists = await Task.WhenAll(stack.DaprApps.Select(app => OfAsync(app, cancellationToken)));
-        return [.. lists.SelectMany(list => list).OrderByDescending(instance => instance.State.CreatedTimestamp)];
+        return new Instances([.. lists.SelectMany(list => list.Latest).OrderByDescending(instance => instance.State.CreatedTimestamp)], lists.Sum(list => list.Total));
     }
 
     /// <summary>An instance with its input and output; null when there is none.</summary>
@@ -53,18 +59,33 @@ internal sealed class WorkflowClient(IRunningStack stack) : IDisposable
             channel.Dispose();
     }
 
-    private async Task<IReadOnlyList<Instance>> OfAsync(DaprApp app, CancellationToken cancellationToken)
+    private async Task<Instances> OfAsync(DaprApp app, CancellationToken cancellationToken)
     {
         try
         {
-            var ids = await HubOf(app).ListInstanceIDsAsync(new ListInstanceIDsRequest { PageSize = MostInstances }, OptionsOf(app, cancellationToken));
-            var states = await Task.WhenAll(ids.InstanceIds.Select(id => HubOf(app).GetInstanceAsync(new GetInstanceRequest { InstanceId = id }, OptionsOf(app, cancellationToken)).ResponseAsync));
-            return [.. states.Where(state => state.Exists).Select(state => new Instance(app, state.WorkflowState))];
+            var ids = await IdsOfAsync(app, cancellationToken);
+            // Sidecars name them in the order in which they began.
+            var states = await Task.WhenAll(ids.TakeLast(MostInstances).Select(id => HubOf(app).GetInstanceAsync(new GetInstanceRequest { InstanceId = id }, OptionsOf(app, cancellationToken)).ResponseAsync));
+            return new Instances([.. states.Where(state => state.Exists).Select(state => new Instance(app, state.WorkflowState))], ids.Count);
         }
         catch (RpcException)
         {
             // A sidecar that is away, or an app without a state store, has no workflows to show.
-            return [];
+            return new Instances([], 0);
+        }
+    }
+
+    private async Task<List<string>> IdsOfAsync(DaprApp app, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        var request = new ListInstanceIDsRequest { PageSize = IdsAtOnce };
+        while (true)
+        {
+            var page = await HubOf(app).ListInstanceIDsAsync(request, OptionsOf(app, cancellationToken));
+            ids.AddRange(page.InstanceIds);
+            if (page.ContinuationToken.Length == 0 || page.InstanceIds.Count == 0)
+                return ids;
+            request.ContinuationToken = page.ContinuationToken;
         }
     }
 

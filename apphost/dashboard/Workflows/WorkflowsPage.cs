@@ -25,7 +25,8 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
 
     private async Task<Page> ListAsync(string? q, string? status, CancellationToken cancellationToken)
     {
-        var all = await client.ListAsync(cancellationToken);
+        var instances = await client.ListAsync(cancellationToken);
+        var all = instances.Latest;
         var found = all.Where(instance => string.IsNullOrEmpty(status) || StatusOf(instance.State) == status)
             .Where(instance => string.IsNullOrWhiteSpace(q) || $"{instance.State.Name} {instance.State.InstanceId}".Contains(q.Trim(), StringComparison.OrdinalIgnoreCase)).Take(Most).ToList();
         return new Page("/workflows", "Workflows", Html.Of($"""
@@ -35,6 +36,7 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
             <button type="submit">Search</button>
             </form>
             <div id="found" data-live>
+            {Html.When(instances.Total > all.Count, $"""<p class="note">There are {instances.Total} workflows; the latest {all.Count} of them are looked through.</p>""")}
             {Html.When(found.Count == 0, $"""<p class="empty">No workflow has begun. A deal that is won begins one.</p>""")}
             {Html.When(found.Count > 0, $"""<table class="grid"><caption class="hidden">Workflows</caption><thead><tr><th scope="col">Begun</th><th scope="col">Workflow</th><th scope="col">Status</th><th scope="col">App</th><th scope="col" class="num">Took</th></tr></thead><tbody>{found.Select(Row)}</tbody></table>""")}
             </div>

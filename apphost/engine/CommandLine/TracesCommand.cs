@@ -1,8 +1,10 @@
+using Microsoft.Data.Sqlite;
 using Platform.Dashboard.Pages;
 using Platform.Dashboard.Storage;
 using Platform.Dashboard.Traces;
 using Platform.LocalHost.Display;
 using Platform.LocalHost.Instances;
+using Platform.LocalHost.Running;
 using Spectre.Console;
 
 namespace Platform.LocalHost.CommandLine;
@@ -16,7 +18,19 @@ internal static class TracesCommand
     {
         if (!File.Exists(instance.DashboardFile))
             return LocalCommands.SayNotRunning(instance.Name);
-        var traces = new Traces(new Database(instance.DashboardFile));
+        try
+        {
+            Show(new Traces(new Database(instance.DashboardFile, readOnly: true)), last);
+            return 0;
+        }
+        catch (SqliteException failure)
+        {
+            throw new StackException($"{instance.DashboardFile} cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static void Show(Traces traces, bool last)
+    {
         var found = traces.Latest(new TraceFilter(), last ? 1 : Most);
         if (found.Count == 0)
             Terminal.Line("Nothing was traced yet.");
@@ -24,7 +38,6 @@ internal static class TracesCommand
             ShowSpans(found[0], traces.SpansOf(found[0].Id));
         else
             Terminal.Show(TableOf(found));
-        return 0;
     }
 
     private static Table TableOf(IReadOnlyList<TraceSummary> traces)
@@ -43,5 +56,7 @@ internal static class TracesCommand
         Terminal.Line($"{trace.Name}, {Words.Plural(trace.Spans, "span", "spans")}, {Words.Duration(trace.Duration)}, trace {trace.Id}");
         foreach (var row in Waterfall.Of(spans))
             Terminal.Line($"{Words.Duration(row.Span.Duration),10}  {new string(' ', row.Depth * 2)}{(row.Span.Failed ? "✗ " : "")}{row.Span.Resource}: {row.Span.Name}");
+        if (spans.Count < trace.Spans)
+            Terminal.Line($"The first {spans.Count} spans are shown.");
     }
 }

@@ -89,7 +89,7 @@ internal sealed class ControlServer : IAsyncDisposable
         app.MapGet("/resources", () => stack.Runners.Select(runner => ResourceView.Of(runner.State)));
         app.MapGet("/resources/{name}/environment", (string name, bool secrets) => EnvironmentOf(stack, name, secrets));
         foreach (var action in ResourceActions.All)
-            app.MapPost($"/resources/{{name}}/{action}", (string name, CancellationToken token) => ActAsync(stack, name, action, token));
+            app.MapPost($"/resources/{{name}}/{action}", (string name) => ActAsync(stack, name, action));
         app.MapPost("/stop", () => stop());
     }
 
@@ -105,11 +105,11 @@ internal sealed class ControlServer : IAsyncDisposable
         }
     }
 
-    private static async Task<Results<Ok<ResourceView>, ProblemHttpResult>> ActAsync(Stack stack, string name, string action, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ResourceView>, ProblemHttpResult>> ActAsync(Stack stack, string name, string action)
     {
         try
         {
-            await ResourceActions.DoAsync(stack, name, action, cancellationToken);
+            await ResourceActions.DoAsync(stack, name, action);
             return TypedResults.Ok(ResourceView.Of(stack.Find(name).State));
         }
         catch (StackException failure)

@@ -49,11 +49,11 @@ internal sealed class RunningStack(Instance instance, Stack stack) : IRunningSta
             : (await connection.GetValueAsync(cancellationToken))?.Replace(' ', ';').Replace("user=", "username=", StringComparison.Ordinal);
     }
 
-    public async Task<string?> ActAsync(string name, string action, CancellationToken cancellationToken)
+    public async Task<string?> ActAsync(string name, string action)
     {
         try
         {
-            await ResourceActions.DoAsync(stack, name, action, cancellationToken);
+            await ResourceActions.DoAsync(stack, name, action);
             return null;
         }
         catch (StackException failure)

@@ -14,6 +14,7 @@ internal abstract class Runner
     private readonly RunContext _context;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private CancellationTokenSource? _watching;
+    private CancellationTokenSource? _starting;
 
     protected Runner(RunContext context, IResource resource, string type)
     {
@@ -40,8 +41,9 @@ internal abstract class Runner
 
     private TimeSpan HealthTimeout => Resource is ExecutableResource ? _context.BuildTimeout : _context.HealthTimeout;
 
-    /// <summary>Starts the resource after what it waits for, and returns when it is healthy.</summary>
+    /// <summary>Starts the resource after what it waits for, and returns when it is healthy. Broken off, it leaves nothing running.</summary>
     /// <exception cref="StackException">It did not start.</exception>
+    /// <exception cref="OperationCanceledException">It was broken off, or stopped meanwhile.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -49,7 +51,17 @@ internal abstract class Runner
         {
             if (State.State is ResourceState.Running)
                 return;
-            await StartInTurnAsync(cancellationToken);
+            using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            _starting = starting;
+            try
+            {
+                await StartInTurnAsync(starting.Token);
+            }
+            finally
+            {
+                lock (_turn)
+                    _starting = null;
+            }
         }
         finally
         {
@@ -60,15 +72,16 @@ internal abstract class Runner
     /// <summary>Asks the resource to end, and ends it when it does not.</summary>
     public async Task StopAsync()
     {
+        // A start may wait for another resource for as long as that one is away.
+        Task? broken;
+        lock (_turn)
+            broken = _starting?.CancelAsync();
+        if (broken is not null)
+            await broken;
         await _turn.WaitAsync(CancellationToken.None);
         try
         {
-            await StopWatchingAsync();
-            if (State.State is not (ResourceState.Running or ResourceState.Starting))
-                return;
-            Update(ResourceState.Stopping);
-            await StopCoreAsync();
-            Update(ResourceState.Exited);
+            await StopInTurnAsync();
         }
         finally
         {
@@ -117,6 +130,16 @@ internal abstract class Runner
         Set(State with { State = state, Detail = detail, Healthy = healthy, ProcessId = ProcessId, ExitCode = state is ResourceState.Exited ? State.ExitCode : null, Since = since });
     }
 
+    private async Task StopInTurnAsync()
+    {
+        await StopWatchingAsync();
+        if (State.State is not (ResourceState.Running or ResourceState.Starting))
+            return;
+        Update(ResourceState.Stopping);
+        await StopCoreAsync();
+        Update(ResourceState.Exited);
+    }
+
     private async Task StartInTurnAsync(CancellationToken cancellationToken)
     {
         try
@@ -132,7 +155,14 @@ internal abstract class Runner
             await BecomeHealthyAsync(cancellationToken);
             _ = HealthWatch.KeepAsync(CheckAsync, ReportHealth, CheckPeriod, _watching.Token);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await StopInTurnAsync();
+            if (State.State is ResourceState.Waiting)
+                Update(ResourceState.NotStarted);
+            throw;
+        }
+        catch (Exception failure)
         {
             Update(ResourceState.FailedToStart, failure.Message);
             await StopCoreAsync();

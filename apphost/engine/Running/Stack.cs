@@ -41,6 +41,9 @@ internal sealed class Stack
 
     public IReadOnlyList<Runner> Runners => _plan.Runners;
 
+    /// <summary>Cancelled when the stack begins to stop.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
     public Runner Find(string name) => Runners.FirstOrDefault(runner => runner.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new StackException($"There is no resource '{name}'. There are: {string.Join(", ", Runners.Select(runner => runner.Name))}.");
 
@@ -66,18 +69,17 @@ internal sealed class Stack
 
     /// <summary>Stops a resource, builds its project and starts it, without touching the others.</summary>
     /// <exception cref="StackException">It has no project, did not build, or did not start. After a failed build the old program runs again.</exception>
-    public async Task RebuildAsync(string name, CancellationToken cancellationToken)
+    public async Task RebuildAsync(Runner runner)
     {
-        var runner = Find(name);
         var project = _plan.Programs.ProjectOf(runner.Resource) ?? throw new StackException($"{runner.Name} is not made from a project.");
         await runner.StopAsync();
         try
         {
-            await new StackBuild(_context.Instance, _configuration, [project]).BuildOneAsync(project, runner.Log.Write, cancellationToken);
+            await new StackBuild(_context.Instance, _configuration, [project]).BuildOneAsync(project, runner.Log.Write, Stopping);
         }
         finally
         {
-            await runner.StartAsync(cancellationToken);
+            await runner.StartAsync(Stopping);
         }
     }
 

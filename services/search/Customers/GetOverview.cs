@@ -19,7 +19,7 @@ internal sealed class GetOverview(CustomerRecords records, CustomerSections sect
     public async Task<Result<V1.CustomerOverview>> HandleAsync(string type, string id, int itemCount, CancellationToken cancellationToken)
     {
         // Who may do nothing here is no member, whatever the token says.
-        if (caller.Permissions.Count == 0)
+        if (caller.TenantId is null || caller.Permissions.Count == 0)
             return Error.PermissionDenied("contacts.read");
         var overview = new V1.CustomerOverview { Type = type, Id = Guid.Parse(id).ToString(), State = V1.SectionState.Ready };
         var customer = new Customer(type, overview.Id, "", "");

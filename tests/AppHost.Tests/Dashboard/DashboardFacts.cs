@@ -7,6 +7,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Platform.LocalHost.Running;
 using Xunit;
 
 namespace AppHost.Tests.Dashboard;
@@ -60,6 +61,31 @@ public sealed class DashboardFacts
         Assert.True(stack.Stack["worker"].IsReady);
         var refused = await stack.Browser.PostAsync(new Uri("act/worker/rebuild", UriKind.Relative), null, _token);
         Assert.Equal("worker is not made from a project.", await refused.Content.ReadAsStringAsync(_token));
+    }
+
+    [Fact]
+    public async Task What_was_begun_goes_on_when_the_page_is_left()
+    {
+        await using var stack = await FirstAndSecondAsync();
+        using var page = CancellationTokenSource.CreateLinkedTokenSource(_token);
+        var restart = stack.Browser.PostAsync(new Uri("act/second/restart", UriKind.Relative), null, page.Token);
+        await Eventually.HoldsAsync(() => stack.Stack["second"].State is ResourceState.Waiting, "the second program waits for the first one");
+        await page.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => restart);
+
+        Assert.True((await stack.Browser.PostAsync(new Uri("act/first/start", UriKind.Relative), null, _token)).IsSuccessStatusCode);
+        await Eventually.HoldsAsync(() => stack.Stack["second"].IsReady, "the second program runs again");
+    }
+
+    [Fact]
+    public async Task A_start_that_waits_can_be_stopped()
+    {
+        await using var stack = await FirstAndSecondAsync();
+        var restart = stack.Browser.PostAsync(new Uri("act/second/restart", UriKind.Relative), null, _token);
+        await Eventually.HoldsAsync(() => stack.Stack["second"].State is ResourceState.Waiting, "the second program waits for the first one");
+        Assert.True((await stack.Browser.PostAsync(new Uri("act/second/stop", UriKind.Relative), null, _token)).IsSuccessStatusCode);
+        Assert.Equal("second was stopped before it was healthy.", await (await restart).Content.ReadAsStringAsync(_token));
+        Assert.Equal(ResourceState.NotStarted, stack.Stack["second"].State);
     }
 
     [Fact]
@@ -130,6 +156,19 @@ public sealed class DashboardFacts
     }
 
     private static readonly Action<ILogger, int, Exception?> Log = LoggerMessage.Define<int>(LogLevel.Warning, new EventId(1), "Order {Number} is late");
+
+    // The second program waits for the first one, which is stopped.
+    private async Task<DashboardStack> FirstAndSecondAsync()
+    {
+        var stack = await DashboardStack.StartAsync(builder =>
+        {
+            var first = builder.AddExecutable("first", "sleep", ".", "1000");
+            builder.AddExecutable("second", "sleep", ".", "1000").WaitFor(first);
+        });
+        await stack.EnterAsync();
+        Assert.True((await stack.Browser.PostAsync(new Uri("act/first/stop", UriKind.Relative), null, _token)).IsSuccessStatusCode);
+        return stack;
+    }
 
     private static string LastOf(string page) => page.Split("data-last=\"")[1].Split('"')[0];
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Google.Protobuf;
+using Microsoft.Data.Sqlite;
 using Platform.Dashboard.ConsoleLogs;
 using Platform.Dashboard.Logs;
 using Platform.Dashboard.Storage;
@@ -35,6 +37,95 @@ public sealed class StoreFacts : IDisposable
         store.Add(new ConsoleEntry("web", 1, Level.Information, "hello"));
         await store.FlushAsync();
         Assert.Single(new ConsoleLines(store).Last(new ConsoleFilter([], null, Level.Trace), 10));
+    }
+
+    [Fact]
+    public async Task A_file_of_another_version_is_begun_anew()
+    {
+        await using (var connection = new SqliteConnection($"Data Source={FilePath}"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TABLE console (line TEXT); PRAGMA user_version = 1;";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var store = new DashboardStore(FilePath);
+        store.Add(new ConsoleEntry("web", 1, Level.Information, "hello"));
+        await store.FlushAsync();
+        Assert.Single(new ConsoleLines(store).Last(new ConsoleFilter([], null, Level.Trace), 10));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Only_its_owner_can_read_what_was_heard()
+    {
+        await File.WriteAllTextAsync(FilePath, "", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        foreach (var path in new[] { FilePath, _folder["new.db"] })
+        {
+            await using var store = new DashboardStore(path);
+            store.Add(new ConsoleEntry("web", 1, Level.Information, "hello"));
+            await store.FlushAsync();
+            foreach (var file in new[] { path, path + "-wal", path + "-shm" })
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    [Fact]
+    public async Task Who_only_looks_changes_nothing()
+    {
+        var spoilt = _folder["spoilt.db"];
+        await File.WriteAllTextAsync(spoilt, new string('x', 10_000), TestContext.Current.CancellationToken);
+        Assert.Throws<SqliteException>(() => new Traces(new Database(spoilt, readOnly: true)).Latest(new TraceFilter(), 10));
+        Assert.Equal(10_000, new FileInfo(spoilt).Length);
+
+        await using (var store = new DashboardStore(FilePath))
+        {
+            store.Add(SpanOf(0));
+            await store.FlushAsync();
+            Assert.Single(new Traces(new Database(FilePath, readOnly: true)).Latest(new TraceFilter(), 10));
+        }
+
+        Assert.Single(new Traces(new Database(FilePath, readOnly: true)).Latest(new TraceFilter(), 10));
+    }
+
+    [Fact]
+    public async Task A_span_that_comes_twice_is_kept_once()
+    {
+        await using var store = new DashboardStore(FilePath);
+        foreach (var number in new[] { 0, 1, 0, 1 })
+            store.Add(SpanOf(number));
+        await store.FlushAsync();
+        var traces = new Traces(store.Database);
+        var trace = Assert.Single(traces.Latest(new TraceFilter(), 10));
+        Assert.Equal((2, 2), (trace.Spans, traces.SpansOf(trace.Id).Count));
+    }
+
+    [Fact]
+    public async Task Of_a_trace_without_end_the_first_spans_are_read()
+    {
+        await using var store = new DashboardStore(FilePath);
+        for (var number = 0; number < Traces.MostSpans + 100; number++)
+            store.Add(SpanOf(number) with { Trace = new string('a', 32) });
+        await store.FlushAsync();
+        var traces = new Traces(store.Database);
+        var spans = traces.SpansOf(new string('a', 32));
+        Assert.Equal((Traces.MostSpans, "Step 0 of many"), (spans.Count, spans[0].Name));
+        Assert.Equal(Traces.MostSpans + 100, traces.CountOf(new string('a', 32)));
+    }
+
+    [Theory]
+    [InlineData("a- ba cb", "a0 b1 c2")]
+    [InlineData("a- a- ba ba cb cb", "a0 b1 c2")]
+    [InlineData("a- ba ab", "a0 b1")]
+    [InlineData("ab ba cc dx", "c0 d0 a0 b1")]
+    public void Every_span_stands_in_the_waterfall_once(string spans, string rows)
+    {
+        // Each is its own letter and that of its parent.
+        KeptSpan[] kept = [.. spans.Split(' ').Select((span, i) => new KeptSpan(
+            $"{span[0]}", span[1] == '-' ? null : $"{span[1]}", "web", $"{span[0]}", SpanKind.Server, DateTimeOffset.UnixEpoch.AddSeconds(i), TimeSpan.FromSeconds(1), false, new Span()))];
+        Assert.Equal(rows, string.Join(' ', Waterfall.Of(kept).Select(row => $"{row.Span.Id}{row.Depth}")));
     }
 
     [Fact]
