@@ -12,6 +12,7 @@ using Platform.Contacts.People;
 using Platform.Contacts.Segments;
 using Platform.Contacts.Segments.Keeping;
 using Platform.Data;
+using Platform.Monetary.Rates;
 using Platform.Tenancy.Quotas;
 
 namespace Platform.Contacts;
@@ -92,6 +93,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         Import.Map(model.Entity<Import>());
         ImportedRecord.Map(model.Entity<ImportedRecord>());
         Chore.Map(model.Entity<Chore>());
+        model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }
 }

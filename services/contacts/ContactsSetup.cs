@@ -19,6 +19,7 @@ using Platform.Events;
 using Platform.Finance.V1;
 using Platform.Invocation;
 using Platform.Languages;
+using Platform.Monetary.Rates;
 using Platform.Tenants.V1;
 
 namespace Platform.Contacts;
@@ -28,10 +29,12 @@ internal static class ContactsSetup
     /// <summary>What the domain reacts to.</summary>
     public static void Subscribe(EventSubscriptions events) => events
         .On<DealDeleted, ContactsDbContext>(OnDealDeleted.Handle)
-        .On<MemberChanged, ContactsDbContext>(OnMemberChanged.Handle);
+        .On<MemberChanged, ContactsDbContext>(OnMemberChanged.Handle)
+        .KeepRates();
 
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(ContactsSetup).Assembly)
+        .AddReporting()
         .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource)
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
         .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))

@@ -747,7 +747,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List imports
+         * @description What was imported, newest first; dry runs are not among it. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.ImportsService/ListImports`
+         */
+        get: operations["contacts.listImports"];
         put?: never;
         /**
          * Import contacts
@@ -758,6 +764,50 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.ImportsService/ImportContacts`
          */
         post: operations["contacts.importContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get import
+         * @description Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.ImportsService/GetImport`
+         */
+        get: operations["contacts.getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/imports/{id}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo import
+         * @description Takes an import back in the background: GetImport tells how far it is. What it made is deleted, what it changed is as it was before; records that somebody changed or uses since stay as they are, and are told. FAILED_PRECONDITION (IMPORT_RUNNING, IMPORT_UNDONE, UNDO_TOO_LATE); PERMISSION_DENIED (DENIED_BY_POLICY, FIELD_NOT_WRITABLE) where the caller may not write one of its records like that. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.ImportsService/UndoImport`
+         */
+        post: operations["contacts.undoImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1059,7 +1109,9 @@ export interface paths {
         };
         /**
          * Get person overview
-         * @description The same of a person, without people. Needs a valid token only.
+         * @description The same of a person, without people.
+         *
+         *     Permission: .
          *
          *     gRPC: `platform.search.v1.CustomersService/GetPersonOverview`
          */
@@ -5442,6 +5494,42 @@ export interface components {
             recordId?: string;
             rule?: components["schemas"]["contacts.SurvivorshipRule"];
         };
+        /** @description A file that was imported. */
+        "contacts.Import": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            id: string;
+            /** @description User id of the person who imported it; empty where it was none. */
+            importedBy: string;
+            /**
+             * Format: int64
+             * @description Records of all kinds.
+             */
+            recordsCreated: number;
+            /**
+             * Format: int64
+             * @description Times that a record which was there was filled.
+             */
+            recordsUpdated: number;
+            state: components["schemas"]["contacts.ImportState"];
+            target: components["schemas"]["contacts.ImportTarget"];
+            /** @description Since it is being taken back. */
+            undo?: components["schemas"]["contacts.ImportUndo"];
+            /**
+             * Format: date-time
+             * @description Until then it can be taken back: 30 days from its beginning.
+             * @example 2026-01-31T12:00:00Z
+             */
+            undoTimeLimit?: string;
+        };
         "contacts.ImportContactsResponse": {
             progress?: components["schemas"]["contacts.ImportProgress"];
             rowError?: components["schemas"]["contacts.ImportRowError"];
@@ -5465,6 +5553,14 @@ export interface components {
             line: string;
             message: string;
         };
+        /**
+         * @description - `IMPORT_STATE_RUNNING`: Rows are coming in.
+         *     - `IMPORT_STATE_DONE`: It has ended, whatever ended it.
+         *     - `IMPORT_STATE_UNDOING`: It is being taken back: see undo.
+         *     - `IMPORT_STATE_UNDONE`: It was taken back.
+         * @enum {string}
+         */
+        "contacts.ImportState": "IMPORT_STATE_UNSPECIFIED" | "IMPORT_STATE_RUNNING" | "IMPORT_STATE_DONE" | "IMPORT_STATE_UNDOING" | "IMPORT_STATE_UNDONE";
         "contacts.ImportSummary": {
             /** Format: int64 */
             companiesCreated: string;
@@ -5474,6 +5570,8 @@ export interface components {
             errors: components["schemas"]["contacts.ImportRowError"][];
             /** @description Headers that matched no field. */
             ignoredColumns: string[];
+            /** @description By which it can be taken back; empty for a dry run. */
+            importId: string;
             /** Format: int64 */
             leadsCreated: string;
             /** Format: int64 */
@@ -5498,6 +5596,57 @@ export interface components {
             rowsUnchanged: string;
             /** @description The first 1,000 of them. */
             warnings: components["schemas"]["contacts.ImportRowError"][];
+        };
+        /**
+         * @description - `IMPORT_TARGET_PEOPLE`: A person, and a company where the row names one; a row that names only a company becomes a company.
+         * @enum {string}
+         */
+        "contacts.ImportTarget": "IMPORT_TARGET_UNSPECIFIED" | "IMPORT_TARGET_PEOPLE" | "IMPORT_TARGET_COMPANIES" | "IMPORT_TARGET_LEADS";
+        "contacts.ImportUndo": {
+            /**
+             * Format: int64
+             * @description Of those: what the import had made, and is gone.
+             */
+            deleted: number;
+            /**
+             * Format: int64
+             * @description Records that were dealt with.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            /**
+             * Format: int64
+             * @description What was left as it is.
+             */
+            kept: number;
+            /** @description The first 1,000 of these, from GetImport only, for 30 days from the import. */
+            keptRecords: components["schemas"]["contacts.KeptRecord"][];
+            /** @description User id of the person who wanted it; empty where it was none. */
+            requestedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            requestTime?: string;
+            /**
+             * Format: int64
+             * @description What is as it was before the import.
+             */
+            restored: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A record that was left as it is. */
+        "contacts.KeptRecord": {
+            id: string;
+            /** @description CHANGED since the import; MERGED into another record; GONE, where it was to be restored; IN_USE by what did not come with the import. */
+            reason: string;
+            /** @description contacts.person, contacts.company or contacts.lead. */
+            resource: string;
         };
         "contacts.Lead": {
             address?: components["schemas"]["common.Address"];
@@ -5627,6 +5776,10 @@ export interface components {
         "contacts.ListDuplicatesResponse": {
             duplicates: components["schemas"]["contacts.Duplicate"][];
             /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
+        "contacts.ListImportsResponse": {
+            imports: components["schemas"]["contacts.Import"][];
             nextPageToken: string;
         };
         "contacts.ListLeadsResponse": {
@@ -6421,7 +6574,7 @@ export interface components {
             averageDays?: number;
             /**
              * Format: double
-             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, and where none did.
+             * @description Of the deals that reached the open stage before it, the share that reached this one: 0 to 1. Absent for the first, for an archived one, and where none did.
              */
             conversion?: number;
             /**
@@ -7971,6 +8124,8 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter: string;
             function: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of records but deals, the day on which they were made), and follow when rates change. */
+            inCompanyCurrency: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
@@ -7993,6 +8148,8 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter?: string;
             function?: components["schemas"]["metadata.RollUpFunction"];
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of records but deals, the day on which they were made), and follow when rates change. */
+            inCompanyCurrency?: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation?: string;
             /** @description What kind of records: "contacts.person", "records.visit". Never changes. */
@@ -11334,6 +11491,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.listImports": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListImportsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.importContacts": {
         parameters: {
             query?: {
@@ -11378,6 +11565,75 @@ export interface operations {
             403: components["responses"]["PermissionDenied"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getImport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Import"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.undoImport": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Import"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

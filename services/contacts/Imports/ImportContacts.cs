@@ -15,13 +15,14 @@ using Platform.Errors;
 using Platform.Importing;
 using Platform.Importing.Reading;
 using Platform.Importing.Writing;
+using Platform.Monetary.Rates;
 using Platform.Tenancy;
 
 namespace Platform.Contacts.Imports;
 
 /// <summary>Makes the rows of a file leads, people and companies.</summary>
 internal sealed class ImportContacts(
-    ContactsDbContext db, BatchWriter writer, ImportLog log, SegmentCheckSignal written, CustomFieldDirectory directory, Caller caller, TimeProvider time, IOptions<ContactsOptions> settings)
+    ContactsDbContext db, BatchWriter writer, ImportLog log, SegmentCheckSignal written, CustomFieldDirectory directory, ReportingRates rates, Caller caller, TimeProvider time, IOptions<ContactsOptions> settings)
 {
     public async Task<Result<V1.ImportSummary>> Handle(
         LimitedContent content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
@@ -37,6 +38,7 @@ internal sealed class ImportContacts(
         await directory.LoadAsync(caller, cancellationToken);
         if (caller.CustomFields is null)
             return ImportErrors.MetadataUnavailable;
+        await rates.EnsureAsync(cancellationToken);
         var opened = await TableFile.OpenAsync(content, new TableOptions(declared, options.Sheet), header => ColumnNames.Find(header) is not null, cancellationToken);
         if (opened.IsError)
             return opened.Error;

@@ -26,7 +26,11 @@ internal static class CreateLead
     private static async Task<V1.Lead> SaveAsync(Lead lead, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         if (lead.OwnerId is null)
+        {
+            await db.Leads.AddRatesAsync([lead], cancellationToken);
             await (await LeadAssigner.OfAsync(db, time, cancellationToken)).AssignAsync(lead, lead.CreateTime, cancellationToken);
+        }
+
         db.Leads.Add(lead);
         db.Publish(lead.Id, new V1.LeadCreated { Lead = lead.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);

@@ -1917,6 +1917,59 @@ namespace Platform.Contacts.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Monetary.Rates.RateBook", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("ReportedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reported_version");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_rate_books");
+
+                    b.ToTable("rate_books", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Monetary.Rates.RateCopy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("CompanyCurrency")
+                        .HasColumnType("text")
+                        .HasColumnName("company_currency");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<decimal>("Rate")
+                        .HasColumnType("numeric")
+                        .HasColumnName("rate");
+
+                    b.HasKey("TenantId", "CompanyCurrency", "Currency", "ValidFrom")
+                        .HasName("pk_exchange_rate_copies");
+
+                    b.ToTable("exchange_rate_copies", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Tenancy.Quotas.Quota", b =>
                 {
                     b.Property<Guid>("TenantId")

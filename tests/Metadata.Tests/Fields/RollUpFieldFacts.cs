@@ -58,7 +58,8 @@ public sealed class RollUpFieldFacts(MetadataFixture metadata) : IClassFixture<M
         await CreateAsync(Of("deals.deal", "budget", FieldType.Money));
         Assert.Equal(FieldType.Money, (await CreateAsync(Deals("budgets", RollUpFunction.Sum, "custom_fields.budget"))).ResultType);
         Assert.Equal(FieldType.Money, (await CreateAsync(Deals("worth", RollUpFunction.Maximum, "amount / 2"))).ResultType);
-        foreach (var wrong in new[] { Deals("wrong", RollUpFunction.Count, ""), Deals("wrong", RollUpFunction.Sum, "custom_fields.size"), Converted(People("wrong", RollUpFunction.Sum, "custom_fields.salary")) })
+        Assert.Equal(FieldType.Money, (await CreateAsync(Converted(People("pay", RollUpFunction.Sum, "custom_fields.salary")))).ResultType);
+        foreach (var wrong in new[] { Deals("wrong", RollUpFunction.Count, ""), Deals("wrong", RollUpFunction.Sum, "custom_fields.size") })
             Assert.Equal("INVALID_ROLL_UP field.rollUp.inCompanyCurrency", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(wrong))));
 
         static Field Deals(string key, RollUpFunction function, string value)

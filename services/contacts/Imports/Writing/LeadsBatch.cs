@@ -27,6 +27,7 @@ internal static class LeadsBatch
         var twins = ids.Length == 0 ? [] : await db.Leads.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
         var results = rows.Select(row => Put(row, leads, matches, twins, folded, now)).ToList();
         var assigner = await LeadAssigner.OfAsync(db, time, cancellationToken);
+        await db.Leads.AddRatesAsync(leads.New, cancellationToken);
         foreach (var lead in leads.New)
             await assigner.AssignAsync(lead, now, cancellationToken);
         await db.Leads.PrepareNewAsync(leads.New, cancellationToken);

@@ -131,6 +131,12 @@ public sealed class ProtectedSet<T> : IQueryable<T>
         }
     }
 
+    /// <summary>
+    /// Gives new rows the rates of the amounts in their custom fields, for conditions that are decided on before the rows are saved; in
+    /// the transaction that saves them, which does the same.
+    /// </summary>
+    public Task AddRatesAsync(IReadOnlyList<T> rows, CancellationToken cancellationToken) => ComputedValues.AddRatesAsync(_db, _kind.Info.Name, rows, cancellationToken);
+
     /// <inheritdoc />
     public IEnumerator<T> GetEnumerator() => _readable.GetEnumerator();
 

@@ -76,17 +76,20 @@ public static partial class ResourceCatalogue
         {
             Sortable = ["first_name", "last_name", "email", "company_name", "source", "convert_time", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["converted_person_id"] = "contacts.person", ["converted_company_id"] = "contacts.company" },
+            KeepsRates = true,
         },
         new("contacts.person", Contacts.V1.Person.Descriptor,
             ["id", "first_name", "last_name", "email", "phone", "job_title", "company_id", "language", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["first_name", "last_name", "email", "job_title", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["company_id"] = "contacts.company" },
+            KeepsRates = true,
         },
         new("contacts.company", Contacts.V1.Company.Descriptor,
             ["id", "name", "email", "phone", "website", "tax_number", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["name", "email", "create_time", "update_time"],
+            KeepsRates = true,
         },
         new("contacts.activity", Contacts.V1.Activity.Descriptor,
             ["id", "lead_id", "person_id", "company_id", "deal_id", "kind", "subject", "body", "source_type", "source_id", "occur_time", "status", "priority", "due_time", "duration_minutes",
@@ -94,6 +97,7 @@ public static partial class ResourceCatalogue
         {
             Sortable = ["subject", "occur_time", "due_time", "complete_time", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["lead_id"] = "contacts.lead", ["person_id"] = "contacts.person", ["company_id"] = "contacts.company", ["deal_id"] = "deals.deal" },
+            KeepsRates = true,
         },
         new("deals.deal", Deals.V1.Deal.Descriptor,
             ["id", "name", "company_id", "person_id", "owner_id", "status", "currency", "amount", "amount_estimate", "reporting_amount", "probability", "close_date", "lost_reason", "flag_code", "flag_reason",

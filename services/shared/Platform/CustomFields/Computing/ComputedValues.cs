@@ -68,6 +68,16 @@ internal static class ComputedValues
         return fields;
     }
 
+    /// <summary>Nothing but the rates of amounts that are entered, of records of one kind that are not saved yet.</summary>
+    public static async Task AddRatesAsync(PlatformDbContext db, string resource, IReadOnlyList<ProtectedEntity> rows, CancellationToken cancellationToken)
+    {
+        if (await FieldsAsync(db, cancellationToken) is not { } fields)
+            return;
+        var rated = await RecordRates.AddAsync(db, fields.Of(resource), rows, [.. rows.Select(row => Of(row)!)], cancellationToken);
+        for (var place = 0; place < rows.Count; place++)
+            Set(rows[place], rated[place]);
+    }
+
     /// <summary>The custom fields of a record; null where it has none.</summary>
     public static Struct? Of(ProtectedEntity row) => (Struct?)PropertyOf(row)?.GetValue(row);
 

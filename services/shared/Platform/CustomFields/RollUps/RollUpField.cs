@@ -69,8 +69,8 @@ internal sealed class RollUpField : BesideField
         var value = ValueOf(rollUp, info, child, reads);
         if (value is { IsError: true })
             return value.Value.Error;
-        if (rollUp.InCompanyCurrency && ConversionFault(info, value?.Value) is { } unconverted)
-            return unconverted;
+        if (rollUp.InCompanyCurrency && value?.Value?.Type != FormulaType.Money)
+            return RollUpErrors.Invalid("inCompanyCurrency", "Only amounts of money are converted into the company's currency: leave this out.");
         var filter = FilterOf(rollUp, info, fields, reads);
         return filter.IsError ? filter.Error : new RollUpField(field, value?.Value, filter.Value, reads, child);
     }
@@ -94,10 +94,6 @@ internal sealed class RollUpField : BesideField
     /// <summary>The filter, for rows of the service that has the records; null where its schema does not fit.</summary>
     public BoundFilter<T>? FilterFor<T>(FilterSchema<T> schema, TenantFields fields)
         where T : class => (BoundFilter<T>?)(_bound ??= _filter.Bind(schema, fields).Value);
-
-    private static Error? ConversionFault(ResourceInfo info, Formula? value) => value?.Type != FormulaType.Money
-        ? RollUpErrors.Invalid("inCompanyCurrency", "Only amounts of money are converted into the company's currency: leave this out.")
-        : info.KeepsRates ? null : RollUpErrors.Invalid("inCompanyCurrency", Say($"Amounts of {info.Name} are not converted: deals, quotes and objects of the company keep rates."));
 
     private static string ModuleOf(string resource) => resource.Split('.')[0];
 
