@@ -120,6 +120,18 @@ public sealed class CustomerFacts(SearchFixture search) : IClassFixture<SearchFi
     }
 
     [Fact]
+    public async Task Whose_address_could_not_be_read_is_not_said_to_have_no_messages()
+    {
+        Fill();
+        Known.Failing["contacts"] = StatusCode.Unavailable;
+        var company = (await OverviewAsync()).Sections.Single(section => section.Name == "messages");
+        Assert.Equal((SectionState.Ready, true), (company.State, company.TotalPartial));
+        Assert.Equal(["person1@north.example"], ((ListEmailsRequest)Known.Asked["communications"]).To);
+        var person = await Customers.GetPersonOverviewAsync(new GetPersonOverviewRequest { PersonId = Known.People[1].Id }, cancellationToken: Token);
+        Assert.Equal(new OverviewSection { Name = "messages", State = SectionState.Unavailable }, person.Sections.Single(section => section.Name == "messages"));
+    }
+
+    [Fact]
     public async Task What_is_no_customer_of_the_caller_s_is_not_told_of()
     {
         await Refusal.OfAsync("NOT_FOUND", Customers.GetCompanyOverviewAsync(new GetCompanyOverviewRequest { CompanyId = _id }, cancellationToken: Token));

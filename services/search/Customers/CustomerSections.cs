@@ -25,9 +25,14 @@ internal sealed class CustomerSections(
     private const int MostAddresses = 50;
 
     /// <summary>The sections in their order.</summary>
-    public async Task<IReadOnlyList<V1.OverviewSection>> ReadAsync(Customer customer, int itemCount, DateTime deadline, CancellationToken cancellationToken)
+    /// <param name="customer">Whose they are.</param>
+    /// <param name="isRead">Whether more is known of the customer than its id: where it is not, nobody knows its address.</param>
+    /// <param name="itemCount">How many items each has at most.</param>
+    /// <param name="deadline">Who has not answered by then is left out.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<IReadOnlyList<V1.OverviewSection>> ReadAsync(Customer customer, bool isRead, int itemCount, DateTime deadline, CancellationToken cancellationToken)
     {
-        var look = new Look(customer, itemCount, deadline, cancellationToken);
+        var look = new Look(customer, isRead, itemCount, deadline, cancellationToken);
         var people = customer.IsCompany ? records.PeopleOfAsync(customer, deadline, cancellationToken) : null;
         IEnumerable<Task<V1.OverviewSection>> ofPeople = people is null ? [] : [AskAsync("people", PeopleAsync(look, people))];
         return await Task.WhenAll([
@@ -83,7 +88,10 @@ internal sealed class CustomerSections(
     {
         if (!caller.CanRead(ResourceCatalogue.Find(look.Customer.Type)!, "email"))
             return new V1.OverviewSection { State = V1.SectionState.NotReadable };
+        if (!look.IsRead && !look.Customer.IsCompany)
+            return new V1.OverviewSection { State = V1.SectionState.Unavailable };
         var (people, isPartial) = await TryAsync(asked);
+        isPartial |= !look.IsRead;
         string[] addresses = [.. people.Select(person => person.Email).Prepend(look.Customer.Email).Where(address => address.Length > 0).Distinct(StringComparer.Ordinal)];
         if (addresses.Length == 0)
             return Section<Email>([], isPartial, look.ItemCount, _ => new V1.OverviewItem());
@@ -117,5 +125,5 @@ internal sealed class CustomerSections(
         }
     }
 
-    private sealed record Look(Customer Customer, int ItemCount, DateTime Deadline, CancellationToken Token);
+    private sealed record Look(Customer Customer, bool IsRead, int ItemCount, DateTime Deadline, CancellationToken Token);
 }

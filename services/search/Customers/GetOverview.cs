@@ -39,7 +39,7 @@ internal sealed class GetOverview(CustomerRecords records, CustomerSections sect
         }
 
         (overview.Id, overview.Title) = (customer.Id, customer.Title);
-        overview.Sections.AddRange(await sections.ReadAsync(customer, itemCount == 0 ? DefaultItems : itemCount, In(SectionPatience), cancellationToken));
+        overview.Sections.AddRange(await sections.ReadAsync(customer, overview.State == V1.SectionState.Ready, itemCount == 0 ? DefaultItems : itemCount, In(SectionPatience), cancellationToken));
         return overview;
     }
 

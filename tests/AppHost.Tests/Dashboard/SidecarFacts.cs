@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Platform.Dashboard;
 using Platform.Dashboard.Dapr;
 using Platform.Dashboard.Workflows;
@@ -53,6 +54,7 @@ public sealed class SidecarFacts
     private static async Task<WebApplication> SidecarAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         var app = builder.Build();
         app.MapPost("/TaskHubSidecarService/ListInstanceIDs", context => AnswerAsync(context, ListInstanceIDsRequest.Parser, request =>

@@ -113,6 +113,24 @@ public sealed class TeamFacts(DealsFixture deals) : IClassFixture<DealsFixture>
         Assert.Equal(deal.Competitors, (await Us.GetAsync(deal.Id)).Competitors);
     }
 
+    [Theory]
+    [InlineData("amount", FieldAccess.Hidden)]
+    [InlineData("line_items", FieldAccess.ReadOnly)]
+    [InlineData("line_items.unit_price", FieldAccess.Masked)]
+    public async Task Whose_amounts_are_restricted_may_still_share_out_the_credit(string path, FieldAccess access)
+    {
+        var (ann, bob) = (NewId(), NewId());
+        var sam = new Salesperson(deals, Salesperson.Fields("Fixed amounts", (path, access)));
+        var deal = await Us.CreateAsync(Deal(Line("1", "100")));
+        await sam.Deals.UpdateDealAsync(
+            new UpdateDealRequest { Deal = new Deal { Id = deal.Id, Splits = { Split(ann, "40"), Split(bob, "60") } }, UpdateMask = new FieldMask { Paths = { "splits" } } }, cancellationToken: Token);
+        await sam.Deals.UpdateDealAsync(new UpdateDealRequest { Deal = new Deal { Id = deal.Id, Splits = { Split(ann, "30"), Split(bob, "70") } } }, cancellationToken: Token);
+        Assert.Equal([(ann, "30"), (bob, "70")], (await Us.GetAsync(deal.Id)).Splits.Select(split => (split.UserId, split.Percent)));
+        Assert.Equal(2, (await sam.Deals.CreateAsync(new Deal(Deal()) { Splits = { Split(ann, "50"), Split(bob, "50") } })).Splits.Count);
+        await RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_WRITABLE", () => sam.Deals.UpdateDealAsync(
+            new UpdateDealRequest { Deal = new Deal { Id = deal.Id, LineItems = { Line("1", "1") }, Amount = Money("1", "EUR") }, UpdateMask = new FieldMask { Paths = { path.Split('.')[0] } } }, cancellationToken: Token).ResponseAsync);
+    }
+
     [Fact]
     public async Task The_log_tells_who_came_and_went()
     {

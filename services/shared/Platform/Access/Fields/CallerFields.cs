@@ -65,7 +65,7 @@ public static class CallerFields
     public static void KeepRestricted<T>(this Caller caller, ResourceInfo resource, T stored, T change)
         where T : IMessage<T>
     {
-        foreach (var field in caller.Access?.FieldsOf(resource.Name).Restricted ?? [])
+        foreach (var field in (caller.Access?.FieldsOf(resource.Name).Restricted ?? []).Where(field => !field.IsDerived))
             Keep(stored, change, field.Segments);
     }
 

@@ -8,11 +8,13 @@ public sealed class FieldRules
     private static readonly string[] Sums = ["amount", "total", "net_total", "line_items"];
 
     private readonly Dictionary<string, (FieldAccess Access, AccessPolicy Policy)> _fields;
+    private readonly HashSet<string> _derived;
 
-    private FieldRules(Dictionary<string, (FieldAccess Access, AccessPolicy Policy)> fields)
+    private FieldRules(Dictionary<string, (FieldAccess Access, AccessPolicy Policy)> fields, HashSet<string> derived)
     {
-        _fields = fields;
-        Restricted = [.. fields.Where(field => field.Value.Access > FieldAccess.Full).Select(field => new RestrictedField(field.Key, field.Value.Access, ReferenceEquals(field.Value.Policy, Confidential)))];
+        (_fields, _derived) = (fields, derived);
+        Restricted = [.. fields.Where(field => field.Value.Access > FieldAccess.Full).Select(field =>
+            new RestrictedField(field.Key, field.Value.Access, ReferenceEquals(field.Value.Policy, Confidential)) { IsDerived = derived.Contains(field.Key) })];
         Unreadable = [.. Restricted.Where(field => field.Access >= FieldAccess.Masked)];
     }
 
@@ -32,7 +34,7 @@ public sealed class FieldRules
     internal static AccessPolicy OtherService { get; } = new() { Name = "Records of another service" };
 
     /// <summary>Nothing is restricted.</summary>
-    public static FieldRules None { get; } = new([]);
+    public static FieldRules None { get; } = new([], []);
 
     /// <summary>Fields with less than full access.</summary>
     internal IReadOnlyList<RestrictedField> Restricted { get; }
@@ -65,7 +67,7 @@ public sealed class FieldRules
         var fields = new Dictionary<string, (FieldAccess Access, AccessPolicy Policy)>(_fields, StringComparer.Ordinal);
         foreach (var (path, because) in paths)
             fields[path] = (FieldAccess.Hidden, because);
-        return new FieldRules(fields);
+        return new FieldRules(fields, _derived);
     }
 
     /// <summary>The same, where fields that repeat those of other kinds are left as those are, unless a rule speaks of themselves.</summary>
@@ -81,7 +83,7 @@ public sealed class FieldRules
                 fields.TryAdd(field.Path, (rule.Access, because));
         }
 
-        return fields.Count == _fields.Count ? this : new FieldRules(fields);
+        return fields.Count == _fields.Count ? this : new FieldRules(fields, _derived);
     }
 
     /// <summary>The policy by which lists are not narrowed by a field.</summary>
@@ -97,7 +99,7 @@ public sealed class FieldRules
         var fields = new Dictionary<string, (FieldAccess Access, AccessPolicy Policy)>(_fields, StringComparer.Ordinal);
         foreach (var path in paths.Where(path => AccessOf(path) <= FieldAccess.Masked))
             fields[path] = (FieldAccess.Masked, Confidential);
-        return new FieldRules(fields);
+        return new FieldRules(fields, _derived);
     }
 
     internal static FieldRules Of(IEnumerable<AccessPolicy> policies)
@@ -108,15 +110,16 @@ public sealed class FieldRules
             var first = group.OrderByDescending(rule => rule.Policy.Specificity).ThenByDescending(rule => rule.Access).ThenBy(rule => rule.Policy.Name, StringComparer.Ordinal).First();
             return (first.Access, first.Policy);
         }, StringComparer.Ordinal);
+        var derived = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (reported, madeOf) in Reported)
         {
             // A part of one, such as amount.amount, is enough.
             var behind = fields.Where(rule => madeOf.Any(part => rule.Key == part || rule.Key.StartsWith($"{part}.", StringComparison.Ordinal))).Select(rule => rule.Value);
-            if (behind.OrderByDescending(rule => rule.Access).FirstOrDefault() is { Policy: not null } strictest)
-                fields.TryAdd(reported, strictest);
+            if (behind.OrderByDescending(rule => rule.Access).FirstOrDefault() is { Policy: not null } strictest && fields.TryAdd(reported, strictest))
+                derived.Add(reported);
         }
 
-        return new FieldRules(fields);
+        return new FieldRules(fields, derived);
     }
 
     /// <summary>What holds for the path: its own rule or that of what it is a part of, whichever is stricter.</summary>
@@ -141,6 +144,12 @@ public sealed class FieldRules
 /// <param name="IsConfidential">By the definition of the field, not by a policy.</param>
 internal sealed record RestrictedField(string Path, FieldAccess Access, bool IsConfidential = false)
 {
+    /// <summary>
+    /// No rule speaks of it, but of what it is reckoned from. Nobody writes it, so it keeps nobody from writing what lies beside it: whose
+    /// amounts are fixed may still share out the credit.
+    /// </summary>
+    public bool IsDerived { get; init; }
+
     /// <summary>The names of the path.</summary>
     public string[] Segments { get; } = Path.Split('.');
 }

@@ -69,6 +69,7 @@ internal sealed class RequestFields
         var mask = _mask?.Accessor.GetValue(request) as FieldMask;
         var paths = mask is { Paths.Count: > 0 } ? mask.Paths.Select(path => Masks.Resolve(message.Descriptor, path) ?? path).ToList() : null;
         return rules.Restricted
+            .Where(field => !field.IsDerived)
             .Where(field => paths is null ? IsSet(message, field) : paths.Exists(path => Touches(path, field.Path)))
             .Select(field => $"{place}.{JsonFields.JsonNameOf(field.Path)}");
     }
