@@ -1109,9 +1109,7 @@ export interface paths {
         };
         /**
          * Get person overview
-         * @description The same of a person, without people.
-         *
-         *     Permission: .
+         * @description The same of a person, without people. Needs a valid token only.
          *
          *     gRPC: `platform.search.v1.CustomersService/GetPersonOverview`
          */
