@@ -75,6 +75,7 @@ public sealed partial class AccessFacts
         ["services/deals/Quotes/QuoteRows.cs"] = "Locks one row, which ProtectedSet.FromSql narrows; and all quotes of a deal, whoever sees them, to hold to what was promised already.",
         ["services/finance/Invoices/InvoiceRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
         ["services/records/Links/LinkedRows.cs"] = "Locks rows: one that ProtectedSet.FromSql narrows, those that a rule changes, for which the write guard asks, and ids that were found already.",
+        ["services/contacts/Imports/Undoing/UndoKind.cs"] = "Rows of an import that is taken back; who asked for it was held to the policies on each of them before it began.",
         ["services/contacts/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
         ["services/records/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
         ["services/records/Imports/Writing/KnownRecords.cs"] = "Finds rows by a name or a value; ProtectedSet.FromSql narrows what comes out.",

@@ -33,7 +33,8 @@ internal sealed class ImportLog(ContactsDbContext db, TimeProvider time)
     {
         if (_import == Guid.Empty || created.Count + updated.Count == 0)
             return;
-        var stored = updated.Select(row => (TRow)db.Entry(row).OriginalValues.ToObject()).ToList();
+        var tracked = db.ChangeTracker.Entries<TRow>().ToDictionary(entry => entry.Entity);
+        var stored = updated.Select(row => (TRow)tracked[row].OriginalValues.ToObject()).ToList();
         List<Guid> ids = [.. created.Select(row => row.Id), .. updated.Select(row => row.Id)];
         List<byte[]?> before = [.. created.Select(_ => (byte[]?)null), .. stored.Select(row => toMessage(row).ToByteArray())];
         List<DateTimeOffset?> beforeTimes = [.. created.Select(_ => (DateTimeOffset?)null), .. stored.Select(row => (DateTimeOffset?)row.UpdateTime)];
