@@ -99,6 +99,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     private List<Func<object?>> Messages(FieldDescriptor field, string path, int depth) => field.MessageType.FullName switch
     {
         "google.protobuf.FieldMask" => [],
+        // A deal that is made has had no meeting yet.
+        "platform.pipelines.v1.ActivityRequirement" => [],
         "google.protobuf.Struct" => [() => new Struct { Fields = { [company.CustomField] = Value.ForString(company.Text()) } }],
         "google.protobuf.Timestamp" when rpc is { Filters: true } => [],
         "google.protobuf.Timestamp" => [() => TimeProvider.System.GetUtcNow().AddDays(-1).ToTimestamp(), () => TimeProvider.System.GetUtcNow().AddDays(30).ToTimestamp()],
