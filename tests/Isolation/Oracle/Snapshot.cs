@@ -16,9 +16,10 @@ internal static class Snapshot
                 WHERE c.relkind = 'r' AND c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)) AS t) AS hashes
         """;
 
+    // OFFSET 0: otherwise the planner may ask tables without the column before it leaves them out.
     private const string Found = """
         SELECT string_agg(t.name::text, ', ') FROM (SELECT c.oid::regclass AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
-            WHERE c.relkind = 'r' AND c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)) AS t
+            WHERE c.relkind = 'r' AND c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) OFFSET 0) AS t
         WHERE (xpath('/row/n/text()', query_to_xml(format('SELECT count(*) AS n FROM %s AS r WHERE %s', t.name, CONDITION), false, true, '')))[1]::text <> '0'
         """;
 
