@@ -22,7 +22,7 @@ internal sealed class MetricsPage(IRunningStack stack, Measures measures, TimePr
         var known = measures.Resources();
         var chosen = known.Contains(resource ?? "") ? resource! : known.Count == 0 ? null : known[0];
         var to = time.GetUtcNow();
-        var from = to.AddMinutes(-minutes);
+        var from = to.AddMinutes(-Math.Clamp(minutes, 1, 60));
         var found = chosen is null ? [] : measures.Of(chosen, from)
             .Where(measure => measure.Series.Count > 0 && (string.IsNullOrWhiteSpace(text) || measure.Name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase))).ToList();
         // Right after a start the lines would all stand at the right edge.

@@ -14,7 +14,7 @@ internal sealed record Instance(DaprApp App, WorkflowState State);
 internal sealed record Instances(IReadOnlyList<Instance> Latest, int Total);
 
 /// <summary>Asks the sidecars about workflows, and tells them what to do with them.</summary>
-internal sealed class WorkflowClient(IRunningStack stack) : IDisposable
+internal sealed class WorkflowClient(IRunningStack stack, TimeProvider time) : IDisposable
 {
     private const int MostInstances = 300;
     private const int IdsAtOnce = 1024;
@@ -99,11 +99,11 @@ internal sealed class WorkflowClient(IRunningStack stack) : IDisposable
         }
     }
 
-    private static CallOptions OptionsOf(DaprApp app, CancellationToken cancellationToken)
+    private CallOptions OptionsOf(DaprApp app, CancellationToken cancellationToken)
     {
         var headers = new Grpc.Core.Metadata();
         if (app.Token is { } token)
             headers.Add("dapr-api-token", token);
-        return new CallOptions(headers, DateTime.UtcNow + Patience, cancellationToken);
+        return new CallOptions(headers, time.GetUtcNow().UtcDateTime + Patience, cancellationToken);
     }
 }

@@ -19,6 +19,8 @@ internal static partial class LocalCommandLine
 
     private static readonly Option<bool> NoDashboard = new("--no-dashboard") { Description = "Runs without the dashboard, and so without telemetry.", Recursive = true };
     private static readonly Option<bool> Last = new("--last") { Description = "Only the latest one, with its spans." };
+    // What "wait" waits for anyway, for scripts that say it.
+    private static readonly Option<bool> Healthy = new("--healthy") { Description = "Until they are healthy, which is what it waits for." };
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
     private static readonly Option<bool> ShowSecrets = new("--show-secrets") { Description = "Prints passwords as they are, and not as dots." };
@@ -96,7 +98,7 @@ internal static partial class LocalCommandLine
             new Command("down", "Stops the running instance."),
             new Command("ps", "Lists the resources of the running instance.") { Json },
             new Command("logs", "Prints logs.") { Resources, Follow },
-            new Command("wait", "Waits until resources are healthy; all when none is named.") { Resources, Seconds },
+            new Command("wait", "Waits until resources are healthy; all when none is named.") { Resources, Seconds, Healthy },
             new Command("env", "Prints the environment that a resource was started with.") { Resource, ShowSecrets },
             new Command("doctor", "Says what this machine has, what is missing, and how to get it."),
             new Command("start", "Starts a resource and waits until it is healthy.") { Resource },

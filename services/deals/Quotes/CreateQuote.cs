@@ -1,4 +1,5 @@
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields;
 using Platform.Deals.Deals;
 using Platform.Errors;
@@ -20,7 +21,8 @@ internal static class CreateQuote
 
     public static async Task<Result<V1.Quote>> Handle(V1.CreateQuoteRequest request, DealsDbContext db, Buyers buyers, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await db.LoadAsync(request.Quote.DealId, cancellationToken) is not { } deal)
+        var id = Guid.Parse(request.Quote.DealId);
+        if (await db.Deals.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } deal)
             return QuoteErrors.NoDeal;
         if (!deal.IsOpen)
             return DealErrors.Closed;
@@ -30,7 +32,19 @@ internal static class CreateQuote
             return valid.Error;
         if (db.Caller.PrepareCustomFields(Quote.Resource.Info, valid.Value, stored: null) is { } fault)
             return fault;
-        var quote = Quote.Create(valid.Value, deal, time.GetUtcNow());
+        return await db.InTransactionAsync(() => AddAsync(valid.Value, db, time.GetUtcNow(), cancellationToken), cancellationToken);
+    }
+
+    // The deal first, as who changes its currency or closes it does: it may have happened since it was read.
+    private static async Task<Result<V1.Quote>> AddAsync(V1.Quote completed, DealsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.LockAsync(completed.DealId, cancellationToken) is not { } deal)
+            return QuoteErrors.NoDeal;
+        if (!deal.IsOpen)
+            return DealErrors.Closed;
+        if (deal.Currency != completed.Currency)
+            return QuoteErrors.OtherCurrency;
+        var quote = Quote.Create(completed, deal, now);
         db.Quotes.Add(quote);
         db.Publish(quote.Id, new V1.QuoteCreated { Quote = quote.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);

@@ -4,11 +4,14 @@ namespace Platform.Search.Customers;
 
 internal static class SectionStates
 {
-    /// <summary>What it says of a section that its domain did not answer; null where the fault is this service's.</summary>
+    /// <summary>
+    /// What it says of a section that its domain did not answer; null where that is no matter of the domain: the request is wrong, the
+    /// customer is not there, or who asks is not known.
+    /// </summary>
     public static V1.SectionState? Of(RpcException refused) => refused.StatusCode switch
     {
         StatusCode.PermissionDenied => V1.SectionState.NotReadable,
-        StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Unknown or StatusCode.ResourceExhausted => V1.SectionState.Unavailable,
-        _ => null,
+        StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.Unauthenticated => null,
+        _ => V1.SectionState.Unavailable,
     };
 }

@@ -44,7 +44,7 @@ public sealed class SidecarFacts
     {
         await using var sidecar = await SidecarAsync();
         var address = new Uri(sidecar.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        using var client = new WorkflowClient(new OneApp(new DaprApp("orders", "orders", 0, address.Port)));
+        using var client = new WorkflowClient(new OneApp(new DaprApp("orders", "orders", 0, address.Port)), TimeProvider.System);
         var found = await client.ListAsync(_token);
         Assert.Equal((Workflows, 300), (found.Total, found.Latest.Count));
         Assert.Equal(($"{Workflows - 1}", $"{Workflows - 300}"), (found.Latest[0].State.InstanceId, found.Latest[^1].State.InstanceId));

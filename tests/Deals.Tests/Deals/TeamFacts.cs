@@ -113,6 +113,19 @@ public sealed class TeamFacts(DealsFixture deals) : IClassFixture<DealsFixture>
         Assert.Equal(deal.Competitors, (await Us.GetAsync(deal.Id)).Competitors);
     }
 
+    [Fact]
+    public async Task Who_may_not_change_competitors_names_no_winner_either()
+    {
+        var deal = await Us.CreateAsync(new Deal(Deal()) { Competitors = { new Competitor { Name = "Rival" } } });
+        var sam = new Salesperson(deals, Salesperson.Fields("Competitors are for others", ("competitors", FieldAccess.ReadOnly)));
+        var winner = deal.Competitors[0].Id;
+        await RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_WRITABLE", () => sam.Deals.LoseDealAsync(
+            new LoseDealRequest { Id = deal.Id, Reason = "Too dear", WonByCompetitorId = winner }, cancellationToken: Token).ResponseAsync);
+        await RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_WRITABLE", () => sam.Deals.MoveDealAsync(
+            new MoveDealRequest { Id = deal.Id, StageId = PipelinesStandIn.Sales.Stages[4].Id, WonByCompetitorId = winner }, cancellationToken: Token).ResponseAsync);
+        Assert.Equal(deal, await Us.GetAsync(deal.Id));
+    }
+
     [Theory]
     [InlineData("amount", FieldAccess.Hidden)]
     [InlineData("line_items", FieldAccess.ReadOnly)]
