@@ -20,9 +20,12 @@ internal sealed class Query(string select)
     }
 
     /// <summary>Adds the condition that a text stands somewhere in a column, capitals and small letters alike.</summary>
-    public Query Containing(string expression, string? text) => string.IsNullOrWhiteSpace(text)
-        ? this
-        : Where($"{expression} LIKE $ ESCAPE '\\'", $"%{text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%");
+    public Query Containing(string expression, string? text) => Where($"{expression} LIKE $ ESCAPE '\\'", Pattern(text));
+
+    /// <summary>What <c>LIKE $ ESCAPE '\'</c> finds where a text stands somewhere; null for no text.</summary>
+    public static string? Pattern(string? text) => string.IsNullOrWhiteSpace(text)
+        ? null
+        : $"%{text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
     public Query When(bool holds, string condition)
     {

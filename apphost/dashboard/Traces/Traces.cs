@@ -29,12 +29,11 @@ internal sealed class Traces(Database database)
     /// <summary>The latest first.</summary>
     public IReadOnlyList<TraceSummary> Latest(TraceFilter filter, int limit) => database.Read(connection =>
     {
-        var text = string.IsNullOrWhiteSpace(filter.Text) ? null : $"%{filter.Text.Trim()}%";
         var found = new Query("SELECT trace, resource, name, time, ended - time, spans, failed FROM trace")
             .When(filter.Failed, "failed > 0")
             .When(!filter.Background, NotBackground)
             .Where("EXISTS (SELECT 1 FROM span WHERE span.trace = trace.trace AND span.resource = $)", string.IsNullOrEmpty(filter.Resource) ? null : filter.Resource)
-            .Where("(trace.trace LIKE $ OR EXISTS (SELECT 1 FROM span WHERE span.trace = trace.trace AND span.name LIKE $))", text)
+            .Where("(trace.trace LIKE $ ESCAPE '\\' OR EXISTS (SELECT 1 FROM span WHERE span.trace = trace.trace AND span.name LIKE $ ESCAPE '\\'))", Query.Pattern(filter.Text))
             .Run(connection, $"ORDER BY time DESC LIMIT {limit.ToString(CultureInfo.InvariantCulture)}", row => new TraceSummary(
                 row.GetString(0), row.GetString(1), row.GetString(2), Micros.Time(row.GetInt64(3)), Micros.Span(row.GetInt64(4)), row.GetInt32(5), row.GetInt32(6), []));
         var parts = new Query("SELECT trace, resource, count(*) FROM span")

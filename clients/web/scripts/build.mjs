@@ -10,7 +10,7 @@ const web = join(dirname(fileURLToPath(import.meta.url)), '..');
 const builds = join(web, '..', '..', 'artifacts', 'web');
 const lock = join(builds, '.lock');
 const read = ['src', join('..', 'api', 'src')];
-const also = ['package.json', 'package-lock.json', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', join('scripts', 'build.mjs')];
+const also = ['package.json', 'package-lock.json', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', join('scripts', 'build.mjs'), join('scripts', 'install.mjs')];
 
 function* files(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -4,7 +4,6 @@ using Platform.Access.Fields;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
-using Platform.Importing;
 using Platform.Tenancy;
 using static Platform.Languages.Wording;
 
@@ -49,7 +48,7 @@ internal static class UpdateDuplicateRules
             foreach (var (j, condition) in rule.Conditions.Index().Where(one => one.Item.Field.StartsWith(DuplicateKind.CustomPrefix, StringComparison.Ordinal)))
             {
                 if (caller.CustomFields is not { } fields)
-                    return ImportErrors.MetadataUnavailable;
+                    return CustomFieldErrors.Unavailable;
                 if (fields.Of(resource.Name)?.Find(condition.Field[DuplicateKind.CustomPrefix.Length..]) is null || !caller.CanRead(resource, condition.Field))
                     return Error.Invalid($"rules.rules[{i}].conditions[{j}].field", Say($"There is no field '{condition.Field}' that you may read: define it first."));
             }

@@ -35,15 +35,15 @@ internal sealed class ImportContacts(
             return Error.Invalid("options.duplicate_score", "Use 1 to 100, or leave it out.");
         if (caller.CheckBulkWrite(Lead.Resource.Info, Person.Resource.Info, Company.Resource.Info) is { } restricted)
             return restricted;
-        await directory.LoadAsync(caller, cancellationToken);
-        if (caller.CustomFields is null)
-            return ImportErrors.MetadataUnavailable;
+        // Columns cannot be understood without the company's fields.
+        if (await directory.TryLoadAsync(caller, cancellationToken) is { } unavailable)
+            return unavailable;
         await rates.EnsureAsync(cancellationToken);
         var opened = await TableFile.OpenAsync(content, new TableOptions(declared, options.Sheet), header => ColumnNames.Find(header) is not null, cancellationToken);
         if (opened.IsError)
             return opened.Error;
         await using var file = opened.Value;
-        var columns = TargetFields.Of(options.Target).Map(file.Headers, options, caller.CustomFields.ForFilesOf(caller));
+        var columns = TargetFields.Of(options.Target).Map(file.Headers, options, caller.CustomFields!.ForFilesOf(caller));
         if (columns.IsError)
             return columns.Error;
         var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send, log));

@@ -17,7 +17,7 @@ internal sealed record OwnSum(int Count, int Unconverted, decimal Amount)
     public static async Task<IReadOnlyDictionary<(Guid Owner, ForecastCategory Category), OwnSum>> ReadAsync(
         DealsDbContext db, IReadOnlyList<Guid> owners, Period period, string currency, CancellationToken cancellationToken)
     {
-        var decimals = currency.Length == 0 ? 0 : Currencies.DecimalsOf(currency);
+        var decimals = Currencies.DecimalsOf(currency);
         var (from, to) = (period.From, period.To);
         var sums = await db.Deals.Where(deal => deal.OwnerId != null && owners.Contains(deal.OwnerId.Value) && deal.CloseDate >= from && deal.CloseDate <= to)
             .GroupBy(deal => new { Owner = deal.OwnerId!.Value, deal.ForecastCategory })

@@ -80,7 +80,7 @@ internal sealed class FunnelCount(Pipeline pipeline, string currency)
         if (caller.CanRead(Deal.Resource.Info, "probability") && caller.CanRead(Deal.Resource.Info, "expected_revenue"))
             outcome.WeightedAmount = _weighted.ToMoney(currency);
         if (outcome is { HasCycleDays: true, CycleDays: > 0, HasWinRate: true })
-            outcome.Velocity = Rounded(_outcome.OpenCount * (decimal)outcome.WinRate * (_amounts[V1.DealStatus.Won] / _outcome.WonCount) / (decimal)outcome.CycleDays).ToMoney(currency);
+            outcome.Velocity = Amounts.Round(_outcome.OpenCount * (decimal)outcome.WinRate * (_amounts[V1.DealStatus.Won] / _outcome.WonCount) / (decimal)outcome.CycleDays, currency).ToMoney(currency);
         return outcome;
 
         Common.V1.Money Money(V1.DealStatus status) => _amounts[status].ToMoney(currency);
@@ -133,6 +133,4 @@ internal sealed class FunnelCount(Pipeline pipeline, string currency)
         _outcome.SlippedCount++;
         _slippedDays += last.DayNumber - first.DayNumber;
     }
-
-    private decimal Rounded(decimal amount) => currency.Length == 0 ? 0 : decimal.Round(amount, Currencies.DecimalsOf(currency), MidpointRounding.AwayFromZero);
 }

@@ -15,10 +15,9 @@ internal static class StartRebuild
         {
             if (await RunningAsync(db, cancellationToken) is { } running)
                 return running.ToMessage();
-            await directory.LoadAsync(db.Caller, cancellationToken);
-            if (db.Caller.CustomFields is not { } fields)
-                return CustomFieldErrors.Unavailable;
-            if (await TryAddAsync(db, fields, time.GetUtcNow(), cancellationToken) is { } rebuild)
+            if (await directory.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
+                return unavailable;
+            if (await TryAddAsync(db, db.Caller.CustomFields!, time.GetUtcNow(), cancellationToken) is { } rebuild)
                 return rebuild.ToMessage();
         }
     }

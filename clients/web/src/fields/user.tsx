@@ -1,20 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { call } from '../api/api';
+import { allMembers, type Member } from '../api/members';
 import { Avatar } from '../ui/Avatar';
 import { Picker } from '../ui/Picker';
 import type { CellProps, EditorProps } from './kind';
-
-interface Member {
-  readonly userId: string;
-  readonly displayName: string;
-  readonly email: string;
-}
 
 /** The people of the company; none where the caller may not list them, undefined until that is known. */
 export function useMembers(): readonly Member[] | undefined {
   const { data, isError } = useQuery({
     queryKey: ['members'],
-    queryFn: async () => (await call<{ members: Member[] }>('GET', '/api/v1/tenants/current/members', { query: { pageSize: 200 } })).members,
+    queryFn: allMembers,
     staleTime: 300_000,
     retry: false,
   });

@@ -1,4 +1,5 @@
 import type { Field, Resource } from '../api/api';
+import { quoted } from '../records/filters';
 
 export type Operator = '=' | '!=' | ':' | '<' | '<=' | '>' | '>=' | 'starts' | 'last' | 'empty' | 'filled';
 
@@ -29,7 +30,6 @@ export const filterable = (resource: Resource): Field[] => resource.fields.filte
 export const needsValue = (operator: Operator): boolean => operator !== 'empty' && operator !== 'filled';
 
 const bare = new Set(['number', 'decimal', 'money', 'boolean', 'enum', 'date']);
-const quoted = (text: string): string => `"${text.replace(/[\\"*]/g, '\\$&')}"`;
 
 function writeOne({ path, operator, value }: Condition, field: Field | undefined): string {
   if (operator === 'empty') return `${path} = null`;

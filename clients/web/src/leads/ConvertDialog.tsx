@@ -10,6 +10,7 @@ import { changed } from '../api/changed';
 import { useCompany } from '../api/company';
 import { useResources } from '../api/metadata';
 import { may } from '../api/rights';
+import { saidOf } from '../api/told';
 import { nameOf } from '../records/values';
 import { recordPath } from '../routing/places';
 import { useNotice } from '../ui/Notice';
@@ -87,5 +88,3 @@ function useConvert(lead: Row, onClose: () => void) {
     },
   });
 }
-
-const saidOf = (fault: Error): string => (fault instanceof ApiProblem ? (fault.errors[0]?.message ?? fault.message) : fault.message);

@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Call, Resource, Row } from '../api/api';
+import { quoted } from '../records/filters';
 import { pageOf } from '../records/queries';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const quoted = (value: string): string => `"${value.replace(/[\\"*]/g, '\\$&')}"`;
 
 /** Whether the record is a lead that can still become a person and a company. */
 export const isConvertible = (resource: Resource, row: Row): boolean => resource.resource === 'contacts.lead' && row['status'] !== 'LEAD_STATUS_CONVERTED';

@@ -2,14 +2,15 @@ import type { Field, Resource } from '../api/api';
 
 const searched = new Set(['name', 'first_name', 'last_name', 'email', 'number', 'title', 'company_name']);
 
-const quote = (text: string): string => `"${text.replace(/[\\"*]/g, '\\$&')}"`;
+/** A text as the filter language has it. */
+export const quoted = (text: string): string => `"${text.replace(/[\\"*]/g, '\\$&')}"`;
 
 /** A filter that finds the words in what records are called by. */
 export function searchFilter(resource: Resource, words: string): string {
   const trimmed = words.trim();
   if (trimmed === '') return '';
   const fields = resource.fields.filter((field: Field) => field.filterable && field.access === 'full' && searched.has(field.path));
-  const each = (word: string) => fields.map((field) => `${field.path} : ${quote(word)}`).join(' OR ');
+  const each = (word: string) => fields.map((field) => `${field.path} : ${quoted(word)}`).join(' OR ');
   // OR binds tighter than AND: each word has to be found somewhere.
   return fields.length === 0 ? '' : trimmed.split(/\s+/).slice(0, 8).map((word) => `(${each(word)})`).join(' AND ');
 }

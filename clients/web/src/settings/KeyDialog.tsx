@@ -1,9 +1,9 @@
-import { ApiProblem } from '@platform/api';
 import Dialog from '@mui/material/Dialog';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
 import { usePermissions } from '../api/me';
+import { saidOf } from '../api/told';
 import { useNotice } from '../ui/Notice';
 import { createKey, keysQuery, permissionsQuery } from './tenants';
 
@@ -46,7 +46,7 @@ export function KeyDialog({ onClose }: { readonly onClose: () => void }) {
                 {group.permissions.map((permission) => <label key={permission}><input type="checkbox" checked={chosen.has(permission)} onChange={() => toggle(permission)} /><code>{permission}</code></label>)}
               </fieldset>
             ))}
-            {fault === null ? null : <p className="fault" role="alert">{fault instanceof ApiProblem ? (fault.errors[0]?.message ?? fault.message) : fault.message}</p>}
+            {fault === null ? null : <p className="fault" role="alert">{saidOf(fault)}</p>}
           </div>
         ) : (
           <div className="form-fields one">

@@ -1,3 +1,4 @@
+import type { Member } from '../api/members';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -8,7 +9,7 @@ import { Skeleton } from '../shell/Skeleton';
 import { Avatar } from '../ui/Avatar';
 import { Fault } from '../ui/Fault';
 import { RolesDialog } from './RolesDialog';
-import { membersQuery, rolesQuery, type Member } from './tenants';
+import { membersQuery, rolesQuery } from './tenants';
 
 /** The people of the company and their roles. */
 export function Members() {

@@ -1,10 +1,11 @@
-import { ApiProblem } from '@platform/api';
+import type { Member } from '../api/members';
+import { saidOf } from '../api/told';
 import Dialog from '@mui/material/Dialog';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
 import { useNotice } from '../ui/Notice';
-import { membersQuery, removeMember, setRoles, type Member, type Role } from './tenants';
+import { membersQuery, removeMember, setRoles, type Role } from './tenants';
 
 interface Props {
   readonly member: Member;
@@ -45,7 +46,7 @@ export function RolesDialog({ member, roles, isMe, onClose }: Props) {
               <label key={role.name} title={role.permissions.join(', ')}><input type="checkbox" checked={chosen.has(role.name)} onChange={() => toggle(role.name)} /><span>{role.displayName || role.name} <small className="dim">{t('members.permissions', { count: role.permissions.length })}</small></span></label>
             ))}
           </fieldset>
-          {fault === null ? null : <p className="fault" role="alert">{fault instanceof ApiProblem ? (fault.errors[0]?.message ?? fault.message) : fault.message}</p>}
+          {fault === null ? null : <p className="fault" role="alert">{saidOf(fault)}</p>}
         </div>
         <footer>
           {isMe ? null : <button type="button" className="button ghost danger" disabled={remove.isPending} onClick={() => (sure ? remove.mutate() : setSure(true))}>{sure ? t('members.removeSure') : t('members.remove')}</button>}

@@ -1,14 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../api/api';
-
-export interface Member {
-  readonly userId: string;
-  readonly etag: string;
-  readonly email: string;
-  readonly displayName: string;
-  readonly roles: readonly string[];
-  readonly managerId?: string;
-}
+import { allMembers, type Member } from '../api/members';
 
 export interface Role {
   readonly name: string;
@@ -23,18 +15,6 @@ export interface PermissionGroup {
 }
 
 const path = '/api/v1/tenants/current';
-
-/** Everybody in the company, page after page. */
-async function allMembers(): Promise<Member[]> {
-  const members: Member[] = [];
-  let pageToken = '';
-  do {
-    const page = await call<{ members?: Member[]; nextPageToken?: string }>('GET', `${path}/members`, { query: { pageSize: 200, pageToken: pageToken || undefined } });
-    members.push(...(page.members ?? []));
-    pageToken = page.nextPageToken ?? '';
-  } while (pageToken !== '');
-  return members;
-}
 
 export const membersQuery = queryOptions({ queryKey: ['settings', 'members'], queryFn: allMembers, retry: false });
 export const rolesQuery = queryOptions({ queryKey: ['settings', 'roles'], queryFn: async () => (await call<{ roles?: Role[] }>('GET', `${path}/roles`)).roles ?? [], retry: false });

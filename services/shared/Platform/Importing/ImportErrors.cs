@@ -27,10 +27,6 @@ public static class ImportErrors
     internal static Error WorkbookTooLarge =>
         Refused("BODY_TOO_LARGE", Say($"The workbook is too large: an import takes {ImportLimits.MaxBytes / 1024 / 1024} MiB. Split it, or save the sheet as CSV (UTF-8). No row was imported.")) with { HttpStatus = StatusCodes.Status413PayloadTooLarge };
 
-    /// <summary>Columns cannot be understood without the company's fields.</summary>
-    public static readonly Error MetadataUnavailable =
-        new(Code.Unavailable, "METADATA_UNAVAILABLE", "What custom fields your company has cannot be asked right now: try again in a moment.");
-
     /// <summary>The columns do not suffice.</summary>
     /// <param name="needed">What is needed: <c>a column 'Name'</c>.</param>
     /// <param name="found">The header.</param>

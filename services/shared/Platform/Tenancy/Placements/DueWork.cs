@@ -88,8 +88,7 @@ public sealed class DueWork<TClaim>(WorkPlaces places, DueTable table, Func<Npgs
     private static bool IsForNow(Exception failure) => failure switch
     {
         TimeoutException or DbUpdateConcurrencyException => true,
-        PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal),
-        NpgsqlException => true,
+        NpgsqlException => Data.Outages.IsOutage(failure),
         _ => failure.InnerException is { } inner && IsForNow(inner),
     };
 
