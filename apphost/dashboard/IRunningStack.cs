@@ -56,6 +56,9 @@ internal sealed record RunningResource(
     IReadOnlyList<string> WaitsFor,
     bool CanRebuild)
 {
+    /// <summary>How it stands to other resources beside that: Parent where it belongs to one.</summary>
+    public IReadOnlyList<(string How, string Resource)> Relations { get; init; } = [];
+
     public bool IsRunning => State is "Running" or "Starting" or "Waiting";
 
     /// <summary>One of good, busy, bad and off: what a glance at it should tell.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Platform.Hosting;
 using Platform.MailCatcher.Api;
 using Platform.MailCatcher.Inbox;
 using Platform.MailCatcher.Smtp;
@@ -14,6 +15,7 @@ internal static class MailCatcherApp
         var options = builder.Configuration.GetSection(MailOptions.Section).Get<MailOptions>() ?? new MailOptions();
         // The inbox and its health are asked for all the time.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.AddOtlpExport("mail");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -55,7 +55,7 @@ public sealed class EnvironmentFacts
     public void A_project_is_told_where_its_telemetry_goes_only_when_somebody_listens()
     {
         var project = new ProjectResource("shop");
-        var variables = DefaultEnvironment.OfProject(project, 0, new TelemetryTarget(new Uri("http://127.0.0.1:15889"), "key"));
+        var variables = DefaultEnvironment.OfProject(project, 0, new TelemetryTarget(new Uri("http://127.0.0.1:15889"), new Uri("http://127.0.0.1:15888"), "key"));
         Assert.Equal("http://127.0.0.1:15889/", variables["OTEL_EXPORTER_OTLP_ENDPOINT"]);
         Assert.Equal("grpc", variables["OTEL_EXPORTER_OTLP_PROTOCOL"]);
         Assert.Equal("x-otlp-api-key=key", variables["OTEL_EXPORTER_OTLP_HEADERS"]);

@@ -1,3 +1,4 @@
+using Npgsql;
 using Platform.LocalPostgres.Processes;
 using Xunit;
 
@@ -20,6 +21,66 @@ public sealed class HostFacts
 
         await host.UpAsync();
         Assert.Empty(members.Intersect((await host.ProcessesAsync()).Values));
+    }
+
+    [Fact]
+    [Trait("category", "long")]
+    public async Task Twenty_kills_of_the_host_leave_no_process_no_lock_and_lose_no_row()
+    {
+        const int Cycles = 20;
+        var token = TestContext.Current.CancellationToken;
+        await using var host = new HostProcess();
+        for (var cycle = 1; cycle <= Cycles; cycle++)
+        {
+            await host.UpAsync();
+            await using (var database = new NpgsqlConnection(await host.DatabaseAsync() + ";Pooling=false"))
+            {
+                await database.OpenAsync(token);
+                await using var write = new NpgsqlCommand($"CREATE TABLE IF NOT EXISTS rows (number int PRIMARY KEY); INSERT INTO rows VALUES ({cycle})", database);
+                await write.ExecuteNonQueryAsync(token);
+                ChildProcess.Send(host.Up.Id, Signal.Kill);
+            }
+
+            await Eventually.HoldsAsync(() => host.Everything.Count == 0, $"all processes have ended after kill {cycle}");
+            // Every other time one more start is killed on its way, each a little later than the one before.
+            if (cycle % 2 == 0)
+            {
+                host.Begin();
+                await Eventually.HoldsAsync(() => host.Everything.Count > cycle / 4, "the start is under way");
+                ChildProcess.Send(host.Up.Id, Signal.Kill);
+                await Eventually.HoldsAsync(() => host.Everything.Count == 0, $"all processes have ended after the start that was killed in cycle {cycle}");
+            }
+        }
+
+        await host.UpAsync();
+        await using (var database = new NpgsqlConnection(await host.DatabaseAsync() + ";Pooling=false"))
+        {
+            await database.OpenAsync(token);
+            await using var count = new NpgsqlCommand("SELECT count(*) FROM rows", database);
+            Assert.Equal((long)Cycles, await count.ExecuteScalarAsync(token));
+        }
+
+        Assert.Equal(0, (await host.RunAsync("down")).Code);
+        await Eventually.HoldsAsync(() => host.Everything.Count == 0, "all processes have ended");
+        string[] locks = [.. Directory.EnumerateFiles(host.Data, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Where(file => Path.GetFileName(file) is "lock" or "host.json" or "postmaster.pid" || file.Contains("/run/processes/", StringComparison.Ordinal))];
+        Assert.Empty(locks);
+    }
+
+    [Fact]
+    public async Task Nobody_else_can_look_into_what_an_instance_keeps()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var host = new HostProcess();
+        await host.UpAsync();
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        const UnixFileMode Pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(host.Data) & Others);
+        foreach (var folder in Directory.GetDirectories(host.Data))
+            Assert.True((File.GetUnixFileMode(folder) & (Others | Pass)) == UnixFileMode.None, folder);
+        foreach (var secret in (string[])["secrets.json", "run/host.json", "dashboard.db"])
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(host.Data, secret)));
     }
 
     [Fact]

@@ -13,6 +13,12 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public Process Up => _up!;
 
+    /// <summary>Where the instance keeps everything.</summary>
+    public string Data => Path.Combine(_folder.Path, ".data", "default");
+
+    /// <summary>Every process that has to do with the instance: by its arguments, or by the folder that it works in.</summary>
+    public IReadOnlyList<int> Everything => Processes.Of(_folder.Path);
+
     public string Output
     {
         get
@@ -25,15 +31,23 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts everything and returns when it is healthy.</summary>
     public async Task UpAsync()
     {
-        _output.Clear();
+        Begin();
+        await Eventually.HoldsAsync(() => Output.Contains("Everything is healthy", StringComparison.Ordinal) || Up.HasExited, "everything is healthy", seconds: 90);
+        if (Up.HasExited)
+            throw new InvalidOperationException($"The host has ended:\n{Output}");
+    }
+
+    /// <summary>Begins to start everything.</summary>
+    public void Begin()
+    {
+        _up?.Dispose();
+        lock (_output)
+            _output.Clear();
         _up = Start("up");
         _up.OutputDataReceived += (_, line) => { lock (_output) _output.Add(line.Data ?? ""); };
         _up.ErrorDataReceived += (_, line) => { lock (_output) _output.Add(line.Data ?? ""); };
         _up.BeginOutputReadLine();
         _up.BeginErrorReadLine();
-        await Eventually.HoldsAsync(() => Output.Contains("Everything is healthy", StringComparison.Ordinal) || _up.HasExited, "everything is healthy", seconds: 90);
-        if (_up.HasExited)
-            throw new InvalidOperationException($"The host has ended:\n{Output}");
     }
 
     /// <summary>Makes files of the instance unreadable, as a power cut does.</summary>
@@ -53,6 +67,13 @@ internal sealed class HostProcess : IAsyncDisposable
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, string.Concat(output));
+    }
+
+    /// <summary>The connection string of the instance's database.</summary>
+    public async Task<string> DatabaseAsync()
+    {
+        var (_, environment) = await RunAsync("env", "family", "--show-secrets");
+        return environment.Split('\n').Single(line => line.StartsWith("ConnectionStrings__things=", StringComparison.Ordinal)).Split('=', 2)[1];
     }
 
     /// <summary>Process ids of the running resources.</summary>

@@ -18,6 +18,22 @@ internal static class Processes
         }
     }
 
+    /// <summary>Processes that name a folder in their arguments, or work in it or beneath it.</summary>
+    public static IReadOnlyList<int> Of(string folder) => [.. Process.GetProcesses().Select(process => process.Id).Where(id => IsOf(id, folder) && IsRunning(id))];
+
+    private static bool IsOf(int processId, string folder)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/cmdline").Contains(folder, StringComparison.Ordinal)
+                || new FileInfo($"/proc/{processId}/cwd").LinkTarget?.StartsWith(folder, StringComparison.Ordinal) == true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Processes of the group.</summary>
     public static IReadOnlyList<int> InGroup(int groupId) => [.. Process.GetProcesses().Select(process => process.Id).Where(id => GroupOf(id) == groupId && IsRunning(id))];
 

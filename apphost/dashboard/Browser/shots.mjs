@@ -2,15 +2,10 @@
 //   node apphost/dashboard/Browser/shots.mjs ADDRESS FOLDER
 // ADDRESS is the one with the token, as `ps` prints it. Exits with 1 when a page has a barrier (axe, WCAG 2.2 A and AA), asks another
 // host, or complains in the browser's console.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-// The browser's driver and axe are those of the web application's tests.
-const load = createRequire(join(dirname(fileURLToPath(import.meta.url)), '../../../clients/web/package.json'));
-const { chromium } = load('playwright-core');
-const axe = readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8');
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+// The browser and axe are those of the web application's tests.
+import { barriers, launch } from '../../../clients/web/e2e/browser.mjs';
 
 const [address, folder] = process.argv.slice(2);
 const origin = new URL(address).origin;
@@ -42,7 +37,7 @@ async function* pages(page) {
 
 let faults = 0;
 const complain = (...words) => { faults += 1; console.log(...words); };
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+const browser = await launch();
 for (const theme of ['light', 'dark']) {
   const context = await browser.newContext({ colorScheme: theme, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -56,10 +51,7 @@ for (const theme of ['light', 'dark']) {
     await before?.();
     await page.evaluate(() => globalThis.scrollTo(0, 0));
     await page.screenshot({ path: join(folder, `dashboard-${name}${theme === 'dark' ? '-dark' : ''}.png`) });
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
-    for (const { id, help, nodes } of violations)
-      complain(theme, name, `${id}: ${help}: ${nodes.length} times, first ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ''}`);
+    for (const barrier of await barriers(page)) complain(theme, name, barrier);
     console.log(theme, name, `first paint after ${paint} ms`);
   }
   await context.close();

@@ -13,17 +13,21 @@ internal sealed class DaprPage(IRunningStack stack, Sidecars sidecars, Queues qu
     public void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/dapr", (CancellationToken token) => ShowAsync(null, token));
-        app.MapPost("/dapr/publish", async (HttpRequest request, CancellationToken token) => await PublishAsync(await request.ReadFormAsync(token), token));
-        app.MapPost("/dapr/invoke", async (HttpRequest request, CancellationToken token) => await InvokeAsync(await request.ReadFormAsync(token), token));
+        app.MapPost("/dapr/publish", async (HttpRequest request, CancellationToken token) => await PublishAsync(await Forms.ReadAsync(request, token), token));
+        app.MapPost("/dapr/invoke", async (HttpRequest request, CancellationToken token) => await InvokeAsync(await Forms.ReadAsync(request, token), token));
     }
 
     private async Task<IResult> PublishAsync(IFormCollection form, CancellationToken cancellationToken) => Find(form["app"]) is not { } app
-        ? Results.NotFound()
+        ? NoApp(form)
         : await ShowAsync(await sidecars.PublishAsync(app, form["component"].ToString(), form["topic"].ToString(), form["body"].ToString(), cancellationToken), cancellationToken);
 
     private async Task<IResult> InvokeAsync(IFormCollection form, CancellationToken cancellationToken) => Find(form["app"]) is not { } app
-        ? Results.NotFound()
+        ? NoApp(form)
+        : !Verbs.Contains(form["verb"].ToString())
+        ? Results.Text($"'{form["verb"]}' is no verb that an app is called with here. There are: {string.Join(", ", Verbs)}.", statusCode: StatusCodes.Status400BadRequest)
         : await ShowAsync(await sidecars.InvokeAsync(app, new HttpMethod(form["verb"].ToString()), form["method"].ToString(), form["body"].ToString(), cancellationToken), cancellationToken);
+
+    private static IResult NoApp(IFormCollection form) => Results.Text($"There is no app '{form["app"]}'.", statusCode: StatusCodes.Status404NotFound);
 
     private DaprApp? Find(string? id) => stack.DaprApps.FirstOrDefault(app => app.Id == id);
 

@@ -38,6 +38,7 @@ internal sealed class Sidecars(HttpClient http)
         try
         {
             using var request = RequestTo(app, HttpMethod.Get, "/v1.0/metadata");
+            request.Headers.Add(Untraced.Header, Untraced.Parent);
             using var response = await http.SendAsync(request, patience.Token);
             return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<SidecarMetadata>(JsonSerializerOptions.Web, patience.Token) : null;
         }

@@ -26,7 +26,7 @@ internal sealed class LogsPage(IRunningStack stack, LogRecords records)
             {Filters.Search(filter.Text, "Search in messages and categories")}
             {Filters.Resource(stack.Resources.Select(resource => resource.Name), filter.Resource)}
             {Filters.Seriousness(filter.Least)}
-            {Html.When(!string.IsNullOrEmpty(filter.Trace), $"""<input type="hidden" name="trace" value="{filter.Trace}"><a class="chip" href="/logs">Trace {filter.Trace?[..Math.Min(7, filter.Trace.Length)]} ×</a>""")}
+            {Html.When(!string.IsNullOrEmpty(filter.Trace), $"""<input type="hidden" name="trace" value="{filter.Trace}"><a class="chip" href="/logs">Trace {Words.Short(filter.Trace)} ×</a>""")}
             <button type="submit">Search</button>
             </form>
             <div id="found" data-live>
@@ -43,7 +43,7 @@ internal sealed class LogsPage(IRunningStack stack, LogRecords records)
         <td><a href="/resources/{log.Resource}" class="who {Tints.Of(log.Resource)}">{log.Resource}</a></td>
         <td><span class="level">{log.Level.ToString()}</span></td>
         <td class="wide"><details><summary>{log.Message}</summary>{FactsOf(log)}</details></td>
-        <td>{Html.When(log.Trace is not null, $"""<a href="/traces/{log.Trace}#{log.Span}">{log.Trace?[..7]}</a>""")}</td>
+        <td>{Html.When(log.Trace is not null, $"""<a href="/traces/{log.Trace}#{log.Span}">{Words.Short(log.Trace)}</a>""")}</td>
         </tr>
         """);
 

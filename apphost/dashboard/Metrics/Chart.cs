@@ -69,6 +69,7 @@ internal static class Chart
         if (highest <= 0 || !double.IsFinite(highest))
             return 1;
         var power = Math.Pow(10, Math.Floor(Math.Log10(highest)));
-        return new[] { 1d, 2, 5, 10 }.First(step => step * power >= highest * 0.999) * power;
+        // Of the smallest numbers there are, the power is 0.
+        return power == 0 ? 1 : new[] { 1d, 2, 5, 10 }.First(step => step * power >= highest * 0.999) * power;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class Measures(Database database)
 
     private static IEnumerable<(string Trace, double Value)> ExamplesOf(Metric metric) => metric.DataCase is Metric.DataOneofCase.Histogram
         ? metric.Histogram.DataPoints.SelectMany(point => point.Exemplars).OrderBy(example => example.TimeUnixNano)
-            .Select(example => (example.TraceId.Id() ?? "", example.AsDouble)).Where(example => example.Item1.Length > 0)
+            .Select(example => (example.TraceId.TraceId() ?? "", example.AsDouble)).Where(example => example.Item1.Length > 0)
         : [];
 
     private static double ValueOf(NumberDataPoint point) => point.ValueCase is NumberDataPoint.ValueOneofCase.AsInt ? point.AsInt : point.AsDouble;

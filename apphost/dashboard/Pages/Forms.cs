@@ -5,6 +5,22 @@ namespace Platform.Dashboard.Pages;
 /// <summary>Answers to forms: to the script a line of text, without a script the page that the form stood on.</summary>
 internal static class Forms
 {
+    /// <summary>The fields of a form.</summary>
+    /// <exception cref="BadHttpRequestException">The body is no form, or a larger one than any here.</exception>
+    public static async Task<IFormCollection> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType)
+            throw new BadHttpRequestException("The body is no form.");
+        try
+        {
+            return await request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new BadHttpRequestException($"The form cannot be read: {failure.Message}", failure);
+        }
+    }
+
     public static IResult Answer(HttpRequest request, string? problem, string done)
     {
         if (request.Headers["X-Requested-With"] == "dashboard")

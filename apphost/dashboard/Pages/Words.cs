@@ -5,6 +5,8 @@ namespace Platform.Dashboard.Pages;
 /// <summary>Times and amounts as people read them.</summary>
 internal static class Words
 {
+    private const int ShortId = 7;
+
     public static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     public static string Moment(DateTimeOffset time)
@@ -31,6 +33,9 @@ internal static class Words
         >= 1e4 => string.Create(CultureInfo.InvariantCulture, $"{value / 1e3:0.#} k"),
         _ => value.ToString("0.###", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>The beginning of an id, which tells it from its neighbours.</summary>
+    public static string Short(string? id) => id is { Length: > ShortId } ? id[..ShortId] : id ?? "";
 
     public static string Plural(long count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {(count == 1 ? one : many)}");
 }

@@ -74,6 +74,7 @@ internal sealed class ResourcesPage(IRunningStack stack, Changes changes, Consol
             {Html.When(resource.ExitCode is not null, $"<div><dt>Exit code</dt><dd>{resource.ExitCode ?? 0}</dd></div>")}
             {Html.When(resource.Urls.Count > 0, $"<div><dt>Addresses</dt><dd>{Urls(resource, int.MaxValue)}</dd></div>")}
             {Html.When(resource.WaitsFor.Count > 0, $"<div><dt>Waits for</dt><dd>{resource.WaitsFor.Select(other => Html.Of($"""<a href="/resources/{other}">{other}</a> """))}</dd></div>")}
+            {resource.Relations.Select(relation => Html.Of($"""<div><dt>{relation.How}</dt><dd><a href="/resources/{relation.Resource}">{relation.Resource}</a></dd></div>"""))}
             </dl>
             </div>
             <nav class="tabs" aria-label="More about {resource.Name}"><a href="/console?resource={resource.Name}">Console</a><a href="/logs?resource={resource.Name}">Structured logs</a><a href="/traces?resource={resource.Name}">Traces</a><a href="/metrics?resource={resource.Name}">Metrics</a></nav>

@@ -7,7 +7,7 @@ using Platform.Dashboard.Telemetry.Otlp;
 
 namespace Platform.Dashboard.Telemetry;
 
-/// <summary>OTLP over HTTP with protobuf bodies. An empty answer is the empty message that the specification asks for.</summary>
+/// <summary>OTLP over HTTP with protobuf bodies. What is refused is told why, in the message that the specification asks for.</summary>
 internal static class OtlpHttp
 {
     public const string Protobuf = "application/x-protobuf";
@@ -20,31 +20,38 @@ internal static class OtlpHttp
         app.MapPost("/v1/metrics", (HttpContext context) => TakeAsync(context, ExportMetricsServiceRequest.Parser, intake.Take));
     }
 
-    private static async Task TakeAsync<T>(HttpContext context, MessageParser<T> parser, Action<T> take)
-        where T : IMessage<T>
+    private static async Task TakeAsync<TRequest, TResponse>(HttpContext context, MessageParser<TRequest> parser, Func<TRequest, TResponse> take)
+        where TRequest : IMessage<TRequest>
+        where TResponse : IMessage<TResponse>
     {
+        var (status, answer) = await AnswerAsync(context.Request, parser, take, context.RequestAborted);
+        context.Response.StatusCode = status;
         context.Response.ContentType = Protobuf;
-        context.Response.StatusCode = await ReadAsync(context.Request, context.RequestAborted) switch
-        {
-            null => StatusCodes.Status413PayloadTooLarge,
-            _ when context.Request.ContentType is not { } type || !type.StartsWith(Protobuf, StringComparison.OrdinalIgnoreCase) => StatusCodes.Status415UnsupportedMediaType,
-            { } body => Take(body, parser, take),
-        };
+        await context.Response.Body.WriteAsync(answer.ToByteArray(), context.RequestAborted);
     }
 
-    private static int Take<T>(byte[] body, MessageParser<T> parser, Action<T> take)
-        where T : IMessage<T>
+    private static async Task<(int Status, IMessage Answer)> AnswerAsync<TRequest, TResponse>(
+        HttpRequest request, MessageParser<TRequest> parser, Func<TRequest, TResponse> take, CancellationToken cancellationToken)
+        where TRequest : IMessage<TRequest>
+        where TResponse : IMessage<TResponse>
     {
+        if (request.ContentType is not { } type || !type.StartsWith(Protobuf, StringComparison.OrdinalIgnoreCase))
+            return (StatusCodes.Status415UnsupportedMediaType, Because($"The body must be {Protobuf}."));
+        if (request.Headers.ContentEncoding.ToString() is not ("" or "identity" or "gzip"))
+            return (StatusCodes.Status415UnsupportedMediaType, Because("The body may be packed with gzip and with nothing else."));
         try
         {
-            take(parser.ParseFrom(body));
-            return StatusCodes.Status200OK;
+            return await ReadAsync(request, cancellationToken) is { } body
+                ? (StatusCodes.Status200OK, take(parser.ParseFrom(body)))
+                : (StatusCodes.Status413PayloadTooLarge, Because($"No more than {LargestBody} bytes are taken at once."));
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception failure) when (failure is InvalidProtocolBufferException or InvalidDataException)
         {
-            return StatusCodes.Status400BadRequest;
+            return (StatusCodes.Status400BadRequest, Because($"The body cannot be read: {failure.Message}"));
         }
     }
+
+    private static Refusal Because(string reason) => new() { Message = reason };
 
     // Null when there is more than anybody sends at once.
     private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

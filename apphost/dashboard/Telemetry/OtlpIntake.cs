@@ -13,17 +13,29 @@ internal sealed class OtlpIntake(DashboardStore store, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _reported = new();
 
-    public void Take(ExportTraceServiceRequest request)
+    /// <summary>Takes all spans but those that belong to no trace; the answer says how many these were.</summary>
+    public ExportTraceServiceResponse Take(ExportTraceServiceRequest request)
     {
+        var rejected = 0;
         foreach (var part in request.ResourceSpans)
         {
             var resource = part.Resource.Name();
             foreach (var span in part.ScopeSpans.SelectMany(scope => scope.Spans))
-                store.Add(EntryOf(resource, span));
+            {
+                if (EntryOf(resource, span) is { } entry)
+                    store.Add(entry);
+                else
+                    rejected++;
+            }
         }
+
+        return rejected == 0 ? new ExportTraceServiceResponse() : new ExportTraceServiceResponse
+        {
+            PartialSuccess = new ExportTracePartialSuccess { RejectedSpans = rejected, ErrorMessage = "A span needs a trace_id of 16 bytes and a span_id of 8, neither of them all zeros." },
+        };
     }
 
-    public void Take(ExportLogsServiceRequest request)
+    public ExportLogsServiceResponse Take(ExportLogsServiceRequest request)
     {
         foreach (var part in request.ResourceLogs)
         {
@@ -34,9 +46,11 @@ internal sealed class OtlpIntake(DashboardStore store, TimeProvider time)
                     store.Add(EntryOf(resource, scope.Scope?.Name ?? "", record));
             }
         }
+
+        return new ExportLogsServiceResponse();
     }
 
-    public void Take(ExportMetricsServiceRequest request)
+    public ExportMetricsServiceResponse Take(ExportMetricsServiceRequest request)
     {
         var now = time.GetUtcNow();
         foreach (var part in request.ResourceMetrics)
@@ -47,14 +61,16 @@ internal sealed class OtlpIntake(DashboardStore store, TimeProvider time)
             _reported[resource] = now;
             store.Add(new MetricsEntry(resource, Micros.Of(now), part.ToByteArray()));
         }
+
+        return new ExportMetricsServiceResponse();
     }
 
-    private static SpanEntry EntryOf(string resource, Span span) => new(
+    private static SpanEntry? EntryOf(string resource, Span span) => span.TraceId.TraceId() is not { } trace || span.SpanId.SpanId() is not { } id ? null : new(
         resource,
         Values.Micros(span.StartTimeUnixNano),
-        span.TraceId.Id() ?? "",
-        span.SpanId.Id() ?? "",
-        span.ParentSpanId.Id(),
+        trace,
+        id,
+        span.ParentSpanId.SpanId(),
         NameOf(span),
         (int)span.Kind,
         Values.Micros(Math.Max(span.EndTimeUnixNano, span.StartTimeUnixNano) - span.StartTimeUnixNano),
@@ -76,7 +92,7 @@ internal sealed class OtlpIntake(DashboardStore store, TimeProvider time)
         Values.LevelOf(record.SeverityNumber),
         category,
         record.Body.Text(),
-        record.TraceId.Id(),
-        record.SpanId.Id(),
+        record.TraceId.TraceId(),
+        record.SpanId.SpanId(),
         record.ToByteArray());
 }

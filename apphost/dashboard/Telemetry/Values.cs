@@ -9,6 +9,9 @@ namespace Platform.Dashboard.Telemetry;
 /// <summary>Values of OTLP as text.</summary>
 internal static class Values
 {
+    private const int TraceIdBytes = 16;
+    private const int SpanIdBytes = 8;
+
     public static string Text(this AnyValue? value) => value?.ValueCase switch
     {
         AnyValue.ValueOneofCase.StringValue => value.StringValue,
@@ -28,8 +31,14 @@ internal static class Values
     /// <summary>The resource of the model that telemetry comes from: what it was started with as its name.</summary>
     public static string Name(this Resource? resource) => resource?.Attributes.Text("service.name") is { Length: > 0 } name ? name : "unknown";
 
-    /// <summary>An id in hexadecimal; null where it is none.</summary>
-    public static string? Id(this ByteString id) => id.IsEmpty || id.Span.IndexOfAnyExcept((byte)0) < 0 ? null : Convert.ToHexStringLower(id.Span);
+    /// <summary>The id of a trace in hexadecimal; null where it is none.</summary>
+    public static string? TraceId(this ByteString id) => Id(id, TraceIdBytes);
+
+    /// <summary>The id of a span in hexadecimal; null where it is none.</summary>
+    public static string? SpanId(this ByteString id) => Id(id, SpanIdBytes);
+
+    // By the specification what has another length, or is all zeros, is no id.
+    private static string? Id(ByteString id, int length) => id.Length != length || id.Span.IndexOfAnyExcept((byte)0) < 0 ? null : Convert.ToHexStringLower(id.Span);
 
     public static long Micros(ulong nanoseconds) => (long)(nanoseconds / 1000);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -49,7 +48,7 @@ internal sealed class TracesPage(IRunningStack stack, Traces traces, LogRecords 
         <td class="wide"><a href="/traces/{trace.Id}"><span class="who {Tints.Of(trace.Resource)}">{trace.Resource}</span> {trace.Name}</a>{Html.When(trace.Failures > 0, $"""<span class="mood bad">{Words.Plural(trace.Failures, "failure", "failures")}</span>""")}</td>
         <td><span class="parts">{trace.Parts.Select(part => Html.Of($"""<span class="part {Tints.Of(part.Resource)}">{part.Resource} {part.Spans}</span>"""))}</span></td>
         <td class="num">{Words.Duration(trace.Duration)}</td>
-        <td class="bar">{Bar(0, trace.Duration.TotalMicroseconds / longest, Tints.Of(trace.Resource))}</td>
+        <td class="bar">{Bars.Of(0, trace.Duration.TotalMicroseconds / longest, Tints.Of(trace.Resource))}</td>
         </tr>
         """);
 
@@ -73,7 +72,7 @@ internal sealed class TracesPage(IRunningStack stack, Traces traces, LogRecords 
         {
             Instance = stack.Instance,
             Above = ("/traces", "Traces"),
-            Tools = Html.Of($"""<a class="button" href="/logs?trace={id}">Its logs</a>"""),
+            Tools = Html.Of($"""<a class="button" href="/logs?trace={Uri.EscapeDataString(id)}">Its logs</a>"""),
         };
     }
 
@@ -84,7 +83,7 @@ internal sealed class TracesPage(IRunningStack stack, Traces traces, LogRecords 
         return Html.Of($"""
             <details class="span{new Html(span.Failed ? " failed" : "")}" id="{span.Id}"><summary>
             <span class="label d{Math.Min(row.Depth, DeepestIndent)}"><span class="who {Tints.Of(span.Resource)}">{span.Resource}</span> {NameOf(span)}{Html.When(logs.Length > 0, $"""<span class="count" title="log records">{logs.Length}</span>""")}</span>
-            <span class="track">{Bar(row.Start, row.Share, span.Failed ? "bad" : Tints.Of(span.Resource))}</span>
+            <span class="track">{Bars.Of(row.Start, row.Share, span.Failed ? "bad" : Tints.Of(span.Resource))}</span>
             <span class="took">{Words.Duration(span.Duration)}</span>
             </summary>
             {Facts.Of([("kind", KindOf(span.Kind)), ("status", span.Span.Status?.Message ?? ""), .. span.Span.Attributes.Pairs(), ("span", span.Id)])}
@@ -105,12 +104,4 @@ internal sealed class TracesPage(IRunningStack stack, Traces traces, LogRecords 
     }
 
     private static string KindOf(SpanKind kind) => kind is SpanKind.Unspecified ? "" : kind.ToString().ToLowerInvariant();
-
-    private static Html Bar(double start, double share, string tint)
-    {
-        var width = Math.Clamp(share, 0.003, 1);
-        var x = Math.Min(start, 1 - width);
-        return new Html(string.Create(CultureInfo.InvariantCulture,
-            $"""<svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><rect class="{tint}" x="{x * 1000:0.##}" y="0" width="{width * 1000:0.##}" height="10" rx="2"/></svg>"""));
-    }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Platform.Dashboard.Dapr;
 using Platform.DurableTask;
 
 namespace Platform.Dashboard.Workflows;
@@ -101,7 +102,7 @@ internal sealed class WorkflowClient(IRunningStack stack, TimeProvider time) : I
 
     private CallOptions OptionsOf(DaprApp app, CancellationToken cancellationToken)
     {
-        var headers = new Grpc.Core.Metadata();
+        var headers = new Grpc.Core.Metadata { { Untraced.Header, Untraced.Parent } };
         if (app.Token is { } token)
             headers.Add("dapr-api-token", token);
         return new CallOptions(headers, time.GetUtcNow().UtcDateTime + Patience, cancellationToken);

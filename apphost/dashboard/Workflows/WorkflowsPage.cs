@@ -53,9 +53,9 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
 
     private async Task<Page> ShowAsync(string app, string id, CancellationToken cancellationToken)
     {
-        if (Find(app) is not { } owner || await FindAsync(owner, id, cancellationToken) is not { } instance)
+        if (Find(app) is not { } owner || await FindAsync(owner, id, cancellationToken) is not var (instance, history))
             return new Page("/workflows", "No such workflow", Html.Of($"""<p class="empty">It is not known, was purged, or its sidecar does not answer.</p>""")) { Instance = stack.Instance, Above = ("/workflows", "Workflows"), Status = StatusCodes.Status404NotFound };
-        var steps = Timeline.Of(await client.HistoryAsync(owner, id, cancellationToken));
+        var steps = Timeline.Of(history);
         var state = instance.State;
         var begun = TimeOf(state.CreatedTimestamp);
         var end = steps.Select(step => step.End ?? step.Start).Append(TimeOf(state.LastUpdatedTimestamp)).Max();
@@ -80,18 +80,12 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
             <li class="step {step.Kind}{new Html(step.IsCompensation ? " undone" : "")}" id="step{index}">
             <details><summary><span class="mood {mood}"><span class="hidden">{words}</span></span>
             <span class="label"><b>{step.Name}</b> <span class="kind">{step.Kind}</span>{Html.When(step.App is not null, $"""<span class="who {Tints.Of(step.App ?? "")}">{step.App}</span>""")}{Html.When(step.Attempts > 1, $"""<span class="chip">{Words.Plural(step.Attempts, "try", "tries")}</span>""")}{Html.When(step.IsCompensation, $"""<span class="chip">compensation</span>""")}{Html.When(step.Error is not null, $"""<span class="detail bad">{step.Error}</span>""")}</span>
-            <span class="track">{Bar((step.Start - begun).TotalMilliseconds / whole, took.TotalMilliseconds / whole, mood)}</span>
+            <span class="track">{Bars.Of((step.Start - begun).TotalMilliseconds / whole, took.TotalMilliseconds / whole, mood)}</span>
             <span class="took">{(step.Kind == "event" ? Words.Clock(step.Start) : Words.Duration(took))}</span></summary>
             {Facts.Of([("begun", Words.Clock(step.Start)), ("ended", step.End is { } ended ? Words.Clock(ended) : ""), ("input", step.Input ?? ""), ("output", step.Output ?? ""), ("error", step.Error ?? "")])}
             {Html.When(IsOver(state) && step.Kind is "activity" or "workflow" or "timer", $"""<form method="post" action="{PathOf(app, state.InstanceId)}/rerun/{step.Id}"><button type="submit">Run again from this step</button></form>""")}
             </details></li>
             """);
-    }
-
-    private static Html Bar(double start, double share, string mood)
-    {
-        var width = Math.Clamp(share, 0.004, 1);
-        return Html.Of($"""<svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true"><rect class="{mood}" x="{Math.Min(start, 1 - width) * 1000:0.##}" y="0" width="{width * 1000:0.##}" height="10" rx="2"/></svg>""");
     }
 
     private static Html Buttons(string app, WorkflowState state) => IsOver(state) ? Html.Empty : Html.Of($"""
@@ -107,7 +101,7 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
     private async Task<IResult> RerunAsync(string app, string id, uint step, CancellationToken cancellationToken)
     {
         if (Find(app) is not { } owner)
-            return Results.NotFound();
+            return NoApp(app);
         try
         {
             return Results.LocalRedirect(PathOf(app, await client.RerunAsync(owner, id, step, cancellationToken)));
@@ -121,7 +115,7 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
     private async Task<IResult> DoAsync(string app, HttpRequest request, string done, Func<DaprApp, Task> action)
     {
         if (Find(app) is not { } owner)
-            return Results.NotFound();
+            return NoApp(app);
         try
         {
             await action(owner);
@@ -133,17 +127,19 @@ internal sealed class WorkflowsPage(IRunningStack stack, WorkflowClient client)
         }
     }
 
-    private async Task<Instance?> FindAsync(DaprApp app, string id, CancellationToken cancellationToken)
+    private async Task<(Instance Instance, IReadOnlyList<HistoryEvent> History)?> FindAsync(DaprApp app, string id, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.GetAsync(app, id, cancellationToken);
+            return await client.GetAsync(app, id, cancellationToken) is { } instance ? (instance, await client.HistoryAsync(app, id, cancellationToken)) : null;
         }
         catch (RpcException)
         {
             return null;
         }
     }
+
+    private static IResult NoApp(string app) => Results.Text($"There is no app '{app}'.", statusCode: StatusCodes.Status404NotFound);
 
     private DaprApp? Find(string id) => stack.DaprApps.FirstOrDefault(app => app.Id == id);
 

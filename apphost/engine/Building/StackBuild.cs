@@ -8,14 +8,15 @@ using Platform.LocalPostgres.Processes;
 namespace Platform.LocalHost.Building;
 
 /// <summary>Restores and builds all projects of a stack in one go, or finds that nothing has changed.</summary>
-internal sealed partial class StackBuild(Instance instance, string configuration, IReadOnlyCollection<string> projects)
+internal sealed partial class StackBuild(RunContext context, CompilerServer compiler, string configuration, IReadOnlyCollection<string> projects)
 {
+    private readonly Instance _instance = context.Instance;
     private readonly List<string> _problems = [];
     private readonly SortedDictionary<string, string> _programs = new(StringComparer.Ordinal);
 
-    private string StampFile => Path.Combine(instance.AllData, "build", $"{configuration}.json");
+    private string StampFile => Path.Combine(_instance.AllData, "build", $"{configuration}.json");
 
-    private string SolutionFile => Path.Combine(instance.AllData, "build", "stack.slnx");
+    private string SolutionFile => Path.Combine(_instance.AllData, "build", "stack.slnx");
 
     /// <summary>The program of each project.</summary>
     /// <param name="report">Receives what is being built.</param>
@@ -24,13 +25,13 @@ internal sealed partial class StackBuild(Instance instance, string configuration
     /// <exception cref="StackException">The build failed; the message holds its errors.</exception>
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(Action<string> report, Action<string> log, CancellationToken cancellationToken)
     {
-        if (BuildStamp.Load(StampFile) is { } stamp && stamp.IsCurrent(StampFile, instance.Root, projects))
+        if (BuildStamp.Load(StampFile) is { } stamp && stamp.IsCurrent(StampFile, _instance.Root, projects))
             return stamp.Projects;
 
         var begun = DateTime.UtcNow;
         WriteSolution();
         report("restoring packages");
-        var exitCode = await BuildAsync(SolutionFile, report, log, cancellationToken);
+        var exitCode = await BuildAsync(SolutionFile, [], report, log, cancellationToken);
         if (exitCode != 0)
             throw Failed();
         var missing = projects.Where(project => !_programs.ContainsKey(project)).ToArray();
@@ -40,27 +41,36 @@ internal sealed partial class StackBuild(Instance instance, string configuration
         return _programs;
     }
 
-    /// <summary>Builds one project and what it refers to.</summary>
+    /// <summary>Builds one project and what it refers to; what cannot have changed since everything was built is not looked at again.</summary>
     /// <exception cref="StackException">The build failed; the message holds its errors.</exception>
     public async Task BuildOneAsync(string project, Action<string> log, CancellationToken cancellationToken)
     {
-        if (await BuildAsync(project, static _ => { }, log, cancellationToken) != 0)
+        var changes = BuildStamp.ChangesSince(StampFile, _instance.Root, Path.GetDirectoryName(project)!, projects);
+        string[] left =
+        [
+            .. changes.HasFlag(Changes.Packages) ? (string[])[] : ["--no-restore"],
+            .. changes.HasFlag(Changes.References) ? (string[])[] : ["-p:BuildProjectReferences=false"],
+        ];
+        if (await BuildAsync(project, left, static _ => { }, log, cancellationToken) != 0)
             throw Failed();
     }
 
     private StackException Failed() => new($"The build failed:\n{string.Join('\n', _problems.Distinct().Take(20).Select(problem => "    " + problem))}");
 
-    private async Task<int> BuildAsync(string what, Action<string> report, Action<string> log, CancellationToken cancellationToken)
+    private async Task<int> BuildAsync(string what, string[] left, Action<string> report, Action<string> log, CancellationToken cancellationToken)
     {
+        // It is there before the build has read its projects.
+        _ = compiler.StartAsync();
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         // Without the property, projects that the solution does not name itself would be built in their default configuration.
         string[] arguments =
         [
             "build", what, "-c", configuration, "-p:ShouldUnsetParentConfigurationAndPlatform=false", "--nologo", "--verbosity", "minimal", "--tl:off", "-nodeReuse:false",
+            "-p:UseSharedCompilation=true", $"-p:SharedCompilationId={compiler.Name}", .. left,
         ];
         using var build = ChildProcess.Start(new(dotnet, arguments)
         {
-            WorkingDirectory = instance.Root,
+            WorkingDirectory = _instance.Root,
             // The build that has started this program leaves its own settings in the environment.
             Environment = new Dictionary<string, string?> { ["MSBUILDNOINPROCNODE"] = null, ["MSBuildSDKsPath"] = null, ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
             DeathSignal = Signal.Terminate,
@@ -71,17 +81,18 @@ internal sealed partial class StackBuild(Instance instance, string configuration
                     Understand(line, report);
             },
         });
+        context.Guard.Add(build.Id);
         try
         {
             await build.WaitForExitAsync(cancellationToken);
+            return build.ExitCode;
         }
-        catch (OperationCanceledException)
+        finally
         {
-            ChildProcess.Send(build.Id, Signal.Terminate, wholeGroup: true);
-            throw;
+            // With whatever it has started and would leave for a later one.
+            ChildProcess.Send(build.Id, cancellationToken.IsCancellationRequested ? Signal.Terminate : Signal.Kill, wholeGroup: true);
+            context.Guard.Remove(build.Id);
         }
-
-        return build.ExitCode;
     }
 
     private void Understand(string line, Action<string> report)

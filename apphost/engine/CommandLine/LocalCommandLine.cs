@@ -104,7 +104,7 @@ internal static partial class LocalCommandLine
             new Command("start", "Starts a resource and waits until it is healthy.") { Resource },
             new Command("stop", "Stops a resource.") { Resource },
             new Command("restart", "Stops and starts a resource and waits until it is healthy.") { Resource },
-            new Command("rebuild", "Stops a resource, builds its project, starts it and waits until it is healthy.") { Resource },
+            new Command("rebuild", "Builds a resource's project, puts the new program in the place of the old one and waits until it is healthy.") { Resource },
             new Command("traces", "Lists the latest traces of the instance, running or not.") { Last },
             new Command("reset", "Deletes all data of an instance that does not run."),
             new Command("audit", "Looks after the audit log of the running instance.")

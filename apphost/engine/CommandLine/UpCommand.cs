@@ -64,7 +64,7 @@ internal static class UpCommand
             await stack.StartAsync(cancellationToken);
         Welcome.Show(builder, stack, dashboard);
         using var changes = ChangeLines.Follow(stack);
-        return await work([.. stack.Runners.Select(runner => ResourceView.Of(runner.State))], cancellationToken);
+        return await work([.. stack.Runners.Select(runner => ResourceView.Of(runner))], cancellationToken);
     }
 
     // The same at every start, so that a browser that was let in once stays so.

@@ -43,7 +43,7 @@ internal static class WaitCommand
             var unknown = names.FirstOrDefault(name => !resources.Any(resource => Is(resource, name)));
             if (unknown is not null)
                 throw new StackException($"There is no resource '{unknown}'. There are: {string.Join(", ", resources.Select(resource => resource.Name))}.");
-            return [.. resources.Where(resource => (names.Count == 0 || names.Any(name => Is(resource, name))) && resource is not { State: nameof(ResourceState.Running), Health: "Healthy" })];
+            return [.. resources.Where(resource => (names.Count == 0 ? !(resource.OnDemand && resource.State == nameof(ResourceState.NotStarted)) : names.Any(name => Is(resource, name))) && resource is not { State: nameof(ResourceState.Running), Health: "Healthy" })];
         }
         catch (HttpRequestException)
         {

@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Dashboard;
 using Platform.Dashboard.Access;
+using Platform.Dashboard.Pages;
 using Platform.LocalHost.Instances;
 using Platform.LocalHost.Ports;
 using Platform.LocalHost.Processes;
@@ -49,11 +51,12 @@ internal sealed class ControlServer : IAsyncDisposable
         var host = new HostFile(ProcessRecord.Of(Environment.ProcessId), new Uri($"http://127.0.0.1:{port}"), RandomNumberGenerator.GetHexString(32, lowercase: true), dashboard);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         StackHistory? history = null;
         if (access is not null)
         {
-            stack.Context.Telemetry = new TelemetryTarget(new Uri($"http://127.0.0.1:{FreePort(DefaultTelemetryPort + stack.PortOffset)}"), RandomNumberGenerator.GetHexString(32, lowercase: true));
+            stack.Context.Telemetry = new TelemetryTarget(new Uri($"http://127.0.0.1:{FreePort(DefaultTelemetryPort + stack.PortOffset)}"), host.Url, RandomNumberGenerator.GetHexString(32, lowercase: true));
             builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, stack.Context.Telemetry.Endpoint.Port, listen => listen.Protocols = HttpProtocols.Http2));
             history = StackHistory.Keep(instance, stack);
             builder.Services.AddDashboard(new RunningStack(instance, stack), history.Store);
@@ -61,6 +64,7 @@ internal sealed class ControlServer : IAsyncDisposable
 
         var app = builder.Build();
         app.Use(new ControlGate(host.Token, access, stack.Context.Telemetry?.Key).AdmitAsync);
+        app.Use(OddRequests.AnswerAsync);
         Map(app, stack, stop);
         if (access is not null)
             app.MapDashboard();
@@ -86,7 +90,7 @@ internal sealed class ControlServer : IAsyncDisposable
 
     private static void Map(IEndpointRouteBuilder app, Stack stack, Action stop)
     {
-        app.MapGet("/resources", () => stack.Runners.Select(runner => ResourceView.Of(runner.State)));
+        app.MapGet("/resources", () => stack.Runners.Select(runner => ResourceView.Of(runner)));
         app.MapGet("/resources/{name}/environment", (string name, bool secrets) => EnvironmentOf(stack, name, secrets));
         foreach (var action in ResourceActions.All)
             app.MapPost($"/resources/{{name}}/{action}", (string name) => ActAsync(stack, name, action));
@@ -110,7 +114,7 @@ internal sealed class ControlServer : IAsyncDisposable
         try
         {
             await ResourceActions.DoAsync(stack, name, action);
-            return TypedResults.Ok(ResourceView.Of(stack.Find(name).State));
+            return TypedResults.Ok(ResourceView.Of(stack.Find(name)));
         }
         catch (StackException failure)
         {

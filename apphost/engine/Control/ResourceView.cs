@@ -6,7 +6,12 @@ namespace Platform.LocalHost.Control;
 internal sealed record ResourceView(
     string Name, string Type, string State, string Health, string? Detail, int? Pid, int? ExitCode, DateTimeOffset Since, IReadOnlyList<string> Urls, string Log)
 {
-    public static ResourceView Of(ResourceSnapshot resource) => new(
+    /// <summary>It is started by somebody, and not with the others.</summary>
+    public bool OnDemand { get; init; }
+
+    public static ResourceView Of(Runner runner) => Of(runner.State) with { OnDemand = runner.StartsOnDemand };
+
+    private static ResourceView Of(ResourceSnapshot resource) => new(
         resource.Name,
         resource.Type,
         resource.State.ToString(),

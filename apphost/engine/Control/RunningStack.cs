@@ -32,7 +32,10 @@ internal sealed class RunningStack(Instance instance, Stack stack) : IRunningSta
         state.Since,
         state.Urls,
         [.. runner.Dependencies.Where(dependency => dependency.Wait is not null).Select(dependency => dependency.Runner.Name).Distinct()],
-        stack.CanRebuild(runner));
+        stack.CanRebuild(runner))
+    {
+        Relations = [.. runner.Resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(relation => (relation.Type, relation.Resource.Name))],
+    };
 
     public async Task<IReadOnlyList<string>> ReferencesOfAsync(string name, CancellationToken cancellationToken) =>
         [.. (await stack.NamedByAsync(stack.Find(name), cancellationToken)).Select(runner => runner.Name)];

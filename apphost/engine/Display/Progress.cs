@@ -58,7 +58,7 @@ internal sealed class Progress : IAsyncDisposable
         {
             live.UpdateTarget(new Rows(
                 new Markup(_building is null ? "[grey]Starting…[/]" : $"[blue]building[/] {Markup.Escape(_building)}"),
-                ResourceTable.Of(_stack.Runners.Select(runner => ResourceView.Of(runner.State)))));
+                ResourceTable.Of(_stack.Runners.Select(runner => ResourceView.Of(runner)))));
             await Task.Delay(Redraw, _done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     });

@@ -1,3 +1,4 @@
+using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Hosting;
 using Platform.LocalHost.CommandLine;
 using Platform.LocalHost.Hosting;
@@ -16,13 +17,15 @@ public class DistributedApplication : IHost, IAsyncDisposable
     {
         _builder = builder;
         _host = host;
-        _stack = new(() => new Stack(builder));
+        _stack = new(() => new Stack(builder, host.Services));
     }
 
     /// <summary>Services of the AppHost itself.</summary>
     public IServiceProvider Services => _host.Services;
 
     internal Stack Stack => _stack.Value;
+
+    internal IResourceCollection Model => _builder.Resources;
 
     /// <summary>Describes an application.</summary>
     public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);

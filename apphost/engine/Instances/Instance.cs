@@ -37,6 +37,14 @@ internal sealed class Instance(string root, string name)
     /// <summary>Shared by all instances: what npm has brought.</summary>
     public string Tools => Path.Combine(AllData, "npm");
 
+    /// <summary>Makes the instance's folders, which its owner alone can look into.</summary>
+    public void MakeFolders()
+    {
+        PrivateFolder.MakeForServers(Data);
+        PrivateFolder.Make(Logs);
+        PrivateFolder.Make(Run);
+    }
+
     public string DataOf(string resource) => Path.Combine(Data, resource);
 
     public string LogOf(string resource) => Path.Combine(Logs, resource + ".log");

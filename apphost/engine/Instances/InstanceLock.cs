@@ -1,6 +1,6 @@
 namespace Platform.LocalHost.Instances;
 
-/// <summary>Held by the host of an instance while it runs; the system releases it however the host ends.</summary>
+/// <summary>Held by the host of an instance while it runs; the system releases it however the host ends. A host that ends well takes the file with it.</summary>
 internal sealed class InstanceLock : IDisposable
 {
     private readonly FileStream _file;
@@ -10,10 +10,10 @@ internal sealed class InstanceLock : IDisposable
     /// <summary>Null when another host runs the instance.</summary>
     public static InstanceLock? TryTake(Instance instance)
     {
-        Directory.CreateDirectory(instance.Run);
+        instance.MakeFolders();
         try
         {
-            return new InstanceLock(new FileStream(instance.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new InstanceLock(new FileStream(instance.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose));
         }
         catch (IOException)
         {

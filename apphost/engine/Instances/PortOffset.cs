@@ -45,7 +45,7 @@ internal static class PortOffset
 
     private static int Keep(Instance instance, int offset)
     {
-        Directory.CreateDirectory(instance.Data);
+        instance.MakeFolders();
         File.WriteAllText(instance.PortOffsetFile, offset.ToString(CultureInfo.InvariantCulture));
         return offset;
     }

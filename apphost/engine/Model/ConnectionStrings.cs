@@ -23,6 +23,16 @@ public interface IResourceWithConnectionString : IResource, IValueProvider, IMan
     IEnumerable<object> IValueWithReferences.References => [ConnectionStringExpression];
 }
 
+/// <summary>A connection string from the configuration.</summary>
+internal sealed class GivenConnectionString(string name, string? variable, Microsoft.Extensions.Configuration.IConfiguration configuration)
+    : Resource(name), IResourceWithConnectionString
+{
+    public string? ConnectionStringEnvironmentVariable => variable;
+
+    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{configuration[$"ConnectionStrings:{Name}"]
+        ?? throw new InvalidOperationException($"The connection string '{Name}' has no value. Set it in the configuration: ConnectionStrings:{Name}, or the variable ConnectionStrings__{Name}.")}");
+}
+
 /// <summary>A connection string made from other resources.</summary>
 public sealed class ConnectionStringResource(string name, ReferenceExpression connectionStringExpression)
     : Resource(name), IResourceWithConnectionString, IResourceWithWaitSupport

@@ -14,6 +14,9 @@ public interface IManifestExpressionProvider
     string ValueExpression { get; }
 }
 
+/// <summary>A value with a name for it.</summary>
+public interface IExpressionValue : IValueProvider, IManifestExpressionProvider;
+
 /// <summary>A value that is made from resources.</summary>
 public interface IValueWithReferences
 {

@@ -22,6 +22,7 @@ internal sealed record Dependency(Runner Runner, WaitType? Wait, int ExitCode = 
         {
             ResourceState.Running => "not healthy yet",
             ResourceState.Exited => "it has ended",
+            ResourceState.NotStarted when Runner.StartsOnDemand => "it starts when somebody starts it",
             _ => "starting",
         };
         return $"waiting for {Runner.Name}: {reason}, {(now - state.Since).TotalSeconds:0} s";

@@ -4,7 +4,7 @@ namespace Platform.LocalHost.Running;
 internal static class HealthWatch
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan WhenUnhealthy = TimeSpan.FromSeconds(3);
 
     /// <summary>Returns at the first good answer.</summary>
@@ -14,7 +14,7 @@ internal static class HealthWatch
         deadline.CancelAfter(limit);
         try
         {
-            for (var pause = First; ; pause = Min(pause * 1.25, Longest))
+            for (var pause = First; ; pause = Min(pause * 1.15, Longest))
             {
                 var problem = await check(deadline.Token);
                 report(problem);

@@ -34,7 +34,7 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
         resource.Command,
         await ResolvedEnvironment.ArgumentsOfAsync(resource, cancellationToken),
         resource.WorkingDirectory,
-        await ResolvedEnvironment.OfAsync(resource, DefaultEnvironment.OfExecutable(resource, portOffset), cancellationToken));
+        await ResolvedEnvironment.OfAsync(resource, DefaultEnvironment.OfExecutable(resource, portOffset, context.Telemetry), cancellationToken));
 
     private Task<ProcessCommand> KeycloakAsync(KeycloakResource resource, CancellationToken cancellationToken)
     {
@@ -48,8 +48,7 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
     {
         var runFile = Path.Combine(context.Instance.Run, "dapr.yaml");
         await RunFile.WriteAsync(runFile, resource.Apps, builder.AppHostDirectory, portOffset, app => ResolvedEnvironment.OfAsync(app, new Dictionary<string, object>(), cancellationToken));
-        // The sidecars pass traces on; spans of their own would double what each call costs.
-        var variables = DefaultEnvironment.OfProject(resource, portOffset, telemetry: null);
+        var variables = DefaultEnvironment.OfProject(resource, portOffset, context.Telemetry);
         variables.Remove("ASPNETCORE_URLS");
         foreach (var (name, value) in await ComponentVariables.OfAsync(resource.Components, builder.AppHostDirectory, cancellationToken))
             variables[name] = value ?? "";

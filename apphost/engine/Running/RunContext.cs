@@ -4,8 +4,11 @@ using Platform.LocalHost.Processes;
 namespace Platform.LocalHost.Running;
 
 /// <summary>What all runners of a stack share.</summary>
-internal sealed class RunContext(Instance instance)
+internal sealed class RunContext(Instance instance, IServiceProvider services)
 {
+    /// <summary>Services of the AppHost.</summary>
+    public IServiceProvider Services { get; } = services;
+
     public Instance Instance { get; } = instance;
 
     public StateBoard Board { get; } = new();
@@ -31,5 +34,6 @@ internal sealed class RunContext(Instance instance)
 
 /// <summary>Where telemetry goes.</summary>
 /// <param name="Endpoint">The address, spoken to over gRPC.</param>
+/// <param name="HttpEndpoint">The address, spoken to over HTTP.</param>
 /// <param name="Key">What a sender shows.</param>
-internal sealed record TelemetryTarget(Uri Endpoint, string Key);
+internal sealed record TelemetryTarget(Uri Endpoint, Uri HttpEndpoint, string Key);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting.ApplicationModel;
 using Platform.LocalHost.Ports;
+using Platform.LocalHost.Waiting;
 
 namespace Platform.LocalHost.Running;
 
@@ -34,6 +35,9 @@ internal abstract class Runner
     public IReadOnlyList<Dependency> Dependencies { get; set; } = [];
 
     public ResourceSnapshot State => _context.Board[Name];
+
+    /// <summary>It is started by somebody, and not with the others.</summary>
+    public bool StartsOnDemand => Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any();
 
     protected DateTimeOffset Now => _context.Time.GetUtcNow();
 
@@ -153,7 +157,7 @@ internal abstract class Runner
             await StartCoreAsync(cancellationToken);
             BeRunning();
             await BecomeHealthyAsync(cancellationToken);
-            _ = HealthWatch.KeepAsync(CheckAsync, ReportHealth, CheckPeriod, _watching.Token);
+            _ = HealthWatch.KeepAsync(CheckAllAsync, ReportHealth, CheckPeriod, _watching.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -199,7 +203,7 @@ internal abstract class Runner
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _watching!.Token);
         try
         {
-            await HealthWatch.FirstAsync(CheckAsync, ReportHealth, HealthTimeout, either.Token);
+            await HealthWatch.FirstAsync(CheckAllAsync, ReportHealth, HealthTimeout, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -209,6 +213,14 @@ internal abstract class Runner
         {
             throw new StackException($"{Name} is not healthy after {HealthTimeout.TotalSeconds:0} s: {State.Detail}\n{Indented(Log.Tail)}");
         }
+    }
+
+    private async Task<string?> CheckAllAsync(CancellationToken cancellationToken)
+    {
+        var problem = await CheckAsync(cancellationToken);
+        foreach (var check in Resource.Annotations.OfType<NamedHealthCheck>())
+            problem ??= await check.CheckAsync(_context.Services, cancellationToken);
+        return problem;
     }
 
     private void ReportHealth(string? problem)

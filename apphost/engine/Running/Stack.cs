@@ -13,18 +13,21 @@ internal sealed class Stack
     private const string Dots = "••••••";
 
     private readonly StackPlan _plan;
+    private readonly CompilerServer _compiler;
+    private readonly SemaphoreSlim _building = new(1, 1);
     private readonly RunContext _context;
     private readonly string _configuration;
     private readonly IReadOnlyCollection<ParameterResource> _secrets;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _stop;
 
-    public Stack(LocalApplicationBuilder builder)
+    public Stack(LocalApplicationBuilder builder, IServiceProvider services)
     {
-        _context = new RunContext(builder.Instance);
+        _context = new RunContext(builder.Instance, services);
+        _compiler = new CompilerServer(_context);
         _configuration = AppHostProject.ConfigurationOf(builder.AppHostAssembly);
         _secrets = [.. builder.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret)];
-        Directory.CreateDirectory(builder.Instance.Run);
+        builder.Instance.MakeFolders();
         _plan = StackPlan.Make(builder, _context, BuildAsync);
         _stop = new(StopAllAsync);
     }
@@ -67,20 +70,14 @@ internal sealed class Stack
     /// <summary>Whether a resource is made from a project.</summary>
     public bool CanRebuild(Runner runner) => _plan.Programs.ProjectOf(runner.Resource) is not null;
 
-    /// <summary>Stops a resource, builds its project and starts it, without touching the others.</summary>
-    /// <exception cref="StackException">It has no project, did not build, or did not start. After a failed build the old program runs again.</exception>
+    /// <summary>Builds a resource's project and puts the new program in the place of the old one, without touching the others.</summary>
+    /// <exception cref="StackException">It has no project, did not build, or did not start. While it is built, and after a failed build, the old program runs.</exception>
     public async Task RebuildAsync(Runner runner)
     {
         var project = _plan.Programs.ProjectOf(runner.Resource) ?? throw new StackException($"{runner.Name} is not made from a project.");
+        await BuildAsync(project, runner);
         await runner.StopAsync();
-        try
-        {
-            await new StackBuild(_context.Instance, _configuration, [project]).BuildOneAsync(project, runner.Log.Write, Stopping);
-        }
-        finally
-        {
-            await runner.StartAsync(Stopping);
-        }
+        await runner.StartAsync(Stopping);
     }
 
     /// <summary>Builds what needs building, starts everything in the order of the waits, and returns when all is healthy.</summary>
@@ -90,7 +87,7 @@ internal sealed class Stack
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         ProcessRecord.Reap(_context.Instance.ProcessesFolder);
         _plan.Programs.Begin();
-        var starts = Runners.Select(runner => StartOneAsync(runner, either)).ToArray();
+        var starts = Runners.Where(runner => !runner.StartsOnDemand).Select(runner => StartOneAsync(runner, either)).ToArray();
         var failures = await Task.WhenAll(starts);
         if (failures.OfType<StackException>().FirstOrDefault() is { } failure)
             throw failure;
@@ -124,7 +121,7 @@ internal sealed class Stack
     {
         await _stopping.CancelAsync();
         var stops = new Dictionary<Runner, Task>();
-        await Task.WhenAll(Runners.Select(StopAfterDependentsAsync));
+        await Task.WhenAll([_compiler.StopAsync(forGood: true), .. Runners.Select(StopAfterDependentsAsync)]);
         foreach (var runner in Runners)
             runner.Log.Dispose();
 
@@ -146,9 +143,32 @@ internal sealed class Stack
         await runner.StopAsync();
     }
 
+    // Two at once would write the same files.
+    private async Task BuildAsync(string project, Runner runner)
+    {
+        await _building.WaitAsync(Stopping);
+        try
+        {
+            runner.Log.Note($"building {Path.GetFileName(project)}", _context.Time.GetUtcNow());
+            await new StackBuild(_context, _compiler, _configuration, _plan.Programs.Projects).BuildOneAsync(project, runner.Log.Write, Stopping);
+        }
+        finally
+        {
+            _building.Release();
+        }
+    }
+
     private async Task<IReadOnlyDictionary<string, string>> BuildAsync(IReadOnlyCollection<string> projects)
     {
         using var log = new LogFile(_context.Instance.LogOf("build"));
-        return await new StackBuild(_context.Instance, _configuration, projects).RunAsync(step => Building?.Invoke(step), log.Write, _stopping.Token);
+        try
+        {
+            return await new StackBuild(_context, _compiler, _configuration, projects).RunAsync(step => Building?.Invoke(step), log.Write, _stopping.Token);
+        }
+        finally
+        {
+            // What runs now has more need of the memory than a build that may come.
+            await _compiler.StopAsync(forGood: false);
+        }
     }
 }

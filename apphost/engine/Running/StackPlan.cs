@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using CommunityToolkit.Aspire.Hosting.Dapr;
 using Platform.LocalHost.Dapr;
+using Platform.LocalHost.External;
 using Platform.LocalHost.Hosting;
 using Platform.LocalHost.Instances;
 using Platform.LocalHost.Ports;
@@ -69,6 +70,7 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         RedisResource redis => new RedisRunner(context, redis),
         RabbitMQServerResource rabbit when GivenConnectionString(builder, rabbit) is { } given => new ExternalRabbit(context, rabbit, given),
         RabbitMQServerResource rabbit => new RabbitRunner(context, rabbit),
+        ExternalServiceResource external => new ExternalServiceRunner(context, external),
         _ => commands.RunnerOf(resource),
     };
 

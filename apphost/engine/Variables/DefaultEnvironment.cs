@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using CommunityToolkit.Aspire.Hosting.Dapr;
 using Platform.LocalHost.Dapr;
@@ -39,29 +40,47 @@ internal static class DefaultEnvironment
         {
             ["ASPNETCORE_URLS"] = string.Join(';', http.Select(endpoint => endpoint.AllocatedEndpoint!.UriString)),
             ["LOGGING__CONSOLE__FORMATTERNAME"] = "simple",
-            ["OTEL_SERVICE_NAME"] = resource.Name,
-            ["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={resource.Name}",
         };
+        AddName(resource, variables);
         AddPorts(resource, variables);
         AddSidecar(resource, portOffset, variables);
-        AddTelemetry(telemetry, variables);
+        AddTelemetry(resource, telemetry, variables);
         return variables;
     }
 
-    public static Dictionary<string, object> OfExecutable(IResource resource, int portOffset)
+    /// <summary>A program sends telemetry when it is said to.</summary>
+    public static Dictionary<string, object> OfExecutable(IResource resource, int portOffset, TelemetryTarget? telemetry)
     {
         var variables = new Dictionary<string, object>();
         AddPorts(resource, variables);
         AddSidecar(resource, portOffset, variables);
+        if (resource.Annotations.OfType<OtlpExporterAnnotation>().Any())
+        {
+            AddName(resource, variables);
+            AddTelemetry(resource, telemetry, variables);
+        }
+
         return variables;
     }
 
-    private static void AddTelemetry(TelemetryTarget? telemetry, Dictionary<string, object> variables)
+    private static void AddName(IResource resource, Dictionary<string, object> variables)
+    {
+        variables["OTEL_SERVICE_NAME"] = resource.Name;
+        variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={resource.Name}";
+    }
+
+    private static void AddTelemetry(IResource resource, TelemetryTarget? telemetry, Dictionary<string, object> variables)
     {
         if (telemetry is null)
             return;
-        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry.Endpoint.ToString();
-        variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
+        var isHttp = resource.Annotations.OfType<OtlpExporterAnnotation>().LastOrDefault()?.RequiredProtocol switch
+        {
+            OtlpProtocol.HttpProtobuf => true,
+            OtlpProtocol.HttpJson => throw new StackException($"{resource.Name}: the local dashboard takes telemetry over gRPC or as protobuf over HTTP, not as JSON."),
+            _ => false,
+        };
+        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = (isHttp ? telemetry.HttpEndpoint : telemetry.Endpoint).ToString();
+        variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = isHttp ? "http/protobuf" : "grpc";
         variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={telemetry.Key}";
         foreach (var (name, value) in EagerTelemetry)
             variables[name] = value;

@@ -32,6 +32,14 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string envVarName, IResourceBuilder<IResourceWithConnectionString> resource)
         where T : IResourceWithEnvironment => builder.Set(envVarName, resource.Resource);
 
+    /// <summary>Sets a variable to the address of a service that runs elsewhere.</summary>
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ExternalServiceResource> externalService)
+        where T : IResourceWithEnvironment => builder.WithEnvironment(context => context.EnvironmentVariables[name] = externalService.Resource.Address.ToString());
+
+    /// <summary>Sets a variable to a value that is known when the application runs.</summary>
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IExpressionValue value)
+        where T : IResourceWithEnvironment => builder.Set(name, value);
+
     /// <summary>Adds variables at the start.</summary>
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
         where T : IResourceWithEnvironment => builder.WithAnnotation(new EnvironmentCallbackAnnotation(callback));

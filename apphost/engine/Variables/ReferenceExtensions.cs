@@ -49,6 +49,17 @@ public static partial class ResourceBuilderExtensions
             context.EnvironmentVariables[EnvironmentName.Encode(name)] = uri.ToString();
         });
 
+    /// <summary>Gives the address of a service that runs elsewhere.</summary>
+    public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<ExternalServiceResource> externalService)
+        where TDestination : IResourceWithEnvironment => builder.WithEnvironment(context =>
+        {
+            var (service, address) = (externalService.Resource, externalService.Resource.Address);
+            context.EnvironmentVariables[$"services__{service.Name}__{address.Scheme}__0"] = address.ToString();
+            // As Aspire does: where only a parameter knows the address, the name says the scheme.
+            var name = EnvironmentName.Encode(service.Name);
+            context.EnvironmentVariables[service.UrlParameter is null ? name : $"{name}_{address.Scheme.ToUpperInvariant()}"] = address.ToString();
+        });
+
     private static void AddService(this EnvironmentCallbackContext context, string name, EndpointReference endpoint)
     {
         var key = endpoint.EndpointName is "http" or "https" ? endpoint.Scheme : endpoint.EndpointName;

@@ -22,6 +22,10 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WaitForCompletion<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, int exitCode = 0)
         where T : IResourceWithWaitSupport => builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitForCompletion, exitCode));
 
+    /// <summary>Healthy when a check of the AppHost's own says so, which <c>builder.Services.AddHealthChecks()</c> knows by its key.</summary>
+    public static IResourceBuilder<T> WithHealthCheck<T>(this IResourceBuilder<T> builder, string key)
+        where T : IResource => builder.WithAnnotation(new HealthCheckAnnotation(key)).WithAnnotation(new NamedHealthCheck(key));
+
     /// <summary>Healthy when a path answers with a status.</summary>
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(
         this IResourceBuilder<T> builder, string? path = null, int? statusCode = null, string? endpointName = null)

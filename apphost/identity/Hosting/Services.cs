@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Platform.Hosting;
 using Platform.Identity.Account;
 using Platform.Identity.Admin;
 using Platform.Identity.Brokering;
@@ -36,6 +39,7 @@ internal static class Services
         var mail = MailSettings.Of(realm);
         var database = new Database(ConnectionString(builder.Configuration));
 
+        builder.AddOtlpExport("identity", tracing => tracing.AddSource("Npgsql"), metrics => metrics.AddMeter("Npgsql"));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -116,7 +120,11 @@ internal static class Services
     {
         try
         {
-            return Directory.CreateDirectory(options.DataDirectory);
+            // The keys that tokens are signed with lie there.
+            var directory = Directory.CreateDirectory(options.DataDirectory);
+            if (!OperatingSystem.IsWindows())
+                directory.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            return directory;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

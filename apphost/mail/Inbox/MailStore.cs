@@ -22,7 +22,7 @@ internal sealed partial class MailStore(MailOptions options, TimeProvider time, 
     /// <summary>Reads what an earlier run has kept.</summary>
     public void Load()
     {
-        Directory.CreateDirectory(options.Directory);
+        MakeFolder();
         var found = Directory.EnumerateFiles(options.Directory, "*.eml").Select(Read).OfType<MessageSummary>();
         _messages = [.. found.OrderByDescending(message => message.Id)];
     }
@@ -96,6 +96,15 @@ internal sealed partial class MailStore(MailOptions options, TimeProvider time, 
             Log.Unreadable(logger, Path.GetFileName(path), failure);
             return null;
         }
+    }
+
+    // Letters are nobody else's to read, on whatever machine.
+    private void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(options.Directory);
+        else
+            File.SetUnixFileMode(Directory.CreateDirectory(options.Directory).FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private string PathOf(Guid id) => Path.Combine(options.Directory, $"{id}.eml");

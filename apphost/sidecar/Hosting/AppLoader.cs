@@ -7,7 +7,7 @@ using Platform.Sidecar.Resources;
 namespace Platform.Sidecar.Hosting;
 
 /// <summary>Reads every app's resource files and starts its components, before anything is served.</summary>
-internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps apps, ComponentLoader components, AppChannels channels)
+internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps apps, ComponentLoader components, AppChannels channels, SpanExports spans)
 {
     public async Task Load(CancellationToken cancellationToken) =>
         apps.Set(await Task.WhenAll(options.Select(app => Load(app, cancellationToken))));
@@ -22,7 +22,7 @@ internal sealed class AppLoader(IReadOnlyList<AppOptions> options, SidecarApps a
             Configuration = configuration,
             ApiRules = ApiRules.Of(configuration),
             AccessControl = AccessControl.Of(configuration),
-            Tracing = AppTracing.Of(app, configuration),
+            Tracing = AppTracing.Of(app, configuration, spans),
         };
         loaded.Channel?.Metrics = loaded.Metrics;
         foreach (var component in loaded.Components.All)

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Platform.Sidecar.Hosting;
 
 /// <summary>All apps of this process by id: name resolution, and the list for whoever works for each of them.</summary>
-internal sealed class SidecarApps : IDisposable
+internal sealed class SidecarApps
 {
     private Dictionary<string, SidecarApp> _apps = [];
 
@@ -18,12 +18,5 @@ internal sealed class SidecarApps : IDisposable
             return true;
         var dot = id.LastIndexOf('.');
         return dot > 0 && _apps.TryGetValue(id[..dot], out app);
-    }
-
-    /// <summary>Sends the spans that are still here.</summary>
-    public void Dispose()
-    {
-        foreach (var app in _apps.Values)
-            app.Tracing?.Dispose();
     }
 }

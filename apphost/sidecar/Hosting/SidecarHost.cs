@@ -38,6 +38,7 @@ internal static class SidecarHost
             .SetMinimumLevel(apps.Min(app => app.LogLevel))
             .AddSimpleConsole(console => console.SingleLine = true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, apps));
+        ProcessTelemetry.Add(builder, apps);
         builder.Services.AddSingleton(apps);
         AddServices(builder.Services, apps);
         var host = builder.Build();
@@ -49,7 +50,7 @@ internal static class SidecarHost
     {
         services.Configure<HostOptions>(host => host.ShutdownTimeout = apps.Max(app => app.GracefulShutdown) + TimeSpan.FromSeconds(1));
         services.AddRouting();
-        services.AddSingleton<SidecarApps>().AddSingleton<AppLoader>().AddSingleton<ComponentLoader>().AddSingleton<ComponentPool>()
+        services.AddSingleton<SpanExports>().AddSingleton<SidecarApps>().AddSingleton<AppLoader>().AddSingleton<ComponentLoader>().AddSingleton<ComponentPool>()
             .AddSingleton<ComponentTypes>().AddSingleton<PostgresPools>().AddSingleton(TimeProvider.System);
         services.AddSingleton<AppChannels>().AddSingleton<AppProbe>().AddSingleton<AppHealthCheck>().AddHostedService<AppWatcher>();
         GrpcModule.Add(services, apps);

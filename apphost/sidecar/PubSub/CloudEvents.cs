@@ -75,6 +75,23 @@ internal static class CloudEvents
         json.WriteBase64String("data_base64", data.Span);
     });
 
+    /// <summary>The W3C trace that an envelope says it belongs to; null where it says nothing.</summary>
+    public static string? TraceOf(ReadOnlySpan<byte> envelope)
+    {
+        var reader = new Utf8JsonReader(envelope);
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            var isTrace = reader.ValueTextEquals("traceparent"u8);
+            reader.Skip();
+            if (isTrace)
+                return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        }
+
+        return null;
+    }
+
     public static string? Text(JsonElement holder, string name) =>
         holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

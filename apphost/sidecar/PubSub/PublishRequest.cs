@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Platform.Sidecar.Errors;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Observability;
 using Platform.Sidecar.Resiliency;
 using Platform.Sidecar.Resources;
 
@@ -54,7 +55,7 @@ internal sealed class PublishRequest
     public async Task Publish(PublishedEvent published, CancellationToken cancellationToken)
     {
         var message = Message(published);
-        await Send(token => _broker.Publish(message, token), cancellationToken);
+        await Send([published], token => _broker.Publish(message, token), cancellationToken);
     }
 
     /// <returns>The entries that the broker did not take; it throws when it took none.</returns>
@@ -62,20 +63,23 @@ internal sealed class PublishRequest
     {
         BrokerMessage[] messages = [.. events.Select(Message)];
         IReadOnlyList<PublishFailure> failures = [];
-        await Send(async token => failures = messages.Length == 0 ? [] : await _broker.PublishBulk(messages, token), cancellationToken);
+        await Send(events, async token => failures = messages.Length == 0 ? [] : await _broker.PublishBulk(messages, token), cancellationToken);
         return [.. failures.Select(failure => new BulkFailure(events[failure.Index].EntryId, failure.Reason))];
     }
 
     public DaprException Failed(string reason) => PubSubErrors.PublishFailed(Name, _topic, reason).AsException();
 
-    private async Task Send(Func<CancellationToken, Task> publish, CancellationToken cancellationToken)
+    private async Task Send(IReadOnlyList<PublishedEvent> events, Func<CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
         if (!TopicScopes.MayPublish(_component.Spec, _app.Id, _topic))
             throw PubSubErrors.Forbidden(Name, _topic, _app.Id).AsException();
         var started = Stopwatch.GetTimestamp();
+        var spans = _app.Tracing is { } tracing ? Spans(tracing, events) : [];
+        var success = false;
         try
         {
             await _app.Resiliency.Outbound(ComponentKind.Pubsub, Name).Run(publish, cancellationToken);
+            success = true;
             _app.Metrics.Published(Name, _topic, success: true, Stopwatch.GetElapsedTime(started));
         }
         catch (Exception error) when (error is not DaprException && !cancellationToken.IsCancellationRequested)
@@ -83,7 +87,21 @@ internal sealed class PublishRequest
             _app.Metrics.Published(Name, _topic, success: false, Stopwatch.GetElapsedTime(started));
             throw PubSubErrors.PublishFailed(Name, _topic, error.Message).AsException(error);
         }
+        finally
+        {
+            foreach (var span in spans)
+            {
+                AppTracing.End(span, success ? "success" : "failure", success);
+                span.Dispose();
+            }
+        }
     }
+
+    // An envelope may say that it belongs to another trace than the call that brings it, as those of an outbox do: it is seen there too.
+    private List<Activity> Spans(AppTracing tracing, IReadOnlyList<PublishedEvent> events) =>
+        [.. events.Where(published => !_isRaw && ContentTypes.IsCloudEvent(published.ContentType))
+            .Select(published => CloudEvents.TraceOf(published.Data.Span)).OfType<string>()
+            .Select(trace => tracing.StartPublish(_topic, trace)).OfType<Activity>()];
 
     private BrokerMessage Message(PublishedEvent published)
     {

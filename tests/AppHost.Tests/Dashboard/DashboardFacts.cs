@@ -1,14 +1,18 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using Aspire.Hosting;
+using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Platform.Dashboard.Telemetry.Otlp;
 using Platform.LocalHost.Running;
 using Xunit;
+using LogRecord = Platform.Dashboard.Telemetry.Otlp.LogRecord;
 
 namespace AppHost.Tests.Dashboard;
 
@@ -112,6 +116,74 @@ public sealed class DashboardFacts
 
         await stack.Browser.PostAsync(new Uri("console/clear?resource=one", UriKind.Relative), null, _token);
         Assert.DoesNotContain(Pears, await stack.PageAsync("/console", "<span>late</span>"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_odd_request_is_told_in_a_sentence_what_is_wrong_with_it()
+    {
+        await using var stack = await DashboardStack.StartAsync(builder => builder.AddExecutable("worker", "sleep", ".", "1000"));
+        await stack.EnterAsync();
+        foreach (var path in new[] { "metrics?minutes=many", "metrics?minutes=99999999999", "console/lines", "console/lines?after=x", "resources/worker/environment?secrets=perhaps" })
+            await RefusedAsync(HttpStatusCode.BadRequest, await stack.Browser.GetAsync(new Uri(path, UriKind.Relative), _token));
+        foreach (var path in new[] { "console?level=x&resource=&resource=nobody", "logs?level=99&trace=ab&resource=nobody", "traces?failed&background=%00&q=%25_%5C", "traces/%20", "metrics?resource=nobody&minutes=-5",
+            "workflows?status=odd&q=%27", "mail?q=%26", "graph?x", "resources/worker?secrets", "dapr?x", "console/download?level=,&q=%F0%9F" })
+            Assert.True((await stack.Browser.GetAsync(new Uri(path, UriKind.Relative), _token)).StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, path);
+
+        using var json = new StringContent("{}", null, "application/json");
+        await RefusedAsync(HttpStatusCode.BadRequest, await stack.Browser.PostAsync(new Uri("dapr/publish", UriKind.Relative), json, _token));
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("app", "nobody"), KeyValuePair.Create("verb", "G E T")]);
+        await RefusedAsync(HttpStatusCode.NotFound, await stack.Browser.PostAsync(new Uri("dapr/invoke", UriKind.Relative), form, _token));
+        await RefusedAsync(HttpStatusCode.BadRequest, await stack.Browser.PostAsync(new Uri("workflows/nobody/x/rerun/first", UriKind.Relative), null, _token));
+        await RefusedAsync(HttpStatusCode.NotFound, await stack.Browser.PostAsync(new Uri("workflows/nobody/x/rerun/1", UriKind.Relative), null, _token));
+
+        async Task RefusedAsync(HttpStatusCode status, HttpResponseMessage answer)
+        {
+            var sentence = await answer.Content.ReadAsStringAsync(_token);
+            Assert.True(answer.StatusCode == status, $"{answer.RequestMessage!.RequestUri}: {answer.StatusCode} {sentence}");
+            Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip", "no gzip at all", HttpStatusCode.BadRequest)]
+    [InlineData("br", "", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData(null, "no message at all", HttpStatusCode.BadRequest)]
+    public async Task Telemetry_that_cannot_be_read_is_refused_with_the_reason(string? encoding, string body, HttpStatusCode status)
+    {
+        await using var stack = await DashboardStack.StartAsync(builder => builder.AddExecutable("worker", "sleep", ".", "1000"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/traces") { Content = new StringContent(body, null, "application/x-protobuf") };
+        request.Headers.Add("x-otlp-api-key", stack.Stack.Engine.Context.Telemetry!.Key);
+        if (encoding is not null)
+            request.Content.Headers.ContentEncoding.Add(encoding);
+        using var answer = await stack.Browser.SendAsync(request, _token);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.NotEmpty(Refusal.Parser.ParseFrom(await answer.Content.ReadAsByteArrayAsync(_token)).Message);
+    }
+
+    [Fact]
+    public async Task A_span_without_a_trace_is_sent_back_and_a_record_with_half_an_id_is_kept_without_it()
+    {
+        await using var stack = await DashboardStack.StartAsync(builder => builder.AddExecutable("worker", "sleep", ".", "1000"));
+        var half = ByteString.CopyFrom(1, 2, 3);
+        var spans = new ScopeSpans { Spans = { new Span { TraceId = half, SpanId = half, Name = "odd" }, new Span { TraceId = ByteString.CopyFrom(new byte[16].Select(_ => (byte)7).ToArray()), SpanId = ByteString.CopyFrom(1, 2, 3, 4, 5, 6, 7, 8), Name = "even" } } };
+        var answer = ExportTraceServiceResponse.Parser.ParseFrom(await SendAsync("traces", new ExportTraceServiceRequest { ResourceSpans = { new ResourceSpans { ScopeSpans = { spans } } } }));
+        Assert.Equal(1, answer.PartialSuccess.RejectedSpans);
+        Assert.NotEmpty(answer.PartialSuccess.ErrorMessage);
+        await SendAsync("logs", new ExportLogsServiceRequest { ResourceLogs = { new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { new LogRecord { TraceId = half, SpanId = half, Body = new AnyValue { StringValue = "half told" } } } } } } } });
+
+        await stack.EnterAsync();
+        Assert.DoesNotContain("/traces/0102", await stack.PageAsync("/logs", "half told"), StringComparison.Ordinal);
+        Assert.DoesNotContain("odd", await stack.PageAsync("/traces", "even"), StringComparison.Ordinal);
+
+        async Task<byte[]> SendAsync(string kind, IMessage message)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/{kind}") { Content = new ByteArrayContent(message.ToByteArray()) };
+            request.Headers.Add("x-otlp-api-key", stack.Stack.Engine.Context.Telemetry!.Key);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
+            using var response = await stack.Browser.SendAsync(request, _token);
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadAsByteArrayAsync(_token);
+        }
     }
 
     [Theory]

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Platform.Sidecar.Tests.Harness;
+using Platform.Sidecar.Tests.PubSub;
 
 namespace Platform.Sidecar.Tests.Policies;
 
@@ -61,15 +63,8 @@ public sealed class ObservabilityTests
     [InlineData(false)]
     public async Task Calls_are_spans_of_the_callers_trace_and_are_exported(bool byConfiguration)
     {
-        await using var collector = new TestApp("collector", "http");
         var exported = new ConcurrentQueue<string>();
-        collector.OnRequest = async context =>
-        {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, Cancel);
-            exported.Enqueue(ByteString.CopyFrom(body.ToArray()).ToStringUtf8() + Convert.ToHexStringLower(body.ToArray()));
-        };
-        await collector.Start();
+        await using var collector = await CollectorAsync(exported);
         await using var app = new TestApp("app", "http") { OnRequest = context => context.Response.WriteAsync(context.Request.Headers["traceparent"].ToString(), Cancel) };
         await app.Start();
         await using var sidecar = new SoloSidecar(app);
@@ -94,6 +89,67 @@ public sealed class ObservabilityTests
     }
 
     [Fact]
+    public async Task An_events_trace_goes_through_the_broker_with_a_span_on_either_side()
+    {
+        const string Publishers = "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01";
+        var exported = new ConcurrentQueue<string>();
+        await using var collector = await CollectorAsync(exported);
+        await using var app = new TestApp("app", "http").Wants("memory", "deals");
+        await app.Start();
+        await using var sidecar = new SoloSidecar(app);
+        (sidecar.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"], sidecar.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"]) = ($"http://127.0.0.1:{collector.Port}", "http/protobuf");
+        await sidecar.Component("memory", "pubsub.in-memory").Start();
+        using var http = sidecar.Http();
+        http.DefaultRequestHeaders.Add("traceparent", Trace);
+        using var content = new StringContent($$"""{"specversion":"1.0","id":"1","source":"facts","type":"won","traceparent":"{{Publishers}}","data":1}""", null, "application/cloudevents+json");
+        (await http.PostAsync("/v1.0/publish/memory/deals", content, Cancel)).EnsureSuccessStatusCode();
+
+        await Eventually.Holds(() => !app.Events.IsEmpty, "the event has come");
+        var parent = app.Events.Single().Headers["traceparent"].Split('-');
+        Assert.Equal(Publishers.Split('-')[1], parent[1]);
+        Assert.NotEqual(Publishers.Split('-')[2], parent[2]);
+        foreach (var span in (string[])["publish/deals", "pubsub/deals", parent[2], Publishers.Split('-')[2]])
+            await Eventually.Holds(() => exported.Any(spans => spans.Contains(span, StringComparison.Ordinal)), $"{span} was exported");
+    }
+
+    [Theory]
+    [InlineData("0", null, "-01")]
+    [InlineData("0.000001", "-00", "-01")]
+    public async Task What_is_not_to_be_recorded_says_so_and_what_the_caller_records_is_recorded(string rate, string? rooted, string joined)
+    {
+        await using var app = new TestApp("app", "http") { OnRequest = context => context.Response.WriteAsync(context.Request.Headers["traceparent"].ToString(), Cancel) };
+        await app.Start();
+        await using var sidecar = new SoloSidecar(app);
+        await sidecar.Config($"  tracing:\n    samplingRate: \"{rate}\"\n    stdout: true").Start();
+        using var http = sidecar.Http();
+        var own = await http.GetStringAsync("/v1.0/invoke/app/method/x", Cancel);
+        if (rooted is null)
+            Assert.Empty(own);
+        else
+            Assert.EndsWith(rooted, own, StringComparison.Ordinal);
+        http.DefaultRequestHeaders.Add("traceparent", Trace);
+        Assert.EndsWith(joined, await http.GetStringAsync("/v1.0/invoke/app/method/x", Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Zipkin_gets_spans_as_its_own_json()
+    {
+        var posted = new ConcurrentQueue<JsonNode>();
+        await using var zipkin = new TestApp("zipkin", "http") { OnRequest = async context => posted.Enqueue((await JsonNode.ParseAsync(context.Request.Body, cancellationToken: Cancel))!) };
+        await zipkin.Start();
+        await using var app = await new TestApp("app", "http").Start();
+        await using var sidecar = new SoloSidecar(app);
+        await sidecar.Config($"  tracing:\n    samplingRate: \"1\"\n    zipkin:\n      endpointAddress: http://127.0.0.1:{zipkin.Port}/api/v2/spans").Start();
+        using var http = sidecar.Http();
+        http.DefaultRequestHeaders.Add("traceparent", Trace);
+        await http.GetStringAsync("/v1.0/invoke/app/method/x", Cancel);
+        await Eventually.Holds(() => posted.SelectMany(spans => spans.AsArray()).Any(span => (string?)span!["name"] == "/v1.0/invoke/app/method/x"), "the span has come");
+        var sent = posted.SelectMany(spans => spans.AsArray()).Single(span => (string?)span!["name"] == "/v1.0/invoke/app/method/x")!;
+        Assert.Equal((Trace.Split('-')[1], Trace.Split('-')[2], "SERVER", "app"), ((string)sent["traceId"]!, (string)sent["parentId"]!, (string)sent["kind"]!, (string)sent["localEndpoint"]!["serviceName"]!));
+        Assert.True((long)sent["duration"]! > 0);
+    }
+
+    [Fact]
     public async Task Without_a_configuration_trace_headers_pass_as_they_came()
     {
         await using var app = new TestApp("app", "http") { OnRequest = context => context.Response.WriteAsync(context.Request.Headers["traceparent"].ToString(), Cancel) };
@@ -103,4 +159,15 @@ public sealed class ObservabilityTests
         http.DefaultRequestHeaders.Add("traceparent", Trace);
         Assert.Equal(Trace, await http.GetStringAsync("/v1.0/invoke/app/method/x", Cancel));
     }
+
+    // Takes each export as the text that stands in it, and as its bytes in hexadecimal.
+    private static Task<TestApp> CollectorAsync(ConcurrentQueue<string> exported) => new TestApp("collector", "http")
+    {
+        OnRequest = async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, Cancel);
+            exported.Enqueue(ByteString.CopyFrom(body.ToArray()).ToStringUtf8() + Convert.ToHexStringLower(body.ToArray()));
+        },
+    }.Start();
 }

@@ -13,7 +13,7 @@ internal sealed partial class PolicySink(SidecarApp app, string component, ITopi
     public async Task<DeliveryResult> Send(TopicMessage message, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        using var span = app.Tracing?.StartDelivery("pubsub/" + message.Topic, message.TraceParent);
+        using var span = app.Tracing?.StartDelivery("pubsub/" + message.Topic, message.TraceParent, message.TraceState);
         var traced = span?.Id is { } id ? message with { Span = id } : message;
         var result = Final(message, await Attempts(token => sink.Send(traced, token), result => Judge(result, message), cancellationToken));
         AppTracing.End(span, Word(result), result.Outcome == DeliveryOutcome.Success);
@@ -24,6 +24,8 @@ internal sealed partial class PolicySink(SidecarApp app, string component, ITopi
     public async Task<IReadOnlyList<DeliveryResult>> SendBulk(IReadOnlyList<TopicMessage> messages, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
+        // One in the trace of each; the request that brings them all belongs to none of these.
+        var spans = messages.Select(message => app.Tracing?.StartDelivery("pubsub/" + message.Topic, message.TraceParent, message.TraceState)).ToArray();
         var results = new DeliveryResult[messages.Count];
         var left = Enumerable.Range(0, messages.Count).ToArray();
         await Attempts(async token =>
@@ -36,7 +38,12 @@ internal sealed partial class PolicySink(SidecarApp app, string component, ITopi
             return left.Length;
         }, count => count > 0 ? new Failure() : null, cancellationToken);
         for (var i = 0; i < results.Length; i++)
+        {
             results[i] = Final(messages[i], results[i]);
+            AppTracing.End(spans[i], Word(results[i]), results[i].Outcome == DeliveryOutcome.Success);
+            spans[i]?.Dispose();
+        }
+
         foreach (var (message, result) in messages.Zip(results))
             app.Metrics.Delivered(component, message.Topic, Word(result), Stopwatch.GetElapsedTime(started));
         return results;

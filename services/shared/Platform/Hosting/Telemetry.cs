@@ -1,10 +1,6 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry;
-using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Platform.Events;
 
@@ -29,15 +25,7 @@ internal static class Telemetry
             .AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical)
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Transaction", LogLevel.Critical)
             .AddFilter("System.Net.Http", LogLevel.Warning);
-        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            return builder;
-
-        builder.Logging.AddOpenTelemetry(logging => logging.IncludeFormattedMessage = true);
-        builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(appId))
-            .WithTracing(tracing => tracing.AddAspNetCoreInstrumentation().AddGrpcClientInstrumentation().AddHttpClientInstrumentation().AddSource("Npgsql", "Dapr.Workflow", EventBulk.Tracing))
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddMeter("Npgsql"))
-            .UseOtlpExporter();
-        return builder;
+        return builder.AddOtlpExport(
+            appId, tracing => tracing.AddGrpcClientInstrumentation().AddSource("Npgsql", "Dapr.Workflow", EventBulk.Tracing), metrics => metrics.AddMeter("Npgsql"));
     }
 }
