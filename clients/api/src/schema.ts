@@ -8122,7 +8122,7 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter: string;
             function: components["schemas"]["metadata.RollUpFunction"];
-            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of records but deals, the day on which they were made), and follow when rates change. */
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of records but deals and invoices, the day on which they were made), and follow when rates change. */
             inCompanyCurrency: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation: string;
@@ -8146,7 +8146,7 @@ export interface components {
             /** @description Which of them: a filter that depends on the record alone. Empty for all. */
             filter?: string;
             function?: components["schemas"]["metadata.RollUpFunction"];
-            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of records but deals, the day on which they were made), and follow when rates change. */
+            /** @description Amounts of money are converted into the company's currency, by the rate of the record's business date (of records but deals and invoices, the day on which they were made), and follow when rates change. */
             inCompanyCurrency?: boolean;
             /** @description Their field that leads here: "company_id", "custom_fields.machine". */
             relation?: string;

@@ -45,9 +45,9 @@ public sealed class RollUpFieldFacts(MetadataFixture metadata) : IClassFixture<M
         var field = People("wrong", function, value, filter);
         field.RollUp.Relation = relation;
         Assert.Equal(reason, ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(field))));
-        var foreign = People("foreign", RollUpFunction.Count, "");
-        (foreign.RollUp.Resource, foreign.RollUp.Relation) = ("finance.invoice", "buyer_company_id");
-        Assert.Equal("INVALID_ROLL_UP field.rollUp.resource", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(foreign))));
+        var frozen = People("frozen", RollUpFunction.Count, "");
+        frozen.Resource = "finance.invoice";
+        Assert.Equal("INVALID_ARGUMENT field.resource", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(frozen))));
     }
 
     [Fact]
@@ -59,6 +59,9 @@ public sealed class RollUpFieldFacts(MetadataFixture metadata) : IClassFixture<M
         Assert.Equal(FieldType.Money, (await CreateAsync(Deals("budgets", RollUpFunction.Sum, "custom_fields.budget"))).ResultType);
         Assert.Equal(FieldType.Money, (await CreateAsync(Deals("worth", RollUpFunction.Maximum, "amount / 2"))).ResultType);
         Assert.Equal(FieldType.Money, (await CreateAsync(Converted(People("pay", RollUpFunction.Sum, "custom_fields.salary")))).ResultType);
+        var invoiced = Converted(People("invoiced", RollUpFunction.Sum, "total"));
+        (invoiced.RollUp.Resource, invoiced.RollUp.Relation) = ("finance.invoice", "buyer_company_id");
+        Assert.Equal(FieldType.Money, (await CreateAsync(invoiced)).ResultType);
         foreach (var wrong in new[] { Deals("wrong", RollUpFunction.Count, ""), Deals("wrong", RollUpFunction.Sum, "custom_fields.size") })
             Assert.Equal("INVALID_ROLL_UP field.rollUp.inCompanyCurrency", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => CreateAsync(wrong))));
 

@@ -16,6 +16,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>The field of a record that has what companies added to it.</summary>
     public const string CustomFields = "custom_fields";
 
+    /// <summary>What the paths of those fields begin with.</summary>
+    public const string CustomFieldsPrefix = CustomFields + ".";
+
     /// <summary>Whether companies can add fields to it.</summary>
     public bool HasCustomFields { get; } = Message.FindFieldByName(CustomFields) is not null;
 
@@ -126,6 +129,7 @@ public static partial class ResourceCatalogue
             Sortable = ["number", "net_total", "tax_total", "total", "amount_due", "issue_date", "due_date", "issue_time", "create_time", "update_time"],
             Frozen = "number IS NOT NULL",
             Copies = [Finance.V1.CreditNote.Descriptor],
+            KeepsRates = true,
         },
     ];
 

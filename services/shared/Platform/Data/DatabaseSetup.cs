@@ -90,7 +90,7 @@ public static class DatabaseSetup
         context.Resources = provider.GetServices<ProtectedResource>();
         context.Lookups = provider.GetServices<RelationLookup>();
         context.UnfinishedEvents.Clear();
-        (context.HasAudited, context.IsCountedElsewhere) = (false, false);
+        (context.HasAudited, context.IsCountedElsewhere, context.HasRecomputed) = (false, false, false);
         provider.GetRequiredService<TenantDatabases>().BringHome(context);
         context.Growth.Begin();
         return context;

@@ -52,6 +52,9 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <summary>Whether this scope wrote records that roll-ups of other services count.</summary>
     internal bool IsCountedElsewhere { get; set; }
 
+    /// <summary>Whether this scope computed records anew, around the change tracker: background work may be concerned with them.</summary>
+    internal bool HasRecomputed { get; set; }
+
     /// <summary>Where the work of this context comes from, for the audit log; that of the scope.</summary>
     internal AuditOrigin Origin { get; set; } = new("", TimeProvider.System);
 

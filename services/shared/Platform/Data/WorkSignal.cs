@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Access;
 
 namespace Platform.Data;
 
@@ -39,7 +40,8 @@ public class WorkSignal(Type entity) : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal virtual bool IsFor(PlatformDbContext context) => context.ChangeTracker.Entries().Any(entry => entity.IsInstanceOfType(entry.Entity));
+    internal virtual bool IsFor(PlatformDbContext context) =>
+        (context.HasRecomputed && entity.IsAssignableFrom(typeof(ProtectedEntity))) || context.ChangeTracker.Entries().Any(entry => entity.IsInstanceOfType(entry.Entity));
 }
 
 /// <summary>Registers signals.</summary>

@@ -26,9 +26,7 @@ internal sealed class Recomputation(PlatformDbContext db, string resource, strin
     /// <param name="cancellationToken">Ends the statements.</param>
     public static async Task FollowAsync(PlatformDbContext db, string table, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        // Records that never change again are read by nothing that does.
-        var kind = RecordTables.KindIn(db, table);
-        if (kind is null || kind.Info.Frozen.Length > 0)
+        if (RecordTables.KindIn(db, table) is not { } kind)
             return;
         var fields = await ComputedValues.FieldsAsync(db, cancellationToken);
         if (fields is null || fields.Of(kind.Info.Name).HasComputed || fields.RollUpsOver(kind.Info.Name).Count > 0)
@@ -59,6 +57,7 @@ internal sealed class Recomputation(PlatformDbContext db, string resource, strin
         await ComputedValues.ApplyAsync(db, rows, cancellationToken);
         var changed = rows.Where(row => !ReferenceEquals(before[row.Id], ComputedValues.Of(row))).ToList();
         var sql = $"UPDATE {table} AS row SET custom_fields = computed.fields::jsonb FROM unnest({{1}}, {{2}}) AS computed (id, fields) WHERE row.tenant_id = {{0}} AND row.id = computed.id";
+        db.HasRecomputed |= changed.Count > 0;
         if (changed.Count > 0)
             await db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, changed.Select(row => row.Id).ToArray(), changed.Select(row => JsonFormatter.Default.Format(ComputedValues.Of(row))).ToArray()], cancellationToken);
     }

@@ -12,7 +12,7 @@ internal static class RollUpRelations
     /// <summary>What is wrong with it; null where nothing is.</summary>
     public static Error? FaultOf(Field field, ResourceInfo child, ResourceFields fields)
     {
-        if (!child.HasCustomFields || child.Frozen.Length > 0)
+        if (!child.HasCustomFields)
             return RollUpErrors.Invalid("resource", Say($"Records of {child.Name} are not counted."));
         var ways = WaysTo(field.Resource, child, fields).Order(StringComparer.Ordinal).ToList();
         if (ways.Contains(field.RollUp.Relation))

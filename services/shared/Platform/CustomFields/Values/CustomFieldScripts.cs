@@ -31,6 +31,13 @@ public static class CustomFieldScripts
                 WHEN kind IN ('Date', 'Instant', 'SingleChoice', 'User', 'Relation') THEN value #>> '{}'
                 WHEN octet_length(value #>> '{}') > 1000 THEN left(lower((value #>> '{}') COLLATE "C"), 200) || md5(lower((value #>> '{}') COLLATE "C"))
                 ELSE lower((value #>> '{}') COLLATE "C") END $$;
+        -- The custom fields without what the platform computes, whose keys have a mark.
+        CREATE OR REPLACE FUNCTION platform.entered_fields(fields jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE
+            AS $$ SELECT fields - ARRAY(SELECT key FROM jsonb_object_keys(fields) AS key WHERE key LIKE '%@%') $$;
+        -- Whether an amount has another rate in the same currency of the company.
+        CREATE OR REPLACE FUNCTION platform.has_other_rates(before jsonb, after jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT before -> '@' IS NOT DISTINCT FROM after -> '@' AND EXISTS (
+                SELECT FROM jsonb_each(before) AS rate WHERE rate.key LIKE '@_%' AND jsonb_exists(after, rate.key) AND after -> rate.key <> rate.value) $$;
         CREATE OR REPLACE FUNCTION platform.custom_field_ids(value jsonb) RETURNS uuid[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             SELECT ARRAY(SELECT item::uuid FROM jsonb_array_elements_text(CASE jsonb_typeof(value) WHEN 'array' THEN value WHEN 'string' THEN jsonb_build_array(value) ELSE '[]' END) AS item
                 WHERE item ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') $$;

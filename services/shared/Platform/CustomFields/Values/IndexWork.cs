@@ -145,10 +145,10 @@ internal sealed class IndexWork(PlatformDbContext db, string resource, string ke
 
     private Task<int> StripAsync(List<Guid> ids, CancellationToken cancellationToken)
     {
-        var unless = ResourceCatalogue.Find(resource)!.Frozen is { Length: > 0 } frozen ? $" AND NOT ({frozen})" : "";
-        // Of a formula there are values under its key with a revision.
-        var keys = "ARRAY(SELECT name FROM jsonb_object_keys(custom_fields) AS name WHERE name = {1} OR starts_with(name, {1} || '@'))";
-        var sql = $"UPDATE {Table} SET custom_fields = custom_fields - {keys} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists_any(custom_fields, {keys}){unless}";
+        var entered = ResourceCatalogue.Find(resource)!.Frozen is { Length: > 0 } frozen ? $"name = {{1}} AND NOT ({frozen})" : "name = {1}";
+        // Of a formula there are values under its key with a revision: what is computed is no part of a record that never changes again.
+        var keys = $"ARRAY(SELECT name FROM jsonb_object_keys(custom_fields) AS name WHERE {entered} OR starts_with(name, {{1}} || '@'))";
+        var sql = $"UPDATE {Table} SET custom_fields = custom_fields - {keys} WHERE tenant_id = {{0}} AND id = ANY ({{2}}) AND jsonb_exists_any(custom_fields, {keys})";
         return db.Database.ExecuteSqlRawAsync(sql, [db.Caller.RequiredTenantId, key, ids], cancellationToken);
     }
 
