@@ -12,6 +12,7 @@ var provisioningSecret = Secret("provisioning-secret");
 var operatorSecret = Secret("operator-secret");
 var applicationsSecret = Secret("applications-secret");
 var journalSecret = Secret("journal-secret");
+var liveSecret = Secret("live-secret");
 
 var postgres = builder.AddPostgres("postgres", port: 15432).WithDataVolume();
 var server = postgres.Resource;
@@ -25,6 +26,7 @@ var identity = builder.AddKeycloak("identity", port: 8080)
     .WithEnvironment("PLATFORM_OPERATOR_SECRET", operatorSecret)
     .WithEnvironment("PLATFORM_APPLICATIONS_SECRET", applicationsSecret)
     .WithEnvironment("PLATFORM_JOURNAL_SECRET", journalSecret)
+    .WithEnvironment("PLATFORM_LIVE_SECRET", liveSecret)
     .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
     .WithEnvironment("Identity__DemoPassword", "demo")
     .WithExternalHttpEndpoints()
@@ -88,6 +90,7 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithEnvironment("Links__Inbox", mail.GetEndpoint("http"))
     .WithEnvironment("Sessions__ClientSecret", webSecret)
     .WithEnvironment("Sessions__Keys", Secret("session-keys"))
+    .WithEnvironment("Live__Secret", liveSecret)
     .WithEnvironment("Web__Address", web.GetEndpoint("http"))
     .WaitFor(identity);
 WithSidecar(gateway, new DaprSidecarOptions { AppId = "gateway", AppPort = 8000, AppProtocol = "http", DaprHttpPort = 3500, DaprGrpcPort = 4500, DaprMaxBodySize = "256Mi" });

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
+using Platform.Communications.Live;
 using Platform.Communications.Notifications;
 using Platform.Data;
 
@@ -15,6 +16,8 @@ public sealed class CommunicationsDbContext(DbContextOptions<CommunicationsDbCon
 
     internal DbSet<HeldTenant> HeldTenants => Set<HeldTenant>();
 
+    internal DbSet<LiveBatch> LiveBatches => Set<LiveBatch>();
+
     internal DbSet<Notification> Notifications => Set<Notification>();
 
     /// <inheritdoc />
@@ -23,6 +26,7 @@ public sealed class CommunicationsDbContext(DbContextOptions<CommunicationsDbCon
         EmailConfiguration.Map(model.Entity<Email>());
         EmailDelivery.Map(model.Entity<EmailDelivery>());
         HeldTenant.Map(model.Entity<HeldTenant>());
+        LiveBatch.Map(model.Entity<LiveBatch>());
         Notification.Map(model.Entity<Notification>());
     }
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
+using Platform.Communications.Live;
 using Platform.Communications.Notifications;
 using Platform.Communications.Templates;
 using Platform.Data;
@@ -15,6 +16,9 @@ internal static class CommunicationsSetup
         .AddSingleton<IValidator<V1.SendEmailRequest>, SendEmail.Validator>()
         .AddSingleton<IValidator<V1.ListEmailsRequest>, ListEmails.Validator>()
         .AddSingleton<IValidator<V1.MarkNotificationsReadRequest>, MarkNotificationsRead.Validator>()
+        .AddSingleton<IValidator<V1.TellPresenceRequest>, TellPresence.Validator>()
+        .AddSingleton<LiveLog>()
+        .AddSingleton<LiveChannel>()
         .AddSingleton(provider => Settings<SmtpSettings>(provider, SmtpSettings.Section))
         .AddSingleton(provider => Settings<DeliverySettings>(provider, DeliverySettings.Section))
         .AddSingleton<TemplateRenderer>()

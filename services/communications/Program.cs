@@ -1,6 +1,7 @@
 using Platform.Communications;
 using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
+using Platform.Communications.Live;
 using Platform.Communications.Notifications;
 using Platform.Contacts.V1;
 using Platform.Data;
@@ -13,11 +14,12 @@ builder.AddPlatform(DaprNames.Communications).AddDatabase<CommunicationsDbContex
 builder.Services.AddCommunications();
 
 var app = builder.Build();
-app.MapPlatform(events => events
+app.MapPlatform(events => events.TellLive()
     .On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle)
     .On<ActivityReminded, CommunicationsDbContext>(OnActivityReminded.Handle)
     .On<SignedInFromNewDevice, CommunicationsDbContext>(OnSignedInFromNewDevice.Handle)
     .On<SupportAccessChanged, CommunicationsDbContext>(OnSupportAccessChanged.Handle));
 app.MapGrpcService<EmailsService>();
 app.MapGrpcService<NotificationsService>();
+app.MapGrpcService<LiveService>();
 app.Run();

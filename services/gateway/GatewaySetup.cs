@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Platform.Gateway.Edge;
 using Platform.Gateway.Forwarding;
 using Platform.Gateway.Limits;
+using Platform.Gateway.Live;
 using Platform.Gateway.OpenApi;
 using Platform.Gateway.Pages;
 using Platform.Gateway.Quotes;
@@ -51,6 +52,7 @@ internal static class GatewaySetup
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddOpenApiDocument();
         builder.AddSessions();
+        builder.AddLive();
         return builder;
     }
 
@@ -78,6 +80,7 @@ internal static class GatewaySetup
         app.MapWeb();
         app.MapOpenApi();
         app.MapSessions();
+        app.MapLive();
         app.MapHealthChecks("/health").DisableRateLimiting();
         return app;
     }

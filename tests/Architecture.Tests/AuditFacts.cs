@@ -64,6 +64,7 @@ public sealed partial class AuditFacts
         ["UndoKind.cs"] = "Takes away what comparisons found only, which is kept out of the log; the records go with their entries.",
         ["UndoWorker.cs"] = "Changes work to be done, and what is noted of an import, only, which is kept out of the log.",
         ["SegmentScripts.cs"] = "Notes work to be done only, which is kept out of the log.",
+        ["LiveRows.cs"] = "Names what has changed for some minutes, which is kept out of the log; the changes are in it.",
         ["LeadAssigner.cs"] = "Counts turns only; each lead that is given away is an entry of its own.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",

@@ -35,6 +35,7 @@ public sealed class PermissionFacts
         ["platform.communications.v1.NotificationsService.ListNotifications"] = "One's own, whatever one's roles.",
         ["platform.communications.v1.NotificationsService.GetUnreadCount"] = "One's own, whatever one's roles.",
         ["platform.communications.v1.NotificationsService.MarkNotificationsRead"] = "One's own, whatever one's roles.",
+        ["platform.communications.v1.LiveService.WatchChanges"] = "Tells the gateways what changes in all companies, so that their account names none; the handler asks for communications.watch, of a service account.",
         ["platform.tenants.v1.SignInsService.ListOwnSignIns"] = "One's own sign-ins, whatever one's roles.",
         ["platform.tenants.v1.SignInsService.DescribeDevice"] = "Says something of the session of the token itself, and of nothing else.",
     };

@@ -26,6 +26,9 @@ public sealed class FakeSidecar : IAsyncDisposable
 
     private FakeSidecar(WebApplication app) => _app = app;
 
+    /// <summary>What changes, and who may see what.</summary>
+    internal Live.FakeLive Live { get; private init; } = null!;
+
     /// <summary>Every request that arrived.</summary>
     public ConcurrentQueue<Seen> Requests { get; } = new();
 
@@ -53,8 +56,10 @@ public sealed class FakeSidecar : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, grpc => grpc.Protocols = HttpProtocols.Http2);
         });
         builder.Services.AddGrpc();
+        var live = new Live.FakeLive();
+        builder.Services.AddSingleton(live);
         var app = builder.Build();
-        var sidecar = new FakeSidecar(app);
+        var sidecar = new FakeSidecar(app) { Live = live };
         app.Use((context, next) =>
         {
             sidecar.Requests.Enqueue(Seen.Of(context));
@@ -62,6 +67,8 @@ public sealed class FakeSidecar : IAsyncDisposable
         });
         app.MapGrpcService<Imports>();
         app.MapGrpcService<Tenants>();
+        app.MapGrpcService<Live.FakeLiveService>();
+        app.MapGrpcService<Live.FakeVisibility>();
         app.MapGrpcService<OpenApi.FakeResources>();
         sidecar.State.Map(app);
         app.MapFallback("{**any}", context => sidecar.Answer(context));

@@ -51,9 +51,10 @@ for (const { name, words, ...way } of ways)
     await row('phone').locator('.nothing', { hasText: words.empty }).waitFor();
     await noBarriers('the record');
 
-    // What somebody else has changed meanwhile is not written over.
-    await call(page, 'PATCH', `/api/v1/contacts/people/${id}?updateMask=jobTitle`, { jobTitle: 'Chair' });
+    // What somebody else has changed meanwhile is not written over, and not shown under the hands of whoever writes.
     await row('job_title').locator('.edit').click();
+    await row('job_title').locator('.editing').waitFor();
+    await call(page, 'PATCH', `/api/v1/contacts/people/${id}?updateMask=jobTitle`, { jobTitle: 'Chair' });
     await page.keyboard.press('Control+A');
     await page.keyboard.type('Clerk');
     await page.keyboard.press('Enter');

@@ -323,6 +323,34 @@ namespace Platform.Communications.Migrations
                     b.ToTable("emails", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Communications.Live.LiveBatch", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("Cursor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cursor");
+
+                    b.Property<byte[]>("Changes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("changes");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.HasKey("TenantId", "Cursor")
+                        .HasName("pk_live_batches");
+
+                    b.HasIndex("TenantId", "CreateTime")
+                        .HasDatabaseName("ix_live_batches_tenant_id_create_time");
+
+                    b.ToTable("live_batches", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Communications.Notifications.Notification", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -28,6 +28,8 @@ internal static class MarkNotificationsRead
         {
             foreach (var notification in batch)
                 notification.Read(time.GetUtcNow());
+            // To the person's other windows.
+            db.Publish(batch[0].UserId, new V1.NotificationsChanged { UserId = batch[0].UserId.ToString() });
             // Of two calls at once the slower one finds them read.
             if (await Data.Saving.TrySaveChangesAsync(db, cancellationToken) is { } stale)
                 return stale;

@@ -27,6 +27,7 @@ internal sealed record Notice(string Template, string Kind, Struct Data, string 
         if (content.IsError)
             return;
         db.Notifications.Add(Notification.To(userId, Kind, content.Value.Subject, content.Value.Notice, Data.Clone(), time.GetUtcNow()));
+        db.Publish(userId, new V1.NotificationsChanged { UserId = userId.ToString() });
         await db.SaveChangesAsync(cancellationToken);
         if (!Rules.IsEmail(email))
             return;

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http.Features;
 using Platform.Errors;
+using Platform.Gateway.Live;
 using Platform.Gateway.Routing;
 
 namespace Platform.Gateway.Edge;
 
-/// <summary>Refuses request lines that could be read in two ways, and never lets a connection be taken over.</summary>
+/// <summary>Refuses request lines that could be read in two ways, and lets no connection be taken over but by the hub.</summary>
 internal sealed class CleanTargetMiddleware(RequestDelegate next)
 {
     private static readonly Error Refusal =
@@ -12,7 +13,8 @@ internal sealed class CleanTargetMiddleware(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        context.Features.Set<IHttpUpgradeFeature>(null);
+        if (context.Request.Path != LiveSetup.Path)
+            context.Features.Set<IHttpUpgradeFeature>(null);
         context.Features.Set<IHttpExtendedConnectFeature>(null);
         return RawTarget.IsClean(RawTarget.Of(context)) ? next(context) : Problems.RespondAsync(context, Refusal);
     }

@@ -37,6 +37,7 @@ internal sealed class IdentityProcess : IAsyncDisposable
             ["PLATFORM_OPERATOR_SECRET"] = OperatorSecret,
             ["PLATFORM_APPLICATIONS_SECRET"] = ApplicationsSecret,
             ["PLATFORM_JOURNAL_SECRET"] = "journal-secret-of-the-tests",
+            ["PLATFORM_LIVE_SECRET"] = "live-secret-of-the-tests",
         };
         foreach (var (name, value) in settings) _settings[name] = value;
     }
@@ -120,7 +121,7 @@ internal sealed class IdentityProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in (string[])["PLATFORM_WEB_SECRET", "PLATFORM_AUTOMATION_SECRET", "PLATFORM_PROVISIONING_SECRET", "PLATFORM_APPLICATIONS_SECRET", "PLATFORM_OPERATOR_SECRET", "PLATFORM_JOURNAL_SECRET"]) start.Environment.Remove(name);
+        foreach (var name in (string[])["PLATFORM_WEB_SECRET", "PLATFORM_AUTOMATION_SECRET", "PLATFORM_PROVISIONING_SECRET", "PLATFORM_APPLICATIONS_SECRET", "PLATFORM_OPERATOR_SECRET", "PLATFORM_JOURNAL_SECRET", "PLATFORM_LIVE_SECRET"]) start.Environment.Remove(name);
         foreach (var (name, value) in _settings.Where(pair => pair.Value.Length > 0)) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");

@@ -13,6 +13,9 @@ const send = ({ deal, to, lossReasonId, reason }: Move, etag: string | undefined
 
 const queue = createMoves(send);
 
+/** Whether moves from here are on their way. */
+export const isMoving = (): boolean => queue.busy();
+
 const show = (client: QueryClient, key: QueryKey, deal: string, stage: string) =>
   client.setQueryData<Board>(key, (board) => (board === undefined ? undefined : moved(board, deal, stage)));
 

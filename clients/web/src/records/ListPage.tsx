@@ -10,7 +10,11 @@ import { may } from '../api/rights';
 import { toldOf } from '../api/told';
 import { isBoard } from '../board/board';
 import { useBoard } from '../board/useBoard';
+import { isMoving } from '../board/useMove';
 import { targetsOf } from '../import/targets';
+import { boardRoom } from '../live/rooms';
+import { useLiveBoard, useLiveList } from '../live/useLive';
+import { Watchers } from '../live/Watchers';
 import { Link } from '../routing/Link';
 import { useSearch } from '../routing/useSearch';
 import { iconOf } from '../shell/icons';
@@ -41,6 +45,8 @@ function List({ resource }: { readonly resource: Resource }) {
   const rows = useRows(resource, { filter, orderBy }, !asBoard);
   const board = useBoard({ pipeline: search.get('pipeline') ?? '', filter }, asBoard);
   const answer = asBoard ? board : rows;
+  useLiveList(resource, !asBoard);
+  useLiveBoard(asBoard ? board.data?.pipelineId : undefined, isMoving);
   const title = resource.pluralLabel || resource.label;
   const [contacts, records] = [useMay('contacts.import'), useMay('records.import')];
   const imports = targetsOf([resource], (permission) => (permission === 'contacts.import' ? contacts : records)).length > 0;
@@ -59,6 +65,7 @@ function List({ resource }: { readonly resource: Resource }) {
         <h1 className="truncate">{title}</h1>
         {rows.isSuccess ? <span className="count">{t('count', { count: loaded.length, more: rows.hasNextPage ? 'yes' : 'no' })}</span> : null}
         <span className="grow" />
+        {asBoard && board.data !== undefined ? <Watchers room={boardRoom(board.data.pipelineId)} /> : null}
         {imports ? <Link className="button" href={`/import?to=${encodeURIComponent(resource.resource)}`}><Upload size={15} aria-hidden /><span>{t('import')}</span></Link> : null}
         {create}
       </header>

@@ -6,6 +6,9 @@ import type { Resource, Row } from '../api/api';
 import { useResources } from '../api/metadata';
 import { toldOf } from '../api/told';
 import { ConvertLead } from '../leads/ConvertLead';
+import { recordRoom } from '../live/rooms';
+import { useLiveRecord } from '../live/useLive';
+import { Watchers } from '../live/Watchers';
 import { Link } from '../routing/Link';
 import { listPath } from '../routing/places';
 import { ResourceIcon } from '../shell/icons';
@@ -25,6 +28,7 @@ export const RecordPage = ({ name, id }: { readonly name: string; readonly id: s
 function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: string }) {
   const [t, name] = [useTranslations('records'), resource.resource];
   const row = useRow(resource, id);
+  useLiveRecord(resource, id);
   const title = resource.pluralLabel || resource.label;
   return (
     <div className="page record">
@@ -35,6 +39,7 @@ function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: 
           {row.data === undefined ? null : <><ChevronRight size={14} aria-hidden /><span className="truncate" aria-current="page">{nameOf(row.data)}</span></>}
         </nav>
         <span className="grow" />
+        <Watchers room={recordRoom(resource, id)} />
         {row.data === undefined ? null : <Link className="button ghost" href={`/settings/access?${new URLSearchParams({ resource: name, id }).toString()}`}><ShieldQuestionMark size={15} aria-hidden /><span>{t('why')}</span></Link>}
         {row.data === undefined ? null : <ConvertLead resource={resource} row={row.data} />}
       </header>

@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'next-intl';
 import { Commands } from '../commands/Commands';
+import { LiveProvider } from '../live/LiveProvider';
 import { Sidebar } from './Sidebar';
 
 /** The frame of all pages: the menu beside them, or over them where there is no room. */
@@ -19,16 +20,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     return () => removeEventListener('keydown', close);
   }, []);
   return (
-    <Commands>
-      <div className="shell" data-open={open}>
-        <a className="skip" href="#content">{t('skip')}</a>
-        <Sidebar />
-        <button type="button" className="veil" tabIndex={-1} aria-label={t('closeMenu')} onClick={() => setOpenAt(undefined)} />
-        <main id="content" className="content" tabIndex={-1}>
-          <button type="button" className="icon-button burger" aria-label={t('openMenu')} aria-expanded={open} onClick={() => setOpenAt(path)}><MenuIcon size={18} aria-hidden /></button>
-          {children}
-        </main>
-      </div>
-    </Commands>
+    <LiveProvider>
+      <Commands>
+        <div className="shell" data-open={open}>
+          <a className="skip" href="#content">{t('skip')}</a>
+          <Sidebar />
+          <button type="button" className="veil" tabIndex={-1} aria-label={t('closeMenu')} onClick={() => setOpenAt(undefined)} />
+          <main id="content" className="content" tabIndex={-1}>
+            <button type="button" className="icon-button burger" aria-label={t('openMenu')} aria-expanded={open} onClick={() => setOpenAt(path)}><MenuIcon size={18} aria-hidden /></button>
+            {children}
+          </main>
+        </div>
+      </Commands>
+    </LiveProvider>
   );
 }

@@ -8,6 +8,7 @@ import { Keys } from '../commands/Keys';
 import { useLanguage } from '../i18n/useLanguage';
 import { Link } from '../routing/Link';
 import { listPath, placeOf } from '../routing/places';
+import { Bell } from './Bell';
 import { ResourceIcon } from './icons';
 import { menuOf } from './menu';
 import { OrganizationMenu } from './OrganizationMenu';
@@ -43,6 +44,7 @@ export function Sidebar() {
         ))}
         {company.length === 0 ? null : <section><h2>{t('groups.company')}</h2><ul>{company.map(page)}</ul></section>}
       </nav>
+      <Bell />
       <UserMenu />
     </aside>
   );

@@ -1,0 +1,56 @@
+// Two people at once: what one does, the other sees.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+
+let browser;
+before(async () => (browser = await launch()));
+after(async () => await browser.close());
+
+const wide = { locale: 'en-GB', colorScheme: 'light', viewport: { width: 1920, height: 900 } };
+const connected = (page) => page.locator('[data-live=live]').waitFor({ state: 'attached' });
+
+test('A deal that Alice moves is moved before the eyes of Sam', async () => {
+  const [alice, sam] = [await signIn(browser, { email: 'alice@acme.example', ...wide }), await signIn(browser, { email: 'sam@acme.example', ...wide })];
+  const pipeline = (await call(alice.page, 'GET', '/api/v1/pipelines')).pipelines.find((entry) => entry.isDefault);
+  const [first, second] = pipeline.stages;
+  const called = `Live${Date.now().toString(36)}`;
+  const company = await call(alice.page, 'POST', '/api/v1/contacts/companies', { name: `${called} Ltd` });
+  const deal = await call(alice.page, 'POST', '/api/v1/deals', { name: called, companyId: company.id, currency: 'EUR', amountEstimate: { amount: '1200.00', currency: 'EUR' } });
+  const board = `${gateway}/app/o/deals.deal?as=board&q=${called}`;
+  const card = (page, stage) => page.locator('.stage', { has: page.locator(`#stage-${stage}`) }).locator('.card', { hasText: called });
+  for (const { page } of [alice, sam]) {
+    await page.goto(board);
+    await card(page, first.id).waitFor();
+    await connected(page);
+  }
+
+  // Each sees that the other is here.
+  await alice.page.locator('[data-watcher]').waitFor();
+  await sam.page.locator('[data-watcher]').waitFor();
+  assert.deepEqual(await barriers(sam.page), [], 'a board with two people');
+
+  await alice.page.locator('.card-title', { hasText: called }).focus();
+  await alice.page.keyboard.press('Alt+ArrowRight');
+  await card(sam.page, second.id).waitFor();
+
+  // The record, its name changed elsewhere; and who leaves is not there any more.
+  await sam.page.goto(`${gateway}/app/o/deals.deal/${deal.id}`);
+  await sam.page.locator('h1', { hasText: called }).waitFor();
+  await connected(sam.page);
+  await alice.page.locator('[data-watcher]').waitFor({ state: 'detached' });
+  await call(alice.page, 'PATCH', `/api/v1/deals/${deal.id}?updateMask=name`, { name: `${called} again` });
+  await sam.page.locator('h1', { hasText: `${called} again` }).waitFor();
+
+  // Without a connection one is told so; what was missed is there when it is back.
+  await sam.context.setOffline(true);
+  await sam.page.locator('.live-banner.offline').waitFor();
+  assert.deepEqual(await barriers(sam.page), [], 'offline');
+  await call(alice.page, 'PATCH', `/api/v1/deals/${deal.id}?updateMask=name`, { name: `${called} meanwhile` });
+  await sam.context.setOffline(false);
+  await sam.page.locator('h1', { hasText: `${called} meanwhile` }).waitFor();
+  await sam.page.locator('.live-banner').waitFor({ state: 'detached' });
+  assert.deepEqual(alice.faults, []);
+  await alice.context.close();
+  await sam.context.close();
+});

@@ -1,0 +1,78 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Resource } from '../api/api';
+import { changed } from '../api/changed';
+import { calm } from './calm';
+import type { Watcher } from './connection';
+import { isEditing } from './editing';
+import { useLiveConnection } from './LiveProvider';
+import { boardRoom, listRoom, recordRoom } from './rooms';
+
+/** A long list is read again page by page: not with every change of an import. */
+const listPause = 1_500;
+const boardPause = 300;
+
+/** The list is read again when somebody changes one of its records. */
+export function useLiveList(resource: Resource, enabled: boolean): void {
+  const [live, client] = [useLiveConnection(), useQueryClient()];
+  const [room, name] = [listRoom(resource), resource.resource];
+  useEffect(() => {
+    if (!enabled || live === undefined) return undefined;
+    const again = calm(() => void changed(client, name), listPause);
+    const leave = live.join(room, again.ask);
+    return () => {
+      leave();
+      again.stop();
+    };
+  }, [live, client, room, name, enabled]);
+}
+
+/** The board is read again when somebody changes a deal, unless a move from here is under way, which ends with that anyway. */
+export function useLiveBoard(pipeline: string | undefined, isBusy: () => boolean): void {
+  const [live, client] = [useLiveConnection(), useQueryClient()];
+  useEffect(() => {
+    if (pipeline === undefined || live === undefined) return undefined;
+    const again = calm(() => {
+      if (!isBusy()) void changed(client, 'deals.deal');
+    }, boardPause);
+    const leave = live.join(boardRoom(pipeline), again.ask);
+    return () => {
+      leave();
+      again.stop();
+    };
+  }, [live, client, pipeline, isBusy]);
+}
+
+/** The page of a record is read again when somebody changes it, and its timeline when something is told there. */
+export function useLiveRecord(resource: Resource, id: string): void {
+  const [live, client] = [useLiveConnection(), useQueryClient()];
+  const [room, name] = [recordRoom(resource, id), resource.resource];
+  useEffect(() => {
+    if (live === undefined) return undefined;
+    // A change from here, and an editor that is open, end with the record being read again, or with its being refused.
+    const isBusy = () => isEditing() || client.isMutating({ mutationKey: ['change', name, id] }) > 0;
+    let wanted = false;
+    const read = () => {
+      wanted = isBusy();
+      if (!wanted) void changed(client, name, id);
+    };
+    const done = () => void setTimeout(() => wanted && read());
+    document.addEventListener('focusout', done);
+    const leave = live.join(room, ({ kind }) => {
+      if (kind === 'timeline') void client.invalidateQueries({ queryKey: ['timeline', id] });
+      else read();
+    });
+    return () => {
+      leave();
+      document.removeEventListener('focusout', done);
+    };
+  }, [live, client, room, name, id]);
+}
+
+/** Who looks at the same. */
+export function useWatchers(room: string): readonly Watcher[] {
+  const live = useLiveConnection();
+  const [people, setPeople] = useState<readonly Watcher[]>([]);
+  useEffect(() => live?.join(room, undefined, setPeople), [live, room]);
+  return people;
+}
