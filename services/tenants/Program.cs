@@ -5,12 +5,13 @@ using Platform.Invocation;
 using Platform.Tenants;
 using Platform.Tenants.Audit;
 using Platform.Tenants.IdentityProviders;
+using Platform.Tenants.Invitations;
 using Platform.Tenants.SignIns;
 using Platform.Tenants.SupportAccess;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Tenants).AddDatabase<TenantsDbContext>(DaprNames.Tenants);
-builder.AddTenants().AddSignIns().AddSupportAccess().AddIdentityProviders();
+builder.AddTenants().AddSignIns().AddSupportAccess().AddIdentityProviders().AddInvitations();
 
 var app = builder.Build();
 app.MapPlatform(events => events.On<HeadSealed, TenantsDbContext>(OnHeadSealed.Handle));

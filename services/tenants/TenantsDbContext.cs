@@ -5,6 +5,7 @@ using Platform.Tenants.ApiKeys;
 using Platform.Tenants.ExchangeRates;
 using Platform.Tenants.ExternalApps;
 using Platform.Tenants.IdentityProviders;
+using Platform.Tenants.Invitations;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
@@ -49,6 +50,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
 
     internal DbSet<IdentityProvider> IdentityProviders => Set<IdentityProvider>();
 
+    internal DbSet<Invitation> Invitations => Set<Invitation>();
+
     internal DbSet<FormerMember> FormerMembers => Set<FormerMember>();
 
     internal DbSet<SupportGrant> SupportGrants => Set<SupportGrant>();
@@ -88,6 +91,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         ApiKeyConfiguration.Map(model.Entity<ApiKeyUse>());
         ExternalApp.Map(model.Entity<ExternalApp>());
         IdentityProvider.Map(model.Entity<IdentityProvider>());
+        Invitation.Map(model.Entity<Invitation>());
         FormerMember.Map(model.Entity<FormerMember>());
         SupportGrant.Map(model.Entity<SupportGrant>());
         SupportExpiry.Map(model.Entity<SupportExpiry>());

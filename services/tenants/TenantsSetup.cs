@@ -74,6 +74,7 @@ internal static class TenantsSetup
         app.MapGrpcService<ApiKeysService>();
         app.MapGrpcService<ExternalAppsService>();
         app.MapGrpcService<IdentityProviders.IdentityProvidersService>();
+        app.MapGrpcService<Invitations.InvitationsService>();
         app.MapGrpcService<RolesService>();
         app.MapGrpcService<TeamsService>();
         app.MapGrpcService<PoliciesService>();

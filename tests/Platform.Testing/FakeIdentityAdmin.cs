@@ -18,6 +18,7 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
     private readonly ConcurrentDictionary<string, JsonObject> _providers = new();
     private readonly ConcurrentDictionary<string, string> _organizationOf = new();
     private readonly ConcurrentDictionary<(string Organization, string User), (JsonObject Person, string[] Providers)> _members = new();
+    private readonly ConcurrentDictionary<string, int> _mails = new();
     private int _secretCount;
 
     /// <summary>Whether nobody answers.</summary>
@@ -37,7 +38,17 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
 
     /// <summary>The person is of the organization, and connected to these identity providers.</summary>
     public void Join(Guid organization, Guid user, string email, params string[] providers) => _members[(organization.ToString(), user.ToString())] = (
-        new JsonObject { ["id"] = user.ToString(), ["email"] = email, ["firstName"] = "Nora", ["lastName"] = "Newcomer", ["membershipType"] = "MANAGED" }, providers);
+        new JsonObject { ["id"] = user.ToString(), ["email"] = email, ["firstName"] = "Nora", ["lastName"] = "Newcomer", ["membershipType"] = providers.Length > 0 ? "MANAGED" : "UNMANAGED" }, providers);
+
+    /// <summary>The person who was invited to the organization with the address; null where nobody was, or is not of it any more.</summary>
+    public Guid? Guest(Guid organization, string email) => _members.Where(member => member.Key.Organization == organization.ToString() && (string?)member.Value.Person["email"] == email)
+        .Select(member => (Guid?)Guid.Parse(member.Key.User)).SingleOrDefault();
+
+    /// <summary>The person has followed the link: the address is theirs.</summary>
+    public void Confirm(Guid organization, Guid user) => _members[(organization.ToString(), user.ToString())].Person["emailVerified"] = true;
+
+    /// <summary>How many invitations were mailed to the address.</summary>
+    public int MailsTo(string email) => _mails.GetValueOrDefault(email);
 
     /// <summary>The person lets the application do this.</summary>
     public void Allow(Guid user, string clientId, DateTimeOffset since, params string[] scopes) => _consents[(user.ToString(), clientId)] = new Consent(scopes, since);
@@ -52,6 +63,8 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
         var path = request.RequestUri!.AbsolutePath;
         if (path.EndsWith("/token", StringComparison.Ordinal))
             return Json(new JsonObject { ["access_token"] = "token", ["expires_in"] = 300 });
+        if (request.Content is FormUrlEncodedContent && path.EndsWith("/members/invite-user", StringComparison.Ordinal))
+            return Invite(path.Split('/')[^3], HttpUtility.ParseQueryString(await request.Content.ReadAsStringAsync(cancellationToken))["email"]!);
         var sent = request.Content is null ? null : await request.Content.ReadFromJsonAsync<JsonNode>(cancellationToken);
         var body = sent as JsonObject;
         var parts = path.Split('/')[4..];
@@ -79,10 +92,22 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
             ("POST", ["organizations", var organization, "identity-providers"]) => Link(organization, (string)sent!),
             ("GET", ["organizations", var organization, "identity-providers"]) => Json(new JsonArray([.. _organizationOf.Where(link => link.Value == organization).Select(link => (JsonNode)new JsonObject { ["alias"] = link.Key })])),
             ("GET", ["organizations", var organization, "members", var user]) => _members.TryGetValue((organization, user), out var member) ? Json(member.Person.DeepClone()) : new HttpResponseMessage(HttpStatusCode.NotFound),
+            ("DELETE", ["organizations", var organization, "members", var user]) => new HttpResponseMessage(_members.TryRemove((organization, user), out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),
+            ("GET", ["users"]) => Json(new JsonArray([.. _members.Values.Select(member => member.Person).Where(person => (string?)person["email"] == HttpUtility.ParseQueryString(request.RequestUri.Query)["email"]).Select(person => person.DeepClone())])),
             ("GET", ["users", var user, "federated-identity"]) => Json(new JsonArray([.. _members.Where(member => member.Key.User == user).SelectMany(member => member.Value.Providers)
                 .Select(alias => (JsonNode)new JsonObject { ["identityProvider"] = alias, ["userId"] = user })])),
             _ => new HttpResponseMessage(HttpStatusCode.NotFound),
         };
+    }
+
+    // As the local one: the account is made, and the link confirms its address.
+    private HttpResponseMessage Invite(string organization, string email)
+    {
+        if (Guest(Guid.Parse(organization), email) is not null)
+            return new HttpResponseMessage(HttpStatusCode.Conflict);
+        Join(Guid.Parse(organization), Guid.CreateVersion7(), email);
+        _mails.AddOrUpdate(email, 1, (_, count) => count + 1);
+        return new HttpResponseMessage(HttpStatusCode.NoContent);
     }
 
     private HttpResponseMessage Put(string alias, JsonObject provider, HttpStatusCode status)

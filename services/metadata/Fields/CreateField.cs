@@ -15,7 +15,7 @@ internal static class CreateField
     }
 
     public static Task<Result<V1.Field>> Handle(V1.CreateFieldRequest request, MetadataDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.ChangeFieldAsync(() => CreateAsync(request.Field, db, time.GetUtcNow(), cancellationToken), cancellationToken);
+        db.ChangeFieldAsync(() => CreateAsync(request.Field, db, time.GetUtcNow(), cancellationToken), request.ValidateOnly, cancellationToken);
 
     private static async Task<Result<CustomField>> CreateAsync(V1.Field message, MetadataDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {

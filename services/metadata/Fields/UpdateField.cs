@@ -20,7 +20,7 @@ internal static class UpdateField
     }
 
     public static Task<Result<V1.Field>> Handle(V1.UpdateFieldRequest request, MetadataDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.ChangeFieldAsync(() => ChangeAsync(request, db, time.GetUtcNow(), cancellationToken), cancellationToken);
+        db.ChangeFieldAsync(() => ChangeAsync(request, db, time.GetUtcNow(), cancellationToken), request.ValidateOnly, cancellationToken);
 
     private static async Task<Result<CustomField>> ChangeAsync(V1.UpdateFieldRequest request, MetadataDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -21,6 +21,20 @@ internal static class SchemaChanges
             return (Result<V1.Field>)changed.Value.ToMessage();
         }, cancellationToken);
 
+    /// <summary>The same, or where it is only looked at the same way and back: what is wrong is found by the change itself, and nothing of it stays.</summary>
+    public static async Task<Result<V1.Field>> ChangeFieldAsync(
+        this MetadataDbContext db, Func<Task<Result<CustomField>>> change, bool validateOnly, CancellationToken cancellationToken)
+    {
+        if (!validateOnly)
+            return await db.ChangeFieldAsync(change, cancellationToken);
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
+        await db.Database.CurrentTransaction!.CreateSavepointAsync("field_look", cancellationToken);
+        var changed = await change();
+        await db.Database.CurrentTransaction.RollbackToSavepointAsync("field_look", cancellationToken);
+        db.ChangeTracker.Clear();
+        return changed.IsError ? changed.Error : changed.Value.ToMessage();
+    }
+
     /// <summary>The same for a change of an object.</summary>
     public static Task<Result<V1.ObjectType>> ChangeObjectAsync(
         this MetadataDbContext db, Func<Task<Result<CustomObject>>> change, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>

@@ -45,10 +45,10 @@ internal sealed class IdentityAdmin(HttpClient http, ApplicationsAccount account
         return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
-    /// <summary>The answer, which is a success or has the status that is expected as well.</summary>
+    /// <summary>The answer, which is a success or has the status that is expected as well. A body that is no content yet is sent as JSON.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken, HttpStatusCode? expected = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri($"{_server}/admin/{_realm}{path}")) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, new Uri($"{_server}/admin/{_realm}{path}")) { Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body) } };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await account.Account.GetTokenAsync(cancellationToken));
         var response = await http.SendAsync(request, cancellationToken);
         if (response.StatusCode != expected)

@@ -8,6 +8,7 @@ using Platform.Errors;
 using Platform.Tenancy;
 using Platform.Tenants.Access;
 using Platform.Tenants.ExternalApps;
+using Platform.Tenants.Invitations;
 using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Members;
 using Platform.Tenants.Tenants;
@@ -19,13 +20,16 @@ namespace Platform.Tenants.Newcomers;
 /// Makes somebody a member who came by one of the company's identity providers, with the role that its administrator chose for
 /// such people. That they did is the identity server's word: they are of the organization, and connected to a provider of it.
 /// </summary>
-internal sealed partial class NewcomerDoor(IServiceScopeFactory scopes, IdentityAdmin admin, AccessDirectory directory, TimeProvider time, ILogger<NewcomerDoor> logger)
+internal sealed partial class NewcomerDoor(
+    InvitationDoor invitations, IServiceScopeFactory scopes, IdentityAdmin admin, AccessDirectory directory, TimeProvider time, ILogger<NewcomerDoor> logger)
 {
     private const string Work = "newcomers";
 
-    /// <summary>Whether the person, who was none, is a member now. While the identity server is away nobody becomes one: they have no rights yet, as before.</summary>
+    /// <summary>Whether the person, who was none, is a member now, by an invitation or as a newcomer. While the identity server is away nobody becomes one: they have no rights yet, as before.</summary>
     public async Task<bool> TryAdmitAsync(TenantsDbContext db, Guid user, CancellationToken cancellationToken)
     {
+        if (await invitations.TryAdmitAsync(db, user, cancellationToken))
+            return true;
         var tenant = await db.Tenants.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (tenant is not { NewcomerRole.Length: > 0, State: V1.TenantState.Active } || await db.FormerMembers.AnyAsync(former => former.UserId == user, cancellationToken))
             return false;
@@ -79,8 +83,12 @@ internal sealed partial class NewcomerDoor(IServiceScopeFactory scopes, Identity
         var person = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         var providers = await NamesAsync($"/organizations/{tenant}/identity-providers", "alias", cancellationToken);
         var connected = providers.Count == 0 ? providers : await NamesAsync($"/users/{user}/federated-identity", "identityProvider", cancellationToken);
-        if (!connected.Overlaps(providers))
-            return null;
+        return connected.Overlaps(providers) ? MemberOf(user, person) : null;
+    }
+
+    /// <summary>A person of the identity server as a member who has no role yet.</summary>
+    public static V1.Member MemberOf(Guid user, JsonElement person)
+    {
         var (email, name) = (Text(person, "email"), $"{Text(person, "firstName")} {Text(person, "lastName")}".Trim());
         return new V1.Member { UserId = user.ToString(), Email = Rules.IsEmail(email) ? email : "", DisplayName = name[..Math.Min(name.Length, 200)] };
     }

@@ -2,7 +2,7 @@ import type { ApiProblem } from '@platform/api';
 import { CornerDownLeft, ListFilter, X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'next-intl';
-import { faultIn } from './filters';
+import { FilterFault } from './FilterFault';
 
 interface Props {
   readonly filter: string;
@@ -31,18 +31,7 @@ export function FilterBox({ filter, refusal, at, onFilter, onBuild }: Props) {
         <button type="submit" className="icon-button" aria-label={t('apply')}><CornerDownLeft size={15} aria-hidden /></button>
         <button type="button" className="icon-button" aria-label={t('clearFilter')} onClick={() => onFilter('')}><X size={15} aria-hidden /></button>
       </div>
-      {refusal === undefined ? null : <FilterFault filter={filter} startsAt={at} said={refusal.errors[0]?.message ?? refusal.message} />}
+      {refusal === undefined ? null : <FilterFault id="filter-fault" filter={filter} startsAt={at} said={refusal.errors[0]?.message ?? refusal.message} />}
     </form>
-  );
-}
-
-function FilterFault({ filter, startsAt, said }: { readonly filter: string; readonly startsAt: number; readonly said: string }) {
-  const { sentence, at } = faultIn(filter, startsAt, said);
-  const wrong = at === undefined ? '' : (/^(?:[\w.]+|.)?/u.exec(filter.slice(at))?.[0] ?? '');
-  return (
-    <div id="filter-fault" className="filter-fault" role="alert">
-      {at === undefined ? null : <pre aria-hidden>{filter.slice(0, at)}<mark>{wrong || ' '}</mark>{filter.slice(at + wrong.length)}</pre>}
-      <p>{sentence}</p>
-    </div>
   );
 }

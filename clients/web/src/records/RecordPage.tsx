@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronRight, ShieldQuestionMark } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
 import { useResources } from '../api/metadata';
@@ -22,6 +23,9 @@ import { useRow } from './records';
 import { incomingOf, Related } from './Related';
 import { hasTimeline, Timeline } from './Timeline';
 import { nameOf } from './values';
+
+// Line items and quotes are of deals alone.
+const DealOffer = dynamic(() => import('../quotes/DealOffer').then((file) => file.DealOffer));
 
 export const RecordPage = ({ name, id }: { readonly name: string; readonly id: string }) => <Described name={name}>{(resource) => <RecordOf resource={resource} id={id} />}</Described>;
 
@@ -62,6 +66,7 @@ function Body({ resource, row }: { readonly resource: Resource; readonly row: Ro
         <FieldPanel resource={resource} row={row} />
       </section>
       <div className="record-side">
+        {resource.resource === 'deals.deal' ? <DealOffer resource={resource} row={row} /> : null}
         {others.map((relation) => <Related key={`${relation.resource} ${relation.filter}`} relation={relation} />)}
         {hasTimeline(resource) ? <Timeline resource={resource} row={row} /> : null}
       </div>

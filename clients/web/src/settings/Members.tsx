@@ -1,5 +1,6 @@
 import type { Member } from '../api/members';
 import { useQuery } from '@tanstack/react-query';
+import { UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMay, useMe } from '../api/me';
@@ -8,6 +9,8 @@ import { Link } from '../routing/Link';
 import { Skeleton } from '../shell/Skeleton';
 import { Avatar } from '../ui/Avatar';
 import { Fault } from '../ui/Fault';
+import { Invitations } from './Invitations';
+import { InviteDialog } from './InviteDialog';
 import { RolesDialog } from './RolesDialog';
 import { membersQuery, rolesQuery } from './tenants';
 
@@ -16,13 +19,17 @@ export function Members() {
   const [t, me, administers] = [useTranslations('settings'), useMe(), useMay('tenants.admin')];
   const [members, roles] = [useQuery(membersQuery), useQuery(rolesQuery)];
   const [editing, setEditing] = useState<Member>();
+  const [inviting, setInviting] = useState(false);
   if (members.isError) return <Fault told={toldOf(members.error)} onRetry={() => void members.refetch()} />;
   if (members.data === undefined) return <Skeleton />;
   const labelOf = (name: string) => roles.data?.find((role) => role.name === name)?.displayName || name;
   const nameOf = (id: string | undefined) => members.data.find((member) => member.userId === id)?.displayName ?? '';
   return (
     <div className="tw:grid tw:gap-4 tw:max-w-4xl">
-      <p className="dim">{t('members.hint')}</p>
+      <div className="tw:flex tw:items-center tw:gap-3 tw:flex-wrap">
+        <p className="dim grow">{t('members.hint')}</p>
+        {administers ? <button type="button" className="button primary" onClick={() => setInviting(true)}><UserPlus size={15} aria-hidden />{t('invitations.invite')}</button> : null}
+      </div>
       <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('sections.members')}>
         <table className="grid">
           <thead><tr><th scope="col">{t('members.person')}</th><th scope="col">{t('members.roles')}</th><th scope="col" className="less">{t('members.manager')}</th><th scope="col"><span className="unseen">{t('members.does')}</span></th></tr></thead>
@@ -41,6 +48,8 @@ export function Members() {
           </tbody>
         </table>
       </div>
+      {administers ? <Invitations labelOf={labelOf} /> : null}
+      {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
       {editing === undefined ? null : <RolesDialog member={editing} roles={roles.data ?? []} isMe={editing.userId === me.id} onClose={() => setEditing(undefined)} />}
     </div>
   );

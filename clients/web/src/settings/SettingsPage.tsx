@@ -9,8 +9,17 @@ import { Nowhere } from '../shell/Nowhere';
 import { PageFrame } from '../ui/PageFrame';
 import { sectionsFor, settingsPath, type SectionKey } from './sections';
 
-const pages: Readonly<Record<SectionKey, ComponentType>> = {
+interface SectionProps {
+  /** What follows the section in the address. */
+  readonly path: string;
+}
+
+const pages: Readonly<Record<SectionKey, ComponentType<SectionProps>>> = {
   members: dynamic(() => import('./Members').then((file) => file.Members)),
+  roles: dynamic(() => import('./roles/RolesPage').then((file) => file.RolesPage)),
+  objects: dynamic(() => import('./objects/ObjectsPage').then((file) => file.ObjectsPage)),
+  pipelines: dynamic(() => import('./pipelines/PipelinesPage').then((file) => file.PipelinesPage)),
+  views: dynamic(() => import('./views/ViewsPage').then((file) => file.ViewsPage)),
   access: dynamic(() => import('./Access').then((file) => file.Access)),
   sessions: dynamic(() => import('./Sessions').then((file) => file.Sessions)),
   keys: dynamic(() => import('./Keys').then((file) => file.Keys)),
@@ -21,7 +30,8 @@ const pages: Readonly<Record<SectionKey, ComponentType>> = {
 export function SettingsPage({ section }: { readonly section: string }) {
   const [t, permissions] = [useTranslations('settings'), usePermissions()];
   const shown = sectionsFor(permissions);
-  const chosen = section === '' ? shown[0] : shown.find((entry) => entry.key === section);
+  const [name = '', ...path] = section.split('/');
+  const chosen = name === '' ? shown[0] : shown.find((entry) => entry.key === name);
   const Section = chosen === undefined ? undefined : pages[chosen.key];
   return (
     <PageFrame title={t('title')} bar={(
@@ -31,7 +41,7 @@ export function SettingsPage({ section }: { readonly section: string }) {
         </div>
       </nav>
     )}>
-      {Section === undefined ? <Nowhere /> : <Section />}
+      {Section === undefined ? <Nowhere /> : <Section path={path.join('/')} />}
     </PageFrame>
   );
 }

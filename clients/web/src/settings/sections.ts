@@ -1,6 +1,10 @@
 /** The pages of the settings, and who has something to do there. */
 export const sections = [
   { key: 'members', permission: 'tenants.read' },
+  { key: 'roles', permission: 'tenants.admin' },
+  { key: 'objects', permission: 'metadata.write' },
+  { key: 'pipelines', permission: 'pipelines.write' },
+  { key: 'views', permission: 'metadata.read' },
   { key: 'access', permission: undefined },
   { key: 'sessions', permission: undefined },
   { key: 'keys', permission: 'tenants.admin' },

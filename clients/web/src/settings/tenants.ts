@@ -37,3 +37,18 @@ export interface ApiKey {
 export const keysQuery = queryOptions({ queryKey: ['settings', 'keys'], queryFn: async () => (await call<{ apiKeys?: ApiKey[] }>('GET', `${path}/api-keys`, { query: { pageSize: 200 } })).apiKeys ?? [], retry: false });
 export const createKey = (body: { displayName: string; permissions: readonly string[] }) => call<{ key: string }>('POST', `${path}/api-keys`, { body });
 export const deleteKey = (id: string) => call('DELETE', `${path}/api-keys/${id}`);
+
+/** Somebody who was asked to work in the company and has not come yet. */
+export interface Invitation {
+  readonly id: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly roles: readonly string[];
+  readonly sendTime?: string;
+  readonly expireTime?: string;
+}
+
+export const invitationsQuery = queryOptions({ queryKey: ['settings', 'invitations'], queryFn: async () => (await call<{ invitations?: Invitation[] }>('GET', `${path}/invitations`, { query: { pageSize: 200 } })).invitations ?? [], retry: false });
+export const invite = (body: Pick<Invitation, 'email' | 'displayName' | 'roles'>) => call<Invitation>('POST', `${path}/invitations`, { body });
+export const resendInvitation = ({ id }: Invitation) => call<Invitation>('POST', `${path}/invitations/${id}:resend`, { body: {} });
+export const withdrawInvitation = ({ id }: Invitation) => call('DELETE', `${path}/invitations/${id}`);

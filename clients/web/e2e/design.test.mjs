@@ -1,0 +1,154 @@
+// Who administers the company shapes it: a field with the designer, which is in the list and the form at once; and a quote that a customer accepts.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+
+let browser;
+before(async () => (browser = await launch()));
+after(async () => await browser.close());
+
+const ways = {
+  day: { locale: 'en-GB', colorScheme: 'light' },
+  night: { locale: 'ru-RU', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+};
+
+async function begin(way) {
+  const visit = await signIn(browser, { email: 'alice@acme.example', ...way });
+  const look = async (what) => {
+    assert.deepEqual(await barriers(visit.page), [], what);
+    if (process.env.SHOTS === undefined) return;
+    mkdirSync(process.env.SHOTS, { recursive: true });
+    await visit.page.screenshot({ path: join(process.env.SHOTS, `${way.colorScheme}-${what}.png`) });
+  };
+  const open = async (path) => {
+    await visit.page.goto(`${gateway}/app${path}`);
+    await visit.page.locator('.skeleton').waitFor({ state: 'detached' });
+  };
+  return { ...visit, look, open };
+}
+
+test('Alice designs a field, and it is in the list and the form without a reload', async () => {
+  const { context, page, faults, look, open } = await begin(ways.day);
+  const stamp = Date.now().toString(36);
+  const object = await call(page, 'POST', '/api/v1/metadata/objects', { key: `kiln_${stamp}`, pluralKey: `kilns_${stamp}`, label: `Kiln ${stamp}`, pluralLabel: `Kilns ${stamp}` });
+  await call(page, 'POST', '/api/v1/metadata/fields', { resource: object.resource, key: 'power', type: 'FIELD_TYPE_NUMBER', label: 'Power' });
+  await open('/settings/objects');
+  await page.locator('.row-link', { hasText: `Kilns ${stamp}` }).click();
+  await page.locator('.field-line', { hasText: 'Power' }).waitFor();
+
+  // A choice, with its options; what the platform refuses stands where it is wrong.
+  await page.locator('.sheet-page .primary').first().click();
+  const dialog = page.locator('[role=dialog]');
+  await look('field-types');
+  await dialog.locator('.type', { hasText: 'One of a list' }).click();
+  await dialog.getByLabel('Name', { exact: false }).first().fill('Heating');
+  await dialog.locator('footer .primary').click();
+  await dialog.locator('.fault').first().waitFor();
+  await dialog.locator('.button.add').first().click();
+  await page.keyboard.type('Gas');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Electric');
+  await look('field-choice');
+  await dialog.locator('footer .primary').click();
+  await page.locator('.field-line', { hasText: 'Heating' }).waitFor();
+
+  // A formula is looked at as it is written: what is wrong is marked, what was meant is taken.
+  await page.locator('.sheet-page .primary').first().click();
+  await dialog.locator('.type', { hasText: 'Formula' }).click();
+  await dialog.getByLabel('Name', { exact: false }).first().fill('Double');
+  const formula = dialog.locator('textarea[role=combobox]');
+  await formula.fill('custom_fields.powr * 2');
+  await dialog.locator('.filter-fault mark', { hasText: 'custom_fields.powr' }).waitFor();
+  await dialog.locator('.formula-said .button').click();
+  await dialog.locator('.formula-said .good').waitFor();
+  await formula.fill('');
+  await formula.pressSequentially('pow');
+  await dialog.locator('.offers [aria-selected=true]', { hasText: 'custom_fields.power' }).waitFor();
+  await page.keyboard.press('Enter');
+  await formula.pressSequentially(' * 2');
+  await dialog.locator('.formula-said .good').waitFor();
+  await look('field-formula');
+  await dialog.locator('footer .primary').click();
+  await page.locator('.field-line', { hasText: 'Double' }).waitFor();
+
+  // The order is changed with the keyboard.
+  const names = () => page.locator('.field-line .as-text').allInnerTexts();
+  assert.deepEqual(await names(), ['Power', 'Heating', 'Double']);
+  await page.locator('.field-line', { hasText: 'Double' }).locator('.handle').focus();
+  await page.keyboard.press('ArrowUp');
+  await page.locator('.field-line:nth-child(2)', { hasText: 'Double' }).waitFor();
+  await look('fields');
+
+  // The list and the form have it, without a reload.
+  await page.locator('.sheet-page a.button').click();
+  await page.locator('.topbar .primary').click();
+  await dialog.locator('.form-field', { hasText: 'Heating' }).locator('option', { hasText: 'Electric' }).waitFor({ state: 'attached' });
+  await dialog.locator('.form-field', { hasText: 'Power' }).locator('input').fill('21');
+  await dialog.locator('.form-field', { hasText: 'Heating' }).locator('select').selectOption({ label: 'Electric' });
+  await dialog.locator('footer .primary').click();
+  await page.locator('.field', { hasText: 'Double' }).locator('.value', { hasText: '42' }).waitFor();
+  await page.locator('.crumb').click();
+  await page.locator('.table-head', { hasText: 'Heating' }).waitFor();
+  await page.locator('.line.data', { hasText: 'Electric' }).waitFor();
+
+  // A deleted field comes back.
+  await open(`/settings/objects/${object.resource}`);
+  await page.locator('.field-line', { hasText: 'Double' }).locator('[aria-haspopup=menu]').click();
+  await page.locator('[role=menuitem]').last().click();
+  await page.locator('.row-link.gone', { hasText: 'Double' }).locator('button').click();
+  await page.locator('.field-line', { hasText: 'Double' }).waitFor();
+
+  for (const section of ['objects', 'roles', 'pipelines', 'views']) {
+    await open(`/settings/${section}`);
+    await look(section);
+  }
+  await call(page, 'DELETE', `/api/v1/metadata/objects/${object.id}`);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('Alice writes a quote, and the customer accepts it', async () => {
+  const { context, page, faults, look, open } = await begin(ways.night);
+  const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Quoted ${Date.now().toString(36)}` });
+  const deal = await call(page, 'POST', '/api/v1/deals', { name: 'Quoted', companyId: company.id, currency: 'EUR' });
+  await open(`/o/deals.deal/${deal.id}`);
+  const dialog = page.locator('[role=dialog]');
+  await page.locator('.offer').first().locator('button').click();
+  const field = (name) => dialog.getByLabel(name, { exact: false }).first();
+  await field('Что').fill('Печь');
+  await field('Количество').fill('2');
+  await field('Цена').fill('1 250,50');
+  await look('lines');
+  await dialog.locator('footer .primary').click();
+  await page.locator('.lines-table', { hasText: 'Печь' }).waitFor();
+
+  await page.locator('.offer').nth(1).locator('h2 button').click();
+  await dialog.locator('[data-sum=total]').waitFor();
+  await field('Под итогами').fill('Оплата за 14 дней.');
+  await look('quote');
+  // What is written is saved before it is sent.
+  await dialog.locator('footer .primary').click();
+  const link = await dialog.locator('.quote-link input').inputValue();
+  await dialog.locator('.quote-body', { hasText: 'Оплата за 14 дней.' }).waitFor();
+  await look('quote-sent');
+
+  const customer = await browser.newContext({ locale: 'ru-RU' });
+  const theirs = await customer.newPage();
+  await theirs.goto(link);
+  await theirs.locator('body', { hasText: 'Печь' }).waitFor();
+  assert.match(await theirs.locator('body').innerText(), /3\s001,20/);
+  await theirs.locator('form[action$="/accept"] input[name=signerName]').fill('Павел Покупатель');
+  await theirs.locator('form[action$="/accept"] input[type=checkbox]').check();
+  await theirs.locator('form[action$="/accept"] button').click();
+  await theirs.locator('body', { hasText: 'Павел Покупатель' }).waitFor();
+  await customer.close();
+
+  await page.reload();
+  await dialog.locator('.answer[data-good=true]', { hasText: 'Павел Покупатель' }).waitFor();
+  assert.equal((await call(page, 'GET', `/api/v1/deals/${deal.id}`)).status, 'DEAL_STATUS_WON');
+  await look('quote-accepted');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
