@@ -1,26 +1,34 @@
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import { Check, ChevronDown, Rows3, SquareKanban } from 'lucide-react';
+import { CalendarDays, Check, ChevronDown, Rows3, SquareKanban } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { Resource, SavedView } from '../api/api';
+import { dayFieldsOf, isCalendarView } from '../calendar/calendar';
+import { hasBoard } from './board';
 import { usePipelines } from './pipelines';
 
 interface Props {
-  readonly asBoard: boolean;
+  readonly resource: Resource;
+  readonly view: SavedView | undefined;
+  readonly as: 'table' | 'board' | 'calendar';
   readonly pipeline: string;
   readonly change: (change: Readonly<Record<string, string>>) => void;
 }
 
-/** Table or board, and of a board which pipeline. */
-export function ViewSwitch({ asBoard, pipeline, change }: Props) {
-  const t = useTranslations('board');
+/** Table, board or calendar, as far as the records have stages and days; and of a board which pipeline. */
+export function ViewSwitch({ resource, view, as, pipeline, change }: Props) {
+  const [t, c] = [useTranslations('board'), useTranslations('calendar')];
+  const days = dayFieldsOf(resource);
+  if (!hasBoard(resource) && days.length === 0) return null;
   return (
     <>
       <div className="switch" role="group" aria-label={t('as')}>
-        <button type="button" aria-pressed={!asBoard} onClick={() => change({ as: '' })}><Rows3 size={14} aria-hidden /><span>{t('table')}</span></button>
-        <button type="button" aria-pressed={asBoard} onClick={() => change({ as: 'board' })}><SquareKanban size={14} aria-hidden /><span>{t('board')}</span></button>
+        <button type="button" aria-pressed={as === 'table'} onClick={() => change({ as: isCalendarView(view) ? 'table' : '' })}><Rows3 size={14} aria-hidden /><span>{t('table')}</span></button>
+        {hasBoard(resource) ? <button type="button" aria-pressed={as === 'board'} onClick={() => change({ as: 'board' })}><SquareKanban size={14} aria-hidden /><span>{t('board')}</span></button> : null}
+        {days.length === 0 ? null : <button type="button" aria-pressed={as === 'calendar'} onClick={() => change({ as: isCalendarView(view) ? '' : 'calendar' })}><CalendarDays size={14} aria-hidden /><span>{c('as')}</span></button>}
       </div>
-      {asBoard ? <PipelineMenu pipeline={pipeline} onPick={(id) => change({ pipeline: id })} /> : null}
+      {as === 'board' ? <PipelineMenu pipeline={pipeline} onPick={(id) => change({ pipeline: id })} /> : null}
     </>
   );
 }

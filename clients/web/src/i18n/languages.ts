@@ -3,7 +3,7 @@ export const languages = { en: 'English', ru: 'Русский' } as const;
 export type Language = keyof typeof languages;
 
 /** What the cookies of this browser are called; they hold how somebody likes to see the pages, and nothing else. */
-export const cookies = { language: 'platform.language', theme: 'platform.theme', zone: 'platform.zone' } as const;
+export const cookies = { language: 'platform.language', theme: 'platform.theme', zone: 'platform.zone', columns: 'platform.columns' } as const;
 
 const short = (tag: string): string => tag.slice(0, 2).toLowerCase();
 

@@ -2,7 +2,8 @@
 
 import { Plus, SearchX, Upload } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl';
 import { ApiProblem } from '@platform/api';
 import type { Resource } from '../api/api';
 import { useMay } from '../api/me';
@@ -11,6 +12,8 @@ import { toldOf } from '../api/told';
 import { isBoard } from '../board/board';
 import { useBoard } from '../board/useBoard';
 import { isMoving } from '../board/useMove';
+import { calendarOf, todayIn } from '../calendar/calendar';
+import { useCalendar } from '../calendar/useCalendar';
 import { targetsOf } from '../import/targets';
 import { boardRoom } from '../live/rooms';
 import { useLiveBoard, useLiveList } from '../live/useLive';
@@ -22,27 +25,39 @@ import { Skeleton } from '../shell/Skeleton';
 import { Blank } from '../ui/Blank';
 import { Fault } from '../ui/Fault';
 import { Title } from '../ui/Title';
-import { columnsOf } from './columns';
 import { Described } from './Described';
-import { nextOrder, orderOf } from './filters';
+import { nextOrder, nextOrders, orderOf, ordersOf } from './filters';
 import { RecordTable } from './RecordTable';
 import { useRows } from './records';
 import { Toolbar } from './Toolbar';
+import { useColumns } from './useColumns';
 import { askedOf } from './views';
 
-// Who looks at a table needs no board, and no form.
+// Who looks at a table needs no board, no calendar, and no form.
 const BoardView = dynamic(() => import('../board/BoardView').then((file) => file.BoardView));
+const CalendarView = dynamic(() => import('../calendar/CalendarView').then((file) => file.CalendarView));
 const CreateDialog = dynamic(() => import('./CreateDialog').then((file) => file.CreateDialog));
 
-/** The records of any resource. What is searched, filtered and sorted stands in the address. */
-export const ListPage = ({ name }: { readonly name: string }) => <Described name={name}>{(resource) => <List resource={resource} />}</Described>;
+interface Props {
+  readonly name: string;
+  /** The cookie in which this browser keeps columns. */
+  readonly kept?: string | undefined;
+}
 
-function List({ resource }: { readonly resource: Resource }) {
+/** The records of any resource. What is searched, filtered and sorted stands in the address. */
+export const ListPage = ({ name, kept }: Props) => <Described name={name}>{(resource) => <List resource={resource} kept={kept} />}</Described>;
+
+function List({ resource, kept }: { readonly resource: Resource; readonly kept: string | undefined }) {
   const t = useTranslations('records');
   const [search, change] = useSearch();
+  const [locale, zone, now] = [useLocale(), useTimeZone() ?? 'UTC', useNow()];
   const asBoard = isBoard(resource, search);
   const { view, filter, filterAt, orderBy } = askedOf(resource, search);
-  const rows = useRows(resource, { filter, orderBy }, !asBoard);
+  const shown = asBoard ? undefined : calendarOf(resource, search, view, todayIn(now, zone), locale);
+  const columns = useColumns(resource, view, search, change, kept);
+  const table = useRows(resource, { filter, orderBy }, !asBoard && shown === undefined);
+  const calendar = useCalendar(resource, shown, filter);
+  const rows = shown === undefined ? table : calendar;
   const board = useBoard({ pipeline: search.get('pipeline') ?? '', filter }, asBoard);
   const answer = asBoard ? board : rows;
   useLiveList(resource, !asBoard);
@@ -51,7 +66,7 @@ function List({ resource }: { readonly resource: Resource }) {
   const [contacts, records] = [useMay('contacts.import'), useMay('records.import')];
   const imports = targetsOf([resource], (permission) => (permission === 'contacts.import' ? contacts : records)).length > 0;
 
-  const loaded = rows.data?.pages.flatMap((page) => page.rows) ?? [];
+  const loaded = useMemo(() => rows.data?.pages.flatMap((page) => page.rows) ?? [], [rows.data]);
   const narrowed = (search.get('q') ?? '') !== '' || search.has('filter') || (view?.filter ?? '') !== '';
   const refusal = answer.error instanceof ApiProblem && answer.error.code === 'INVALID_FILTER' && search.has('filter') ? answer.error : undefined;
   const create = may(resource, 'create')
@@ -69,13 +84,14 @@ function List({ resource }: { readonly resource: Resource }) {
         {imports ? <Link className="button" href={`/import?to=${encodeURIComponent(resource.resource)}`}><Upload size={15} aria-hidden /><span>{t('import')}</span></Link> : null}
         {create}
       </header>
-      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} filterAt={filterAt} orderBy={orderBy} asBoard={asBoard} />
+      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} filterAt={filterAt} orderBy={orderBy} as={asBoard ? 'board' : shown === undefined ? 'table' : 'calendar'} columns={columns} />
       {refusal !== undefined ? null
         : answer.isPending ? <Skeleton />
         : answer.isError ? <Fault told={toldOf(answer.error)} onRetry={() => void answer.refetch()} />
         : asBoard && board.data !== undefined ? <BoardView resource={resource} board={board.data} queryKey={board.queryKey} />
+        : shown !== undefined ? <CalendarView resource={resource} shown={shown} rows={loaded} isCut={calendar.isCut} change={change} />
         : loaded.length === 0 ? <Blank icon={narrowed ? SearchX : iconOf(resource.resource)} title={narrowed ? t('noneFound') : t('none', { label: title })} action={narrowed ? undefined : create}>{narrowed ? t('noneFoundHint') : t('noneHint')}</Blank>
-        : <RecordTable resource={resource} columns={columnsOf(resource, view)} rows={loaded} order={orderOf(orderBy)} onOrder={(path) => change({ sort: nextOrder(orderOf(orderBy), path) })}
+        : <RecordTable resource={resource} columns={columns} rows={loaded} orders={ordersOf(orderBy)} onOrder={(path, within) => change({ sort: within ? nextOrders(orderBy, path) : nextOrder(orderOf(orderBy), path) })}
             hasMore={rows.hasNextPage} isLoading={rows.isFetchingNextPage} onMore={() => void rows.fetchNextPage()} />}
       {create !== undefined && search.has('new') ? <CreateDialog resource={resource} onClose={() => change({ new: '' })} /> : null}
     </div>

@@ -1,24 +1,21 @@
-import { useRouter } from 'next/navigation';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useRef, type CSSProperties } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
-import { kindOf } from '../fields/registry';
-import { Link } from '../routing/Link';
-import { recordPath } from '../routing/places';
-import { Avatar } from '../ui/Avatar';
 import { useMedia } from '../ui/useMedia';
-import type { Column } from './columns';
 import type { Order } from './filters';
-import { isEmpty, nameOf, seen, valueAt } from './values';
+import { TableHead } from './TableHead';
+import { TableLine } from './TableLine';
+import { useCells } from './useCells';
+import type { Columns } from './useColumns';
 
 interface Props {
   readonly resource: Resource;
-  readonly columns: readonly Column[];
+  readonly columns: Columns;
   readonly rows: readonly Row[];
-  readonly order: Order | undefined;
-  readonly onOrder: (path: string) => void;
+  readonly orders: readonly Order[];
+  /** Another order alone, or within the one that there is. */
+  readonly onOrder: (path: string, within: boolean) => void;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
   readonly onMore: () => void;
@@ -29,16 +26,17 @@ const rowHeight = 42;
 /** Two lines where there is no room for columns. */
 const tallRowHeight = 60;
 const narrow = '(max-width: 800px)';
-const nameWidth = 230;
+export const leastNameWidth = 230;
 
 /** As many rows as fit the screen are in the page, however many there are; the next ones are asked for before the end is reached. */
-export function RecordTable(props: Props) {
-  const { columns, rows, hasMore, isLoading, onMore } = props;
+export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore, isLoading, onMore }: Props) {
   const t = useTranslations('records');
   const scroller = useRef<HTMLDivElement>(null);
   const tall = useMedia(narrow);
   const virtual = useVirtualizer({
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => (tall ? tallRowHeight : rowHeight), overscan: 12,
+    // The head stays over the first rows.
+    scrollPaddingStart: tall ? 0 : 36,
     // What the server draws, which knows no screen.
     initialRect: { width: 1280, height: 800 },
   });
@@ -48,53 +46,32 @@ export function RecordTable(props: Props) {
   useEffect(() => {
     if (hasMore && !isLoading && last >= rows.length - 30) onMore();
   }, [hasMore, isLoading, last, rows.length, onMore]);
-  const template = [`minmax(${nameWidth}px, 1.4fr)`, ...columns.map((column) => `minmax(${column.width}px, 1fr)`)].join(' ');
-  const width = columns.reduce((sum, column) => sum + column.width, nameWidth);
+  const cells = useCells({ resource, columns: columns.shown, rows, scroller, scrollTo: (row) => virtual.scrollToIndex(row) });
   return (
-    <div className="table-scroll" ref={scroller} tabIndex={0} role="region" aria-label={props.resource.pluralLabel}>
-      <div className="table" role="table" aria-rowcount={hasMore ? -1 : rows.length + 1} aria-label={props.resource.pluralLabel} style={{ '--columns': template, '--least': `${width}px`, '--count': rows.length } as CSSProperties}>
-        <Head {...props} />
+    <div className="table-scroll" ref={scroller} role="region" aria-label={resource.pluralLabel}>
+      <div className="table" role="grid" aria-rowcount={hasMore ? -1 : rows.length + 1} aria-colcount={columns.shown.length + 1} aria-multiselectable aria-label={resource.pluralLabel} aria-describedby="table-keys"
+        style={styleOf(columns, rows.length)} onKeyDown={cells.onKeyDown} onCopy={cells.onCopy} onPaste={cells.onPaste}>
+        <TableHead resource={resource} columns={columns} orders={orders} onOrder={onOrder} />
         <div role="rowgroup" className="rows">
-          {items.map((item) => <Line key={rows[item.index]!.id} resource={props.resource} columns={columns} row={rows[item.index]!} index={item.index} />)}
+          {items.map(({ index }) => (
+            <TableLine key={rows[index]!.id} resource={resource} columns={columns.shown} row={rows[index]!} index={index} act={cells.act}
+              at={cells.at?.row === index ? cells.at.column : undefined} first={cells.at === undefined && index === items[0]?.index}
+              chosen={cells.range !== undefined && index >= cells.range.top && index <= cells.range.bottom ? cells.range : undefined}
+              edited={cells.edited?.row === index ? cells.edited.column : undefined} typed={cells.edited?.typed} />
+          ))}
         </div>
       </div>
+      <p id="table-keys" className="unseen">{t('tableKeys')}</p>
       {isLoading ? <p className="more" role="status">{t('loadingMore')}</p> : null}
     </div>
   );
 }
 
-function Head({ resource, columns, order, onOrder }: Props) {
-  const t = useTranslations('records');
-  const fields = seen(resource).filter((field) => field.sortable);
-  const name = ['name', 'last_name', 'number'].flatMap((path) => fields.find((field) => field.path === path) ?? [])[0];
-  const cell = (path: string, label: string, sortable: boolean, end: boolean) => {
-    const now = order?.path === path ? order : undefined;
-    return (
-      <div key={path} role="columnheader" className={`cell${end ? ' end' : ''}`} aria-sort={now === undefined ? 'none' : now.descending ? 'descending' : 'ascending'}>
-        {sortable ? <button type="button" className="head" onClick={() => onOrder(path)}><span className="truncate">{label}</span>{now === undefined ? null : now.descending ? <ArrowDown size={13} aria-hidden /> : <ArrowUp size={13} aria-hidden />}</button> : <span className="truncate">{label}</span>}
-      </div>
-    );
-  };
-  return (
-    <div role="rowgroup" className="table-head">
-      <div role="row" className="line" aria-rowindex={1}>
-        {cell(name?.path ?? 'name', name?.path === 'last_name' || name === undefined ? t('name') : name.label, name !== undefined, false)}
-        {columns.map(({ field }) => cell(field.path, field.label, field.sortable, kindOf(field).alignEnd ?? false))}
-      </div>
-    </div>
-  );
-}
-
-function Line({ resource, columns, row, index }: { readonly resource: Resource; readonly columns: readonly Column[]; readonly row: Row; readonly index: number }) {
-  const router = useRouter();
-  const [name, path] = [nameOf(row), recordPath(resource.resource, row.id)];
-  return (
-    <div role="row" className="line data" aria-rowindex={index + 2} style={{ '--index': index } as CSSProperties} onClick={() => router.push(path)}>
-      <div role="cell" className="cell name"><Avatar name={name} round={resource.resource === 'contacts.person'} /><Link href={path} className="title truncate" onClick={(event) => event.stopPropagation()}>{name}</Link></div>
-      {columns.map(({ field }) => {
-        const [kind, value] = [kindOf(field), valueAt(row, field.jsonPath)];
-        return <div key={field.path} role="cell" className={`cell${kind.alignEnd ? ' end' : ''}`}>{isEmpty(value) ? null : <kind.Cell resource={resource} field={field} value={value} />}</div>;
-      })}
-    </div>
-  );
+/** Where the columns are. What is pinned has an exact width, and so has the name before it, because the place of the next one follows from it. */
+function styleOf({ shown, nameWidth }: Columns, count: number): CSSProperties {
+  const pins = shown.some((column) => column.pinned);
+  const name = nameWidth || leastNameWidth;
+  const widths = [nameWidth > 0 || pins ? `${name}px` : `minmax(${name}px, 1.4fr)`, ...shown.map(({ width, sized, pinned }) => (sized || pinned ? `${width}px` : `minmax(${width}px, 1fr)`))];
+  const least = shown.reduce((sum, column) => sum + column.width, name);
+  return { '--name': `${name + 8}px`, '--columns': widths.join(' '), '--least': `${least + 16}px`, '--count': count } as CSSProperties;
 }

@@ -3,15 +3,16 @@ import { ListFilter, Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Resource, SavedView } from '../api/api';
-import { hasBoard } from '../board/board';
 import { ViewSwitch } from '../board/ViewSwitch';
 import { read } from '../filters/conditions';
 import { FilterBuilder } from '../filters/FilterBuilder';
 import { useDraft } from '../ui/useDraft';
+import { ColumnsMenu } from './ColumnsMenu';
 import { FilterBox } from './FilterBox';
 import { SaveView } from './SaveView';
 import { differs } from './saving';
 import { SortMenu } from './SortMenu';
+import type { Columns } from './useColumns';
 import { ViewTabs } from './ViewTabs';
 
 interface Props {
@@ -23,10 +24,11 @@ interface Props {
   /** Where the filter of the address begins in the one that was asked for. */
   readonly filterAt: number;
   readonly orderBy: string;
-  readonly asBoard: boolean;
+  readonly as: 'table' | 'board' | 'calendar';
+  readonly columns: Columns;
 }
 
-export function Toolbar({ resource, view, search, change, refusal, filterAt, orderBy, asBoard }: Props) {
+export function Toolbar({ resource, view, search, change, refusal, filterAt, orderBy, as, columns }: Props) {
   const t = useTranslations('records');
   const filter = search.get('filter') ?? '';
   const [open, setOpen] = useState(filter !== '');
@@ -36,12 +38,13 @@ export function Toolbar({ resource, view, search, change, refusal, filterAt, ord
   return (
     <div className="toolbar">
       <div className="tools">
-        {hasBoard(resource) ? <ViewSwitch asBoard={asBoard} pipeline={search.get('pipeline') ?? ''} change={change} /> : null}
-        <ViewTabs resource={resource} view={view} onView={(id) => change({ view: id, sort: '' })} />
+        <ViewSwitch resource={resource} view={view} as={as} pipeline={search.get('pipeline') ?? ''} change={change} />
+        <ViewTabs resource={resource} view={view} onView={(id) => change({ view: id, sort: '', cols: '', ...(as === 'calendar' ? { as: '', by: '', span: '', at: '' } : {}) })} />
         <SearchBox words={search.get('q') ?? ''} key={view?.id} onSearch={(q) => change({ q })} />
         <span className="grow" />
-        {!asBoard && refusal === undefined && differs(search) ? <SaveView resource={resource} search={search} onSaved={({ id }) => change({ view: id, filter: '', q: '', sort: '' })} /> : null}
-        {asBoard ? null : <SortMenu resource={resource} orderBy={orderBy} onOrder={(sort) => change({ sort })} />}
+        {as !== 'board' && refusal === undefined && differs(search) ? <SaveView resource={resource} search={search} onSaved={({ id }) => change({ view: id, filter: '', q: '', sort: '', cols: '', as: '', by: '' })} /> : null}
+        {as !== 'table' ? null : <SortMenu resource={resource} orderBy={orderBy} onOrder={(sort) => change({ sort })} />}
+        {as !== 'table' ? null : <ColumnsMenu resource={resource} columns={columns} />}
         <button type="button" className="button" aria-expanded={open || filter !== ''} aria-controls="filter" onClick={() => setOpen(!open)}><ListFilter size={15} aria-hidden /><span>{t('filter')}</span>{filter === '' ? null : <span className="badge" />}</button>
       </div>
       {!open && filter === '' ? null : byHand ? (

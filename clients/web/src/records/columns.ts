@@ -5,6 +5,10 @@ import { isPartOfName, seen } from './values';
 export interface Column {
   readonly field: Field;
   readonly width: number;
+  /** Somebody said how wide: it is that, and takes no more where there is room. */
+  readonly sized: boolean;
+  /** It stays in sight while the others are moved past it. */
+  readonly pinned: boolean;
 }
 
 const most = 6;
@@ -18,11 +22,21 @@ export function columnsOf(resource: Resource, view: SavedView | undefined): Colu
   const fields = new Map(seen(resource).map((field) => [field.path, field]));
   const listed = view?.columns.length ? view.columns : laidOut(resource);
   const wanted = listed ?? chosenBySense([...fields.values()]).map((field) => ({ path: field.path, width: 0 }));
-  return wanted.flatMap(({ path, width }) => {
+  return wanted.flatMap(({ path, width, pinned }: Wanted) => {
     const field = fields.get(path);
-    return field === undefined || isPartOfName(field) ? [] : [{ field, width: width || kindOf(field).width }];
+    return field === undefined || isPartOfName(field) ? [] : [{ field, width: width || kindOf(field).width, sized: false, pinned: pinned ?? false }];
   });
 }
+
+interface Wanted {
+  readonly path: string;
+  readonly width: number;
+  readonly pinned?: boolean | undefined;
+}
+
+/** All that could be columns, in the order of the resource: what somebody may choose from. */
+export const columnsAmong = (resource: Resource): Column[] =>
+  seen(resource).filter((field) => !isPartOfName(field) && field.path !== 'id' && field.path !== 'custom_fields').map((field) => ({ field, width: kindOf(field).width, sized: false, pinned: false }));
 
 function laidOut(resource: Resource): { path: string; width: number }[] | undefined {
   const layout = resource.layouts.find((entry) => entry.kind === 'LAYOUT_KIND_LIST' && entry.condition === '' && !entry.generated);

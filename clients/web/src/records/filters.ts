@@ -57,3 +57,18 @@ export function orderOf(text: string): Order | undefined {
 /** Ascending, then descending, then none. */
 export const nextOrder = (now: Order | undefined, path: string): string =>
   now?.path !== path ? path : now.descending ? '' : `${path} desc`;
+
+/** Every field by which records are ordered, the first one first. */
+export const ordersOf = (text: string): Order[] => text.split(',').flatMap((part) => orderOf(part) ?? []);
+
+export const writeOrders = (orders: readonly Order[]): string => orders.map(({ path, descending }) => (descending ? `${path} desc` : path)).join(', ');
+
+const mostOrders = 3;
+
+/** Within the fields by which records are ordered already: ascending at the end, then descending where it stands, then none. */
+export function nextOrders(text: string, path: string): string {
+  const orders = ordersOf(text);
+  const known = orders.find((order) => order.path === path);
+  if (known === undefined) return writeOrders([...orders, { path, descending: false }].slice(-mostOrders));
+  return writeOrders(known.descending ? orders.filter((order) => order !== known) : orders.map((order) => (order === known ? { path, descending: true } : order)));
+}

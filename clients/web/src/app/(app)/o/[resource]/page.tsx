@@ -1,9 +1,13 @@
-import { getTimeZone } from 'next-intl/server';
+import { cookies as cookiesOf } from 'next/headers';
+import { getLocale, getNow, getTimeZone } from 'next-intl/server';
+import type { Resource } from '../../../../api/api';
 import { resourceQuery } from '../../../../api/queries';
 import { boardQuery, isBoard } from '../../../../board/board';
+import { calendarOf, todayIn, wantedIn } from '../../../../calendar/calendar';
+import { cookies } from '../../../../i18n/languages';
 import { ListPage } from '../../../../records/ListPage';
-import { rowsQuery } from '../../../../records/queries';
-import { askedOf } from '../../../../records/views';
+import { rowsQuery, type Wanted } from '../../../../records/queries';
+import { askedOf, type Asked } from '../../../../records/views';
 import { Prefetched, type Source } from '../../../../server/Prefetched';
 
 interface Props {
@@ -19,7 +23,14 @@ export default async function Page({ params, searchParams }: Props) {
     // A filter that is refused is shown by the page itself, where it stands.
     const [asked, timeZone] = [askedOf(resource, search), await getTimeZone()];
     if (isBoard(resource, search)) await client.prefetchQuery(boardQuery(call, { pipeline: search.get('pipeline') ?? '', filter: asked.filter, timeZone, language }));
-    else await client.prefetchInfiniteQuery(rowsQuery(call, resource, { ...asked, timeZone, language }));
+    else await client.prefetchInfiniteQuery(rowsQuery(call, resource, { ...await wantedOf(resource, search, asked, timeZone), timeZone, language }));
   };
-  return <Prefetched load={load}><ListPage key={name} name={name} /></Prefetched>;
+  const kept = (await cookiesOf()).get(cookies.columns)?.value;
+  return <Prefetched load={load}><ListPage key={name} name={name} kept={kept} /></Prefetched>;
+}
+
+/** What the list asks for: of a calendar the records of its days. */
+async function wantedOf(resource: Resource, search: URLSearchParams, { view, filter, orderBy }: Asked, timeZone: string): Promise<Pick<Wanted, 'filter' | 'orderBy'>> {
+  const shown = calendarOf(resource, search, view, todayIn(await getNow(), timeZone), await getLocale());
+  return shown === undefined ? { filter, orderBy } : wantedIn(shown, filter);
 }

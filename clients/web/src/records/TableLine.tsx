@@ -1,0 +1,61 @@
+import { memo, type CSSProperties, type MouseEvent } from 'react';
+import type { Field, Resource, Row } from '../api/api';
+import { kindOf } from '../fields/registry';
+import { Link } from '../routing/Link';
+import { recordPath } from '../routing/places';
+import { Avatar } from '../ui/Avatar';
+import { CellEditor } from './CellEditor';
+import type { Column } from './columns';
+import type { Range } from './grid';
+import { leftOf } from './TableHead';
+import type { CellAct } from './useCells';
+import { isEditable, isEmpty, nameOf, valueAt } from './values';
+
+interface Props {
+  readonly resource: Resource;
+  readonly columns: readonly Column[];
+  readonly row: Row;
+  readonly index: number;
+  readonly act: CellAct;
+  /** The column that has the focus, where one of this line has. */
+  readonly at: number | undefined;
+  /** The line by which the keyboard comes into the table. */
+  readonly first: boolean;
+  readonly chosen: Range | undefined;
+  readonly edited: number | undefined;
+  /** With what editing begins; undefined for the value as it is. */
+  readonly typed: string | undefined;
+}
+
+/** A record. It is drawn anew only where something of it is another: moving through a table draws two lines. */
+export const TableLine = memo(function TableLine({ resource, columns, row, index, act, at, first, chosen, edited, typed }: Props) {
+  const [name, path] = [nameOf(row), recordPath(resource.resource, row.id)];
+  const cell = (column: number) => ({
+    role: 'gridcell', 'data-row': index, 'data-column': column, 'aria-colindex': column + 1, tabIndex: at === column || (first && column === 0) ? 0 : -1,
+    'aria-selected': chosen !== undefined && column >= chosen.left && column <= chosen.right,
+    onFocus: () => act.focus({ row: index, column }),
+    onMouseDown: (event: { shiftKey: boolean; preventDefault: () => void }) => event.shiftKey && (event.preventDefault(), act.extend({ row: index, column })),
+  });
+  return (
+    <div role="row" className="line data" aria-rowindex={index + 2} style={{ '--index': index } as CSSProperties} onClick={tapped}>
+      <div {...cell(0)} className="cell name"><Avatar name={name} round={resource.resource === 'contacts.person'} /><Link href={path} className="title truncate" tabIndex={-1}>{name}</Link></div>
+      {columns.map(({ field, pinned }, i) => (
+        <div key={field.path} {...cell(i + 1)} className={classOf(field, pinned)} aria-readonly={!(isEditable(field) && kindOf(field).Editor !== undefined)} style={pinned ? { left: leftOf(columns, i) } : undefined} onDoubleClick={() => act.edit({ row: index, column: i + 1 })}>
+          {edited === i + 1 ? <CellEditor resource={resource} row={row} field={field} typed={typed} onSave={(value) => act.save({ row, field, value })} onClose={act.close} /> : <Shown resource={resource} row={row} field={field} />}
+        </div>
+      ))}
+    </div>
+  );
+});
+
+// Where there is no room for columns, a line is one thing to tap on.
+const tapped = ({ currentTarget, target }: MouseEvent<HTMLElement>) => {
+  if ((target as Element).closest('a, button, input') === null && matchMedia('(max-width: 800px)').matches) currentTarget.querySelector('a')?.click();
+};
+
+const classOf = (field: Field, pinned: boolean): string => `cell${kindOf(field).alignEnd ? ' end' : ''}${pinned ? ' pinned' : ''}`;
+
+function Shown({ resource, row, field }: { readonly resource: Resource; readonly row: Row; readonly field: Field }) {
+  const [kind, value] = [kindOf(field), valueAt(row, field.jsonPath)];
+  return isEmpty(value) ? null : <kind.Cell resource={resource} field={field} value={value} />;
+}
