@@ -35,9 +35,20 @@ internal static partial class OtherLists
 
     private static Task<TResponse> Ask<TResponse>(string list, string filter, Func<IEnumerable<(string Field, string Id)>, string, TResponse> toResponse)
     {
+        if (Range().Match(filter) is { Success: true } range)
+            return Answered(list, [.. InRange(list, range.Groups["field"].Value, Guid.Parse(range.Groups["first"].Value), Guid.Parse(range.Groups["last"].Value))], toResponse);
         var terms = Term().Matches(filter).Select(match => (Field: match.Groups["field"].Value, Id: match.Groups["id"].Value)).ToList();
         if (filter.Length > FilterLimits.Length || terms.Count > FilterLimits.Terms || filter != string.Join(" OR ", terms.Select(term => $"{term.Field} = \"{term.Id}\"")))
             return Task.FromException<TResponse>(Error.Invalid("filter", "It is too long, or nothing that this list understands.").ToRpcException());
+        return Answered(list, terms, toResponse);
+    }
+
+    private static IEnumerable<(string Field, string Id)> InRange(string list, string field, Guid first, Guid last) =>
+        Naming.Keys.Where(key => key.List == list && key.Field == field).Select(key => key.Id).Concat(Refused.Keys).Distinct()
+            .Where(id => Guid.Parse(id) >= first && Guid.Parse(id) <= last).Order(StringComparer.Ordinal).Select(id => (field, id));
+
+    private static Task<TResponse> Answered<TResponse>(string list, List<(string Field, string Id)> terms, Func<IEnumerable<(string Field, string Id)>, string, TResponse> toResponse)
+    {
         foreach (var (_, id) in terms)
         {
             if (Refused.TryGetValue(id, out var refused))
@@ -53,6 +64,9 @@ internal static partial class OtherLists
 
     [GeneratedRegex("(?<field>[a-z_]+) = \"(?<id>[^\"]+)\"")]
     private static partial Regex Term();
+
+    [GeneratedRegex("^(?<field>[a-z_]+) >= \"(?<first>[^\"]+)\" AND \\k<field> <= \"(?<last>[^\"]+)\"$")]
+    private static partial Regex Range();
 }
 
 /// <summary>The list of quotes.</summary>

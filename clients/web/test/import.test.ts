@@ -3,7 +3,7 @@ import { csvLine, decode, rowsOf, separatorOf } from '../src/import/csv';
 import { errorFile } from '../src/import/errorFile';
 import { columnsOf } from '../src/import/head';
 import { isJustUndone, isUndoable } from '../src/import/imports';
-import { queryOf } from '../src/import/run';
+import { fileOf, queryOf } from '../src/import/run';
 import { customFields, guess, targetsOf } from '../src/import/targets';
 import { field, resource } from './made';
 
@@ -52,7 +52,13 @@ describe('an import', () => {
 
   it('says what was chosen in the way in which the platform asks for it', () => {
     const columns = new Map([['Wer: Name', 'firstName'], ['Größe', 'custom_fields.size']]);
-    expect(queryOf({ target: targets[0]!, columns, duplicates: 'skip', match: '', dryRun: true })).toEqual({ target: 'people', column: ['Wer: Name:first name', 'Größe:custom_fields.size'], duplicates: 'skip', match: undefined, dryRun: true });
+    expect(queryOf({ target: targets[0]!, columns, duplicates: 'skip', match: '', dryRun: true })).toEqual({ target: 'people', column: ['Wer: Name:first name', 'Größe:custom_fields.size'], duplicates: 'skip', match: undefined, dryRun: true, errorFile: true });
+  });
+
+  it('puts the file of rejected rows together from its pieces', async () => {
+    const file = fileOf([{ mediaType: 'text/csv; charset=utf-8', content: btoa('a;b\r\n') }, { mediaType: 'text/csv; charset=utf-8', content: btoa('\xd0\x96;2\r\n') }]);
+    expect([file?.type, await file?.text()]).toEqual(['text/csv; charset=utf-8', 'a;b\r\nЖ;2\r\n']);
+    expect(fileOf([])).toBeUndefined();
   });
 
   it('gives back rejected rows as they stood, in their order', () => {

@@ -32,17 +32,19 @@ internal static class Candidates
         string[] fields = [.. kind.Anchors.SelectMany(one => one.Arguments).Distinct()];
         var arrays = fields.Select(field => records.Select(record => DuplicateKind.Text(record, field).Trim()).ToArray());
         object[] values = [db.Caller.RequiredTenantId, Enumerable.Range(0, records.Count).ToArray(), .. arrays];
-        var keys = kind.Anchors.Select(one => string.Format(CultureInfo.InvariantCulture, one.Key, [.. one.Arguments.Select(field => $"given.{field}")]));
         var sql =
-            $"WITH sought AS MATERIALIZED (SELECT n, {string.Join(", ", keys.Select((key, i) => $"{key} AS key{i}"))} " +
+            $"WITH sought AS MATERIALIZED (SELECT given.*, {KeyOf(anchor, "given")} AS key " +
             $"FROM unnest({string.Join(", ", Enumerable.Range(1, fields.Length + 1).Select(i => $"{{{i}}}"))}) AS given (n, {string.Join(", ", fields)})) " +
-            $"SELECT sought.n AS n, other.id AS id FROM sought CROSS JOIN LATERAL (SELECT id FROM (SELECT many.id, {Alike(kind)} AS alike FROM {kind.Table} AS many " +
-            $"WHERE many.tenant_id = {{0}} AND many.{anchor.Column} = sought.key{kind.Anchors.ToList().IndexOf(anchor)} LIMIT {MostLookedAt}) AS few ORDER BY alike DESC, id LIMIT {Most}) AS other";
+            $"SELECT sought.n AS n, other.id AS id FROM sought CROSS JOIN LATERAL (SELECT id FROM (SELECT many.id, {Alike(kind, anchor)} AS alike FROM {kind.Table} AS many " +
+            $"WHERE many.tenant_id = {{0}} AND many.{anchor.Column} = sought.key LIMIT {MostLookedAt}) AS few ORDER BY alike DESC, id LIMIT {Most}) AS other";
         return db.Database.SqlQueryRaw<Sharing>(sql, values).ToListAsync(cancellationToken);
     }
 
-    // How many keys agree.
-    private static string Alike(DuplicateKind kind) => string.Join(" + ", kind.Anchors.Select((anchor, i) => $"coalesce((many.{anchor.Column} = sought.key{i})::int, 0)"));
+    private static string KeyOf(Anchor anchor, string row) => string.Format(CultureInfo.InvariantCulture, anchor.Key, [.. anchor.Arguments.Select(field => $"{row}.{field}")]);
+
+    // How many of the other keys agree. As subqueries: PostgreSQL works a key out once, and only for what has candidates, which few have.
+    private static string Alike(DuplicateKind kind, Anchor anchor) =>
+        string.Join(" + ", kind.Anchors.Where(one => one != anchor).Select(one => $"coalesce((many.{one.Column} = (SELECT {KeyOf(one, "sought")}))::int, 0)"));
 
     private sealed record Sharing(int N, Guid Id);
 }

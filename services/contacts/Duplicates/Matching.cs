@@ -8,6 +8,9 @@ internal static class Matching
     public const int DefaultScore = 80;
     private const double DefaultSimilarity = 0.6;
 
+    /// <summary>How sure the rule can be at most, 1 to 100.</summary>
+    public static int MostScore(this V1.DuplicateRule rule) => rule.Score == 0 ? DefaultScore : rule.Score;
+
     /// <summary>How sure the rule is of it, 1 to 100; 0 where a condition does not hold.</summary>
     public static int Score(this V1.DuplicateRule rule, IMessage left, IMessage right)
     {
@@ -20,7 +23,7 @@ internal static class Matching
         }
 
         // What is only similar counts from half on.
-        return Math.Max(1, (int)Math.Round((rule.Score == 0 ? DefaultScore : rule.Score) * (1 + least) / 2));
+        return Math.Max(1, (int)Math.Round(rule.MostScore() * (1 + least) / 2));
     }
 
     private static double Agreement(V1.MatchCondition condition, string left, string right) => condition.Method switch

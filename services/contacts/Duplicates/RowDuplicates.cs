@@ -29,7 +29,9 @@ internal static class RowDuplicates
         var matches = new Dictionary<IMessage, RowMatch>(ReferenceEqualityComparer.Instance);
         if (drafts.Count == 0 || options.Duplicates == V1.ImportDuplicates.Create || !db.Caller.Permissions.Contains(Permissions.Read))
             return matches;
-        var rules = (await DuplicateRuleSet.OfAsync(db, kind, cancellationToken)).Rules.Where(rule => Counts(rule, options) && kind.IsOpenTo(db.Caller, rule)).ToList();
+        // By a rule that is never as sure as is asked for nobody is looked for.
+        var rules = (await DuplicateRuleSet.OfAsync(db, kind, cancellationToken)).Rules
+            .Where(rule => Counts(rule, options) && rule.MostScore() >= LeastOf(options) && kind.IsOpenTo(db.Caller, rule)).ToList();
         var found = await Candidates.FindAsync(kind, rules, drafts, db, cancellationToken);
         var others = found.Count == 0 ? [] : await kind.LoadAsync(db, [.. found.Select(row => row.Id).Distinct()], cancellationToken);
         foreach (var row in found.GroupBy(row => row.Place, row => row.Id))
@@ -46,10 +48,12 @@ internal static class RowDuplicates
     private static bool Counts(V1.DuplicateRule rule, V1.ImportOptions options) =>
         options.Duplicates != V1.ImportDuplicates.Unspecified || rule.Action is V1.DuplicateAction.Warn or V1.DuplicateAction.Refuse;
 
+    private static int LeastOf(V1.ImportOptions options) =>
+        options.Duplicates == V1.ImportDuplicates.Unspecified ? 1 : options.DuplicateScore == 0 ? DefaultScore : options.DuplicateScore;
+
     private static RowMatch? Decide(List<(Guid Id, V1.DuplicateRule Rule, int Score)> matches, V1.ImportOptions options)
     {
-        var least = options.Duplicates == V1.ImportDuplicates.Unspecified ? 1 : options.DuplicateScore == 0 ? DefaultScore : options.DuplicateScore;
-        var sure = matches.Where(match => match.Score >= least).OrderByDescending(match => match.Score).ThenBy(match => match.Id).ToList();
+        var sure = matches.Where(match => match.Score >= LeastOf(options)).OrderByDescending(match => match.Score).ThenBy(match => match.Id).ToList();
         if (sure.Count == 0)
             return null;
         return new RowMatch(sure[0].Id, options.Duplicates switch

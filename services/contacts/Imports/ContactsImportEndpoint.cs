@@ -15,6 +15,6 @@ internal static class ContactsImportEndpoint
             await Problems.WriteAsync(context, request.Error.ToProblem());
         else
             await ImportEndpoint.AnswerAsync<V1.ImportContactsResponse, V1.ImportSummary>(
-                context, (content, tell) => import.Handle(content, request.Value.Options, request.Value.Encoding, tell, context.RequestAborted));
+                context, message => message.ErrorFile, (content, tell) => import.Handle(content, request.Value.Options, request.Value.Encoding, tell, context.RequestAborted));
     }
 }

@@ -11,6 +11,8 @@ internal sealed class ContactsReport(Func<V1.ImportContactsResponse, Cancellatio
 
     public async Task<V1.ImportSummary> EndAsync(IEnumerable<string> ignored, CancellationToken cancellationToken)
     {
+        if (Rejected is not null)
+            await Rejected.TellAsync((piece, token) => send(new V1.ImportContactsResponse { ErrorFile = piece }, token), cancellationToken);
         (_summary.RowsRead, _summary.RowsRejected) = (RowsRead, RowsRejected);
         _summary.ImportId = log.ImportId;
         _summary.Errors.AddRange(Faults.Select(ToMessage));

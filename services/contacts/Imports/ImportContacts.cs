@@ -46,7 +46,8 @@ internal sealed class ImportContacts(
         var columns = TargetFields.Of(options.Target).Map(file.Headers, options, caller.CustomFields!.ForFilesOf(caller));
         if (columns.IsError)
             return columns.Error;
-        var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send, log));
+        await using var rejected = options.ErrorFile ? new RejectedRows(file) : null;
+        var (mapper, report) = (new RowMapper(columns.Value, options.Target), new ContactsReport(send, log) { Rejected = rejected });
         var run = new ImportRun<RowDraft, RowOutcome>(file, row => mapper.Map(row.Line, row.Fields), (rows, ending) => KeepAsync(rows, options, ending), report);
         if (!options.DryRun)
             await log.BeginAsync(options.Target, settings.Value.UndoImportWithin, cancellationToken);

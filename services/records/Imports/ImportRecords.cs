@@ -35,7 +35,8 @@ internal sealed class ImportRecords(RecordsDbContext db, BatchWriter writer, Cus
         var layout = header.Read(file.Headers, options);
         if (layout.IsError)
             return layout.Error;
-        var (reader, batch, report) = (new RowReader(known, layout.Value), new RecordsBatch(db, known, layout.Value), new ImportAnswers(send));
+        await using var rejected = options.ErrorFile ? new RejectedRows(file) : null;
+        var (reader, batch, report) = (new RowReader(known, layout.Value), new RecordsBatch(db, known, layout.Value), new ImportAnswers(send) { Rejected = rejected });
         var run = new ImportRun<RecordDraft, Change>(file, reader.Read, (rows, ending) => writer.WriteAsync(rows, batch.WriteAsync, options.DryRun, ending), report);
         return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(layout.Value.Columns.Ignored, cancellationToken);
     }

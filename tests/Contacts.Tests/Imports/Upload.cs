@@ -31,12 +31,12 @@ internal static class Upload
     }
 
     /// <summary>Over gRPC, in pieces of this size; all messages.</summary>
-    public static async Task<List<ImportContactsResponse>> GrpcAsync(ImportsService.ImportsServiceClient client, byte[] file, ImportTarget target, int piece = 16 * 1024, Dictionary<string, string>? columns = null)
+    public static async Task<List<ImportContactsResponse>> GrpcAsync(ImportsService.ImportsServiceClient client, byte[] file, ImportTarget target, int piece = 16 * 1024, Dictionary<string, string>? columns = null, ImportDuplicates duplicates = ImportDuplicates.Unspecified)
     {
         var token = TestContext.Current.CancellationToken;
         using var call = client.ImportContacts(cancellationToken: token);
         var reading = Task.Run(async () => await call.ResponseStream.ReadAllAsync(token).ToListAsync(token), token);
-        var options = new ImportOptions { Target = target };
+        var options = new ImportOptions { Target = target, Duplicates = duplicates };
         options.Columns.Add(columns ?? []);
         try
         {

@@ -49,6 +49,7 @@ internal static class Expressions
         Compare(Gen.OneOf("create_time", "seen_time"), AnyComparator, Moment),
         Compare(Gen.OneOf("status", "next_status"), Equality, Choice),
         Compare(Gen.OneOf("id", "owner_id"), Equality, Gen.OneOf(Id, Gen.OneOf("user.id", "user.teams", "user.subordinates"))),
+        Compare(Gen.OneOf("id", "owner_id"), AnyComparator, Id),
         Compare(Gen.Const("tags"), Gen.Const(":"), Gen.OneOf(Text, Gen.Const("user.roles"))),
         Compare(Gen.Const("team_ids"), Gen.Const(":"), Gen.OneOf(Id, Gen.OneOf("user.id", "user.teams"))),
         Gen.Select(Gen.OneOf("name", "note", "price", "discount", "checked", "due_date", "seen_time", "status", "next_status", "owner_id", "tags", "team_ids", "amount", "worth"), Presence).Select((field, asked) => field + asked),

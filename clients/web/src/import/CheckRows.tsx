@@ -17,7 +17,7 @@ export function CheckRows({ wizard }: { readonly wizard: Wizard }) {
         <>
           <Counts summary={outcome.summary} isDry />
           {outcome.summary.ignoredColumns.length === 0 ? null : <p className="dim">{t('ignored', { columns: outcome.summary.ignoredColumns.join(', ') })}</p>}
-          <Rejected wizard={wizard} rejected={outcome.rejected} title={t('wouldReject')} />
+          <Rejected wizard={wizard} rejected={outcome.rejected} title={t('wouldReject')} made={outcome.errorFile} />
           <Rejected wizard={wizard} rejected={outcome.summary.warnings ?? []} title={t('maybeThere')} />
         </>
       )}

@@ -10,7 +10,7 @@ import type { Wizard } from './useWizard';
 const shown = 200;
 
 /** The rows that were not taken, as they stand in the file, with what is wrong; and all of them as a file. */
-export function Rejected({ wizard: { state }, rejected, title }: { readonly wizard: Wizard; readonly rejected: readonly RowError[]; readonly title: string }) {
+export function Rejected({ wizard: { state }, rejected, title, made }: { readonly wizard: Wizard; readonly rejected: readonly RowError[]; readonly title: string; readonly made?: Blob | undefined }) {
   const t = useTranslations('import');
   const [rows, setRows] = useState<ReadonlyMap<number, TextRow>>();
   const { file, head } = state;
@@ -21,8 +21,9 @@ export function Rejected({ wizard: { state }, rejected, title }: { readonly wiza
   }, [file]);
   if (rejected.length === 0) return null;
   const save = () => {
-    const text = errorFile(rejected, rows, head?.headers ?? [], { line: t('line'), column: t('header'), fault: t('fault') });
-    const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob([text], { type: 'text/csv' })), download: `${file?.name.replace(/\.\w+$/, '') ?? 'import'}-errors.csv` });
+    // The platform made it of the file that was sent, with its own columns, whatever kind of file that is.
+    const told = made ?? new Blob([errorFile(rejected, rows, head?.headers ?? [], { line: t('line'), column: t('header'), fault: t('fault') })], { type: 'text/csv' });
+    const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(told), download: `${file?.name.replace(/\.\w+$/, '') ?? 'import'}-errors.${told.type.startsWith('text/') ? 'csv' : 'xlsx'}` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };

@@ -20,7 +20,7 @@ export function RunImport({ wizard }: { readonly wizard: Wizard }) {
         <>
           <h2 className="section-title" role="status">{t('done')}</h2>
           <Counts summary={outcome.summary} isDry={false} />
-          <Rejected wizard={wizard} rejected={outcome.rejected} title={t('didReject')} />
+          <Rejected wizard={wizard} rejected={outcome.rejected} title={t('didReject')} made={outcome.errorFile} />
           <Rejected wizard={wizard} rejected={outcome.summary.warnings ?? []} title={t('maybeThere')} />
         </>
       )}

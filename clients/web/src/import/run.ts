@@ -22,10 +22,17 @@ export interface Summary {
   readonly [count: string]: unknown;
 }
 
+/** A piece of the file of rejected rows; its content is in base64. */
+interface Piece {
+  readonly mediaType: string;
+  readonly content: string;
+}
+
 interface Told {
   readonly progress?: { readonly rowsRead: string; readonly bytesRead: string };
   readonly rowError?: RowError;
   readonly summary?: Summary;
+  readonly errorFile?: Piece;
   readonly error?: Problem;
 }
 
@@ -53,25 +60,37 @@ export const queryOf = ({ target, columns, duplicates, match, dryRun }: Omit<Wan
   duplicates: duplicates || undefined,
   match: match || undefined,
   dryRun: dryRun ? true : undefined,
+  errorFile: true,
 });
 
 export interface Outcome {
   readonly summary: Summary;
   /** Every row that was rejected; the summary has the first thousand. */
   readonly rejected: readonly RowError[];
+  /** They as a file of the kind that was sent; nothing where there are none. */
+  readonly errorFile?: Blob;
+}
+
+/** The pieces of a file together. */
+export function fileOf(pieces: readonly Piece[]): Blob | undefined {
+  if (pieces.length === 0) return undefined;
+  return new Blob(pieces.map(({ content }) => Uint8Array.from(atob(content), (char) => char.charCodeAt(0))), { type: pieces[0]!.mediaType });
 }
 
 /** Sends a file, and tells how far the platform has come. @throws ApiProblem where the file is refused; what was written before it broke off stays. */
 export async function importFile(wanted: Wanted, tell: (rows: number, bytes: number) => void, signal?: AbortSignal): Promise<Outcome> {
   const rejected: RowError[] = [];
+  const pieces: Piece[] = [];
   let summary: Summary | undefined;
   for await (const line of upload(wanted.target.path, { query: queryOf(wanted), file: wanted.file, type: wanted.type, ...(signal === undefined ? {} : { signal }) })) {
     const told = line as Told;
     if (told.progress !== undefined) tell(Number(told.progress.rowsRead), Number(told.progress.bytesRead));
     if (told.rowError !== undefined) rejected.push(told.rowError);
+    if (told.errorFile !== undefined) pieces.push(told.errorFile);
     if (told.error !== undefined) throw new ApiProblem(told.error.status ?? 0, told.error.code ?? 'UNKNOWN', told.error.detail ?? '', told.error.errors ?? [], undefined, undefined);
     summary = told.summary ?? summary;
   }
   if (summary === undefined) throw new TypeError('The answer broke off.');
-  return { summary, rejected: rejected.length > 0 ? rejected : (summary.errors ?? []) };
+  const errorFile = fileOf(pieces);
+  return { summary, rejected: rejected.length > 0 ? rejected : (summary.errors ?? []), ...(errorFile === undefined ? {} : { errorFile }) };
 }

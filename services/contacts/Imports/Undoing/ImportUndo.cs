@@ -8,17 +8,31 @@ namespace Platform.Contacts.Imports.Undoing;
 internal static class ImportUndo
 {
     private const int BatchSize = 1_000;
+    private const int BatchesOfStretch = 20;
 
-    /// <summary>The next records of a kind; where they end, null where there are no more.</summary>
-    public static async Task<Guid?> StepAsync(ContactsDbContext db, NamedElsewhere others, UndoKind kind, Guid import, Guid after, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>The next records of a kind, and which of them other domains name; null where there are no more.</summary>
+    public static async Task<UndoStretch?> NextAsync(ContactsDbContext db, NamedElsewhere others, UndoKind kind, Guid import, Guid after, CancellationToken cancellationToken)
     {
-        var records = await db.ImportedRecords.AsNoTracking()
-            .Where(record => record.ImportId == import && record.Resource == kind.Resource && record.Reason == null && record.RecordId > after)
-            .OrderBy(record => record.RecordId).Take(BatchSize).ToListAsync(cancellationToken);
-        if (records.Count > 0)
-            await TakeBackAsync(db, kind, import, records, await kind.NamedAsync(others, records, cancellationToken), time.GetUtcNow(), cancellationToken);
-        return records.Count < BatchSize ? null : records[^1].RecordId;
+        var records = await Left(db, kind, import).Where(record => record.RecordId > after).OrderBy(record => record.RecordId).Take(BatchSize * BatchesOfStretch)
+            .Select(record => new { record.RecordId, IsMade = record.Before == null }).ToListAsync(cancellationToken);
+        if (records.Count == 0)
+            return null;
+        // Before the transactions, because they are other services.
+        var named = await kind.NamedAsync(others, [.. records.Where(record => record.IsMade).Select(record => record.RecordId)], cancellationToken);
+        return new UndoStretch([.. records.Chunk(BatchSize).Select(batch => (batch[0].RecordId, batch[^1].RecordId))], named, records[^1].RecordId);
     }
+
+    /// <summary>Takes the records of one range back; several ranges may be taken back at once.</summary>
+    public static async Task TakeBackAsync(
+        ContactsDbContext db, UndoKind kind, Guid import, (Guid First, Guid Last) range, IReadOnlySet<Guid> named, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var records = await Left(db, kind, import).Where(record => record.RecordId >= range.First && record.RecordId <= range.Last).OrderBy(record => record.RecordId).ToListAsync(cancellationToken);
+        if (records.Count > 0)
+            await TakeBackAsync(db, kind, import, records, named, time.GetUtcNow(), cancellationToken);
+    }
+
+    private static IQueryable<ImportedRecord> Left(ContactsDbContext db, UndoKind kind, Guid import) =>
+        db.ImportedRecords.AsNoTracking().Where(record => record.ImportId == import && record.Resource == kind.Resource && record.Reason == null);
 
     private static async Task TakeBackAsync(
         ContactsDbContext db, UndoKind kind, Guid import, IReadOnlyList<ImportedRecord> records, IReadOnlySet<Guid> named, DateTimeOffset now, CancellationToken cancellationToken)
@@ -50,12 +64,17 @@ internal static class ImportUndo
     {
         var batch = await undo();
         await db.ImportedRecords.Where(record => record.ImportId == import && batch.Taken.Contains(record.RecordId)).ExecuteDeleteAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE imported_records SET reason = kept.reason FROM unnest({batch.Kept.Keys.ToArray()}, {batch.Kept.Values.ToArray()}) AS kept (id, reason)
-            WHERE tenant_id = {db.Caller.RequiredTenantId} AND import_id = {import} AND record_id = kept.id
-            """, cancellationToken);
+        if (batch.Kept.Count > 0)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                UPDATE imported_records SET reason = kept.reason FROM unnest({batch.Kept.Keys.ToArray()}, {batch.Kept.Values.ToArray()}) AS kept (id, reason)
+                WHERE tenant_id = {db.Caller.RequiredTenantId} AND import_id = {import} AND record_id = kept.id
+                """, cancellationToken);
+        }
+
         var kept = batch.Kept.Count;
+        // The last: whoever takes another range back waits for it.
         await db.Imports.Where(row => row.Id == import).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Deleted, row => row.Deleted + batch.Deleted).SetProperty(row => row.Restored, row => row.Restored + batch.Restored).SetProperty(row => row.Kept, row => row.Kept + kept),
             cancellationToken);
@@ -69,3 +88,9 @@ internal static class ImportUndo
     private static bool IsRefusal(Exception exception) => exception is DbUpdateConcurrencyException or RpcException { StatusCode: StatusCode.AlreadyExists or StatusCode.InvalidArgument or StatusCode.FailedPrecondition }
         || exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation };
 }
+
+/// <summary>Records that are taken back next.</summary>
+/// <param name="Ranges">Of their ids, from the first to the last of each batch.</param>
+/// <param name="Named">Those that records of other domains name.</param>
+/// <param name="Last">Where they end.</param>
+internal sealed record UndoStretch(IReadOnlyList<(Guid First, Guid Last)> Ranges, IReadOnlySet<Guid> Named, Guid Last);

@@ -12,65 +12,87 @@ internal sealed class NamedElsewhere(DealsService.DealsServiceClient deals, Quot
     // As many as one filter may name, by its comparisons and by its length.
     private const int Chunk = 150;
 
+    private const int PageSize = 200;
+
     /// <summary>Those of these people that a deal, a quote or an invoice names.</summary>
     /// <exception cref="InvalidOperationException">That cannot be asked.</exception>
     public Task<IReadOnlySet<Guid>> PeopleAsync(Guid[] ids, CancellationToken cancellationToken) => FindAsync(
         ids,
-        open => DealsAsync(FilterOf("person_id", open), deal => deal.PersonId, cancellationToken),
-        open => QuotesAsync(FilterOf("person_id", open), quote => quote.PersonId, cancellationToken),
-        open => InvoicesAsync(FilterOf("buyer_person_id", open), invoice => invoice.BuyerPersonId, cancellationToken),
+        [
+            new("person_id", filter => DealsAsync(filter, deal => deal.PersonId, cancellationToken)),
+            new("person_id", filter => QuotesAsync(filter, quote => quote.PersonId, cancellationToken)),
+            new("buyer_person_id", filter => InvoicesAsync(filter, invoice => invoice.BuyerPersonId, cancellationToken)),
+        ],
         cancellationToken);
 
     /// <summary>Those of these companies that a deal, a quote or an invoice names.</summary>
     /// <exception cref="InvalidOperationException">That cannot be asked.</exception>
     public Task<IReadOnlySet<Guid>> CompaniesAsync(Guid[] ids, CancellationToken cancellationToken) => FindAsync(
         ids,
-        open => DealsAsync(FilterOf("company_id", open), deal => deal.CompanyId, cancellationToken),
-        open => QuotesAsync(FilterOf("company_id", open), quote => quote.CompanyId, cancellationToken),
-        open => InvoicesAsync(FilterOf("buyer_company_id", open), invoice => invoice.BuyerCompanyId, cancellationToken),
+        [
+            new("company_id", filter => DealsAsync(filter, deal => deal.CompanyId, cancellationToken)),
+            new("company_id", filter => QuotesAsync(filter, quote => quote.CompanyId, cancellationToken)),
+            new("buyer_company_id", filter => InvoicesAsync(filter, invoice => invoice.BuyerCompanyId, cancellationToken)),
+        ],
         cancellationToken);
 
-    private static async Task<IReadOnlySet<Guid>> FindAsync(
-        Guid[] ids, Func<IEnumerable<Guid>, Task<Page>> ofDeals, Func<IEnumerable<Guid>, Task<Page>> ofQuotes, Func<IEnumerable<Guid>, Task<Page>> ofInvoices, CancellationToken cancellationToken)
+    private static async Task<IReadOnlySet<Guid>> FindAsync(Guid[] ids, IReadOnlyList<Naming> lists, CancellationToken cancellationToken)
     {
         var found = new HashSet<Guid>();
-        foreach (var chunk in ids.Chunk(Chunk))
+        Guid[] sorted = [.. ids.Distinct().Order()];
+        foreach (var list in lists)
+            await FindAsync(sorted, list, found, cancellationToken);
+        return found;
+    }
+
+    // Ids of one import stand side by side, and mostly nobody names any of them: one question for all from the first to the last. Where
+    // there is more than a page tells, each half is asked for, down to as many as can be named.
+    private static async Task FindAsync(ArraySegment<Guid> ids, Naming list, HashSet<Guid> found, CancellationToken cancellationToken)
+    {
+        if (ids.Count <= Chunk)
         {
-            var open = chunk.ToHashSet();
-            foreach (var list in (Func<IEnumerable<Guid>, Task<Page>>[])[ofDeals, ofQuotes, ofInvoices])
-            {
-                // Not the next page, but the first one of those that are still open: a large customer takes one page, not a thousand.
-                for (var hasMore = true; hasMore && open.Count > 0;)
-                {
-                    var page = await AskAsync(() => list(open), cancellationToken);
-                    hasMore = page.HasMore;
-                    found.UnionWith(page.Named.Where(open.Remove));
-                }
-            }
+            await FindByNameAsync(ids, list, found, cancellationToken);
+            return;
         }
 
-        return found;
+        var page = await AskAsync(() => list.AskAsync($"{list.Field} >= \"{ids[0]}\" AND {list.Field} <= \"{ids[^1]}\""), cancellationToken);
+        var known = ids.ToHashSet();
+        found.UnionWith(page.Named.Where(known.Contains));
+        if (!page.HasMore)
+            return;
+        await FindAsync(ids[..(ids.Count / 2)], list, found, cancellationToken);
+        await FindAsync(ids[(ids.Count / 2)..], list, found, cancellationToken);
+    }
+
+    private static async Task FindByNameAsync(IEnumerable<Guid> ids, Naming list, HashSet<Guid> found, CancellationToken cancellationToken)
+    {
+        var open = ids.Where(id => !found.Contains(id)).ToHashSet();
+        // Not the next page, but the first one of those that are still open: a large customer takes one page, not a thousand.
+        for (var hasMore = true; hasMore && open.Count > 0;)
+        {
+            var page = await AskAsync(() => list.AskAsync(string.Join(" OR ", open.Select(id => $"{list.Field} = \"{id}\""))), cancellationToken);
+            hasMore = page.HasMore;
+            found.UnionWith(page.Named.Where(open.Remove));
+        }
     }
 
     private async Task<Page> DealsAsync(string filter, Func<Deal, string> named, CancellationToken cancellationToken)
     {
-        var answer = await deals.ListDealsAsync(new ListDealsRequest { Filter = filter }, cancellationToken: cancellationToken);
+        var answer = await deals.ListDealsAsync(new ListDealsRequest { Filter = filter, PageSize = PageSize }, cancellationToken: cancellationToken);
         return new([.. answer.Deals.Select(named).Select(Guid.Parse)], answer.NextPageToken.Length > 0);
     }
 
     private async Task<Page> QuotesAsync(string filter, Func<Quote, string> named, CancellationToken cancellationToken)
     {
-        var answer = await quotes.ListQuotesAsync(new ListQuotesRequest { Filter = filter }, cancellationToken: cancellationToken);
+        var answer = await quotes.ListQuotesAsync(new ListQuotesRequest { Filter = filter, PageSize = PageSize }, cancellationToken: cancellationToken);
         return new([.. answer.Quotes.Select(named).Select(Guid.Parse)], answer.NextPageToken.Length > 0);
     }
 
     private async Task<Page> InvoicesAsync(string filter, Func<Invoice, string> named, CancellationToken cancellationToken)
     {
-        var answer = await invoices.ListInvoicesAsync(new ListInvoicesRequest { Filter = filter }, cancellationToken: cancellationToken);
+        var answer = await invoices.ListInvoicesAsync(new ListInvoicesRequest { Filter = filter, PageSize = PageSize }, cancellationToken: cancellationToken);
         return new([.. answer.Invoices.Select(named).Select(Guid.Parse)], answer.NextPageToken.Length > 0);
     }
-
-    private static string FilterOf(string field, IEnumerable<Guid> ids) => string.Join(" OR ", ids.Select(id => $"{field} = \"{id}\""));
 
     // Without an answer nothing is taken back: what cannot be seen may be there.
     private static async Task<Page> AskAsync(Func<Task<Page>> ask, CancellationToken cancellationToken)
@@ -93,6 +115,11 @@ internal sealed class NamedElsewhere(DealsService.DealsServiceClient deals, Quot
             throw new InvalidOperationException("What deals and invoices lead to cannot be asked for: the platform's own account gets no token.", new TimeoutException(failure.Message));
         }
     }
+
+    /// <summary>A list of records that name others.</summary>
+    /// <param name="Field">By which they do.</param>
+    /// <param name="AskAsync">Its first page for a filter.</param>
+    private sealed record Naming(string Field, Func<string, Task<Page>> AskAsync);
 
     /// <summary>What a list told.</summary>
     /// <param name="Named">The ids that its records name.</param>

@@ -72,7 +72,7 @@ internal abstract class UndoKind
 
     /// <summary>Those of some records that the import made which other domains name; asked before the transaction, because they are other services.</summary>
     /// <exception cref="InvalidOperationException">They cannot be asked.</exception>
-    public abstract Task<IReadOnlySet<Guid>> NamedAsync(NamedElsewhere others, IReadOnlyList<ImportedRecord> records, CancellationToken cancellationToken);
+    public abstract Task<IReadOnlySet<Guid>> NamedAsync(NamedElsewhere others, Guid[] made, CancellationToken cancellationToken);
 
     /// <summary>Takes some records back, in the open transaction; not those that are named elsewhere.</summary>
     public abstract Task<UndoneBatch> UndoAsync(ContactsDbContext db, IReadOnlyList<ImportedRecord> records, IReadOnlySet<Guid> named, DateTimeOffset now, CancellationToken cancellationToken);
@@ -114,17 +114,16 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
         db.Caller.Access?.HasPoliciesOn(Resource) is not true
         || (await MayAsync(db, import, AccessAction.Delete, isNew: true, cancellationToken) && await MayAsync(db, import, AccessAction.Update, isNew: false, cancellationToken));
 
-    public override Task<IReadOnlySet<Guid>> NamedAsync(NamedElsewhere others, IReadOnlyList<ImportedRecord> records, CancellationToken cancellationToken) =>
-        Named(others, [.. records.Where(record => record.Before is null).Select(record => record.RecordId)], cancellationToken);
+    public override Task<IReadOnlySet<Guid>> NamedAsync(NamedElsewhere others, Guid[] made, CancellationToken cancellationToken) => Named(others, made, cancellationToken);
 
     public override async Task<UndoneBatch> UndoAsync(
         ContactsDbContext db, IReadOnlyList<ImportedRecord> records, IReadOnlySet<Guid> named, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. records.Select(record => record.RecordId)];
-        var rows = await Held(db, ids).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var rows = await HeldAsync(db, records, cancellationToken);
         Guid[] made = [.. records.Where(record => record.Before is null && IsAsLeft(record, rows)).Select(record => record.RecordId)];
         var used = made.Length == 0 ? [] : (await InUse(db, made).ToListAsync(cancellationToken)).ToHashSet();
-        used.UnionWith(named);
+        used.UnionWith(made.Where(named.Contains));
         var merged = ids.Length == rows.Count ? [] : (await db.MergedRecords.Where(record => ids.Contains(record.Id)).Select(record => record.Id).ToListAsync(cancellationToken)).ToHashSet();
         var kept = records.Select(record => (record.RecordId, Reason: ReasonOf(record, rows, used, merged))).Where(pair => pair.Reason is not null).ToDictionary(pair => pair.RecordId, pair => pair.Reason!);
         var taken = records.Where(record => !kept.ContainsKey(record.RecordId)).ToList();
@@ -138,6 +137,17 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
 
         await db.SaveChangesAsync(cancellationToken);
         return new UndoneBatch(taken.Count(record => record.Before is null), taken.Count(record => record.Before is not null), [.. taken.Select(record => record.RecordId)], kept);
+    }
+
+    // Only what is put back is changed; what is deleted, as nearly all, needs no tracking.
+    private async Task<Dictionary<Guid, TRow>> HeldAsync(ContactsDbContext db, IReadOnlyList<ImportedRecord> records, CancellationToken cancellationToken)
+    {
+        Guid[] made = [.. records.Where(record => record.Before is null).Select(record => record.RecordId)];
+        Guid[] changed = [.. records.Where(record => record.Before is not null).Select(record => record.RecordId)];
+        var rows = made.Length == 0 ? [] : await Held(db, made).AsNoTracking().ToListAsync(cancellationToken);
+        if (changed.Length > 0)
+            rows.AddRange(await Held(db, changed).ToListAsync(cancellationToken));
+        return rows.ToDictionary(row => row.Id);
     }
 
     private async Task<bool> MayAsync(ContactsDbContext db, Guid import, AccessAction action, bool isNew, CancellationToken cancellationToken)

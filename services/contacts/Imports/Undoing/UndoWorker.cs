@@ -18,6 +18,9 @@ internal sealed partial class UndoWorker(
 
     private static readonly TimeSpan Later = TimeSpan.FromDays(1);
 
+    // While one waits for PostgreSQL, the other prepares what it writes.
+    private const int Lanes = 2;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => queue.Imports.RunAsync(
         (due, token) => due.Kind == ChoreKind.UndoImport ? UndoAsync(due.Tenant, due.Subject, token) : ForgetAsync(due.Tenant, due.Subject, token),
         token => signal.WaitAsync(options.Value.Poll, token), failure => LogFailed(logger, failure.Message), stoppingToken);
@@ -35,10 +38,7 @@ internal sealed partial class UndoWorker(
                     return;
                 }
 
-                after = await InScopeAsync(tenant, by ?? "", (db, others) => ImportUndo.StepAsync(db, others, kind, import, from, time, cancellationToken), cancellationToken);
-                // The change tracker does not know what was written.
-                published.Set();
-                written.Set();
+                after = await StretchAsync(tenant, by ?? "", kind, import, from, cancellationToken);
             }
         }
 
@@ -48,6 +48,24 @@ internal sealed partial class UndoWorker(
                 row.EndUndo(time.GetUtcNow());
             return await EndAsync(db, ChoreKind.UndoImport, import, cancellationToken);
         }, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Guid?> StretchAsync(Guid tenant, string by, UndoKind kind, Guid import, Guid after, CancellationToken cancellationToken)
+    {
+        if (await InScopeAsync(tenant, by, (db, others) => ImportUndo.NextAsync(db, others, kind, import, after, cancellationToken), cancellationToken) is not { } stretch)
+            return null;
+        await Parallel.ForEachAsync(stretch.Ranges, new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken }, async (range, token) =>
+        {
+            await InScopeAsync(tenant, by, async db =>
+            {
+                await ImportUndo.TakeBackAsync(db, kind, import, range, stretch.Named, time, token);
+                return true;
+            }, token);
+            // The change tracker does not know what was written.
+            published.Set();
+            written.Set();
+        });
+        return stretch.Last;
     }
 
     // Its line in the list stays, with the numbers.

@@ -24,14 +24,18 @@ internal static class ContactsBatch
         var results = rows.Select(row => Put(row, companies, people, twins, folded, now)).ToList();
         await db.Companies.PrepareNewAsync(companies.New, cancellationToken);
         await db.People.PrepareNewAsync(people.New, cancellationToken);
-        await db.InsertAsync(companies.New, cancellationToken);
-        await db.InsertAsync(people.New, cancellationToken);
-        await db.AuditCreatedAsync(companies.New, cancellationToken);
-        await db.AuditCreatedAsync(people.New, cancellationToken);
+        var (entries, events) = await Meanwhile.ComputeAsync(
+            async () =>
+            {
+                await db.InsertAsync(companies.New, cancellationToken);
+                await db.InsertAsync(people.New, cancellationToken);
+            },
+            () => (db.EntriesOfNew(companies.New).And(db.EntriesOfNew(people.New)), db.BulkOf(OfNew(companies, people))));
+        await db.AuditAsync(entries, cancellationToken);
         await log.KeepAsync(companies.New, [.. companies.Updated], row => row.ToMessage(), cancellationToken);
         await log.KeepAsync(people.New, [.. people.Updated], row => row.ToMessage(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await db.PublishManyAsync(Events(companies, people), cancellationToken);
+        await db.PublishAsync(events.And(db.BulkOf(OfUpdated(companies, people))), cancellationToken);
         return new BatchResult<RowOutcome>([.. results.Where(result => result.Fault is null).Select(result => result.Outcome)], [.. results.Select(result => result.Fault).OfType<RowFault>()]);
     }
 
@@ -127,11 +131,15 @@ internal static class ContactsBatch
             .ToListAsync(cancellationToken);
     }
 
-    private static IEnumerable<(Guid, IMessage)> Events(Shelf<Company> companies, Shelf<Person> people) =>
+    private static IEnumerable<(Guid, IMessage)> OfNew(Shelf<Company> companies, Shelf<Person> people) =>
     [
         .. companies.New.Select(row => (row.Id, (IMessage)new V1.CompanyCreated { Company = row.ToMessage() })),
-        .. companies.Updated.Select(row => (row.Id, (IMessage)new V1.CompanyUpdated { Company = row.ToMessage() })),
         .. people.New.Select(row => (row.Id, (IMessage)new V1.PersonCreated { Person = row.ToMessage() })),
+    ];
+
+    private static IEnumerable<(Guid, IMessage)> OfUpdated(Shelf<Company> companies, Shelf<Person> people) =>
+    [
+        .. companies.Updated.Select(row => (row.Id, (IMessage)new V1.CompanyUpdated { Company = row.ToMessage() })),
         .. people.Updated.Select(row => (row.Id, (IMessage)new V1.PersonUpdated { Person = row.ToMessage() })),
     ];
 }

@@ -31,11 +31,11 @@ internal static class LeadsBatch
         foreach (var lead in leads.New)
             await assigner.AssignAsync(lead, now, cancellationToken);
         await db.Leads.PrepareNewAsync(leads.New, cancellationToken);
-        await db.InsertAsync(leads.New, cancellationToken);
-        await db.AuditCreatedAsync(leads.New, cancellationToken);
+        var (entries, events) = await Meanwhile.ComputeAsync(() => db.InsertAsync(leads.New, cancellationToken), () => (db.EntriesOfNew(leads.New), db.BulkOf(OfNew(leads))));
+        await db.AuditAsync(entries, cancellationToken);
         await log.KeepAsync(leads.New, [.. leads.Updated], row => row.ToMessage(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await db.PublishManyAsync(Events(leads), cancellationToken);
+        await db.PublishAsync(events.And(db.BulkOf(OfUpdated(leads))), cancellationToken);
         return new BatchResult<RowOutcome>([.. results.Where(result => result.Fault is null).Select(result => result.Outcome)], [.. results.Select(result => result.Fault).OfType<RowFault>()]);
     }
 
@@ -77,9 +77,7 @@ internal static class LeadsBatch
             .ToListAsync(cancellationToken);
     }
 
-    private static IEnumerable<(Guid, IMessage)> Events(Shelf<Lead> leads) =>
-    [
-        .. leads.New.Select(row => (row.Id, (IMessage)new V1.LeadCreated { Lead = row.ToMessage() })),
-        .. leads.Updated.Select(row => (row.Id, (IMessage)new V1.LeadUpdated { Lead = row.ToMessage() })),
-    ];
+    private static IEnumerable<(Guid, IMessage)> OfNew(Shelf<Lead> leads) => leads.New.Select(row => (row.Id, (IMessage)new V1.LeadCreated { Lead = row.ToMessage() }));
+
+    private static IEnumerable<(Guid, IMessage)> OfUpdated(Shelf<Lead> leads) => leads.Updated.Select(row => (row.Id, (IMessage)new V1.LeadUpdated { Lead = row.ToMessage() }));
 }

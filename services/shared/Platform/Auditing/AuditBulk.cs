@@ -17,7 +17,18 @@ public static class AuditBulk
 {
     /// <summary>Tells of rows that a statement inserts.</summary>
     public static Task AuditCreatedAsync<T>(this PlatformDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
-        where T : Entity => InsertAsync(db, [.. rows.Select(row => Whole(db, AuditTrail.Create, row))], cancellationToken);
+        where T : Entity => db.AuditAsync(db.EntriesOfNew(rows), cancellationToken);
+
+    /// <summary>The entries of rows that a statement inserts, to be written by <see cref="AuditAsync"/>. Touches no connection: it can be done while the rows are written.</summary>
+    public static AuditedRows EntriesOfNew<T>(this PlatformDbContext db, IReadOnlyCollection<T> rows)
+        where T : Entity => new([.. rows.Select(row => Whole(db, AuditTrail.Create, row))]);
+
+    /// <summary>Writes entries that were made.</summary>
+    public static Task AuditAsync(this PlatformDbContext db, AuditedRows rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return InsertAsync(db, rows.Entries, cancellationToken);
+    }
 
     /// <summary>Tells of rows that a statement deletes; they must have been read in this transaction.</summary>
     public static Task AuditDeletedAsync<T>(this PlatformDbContext db, IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
@@ -70,5 +81,20 @@ public static class AuditBulk
                 {entries.ConvertAll(row => row.ContentHash)}) AS row (id, time, resource, resource_id, action, before, after, content_hash)
             """,
             cancellationToken);
+    }
+}
+
+/// <summary>Entries that are still to be written.</summary>
+public sealed class AuditedRows
+{
+    internal AuditedRows(List<AuditEntry> entries) => Entries = entries;
+
+    internal List<AuditEntry> Entries { get; }
+
+    /// <summary>These, and others behind them.</summary>
+    public AuditedRows And(AuditedRows others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return new([.. Entries, .. others.Entries]);
     }
 }

@@ -15,10 +15,19 @@ public static class OutboxBulk
     /// <param name="db">The context whose transaction is open.</param>
     /// <param name="events">What each event is about, and its message.</param>
     /// <param name="cancellationToken">Ends the statement.</param>
-    public static Task<int> PublishManyAsync(this PlatformDbContext db, IEnumerable<(Guid AggregateId, IMessage Message)> events, CancellationToken cancellationToken)
+    public static Task<int> PublishManyAsync(this PlatformDbContext db, IEnumerable<(Guid AggregateId, IMessage Message)> events, CancellationToken cancellationToken) =>
+        db.PublishAsync(db.BulkOf(events), cancellationToken);
+
+    /// <summary>Events to be written by <see cref="PublishAsync"/>. Touches no connection: it can be done while the records are written.</summary>
+    public static BulkOfEvents BulkOf(this PlatformDbContext db, IEnumerable<(Guid AggregateId, IMessage Message)> events) =>
+        new([.. events.Select(row => OutboxMessage.Create(db.Caller, row.AggregateId, Stripped(db, row.Message), isBulk: true))]);
+
+    /// <summary>Writes events that were made: see <see cref="PublishManyAsync"/>.</summary>
+    public static Task<int> PublishAsync(this PlatformDbContext db, BulkOfEvents events, CancellationToken cancellationToken)
     {
-        var rows = events.Select(row => OutboxMessage.Create(db.Caller, row.AggregateId, Stripped(db, row.Message), isBulk: true)).ToList();
-        return db.Database.ExecuteSqlAsync(
+        ArgumentNullException.ThrowIfNull(events);
+        var rows = events.Rows;
+        return rows.Count == 0 ? Task.FromResult(0) : db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO outbox_messages (tenant_id, event_id, topic, type, aggregate_id, data, trace_parent, create_time, attempts, next_attempt_time, caused_by, is_bulk)
             SELECT {db.Caller.RequiredTenantId}, row.event_id, row.topic, row.type, row.aggregate_id, row.data, row.trace_parent, row.create_time, 0, row.create_time, {db.Caller.CausedBy}, true
@@ -35,5 +44,20 @@ public static class OutboxBulk
         if (db.Caller.CustomFields is { } fields)
             CustomFieldStripping.ApplyToEvent(message, fields);
         return message;
+    }
+}
+
+/// <summary>Events that are still to be written.</summary>
+public sealed class BulkOfEvents
+{
+    internal BulkOfEvents(List<OutboxMessage> rows) => Rows = rows;
+
+    internal List<OutboxMessage> Rows { get; }
+
+    /// <summary>These, and others behind them.</summary>
+    public BulkOfEvents And(BulkOfEvents others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return new([.. Rows, .. others.Rows]);
     }
 }

@@ -52,7 +52,7 @@ internal sealed partial class SheetCell(Spreadsheet book)
         text.Count(char.IsAsciiDigit) <= MaxDigits && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? new Cell(number) : new Cell(text);
 
     // XML has no place for them, and Excel none for more.
-    private static string Writable(string text)
+    internal static string Writable(string text)
     {
         var clean = NoText().Replace(text, "\uFFFD");
         return clean.Length <= MaxText ? clean : $"{clean[..(MaxText - 1)]}…";

@@ -57,9 +57,9 @@ public sealed class FilterSchemaBuilder<T>
     public FilterSchemaBuilder<T> Choice<TEnum>(string name, Expression<Func<T, TEnum?>> accessor)
         where TEnum : struct, System.Enum => AddChoice<TEnum>(name, accessor);
 
-    /// <summary>The id of this or another resource.</summary>
+    /// <summary>The id of this or another resource. Ids have the order of their bytes: of those that the platform gives, later ones are greater.</summary>
     public FilterSchemaBuilder<T> Id(string name, Expression<Func<T, Guid?>> accessor, bool sortable = false) =>
-        Add(new ScalarField<T, Guid>(name, FilterKind.Id, _row, accessor, Ids.Id, sortable) { IsOrdered = false });
+        Add(new ScalarField<T, Guid>(name, FilterKind.Id, _row, accessor, Ids.Id, sortable));
 
     /// <summary>Several texts, such as tags.</summary>
     public FilterSchemaBuilder<T> TextList(string name, Expression<Func<T, IEnumerable<string>?>> accessor) =>

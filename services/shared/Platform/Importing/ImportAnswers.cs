@@ -11,6 +11,8 @@ public sealed class ImportAnswers(Func<ImportResponse, CancellationToken, Task> 
     /// <summary>Tells the summary.</summary>
     public async Task<ImportSummary> EndAsync(IEnumerable<string> ignored, CancellationToken cancellationToken)
     {
+        if (Rejected is not null)
+            await Rejected.TellAsync((piece, token) => send(new ImportResponse { ErrorFile = piece }, token), cancellationToken);
         (_summary.RowsRead, _summary.RowsRejected) = (RowsRead, RowsRejected);
         _summary.Errors.AddRange(Faults.Select(ToMessage));
         _summary.IgnoredColumns.AddRange(ignored);

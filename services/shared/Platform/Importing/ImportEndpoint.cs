@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Platform.Access;
+using Platform.Common.V1;
 using Platform.Errors;
 using Platform.Importing.Reading;
 
@@ -22,24 +23,32 @@ public static class ImportEndpoint
         // The import itself ends at its own, much larger, limit.
         .WithMetadata(new PermissionAttribute(permission), new DisableRequestSizeLimitAttribute());
 
-    /// <summary>Answers with the summary or with why there is none.</summary>
+    /// <summary>Answers with the summary, or with the file of rejected rows where that is told and the answer is not lines; or with why there is none.</summary>
     /// <param name="context">The request.</param>
+    /// <param name="errorFileOf">The piece of that file that a message is; null of others.</param>
     /// <param name="import">Imports the file and tells each message.</param>
     public static async Task AnswerAsync<TMessage, TSummary>(
-        HttpContext context, Func<LimitedContent, Func<TMessage, CancellationToken, Task>, Task<Result<TSummary>>> import)
+        HttpContext context, Func<TMessage, ImportErrorFile?> errorFileOf, Func<LimitedContent, Func<TMessage, CancellationToken, Task>, Task<Result<TSummary>>> import)
         where TMessage : IMessage
         where TSummary : class, IMessage
     {
         var lines = context.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType == Lines);
-        var result = await import(new LimitedContent(context.Request.Body.ReadAsync), lines ? Write : Discard);
+        var result = await import(new LimitedContent(context.Request.Body.ReadAsync), lines ? Write : WriteErrorFile);
         if (result.IsError)
             await FailAsync(context, result.Error);
-        else if (!lines)
+        else if (!lines && !context.Response.HasStarted)
             await WriteTextAsync(context, "application/json", Formatter.Format(result.Value));
 
         Task Write(TMessage message, CancellationToken cancellationToken) => WriteTextAsync(context, Lines, Formatter.Format(message) + "\n");
 
-        static Task Discard(TMessage message, CancellationToken cancellationToken) => Task.CompletedTask;
+        async Task WriteErrorFile(TMessage message, CancellationToken cancellationToken)
+        {
+            if (errorFileOf(message) is not { } piece)
+                return;
+            if (!context.Response.HasStarted)
+                (context.Response.ContentType, context.Response.Headers.ContentDisposition) = (piece.MediaType, $"attachment; filename=errors.{(piece.MediaType.StartsWith("text/", StringComparison.Ordinal) ? "csv" : "xlsx")}");
+            await context.Response.Body.WriteAsync(piece.Content.Memory, cancellationToken);
+        }
     }
 
     // What fails behind the first line can only be the last line.

@@ -1,3 +1,4 @@
+using Platform.Importing.Reading;
 using Platform.Importing.Writing;
 
 namespace Platform.Importing;
@@ -8,6 +9,9 @@ public abstract class ImportReport<TOutcome>
 {
     private readonly List<RowFault> _faults = [];
 
+    /// <summary>Where rejected rows are kept besides; null where nobody wants them.</summary>
+    public RejectedRows? Rejected { get; init; }
+
     /// <summary>Rows so far.</summary>
     public long RowsRead { get; private set; }
 
@@ -17,24 +21,31 @@ public abstract class ImportReport<TOutcome>
     /// <summary>The first of them, as many as a summary has.</summary>
     public IReadOnlyList<RowFault> Faults => _faults;
 
-    internal async Task WrittenAsync(BatchResult<TOutcome> batch, CancellationToken cancellationToken)
+    internal async Task WrittenAsync(BatchResult<TOutcome> batch, long lastLine, CancellationToken cancellationToken)
     {
         foreach (var outcome in batch.Outcomes)
             Count(outcome);
         foreach (var fault in batch.Faults)
             await RejectAsync(fault, cancellationToken);
+        if (Rejected is not null)
+            await Rejected.EndToAsync(lastLine, cancellationToken);
     }
 
-    internal Task RejectAsync(RowFault fault, CancellationToken cancellationToken)
+    internal async Task RejectAsync(RowFault fault, CancellationToken cancellationToken)
     {
         RowsRejected++;
         if (_faults.Count < ImportLimits.SummaryErrors)
             _faults.Add(fault);
-        return TellRejectedAsync(fault, cancellationToken);
+        if (Rejected is not null)
+            await Rejected.AddAsync(fault, cancellationToken);
+        await TellRejectedAsync(fault, cancellationToken);
     }
 
-    internal Task ReadAsync(long bytes, CancellationToken cancellationToken) =>
-        ++RowsRead % ImportLimits.ProgressRows == 0 ? TellProgressAsync(bytes, cancellationToken) : Task.CompletedTask;
+    internal Task ReadAsync(FileRow row, long bytes, CancellationToken cancellationToken)
+    {
+        Rejected?.Read(row);
+        return ++RowsRead % ImportLimits.ProgressRows == 0 ? TellProgressAsync(bytes, cancellationToken) : Task.CompletedTask;
+    }
 
     /// <summary>Counts a row that was written.</summary>
     protected abstract void Count(TOutcome outcome);

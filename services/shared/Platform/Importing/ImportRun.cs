@@ -36,7 +36,7 @@ public sealed class ImportRun<TDraft, TOutcome>(
     private async Task<TDraft?> ReadAsync(FileRow row, CancellationToken cancellationToken)
     {
         var (draft, fault) = row.Fault is null ? read(row) : (null, row.Fault);
-        await report.ReadAsync(file.BytesRead, cancellationToken);
+        await report.ReadAsync(row, file.BytesRead, cancellationToken);
         if (fault is not null)
             await report.RejectAsync(fault, cancellationToken);
         return draft;

@@ -7,10 +7,12 @@ namespace Platform.Importing.Reading;
 /// <summary>A CSV file of any separator and encoding.</summary>
 internal sealed class CsvFile : TableFile
 {
+    private readonly TextSource _text;
     private readonly RecordReader _reader;
+    private readonly bool _isDeclared;
 
-    private CsvFile(LimitedContent content, RecordReader reader, string[] headers)
-        : base(content, headers) => _reader = reader;
+    private CsvFile(LimitedContent content, TextSource text, RecordReader reader, bool isDeclared, string[] headers)
+        : base(content, headers) => (_text, _reader, _isDeclared) = (text, reader, isDeclared);
 
     /// <summary>Reads the header.</summary>
     /// <param name="content">The bytes.</param>
@@ -19,10 +21,12 @@ internal sealed class CsvFile : TableFile
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<Result<TableFile>> OpenAsync(LimitedContent content, Encoding? declared, Func<string, bool> isKnown, CancellationToken cancellationToken)
     {
-        var reader = new RecordReader(await TextSource.OpenAsync(content, declared, cancellationToken));
+        var text = await TextSource.OpenAsync(content, declared, cancellationToken);
+        var reader = new RecordReader(text);
         var first = await reader.PeekLineAsync(cancellationToken);
-        reader.Separator = Separators.Declared(first) ?? Separators.Detect(first, isKnown);
-        if (Separators.Declared(first) is not null)
+        var separator = Separators.Declared(first);
+        reader.Separator = separator ?? Separators.Detect(first, isKnown);
+        if (separator is not null)
             await reader.ReadAsync(cancellationToken);
         if (await reader.ReadAsync(cancellationToken) is not { } header)
             return ImportErrors.EmptyFile;
@@ -30,7 +34,7 @@ internal sealed class CsvFile : TableFile
             return ImportErrors.BrokenHeader;
         var headers = Array.ConvertAll(CsvFields.Split(header.Text, reader.Separator), name => Csv.Plain(name).Trim());
         reader.Columns = headers.Length;
-        return new CsvFile(content, reader, headers);
+        return new CsvFile(content, text, reader, separator is not null, headers);
     }
 
     public override async ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken)
@@ -44,6 +48,8 @@ internal sealed class CsvFile : TableFile
         return null;
     }
 
+    internal override RowsFile Begin(Stream output) => new CsvRows(output, _text.Encoding, _text.HasMark, _reader.Separator, _isDeclared);
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private FileRow? Parse(CsvRecord record)
@@ -51,7 +57,7 @@ internal sealed class CsvFile : TableFile
         if (record.Fault == RecordFault.TooLong)
             return TooLong(record.Line);
         if (record.Fault == RecordFault.BrokenQuotes)
-            return Wrong(record.Line, "", "BROKEN_QUOTES", "A quoted field is not closed, or has text behind its closing quote; write a quote inside a field twice.");
+            return Wrong(record.Line, "", "BROKEN_QUOTES", "A quoted field is not closed, or has text behind its closing quote; write a quote inside a field twice.") with { Cells = [record.Text] };
         var fields = Array.ConvertAll(CsvFields.Split(record.Text, _reader.Separator), Csv.Plain);
         return fields.All(string.IsNullOrWhiteSpace) ? null : Check(record.Line, fields);
     }

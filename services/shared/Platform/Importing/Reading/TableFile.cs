@@ -34,6 +34,9 @@ public abstract class TableFile : IAsyncDisposable
         return options.Sheet.Length > 0 ? ImportErrors.NoSheets : await CsvFile.OpenAsync(content, options.Encoding, isKnown, cancellationToken);
     }
 
+    /// <summary>Begins a file of the same kind for some of its rows, in their encoding and with their separator.</summary>
+    internal abstract RowsFile Begin(Stream output);
+
     /// <summary>The next row that is not blank; null at the end.</summary>
     public abstract ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken);
 
@@ -45,12 +48,12 @@ public abstract class TableFile : IAsyncDisposable
         var count = Headers.Length;
         // Empty fields at the end of a row, which spreadsheets leave behind, add nothing.
         if (fields.Length < count || !fields.Skip(count).All(string.IsNullOrWhiteSpace))
-            return Wrong(line, "", "WRONG_FIELD_COUNT", Say($"The row has {fields.Length} fields, the header {count}."));
+            return Wrong(line, "", "WRONG_FIELD_COUNT", Say($"The row has {fields.Length} fields, the header {count}.")) with { Cells = fields };
         var bad = Array.FindIndex(fields, 0, count, field => field.Contains(EncodingGuess.Undecodable, StringComparison.Ordinal));
         if (bad >= 0)
-            return Wrong(line, Headers[bad], "INVALID_ENCODING", "The bytes of this field mean nothing in the encoding of the file: save it as UTF-8.");
+            return Wrong(line, Headers[bad], "INVALID_ENCODING", "The bytes of this field mean nothing in the encoding of the file: save it as UTF-8.") with { Cells = fields };
         var tooLong = Array.FindIndex(fields, 0, count, field => field.Length > ImportLimits.MaxField);
-        return tooLong < 0 ? new FileRow(line, fields, null) : Wrong(line, Headers[tooLong], "FIELD_TOO_LONG", Say($"A field may have {ImportLimits.MaxField} characters."));
+        return tooLong < 0 ? new FileRow(line, fields, null) : Wrong(line, Headers[tooLong], "FIELD_TOO_LONG", Say($"A field may have {ImportLimits.MaxField} characters.")) with { Cells = fields };
     }
 
     private protected static FileRow TooLong(long line) => Wrong(line, "", "ROW_TOO_LONG", Say($"A row may have {ImportLimits.MaxRow} characters."));

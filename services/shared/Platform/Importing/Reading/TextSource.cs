@@ -15,7 +15,13 @@ internal sealed class TextSource
     private bool _ended;
     private Decoder? _decoder;
 
-    private TextSource(LimitedContent content, Encoding? declared) => (_content, _decoder) = (content, declared?.GetDecoder());
+    private TextSource(LimitedContent content, Encoding? declared) => (_content, Encoding, _decoder) = (content, declared, declared?.GetDecoder());
+
+    /// <summary>As far as it is known by what was read; null where all of that is ASCII.</summary>
+    public Encoding? Encoding { get; private set; }
+
+    /// <summary>Whether the file begins with a byte order mark.</summary>
+    public bool HasMark { get; private set; }
 
     /// <summary>Reads the beginning.</summary>
     public static async Task<TextSource> OpenAsync(LimitedContent content, Encoding? declared, CancellationToken cancellationToken)
@@ -36,7 +42,8 @@ internal sealed class TextSource
             if (_decoder is null && Pending is { Length: > 0 } && !char.IsAscii((char)_buffer[_start]))
             {
                 await FillAsync(_buffer.Length, cancellationToken);
-                _decoder = EncodingGuess.Of(Pending).GetDecoder();
+                Encoding = EncodingGuess.Of(Pending);
+                _decoder = Encoding.GetDecoder();
             }
 
             var count = _decoder is null ? CopyAscii(destination.Span) : Decode(_decoder, destination.Span);
@@ -89,6 +96,8 @@ internal sealed class TextSource
             _ => ((Encoding?)null, 0),
         };
         _start += length;
+        HasMark = length > 0;
+        Encoding = encoding ?? Encoding;
         _decoder = encoding?.GetDecoder() ?? _decoder;
     }
 }

@@ -77,6 +77,8 @@ internal sealed class WorkbookFile : TableFile
         return ValueTask.FromResult<FileRow?>(null);
     }
 
+    internal override RowsFile Begin(Stream output) => new WorkbookRows(output);
+
     public override ValueTask DisposeAsync()
     {
         // And with it the file that it reads.
@@ -114,7 +116,7 @@ internal sealed class WorkbookFile : TableFile
     {
         var cells = SheetCells.Read(_sheet, out var error);
         if (error is { } wrong && wrong.Column < Headers.Length)
-            return Wrong(_line, Headers[wrong.Column], "CELL_ERROR", ImportErrors.CellError(wrong.Name));
+            return Wrong(_line, Headers[wrong.Column], "CELL_ERROR", ImportErrors.CellError(wrong.Name)) with { Cells = cells };
         if (cells.All(string.IsNullOrWhiteSpace))
             return null;
         // A sheet is as wide as its widest row: what a row does not have is empty.
