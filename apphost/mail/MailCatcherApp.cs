@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using OpenTelemetry.Instrumentation.AspNetCore;
 using Platform.Hosting;
 using Platform.MailCatcher.Api;
 using Platform.MailCatcher.Inbox;
@@ -13,9 +14,10 @@ internal static class MailCatcherApp
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var options = builder.Configuration.GetSection(MailOptions.Section).Get<MailOptions>() ?? new MailOptions();
-        // The inbox and its health are asked for all the time.
+        // The inbox and its health are asked for all the time; to look is nothing that a log or a trace should tell of.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.AddOtlpExport("mail");
+        builder.Services.Configure<AspNetCoreTraceInstrumentationOptions>(static trace => trace.Filter = static context => !HttpMethods.IsGet(context.Request.Method));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -68,22 +68,6 @@ public sealed class HostFacts
     }
 
     [Fact]
-    public async Task Nobody_else_can_look_into_what_an_instance_keeps()
-    {
-        if (OperatingSystem.IsWindows())
-            return;
-        await using var host = new HostProcess();
-        await host.UpAsync();
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        const UnixFileMode Pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(host.Data) & Others);
-        foreach (var folder in Directory.GetDirectories(host.Data))
-            Assert.True((File.GetUnixFileMode(folder) & (Others | Pass)) == UnixFileMode.None, folder);
-        foreach (var secret in (string[])["secrets.json", "run/host.json", "dashboard.db"])
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(host.Data, secret)));
-    }
-
-    [Fact]
     public async Task Spoilt_notes_of_an_earlier_run_do_not_keep_it_from_starting()
     {
         await using var host = new HostProcess();

@@ -24,31 +24,15 @@ internal sealed record BuildStamp(SortedDictionary<string, string> Projects)
         projects.All(project => Projects.TryGetValue(project, out var program) && File.Exists(program))
         && !IsNewer(new DirectoryInfo(root), File.GetLastWriteTimeUtc(file), isRoot: true);
 
-    /// <summary>What may have changed since everything was built, beside the sources of one project.</summary>
-    /// <param name="file">The stamp.</param>
-    /// <param name="root">The repository.</param>
-    /// <param name="own">The project's folder.</param>
-    /// <param name="projects">All projects of the stack: none of them refers to another one.</param>
-    public static Changes ChangesSince(string file, string root, string own, IReadOnlyCollection<string> projects)
-    {
-        if (!File.Exists(file))
-            return Changes.Packages | Changes.References;
-        var built = File.GetLastWriteTimeUtc(file);
-        var programs = projects.Select(Path.GetDirectoryName).ToHashSet(StringComparer.Ordinal)!;
-        return FilesOf(new DirectoryInfo(root), folder => folder.FullName == own || !programs.Contains(folder.FullName))
-            .Where(source => source.LastWriteTimeUtc > built)
-            .Aggregate(Changes.None, (changes, source) => changes | KindOf(source, own));
-    }
+    /// <summary>Whether packages may be others than when everything was built: a project file, or what all of them take in, is newer.</summary>
+    public static bool MayNeedRestore(string file, string root) =>
+        !File.Exists(file) || HasNewerPackages(new DirectoryInfo(root), File.GetLastWriteTimeUtc(file));
 
-    private static Changes KindOf(FileSystemInfo source, string own) =>
-        source.Extension is ".csproj" or ".props" or ".targets" || source.Name is "global.json" || source.Name.Equals("nuget.config", StringComparison.OrdinalIgnoreCase)
-            ? Changes.Packages | Changes.References
-        : source.FullName == own || source.FullName.StartsWith(own + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Changes.None
-        : Changes.References;
+    private static bool HasNewerPackages(DirectoryInfo folder, DateTime than) =>
+        folder.EnumerateFiles().Any(file => file.LastWriteTimeUtc > than && IsOfPackages(file)) || folder.EnumerateDirectories().Any(child => IsSource(child) && HasNewerPackages(child, than));
 
-    private static IEnumerable<FileSystemInfo> FilesOf(DirectoryInfo folder, Func<DirectoryInfo, bool> enter) =>
-        folder.EnumerateFiles().Where(file => !file.Name.StartsWith('.')).Concat(
-            folder.EnumerateDirectories().Where(child => IsSource(child) && enter(child)).SelectMany(child => FilesOf(child, enter).Prepend(child)));
+    private static bool IsOfPackages(FileInfo file) =>
+        file.Extension is ".csproj" or ".props" or ".targets" || file.Name is "global.json" || file.Name.Equals("nuget.config", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSource(DirectoryInfo folder) => !folder.Name.StartsWith('.') && !NotSources.Contains(folder.Name);
 
@@ -57,17 +41,4 @@ internal sealed record BuildStamp(SortedDictionary<string, string> Projects)
         (!isRoot && folder.LastWriteTimeUtc > than)
         || folder.EnumerateFiles().Any(file => file.LastWriteTimeUtc > than && !file.Name.StartsWith('.'))
         || folder.EnumerateDirectories().Any(child => IsSource(child) && IsNewer(child, than));
-}
-
-/// <summary>What a build of one project must look at beside its own sources.</summary>
-[Flags]
-internal enum Changes
-{
-    None = 0,
-
-    /// <summary>A project file, or what all of them take in: packages may be others.</summary>
-    Packages = 1,
-
-    /// <summary>Sources that the project may refer to.</summary>
-    References = 2,
 }

@@ -41,23 +41,19 @@ internal sealed partial class StackBuild(RunContext context, CompilerServer comp
         return _programs;
     }
 
-    /// <summary>Builds one project and what it refers to; what cannot have changed since everything was built is not looked at again.</summary>
+    /// <summary>Builds one project and what it refers to; packages are restored only where they may be others than when everything was built.</summary>
     /// <exception cref="StackException">The build failed; the message holds its errors.</exception>
     public async Task BuildOneAsync(string project, Action<string> log, CancellationToken cancellationToken)
     {
-        var changes = BuildStamp.ChangesSince(StampFile, _instance.Root, Path.GetDirectoryName(project)!, projects);
-        string[] left =
-        [
-            .. changes.HasFlag(Changes.Packages) ? (string[])[] : ["--no-restore"],
-            .. changes.HasFlag(Changes.References) ? (string[])[] : ["-p:BuildProjectReferences=false"],
-        ];
-        if (await BuildAsync(project, left, static _ => { }, log, cancellationToken) != 0)
+        // One refers to the next: nodes that could build side by side would only have to be started.
+        string[] how = ["-m:1", .. BuildStamp.MayNeedRestore(StampFile, _instance.Root) ? (string[])[] : ["--no-restore"]];
+        if (await BuildAsync(project, how, static _ => { }, log, cancellationToken) != 0)
             throw Failed();
     }
 
     private StackException Failed() => new($"The build failed:\n{string.Join('\n', _problems.Distinct().Take(20).Select(problem => "    " + problem))}");
 
-    private async Task<int> BuildAsync(string what, string[] left, Action<string> report, Action<string> log, CancellationToken cancellationToken)
+    private async Task<int> BuildAsync(string what, string[] how, Action<string> report, Action<string> log, CancellationToken cancellationToken)
     {
         // It is there before the build has read its projects.
         _ = compiler.StartAsync();
@@ -66,7 +62,7 @@ internal sealed partial class StackBuild(RunContext context, CompilerServer comp
         string[] arguments =
         [
             "build", what, "-c", configuration, "-p:ShouldUnsetParentConfigurationAndPlatform=false", "--nologo", "--verbosity", "minimal", "--tl:off", "-nodeReuse:false",
-            "-p:UseSharedCompilation=true", $"-p:SharedCompilationId={compiler.Name}", .. left,
+            "-p:UseSharedCompilation=true", $"-p:SharedCompilationId={compiler.Name}", .. how,
         ];
         using var build = ChildProcess.Start(new(dotnet, arguments)
         {

@@ -31,7 +31,8 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
             ContentRootPath = AppHostDirectory,
             EnvironmentName = System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development,
         });
-        _host.Logging.SetMinimumLevel(LogLevel.Warning);
+        // What a health check says stands with the resource.
+        _host.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // Where Aspire keeps files of an AppHost between starts; here, those of the instance.
         _host.Configuration["Aspire:Store:Path"] = Instance.Data;
     }

@@ -15,12 +15,9 @@ internal sealed class ProgramSource
         LocalApplicationBuilder builder, IEnumerable<IResource> resources, Func<IReadOnlyCollection<string>, Task<IReadOnlyDictionary<string, string>>> build)
     {
         _providers = builder.Providers;
-        Projects = [.. resources.Select(ProjectOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
-        _programs = new(() => build(Projects));
+        string[] projects = [.. resources.Select(ProjectOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        _programs = new(() => build(projects));
     }
-
-    /// <summary>Full paths of all project files.</summary>
-    public IReadOnlyCollection<string> Projects { get; }
 
     /// <summary>Builds now, while servers that need no build are starting.</summary>
     public void Begin() => _ = _programs.Value;

@@ -150,7 +150,7 @@ internal sealed class Stack
         try
         {
             runner.Log.Note($"building {Path.GetFileName(project)}", _context.Time.GetUtcNow());
-            await new StackBuild(_context, _compiler, _configuration, _plan.Programs.Projects).BuildOneAsync(project, runner.Log.Write, Stopping);
+            await new StackBuild(_context, _compiler, _configuration, [project]).BuildOneAsync(project, runner.Log.Write, Stopping);
         }
         finally
         {

@@ -42,6 +42,23 @@ public sealed class DashboardFacts
     }
 
     [Fact]
+    public async Task Nobody_else_can_look_into_what_an_instance_keeps()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var stack = await DashboardStack.StartAsync(builder => builder.AddExecutable("worker", "sleep", ".", "1000")
+            .WithEnvironment("PASSWORD", builder.AddParameter("pass", new Aspire.Hosting.ApplicationModel.GenerateParameterDefault { MinLength = 22 }, secret: true, persist: true)));
+        var data = Path.Combine(stack.Stack.Folder, ".data", "default");
+        const UnixFileMode Look = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        const UnixFileMode Pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        // Servers that root starts as another user pass through to their own folders.
+        Assert.Equal(Environment.IsPrivilegedProcess ? Pass : UnixFileMode.None, File.GetUnixFileMode(data) & (Look | Pass));
+        Assert.Superset(new HashSet<string> { "logs", "run" }, Directory.GetDirectories(data).Select(folder => Path.GetFileName(folder)).ToHashSet());
+        Assert.All(Directory.GetDirectories(data), folder => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(folder) & (Look | Pass)));
+        Assert.All((string[])["secrets.json", "run/host.json", "dashboard.db"], secret => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(data, secret))));
+    }
+
+    [Fact]
     public async Task A_resource_is_shown_with_its_history_stopped_and_started_again()
     {
         await using var stack = await DashboardStack.StartAsync(builder =>
