@@ -38,6 +38,23 @@ public sealed class FormulaFieldFacts(MetadataFixture metadata) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_field_that_is_only_looked_at_is_typed_or_refused_and_nothing_of_it_is_kept()
+    {
+        var kept = await CreateAsync("a", "probability * 2");
+        var before = await Client.ListFieldsAsync(new ListFieldsRequest(), cancellationToken: Token);
+
+        var looked = await Client.CreateFieldAsync(new CreateFieldRequest { Field = Formula("b", "custom_fields.a + 1"), ValidateOnly = true }, cancellationToken: Token);
+        Assert.Equal(FieldType.Decimal, looked.ResultType);
+        var changed = await Client.UpdateFieldAsync(new UpdateFieldRequest { Field = new Field { Id = kept.Id, Formula = "amount" }, UpdateMask = new() { Paths = { "formula" } }, ValidateOnly = true }, cancellationToken: Token);
+        Assert.Equal(FieldType.Money, changed.ResultType);
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await Client.CreateFieldAsync(new CreateFieldRequest { Field = Formula("b", "amuont"), ValidateOnly = true }, cancellationToken: Token));
+        Assert.Equal("INVALID_FORMULA field.formula", ReasonOf(refused));
+
+        var after = await Client.ListFieldsAsync(new ListFieldsRequest(), cancellationToken: Token);
+        Assert.Equal(before, after);
+    }
+
+    [Fact]
     public async Task Formulas_that_read_each_other_are_refused_with_the_way_and_what_is_read_stays()
     {
         var first = await CreateAsync("a", "probability * 2");
@@ -101,7 +118,10 @@ public sealed class FormulaFieldFacts(MetadataFixture metadata) : IClassFixture<
     }
 
     private async Task<Field> CreateAsync(string key, string formula, string resource = "deals.deal") =>
-        await Client.CreateFieldAsync(new CreateFieldRequest { Field = new Field { Resource = resource, Key = key, Type = FieldType.Formula, Label = key, Formula = formula } }, cancellationToken: Token);
+        await Client.CreateFieldAsync(new CreateFieldRequest { Field = Formula(key, formula, resource) }, cancellationToken: Token);
+
+    private static Field Formula(string key, string formula, string resource = "deals.deal") =>
+        new() { Resource = resource, Key = key, Type = FieldType.Formula, Label = key, Formula = formula };
 
     private async Task<Field> ChangeAsync(Field field, string formula) =>
         await Client.UpdateFieldAsync(new UpdateFieldRequest { Field = new Field { Id = field.Id, Formula = formula } }, cancellationToken: Token);

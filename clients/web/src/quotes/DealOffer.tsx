@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { FilePlus2, FileText, ListPlus, Pencil } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Resource, Row } from '../api/api';
@@ -14,11 +15,13 @@ import { useSearch } from '../routing/useSearch';
 import { useNotice } from '../ui/Notice';
 import { Pill } from '../ui/Pill';
 import type { LineItem } from './lines';
-import { LinesDialog } from './LinesDialog';
 import { LinesTable } from './LinesTable';
-import { QuoteDialog } from './QuoteDialog';
 import { createQuote, pillOf, quotesQuery, requoted, statusOf, type Quote } from './quotes';
 import { Totals } from './Totals';
+
+// Who only looks writes nothing.
+const LinesDialog = dynamic(() => import('./LinesDialog').then((file) => file.LinesDialog));
+const QuoteDialog = dynamic(() => import('./QuoteDialog').then((file) => file.QuoteDialog));
 
 /** What a deal is about: its line items, and the quotes that were made of them. */
 export function DealOffer({ resource, row }: { readonly resource: Resource; readonly row: Row }) {

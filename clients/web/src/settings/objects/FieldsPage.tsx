@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Pencil, Plus, Rows3, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -13,12 +14,13 @@ import { Blank } from '../../ui/Blank';
 import { Fault } from '../../ui/Fault';
 import { BuiltInFields } from './BuiltInFields';
 import { DeletedFields } from './DeletedObjects';
-import { FieldDialog } from './FieldDialog';
 import { FieldTable } from './FieldTable';
 import type { FieldDef } from './fields';
 import { deleteObject, fieldsQuery, objectsQuery } from './metadata';
 import { ObjectDialog } from './ObjectDialog';
 import { useDone } from './useDone';
+
+const FieldDialog = dynamic(() => import('./FieldDialog').then((file) => file.FieldDialog));
 
 /** The fields of a resource: the company's own, which are made and ordered here, and those of the platform. */
 export function FieldsPage({ name }: { readonly name: string }) {

@@ -20,9 +20,6 @@ export const ObjectsPage = ({ path }: { readonly path: string }) => (path === ''
 
 export const fieldsPath = (resource: string): string => `/settings/objects/${encodeURIComponent(resource)}`;
 
-/** Activities and the like have no fields of a company's own. */
-const designable = ({ resource }: Resource): boolean => !['contacts.activity'].includes(resource);
-
 function Objects() {
   const [t, may, resources] = [useTranslations('designer'), useMay('metadata.write'), useResources()];
   const [objects, fields] = [useQuery(objectsQuery), useQuery(fieldsQuery)];
@@ -30,7 +27,7 @@ function Objects() {
   if (objects.isError) return <Fault told={toldOf(objects.error)} onRetry={() => void objects.refetch()} />;
   if (objects.data === undefined) return <Skeleton />;
   const own = resources.filter(({ resource }) => resource.startsWith('records.'));
-  const builtIn = resources.filter((resource) => !own.includes(resource) && resource.restPath !== '' && designable(resource));
+  const builtIn = resources.filter((resource) => !own.includes(resource) && resource.restPath !== '');
   const count = (name: string) => fields.data?.filter((field) => field.resource === name && field.deleteTime === undefined).length;
   return (
     <div className="tw:grid tw:gap-6 tw:max-w-3xl">
