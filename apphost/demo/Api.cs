@@ -21,6 +21,10 @@ internal sealed class Api(Uri gateway, string token, CancellationToken cancellat
         where T : IMessage<T>, new() =>
         SendAsync<T>(HttpMethod.Post, path, new StringContent(body is null ? "{}" : JsonFormatter.Default.Format(body), Encoding.UTF8, "application/json"));
 
+    /// <summary>Changes the fields of a resource that the path's updateMask names.</summary>
+    public Task<T> PatchAsync<T>(string path, IMessage body)
+        where T : IMessage<T>, new() => SendAsync<T>(HttpMethod.Patch, path, new StringContent(JsonFormatter.Default.Format(body), Encoding.UTF8, "application/json"));
+
     /// <summary>Sends a file as it is.</summary>
     public Task<T> UploadAsync<T>(string path, Stream file, string mediaType)
         where T : IMessage<T>, new() => SendAsync<T>(HttpMethod.Post, path, new StreamContent(file) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } });

@@ -4,6 +4,7 @@ using Platform.Automation.V1;
 using Platform.Communications.V1;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
+using Platform.Demo.Public;
 using Platform.Finance.V1;
 using Spectre.Console;
 
@@ -57,11 +58,18 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
                 await narrator.StepAsync("A credit note stands against the invoice, the deal is flagged", () => CheckCompensationAsync(acme!, failing));
             }
 
+            await narrator.StepAsync("Everybody may read Acme's help centre and fill in its form", PublishAsync);
             await narrator.StepAsync("Globex sees nothing of all this", () => CheckGlobexAsync(acme!, sale, failing));
         }
     }
 
     private static string Run { get; } = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task<string> PublishAsync()
+    {
+        using var alice = new Api(settings.Gateway, await SignIn.GetTokenAsync(settings.Identity, "alice@acme.example", Password, cancellationToken), cancellationToken);
+        return await new HelpCentre(alice, cancellationToken).OpenAsync();
+    }
 
     private async Task<string> ImportAsync(Api acme)
     {

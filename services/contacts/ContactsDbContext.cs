@@ -4,6 +4,7 @@ using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
+using Platform.Contacts.Forms;
 using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
@@ -13,6 +14,7 @@ using Platform.Contacts.Segments;
 using Platform.Contacts.Segments.Keeping;
 using Platform.Data;
 using Platform.Monetary.Rates;
+using Platform.Publishing;
 using Platform.Tenancy.Quotas;
 
 namespace Platform.Contacts;
@@ -43,6 +45,10 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     internal DbSet<DuplicateCheck> DuplicateChecks => Set<DuplicateCheck>();
 
     internal DbSet<LeadAssignmentSet> LeadAssignments => Set<LeadAssignmentSet>();
+
+    internal DbSet<LeadForm> LeadForms => Set<LeadForm>();
+
+    internal DbSet<PublicAddress> PublicAddresses => Set<PublicAddress>();
 
     internal DbSet<DepartedMember> DepartedMembers => Set<DepartedMember>();
 
@@ -85,6 +91,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         DuplicateCheck.Map(model.Entity<DuplicateCheck>());
         LeadAssignmentSet.Map(model.Entity<LeadAssignmentSet>());
         AssignmentTurn.Map(model.Entity<AssignmentTurn>());
+        LeadForm.Map(model.Entity<LeadForm>());
+        PublicAddress.Map(model.Entity<PublicAddress>());
         DepartedMember.Map(model.Entity<DepartedMember>());
         Segment.Map(model.Entity<Segment>());
         SegmentMember.Map(model.Entity<SegmentMember>());

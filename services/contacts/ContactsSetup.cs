@@ -4,6 +4,8 @@ using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
+using Platform.Contacts.Forms;
+using Platform.Contacts.Forms.Intake;
 using Platform.Contacts.Imports;
 using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
@@ -20,12 +22,28 @@ using Platform.Finance.V1;
 using Platform.Invocation;
 using Platform.Languages;
 using Platform.Monetary.Rates;
+using Platform.Publishing;
 using Platform.Tenants.V1;
 
 namespace Platform.Contacts;
 
 internal static class ContactsSetup
 {
+    /// <summary>Answers for the domain; forms to everybody.</summary>
+    public static void MapContacts(this WebApplication app)
+    {
+        app.MapGrpcService<CompaniesService>();
+        app.MapGrpcService<PeopleService>();
+        app.MapGrpcService<LeadsService>();
+        app.MapGrpcService<ActivitiesService>();
+        app.MapGrpcService<DuplicatesService>();
+        app.MapGrpcService<ImportsService>();
+        app.MapGrpcService<SegmentsService>();
+        app.MapGrpcService<ContactsAccessService>();
+        app.MapGrpcService<LeadFormsService>();
+        app.MapGrpcService<LeadIntakeService>();
+    }
+
     /// <summary>What the domain reacts to.</summary>
     public static void Subscribe(EventSubscriptions events) => events
         .On<DealDeleted, ContactsDbContext>(OnDealDeleted.Handle)
@@ -39,6 +57,7 @@ internal static class ContactsSetup
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
         .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))
         .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))
+        .AddPublicPages()
         .AddScoped<KnownDeals>()
         .AddScoped<NamedElsewhere>()
         .Configure<ContactsOptions>(configuration.GetSection("Contacts"))
@@ -86,6 +105,9 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.DismissDuplicateRequest>, DismissDuplicate.Validator>()
         .AddSingleton<IValidator<V1.UpdateLeadAssignmentRequest>, UpdateLeadAssignment.Validator>()
         .AddSingleton<IValidator<V1.AssignLeadsRequest>, AssignLeads.Validator>()
+        .AddSingleton<IValidator<V1.CreateLeadFormRequest>, CreateLeadForm.Validator>()
+        .AddSingleton<IValidator<V1.UpdateLeadFormRequest>, UpdateLeadForm.Validator>()
+        .AddSingleton<IValidator<V1.SubmitOpenFormRequest>, SubmitOpenForm.Validator>()
         .AddSingleton<IValidator<V1.ListSegmentsRequest>, ListSegments.Validator>()
         .AddSingleton<IValidator<V1.CreateSegmentRequest>, CreateSegment.Validator>()
         .AddSingleton<IValidator<V1.UpdateSegmentRequest>, UpdateSegment.Validator>()

@@ -1,11 +1,5 @@
 using Platform.Contacts;
-using Platform.Contacts.Activities;
-using Platform.Contacts.Companies;
-using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports;
-using Platform.Contacts.Leads;
-using Platform.Contacts.People;
-using Platform.Contacts.Segments;
 using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
@@ -16,13 +10,6 @@ builder.Services.AddContacts(builder.Configuration);
 
 var app = builder.Build();
 app.MapPlatform(ContactsSetup.Subscribe);
-app.MapGrpcService<CompaniesService>();
-app.MapGrpcService<PeopleService>();
-app.MapGrpcService<LeadsService>();
-app.MapGrpcService<ActivitiesService>();
-app.MapGrpcService<DuplicatesService>();
-app.MapGrpcService<ImportsService>();
-app.MapGrpcService<SegmentsService>();
-app.MapGrpcService<ContactsAccessService>();
+app.MapContacts();
 app.MapImports();
 app.Run();

@@ -9,6 +9,7 @@ using Platform.Gateway.Pages;
 using Platform.Gateway.Quotes;
 using Platform.Gateway.Routing;
 using Platform.Gateway.Sessions;
+using Platform.Gateway.Sites;
 using Platform.Gateway.Web;
 using Platform.Hosting;
 using Platform.Invocation;
@@ -19,7 +20,7 @@ namespace Platform.Gateway;
 /// <summary>The public door: what it has, and the order in which a request passes it.</summary>
 internal static class GatewaySetup
 {
-    private static readonly string[] CompressedTypes = ["application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "application/javascript", "text/x-component", "image/svg+xml"];
+    private static readonly string[] CompressedTypes = ["application/json", "application/problem+json", "text/html", "text/css", "text/plain", "application/xml", "text/javascript", "application/javascript", "text/x-component", "image/svg+xml"];
 
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
@@ -49,6 +50,7 @@ internal static class GatewaySetup
         builder.Services.AddSingleton<SidecarForwarder>();
         builder.Services.AddSingleton<LandingPage>();
         builder.AddQuotePages();
+        builder.AddSites();
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddOpenApiDocument();
         builder.AddSessions();
@@ -77,6 +79,7 @@ internal static class GatewaySetup
         app.MapDomains();
         app.MapPages();
         app.MapQuotePages();
+        app.MapSites();
         app.MapWeb();
         app.MapOpenApi();
         app.MapSessions();

@@ -8,7 +8,6 @@ using Platform.Records.Imports;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
-using Platform.Records.Timeline;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Records).AddDatabase<RecordsDbContext>(DaprNames.Records);
@@ -21,9 +20,6 @@ app.MapPlatform(events => events
     .OnBuiltInDeletions()
     .KeepRates()
     .OnRepeatable<ObjectTypeChanged>("ForgetObjects", OnObjectTypeChanged.ForgetAsync));
-app.MapGrpcService<RecordsService>();
-app.MapGrpcService<RecordsAccessService>();
-app.MapGrpcService<ImportsService>();
-app.MapGrpcService<TimelineService>();
+app.MapRecords();
 app.MapImports();
 app.Run();

@@ -4,6 +4,7 @@ using Platform.Access;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Monetary.Rates;
+using Platform.Publishing;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
@@ -21,6 +22,8 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
     internal DbSet<RecordActivity> Activities => Set<RecordActivity>();
 
     internal DbSet<RecordPurge> Purges => Set<RecordPurge>();
+
+    internal DbSet<PublicAddress> PublicAddresses => Set<PublicAddress>();
 
     internal DbSet<RecordLink> Links => Set<RecordLink>();
 
@@ -53,6 +56,7 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
         RecordActivity.Map(model.Entity<RecordActivity>());
         RecordLink.Map(model.Entity<RecordLink>());
         RecordPurge.Map(model.Entity<RecordPurge>());
+        PublicAddress.Map(model.Entity<PublicAddress>());
         model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }

@@ -3,9 +3,11 @@ using Platform.Access;
 using Platform.Data;
 using Platform.Languages;
 using Platform.Monetary.Rates;
+using Platform.Publishing;
 using Platform.Records.Imports;
 using Platform.Records.Links;
 using Platform.Records.Objects;
+using Platform.Records.Publishing;
 using Platform.Records.Purging;
 using Platform.Records.Timeline;
 
@@ -13,16 +15,28 @@ namespace Platform.Records;
 
 internal static class RecordsSetup
 {
+    /// <summary>Answers for records and what stands beside them.</summary>
+    public static void MapRecords(this WebApplication app)
+    {
+        app.MapGrpcService<RecordsService>();
+        app.MapGrpcService<RecordsAccessService>();
+        app.MapGrpcService<ImportsService>();
+        app.MapGrpcService<TimelineService>();
+        app.MapGrpcService<PublishedService>();
+    }
+
     public static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(RecordsSetup).Assembly)
         .AddReporting()
         .AddProtectedResources(Record.Resource)
         .AddBuiltInTargets()
+        .AddPublicPages()
         .Configure<RecordOptions>(configuration.GetSection("Records"))
         .AddWorkSignal<RecordPurgeSignal>()
         .AddScoped<ImportRecords>()
         .AddSingleton<RecordPurgeQueue>()
         .AddHostedService<RecordPurger>()
+        .AddSingleton<IValidator<V1.ListPublishedRequest>, ListPublished.Validator>()
         .AddSingleton<IValidator<V1.ListTimelineRequest>, ListTimeline.Validator>()
         .AddSingleton<IValidator<V1.CreateNoteRequest>, CreateNote.Validator>()
         .AddSingleton<IValidator<V1.UpdateNoteRequest>, UpdateNote.Validator>()

@@ -14,6 +14,10 @@ public sealed class PermissionFacts
 
     private const string ByLink = "The customer has no account: a secret of 32 bytes in the link says which one quote it is about, and the gateway limits the page by address.";
 
+    private const string Published = "What a company made public for everybody to read: the published records of one object, of these the fields that it named; the gateway limits it by address.";
+
+    private const string OpenForm = "Whoever fills in a form of a company has no account: it shows what the company asks for, and makes a lead and nothing else; the gateway limits it by address.";
+
     // RPCs that any person with a valid token may call, each with the reason.
     private static readonly Dictionary<string, string> AnyMember = new()
     {
@@ -49,6 +53,12 @@ public sealed class PermissionFacts
         ["platform.deals.v1.QuoteLinksService.GetQuoteLinkDocument"] = ByLink,
         ["platform.deals.v1.QuoteLinksService.AcceptQuoteLink"] = ByLink,
         ["platform.deals.v1.QuoteLinksService.DeclineQuoteLink"] = ByLink,
+        ["platform.records.v1.PublishedService.ListPublished"] = Published,
+        ["platform.records.v1.PublishedService.GetPublished"] = Published,
+        ["platform.records.v1.PublishedService.GetPublishedLogo"] = Published,
+        ["platform.contacts.v1.LeadIntakeService.GetOpenForm"] = OpenForm,
+        ["platform.contacts.v1.LeadIntakeService.SubmitOpenForm"] = OpenForm,
+        ["platform.contacts.v1.LeadIntakeService.GetOpenFormLogo"] = OpenForm,
     };
 
     private static readonly List<ServiceDescriptor> Contracts = [.. typeof(Platform.Tenants.V1.Tenant).Assembly.GetTypes()

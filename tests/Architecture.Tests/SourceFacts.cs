@@ -19,7 +19,7 @@ public sealed partial class SourceFacts
         Assert.Equal(OpenAcrossTenants.Keys.Order(StringComparer.Ordinal), files);
     }
 
-    // Where platform.relay is set or read, each with the reason; no request gets there.
+    // Where platform.relay is set or read, each with the reason; no request gets there, but those for public pages, which name the company.
     private static readonly Dictionary<string, string> OpenAcrossTenants = new()
     {
         ["ChoreQueue.cs"] = "One task of the contacts service does what is due, such as to forget what merged records held.",
@@ -37,6 +37,7 @@ public sealed partial class SourceFacts
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
         ["MemberKeys.cs"] = "The journal of sign-ins asks in which companies a person works; no request does.",
         ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",
+        ["PublicAddresses.cs"] = "A public page is asked for by its address: of rows that say nothing but whose page the hash of an address is.",
         ["OutboxTable.cs"] = "The relay publishes.",
         ["RebuildQueue.cs"] = "The rebuilder takes the indexes that are being built anew.",
         ["QuoteExpiryQueue.cs"] = "Quotes whose last day is over are told of.",

@@ -20,7 +20,10 @@ public class ContactsFixture() : ServiceFixture<Program>("contacts")
 
     public ImportsService.ImportsServiceClient Imports(Guid tenant) => new(GrpcFor(tenant, All));
 
-    protected override void Configure(IServiceCollection services) => services
+    /// <summary>How companies head their public pages.</summary>
+    public SiteStandIns Sites { get; } = new();
+
+    protected override void Configure(IServiceCollection services) => Sites.AddTo(services)
         .AddScoped<DealsService.DealsServiceClient>(_ => new DealsStandIn())
         .AddScoped<QuotesService.QuotesServiceClient>(_ => new QuotesStandIn())
         .AddScoped<InvoicesService.InvoicesServiceClient>(_ => new InvoicesStandIn());

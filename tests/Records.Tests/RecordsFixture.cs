@@ -48,8 +48,12 @@ public sealed class RecordsFixture() : ServiceFixture<Program>("records")
     public async Task<Record> CreateAsync(Guid tenant, string name, string fields = "{}") => await RecordsOf(tenant).CreateRecordAsync(
         new CreateRecordRequest { Object = "machines", Record = new Record { Name = name, CustomFields = Struct.Parser.ParseJson(fields) } }, cancellationToken: TestContext.Current.CancellationToken);
 
+    /// <summary>How companies head their public pages.</summary>
+    public SiteStandIns Sites { get; } = new();
+
     protected override void Configure(IServiceCollection services)
     {
+        Sites.AddTo(services);
         services.RemoveAll<RelationLookup>();
         foreach (var resource in ResourceCatalogue.All)
             services.AddSingleton(new RelationLookup(resource.Name, (id, _) => Task.FromResult(BuiltIn.GetValueOrDefault(id) == resource.Name)));

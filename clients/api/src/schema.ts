@@ -302,6 +302,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts:formLogo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get open form logo
+         * @description The image itself.
+         *
+         *     Permission: .
+         *
+         *     gRPC: `platform.contacts.v1.LeadIntakeService/GetOpenFormLogo`
+         */
+        get: operations["contacts.getOpenFormLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts:openForm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get open form
+         * @description What to ask for, in the reader's language.
+         *
+         *     Permission: .
+         *
+         *     gRPC: `platform.contacts.v1.LeadIntakeService/GetOpenForm`
+         */
+        get: operations["contacts.getOpenForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts:submitForm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit open form
+         * @description Makes a lead of what was filled in. INVALID_ARGUMENT names each field that is wrong: values.email, consents.privacy; FAILED_PRECONDITION (FORM_TOO_QUICK, FORM_EXPIRED) where the stamp is too young, too old or another form's.
+         *
+         *     Permission: .
+         *
+         *     gRPC: `platform.contacts.v1.LeadIntakeService/SubmitOpenForm`
+         */
+        post: operations["contacts.submitOpenForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/access:explain": {
         parameters: {
             query?: never;
@@ -840,6 +912,68 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/lead-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List lead forms
+         * @description Newest first. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.LeadFormsService/ListLeadForms`
+         */
+        get: operations["contacts.listLeadForms"];
+        put?: never;
+        /**
+         * Create lead form
+         * @description Permission: contacts.import. ALREADY_EXISTS (FORM_EXISTS); FAILED_PRECONDITION (TOO_MANY_FORMS).
+         *
+         *     gRPC: `platform.contacts.v1.LeadFormsService/CreateLeadForm`
+         */
+        post: operations["contacts.createLeadForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/lead-forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get lead form
+         * @description Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.LeadFormsService/GetLeadForm`
+         */
+        get: operations["contacts.getLeadForm"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete lead form
+         * @description The page is gone at once; the leads stay. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.LeadFormsService/DeleteLeadForm`
+         */
+        delete: operations["contacts.deleteLeadForm"];
+        options?: never;
+        head?: never;
+        /**
+         * Update lead form
+         * @description Changes all but the slug. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.LeadFormsService/UpdateLeadForm`
+         */
+        patch: operations["contacts.updateLeadForm"];
         trace?: never;
     };
     "/api/v1/contacts/leads": {
@@ -2826,6 +2960,76 @@ export interface paths {
          *     gRPC: `platform.metadata.v1.SavedViewsService/PreferSavedView`
          */
         post: operations["metadata.preferSavedView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects:published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List published
+         * @description Latest change first.
+         *
+         *     Permission: .
+         *
+         *     gRPC: `platform.records.v1.PublishedService/ListPublished`
+         */
+        get: operations["records.listPublished"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects:publishedLogo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get published logo
+         * @description The image itself.
+         *
+         *     Permission: .
+         *
+         *     gRPC: `platform.records.v1.PublishedService/GetPublishedLogo`
+         */
+        get: operations["records.getPublishedLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects:publishedRecord": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get published
+         * @description Permission: .
+         *
+         *     gRPC: `platform.records.v1.PublishedService/GetPublished`
+         */
+        get: operations["records.getPublished"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5715,6 +5919,132 @@ export interface components {
             roundRobin?: components["schemas"]["contacts.RoundRobinInput"];
             territories?: components["schemas"]["contacts.TerritoriesInput"];
         };
+        "contacts.LeadForm": {
+            /** @description At most 10. */
+            consents: components["schemas"]["contacts.LeadFormConsent"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag: string;
+            /** @description 1 to 30, in this order; one of them first_name or last_name. */
+            fields: components["schemas"]["contacts.LeadFormField"][];
+            id: string;
+            /** @description Below the title, at most 1,000 characters. */
+            introduction: string;
+            introductionTranslations: {
+                [key: string]: string;
+            };
+            /** @description Whether anybody can reach it. */
+            open: boolean;
+            /** @description Output only. Path of the page at the gateway: /forms/{company}/{slug}. */
+            readonly path: string;
+            /** @description Its name in the address: lower case, digits and inner hyphens, at most 60 characters; unique in the company. Never changes. */
+            slug: string;
+            /** @description What the leads have as their source: "website". At most 100 characters. */
+            source: string;
+            /** @description What is said afterwards, at most 1,000 characters; empty for a plain thank-you. */
+            thanks: string;
+            thanksTranslations: {
+                [key: string]: string;
+            };
+            /** @description Above the form, at most 100 characters. */
+            title: string;
+            /** @description By language: "ru". */
+            titleTranslations: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "contacts.LeadFormConsent": {
+            /** @description Lower case, digits and _: what the timeline calls it. */
+            key: string;
+            /** @description Whether the form cannot be sent without it. */
+            required: boolean;
+            /** @description What is agreed to, at most 1,000 characters. */
+            text: string;
+            textTranslations: {
+                [key: string]: string;
+            };
+        };
+        "contacts.LeadFormConsentInput": {
+            /** @description Lower case, digits and _: what the timeline calls it. */
+            key?: string;
+            /** @description Whether the form cannot be sent without it. */
+            required?: boolean;
+            /** @description What is agreed to, at most 1,000 characters. */
+            text?: string;
+            textTranslations?: {
+                [key: string]: string;
+            };
+        };
+        "contacts.LeadFormField": {
+            /** @description Instead of the field's own label. */
+            label: string;
+            labelTranslations: {
+                [key: string]: string;
+            };
+            /** @description first_name, last_name, email, phone, company_name, job_title, or a field of leads that the company defined: custom_fields.budget; of the types text, long text, number, date, boolean, single choice, e-mail, phone and address of a page. */
+            path: string;
+            required: boolean;
+        };
+        "contacts.LeadFormFieldInput": {
+            /** @description Instead of the field's own label. */
+            label?: string;
+            labelTranslations?: {
+                [key: string]: string;
+            };
+            /** @description first_name, last_name, email, phone, company_name, job_title, or a field of leads that the company defined: custom_fields.budget; of the types text, long text, number, date, boolean, single choice, e-mail, phone and address of a page. */
+            path?: string;
+            required?: boolean;
+        };
+        "contacts.LeadFormInput": {
+            /** @description At most 10. */
+            consents?: components["schemas"]["contacts.LeadFormConsentInput"][];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag?: string;
+            /** @description 1 to 30, in this order; one of them first_name or last_name. */
+            fields?: components["schemas"]["contacts.LeadFormFieldInput"][];
+            id?: string;
+            /** @description Below the title, at most 1,000 characters. */
+            introduction?: string;
+            introductionTranslations?: {
+                [key: string]: string;
+            };
+            /** @description Whether anybody can reach it. */
+            open?: boolean;
+            /** @description Output only. Path of the page at the gateway: /forms/{company}/{slug}. */
+            readonly path?: string;
+            /** @description Its name in the address: lower case, digits and inner hyphens, at most 60 characters; unique in the company. Never changes. */
+            slug?: string;
+            /** @description What the leads have as their source: "website". At most 100 characters. */
+            source?: string;
+            /** @description What is said afterwards, at most 1,000 characters; empty for a plain thank-you. */
+            thanks?: string;
+            thanksTranslations?: {
+                [key: string]: string;
+            };
+            /** @description Above the form, at most 100 characters. */
+            title?: string;
+            /** @description By language: "ru". */
+            titleTranslations?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
         "contacts.LeadInput": {
             address?: components["schemas"]["common.AddressInput"];
             companyName?: string;
@@ -5778,6 +6108,11 @@ export interface components {
         };
         "contacts.ListImportsResponse": {
             imports: components["schemas"]["contacts.Import"][];
+            nextPageToken: string;
+        };
+        "contacts.ListLeadFormsResponse": {
+            leadForms: components["schemas"]["contacts.LeadForm"][];
+            /** @description Empty on the last page. */
             nextPageToken: string;
         };
         "contacts.ListLeadsResponse": {
@@ -5872,6 +6207,34 @@ export interface components {
         "contacts.MergePersonResponse": {
             merge?: components["schemas"]["contacts.Merge"];
             person?: components["schemas"]["contacts.Person"];
+        };
+        "contacts.OpenForm": {
+            consents: components["schemas"]["contacts.OpenFormConsent"][];
+            fields: components["schemas"]["contacts.OpenFormField"][];
+            introduction: string;
+            site?: components["schemas"]["metadata.Site"];
+            /** @description To be sent back with the answers, not sooner than two seconds and not later than a day after. */
+            stamp: string;
+            thanks: string;
+            title: string;
+        };
+        "contacts.OpenFormChoice": {
+            key: string;
+            label: string;
+        };
+        "contacts.OpenFormConsent": {
+            key: string;
+            required: boolean;
+            text: string;
+        };
+        "contacts.OpenFormField": {
+            /** @description Of a single choice. */
+            choices: components["schemas"]["contacts.OpenFormChoice"][];
+            label: string;
+            path: string;
+            required: boolean;
+            /** @description "text", "long_text", "number", "date", "boolean", "single_choice", "email", "phone" or "url". */
+            type: string;
         };
         "contacts.Person": {
             address?: components["schemas"]["common.Address"];
@@ -6061,6 +6424,23 @@ export interface components {
          * @enum {string}
          */
         "contacts.SegmentState": "SEGMENT_STATE_UNSPECIFIED" | "SEGMENT_STATE_READY" | "SEGMENT_STATE_PENDING" | "SEGMENT_STATE_BROKEN";
+        "contacts.SubmitOpenFormRequest": {
+            /** @description Keys of the consents that were given. */
+            consents?: string[];
+            form?: string;
+            site?: string;
+            stamp?: string;
+            /** @description By the path of the field; of a boolean one "true". At most 20,000 characters each. */
+            values?: {
+                [key: string]: string;
+            };
+            /** @description What no person sees and nobody fills in: where it is not empty, nothing is kept and the answer is the usual one. */
+            website?: string;
+        };
+        "contacts.SubmitOpenFormResponse": {
+            /** @description What the company says to it, in the reader's language; empty for a plain thank-you. */
+            thanks: string;
+        };
         /**
          * @description Which of several records a field's value comes from. Only records in which the field holds something are looked at.
          *
@@ -7988,6 +8368,8 @@ export interface components {
             pluralLabelTranslations: {
                 [key: string]: string;
             };
+            /** @description Where it is set, anybody may read the published records, of these fields: /kb/{company}. Of one object of the company at most. */
+            publication?: components["schemas"]["metadata.Publication"];
             /**
              * Format: date-time
              * @description When its records go for good.
@@ -8039,6 +8421,8 @@ export interface components {
             pluralLabelTranslations?: {
                 [key: string]: string;
             };
+            /** @description Where it is set, anybody may read the published records, of these fields: /kb/{company}. Of one object of the company at most. */
+            publication?: components["schemas"]["metadata.PublicationInput"];
             /**
              * Format: date-time
              * @description When its records go for good.
@@ -8058,6 +8442,32 @@ export interface components {
          * @enum {string}
          */
         "metadata.Period": "PERIOD_UNSPECIFIED" | "PERIOD_DAY" | "PERIOD_WEEK" | "PERIOD_MONTH" | "PERIOD_QUARTER" | "PERIOD_YEAR";
+        /** @description Which fields of the object make the pages of a knowledge base. Each by its key; they have to be there before the object is made public: INVALID_ARGUMENT otherwise. FAILED_PRECONDITION (ANOTHER_IS_PUBLIC) where another object is. */
+        "metadata.Publication": {
+            /** @description Text or long text: Markdown. */
+            bodyField: string;
+            /** @description Single choice; empty for none. */
+            categoryField: string;
+            /** @description Boolean: the record is public while it is true. */
+            publishedField: string;
+            /** @description Text, unique: the name of the record in addresses, lower case, digits and inner hyphens. Records without one are on no page. */
+            slugField: string;
+            /** @description Text or long text; empty for none. */
+            summaryField: string;
+        };
+        /** @description Which fields of the object make the pages of a knowledge base. Each by its key; they have to be there before the object is made public: INVALID_ARGUMENT otherwise. FAILED_PRECONDITION (ANOTHER_IS_PUBLIC) where another object is. */
+        "metadata.PublicationInput": {
+            /** @description Text or long text: Markdown. */
+            bodyField?: string;
+            /** @description Single choice; empty for none. */
+            categoryField?: string;
+            /** @description Boolean: the record is public while it is true. */
+            publishedField?: string;
+            /** @description Text, unique: the name of the record in addresses, lower case, digits and inner hyphens. Records without one are on no page. */
+            slugField?: string;
+            /** @description Text or long text; empty for none. */
+            summaryField?: string;
+        };
         /**
          * @description What becomes of a record of a company's own object when one is deleted that its relation leads to.
          *
@@ -8266,6 +8676,23 @@ export interface components {
          * @enum {string}
          */
         "metadata.SavedViewKind": "SAVED_VIEW_KIND_UNSPECIFIED" | "SAVED_VIEW_KIND_TABLE" | "SAVED_VIEW_KIND_BOARD" | "SAVED_VIEW_KIND_CALENDAR";
+        /** @description What anybody may know of a company that shows public pages: how they are headed and coloured. */
+        "metadata.Site": {
+            dark?: components["schemas"]["metadata.ThemeColors"];
+            /** @description Whether there is a logo to ask for. */
+            hasLogo: boolean;
+            /** @description All colours filled in. */
+            light?: components["schemas"]["metadata.ThemeColors"];
+            /** @description Its short name in addresses: /kb/{name}. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Roundness of corners in pixels.
+             */
+            radius: number;
+            /** @description What it calls itself. */
+            title: string;
+        };
         "metadata.Theme": {
             /** @description In use; another one that was no longer is. */
             active: boolean;
@@ -8367,6 +8794,8 @@ export interface components {
         "metadata.ViewColumn": {
             /** @description As masks write it: "name", "custom_fields.size". */
             path: string;
+            /** @description Stays in sight while the others are moved past it. */
+            pinned: boolean;
             /**
              * Format: int32
              * @description In pixels, 40 to 2,000; 0 for as wide as it gets.
@@ -8376,6 +8805,8 @@ export interface components {
         "metadata.ViewColumnInput": {
             /** @description As masks write it: "name", "custom_fields.size". */
             path?: string;
+            /** @description Stays in sight while the others are moved past it. */
+            pinned?: boolean;
             /**
              * Format: int32
              * @description In pixels, 40 to 2,000; 0 for as wide as it gets.
@@ -8710,6 +9141,21 @@ export interface components {
         "records.BatchCreateRecordsResponse": {
             records: components["schemas"]["records.Record"][];
         };
+        "records.GetPublishedResponse": {
+            record?: components["schemas"]["records.PublishedRecord"];
+            site?: components["schemas"]["metadata.Site"];
+            title: string;
+        };
+        "records.ListPublishedResponse": {
+            /** @description Those that the field of categories knows, in its order. */
+            categories: components["schemas"]["records.PublishedCategory"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            records: components["schemas"]["records.PublishedRecord"][];
+            site?: components["schemas"]["metadata.Site"];
+            /** @description What the company calls its articles, in the reader's language. */
+            title: string;
+        };
         "records.ListRecordsResponse": {
             /** @description Empty on the last page. */
             nextPageToken: string;
@@ -8759,6 +9205,31 @@ export interface components {
             /**
              * Format: date-time
              * @description When its text was changed last.
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "records.PublishedCategory": {
+            /** @description By what lists are narrowed to it; empty where the record is in none. */
+            key: string;
+            /** @description In the reader's language. */
+            label: string;
+        };
+        "records.PublishedRecord": {
+            /** @description Markdown; empty in lists. */
+            body: string;
+            category?: components["schemas"]["records.PublishedCategory"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description Its name in addresses: /kb/{site}/{slug}. */
+            slug: string;
+            summary: string;
+            title: string;
+            /**
+             * Format: date-time
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
@@ -10517,6 +10988,103 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.getOpenFormLogo": {
+        parameters: {
+            query?: {
+                form?: string;
+                site?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getOpenForm": {
+        parameters: {
+            query?: {
+                /** @description Slug of the form. */
+                form?: string;
+                /** @description Short name of the company. */
+                site?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.OpenForm"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.submitOpenForm": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["contacts.SubmitOpenFormRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.SubmitOpenFormResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.explainAccess": {
         parameters: {
             query?: {
@@ -11697,6 +12265,194 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listLeadForms": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListLeadFormsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.createLeadForm": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.LeadFormInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.LeadForm"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getLeadForm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.LeadForm"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.deleteLeadForm": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateLeadForm": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.LeadFormInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.LeadForm"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["StaleEtag"];
             413: components["responses"]["BodyTooLarge"];
@@ -16137,6 +16893,99 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.listPublished": {
+        parameters: {
+            query?: {
+                /** @description Key of a category; empty for all. */
+                category?: string;
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Matches any part of title, summary or body, without regard to case; at most 200 characters. */
+                query?: string;
+                /** @description Short name of the company. */
+                site?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.ListPublishedResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.getPublishedLogo": {
+        parameters: {
+            query?: {
+                site?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.getPublished": {
+        parameters: {
+            query?: {
+                site?: string;
+                slug?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.GetPublishedResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

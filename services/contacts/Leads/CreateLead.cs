@@ -23,7 +23,8 @@ internal static class CreateLead
         return await db.InTransactionAsync<V1.Lead>(async () => await SaveAsync(Lead.Create(request.Lead, time.GetUtcNow()), db, time, call.CancellationToken), call.CancellationToken);
     }
 
-    private static async Task<V1.Lead> SaveAsync(Lead lead, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Gives the lead to whom the rules name, and saves it; in an open transaction.</summary>
+    internal static async Task<V1.Lead> SaveAsync(Lead lead, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         if (lead.OwnerId is null)
         {

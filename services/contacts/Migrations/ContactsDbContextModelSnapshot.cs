@@ -670,6 +670,64 @@ namespace Platform.Contacts.Migrations
                     b.ToTable("duplicate_rule_sets", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Contacts.Forms.LeadForm", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("definition");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("slug");
+
+                    b.Property<byte[]>("StampKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("stamp_key");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_lead_forms");
+
+                    b.HasIndex("TenantId", "Slug")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lead_forms_tenant_id_slug");
+
+                    b.ToTable("lead_forms", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Contacts.Imports.Undoing.Import", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1968,6 +2026,32 @@ namespace Platform.Contacts.Migrations
                         .HasName("pk_exchange_rate_copies");
 
                     b.ToTable("exchange_rate_copies", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Publishing.PublicAddress", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.HasKey("TenantId", "TargetId")
+                        .HasName("pk_public_addresses");
+
+                    b.HasIndex("AddressHash")
+                        .HasDatabaseName("ix_public_addresses_address_hash");
+
+                    b.ToTable("public_addresses", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "A public page is asked for by its address, which names the company.");
                 });
 
             modelBuilder.Entity("Platform.Tenancy.Quotas.Quota", b =>

@@ -23,6 +23,10 @@ internal static class Domains
 
     private static readonly string[] LinkVerbs = ["openLink", "linkDocument", "acceptLink", "declineLink"];
 
+    private static readonly string[] PublishedVerbs = ["published", "publishedRecord", "publishedLogo"];
+
+    private static readonly string[] FormVerbs = ["openForm", "formLogo"];
+
     private static readonly string[] Customers = ["companies", "people"];
 
     private static readonly string[] Methods =
@@ -45,6 +49,12 @@ internal static class Domains
         // The customer of a quote has no account, but the secret of its link.
         foreach (var verb in LinkVerbs)
             endpoints.MapPost($"/api/v1/{Quotes}:{verb}", context => forwarder.RestAsync(context, Quotes, DaprNames.Deals)).AllowAnonymous().LimitQuoteLinks(endpoints.ServiceProvider);
+        // What a company made public is for everybody, and so are its forms.
+        foreach (var verb in PublishedVerbs)
+            endpoints.MapGet($"/api/v1/{Objects}:{verb}", context => forwarder.RestAsync(context, Objects, DaprNames.Records)).AllowAnonymous().LimitPublicPages(endpoints.ServiceProvider);
+        foreach (var verb in FormVerbs)
+            endpoints.MapGet($"/api/v1/{DaprNames.Contacts}:{verb}", context => forwarder.RestAsync(context, DaprNames.Contacts, DaprNames.Contacts)).AllowAnonymous().LimitPublicPages(endpoints.ServiceProvider);
+        endpoints.MapPost($"/api/v1/{DaprNames.Contacts}:submitForm", context => forwarder.RestAsync(context, DaprNames.Contacts, DaprNames.Contacts)).AllowAnonymous().LimitForms(endpoints.ServiceProvider);
         // The contacts domain is two services: what all domains know of a customer is gathered by search.
         foreach (var customers in Customers)
             endpoints.MapGet($"/api/v1/{DaprNames.Contacts}/{customers}/{{id}}:overview", context => forwarder.RestAsync(context, DaprNames.Contacts, DaprNames.Search)).RequireAuthorization();

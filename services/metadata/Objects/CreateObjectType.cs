@@ -23,6 +23,8 @@ internal static class CreateObjectType
         if (await db.Objects.CountAsync(cancellationToken) >= ObjectRules.MaxObjects)
             return ObjectErrors.TooMany;
         var created = CustomObject.Create(message, now);
+        if (await PublicationRules.CheckAsync(db, message, created.Resource, cancellationToken) is { } unpublishable)
+            return unpublishable;
         db.Objects.Add(created);
         return await db.TrySaveChangesAsync(cancellationToken, ObjectErrors.OnCreate()) is { } error ? error : created;
     }

@@ -47,6 +47,9 @@ internal sealed class CustomObject : Entity
         (DeleteTime, PurgeTime) = (UpdateTime, UpdateTime + grace);
     }
 
+    /// <summary>Makes its records private again.</summary>
+    public void Withdraw() => Definition = new V1.ObjectType(Definition) { Publication = null };
+
     public void Undelete(DateTimeOffset now) => (DeleteTime, PurgeTime, UpdateTime) = (null, null, now);
 
     public V1.ObjectType ToMessage()

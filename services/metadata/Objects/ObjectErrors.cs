@@ -14,6 +14,8 @@ internal static class ObjectErrors
 
     public static Error TooMany => Error.Precondition("TOO_MANY_OBJECTS", Say($"A company has at most {ObjectRules.MaxObjects} objects of its own: delete one first."));
 
+    public static Error AnotherIsPublic(string label) => Error.Precondition("ANOTHER_IS_PUBLIC", Say($"'{label}' is public already: a company has one knowledge base."));
+
     public static Error Exists(string field) => Error.AlreadyExists("OBJECT_EXISTS", "There is an object of this key already.") with
     {
         Violations = [new FieldViolation($"objectType.{field}", "There is an object of this key already.")],

@@ -17,6 +17,9 @@ internal static class UndeleteObjectType
         if (!known.IsDeleted)
             return ObjectErrors.NotDeleted;
         known.Undelete(now);
+        // Meanwhile another one may have become public, or a field have gone.
+        if (await PublicationRules.CheckAsync(db, known.ToMessage(), known.Resource, cancellationToken) is not null)
+            known.Withdraw();
         if (await db.Purges.SingleOrDefaultAsync(row => row.FieldId == id, cancellationToken) is { } purge)
             db.Purges.Remove(purge);
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : known;

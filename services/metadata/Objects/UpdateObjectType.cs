@@ -37,6 +37,8 @@ internal static class UpdateObjectType
             return ObjectErrors.NeverChanges("key");
         if (merged.Value.PluralKey != known.PluralKey)
             return ObjectErrors.NeverChanges("pluralKey");
+        if (await PublicationRules.CheckAsync(db, merged.Value, known.Resource, cancellationToken) is { } unpublishable)
+            return unpublishable;
         known.Update(merged.Value, now);
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : known;
     }

@@ -42,7 +42,7 @@ internal static class PackageDocument
 
         // An object is known by its key.
         foreach (var known in package.Objects)
-            known.Resource = "";
+            (known.Resource, known.Publication) = ("", null);
         foreach (var dashboard in package.Dashboards)
             dashboard.Visibility = dashboard.Visibility == Visibility.Unspecified ? Visibility.Company : dashboard.Visibility;
     }

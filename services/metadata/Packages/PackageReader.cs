@@ -40,9 +40,11 @@ internal static class PackageReader
         return bare;
     }
 
+    // What is public is said of this company, and not of another one that takes the package.
     private static ObjectType Bare(ObjectType known)
     {
         var bare = ShapeMessage.Bare(known);
+        bare.Publication = null;
         (bare.DeleteTime, bare.PurgeTime, bare.Resource) = (null, null, "");
         return bare;
     }

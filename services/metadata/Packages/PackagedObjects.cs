@@ -30,7 +30,7 @@ internal sealed class PackagedObjects(MetadataDbContext db, ShapeWork work, IOpt
         if (known.IsDeleted && (await UndeleteObjectType.Handle(new UndeleteObjectTypeRequest { Id = known.Id.ToString() }, db, time, cancellationToken)).Error is { } refused)
             return refused;
         var changed = wanted.Clone();
-        changed.Id = known.Id.ToString();
+        (changed.Id, changed.Publication) = (known.Id.ToString(), known.Definition.Publication);
         return (await UpdateObjectType.Handle(new UpdateObjectTypeRequest { ObjectType = changed, UpdateMask = Whole }, db, time, cancellationToken)).Error;
     }
 }

@@ -651,6 +651,32 @@ namespace Platform.Records.Migrations
                     b.ToTable("exchange_rate_copies", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Publishing.PublicAddress", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
+                    b.HasKey("TenantId", "TargetId")
+                        .HasName("pk_public_addresses");
+
+                    b.HasIndex("AddressHash")
+                        .HasDatabaseName("ix_public_addresses_address_hash");
+
+                    b.ToTable("public_addresses", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "A public page is asked for by its address, which names the company.");
+                });
+
             modelBuilder.Entity("Platform.Records.Links.RecordLink", b =>
                 {
                     b.Property<Guid>("TenantId")

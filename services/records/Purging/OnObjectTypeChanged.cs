@@ -2,14 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields;
 using Platform.CustomFields.V1;
 using Platform.Events;
+using Platform.Records.Publishing;
 
 namespace Platform.Records.Purging;
 
-/// <summary>What is known of the company's objects is asked anew; of an object that is gone for good, the records go too.</summary>
+/// <summary>What is known of the company's objects is asked anew; what is public follows; of an object that is gone for good, the records go too.</summary>
 internal static class OnObjectTypeChanged
 {
     public static async Task Handle(ObjectTypeChanged message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken)
     {
+        await PublicObjects.FollowAsync(message, context, db, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         if (!message.Purged)
             return;
         var (tenant, known) = (context.TenantId, message.ObjectType);

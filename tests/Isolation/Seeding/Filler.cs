@@ -99,6 +99,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     private List<Func<object?>> Messages(FieldDescriptor field, string path, int depth) => field.MessageType.FullName switch
     {
         "google.protobuf.FieldMask" => [],
+        // An object is made public when its fields are there.
+        "platform.metadata.v1.Publication" => [],
         // A deal that is made has had no meeting yet.
         "platform.pipelines.v1.ActivityRequirement" => [],
         "google.protobuf.Struct" => [() => new Struct { Fields = { [company.CustomField] = Value.ForString(company.Text()) } }],
@@ -119,6 +121,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             return [rpc.Creates || company.LastId("Role") is not { } role ? company.Text().ToLowerInvariant() : role];
         return field.Name switch
         {
+            // A form asks for what leads have.
+            "path" when field.ContainingType.Name == "LeadFormField" => ["last_name"],
+            "slug" when field.ContainingType.Name == "LeadForm" => [company.Text().ToLowerInvariant()],
             "key" or "plural_key" => [company.Text().ToLowerInvariant()],
             "object" => [$"{company.ObjectKey}s"],
             "icon" => ["truck"],

@@ -1,0 +1,75 @@
+// What a company shows to everybody: somebody without an account reads an article and fills in a form.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+
+let browser;
+before(async () => (browser = await launch()));
+after(async () => await browser.close());
+
+const ways = [
+  { name: 'English, light, desktop', locale: 'en-GB', colorScheme: 'light', words: { search: 'Search the articles', needed: 'This is needed.', thanks: 'Thank you' } },
+  { name: 'Russian, dark, phone', locale: 'ru-RU', colorScheme: 'dark', viewport: { width: 390, height: 844 }, words: { search: 'Поиск по статьям', needed: 'Это нужно заполнить.', thanks: 'Спасибо' } },
+];
+
+test('a company publishes an article and a form, and anybody reads and fills in', async () => {
+  const { context, page } = await signIn(browser, { email: 'greg@globex.example', locale: 'en-GB', colorScheme: 'light' });
+  const api = (method, path, body) => call(page, method, path, body);
+  const mark = Math.random().toString(36).slice(2, 10);
+  const resource = `records.note_${mark}`;
+  const object = await api('POST', '/api/v1/metadata/objects', { key: `note_${mark}`, pluralKey: `notes_${mark}`, label: 'Note', pluralLabel: `Help ${mark}` });
+  for (const [key, type, more] of [['slug', 'TEXT', { unique: true }], ['open', 'BOOLEAN', {}], ['body', 'LONG_TEXT', {}]]) await api('POST', '/api/v1/metadata/fields', { resource, key, label: key, type: `FIELD_TYPE_${type}`, ...more });
+  await api('PATCH', `/api/v1/metadata/objects/${object.id}?updateMask=publication`, { publication: { slugField: 'slug', publishedField: 'open', bodyField: 'body' } });
+  const until = async (what, done) => {
+    for (let tries = 0; !(await done()); tries++) {
+      assert.ok(tries < 100, what);
+      await page.waitForTimeout(200);
+    }
+  };
+  const write = (slug, open) => api('POST', `/api/v1/objects/notes_${mark}`, { name: `Title ${slug}`, customFields: { slug, open, body: `# Hello\n\nThis is **bold**, and <script>alert(1)</script> is text.` } });
+  // The owner of the records hears of new fields a moment later.
+  await until('fields', () => write('hello', true).then(() => true, () => false));
+  await write('draft', false);
+  const form = await api('POST', '/api/v1/contacts/lead-forms', { slug: `ask-${mark}`, title: 'Ask us', source: mark, open: true, fields: [{ path: 'last_name', required: true }, { path: 'email' }], consents: [{ key: 'privacy', text: 'Keep it.', required: true }] });
+  await until('the knowledge base', async () => (await fetch(`${gateway}/kb/globex`)).ok);
+
+  for (const { name, words, ...way } of ways) {
+    const anybody = await browser.newContext({ ...way, reducedMotion: 'reduce' });
+    const visit = await anybody.newPage();
+    const faults = [];
+    visit.on('console', (message) => message.type() === 'error' && !/status of 4\d\d/.test(message.text()) && faults.push(message.text()));
+    visit.on('request', (request) => new URL(request.url()).origin === new URL(gateway).origin || faults.push(`asked ${request.url()}`));
+    const noBarriers = async (where) => assert.deepEqual(await barriers(visit), [], `${name}: ${where}`);
+    await visit.goto(`${gateway}/kb/globex`);
+    await visit.getByPlaceholder(words.search).waitFor();
+    assert.equal(await visit.locator('.articles li').count(), 1);
+    await noBarriers('the list');
+    await visit.locator('.articles a').click();
+    await visit.locator('.text strong', { hasText: 'bold' }).waitFor();
+    assert.equal(await visit.locator('.text script').count(), 0);
+    assert.equal(await visit.locator('link[rel=canonical]').getAttribute('href'), `${gateway}/kb/globex/hello`);
+    await noBarriers('an article');
+    assert.equal((await visit.goto(`${gateway}/kb/globex/draft`)).status(), 404);
+    await noBarriers('no page');
+    await visit.goto(gateway + form.path);
+    await visit.locator('button.main').click();
+    await visit.locator('.fault', { hasText: words.needed }).first().waitFor();
+    await noBarriers('what is missing');
+    await visit.fill('input[name="values.last_name"]', `Reader ${mark} ${name}`);
+    await visit.check('input[name="consents.privacy"]');
+    // Whoever is quicker than people are is asked to send it once more.
+    while ((await visit.locator('.blank h1').count()) === 0) {
+      await page.waitForTimeout(500);
+      await visit.locator('button.main').click();
+    }
+    assert.equal(await visit.locator('.blank h1').innerText(), words.thanks);
+    await noBarriers('thanks');
+    assert.deepEqual(faults, []);
+    await anybody.close();
+  }
+  const { leads } = await api('GET', `/api/v1/contacts/leads?filter=${encodeURIComponent(`source = "${mark}"`)}`);
+  assert.equal(leads.length, ways.length);
+  await api('PATCH', `/api/v1/metadata/objects/${object.id}?updateMask=publication`, {});
+  await until('gone', async () => (await fetch(`${gateway}/kb/globex`)).status === 404);
+  await context.close();
+});

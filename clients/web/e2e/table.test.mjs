@@ -1,0 +1,69 @@
+// A table as a spreadsheet, and records on their days: with the keyboard alone.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+
+let browser;
+before(async () => (browser = await launch()));
+after(async () => await browser.close());
+
+const at = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+test('cells are changed and pasted, columns arranged, and a deal goes to another day', async () => {
+  const { context, page, faults } = await signIn(browser, { email: 'alice@acme.example', locale: 'en-GB', colorScheme: 'light' });
+  const surname = `Grid${Date.now().toString(36)}`;
+  const people = [];
+  for (const firstName of ['Ada', 'Bob']) people.push(await call(page, 'POST', '/api/v1/contacts/people', { firstName, lastName: surname, jobTitle: 'Clerk' }));
+  await page.goto(`${gateway}/app/o/contacts.person?filter=${encodeURIComponent(`last_name = "${surname}"`)}&sort=first_name&cols=job_title,phone`);
+  const cell = (row, column) => page.locator(`[data-row="${row}"][data-column="${column}"]`);
+  await cell(1, 2).waitFor();
+  const saved = () => page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+
+  // A letter begins, Tab takes and goes on, Enter takes and goes down.
+  await cell(0, 1).click();
+  const first = saved();
+  await page.keyboard.type('Director');
+  await page.keyboard.press('Tab');
+  assert.equal((await first).status(), 200);
+  await cell(0, 1).getByText('Director').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-column')), '2');
+  await barriers(page).then((found) => assert.deepEqual(found, [], 'the table'));
+
+  // A block of texts, as a spreadsheet hands it over.
+  await page.keyboard.press('ArrowLeft');
+  const both = [saved(), page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.url().includes(people[1].id))];
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'Chair\t+49 30 1\nPilot\t+49 30 2');
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await Promise.all(both);
+  const read = async () => (await Promise.all(people.map(({ id }) => call(page, 'GET', `/api/v1/contacts/people/${id}`)))).map(({ jobTitle, phone }) => `${jobTitle} ${phone}`);
+  for (let tries = 0; tries < 50 && !(await read()).every((text) => / \+49 30 \d$/.test(text)); tries++) await page.waitForTimeout(100);
+  assert.deepEqual(await read(), ['Chair +49 30 1', 'Pilot +49 30 2']);
+
+  // A column goes to the right, and is there when the page comes again.
+  await page.locator('[role=columnheader][data-path=job_title] .head').focus();
+  await page.keyboard.press('Alt+ArrowRight');
+  await page.waitForURL(/cols=phone%2Cjob_title/);
+  await page.goto(`${gateway}/app/o/contacts.person`);
+  assert.deepEqual(await page.locator('[role=columnheader]').evaluateAll((heads) => heads.slice(1, 3).map((head) => head.dataset.path)), ['phone', 'job_title']);
+  await page.locator('.columns-button').click();
+  await barriers(page).then((found) => assert.deepEqual(found, [], 'the columns'));
+  await page.locator('.columns-menu .button.ghost').click();
+  await page.keyboard.press('Escape');
+
+  // A deal stands on the day on which it is to close, and goes to the next one.
+  const deal = await call(page, 'POST', '/api/v1/deals', { name: surname, currency: 'EUR', closeDate: at(0) });
+  await page.goto(`${gateway}/app/o/deals.deal?as=calendar&span=week&filter=${encodeURIComponent(`name = "${surname}"`)}&at=${at(0)}`);
+  await page.locator(`#entry-${deal.id}`).focus();
+  await barriers(page).then((found) => assert.deepEqual(found, [], 'the calendar'));
+  const moved = saved();
+  const way = (new Date(at(0)).getUTCDay() + 6) % 7 === 6 ? -1 : 1;
+  await page.keyboard.press(way === 1 ? 'Alt+ArrowRight' : 'Alt+ArrowLeft');
+  assert.equal((await moved).status(), 200);
+  assert.equal((await call(page, 'GET', `/api/v1/deals/${deal.id}`)).closeDate, at(way));
+  await page.locator(`.calendar-day:has(time[datetime="${at(way)}"]) #entry-${deal.id}`).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});

@@ -1,0 +1,61 @@
+using FluentValidation;
+using Platform.Contacts.Activities;
+using Platform.Contacts.Leads;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Languages;
+
+namespace Platform.Contacts.Forms.Intake;
+
+internal static class SubmitOpenForm
+{
+    /// <summary>Where entries on timelines come from by which a form tells what was sent.</summary>
+    public const string Source = "platform.lead-form";
+
+    private const int MostValues = 100;
+
+    public sealed class Validator : AbstractValidator<V1.SubmitOpenFormRequest>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.Values).Must(values => values.Count <= MostValues).WithMessage("These are more answers than any form asks for.");
+            RuleFor(request => request.Consents).Must(consents => consents.Count <= MostValues).WithMessage("These are more answers than any form asks for.");
+        }
+    }
+
+    public static async Task<Result<V1.SubmitOpenFormResponse>> Handle(V1.SubmitOpenFormRequest request, IServiceScopeFactory scopes, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var opened = await FormScope.OpenAsync(request.Site, request.Form, scopes, cancellationToken);
+        if (opened.IsError)
+            return opened.Error;
+        await using var scope = opened.Value;
+        var thanks = new V1.SubmitOpenFormResponse { Thanks = Translated.Pick(scope.Definition.ThanksTranslations, scope.Definition.Thanks) };
+        // Whoever fills in what nobody sees is told nothing that helps.
+        if (request.Website.Length > 0)
+            return thanks;
+        var answers = new Answers(scope, request);
+        var lead = answers.ToLead();
+        if (lead.IsError)
+            return lead.Error;
+        // Last, so that somebody who has to mend a field need not wait as well.
+        if (FormStamp.Check(scope.Form.StampKey, request.Stamp, time.GetUtcNow()) is { } stale)
+            return stale;
+        await scope.Db.InTransactionAsync<V1.Lead>(async () => await KeepAsync(Lead.Create(lead.Value, time.GetUtcNow()), answers, scope, time, cancellationToken), cancellationToken);
+        return thanks;
+    }
+
+    private static Task<V1.Lead> KeepAsync(Lead lead, Answers answers, FormScope scope, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var entry = Activity.Create(
+            new V1.Activity
+            {
+                LeadId = lead.Id.ToString(), Kind = V1.ActivityKind.System, Subject = $"Sent by the form '{scope.Definition.Title}'", SourceType = Source, SourceId = $"{Guid.CreateVersion7()}",
+                Body = string.Join("\n\n", answers.Given.Select(consent => $"{consent.Key}: {Translated.Pick(consent.TextTranslations, consent.Text)}")),
+            },
+            lead.CreateTime);
+        scope.Db.Activities.Follow(entry);
+        scope.Db.Activities.Add(entry);
+        scope.Db.Publish(entry.Id, new V1.ActivityCreated { Activity = entry.ToMessage() });
+        return CreateLead.SaveAsync(lead, scope.Db, time, cancellationToken);
+    }
+}
