@@ -86,7 +86,11 @@ public sealed class VisibilityFacts(ContactsFixture contacts) : IClassFixture<Co
 
     private static AccessPolicy Hides(string resource, string field) => new()
     {
-        Id = $"{Guid.CreateVersion7()}", Name = $"Without {field}", Resource = resource, Specificity = PolicySpecificity.Role, FieldRules = { new FieldRule { Path = field, Access = FieldAccess.Hidden } },
+        Id = $"{Guid.CreateVersion7()}",
+        Name = $"Without {field}",
+        Resource = resource,
+        Specificity = PolicySpecificity.Role,
+        FieldRules = { new FieldRule { Path = field, Access = FieldAccess.Hidden } },
     };
 
     private async Task<IEnumerable<string>> VisibleAsync(Guid user, string resource, params string[] ids) => await VisibleAsync(user, resource, ids, "contacts.read");
