@@ -55,7 +55,7 @@ var (pubsub, statestore) = components switch
 var secretstore = Component("secretstore", "secretstores.local.env");
 
 Service<Projects.Contacts>("contacts", 2, maxBodySize: "256Mi");
-Service<Projects.Deals>("deals", 3);
+var deals = Service<Projects.Deals>("deals", 3);
 var finance = Service<Projects.Finance>("finance", 4);
 Service<Projects.Communications>("communications", 5)
     .WithEnvironment("Smtp__Host", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Host)}")
@@ -95,6 +95,8 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WaitFor(identity);
 WithSidecar(gateway, new DaprSidecarOptions { AppId = "gateway", AppPort = 8000, AppProtocol = "http", DaprHttpPort = 3500, DaprGrpcPort = 4500, DaprMaxBodySize = "256Mi" });
 identity.WithEnvironment("PLATFORM_WEB_URL", gateway.GetEndpoint("http"));
+// Where links in e-mails lead.
+deals.WithEnvironment("Quotes__PublicUrl", gateway.GetEndpoint("http"));
 web.WithEnvironment("PLATFORM_GATEWAY", gateway.GetEndpoint("http"));
 
 builder.Build().Run();

@@ -1,25 +1,20 @@
 using Platform.Communications;
-using Platform.Communications.Delivery;
 using Platform.Communications.Emails;
+using Platform.Communications.Followers;
 using Platform.Communications.Live;
 using Platform.Communications.Notifications;
-using Platform.Contacts.V1;
 using Platform.Data;
 using Platform.Hosting;
 using Platform.Invocation;
-using Platform.Tenants.V1;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Communications).AddDatabase<CommunicationsDbContext>(DaprNames.Communications);
 builder.Services.AddCommunications();
 
 var app = builder.Build();
-app.MapPlatform(events => events.TellLive()
-    .On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle)
-    .On<ActivityReminded, CommunicationsDbContext>(OnActivityReminded.Handle)
-    .On<SignedInFromNewDevice, CommunicationsDbContext>(OnSignedInFromNewDevice.Handle)
-    .On<SupportAccessChanged, CommunicationsDbContext>(OnSupportAccessChanged.Handle));
+app.MapPlatform(CommunicationsSetup.Subscribe);
 app.MapGrpcService<EmailsService>();
 app.MapGrpcService<NotificationsService>();
+app.MapGrpcService<FollowersService>();
 app.MapGrpcService<LiveService>();
 app.Run();

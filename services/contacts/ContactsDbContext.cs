@@ -71,6 +71,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         DuplicateChecks.AddRange(WrittenRecords.Of(ChangeTracker));
+        OwnerChange.Publish(this, OwnersTold.Tell);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 

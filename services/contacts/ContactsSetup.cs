@@ -48,6 +48,7 @@ internal static class ContactsSetup
     public static void Subscribe(EventSubscriptions events) => events
         .On<DealDeleted, ContactsDbContext>(OnDealDeleted.Handle)
         .On<MemberChanged, ContactsDbContext>(OnMemberChanged.Handle)
+        .OnRepeatable<AccessChanged>("ForgetTeams", (_, context, token) => context.Services.GetRequiredService<TeamDirectory>().SpreadAsync(context.TenantId, token))
         .KeepRates();
 
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
@@ -58,6 +59,8 @@ internal static class ContactsSetup
         .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))
         .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))
         .AddPublicPages()
+        .AddServiceClient(DaprNames.Tenants, invoker => new TeamsService.TeamsServiceClient(invoker))
+        .AddSingleton<TeamDirectory>()
         .AddScoped<KnownDeals>()
         .AddScoped<NamedElsewhere>()
         .Configure<ContactsOptions>(configuration.GetSection("Contacts"))

@@ -27,11 +27,22 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
 
     internal DbSet<DealChange> Changes => Set<DealChange>();
 
+    internal DbSet<PastDeal> PastDeals => Set<PastDeal>();
+
     /// <inheritdoc />
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        DealHistory.Follow(this, Time.GetUtcNow());
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var now = Time.GetUtcNow();
+        DealHistory.Follow(this, now);
+        OwnerChange.Publish(this, change => change.Row is Deal deal ? DealHistory.OwnerChanged(deal, change.From) : null);
+        Guid[] gone = [.. ChangeTracker.Entries<Deal>().Where(entry => entry.State == EntityState.Deleted).Select(entry => entry.Entity.Id)];
+        return gone.Length == 0
+            ? base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
+            : InTransactionAsync(async () =>
+            {
+                await Platform.Deals.History.PastDeals.KeepAsync(this, gone, now, cancellationToken);
+                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            }, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -43,6 +54,7 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
         QuoteExpiry.Map(model.Entity<QuoteExpiry>());
         QuoteSeries.Map(model.Entity<QuoteSeries>());
         DealChangeConfiguration.Map(model.Entity<DealChange>());
+        PastDeal.Map(model.Entity<PastDeal>());
         ForecastOverride.Map(model.Entity<ForecastOverride>());
         model.MapReporting();
         Quota.Map(model.Entity<Quota>());

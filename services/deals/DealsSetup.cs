@@ -18,7 +18,7 @@ namespace Platform.Deals;
 
 internal static class DealsSetup
 {
-    public static IServiceCollection AddDeals(this IServiceCollection services) => services
+    public static IServiceCollection AddDeals(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(DealsSetup).Assembly)
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
@@ -32,7 +32,7 @@ internal static class DealsSetup
         .AddScoped(provider => new RelationLookup("contacts.person", provider.GetRequiredService<Customers>().HasPersonAsync))
         .AddReporting(DealConfiguration.Reported)
         .AddProtectedResources(Deal.Resource, Quote.Resource)
-        .AddQuotes()
+        .AddQuotes(configuration)
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()
         .AddSingleton<IValidator<V1.ListDealsRequest>, ListDeals.Validator>()

@@ -12,7 +12,7 @@ using Platform.Pipelines.V1;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Deals).AddDatabase<DealsDbContext>(DaprNames.Deals);
-builder.Services.AddDeals();
+builder.Services.AddDeals(builder.Configuration);
 
 var app = builder.Build();
 app.MapPlatform(events => events

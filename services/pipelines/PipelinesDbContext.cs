@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Data;
 using Platform.Pipelines.Pipelines;
 
@@ -9,6 +10,10 @@ public sealed class PipelinesDbContext(DbContextOptions<PipelinesDbContext> opti
 {
     internal DbSet<Pipeline> Pipelines => Set<Pipeline>();
 
+    private bool SeesAll => Caller.SeesAllPipelines();
+
+    private List<Guid> Teams => [.. Caller.PipelineTeams()];
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -17,5 +22,10 @@ public sealed class PipelinesDbContext(DbContextOptions<PipelinesDbContext> opti
     }
 
     /// <inheritdoc />
-    protected override void Map(ModelBuilder model) => PipelineConfiguration.Map(model.Entity<Pipeline>());
+    protected override void Map(ModelBuilder model)
+    {
+        PipelineConfiguration.Map(model.Entity<Pipeline>());
+        // No query of this service can forget whose a pipeline is.
+        model.Entity<Pipeline>().HasQueryFilter("teams", pipeline => SeesAll || pipeline.TeamIds.Count == 0 || pipeline.TeamIds.Any(team => Teams.Contains(team)));
+    }
 }

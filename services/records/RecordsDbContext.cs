@@ -46,8 +46,18 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         this.TellOfLinks();
+        OwnerChange.Publish(this, change => change.Row is Record record ? OwnerChanged(record, change.From) : null);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
+
+    private static V1.OwnerChanged OwnerChanged(Record record, Guid? from) => new()
+    {
+        Resource = record.AccessResource().Info.Name,
+        Id = record.Id.ToString(),
+        Name = record.Name,
+        FromOwnerId = from.ToIdText(),
+        OwnerId = record.OwnerId.ToIdText(),
+    };
 
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)

@@ -10,6 +10,7 @@ using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Audit;
 using Platform.Tenants.Members;
 using Platform.Tenants.Newcomers;
+using Platform.Tenants.Pipelines;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.SignIns;
@@ -35,6 +36,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     internal DbSet<TeamMember> TeamMembers => Set<TeamMember>();
 
     internal DbSet<Policy> Policies => Set<Policy>();
+
+    internal DbSet<TeamPipeline> TeamPipelines => Set<TeamPipeline>();
 
     internal DbSet<AccessVersion> AccessVersions => Set<AccessVersion>();
 
@@ -83,6 +86,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
         TeamConfiguration.Map(model.Entity<Team>());
         TeamConfiguration.Map(model.Entity<TeamMember>());
         PolicyConfiguration.Map(model.Entity<Policy>());
+        TeamPipeline.Map(model.Entity<TeamPipeline>());
         AccessVersion.Map(model.Entity<AccessVersion>());
         ExchangeRateConfiguration.Map(model.Entity<ExchangeRate>());
         RateVersion.Map(model.Entity<RateVersion>());

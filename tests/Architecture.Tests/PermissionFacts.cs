@@ -12,6 +12,8 @@ public sealed class PermissionFacts
 
     private const string Customer = "Tells what the domains' own lists show the caller, each asked with the caller's token; a section that the caller may not read is absent.";
 
+    private const string Seen = "Of a record that the service whose it is lets the caller see, asked with the caller's token; what is written is what the caller wants to hear of.";
+
     private const string ByLink = "The customer has no account: a secret of 32 bytes in the link says which one quote it is about, and the gateway limits the page by address.";
 
     private const string Published = "What a company made public for everybody to read: the published records of one object, of these the fields that it named; the gateway limits it by address.";
@@ -29,6 +31,7 @@ public sealed class PermissionFacts
         ["platform.metadata.v1.ResourcesService.DescribeResources"] = "What the API's own description shows of the company: only resources that the caller may read, and nothing of records.",
         ["platform.pipelines.v1.PipelinesService.GetPipelineBook"] = "How the services whose records are in stages learn what stages there are; it tells nothing of records.",
         ["platform.tenants.v1.VisibilityService.FilterVisible"] = "How search learns which of the records that it found the caller may read: those that every list of the caller's shows, by roles and policies.",
+        ["platform.tenants.v1.VisibilityService.FilterViewers"] = "For the service accounts of the platform alone: how notifications learn who may see what they tell of; the handler refuses everybody else.",
         ["platform.search.v1.SearchService.Search"] = "Finds records of the types that the caller's roles let read, and of these those that their services let the caller read.",
         ["platform.search.v1.CustomersService.GetCompanyOverview"] = Customer,
         ["platform.search.v1.CustomersService.GetPersonOverview"] = Customer,
@@ -40,6 +43,9 @@ public sealed class PermissionFacts
         ["platform.communications.v1.NotificationsService.GetUnreadCount"] = "One's own, whatever one's roles.",
         ["platform.communications.v1.NotificationsService.MarkNotificationsRead"] = "One's own, whatever one's roles.",
         ["platform.communications.v1.LiveService.WatchChanges"] = "Tells the gateways what changes in all companies, so that their account names none; the handler asks for communications.watch, of a service account.",
+        ["platform.communications.v1.FollowersService.ListFollowers"] = Seen,
+        ["platform.communications.v1.FollowersService.FollowRecord"] = Seen,
+        ["platform.communications.v1.FollowersService.UnfollowRecord"] = Seen,
         ["platform.tenants.v1.SignInsService.ListOwnSignIns"] = "One's own sign-ins, whatever one's roles.",
         ["platform.tenants.v1.SignInsService.DescribeDevice"] = "Says something of the session of the token itself, and of nothing else.",
     };

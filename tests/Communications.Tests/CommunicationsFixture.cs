@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Communications.V1;
+using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
 using Client = Platform.Communications.V1.EmailsService.EmailsServiceClient;
@@ -17,6 +19,15 @@ public sealed class CommunicationsFixture() : ServiceFixture<Program>("communica
     public Client Acme => new(GrpcFor(TestTenants.Acme, All));
 
     public Client Globex => new(GrpcFor(TestTenants.Globex, All));
+
+    /// <summary>The services whose records are followed, which are other processes.</summary>
+    internal Followers.SightStandIn Sight { get; } = new();
+
+    protected override void Configure(IServiceCollection services)
+    {
+        foreach (var owner in (string[])["contacts", "deals", "records"])
+            services.AddKeyedScoped<VisibilityService.VisibilityServiceClient>(owner, (_, _) => Sight);
+    }
 
     protected override IEnumerable<(string Name, string Value)> Settings =>
     [

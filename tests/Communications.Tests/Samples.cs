@@ -13,11 +13,19 @@ internal static class Samples
     {
         "invoice-issued" => Invoice(),
         "credit-note-issued" => CreditNote(),
+        "quote-sent" => Quote(),
         "activity-reminder" => Texts(("subject", "Call Hooli back"), ("date", "2026-11-27"), ("time", "09:30")),
         "new-device" => Texts(("name", "Lena Hoffmann"), ("device", "Firefox on Windows"), ("address", "203.0.113.9"), ("application", "platform-web"), ("date", "2026-11-25"), ("time", "20:13")),
         "support-access" => Texts(("name", "Lena Hoffmann"), ("state", "granted"), ("person", "Pat Support"), ("reason", "Ticket 4711: the import stops."), ("minutes", "120"), ("role", "viewer"), ("untilDate", "2026-11-25"), ("untilTime", "22:13")),
         _ => throw new InvalidOperationException($"There is no sample for {template}."),
     };
+
+    private static Struct Quote()
+    {
+        var model = Struct.Parser.ParseJson("""{"quote":{"number":"Q-2026-000042","name":"Pumps & more","seller":{"name":"Acme <Ltd>"},"buyer":{"name":"Lena Hoffmann"},"total":{"currency":"EUR","amount":"1190.00"},"expireDate":"2026-12-24"},"message":""}""");
+        model.Fields["link"] = Value.ForString("https://link.invalid/");
+        return model;
+    }
 
     private static Struct Texts(params (string Name, string Text)[] fields)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Finance.V1;
+using Platform.Tenants.V1;
 using Platform.Testing;
 
 namespace Contacts.Tests;
@@ -23,7 +24,11 @@ public class ContactsFixture() : ServiceFixture<Program>("contacts")
     /// <summary>How companies head their public pages.</summary>
     public SiteStandIns Sites { get; } = new();
 
+    /// <summary>The teams that the tenants service would tell of.</summary>
+    internal TeamsStandIn Teams { get; } = new();
+
     protected override void Configure(IServiceCollection services) => Sites.AddTo(services)
+        .AddScoped<TeamsService.TeamsServiceClient>(provider => Teams.For(provider.GetRequiredService<Platform.Tenancy.Caller>().RequiredTenantId))
         .AddScoped<DealsService.DealsServiceClient>(_ => new DealsStandIn())
         .AddScoped<QuotesService.QuotesServiceClient>(_ => new QuotesStandIn())
         .AddScoped<InvoicesService.InvoicesServiceClient>(_ => new InvoicesStandIn());

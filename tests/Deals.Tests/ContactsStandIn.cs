@@ -36,6 +36,15 @@ internal static class ContactsStandIn
 
         public bool IsAway { get; set; }
 
+        /// <summary>What was written on timelines.</summary>
+        public System.Collections.Concurrent.ConcurrentQueue<Activity> Written { get; } = new();
+
+        public override AsyncUnaryCall<Activity> CreateActivityAsync(CreateActivityRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
+        {
+            Written.Enqueue(request.Activity);
+            return Answer("", "", request.Activity);
+        }
+
         public override AsyncUnaryCall<ListActivitiesResponse> ListActivitiesAsync(ListActivitiesRequest request, CallOptions options)
         {
             Asked.Add(request);

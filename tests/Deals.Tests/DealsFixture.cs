@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Communications.V1;
 using Platform.Contacts.V1;
 using Platform.Deals.Quotes.Sending;
 using Platform.Pipelines.V1;
@@ -18,14 +19,18 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
     /// <summary>What the contacts service would tell of the timelines of deals.</summary>
     internal ContactsStandIn.Activities Activities { get; } = new();
 
+    /// <summary>What the communications service was given.</summary>
+    public EmailsStandIn Emails { get; } = new();
+
     /// <summary>How many events of a type wait for the relay, about one deal.</summary>
     public Task<long> PublishedAsync(string dealId, string type) =>
         Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{dealId}' AND type = 'platform.deals.v1.{type}'");
 
     protected override void Configure(IServiceCollection services) => services
-        .Configure<QuoteOptions>(options => options.Poll = TimeSpan.FromMilliseconds(200))
+        .Configure<QuoteOptions>(options => (options.Poll, options.PublicUrl) = (TimeSpan.FromMilliseconds(200), new Uri("https://crm.example")))
         .AddScoped<TenantsService.TenantsServiceClient>(_ => Tenants)
         .AddScoped<PipelinesService.PipelinesServiceClient>(_ => Pipelines)
+        .AddScoped<EmailsService.EmailsServiceClient>(_ => Emails)
         .AddScoped<ActivitiesService.ActivitiesServiceClient>(_ => Activities)
         .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new ContactsStandIn.Companies())
         .AddScoped<PeopleService.PeopleServiceClient>(_ => new ContactsStandIn.People());

@@ -126,15 +126,38 @@ public sealed class FindingFacts(SearchFixture search) : IClassFixture<SearchFix
         await search.KeepAsync(_tenant, new LeadCreated { Lead = new Lead { Id = NewId(), LastName = "Zorro" } });
         await search.KeepAsync(_tenant, new ActivityCreated { Activity = new Activity { Id = NewId(), Subject = "Call", Body = "About Zorro" } });
         await search.KeepAsync(_tenant, new DealCreated { Deal = new Deal { Id = NewId(), Name = "Big", LineItems = { new LineItem { ProductCode = "Z-1", Description = "Mask of Zorro" } } } });
+        await search.KeepAsync(_tenant, new QuoteCreated { Quote = new Quote { Id = NewId(), Name = "Offer", Terms = "As Zorro wants" } });
         await search.KeepAsync(_tenant, new InvoiceIssued { Invoice = new Invoice { Id = NewId(), Number = "INV-2026-000042", Buyer = new Party { Name = "Zorro" } } });
         await search.KeepAsync(_tenant, new RecordCreated { Record = new Record { Id = NewId(), Resource = "records.machine", Name = "Mill", CustomFields = new() { Fields = { ["serial"] = Google.Protobuf.WellKnownTypes.Value.ForString("zorro-7") } } } });
         var found = await search.FindAsync(_tenant, "zorro");
-        string[] all = ["contacts.activity", "contacts.company", "contacts.lead", "contacts.person", "deals.deal", "finance.invoice", "records.machine"];
+        string[] all = ["contacts.activity", "contacts.company", "contacts.lead", "contacts.person", "deals.deal", "deals.quote", "finance.invoice", "records.machine"];
         Assert.Equal(all, found.Hits.Select(hit => hit.Type).Order());
         Assert.Equal(all.Select(type => (type, 1)), found.Facets.Select(facet => (facet.Type, facet.Count)).Order());
         Assert.False(found.FacetsPartial);
         Assert.Equal(["deals.deal", "records.machine"], (await search.FindAsync(_tenant, "zorro", "deals.deal", "records.machine")).Hits.Select(hit => hit.Type).Order());
         Assert.Equal("INV-2026-000042 Zorro", Assert.Single((await search.FindAsync(_tenant, "inv-2026-000042")).Hits).Title);
+    }
+
+    [Fact]
+    public async Task A_quote_and_a_draft_of_an_invoice_are_found_as_they_are_now_until_they_are_deleted()
+    {
+        var (quote, draft) = (new Quote { Id = NewId(), Name = "Windmill", Buyer = new QuoteParty { Name = "Sancho Ltd" } }, new Invoice { Id = NewId(), Buyer = new Party { Name = "Sancho" } });
+        await search.KeepAsync(_tenant, new QuoteCreated { Quote = quote });
+        await search.KeepAsync(_tenant, new InvoiceCreated { Invoice = draft });
+        Assert.Equal([draft.Id, quote.Id], (await search.IdsAsync(_tenant, "sancho")).Order());
+        await search.KeepAsync(_tenant, new QuoteSent { Quote = new Quote(quote) { Number = "Q-2026-000007" } });
+        await search.KeepAsync(_tenant, new InvoiceUpdated { Invoice = new Invoice(draft) { Buyer = new Party { Name = "Rosinante" } } });
+        Assert.Equal("Q-2026-000007 Windmill", Assert.Single((await search.FindAsync(_tenant, "q-2026-000007")).Hits).Title);
+        Assert.Equal([quote.Id], await search.IdsAsync(_tenant, "sancho"));
+        // Who may see no deals sees no quotes, and whom a policy hides one from does not find it.
+        Assert.Empty((await search.SearchOf(_tenant, "finance.read").SearchAsync(new SearchRequest { Q = "sancho" }, cancellationToken: Token)).Hits);
+        search.Hidden[quote.Id] = 0;
+        Assert.Empty(await search.IdsAsync(_tenant, "sancho"));
+        search.Hidden.TryRemove(quote.Id, out _);
+        await search.KeepAsync(_tenant, new QuoteDeleted { Id = quote.Id });
+        await search.KeepAsync(_tenant, new InvoiceDeleted { Id = draft.Id });
+        Assert.Empty(await search.IdsAsync(_tenant, "sancho"));
+        Assert.Empty(await search.IdsAsync(_tenant, "rosinante"));
     }
 
     [Fact]

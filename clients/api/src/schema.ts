@@ -236,6 +236,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/communications/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List followers
+         * @description Those who follow a record, whether they may see it now or not. For every member, whatever their roles; NOT_FOUND where the caller may not see the record.
+         *
+         *     gRPC: `platform.communications.v1.FollowersService/ListFollowers`
+         */
+        get: operations["communications.listFollowers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communications/followers:follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow record
+         * @description The caller follows a record; again, that stays so. For every member, whatever their roles; NOT_FOUND where the caller may not see the record; FAILED_PRECONDITION (TOO_MANY_FOLLOWERS) where 500 follow it.
+         *
+         *     gRPC: `platform.communications.v1.FollowersService/FollowRecord`
+         */
+        post: operations["communications.followRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communications/followers:unfollow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unfollow record
+         * @description The caller does not follow a record any more, also where they look after it or are mentioned later; again, that stays so. For every member, whatever their roles; NOT_FOUND where the caller may not see the record.
+         *
+         *     gRPC: `platform.communications.v1.FollowersService/UnfollowRecord`
+         */
+        post: operations["communications.unfollowRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/communications/notifications": {
         parameters: {
             query?: never;
@@ -3309,7 +3375,7 @@ export interface paths {
         head?: never;
         /**
          * Update pipeline
-         * @description Stages and loss reasons are changed as whole lists: one that is sent with its id is kept and changed, one without is new, and one that is left out is archived. Permission: pipelines.write. ALREADY_EXISTS (PIPELINE_EXISTS); FAILED_PRECONDITION (PIPELINE_ARCHIVED).
+         * @description Stages and loss reasons are changed as whole lists: one that is sent with its id is kept and changed, one without is new, and one that is left out is archived. Permission: pipelines.write. ALREADY_EXISTS (PIPELINE_EXISTS); FAILED_PRECONDITION (PIPELINE_ARCHIVED), and (PIPELINE_IS_DEFAULT) for teams of the default one.
          *
          *     gRPC: `platform.pipelines.v1.PipelinesService/UpdatePipeline`
          */
@@ -3349,7 +3415,7 @@ export interface paths {
         put?: never;
         /**
          * Promote pipeline
-         * @description Makes it the one that new deals go into; again, it stays so. Permission: pipelines.write. FAILED_PRECONDITION (PIPELINE_ARCHIVED).
+         * @description Makes it the one that new deals go into; again, it stays so. Permission: pipelines.write. FAILED_PRECONDITION (PIPELINE_ARCHIVED), and (PIPELINE_OF_TEAMS) for one that names teams.
          *
          *     gRPC: `platform.pipelines.v1.PipelinesService/PromotePipeline`
          */
@@ -4023,7 +4089,7 @@ export interface paths {
         };
         /**
          * Get access
-         * @description What the caller may do in its tenant. Needs a valid token only: a person without membership gets no permissions. That of somebody else is told to those with tenants.admin.
+         * @description What the caller may do in its tenant. Needs a valid token only: a person without membership gets no permissions. That of somebody else is told to those with tenants.admin, and to the service accounts of the platform with tenants.read.
          *
          *     gRPC: `platform.tenants.v1.TenantsService/GetAccess`
          */
@@ -5316,15 +5382,43 @@ export interface components {
              */
             updateTime?: string;
         };
+        "communications.EmailAttachmentInput": {
+            content?: string;
+            /** @description "application/pdf" */
+            contentType?: string;
+            /** @description "Q-2026-000001.pdf" */
+            name?: string;
+        };
         /**
          * @description - `EMAIL_STATUS_SENT`: The receiving server took it.
          *     - `EMAIL_STATUS_FAILED`: Refused for good, or not taken after the last attempt.
          * @enum {string}
          */
         "communications.EmailStatus": "EMAIL_STATUS_UNSPECIFIED" | "EMAIL_STATUS_QUEUED" | "EMAIL_STATUS_SENT" | "EMAIL_STATUS_FAILED";
+        "communications.Follower": {
+            /**
+             * Format: date-time
+             * @description Since when; absent for who follows it because they look after it.
+             * @example 2026-01-31T12:00:00Z
+             */
+            followTime?: string;
+            /** @description Whether they follow it because they look after it. */
+            isOwner: boolean;
+            userId: string;
+        };
+        "communications.FollowRecordRequest": {
+            recordId?: string;
+            resource?: string;
+        };
         "communications.ListEmailsResponse": {
             emails: components["schemas"]["communications.Email"][];
             nextPageToken: string;
+        };
+        "communications.ListFollowersResponse": {
+            /** @description The owner first, then in the order in which they began to; at most 501. */
+            followers: components["schemas"]["communications.Follower"][];
+            /** @description Whether the caller is among them. */
+            following: boolean;
         };
         "communications.ListNotificationsResponse": {
             /** @description Empty on the last page. */
@@ -5337,7 +5431,13 @@ export interface components {
         };
         "communications.Notification": {
             /**
+             * Format: int32
+             * @description How much happened that it tells of, the last of which it shows: what happens to a record while nobody has read of it is one.
+             */
+            count: number;
+            /**
              * Format: date-time
+             * @description When the last of them happened.
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
@@ -5359,8 +5459,12 @@ export interface components {
             title: string;
         };
         "communications.SendEmailRequest": {
+            /** @description Files that go with it: at most 5, and 2 MB together. They are kept until it is sent or has failed. */
+            attachments?: components["schemas"]["communications.EmailAttachmentInput"][];
             /** @description BCP 47 tag of the template's language: en and ru; English for every other. */
             language?: string;
+            /** @description An address that only the receiver may learn, such as a link that lets whoever has it answer. The template gets it as "link"; what is kept of the message has another one in its place, which leads nowhere. With a template only. */
+            link?: string;
             model?: {
                 [key: string]: unknown;
             };
@@ -5368,11 +5472,15 @@ export interface components {
             /** @description What the message is about; the pair is unique in the tenant. Both, or neither. */
             sourceType?: string;
             subject?: string;
-            /** @description Name of a template, rendered with model; or subject and text_body are given. INVALID_ARGUMENT (EMAIL_TEMPLATE_UNKNOWN) otherwise. "invoice-issued" takes {"invoice": platform.finance.v1.Invoice as JSON}, "credit-note-issued" takes {"creditNote": platform.finance.v1.CreditNote as JSON}. */
+            /** @description Name of a template, rendered with model; or subject and text_body are given. INVALID_ARGUMENT (EMAIL_TEMPLATE_UNKNOWN) otherwise. "invoice-issued" takes {"invoice": platform.finance.v1.Invoice as JSON}, "credit-note-issued" takes {"creditNote": platform.finance.v1.CreditNote as JSON}, "quote-sent" takes {"quote": platform.deals.v1.Quote as JSON, "message": what the sender says} and the link. */
             template?: string;
             textBody?: string;
             to?: string;
             toName?: string;
+        };
+        "communications.UnfollowRecordRequest": {
+            recordId?: string;
+            resource?: string;
         };
         "communications.UnreadCount": {
             /** Format: int32 */
@@ -5415,6 +5523,8 @@ export interface components {
             id: string;
             kind: components["schemas"]["contacts.ActivityKind"];
             leadId: string;
+            /** @description User ids of the people whom the text speaks to; it names them as they are to be read ("@Ann Lee"). Each is told of it once, and follows the records that the entry is about from then on, as far as they may see them: docs/activities.md. At most 50. */
+            mentionedUserIds: string[];
             /**
              * Format: date-time
              * @description Its place on the timeline: when a call or a meeting begins, when a note was made. Default: now.
@@ -5485,6 +5595,8 @@ export interface components {
             id?: string;
             kind?: components["schemas"]["contacts.ActivityKind"];
             leadId?: string;
+            /** @description User ids of the people whom the text speaks to; it names them as they are to be read ("@Ann Lee"). Each is told of it once, and follows the records that the entry is about from then on, as far as they may see them: docs/activities.md. At most 50. */
+            mentionedUserIds?: string[];
             /**
              * Format: date-time
              * @description Its place on the timeline: when a call or a meeting begins, when a note was made. Default: now.
@@ -6307,14 +6419,18 @@ export interface components {
         "contacts.RoundRobin": {
             /** @description Those of them who get none for the time being. */
             pausedUserIds: string[];
-            /** @description User ids, at most 200. Who has left the company is passed over. */
+            /** @description Teams whose members, and those of the teams below them, take turns too, whoever they are at the moment; at most 20. */
+            teamIds: string[];
+            /** @description User ids, at most 200; where none is given, teams are. Who has left the company is passed over. */
             userIds: string[];
         };
         /** @description One after the other, each as often as the others, however many leads come at once. */
         "contacts.RoundRobinInput": {
             /** @description Those of them who get none for the time being. */
             pausedUserIds?: string[];
-            /** @description User ids, at most 200. Who has left the company is passed over. */
+            /** @description Teams whose members, and those of the teams below them, take turns too, whoever they are at the moment; at most 20. */
+            teamIds?: string[];
+            /** @description User ids, at most 200; where none is given, teams are. Who has left the company is passed over. */
             userIds?: string[];
         };
         "contacts.Segment": {
@@ -6536,6 +6652,15 @@ export interface components {
          * @enum {string}
          */
         "deals.CompetitorStatus": "COMPETITOR_STATUS_UNSPECIFIED" | "COMPETITOR_STATUS_BIDDING" | "COMPETITOR_STATUS_OUT" | "COMPETITOR_STATUS_WON";
+        /**
+         * @description Whose a deal is, where a report has a line for each person.
+         *
+         *     - `CREDIT_UNSPECIFIED`: As CREDIT_OWNER.
+         *     - `CREDIT_OWNER`: Its owner's.
+         *     - `CREDIT_SPLITS`: That of those who share the credit for it, by the percentages that it had then; its owner's where there are none. Parts of an amount add up to it to the cent, so sums over all people are those of the deals; a deal is counted for each of them.
+         * @enum {string}
+         */
+        "deals.Credit": "CREDIT_UNSPECIFIED" | "CREDIT_OWNER" | "CREDIT_SPLITS";
         "deals.Deal": {
             /** @description Output only: what amount_mode says: the sum of the line totals, or amount_estimate. */
             readonly amount?: components["schemas"]["common.Money"];
@@ -6895,6 +7020,8 @@ export interface components {
             asOf?: string;
             from: string;
             outcome?: components["schemas"]["deals.FunnelOutcome"];
+            /** @description With by_owner; who won most first. */
+            owners: components["schemas"]["deals.FunnelOwner"][];
             pipelineId: string;
             pipelineName: string;
             /** @description In the order of the pipeline; an archived one only where deals were in it. */
@@ -6937,6 +7064,26 @@ export interface components {
             unconvertedCount?: number;
             /** @description What the open deals bring a day: their number, the win rate and the average won amount, divided by cycle_days. */
             velocity?: components["schemas"]["common.Money"];
+            weightedAmount?: components["schemas"]["common.Money"];
+            /**
+             * Format: double
+             * @description Won deals among those that are won or lost: 0 to 1. Absent where none is.
+             */
+            winRate?: number;
+            wonAmount?: components["schemas"]["common.Money"];
+            /** Format: int32 */
+            wonCount: number;
+        };
+        /** @description What became of the deals of one person, as far as they are in the pipeline still. */
+        "deals.FunnelOwner": {
+            lostAmount?: components["schemas"]["common.Money"];
+            /** Format: int32 */
+            lostCount: number;
+            openAmount?: components["schemas"]["common.Money"];
+            /** Format: int32 */
+            openCount: number;
+            /** @description Empty for deals without an owner. */
+            ownerId: string;
             weightedAmount?: components["schemas"]["common.Money"];
             /**
              * Format: double
@@ -7229,6 +7376,13 @@ export interface components {
             /** @description Who signed: what was typed. */
             signerName?: string;
         };
+        /** @description A message with the link of the quote, and the document attached, in the language of the quote; written down on the timeline of the deal. FAILED_PRECONDITION: QUOTE_WITHOUT_EMAIL where there is no address, QUOTE_MAIL_OFF where the platform does not know its own. */
+        "deals.QuoteEmailInput": {
+            /** @description What it says above the link; default: a sentence of the platform. */
+            message?: string;
+            /** @description At most 10; default: the buyer's. */
+            to?: string[];
+        };
         "deals.QuoteInput": {
             /** @description Output only: how it was answered. */
             readonly answer?: components["schemas"]["deals.QuoteAnswerInput"];
@@ -7364,6 +7518,8 @@ export interface components {
         "deals.SentQuote": {
             /** @description Path of the page on the gateway where the customer sees and answers the quote: "/q/…". Whoever has it can accept. */
             link: string;
+            /** @description To whom it goes by e-mail. */
+            mailedTo: string[];
             quote?: components["schemas"]["deals.Quote"];
         };
         "finance.CreateCreditNoteRequest": {
@@ -9012,6 +9168,8 @@ export interface components {
             requiresLossReason: boolean;
             /** @description In the order in which deals go through them: at least one of each kind, at most 50. Archived ones come last. */
             stages: components["schemas"]["pipelines.Stage"][];
+            /** @description Teams whose members, and those of the teams below them, see it and the deals in it, with those who have pipelines.write; everybody where none is named. Nobody else does, whoever owns a deal or shares it. The default pipeline is everybody's. At most 50. */
+            teamIds: string[];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -9042,6 +9200,8 @@ export interface components {
             requiresLossReason?: boolean;
             /** @description In the order in which deals go through them: at least one of each kind, at most 50. Archived ones come last. */
             stages?: components["schemas"]["pipelines.StageInput"][];
+            /** @description Teams whose members, and those of the teams below them, see it and the deals in it, with those who have pipelines.write; everybody where none is named. Nobody else does, whoever owns a deal or shares it. The default pipeline is everybody's. At most 50. */
+            teamIds?: string[];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -9183,6 +9343,8 @@ export interface components {
             createTime?: string;
             etag: string;
             id: string;
+            /** @description Input only: user ids of the people whom the text speaks to; it names them as they are to be read. Each is told of it, and follows the record from then on, as far as they may see it. With an update only those who are spoken to anew. At most 50. */
+            mentionedUserIds: string[];
             /**
              * Format: date-time
              * @description When its text was changed last.
@@ -9202,6 +9364,8 @@ export interface components {
             createTime?: string;
             etag?: string;
             id?: string;
+            /** @description Input only: user ids of the people whom the text speaks to; it names them as they are to be read. Each is told of it, and follows the record from then on, as far as they may see it. With an update only those who are spoken to anew. At most 50. */
+            mentionedUserIds?: string[];
             /**
              * Format: date-time
              * @description When its text was changed last.
@@ -10050,9 +10214,11 @@ export interface components {
         };
         /**
          * @description How closely a policy names a person; the greatest that applies counts.
+         *
+         *     - `POLICY_SPECIFICITY_PIPELINE`: What the company's pipelines say of teams: it goes before every policy, ownership and share, and no policy is written so.
          * @enum {string}
          */
-        "tenants.PolicySpecificity": "POLICY_SPECIFICITY_UNSPECIFIED" | "POLICY_SPECIFICITY_EVERYONE" | "POLICY_SPECIFICITY_ROLE" | "POLICY_SPECIFICITY_TEAM" | "POLICY_SPECIFICITY_USER";
+        "tenants.PolicySpecificity": "POLICY_SPECIFICITY_UNSPECIFIED" | "POLICY_SPECIFICITY_EVERYONE" | "POLICY_SPECIFICITY_ROLE" | "POLICY_SPECIFICITY_TEAM" | "POLICY_SPECIFICITY_USER" | "POLICY_SPECIFICITY_PIPELINE";
         /** @description Whom a policy concerns: any of these. */
         "tenants.PolicySubjects": {
             everyone: boolean;
@@ -10886,6 +11052,110 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "communications.listFollowers": {
+        parameters: {
+            query?: {
+                recordId?: string;
+                /** @description "deals.deal", "records.machine". */
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["communications.ListFollowersResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "communications.followRecord": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["communications.FollowRecordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["communications.ListFollowersResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "communications.unfollowRecord": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["communications.UnfollowRecordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["communications.ListFollowersResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -13685,6 +13955,8 @@ export interface operations {
                 asOf?: string;
                 /** @description A line for each owner instead of one for all. */
                 byOwner?: boolean;
+                /** @description With by_owner: whose a deal is. */
+                credit?: components["schemas"]["deals.Credit"];
                 /** @description Narrows by what the deals are now, as in ListDealsRequest. */
                 filter?: string;
                 /** @description First and last close date, as YYYY-MM-DD, at most five years apart. Default: this quarter of the year. */
@@ -13791,6 +14063,10 @@ export interface operations {
             query?: {
                 /** @description As it was then; default now. */
                 asOf?: string;
+                /** @description Also what became of the deals of each person. */
+                byOwner?: boolean;
+                /** @description With by_owner: whose a deal is. */
+                credit?: components["schemas"]["deals.Credit"];
                 /** @description Narrows by what the deals are now, as in ListDealsRequest. */
                 filter?: string;
                 /** @description First and last day on which the deals came into the pipeline, as YYYY-MM-DD. Default: the last 365 days. */
@@ -18293,7 +18569,10 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    /** @description Sends the new link by e-mail, as SendQuote does. */
+                    email?: components["schemas"]["deals.QuoteEmailInput"];
+                };
             };
         };
         responses: {
@@ -18374,6 +18653,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** @description Sends it by e-mail, too. Where the mail cannot be handed over once the quote is sent: UNAVAILABLE (QUOTE_NOT_MAILED); RenewQuoteLink mails it then. */
+                    email?: components["schemas"]["deals.QuoteEmailInput"];
                     etag?: string;
                 };
             };

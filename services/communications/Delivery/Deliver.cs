@@ -6,10 +6,12 @@ namespace Platform.Communications.Delivery;
 /// <summary>What an attempt means for the e-mail.</summary>
 internal static class Deliver
 {
-    /// <summary>The e-mail of the claim, where the claim still owns it.</summary>
-    public static async Task<Email?> FindAsync(Claim claim, CommunicationsDbContext db, CancellationToken cancellationToken) =>
+    /// <summary>The e-mail of the claim with what goes with it, where the claim still owns it.</summary>
+    public static async Task<Outgoing?> FindAsync(Claim claim, CommunicationsDbContext db, CancellationToken cancellationToken) =>
         await db.Deliveries.AnyAsync(row => row.EmailId == claim.EmailId && row.Attempt == claim.Attempt, cancellationToken)
-            ? await db.Emails.AsNoTracking().SingleAsync(row => row.Id == claim.EmailId, cancellationToken)
+            ? new Outgoing(
+                await db.Emails.AsNoTracking().SingleAsync(row => row.Id == claim.EmailId, cancellationToken),
+                await db.Enclosures.AsNoTracking().Where(part => part.EmailId == claim.EmailId).OrderBy(part => part.Number).ToListAsync(cancellationToken))
             : null;
 
     /// <summary>Writes the outcome, and tells of it when it is final. Does nothing where somebody else took the work over and ended it.</summary>
@@ -21,7 +23,10 @@ internal static class Deliver
             return;
         var email = await db.Emails.SingleAsync(row => row.Id == claim.EmailId, cancellationToken);
         if (outcome.Kind != SmtpOutcomeKind.FailedForNow || claim.Attempt >= settings.MaxAttempts)
+        {
+            db.Enclosures.RemoveRange(await db.Enclosures.Where(part => part.EmailId == claim.EmailId).ToListAsync(cancellationToken));
             End(email, delivery, claim, outcome, db, time.GetUtcNow());
+        }
         else if (delivery.Attempt == claim.Attempt)
             Postpone(email, delivery, claim, outcome, settings, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
@@ -61,3 +66,8 @@ internal static class Deliver
         Error = email.LastError,
     };
 }
+
+/// <summary>A message as it goes out.</summary>
+/// <param name="Email">What is said.</param>
+/// <param name="Enclosures">What goes with it.</param>
+internal sealed record Outgoing(Email Email, IReadOnlyCollection<EmailEnclosure> Enclosures);

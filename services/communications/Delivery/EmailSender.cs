@@ -73,16 +73,16 @@ internal sealed partial class EmailSender(
     {
         if (claim.Attempt > settings.MaxAttempts)
             return NeverReportedBack;
-        Email? email = null;
-        await PersistAsync(claim, async db => email = await Deliver.FindAsync(claim, db, CancellationToken.None), stoppingToken);
-        return email is null ? null : await SendAsync(email);
+        Outgoing? outgoing = null;
+        await PersistAsync(claim, async db => outgoing = await Deliver.FindAsync(claim, db, CancellationToken.None), stoppingToken);
+        return outgoing is null ? null : await SendAsync(outgoing);
     }
 
-    private async Task<SmtpOutcome> SendAsync(Email email)
+    private async Task<SmtpOutcome> SendAsync(Outgoing outgoing)
     {
         try
         {
-            using var message = MimeMessages.Compose(email, smtp.Sender);
+            using var message = MimeMessages.Compose(outgoing.Email, outgoing.Enclosures, smtp.Sender);
             return await connections.SendAsync(message);
         }
         catch (FormatException unwritable)

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Communications.Delivery;
 using Platform.Communications.Templates;
@@ -6,6 +7,7 @@ using Platform.Data;
 using Platform.Errors;
 using Platform.Languages;
 using Platform.Validation;
+using static Platform.Languages.Wording;
 
 namespace Platform.Communications.Emails;
 
@@ -13,6 +15,10 @@ internal static class SendEmail
 {
     private static readonly UniqueViolation SentAlready =
         new(EmailConfiguration.UniqueSource, Error.AlreadyExists("EMAIL_EXISTS", "There is an e-mail of this source already."));
+
+    private const int MaxFiles = 5;
+    private const int MaxBytes = 2 * 1024 * 1024;
+    private const int MaxLink = 2_000;
 
     public sealed class Validator : AbstractValidator<V1.SendEmailRequest>
     {
@@ -24,6 +30,15 @@ internal static class SendEmail
             RuleFor(request => request.SourceType).Line(50);
             RuleFor(request => request.SourceId).Line(200).Must((request, id) => id.Length == 0 == (request.SourceType.Length == 0))
                 .WithMessage("Give sourceType and sourceId, or neither.");
+            RuleFor(request => request.Attachments).Must(files => files.Count <= MaxFiles && files.Sum(file => file.Content.Length) <= MaxBytes).WithMessage(_ => Say($"Send at most {MaxFiles} files, and 2 MB together."));
+            RuleForEach(request => request.Attachments).ChildRules(file =>
+            {
+                file.RuleFor(one => one.Name).NotEmpty().WithMessage("Name the file.").Line(200);
+                file.RuleFor(one => one.ContentType).Must(type => MimeKit.ContentType.TryParse(type, out _)).WithMessage("Use a media type such as application/pdf.");
+            });
+            RuleFor(request => request.Link)
+                .Must(link => link.Length == 0 || (link.Length <= MaxLink && Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")).WithMessage("Use an address such as https://company.example/page.")
+                .Must((request, link) => link.Length == 0 || request.Template.Length > 0).WithMessage("A link goes with a template.");
             When(request => request.Template.Length > 0, HasNoTextOfItsOwn).Otherwise(HasText);
         }
 
@@ -50,6 +65,7 @@ internal static class SendEmail
             return content.Error;
         var email = Email.Accept(request, content.Value, smtp.SenderDomain, time.GetUtcNow());
         db.Emails.Add(email);
+        db.Enclosures.AddRange(EmailEnclosure.Of(email, request));
         db.Deliveries.Add(EmailDelivery.Of(email));
         if (await db.TrySaveChangesAsync(cancellationToken, SentAlready) is null)
             return email.ToMessage();
@@ -63,6 +79,15 @@ internal static class SendEmail
             row => row.SourceType == request.SourceType && row.SourceId == request.SourceId, cancellationToken);
 
     private static async Task<Result<EmailContent>> ContentAsync(V1.SendEmailRequest request, TemplateRenderer templates) => request.Template.Length > 0
-        ? await templates.RenderAsync(request.Template, request.Language, request.Model ?? new())
+        ? await templates.RenderAsync(request.Template, request.Language, ModelOf(request))
         : new EmailContent(WrittenLanguage.Find(request.Language).Tag, request.Subject.Trim(), request.TextBody, "");
+
+    // What is kept does not tell the address.
+    private static Struct ModelOf(V1.SendEmailRequest request)
+    {
+        var model = request.Model?.Clone() ?? new();
+        if (request.Link.Length > 0)
+            model.Fields["link"] = Value.ForString(EmailEnclosure.LinkMark);
+        return model;
+    }
 }

@@ -323,6 +323,76 @@ namespace Platform.Communications.Migrations
                     b.ToTable("emails", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Communications.Emails.EmailEnclosure", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("EmailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("email_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.HasKey("TenantId", "EmailId", "Number")
+                        .HasName("pk_email_enclosures");
+
+                    b.ToTable("email_enclosures", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Communications.Followers.Follower", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("FollowTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("follow_time");
+
+                    b.Property<bool>("Follows")
+                        .HasColumnType("boolean")
+                        .HasColumnName("follows");
+
+                    b.HasKey("TenantId", "Resource", "RecordId", "UserId")
+                        .HasName("pk_followers");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .HasDatabaseName("ix_followers_tenant_id_user_id");
+
+                    b.ToTable("followers", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Communications.Live.LiveBatch", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -361,6 +431,11 @@ namespace Platform.Communications.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("count");
+
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
@@ -369,6 +444,13 @@ namespace Platform.Communications.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("data");
+
+                    b.Property<string>("GroupKey")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("group_key");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -409,6 +491,11 @@ namespace Platform.Communications.Migrations
                     b.HasIndex("TenantId", "UserId")
                         .HasDatabaseName("ix_notifications_unread")
                         .HasFilter("read_time IS NULL");
+
+                    b.HasIndex("TenantId", "UserId", "GroupKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notifications_group")
+                        .HasFilter("read_time IS NULL AND group_key <> ''");
 
                     b.HasIndex("TenantId", "UserId", "Id")
                         .HasDatabaseName("ix_notifications_tenant_id_user_id_id");
@@ -575,6 +662,16 @@ namespace Platform.Communications.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_email_deliveries_emails_tenant_id_email_id");
+                });
+
+            modelBuilder.Entity("Platform.Communications.Emails.EmailEnclosure", b =>
+                {
+                    b.HasOne("Platform.Communications.Emails.Email", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EmailId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_email_enclosures_emails_tenant_id_email_id");
                 });
 #pragma warning restore 612, 618
         }

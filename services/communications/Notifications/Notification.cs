@@ -6,7 +6,7 @@ using Platform.Data;
 
 namespace Platform.Communications.Notifications;
 
-/// <summary>A message to one person within the application. It is read once, and never changes otherwise.</summary>
+/// <summary>A message to one person within the application. It is read once; until then more of the same may join it.</summary>
 [NotAudited("Is a message to one person; what it tells of is in the log.")]
 internal sealed class Notification : Entity
 {
@@ -19,6 +19,12 @@ internal sealed class Notification : Entity
     public string Text { get; private init; } = "";
 
     public Struct Data { get; private init; } = new();
+
+    /// <summary>What is told together while it is unread; empty for what is told alone.</summary>
+    public string GroupKey { get; private init; } = "";
+
+    /// <summary>How much happened that it tells of.</summary>
+    public int Count { get; private init; } = 1;
 
     public DateTimeOffset? ReadTime { get; private set => field = value is { } time ? ToMicroseconds(time) : null; }
 
@@ -37,12 +43,16 @@ internal sealed class Notification : Entity
         Read = ReadTime is not null,
         ReadTime = ReadTime.ToTimestampOrNull(),
         CreateTime = CreateTime.ToTimestamp(),
+        Count = Count,
     };
 
     public static void Map(EntityTypeBuilder<Notification> builder)
     {
         builder.IsResource("notifications");
         builder.HasIndex(row => new { row.TenantId, row.UserId, row.Id });
+        builder.Property(row => row.GroupKey).HasDefaultValue("");
+        builder.Property(row => row.Count).HasDefaultValue(1).ValueGeneratedNever();
+        builder.HasIndex(row => new { row.TenantId, row.UserId, row.GroupKey }).IsUnique().HasFilter("read_time IS NULL AND group_key <> ''").HasDatabaseName("ix_notifications_group");
         builder.HasIndex(row => new { row.TenantId, row.UserId }).HasFilter("read_time IS NULL").HasDatabaseName("ix_notifications_unread");
     }
 }

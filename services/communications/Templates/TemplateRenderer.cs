@@ -26,6 +26,7 @@ internal sealed partial class TemplateRenderer
     {
         ["invoice-issued"] = ["invoice.number", "invoice.seller.name", "invoice.buyer.name", "invoice.total.amount", "invoice.total.currency"],
         ["credit-note-issued"] = ["creditNote.number", "creditNote.invoiceNumber", "creditNote.seller.name", "creditNote.buyer.name", "creditNote.total.amount", "creditNote.total.currency"],
+        ["quote-sent"] = ["quote.number", "quote.seller.name", "quote.buyer.name", "quote.total.amount", "quote.total.currency", "link"],
         ["new-device"] = ["address", "date", "time"],
         ["activity-reminder"] = ["subject"],
         ["support-access"] = ["state", "person", "reason"],
@@ -44,6 +45,16 @@ internal sealed partial class TemplateRenderer
 
     /// <summary>Names of the templates.</summary>
     public static IReadOnlyCollection<string> Names => Required.Keys;
+
+    /// <summary>What is told within the application alone, in English: clients word it themselves by its kind.</summary>
+    /// <param name="kind">Of the notification; with a hyphen for the dot the name of the files.</param>
+    /// <param name="model">The values.</param>
+    public async Task<(string Title, string Text)> RenderNoticeAsync(string kind, Struct model)
+    {
+        var (name, language) = (kind.Replace('.', '-'), WrittenLanguage.Find(""));
+        var title = await RenderAsync($"{name}.{language.Tag}.subject", model, language, NullEncoder.Default);
+        return (WhiteSpace().Replace(title, " ").Trim(), (await RenderAsync($"{name}.{language.Tag}.notice", model, language, NullEncoder.Default)).Trim());
+    }
 
     /// <summary>Renders a template in the language, or in English where it is not written in that language.</summary>
     public async Task<Result<EmailContent>> RenderAsync(string template, string language, Struct model)

@@ -45,6 +45,9 @@ internal sealed class Activity : ProtectedEntity, IProtected<Activity>
 
     public Guid? AssigneeId { get; private set; }
 
+    /// <summary>Whom the text speaks to.</summary>
+    public List<Guid> MentionedUserIds { get; private set; } = [];
+
     public DateTimeOffset? RemindTime { get; private set => field = Rounded(value); }
 
     public DateTimeOffset? CompleteTime { get; private set => field = Rounded(value); }
@@ -74,6 +77,7 @@ internal sealed class Activity : ProtectedEntity, IProtected<Activity>
         ParticipantPersonIds = [.. message.ParticipantPersonIds.Select(Guid.Parse).Distinct()];
         ParticipantUserIds = [.. message.ParticipantUserIds.Select(Guid.Parse).Distinct()];
         ParticipantEmails = [.. message.ParticipantEmails.Select(email => email.Trim()).Distinct(StringComparer.OrdinalIgnoreCase)];
+        MentionedUserIds = [.. message.MentionedUserIds.Select(Guid.Parse).Distinct()];
         CustomFields = message.CustomFields ?? new Struct();
         UpdateTime = now;
         if (ActivityKinds.IsWork(Kind))
@@ -115,6 +119,7 @@ internal sealed class Activity : ProtectedEntity, IProtected<Activity>
         CustomFields = CustomFields,
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),
+        MentionedUserIds = { MentionedUserIds.Select(id => id.ToString()) },
     };
 
     private static DateTimeOffset? Rounded(DateTimeOffset? value) => value is { } time ? ToMicroseconds(time) : null;

@@ -21,6 +21,7 @@ internal static class ActivityConfiguration
         builder.Ignore(activity => activity.IsOpen);
         builder.Property(activity => activity.Kind).HasConversion<string>();
         builder.Property(activity => activity.Status).HasConversion<string>();
+        builder.Property(activity => activity.MentionedUserIds).HasDefaultValueSql("'{}'::uuid[]");
         builder.Property(activity => activity.Priority).HasConversion<string>();
         builder.HasIndex(activity => new { activity.TenantId, activity.SourceType, activity.SourceId }).IsUnique()
             .HasFilter("source_type <> ''").HasDatabaseName(UniqueSource);

@@ -9,6 +9,7 @@ namespace Platform.Contacts.Activities;
 internal sealed class ActivityValidator : AbstractValidator<V1.Activity>
 {
     private const int MaxParticipants = 100;
+    private const int MaxMentions = 50;
     private const int MaxMinutes = 7 * 24 * 60;
 
     private static readonly Timestamp Earliest = Timestamp.FromDateTimeOffset(new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -31,6 +32,8 @@ internal sealed class ActivityValidator : AbstractValidator<V1.Activity>
             .Must((activity, id) => id.Length > 0 == activity.SourceType.Length > 0).WithMessage("Send both sourceType and sourceId, or neither.");
         RuleFor(activity => activity.OccurTime).Must(IsPlausible).WithMessage("Use a time after 1970.");
         RuleFor(activity => activity.OwnerId).OptionalId();
+        RuleForEach(activity => activity.MentionedUserIds).Id();
+        RuleFor(activity => activity.MentionedUserIds).Must(ids => ids.Count <= MaxMentions).WithMessage(_ => Say($"At most {MaxMentions}."));
         RuleFor(activity => activity.CustomFields).CustomFields();
         RuleForWork();
         RuleForTalk();

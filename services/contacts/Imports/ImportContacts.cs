@@ -7,14 +7,15 @@ using Platform.Contacts.Imports.Columns;
 using Platform.Contacts.Imports.Rows;
 using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Imports.Writing;
+using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.Contacts.Segments.Keeping;
 using Platform.CustomFields;
 using Platform.Errors;
-using Platform.Importing;
 using Platform.Importing.Reading;
 using Platform.Importing.Writing;
+using Platform.Importing;
 using Platform.Monetary.Rates;
 using Platform.Tenancy;
 
@@ -22,7 +23,7 @@ namespace Platform.Contacts.Imports;
 
 /// <summary>Makes the rows of a file leads, people and companies.</summary>
 internal sealed class ImportContacts(
-    ContactsDbContext db, BatchWriter writer, ImportLog log, SegmentCheckSignal written, CustomFieldDirectory directory, ReportingRates rates, Caller caller, TimeProvider time, IOptions<ContactsOptions> settings)
+    ContactsDbContext db, BatchWriter writer, ImportLog log, SegmentCheckSignal written, CustomFieldDirectory directory, ReportingRates rates, Caller caller, TeamDirectory teams, TimeProvider time, IOptions<ContactsOptions> settings)
 {
     public async Task<Result<V1.ImportSummary>> Handle(
         LimitedContent content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
@@ -73,5 +74,5 @@ internal sealed class ImportContacts(
     }
 
     private async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, DateTimeOffset now, CancellationToken cancellationToken) =>
-        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, options, log, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, options, log, db, time, now, cancellationToken);
+        rows[0].Lead is null ? await ContactsBatch.WriteAsync(rows, options, log, db, now, cancellationToken) : await LeadsBatch.WriteAsync(rows, options, log, db, teams, time, now, cancellationToken);
 }

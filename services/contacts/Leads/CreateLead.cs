@@ -14,22 +14,22 @@ internal static class CreateLead
         public Validator() => RuleFor(request => request.Lead).NotNull().WithMessage("Send the lead.").SetValidator(new LeadValidator());
     }
 
-    public static async Task<Result<V1.Lead>> Handle(V1.CreateLeadRequest request, ContactsDbContext db, TimeProvider time, ServerCallContext call)
+    public static async Task<Result<V1.Lead>> Handle(V1.CreateLeadRequest request, ContactsDbContext db, TeamDirectory teams, TimeProvider time, ServerCallContext call)
     {
         if (db.Caller.PrepareCustomFields(Lead.Resource.Info, request.Lead, stored: null) is { } fault)
             return fault;
         if (await NewDuplicates.CheckAsync(DuplicateKind.Leads, request.Lead, request.AllowDuplicates, db, call) is { } duplicate)
             return duplicate;
-        return await db.InTransactionAsync<V1.Lead>(async () => await SaveAsync(Lead.Create(request.Lead, time.GetUtcNow()), db, time, call.CancellationToken), call.CancellationToken);
+        return await db.InTransactionAsync<V1.Lead>(async () => await SaveAsync(Lead.Create(request.Lead, time.GetUtcNow()), db, teams, time, call.CancellationToken), call.CancellationToken);
     }
 
     /// <summary>Gives the lead to whom the rules name, and saves it; in an open transaction.</summary>
-    internal static async Task<V1.Lead> SaveAsync(Lead lead, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<V1.Lead> SaveAsync(Lead lead, ContactsDbContext db, TeamDirectory teams, TimeProvider time, CancellationToken cancellationToken)
     {
         if (lead.OwnerId is null)
         {
             await db.Leads.AddRatesAsync([lead], cancellationToken);
-            await (await LeadAssigner.OfAsync(db, time, cancellationToken)).AssignAsync(lead, lead.CreateTime, cancellationToken);
+            await (await LeadAssigner.OfAsync(db, teams, time, cancellationToken)).AssignAsync(lead, lead.CreateTime, cancellationToken);
         }
 
         db.Leads.Add(lead);

@@ -8,7 +8,7 @@ using Platform.Errors;
 namespace Platform.Contacts.Leads;
 
 /// <summary>The RPC table of leads.</summary>
-internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time) : V1.LeadsService.LeadsServiceBase
+internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fields, Assignment.TeamDirectory teams, TimeProvider time) : V1.LeadsService.LeadsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListLeadsResponse> ListLeads(V1.ListLeadsRequest request, ServerCallContext context) =>
@@ -20,7 +20,7 @@ internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fi
 
     [Permission(Permissions.Write)]
     public override Task<V1.Lead> CreateLead(V1.CreateLeadRequest request, ServerCallContext context) =>
-        Leads.CreateLead.Handle(request, db, time, context).Reply();
+        Leads.CreateLead.Handle(request, db, teams, time, context).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Lead> UpdateLead(V1.UpdateLeadRequest request, ServerCallContext context) =>
@@ -44,7 +44,7 @@ internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fi
 
     [Permission(Permissions.Write)]
     public override Task<V1.AssignLeadsResponse> AssignLeads(V1.AssignLeadsRequest request, ServerCallContext context) =>
-        Assignment.AssignLeads.Handle(request, db, fields, time, context.CancellationToken).Reply();
+        Assignment.AssignLeads.Handle(request, db, fields, teams, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Export)]
     public override Task ExportLeads(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>

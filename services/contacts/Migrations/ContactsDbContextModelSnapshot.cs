@@ -233,6 +233,13 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("lead_id");
 
+                    b.PrimitiveCollection<List<Guid>>("MentionedUserIds")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("mentioned_user_ids")
+                        .HasDefaultValueSql("'{}'::uuid[]");
+
                     b.Property<DateTimeOffset>("OccurTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("occur_time");

@@ -73,6 +73,9 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
     /// <summary>Whose the credit is; nobody's but the owner's where there are none.</summary>
     public List<Split> Splits { get; private set; } = [];
 
+    /// <summary>The same in a text, which the history follows.</summary>
+    public string Credit { get; private set; } = "";
+
     public string LostReason { get; private set; } = "";
 
     public string FlagCode { get; private set; } = "";
@@ -243,6 +246,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         Competitors = [.. message.Competitors.Select(competitor => Competitor.Create(competitor, known))];
         Team = [.. message.Team.Select(TeamMember.Create)];
         Splits = [.. message.Splits.Select(Split.Create)];
+        Credit = Split.ToText(Splits);
     }
 
     private void SetAmount() =>

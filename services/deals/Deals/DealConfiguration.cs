@@ -19,6 +19,7 @@ internal static class DealConfiguration
         builder.Property(deal => deal.AmountMode).HasConversion<string>().HasDefaultValueSql("'Lines'").ValueGeneratedNever();
         builder.Ignore(deal => deal.IsOpen);
         builder.Property(deal => deal.ForecastCategory).HasConversion<string>();
+        builder.Property(deal => deal.Credit).HasDefaultValue("").ValueGeneratedNever();
         builder.Ignore(deal => deal.BusinessDate);
         builder.OwnsMany(deal => deal.LineItems, lines => lines.ToJson());
         builder.OwnsMany(deal => deal.Competitors, competitors => competitors.ToJson());

@@ -39,6 +39,9 @@ internal sealed class DealChange : Entity
 
     public Guid? OwnerId { get; init; }
 
+    /// <summary>Whose the credit is, as <see cref="Team.Split.ToText"/> writes it.</summary>
+    public string Credit { get; init; } = "";
+
     public string ReportingCurrency { get; init; } = "";
 
     /// <summary>By which the amount was reported in the company's currency then; null where none was known.</summary>
@@ -63,14 +66,16 @@ internal sealed class DealChange : Entity
 
     public Guid? FromOwnerId { get; init; }
 
+    public string FromCredit { get; init; } = "";
+
     public string FromReportingCurrency { get; init; } = "";
 
     public decimal? FromReportingRate { get; init; }
 
-    public DealState From => new(FromPipelineId, FromStageId, FromStatus, FromCurrency, FromAmount, FromProbability, FromForecastCategory, FromCloseDate, FromOwnerId,
+    public DealState From => new(FromPipelineId, FromStageId, FromStatus, FromCurrency, FromAmount, FromProbability, FromForecastCategory, FromCloseDate, FromOwnerId, FromCredit,
         FromReportingCurrency, FromReportingRate);
 
-    public DealState To => new(PipelineId, StageId, Status, Currency, Amount, Probability, ForecastCategory, CloseDate, OwnerId, ReportingCurrency, ReportingRate);
+    public DealState To => new(PipelineId, StageId, Status, Currency, Amount, Probability, ForecastCategory, CloseDate, OwnerId, Credit, ReportingCurrency, ReportingRate);
 
     public static DealChange Create(Guid deal, int number, DealState from, DealState to, Caller caller, DateTimeOffset now) => new()
     {
@@ -91,6 +96,7 @@ internal sealed class DealChange : Entity
         ForecastCategory = to.ForecastCategory,
         CloseDate = to.CloseDate,
         OwnerId = to.OwnerId,
+        Credit = to.Credit,
         ReportingCurrency = to.ReportingCurrency,
         ReportingRate = to.ReportingRate,
         FromPipelineId = from.PipelineId,
@@ -102,6 +108,7 @@ internal sealed class DealChange : Entity
         FromForecastCategory = from.ForecastCategory,
         FromCloseDate = from.CloseDate,
         FromOwnerId = from.OwnerId,
+        FromCredit = from.Credit,
         FromReportingCurrency = from.ReportingCurrency,
         FromReportingRate = from.ReportingRate,
     };

@@ -16,6 +16,8 @@ internal static class DealChangeConfiguration
         builder.Property(change => change.FromStatus).HasConversion<string>();
         builder.Property(change => change.ForecastCategory).HasConversion<string>();
         builder.Property(change => change.FromForecastCategory).HasConversion<string>();
+        builder.Property(change => change.Credit).HasDefaultValue("").ValueGeneratedNever();
+        builder.Property(change => change.FromCredit).HasDefaultValue("").ValueGeneratedNever();
         builder.HasIndex(change => new { change.TenantId, change.DealId, change.Number }).IsUnique();
         // What reports about a time ask for.
         builder.HasIndex(change => new { change.TenantId, change.PipelineId, change.CreateTime });

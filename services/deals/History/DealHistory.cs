@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Platform.Data;
 using Platform.Deals.Deals;
 
 namespace Platform.Deals.History;
@@ -25,6 +26,25 @@ internal static class DealHistory
         var deal = entry.Entity;
         var number = entry.State == EntityState.Added ? 1 : entry.Property(known => known.Changes).OriginalValue + 1;
         deal.Count(number);
+        if (entry.State == EntityState.Modified && from.StageId != to.StageId)
+            Tell(db, deal, from);
         db.Changes.Add(DealChange.Create(deal.Id, number, from, to, db.Caller, entry.State == EntityState.Deleted ? now : deal.UpdateTime));
+    }
+
+    /// <summary>That somebody else looks after a deal.</summary>
+    public static V1.OwnerChanged OwnerChanged(Deal deal, Guid? from) => new() { Id = deal.Id.ToString(), Name = deal.Name, FromOwnerId = from.ToIdText(), OwnerId = deal.OwnerId.ToIdText() };
+
+    private static void Tell(DealsDbContext db, Deal deal, DealState from)
+    {
+        db.Withdraw(deal.Id, V1.DealStageChanged.Descriptor);
+        db.Publish(deal.Id, new V1.DealStageChanged
+        {
+            Id = deal.Id.ToString(),
+            Name = deal.Name,
+            FromPipelineId = from.PipelineId.ToIdText(),
+            FromStageId = from.StageId.ToIdText(),
+            PipelineId = deal.PipelineId.ToIdText(),
+            StageId = deal.StageId.ToIdText(),
+        });
     }
 }

@@ -491,6 +491,12 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
+                    b.Property<string>("Credit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("credit");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
@@ -745,6 +751,12 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
+                    b.Property<string>("Credit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("credit");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasColumnType("text")
@@ -766,6 +778,12 @@ namespace Platform.Deals.Migrations
                     b.Property<DateOnly?>("FromCloseDate")
                         .HasColumnType("date")
                         .HasColumnName("from_close_date");
+
+                    b.Property<string>("FromCredit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("from_credit");
 
                     b.Property<string>("FromCurrency")
                         .IsRequired()
@@ -867,6 +885,34 @@ namespace Platform.Deals.Migrations
                         .HasDatabaseName("ix_deal_changes_tenant_id_pipeline_id_create_time");
 
                     b.ToTable("deal_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Deals.History.PastDeal", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<DateTimeOffset>("DeleteTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delete_time");
+
+                    b.Property<string>("Row")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("row");
+
+                    b.HasKey("TenantId", "DealId")
+                        .HasName("pk_past_deals");
+
+                    b.HasIndex("TenantId", "DeleteTime")
+                        .HasDatabaseName("ix_past_deals_tenant_id_delete_time");
+
+                    b.ToTable("past_deals", (string)null);
                 });
 
             modelBuilder.Entity("Platform.Deals.Quotes.Links.QuoteLink", b =>

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Data;
+using Platform.Deals.Deals;
 using Platform.Deals.Lines;
 using Platform.Errors;
 
@@ -11,7 +12,7 @@ internal sealed class Quote : ProtectedEntity, IProtected<Quote>
 {
     private const int UsualDays = 30;
 
-    public static ProtectedResource<Quote> Resource { get; } = new("deals.quote", QuoteFields.Schema);
+    public static ProtectedResource<Quote> Resource { get; } = new("deals.quote", QuoteFields.Schema) { Whole = (Deal.Resource.Info.Name, OfVisibleDeals) };
 
     public string? Number { get; private set; }
 
@@ -104,6 +105,12 @@ internal sealed class Quote : ProtectedEntity, IProtected<Quote>
     }
 
     public override ProtectedResource AccessResource() => Resource;
+
+    private static IQueryable<Quote> OfVisibleDeals(IQueryable<Quote> quotes, PlatformDbContext db)
+    {
+        var deals = ((DealsDbContext)db).Deals;
+        return quotes.Where(quote => deals.Any(deal => deal.Id == quote.DealId));
+    }
 
     public void Update(V1.Quote message, DateTimeOffset now)
     {

@@ -23,6 +23,13 @@ internal static class QuoteErrors
 
     public static readonly Error WithoutBuyer = Error.Precondition("QUOTE_WITHOUT_BUYER", "Say who is offered it before the quote is sent.");
 
+    public static readonly Error WithoutEmail = Error.Precondition("QUOTE_WITHOUT_EMAIL", "The buyer has no e-mail address: say where to send it.");
+
+    public static readonly Error MailOff = Error.Precondition("QUOTE_MAIL_OFF", "Quotes are not mailed here: the operator of the platform sets Quotes:PublicUrl.");
+
+    public static readonly Error NotMailed =
+        new(Google.Rpc.Code.Unavailable, "QUOTE_NOT_MAILED", "The quote is sent, and its e-mail could not be handed over: renew the link with the e-mail in a moment.");
+
     public static readonly Error ExpireDatePassed = Error.Precondition("EXPIRE_DATE_PASSED", "The last day on which the quote may be accepted is over: take a later one before it is sent.");
 
     public static readonly Error SellerUnknown = Error.Precondition("SELLER_UNKNOWN", "Your company has no name that you may see: an administrator enters it in the company's settings.");

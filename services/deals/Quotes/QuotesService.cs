@@ -11,7 +11,7 @@ using Platform.Monetary.Rates;
 namespace Platform.Deals.Quotes;
 
 /// <summary>The RPC table of quotes.</summary>
-internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers sellers, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.QuotesService.QuotesServiceBase
+internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers sellers, QuoteMails mails, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.QuotesService.QuotesServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListQuotesResponse> ListQuotes(V1.ListQuotesRequest request, ServerCallContext context) =>
@@ -43,11 +43,11 @@ internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers se
 
     [Permission(Permissions.Send), SecretReply]
     public override Task<V1.SentQuote> SendQuote(V1.SendQuoteRequest request, ServerCallContext context) =>
-        Sending.SendQuote.Handle(request, db, sellers, time, context.CancellationToken).Reply();
+        Sending.SendQuote.Handle(request, db, sellers, mails, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Send), SecretReply]
     public override Task<V1.SentQuote> RenewQuoteLink(V1.RenewQuoteLinkRequest request, ServerCallContext context) =>
-        Sending.RenewQuoteLink.Handle(request, db, time, context.CancellationToken).Reply();
+        Sending.RenewQuoteLink.Handle(request, db, mails, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Quote> ReviseQuote(V1.ReviseQuoteRequest request, ServerCallContext context) =>

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Communications.V1;
 using Platform.Deals.Quotes.Links;
 using Platform.Deals.Quotes.Sending;
 using Platform.Invocation;
@@ -9,14 +10,19 @@ namespace Platform.Deals.Quotes;
 
 internal static class QuotesSetup
 {
-    public static IServiceCollection AddQuotes(this IServiceCollection services) => services
+    public static IServiceCollection AddQuotes(this IServiceCollection services, IConfiguration configuration) => services
         .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
+        .AddServiceClient(DaprNames.Communications, invoker => new EmailsService.EmailsServiceClient(invoker))
+        .Configure<QuoteOptions>(configuration.GetSection("Quotes"))
+        .AddScoped<QuoteMails>()
         .AddScoped<Buyers>()
         .AddScoped<Sellers>()
         .AddScoped<LinkOwners>()
         .AddSingleton<QuoteExpiryQueue>()
         .AddHostedService<QuoteExpirer>()
         .AddSingleton<IValidator<V1.CreateQuoteRequest>, CreateQuote.Validator>()
+        .AddSingleton<IValidator<V1.SendQuoteRequest>, SendQuote.Validator>()
+        .AddSingleton<IValidator<V1.RenewQuoteLinkRequest>, RenewQuoteLink.Validator>()
         .AddSingleton<IValidator<V1.UpdateQuoteRequest>, UpdateQuote.Validator>()
         .AddSingleton<IValidator<V1.ListQuotesRequest>, ListQuotes.Validator>()
         .AddSingleton<IValidator<V1.ListDealQuotesRequest>, ListDealQuotes.Validator>()

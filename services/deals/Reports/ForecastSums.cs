@@ -21,11 +21,12 @@ internal sealed class ForecastSums
     /// <param name="visible">The deals that count.</param>
     /// <param name="pipeline">Only those that were in this one; null for all.</param>
     /// <param name="about">When they were to close, and the moment.</param>
-    /// <param name="currency">The company's; empty where it is not known.</param>
+    /// <param name="told">The company's currency, empty where it is not known; and whether those have a deal who share the credit for it.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     public static async Task<ForecastSums> ReadAsync(
-        DealsDbContext db, IQueryable<Deal> visible, Guid? pipeline, ReportTime about, string currency, CancellationToken cancellationToken)
+        DealsDbContext db, IQueryable<Deal> visible, Guid? pipeline, ReportTime about, (string Currency, bool BySplits) told, CancellationToken cancellationToken)
     {
+        var (currency, bySplits) = told;
         var decimals = currency.Length == 0 ? 0 : Currencies.DecimalsOf(currency);
         var (from, to, asOf) = (about.From, about.To, about.AsOf);
         // Of each deal the last line that there was then.
@@ -38,11 +39,13 @@ internal sealed class ForecastSums
             of.Line.CloseDate!.Value.Year,
             of.Line.CloseDate!.Value.Month,
             of.Line.OwnerId,
+            Credit = bySplits ? of.Credit : "",
             of.Line.ForecastCategory,
             of.Line.Probability,
             Worth = of.ReportingCurrency == currency ? of.Line.Amount * of.ReportingRate : null,
         });
         var sums = await rows
+            .Where(row => row.Credit == "")
             .GroupBy(row => new { row.Year, row.Month, row.OwnerId, row.ForecastCategory })
             .Select(group => new Sum
             {
@@ -56,6 +59,25 @@ internal sealed class ForecastSums
                 Weighted = group.Sum(row => row.Worth != null ? Math.Round(row.Worth.Value * row.Probability * 0.01m, decimals) : 0),
             })
             .ToListAsync(cancellationToken);
+        if (bySplits)
+        {
+            // What is shared is divided deal by deal, so that the parts are exact.
+            foreach (var row in await rows.Where(row => row.Credit != "").ToListAsync(cancellationToken))
+            {
+                var deal = new Sum
+                {
+                    Year = row.Year,
+                    Month = row.Month,
+                    Category = row.ForecastCategory,
+                    Count = 1,
+                    Converted = row.Worth is null ? 0 : 1,
+                    Amount = row.Worth is { } worth ? Amounts.Round(worth, currency) : 0,
+                    Weighted = row.Worth is { } all ? Amounts.PercentOf(all, row.Probability, currency) : 0,
+                };
+                sums.AddRange(deal.Divide(Credits.Of(row.OwnerId, row.Credit, bySplits), currency));
+            }
+        }
+
         return new ForecastSums(sums, currency);
     }
 
@@ -102,5 +124,22 @@ internal sealed class ForecastSums
         public decimal Amount { get; init; }
 
         public decimal Weighted { get; init; }
+
+        /// <summary>A deal as each of those has it who share the credit.</summary>
+        public IEnumerable<Sum> Divide(Credits credits, string currency)
+        {
+            var (amounts, weighted) = (credits.Parts(Amount, currency), credits.Parts(Weighted, currency));
+            return credits.Users.Select((user, at) => new Sum
+            {
+                Year = Year,
+                Month = Month,
+                OwnerId = user,
+                Category = Category,
+                Count = Count,
+                Converted = Converted,
+                Amount = at < amounts.Count ? amounts[at] : 0,
+                Weighted = at < weighted.Count ? weighted[at] : 0,
+            });
+        }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access.Fields;
 using Platform.Data;
 using Platform.Deals.Deals;
+using Platform.Deals.History;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Monetary.Rates;
@@ -22,13 +23,19 @@ internal static class GetForecast
         {
             RuleFor(request => request.PipelineId).OptionalId();
             RuleFor(request => request.TimeZone).OptionalTimeZone();
+            RuleFor(request => request.Credit).IsInEnum().WithMessage("Name whose a deal is: CREDIT_OWNER or CREDIT_SPLITS.");
             ReportTime.Check(this, request => request.From, request => request.To);
         }
     }
 
     public static async Task<Result<V1.Forecast>> Handle(V1.GetForecastRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        string[] arrangement = ["close_date", "forecast_category", .. request.PipelineId.Length > 0 ? ["pipeline_id"] : Array.Empty<string>(), .. request.ByOwner ? ["owner_id"] : Array.Empty<string>()];
+        var bySplits = request.ByOwner && request.Credit == V1.Credit.Splits;
+        string[] arrangement =
+        [
+            "close_date", "forecast_category", .. request.PipelineId.Length > 0 ? ["pipeline_id"] : Array.Empty<string>(), .. request.ByOwner ? ["owner_id"] : Array.Empty<string>(),
+            .. bySplits ? ["splits"] : Array.Empty<string>(),
+        ];
         if (db.Caller.CheckArrangement(Deal.Resource.Info, arrangement) is { } hidden)
             return hidden;
         var context = FilterContext.Of(db, time, request.TimeZone);
@@ -37,11 +44,11 @@ internal static class GetForecast
             return about.Error;
         if (db.Caller.CheckNarrowing(Deal.Resource, request.Filter) is { } unreadable)
             return unreadable;
-        var visible = db.Deals.AsQueryable().Narrow(DealFields.Schema, request.Filter, context);
+        var visible = (await PastDeals.OfAsync(db, about.Value.AsOf, cancellationToken)).Narrow(DealFields.Schema, request.Filter, context);
         if (visible.IsError)
             return visible.Error;
         var currency = await rates.GetCurrencyAsync(cancellationToken);
-        var sums = await ForecastSums.ReadAsync(db, visible.Value.Rows, request.PipelineId.ToIdOrNull(), about.Value, currency, cancellationToken);
+        var sums = await ForecastSums.ReadAsync(db, visible.Value.Rows, request.PipelineId.ToIdOrNull(), about.Value, (currency, bySplits), cancellationToken);
         return new V1.Forecast
         {
             From = ReportTime.Write(about.Value.From),

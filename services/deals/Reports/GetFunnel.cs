@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access.Fields;
 using Platform.Data;
 using Platform.Deals.Deals;
+using Platform.Deals.History;
 using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Filtering;
@@ -23,6 +24,7 @@ internal static class GetFunnel
         {
             RuleFor(request => request.PipelineId).OptionalId();
             RuleFor(request => request.TimeZone).OptionalTimeZone();
+            RuleFor(request => request.Credit).IsInEnum().WithMessage("Name whose a deal is: CREDIT_OWNER or CREDIT_SPLITS.");
             ReportTime.Check(this, request => request.From, request => request.To);
         }
     }
@@ -30,7 +32,9 @@ internal static class GetFunnel
     public static async Task<Result<V1.Funnel>> Handle(
         V1.GetFunnelRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (db.Caller.CheckArrangement(Deal.Resource.Info, "pipeline_id", "stage_id", "status") is { } hidden)
+        var bySplits = request.ByOwner && request.Credit == V1.Credit.Splits;
+        string[] arrangement = ["pipeline_id", "stage_id", "status", .. request.ByOwner ? ["owner_id"] : Array.Empty<string>(), .. bySplits ? ["splits"] : Array.Empty<string>()];
+        if (db.Caller.CheckArrangement(Deal.Resource.Info, arrangement) is { } hidden)
             return hidden;
         var context = FilterContext.Of(db, time, request.TimeZone);
         var about = ReportTime.Read(request.From, request.To, request.AsOf, (context.Today.AddDays(1 - UsualDays), context.Today), context);
@@ -44,10 +48,10 @@ internal static class GetFunnel
             return StageErrors.UnknownPipeline;
         if (db.Caller.CheckNarrowing(Deal.Resource, request.Filter) is { } unreadable)
             return unreadable;
-        var visible = db.Deals.AsQueryable().Narrow(DealFields.Schema, request.Filter, context);
+        var visible = (await PastDeals.OfAsync(db, about.Value.AsOf, cancellationToken)).Narrow(DealFields.Schema, request.Filter, context);
         if (visible.IsError)
             return visible.Error;
-        var count = new FunnelCount(pipeline, await rates.GetCurrencyAsync(cancellationToken));
+        var count = new FunnelCount(pipeline, await rates.GetCurrencyAsync(cancellationToken), bySplits);
         await foreach (var deal in DealsAsync(db, visible.Value.Rows, Guid.Parse(pipeline.Id), about.Value, context.Zone, cancellationToken))
             count.Add(deal);
         return new V1.Funnel
@@ -59,6 +63,7 @@ internal static class GetFunnel
             AsOf = about.Value.AsOf.ToTimestamp(),
             Stages = { count.Stages(db.Caller) },
             Outcome = count.Outcome(db.Caller),
+            Owners = { request.ByOwner ? count.Owners(db.Caller) : [] },
         };
     }
 

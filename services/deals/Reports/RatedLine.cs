@@ -18,6 +18,9 @@ internal sealed class RatedLine
     /// <summary>Null where none was known.</summary>
     public required decimal? ReportingRate { get; init; }
 
+    /// <summary>Whose the credit was from then on: told by what came next, because a line of before it was written down has none.</summary>
+    public required string Credit { get; init; }
+
     /// <param name="db">The unit of work.</param>
     /// <param name="lines">The lines.</param>
     /// <param name="visible">The deals that count; lines of others are left out.</param>
@@ -29,5 +32,6 @@ internal sealed class RatedLine
             Deal = of.deal,
             ReportingCurrency = next != null ? next.FromReportingCurrency : of.deal.ReportingCurrency,
             ReportingRate = next != null ? next.FromReportingRate : of.deal.ReportingRate,
+            Credit = next != null ? next.FromCredit : of.deal.Credit,
         });
 }

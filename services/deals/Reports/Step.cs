@@ -14,8 +14,11 @@ namespace Platform.Deals.Reports;
 /// <param name="ReportingRate">By which the amount was reported; null where none was known.</param>
 /// <param name="Probability">How probable the win was, in percent.</param>
 /// <param name="CloseDate">When it was to close.</param>
+/// <param name="OwnerId">Who looked after it.</param>
+/// <param name="Credit">Whose the credit was.</param>
 internal sealed record Step(
-    Guid DealId, DateTimeOffset Time, DateTimeOffset Since, Guid? PipelineId, Guid? StageId, V1.DealStatus Status, decimal Amount, string ReportingCurrency, decimal? ReportingRate, int Probability, DateOnly? CloseDate)
+    Guid DealId, DateTimeOffset Time, DateTimeOffset Since, Guid? PipelineId, Guid? StageId, V1.DealStatus Status, decimal Amount, string ReportingCurrency, decimal? ReportingRate, int Probability, DateOnly? CloseDate,
+    Guid? OwnerId, string Credit)
 {
     /// <summary>What the deal was worth in this currency; null where no rate was known.</summary>
     public decimal? In(string currency) => Part(currency, percent: 100);
@@ -35,7 +38,9 @@ internal sealed record Step(
         of.ReportingCurrency,
         of.ReportingRate,
         of.Line.Probability,
-        of.Line.CloseDate));
+        of.Line.CloseDate,
+        of.Line.OwnerId,
+        of.Credit));
 
     private decimal? Part(string currency, int percent) => ReportingRate is { } rate && ReportingCurrency == currency && currency.Length > 0
         ? Amounts.PercentOf(Amount * rate, percent, currency)

@@ -1,22 +1,29 @@
+using Platform.Access;
 using Platform.Errors;
 using Platform.Pipelines.V1;
+using Platform.Tenancy;
 
 namespace Platform.Deals.Stages;
 
 /// <summary>The pipelines of a company, with their stages by id.</summary>
 internal sealed class Book
 {
+    private readonly PipelineBook _all;
     private readonly Dictionary<Guid, Pipeline> _pipelines;
     private readonly Dictionary<Guid, Place> _places;
 
     public Book(PipelineBook book)
     {
+        _all = book;
         Default = book.Pipelines.First(pipeline => pipeline.IsDefault);
         _pipelines = book.Pipelines.ToDictionary(pipeline => Guid.Parse(pipeline.Id));
         _places = book.Pipelines.SelectMany(pipeline => pipeline.Stages.Select(stage => new Place(pipeline, stage))).ToDictionary(place => place.StageId);
     }
 
-    /// <summary>The pipeline that deals go into where none is named.</summary>
+    /// <summary>The part of it that a caller sees: other teams' pipelines are as if there were none.</summary>
+    public Book For(Caller caller) => _all.Pipelines.All(caller.Sees) ? this : new Book(new PipelineBook { Pipelines = { _all.Pipelines.Where(caller.Sees) } });
+
+    /// <summary>The pipeline that deals go into where none is named: everybody sees it.</summary>
     public Pipeline Default { get; }
 
     public Pipeline? Pipeline(Guid id) => _pipelines.GetValueOrDefault(id);

@@ -6,18 +6,21 @@ using Platform.Tenancy;
 
 namespace Platform.Deals.Stages;
 
-/// <summary>What pipelines and stages the caller's company has: asked, as the caller, of the pipelines service, and kept in memory.</summary>
-internal sealed partial class StageDirectory(PipelinesService.PipelinesServiceClient pipelines, PipelineCache cache, ActivityCounts activities, Caller caller, ILogger<StageDirectory> logger)
+/// <summary>
+/// What pipelines and stages the caller's company has, as far as the caller sees them: asked of the pipelines service as the platform, because
+/// it is kept in memory for everybody.
+/// </summary>
+internal sealed partial class StageDirectory(IServiceScopeFactory scopes, PipelineCache cache, ActivityCounts activities, Caller caller, ILogger<StageDirectory> logger)
 {
-    /// <summary>All of it; an error where it cannot be asked for and never was known.</summary>
-    public async Task<Result<Book>> GetAsync(CancellationToken cancellationToken) => cache.Find(caller.RequiredTenantId) is { } known ? known : await AskAsync(cancellationToken);
+    /// <summary>All that the caller sees; an error where it cannot be asked for and never was known.</summary>
+    public async Task<Result<Book>> GetAsync(CancellationToken cancellationToken) => Seen(await GetAllAsync(cancellationToken));
 
     /// <summary>The same, with this pipeline and this stage in it where there are such, however new they are.</summary>
     public async Task<Result<Book>> GetWithAsync(Guid? pipeline, Guid? stage, CancellationToken cancellationToken)
     {
-        var book = await GetAsync(cancellationToken);
+        var book = await GetAllAsync(cancellationToken);
         if (book.IsError || ((pipeline is not { } id || book.Value.Pipeline(id) is not null) && (stage is not { } of || book.Value.Stage(of) is not null)))
-            return book;
+            return Seen(book);
         cache.Forget(caller.RequiredTenantId);
         return await GetAsync(cancellationToken);
     }
@@ -46,12 +49,19 @@ internal sealed partial class StageDirectory(PipelinesService.PipelinesServiceCl
         return to.IsError ? to.Error : await RulesAsync(deal.Id, deal.StageId, to.Value, cancellationToken);
     }
 
+    private Result<Book> Seen(Result<Book> book) => book.IsError ? book : book.Value.For(caller);
+
+    private async Task<Result<Book>> GetAllAsync(CancellationToken cancellationToken) => cache.Find(caller.RequiredTenantId) is { } known ? known : await AskAsync(cancellationToken);
+
     private async Task<Result<Book>> AskAsync(CancellationToken cancellationToken)
     {
         var tenant = caller.RequiredTenantId;
         var question = cache.Ask(tenant);
         try
         {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "pipelines", caller.CausedBy);
+            var pipelines = scope.ServiceProvider.GetRequiredService<PipelinesService.PipelinesServiceClient>();
             return cache.Keep(tenant, question, new Book(await pipelines.GetPipelineBookAsync(new GetPipelineBookRequest(), cancellationToken: cancellationToken)));
         }
         catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)

@@ -19,5 +19,12 @@ internal sealed record Split
         return splits.Select((split, i) => split.ToMessage(parts[i].ToMoney(currency)));
     }
 
+    /// <summary>As the history of a deal keeps them: who, by how many percent.</summary>
+    public static string ToText(IEnumerable<Split> splits) => string.Join(';', splits.Select(split => $"{split.UserId}={DecimalText.Format(split.Percent)}"));
+
+    /// <summary>What <see cref="ToText"/> wrote.</summary>
+    public static IReadOnlyList<Split> Parse(string text) =>
+        [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(split => new Split { UserId = Guid.Parse(split[..split.IndexOf('=')]), Percent = DecimalText.Parse(split[(split.IndexOf('=') + 1)..]) })];
+
     private V1.DealSplit ToMessage(Money amount) => new() { UserId = UserId.ToString(), Percent = DecimalText.Format(Percent), Amount = amount };
 }

@@ -33,6 +33,7 @@ internal static class CreateInvoice
     {
         await rates.ReportAsync(invoice, cancellationToken);
         db.Invoices.Add(invoice);
+        db.Publish(invoice.Id, new V1.InvoiceCreated { Invoice = invoice.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, InvoiceErrors.SourceTaken) is { } error ? error : invoice.ToMessage();
     }
 

@@ -15,6 +15,7 @@ internal static class DeleteInvoice
         if (!invoice.Matches(request.Etag))
             return Error.Stale("invoice");
         db.Invoices.Remove(invoice);
+        db.Publish(invoice.Id, new V1.InvoiceDeleted { Id = invoice.Id.ToString() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new Empty();
     }
 }

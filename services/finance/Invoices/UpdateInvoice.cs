@@ -36,6 +36,7 @@ internal static class UpdateInvoice
         if (db.Caller.PrepareCustomFields(Invoice.Resource.Info, revised.Value, invoice.CustomFields) is { } fault)
             return fault;
         invoice.Revise(revised.Value, time.GetUtcNow());
+        db.Publish(invoice.Id, new V1.InvoiceUpdated { Invoice = invoice.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : invoice.ToMessage();
     }
 }

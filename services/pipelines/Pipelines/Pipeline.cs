@@ -13,6 +13,9 @@ internal sealed class Pipeline : Entity
 
     public DateTimeOffset? ArchiveTime { get; private set; }
 
+    /// <summary>Whose it is; everybody's where there are none.</summary>
+    public List<Guid> TeamIds { get; private set; } = [];
+
     /// <summary>Stages, loss reasons, and what else the company said of it.</summary>
     public V1.Pipeline Definition { get; private set; } = new();
 
@@ -39,7 +42,10 @@ internal sealed class Pipeline : Entity
             return PipelineErrors.TooManyStages;
         if (reasons.Value.Count > PipelineErrors.MaxEver)
             return PipelineErrors.TooManyReasons;
-        Name = message.Name.Trim();
+        List<Guid> teams = [.. message.TeamIds.Select(Guid.Parse).Distinct()];
+        if (IsDefault && teams.Count > 0)
+            return PipelineErrors.IsDefault;
+        (Name, TeamIds) = (message.Name.Trim(), teams);
         Definition = new V1.Pipeline { Stages = { stages.Value }, LossReasons = { reasons.Value }, RequiresLossReason = message.RequiresLossReason };
         UpdateTime = now;
         return null;
@@ -62,6 +68,7 @@ internal sealed class Pipeline : Entity
     {
         var message = Definition.Clone();
         (message.Id, message.Etag, message.Name, message.IsDefault) = (Id.ToString(), Etag, Name, IsDefault);
+        message.TeamIds.Add(TeamIds.Select(team => team.ToString()));
         (message.ArchiveTime, message.CreateTime, message.UpdateTime) = (ArchiveTime.ToTimestampOrNull(), CreateTime.ToTimestamp(), UpdateTime.ToTimestamp());
         return message;
     }

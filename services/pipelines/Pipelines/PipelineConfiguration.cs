@@ -13,6 +13,7 @@ internal static class PipelineConfiguration
     {
         builder.IsResource("pipelines");
         builder.Ignore(pipeline => pipeline.IsArchived);
+        builder.Property(pipeline => pipeline.TeamIds).HasDefaultValueSql("'{}'::uuid[]");
         builder.HasIndex(pipeline => new { pipeline.TenantId, pipeline.Name }).IsUnique().HasFilter("archive_time IS NULL").HasDatabaseName(UniqueName);
         builder.HasIndex(pipeline => new { pipeline.TenantId, pipeline.IsDefault }).IsUnique().HasFilter("is_default").HasDatabaseName(OneDefault);
     }

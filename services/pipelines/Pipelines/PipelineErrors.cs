@@ -16,6 +16,8 @@ internal static class PipelineErrors
 
     public static readonly Error IsDefault = Error.Precondition("PIPELINE_IS_DEFAULT", "New deals go into this pipeline: make another one the default first.");
 
+    public static readonly Error OfTeams = Error.Precondition("PIPELINE_OF_TEAMS", "New deals of everybody go into the default pipeline: take the teams off this one first.");
+
     public static Error TooMany => Error.Precondition("TOO_MANY_PIPELINES", Say($"A company has at most {MaxPipelines} pipelines: archive one first."));
 
     public static Error TooManyStages => Error.Precondition("TOO_MANY_STAGES", Say($"With those that are archived a pipeline has at most {MaxEver} stages: make another pipeline."));

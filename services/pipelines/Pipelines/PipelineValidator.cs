@@ -10,6 +10,7 @@ internal sealed class PipelineValidator : AbstractValidator<V1.Pipeline>
     // Of stages in use; those that were archived are kept besides.
     private const int MaxStages = 50;
     private const int MaxReasons = 100;
+    private const int MaxTeams = 50;
 
     public PipelineValidator()
     {
@@ -18,6 +19,8 @@ internal sealed class PipelineValidator : AbstractValidator<V1.Pipeline>
             .Must(stages => stages.Count(stage => !stage.Archived) <= MaxStages).WithMessage(_ => Say($"A pipeline has at most {MaxStages} stages: archive one first."))
             .Must(HaveEachKind).WithMessage("A pipeline needs a stage of each kind: open, won and lost.")
             .Must(stages => AreDistinct(stages.Where(stage => !stage.Archived).Select(stage => stage.Name))).WithMessage("Two stages have the same name.");
+        RuleForEach(pipeline => pipeline.TeamIds).Id();
+        RuleFor(pipeline => pipeline.TeamIds).Must(teams => teams.Count <= MaxTeams).WithMessage(_ => Say($"Name at most {MaxTeams} teams."));
         RuleForEach(pipeline => pipeline.Stages).SetValidator(new StageValidator());
         RuleFor(pipeline => pipeline.LossReasons)
             .Must(reasons => reasons.Count(reason => !reason.Archived) <= MaxReasons).WithMessage(_ => Say($"A pipeline has at most {MaxReasons} loss reasons: archive one first."))

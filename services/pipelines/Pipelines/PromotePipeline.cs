@@ -18,6 +18,8 @@ internal static class PromotePipeline
             return Error.Stale("pipeline");
         if (loaded.Value.IsArchived)
             return PipelineErrors.Archived;
+        if (loaded.Value.TeamIds.Count > 0)
+            return PipelineErrors.OfTeams;
         if (await db.Pipelines.SingleOrDefaultAsync(row => row.IsDefault, cancellationToken) is { } former)
         {
             // Saved first: at no moment are there two.

@@ -30,6 +30,7 @@ internal static class CreateNote
         var note = RecordActivity.Note(id, request.Note.Body, db.Caller, time.GetUtcNow());
         db.Activities.Add(note);
         db.AuditNote(Notes.Written, record.Value, note.Id, before: null, note.Body);
+        db.TellOfNote(record.Value, note, request.Note.MentionedUserIds, rewritten: false);
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : note.ToNote();
     }
 }

@@ -16,6 +16,9 @@ internal static class Notes
     /// <summary>So many notes a record may have. Not counted under a lock: one or two more harm nobody.</summary>
     public const int Most = 1_000;
 
+    private const int MaxMentions = 50;
+    private const int ToldLength = 200;
+
     // As the log of the record has them.
     public const string Written = "note";
     public const string Rewritten = "edit_note";
@@ -53,10 +56,26 @@ internal static class Notes
     public static void AuditNote(this RecordsDbContext db, string action, Record record, Guid noteId, string? before, string? after) =>
         db.Audit(action, record.AccessResource().Info.Name, record.Id.ToString(), Said(noteId, before), Said(noteId, after));
 
+    /// <summary>Tells those who follow the record, and those whom the note speaks to.</summary>
+    public static void TellOfNote(this RecordsDbContext db, Record record, RecordActivity note, IEnumerable<string> mentioned, bool rewritten) => db.Publish(record.Id, new V1.NoteWritten
+    {
+        Resource = record.AccessResource().Info.Name,
+        RecordId = record.Id.ToString(),
+        NoteId = note.Id.ToString(),
+        Text = note.Body.Length <= ToldLength ? note.Body : note.Body[..(char.IsHighSurrogate(note.Body[ToldLength - 1]) ? ToldLength - 1 : ToldLength)],
+        MentionedUserIds = { mentioned.Distinct() },
+        Rewritten = rewritten,
+    });
+
     private static Struct? Said(Guid noteId, string? body) => body is null ? null : new Struct { Fields = { ["noteId"] = Value.ForString(noteId.ToString()), ["note"] = Value.ForString(body) } };
 
     public sealed class Validator : AbstractValidator<V1.Note>
     {
-        public Validator() => RuleFor(note => note.Body).NotEmpty().WithMessage("A note needs a text.").Text(10_000);
+        public Validator()
+        {
+            RuleFor(note => note.Body).NotEmpty().WithMessage("A note needs a text.").Text(10_000);
+            RuleForEach(note => note.MentionedUserIds).Id();
+            RuleFor(note => note.MentionedUserIds).Must(ids => ids.Count <= MaxMentions).WithMessage(_ => Say($"At most {MaxMentions}."));
+        }
     }
 }

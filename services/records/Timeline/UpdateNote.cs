@@ -33,10 +33,16 @@ internal static class UpdateNote
         var merged = Masks.Merge(note.ToNote(), request.Note, request.UpdateMask).Validate(new Notes.Validator(), "note");
         if (merged.IsError)
             return merged.Error;
-        if (merged.Value.Body == note.Body)
+        if (merged.Value.Body == note.Body && merged.Value.MentionedUserIds.Count == 0)
             return note.ToNote();
-        db.AuditNote(Notes.Rewritten, record.Value, note.Id, note.Body, merged.Value.Body);
-        note.Rewrite(merged.Value.Body, time.GetUtcNow());
+        if (merged.Value.Body != note.Body)
+        {
+            db.AuditNote(Notes.Rewritten, record.Value, note.Id, note.Body, merged.Value.Body);
+            note.Rewrite(merged.Value.Body, time.GetUtcNow());
+        }
+
+        if (merged.Value.MentionedUserIds.Count > 0)
+            db.TellOfNote(record.Value, note, merged.Value.MentionedUserIds, rewritten: true);
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : note.ToNote();
     }
 }

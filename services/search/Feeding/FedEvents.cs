@@ -18,6 +18,8 @@ internal static class FedEvents
     private const string Company = "contacts.company";
     private const string Activity = "contacts.activity";
     private const string Deal = "deals.deal";
+    private const string Quote = "deals.quote";
+    private const string Invoice = "finance.invoice";
 
     public static EventSubscriptions FeedIndex(this EventSubscriptions events) => events.InBulk()
         .Keep<LeadCreated>(told => [told.Lead]).Keep<LeadUpdated>(told => [told.Lead]).Drop<LeadDeleted>(told => [(Lead, told.Id)])
@@ -31,7 +33,9 @@ internal static class FedEvents
         .Drop<ActivityDeleted>(told => [(Activity, told.Id)])
         .Keep<DealCreated>(told => [told.Deal]).Keep<DealUpdated>(told => [told.Deal]).Keep<DealWon>(told => [told.Deal]).Keep<DealLost>(told => [told.Deal])
         .Keep<DealFlagged>(told => [told.Deal]).Drop<DealDeleted>(told => [(Deal, told.Id)])
-        .Keep<InvoiceIssued>(told => [told.Invoice])
+        .Keep<QuoteCreated>(told => [told.Quote]).Keep<QuoteUpdated>(told => [told.Quote]).Keep<QuoteSent>(told => [told.Quote]).Keep<QuoteAccepted>(told => [told.Quote])
+        .Keep<QuoteDeclined>(told => [told.Quote]).Keep<QuoteExpired>(told => [told.Quote]).Keep<QuoteSuperseded>(told => [told.Quote]).Drop<QuoteDeleted>(told => [(Quote, told.Id)])
+        .Keep<InvoiceCreated>(told => [told.Invoice]).Keep<InvoiceUpdated>(told => [told.Invoice]).Keep<InvoiceIssued>(told => [told.Invoice]).Drop<InvoiceDeleted>(told => [(Invoice, told.Id)])
         .Keep<RecordCreated>(told => [told.Record]).Keep<RecordUpdated>(told => [told.Record]).Keep<RecordRestored>(told => [told.Record])
         .Drop<RecordDeleted>(told => [(told.Resource, told.Id)]).Drop<RecordPurged>(told => [(told.Resource, told.Id)])
         .OnRepeatable<FieldsChanged>("ForgetFields", (told, context, token) => context.Services.GetRequiredService<CustomFieldDirectory>().SpreadAsync(context.TenantId, told.Version, token))

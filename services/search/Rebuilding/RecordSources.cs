@@ -9,13 +9,10 @@ namespace Platform.Search.Rebuilding;
 /// <summary>Reads all records of a type from the service that owns them, as the service account.</summary>
 internal sealed class RecordSources(
     PeopleService.PeopleServiceClient people, CompaniesService.CompaniesServiceClient companies, LeadsService.LeadsServiceClient leads,
-    ActivitiesService.ActivitiesServiceClient activities, DealsService.DealsServiceClient deals, InvoicesService.InvoicesServiceClient invoices,
+    ActivitiesService.ActivitiesServiceClient activities, DealsService.DealsServiceClient deals, QuotesService.QuotesServiceClient quotes, InvoicesService.InvoicesServiceClient invoices,
     RecordsService.RecordsServiceClient records)
 {
     private const int Size = 200;
-
-    // Drafts have no number yet, and no event tells of them.
-    private const string NoDrafts = "status != INVOICE_STATUS_DRAFT";
 
     /// <summary>A page of them, and where to go on; empty at the end.</summary>
     public async Task<(IReadOnlyList<IMessage> Records, string NextPageToken)> ReadAsync(RebuildPart part, CancellationToken cancellationToken)
@@ -37,8 +34,11 @@ internal sealed class RecordSources(
             case "deals.deal":
                 var sold = await deals.ListDealsAsync(new ListDealsRequest { PageSize = Size, PageToken = part.PageToken }, cancellationToken: cancellationToken);
                 return (sold.Deals, sold.NextPageToken);
+            case "deals.quote":
+                var offered = await quotes.ListQuotesAsync(new ListQuotesRequest { PageSize = Size, PageToken = part.PageToken }, cancellationToken: cancellationToken);
+                return (offered.Quotes, offered.NextPageToken);
             case "finance.invoice":
-                var billed = await invoices.ListInvoicesAsync(new ListInvoicesRequest { PageSize = Size, PageToken = part.PageToken, Filter = NoDrafts }, cancellationToken: cancellationToken);
+                var billed = await invoices.ListInvoicesAsync(new ListInvoicesRequest { PageSize = Size, PageToken = part.PageToken }, cancellationToken: cancellationToken);
                 return (billed.Invoices, billed.NextPageToken);
             default:
                 var own = await records.ListRecordsAsync(new ListRecordsRequest { Object = part.Plural, PageSize = Size, PageToken = part.PageToken }, cancellationToken: cancellationToken);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Tenants.Members;
 using Platform.Tenants.Newcomers;
+using Platform.Tenants.Pipelines;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
 using Platform.Tenants.SupportAccess;
@@ -33,6 +34,7 @@ internal static class AccessAnswers
         access.TeamIds.Add(teams.Select(team => team.ToString()));
         access.SubordinateIds.Add((await db.SubordinatesOfAsync(id, cancellationToken)).Select(member => member.ToString()));
         access.Policies.Add(await db.PoliciesOfAsync(id, roles, teams, cancellationToken));
+        access.Policies.Add(await db.PipelinePoliciesAsync(teams, access.Permissions, cancellationToken));
         return access.Narrowed(await db.StandingAsync(cancellationToken));
     }
 
@@ -47,6 +49,7 @@ internal static class AccessAnswers
         access.Roles.Add(roles);
         access.Permissions.Add(SupportRules.Bounded(await db.PermissionsOfAsync(roles, cancellationToken)));
         access.Policies.Add(await db.PoliciesOfAsync(user, roles, [], cancellationToken));
+        access.Policies.Add(await db.PipelinePoliciesAsync([], access.Permissions, cancellationToken));
         return access.Narrowed(await db.StandingAsync(cancellationToken));
     }
 

@@ -809,6 +809,31 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("former_members", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.Pipelines.TeamPipeline", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PipelineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pipeline_id");
+
+                    b.Property<DateTimeOffset>("ChangeTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("change_time");
+
+                    b.PrimitiveCollection<List<Guid>>("TeamIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("team_ids");
+
+                    b.HasKey("TenantId", "PipelineId")
+                        .HasName("pk_team_pipelines");
+
+                    b.ToTable("team_pipelines", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Tenants.Policies.Policy", b =>
                 {
                     b.Property<Guid>("TenantId")

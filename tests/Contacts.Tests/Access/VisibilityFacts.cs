@@ -41,6 +41,35 @@ public sealed class VisibilityFacts(ContactsFixture contacts) : IClassFixture<Co
     }
 
     [Fact]
+    public async Task The_platform_learns_who_of_many_may_read_what_and_nobody_else_does()
+    {
+        var (ann, bob, eve) = (new Member(contacts, _tenant).Under(), new Member(contacts, _tenant).Under(Own("contacts.person")), Guid.CreateVersion7());
+        contacts.Access.Set(_tenant, new Platform.Tenants.V1.Access { UserId = $"{eve}" });
+        contacts.Access.Set(_tenant, new Platform.Tenants.V1.Access { UserId = $"{ann.Id}", Permissions = { "contacts.read", "contacts.write" }, Policies = { Hides("contacts.person", "last_name") } });
+        var maker = new Member(contacts, _tenant);
+        var person = await maker.People.CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Seen", OwnerId = $"{ann.Id}" } }, cancellationToken: Token);
+        var note = await maker.WriteAsync(new Activity { PersonId = person.Id, Kind = ActivityKind.Note, Subject = "Told", OwnerId = $"{ann.Id}" });
+        var request = new FilterViewersRequest
+        {
+            Records = { new RecordIds { Resource = "contacts.person", Ids = { person.Id } }, new RecordIds { Resource = "contacts.activity", Ids = { note.Id } } },
+            UserIds = { $"{bob.Id}", $"{eve}" },
+            WithOwners = true,
+            Fields = { "contacts.person.last_name", "contacts.person.first_name", "contacts.activity.subject" },
+        };
+        var answer = await Platform().FilterViewersAsync(request, cancellationToken: Token);
+        Assert.Contains(new RecordOwner { Resource = "contacts.person", Id = person.Id, UserId = $"{ann.Id}" }, answer.Owners);
+        // Bob sees the entry alone, and not what it is about; Eve is nobody here.
+        Assert.Equal([$"{ann.Id}", $"{bob.Id}"], answer.Viewers.Select(viewer => viewer.UserId).Order());
+        Assert.Equal(["contacts.activity"], Of(answer, bob.Id).Records.Select(records => records.Resource));
+        Assert.Equal(["contacts.person", "contacts.activity"], Of(answer, ann.Id).Records.Select(records => records.Resource));
+        Assert.Equal(["contacts.person.first_name", "contacts.activity.subject"], Of(answer, ann.Id).Fields);
+        Assert.Empty((await Platform(Guid.CreateVersion7()).FilterViewersAsync(request, cancellationToken: Token)).Viewers);
+        await Expect.FailsAsync(StatusCode.PermissionDenied, "PERMISSION_DENIED", new VisibilityService.VisibilityServiceClient(contacts.GrpcFor(_tenant, "contacts.read", "tenants.admin")).FilterViewersAsync(request, cancellationToken: Token));
+        request.UserIds.Add("x");
+        await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Platform().FilterViewersAsync(request, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task What_is_no_id_and_too_many_of_them_are_refused()
     {
         var client = new VisibilityService.VisibilityServiceClient(contacts.GrpcFor(_tenant, "contacts.read"));
@@ -50,6 +79,19 @@ public sealed class VisibilityFacts(ContactsFixture contacts) : IClassFixture<Co
             await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", client.FilterVisibleAsync(request, cancellationToken: Token));
         }
     }
+
+    private VisibilityService.VisibilityServiceClient Platform(Guid? tenant = null) => new(contacts.Grpc(TestTokens.ForService("contacts.read"), ("x-tenant-id", $"{tenant ?? _tenant}")));
+
+    private static Viewer Of(FilterViewersResponse answer, Guid user) => answer.Viewers.Single(viewer => viewer.UserId == $"{user}");
+
+    private static AccessPolicy Hides(string resource, string field) => new()
+    {
+        Id = $"{Guid.CreateVersion7()}",
+        Name = $"Without {field}",
+        Resource = resource,
+        Specificity = PolicySpecificity.Role,
+        FieldRules = { new FieldRule { Path = field, Access = FieldAccess.Hidden } },
+    };
 
     private async Task<IEnumerable<string>> VisibleAsync(Guid user, string resource, params string[] ids) => await VisibleAsync(user, resource, ids, "contacts.read");
 

@@ -118,6 +118,63 @@ public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture
         }, iter: 8, threads: 2);
 
     [Fact]
+    public async Task A_report_about_a_time_counts_deals_that_were_deleted_since_for_whom_they_were_there()
+    {
+        var own = new Access.Salesperson(deals, Access.Salesperson.Rows("Own deals", PolicyEffect.Allow, "owner_id = user.id", "read", "create", "update", "delete"));
+        List<Deal> made = [];
+        foreach (var client in (Client[])[new Client(deals.GrpcFor(TestTenants.Acme, All)), own.Deals, own.Deals])
+            made.Add(await client.CreateAsync(new Deal(Deal(Line("1", "7"))) { CloseDate = "2029-05-05" }));
+        await own.Deals.MoveDealAsync(new MoveDealRequest { Id = made[1].Id, StageId = Sales.Stages[1].Id }, cancellationToken: Token);
+        var then = (await own.Deals.GetAsync(made[1].Id)).UpdateTime;
+        var (everybody, narrowed) = (new Teller(deals.GrpcFor(TestTenants.Acme, All)), ReportsOf(own));
+        var before = (await AskAsync(everybody, then), await AskAsync(narrowed, then), await AskAsync(narrowed, then, $"amount > 5 AND name = \"{made[1].Name}\""));
+        Assert.Equal((2, 1), (before.Item2.Forecast.Lines.Single().Sums.Sum(sum => sum.DealCount), before.Item3.Forecast.Lines.Single().Sums.Sum(sum => sum.DealCount)));
+        await own.Deals.DeleteDealAsync(new DeleteDealRequest { Id = made[1].Id }, cancellationToken: Token);
+        await new Client(deals.GrpcFor(TestTenants.Acme, All)).DeleteDealAsync(new DeleteDealRequest { Id = made[0].Id }, cancellationToken: Token);
+        Assert.Equal(before, (await AskAsync(everybody, then), await AskAsync(narrowed, then), await AskAsync(narrowed, then, $"amount > 5 AND name = \"{made[1].Name}\"")));
+        // Now they are not there, and in no list.
+        Assert.Equal(1, (await AskAsync(narrowed, null)).Forecast.Lines.Single().Sums.Sum(sum => sum.DealCount));
+        Assert.Equal([made[2].Id], (await own.Deals.ListDealsAsync(new ListDealsRequest(), cancellationToken: Token)).Deals.Select(deal => deal.Id));
+
+        static async Task<(Funnel Funnel, Forecast Forecast)> AskAsync(Teller told, Timestamp? asOf, string filter = "") => (
+            await told.GetFunnelAsync(new GetFunnelRequest { AsOf = asOf, Filter = filter }, cancellationToken: Token),
+            await told.GetForecastAsync(new GetForecastRequest { From = "2029-05-05", To = "2029-05-05", AsOf = asOf, Filter = filter }, cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task Credit_is_divided_to_the_cent_by_what_was_said_then_and_all_of_it_is_the_deals()
+    {
+        var (ann, bob, eve) = ($"{Guid.CreateVersion7()}", $"{Guid.CreateVersion7()}", $"{Guid.CreateVersion7()}");
+        var shared = await Us.CreateAsync(new Deal(Deal(Line("1", "100"))) { OwnerId = ann, CloseDate = "2029-05-05", Splits = { Part(ann, "33.33"), Part(bob, "33.33"), Part(eve, "33.34") } });
+        await Us.CreateAsync(new Deal(Deal(Line("1", "10"))) { OwnerId = bob, CloseDate = "2029-05-06" });
+        var won = await Us.CreateAsync(new Deal(Deal(Line("1", "0.01"))) { OwnerId = eve, CloseDate = "2029-05-07", Splits = { Part(ann, "50"), Part(bob, "50") } });
+        await Us.WinDealAsync(new WinDealRequest { Id = won.Id }, cancellationToken: Token);
+        var then = DateTimeOffset.UtcNow.ToTimestamp();
+        var forecast = await ForecastAsync(Credit.Splits, null);
+        Assert.Equal(Sorted((ann, "33.34"), (bob, "43.33"), (eve, "33.34")), forecast.Order());
+        Assert.Equal(Sorted((ann, "100.00"), (bob, "10.00"), (eve, "0.01")), (await ForecastAsync(Credit.Owner, null)).Order());
+        var funnel = await FunnelAsync(new GetFunnelRequest { ByOwner = true, Credit = Credit.Splits });
+        Assert.Equal("110.00", funnel.Outcome.OpenAmount.Amount);
+        Assert.Equal((110m, 0.01m, funnel.Outcome.WeightedAmount.Amount), (Sum(funnel, owner => owner.OpenAmount), Sum(funnel, owner => owner.WonAmount), $"{Sum(funnel, owner => owner.WeightedAmount):0.00}"));
+        Assert.Equal((1, 1, 0.01m), funnel.Owners.Where(owner => owner.OwnerId == ann).Select(owner => (owner.OpenCount, owner.WonCount, decimal.Parse(owner.WonAmount.Amount, System.Globalization.CultureInfo.InvariantCulture))).Single());
+        Assert.Empty((await FunnelAsync(new GetFunnelRequest())).Owners);
+        // Whose it was then, whatever was said since.
+        await Us.UpdateDealAsync(new UpdateDealRequest { Deal = new Deal { Id = shared.Id, Splits = { Part(bob, "100") } }, UpdateMask = new FieldMask { Paths = { "splits" } } }, cancellationToken: Token);
+        Assert.Equal(forecast, await ForecastAsync(Credit.Splits, then));
+        Assert.Equal(Sorted((ann, "0.01"), (bob, "110.00")), (await ForecastAsync(Credit.Splits, null)).Order());
+
+        async Task<List<(string Owner, string Amount)>> ForecastAsync(Credit credit, Timestamp? asOf) =>
+            [.. (await Told.GetForecastAsync(new GetForecastRequest { From = "2029-05-01", To = "2029-05-31", ByOwner = true, Credit = credit, AsOf = asOf }, cancellationToken: Token)).Lines
+                .Select(line => (line.OwnerId, $"{line.Sums.Sum(sum => decimal.Parse(sum.Amount.Amount, System.Globalization.CultureInfo.InvariantCulture)):0.00}"))];
+
+        static IEnumerable<(string, string)> Sorted(params (string, string)[] all) => all.Order();
+
+        static decimal Sum(Funnel funnel, Func<FunnelOwner, Platform.Common.V1.Money> amount) => funnel.Owners.Sum(owner => decimal.Parse(amount(owner).Amount, System.Globalization.CultureInfo.InvariantCulture));
+
+        static DealSplit Part(string user, string percent) => new() { UserId = user, Percent = percent };
+    }
+
+    [Fact]
     public async Task Only_deals_that_somebody_sees_count_and_no_sum_is_told_of_what_they_do_not_see()
     {
         await new Client(deals.GrpcFor(TestTenants.Acme, All)).CreateAsync(Deal(Line()));

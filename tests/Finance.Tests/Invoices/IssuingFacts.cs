@@ -24,7 +24,7 @@ public sealed class IssuingFacts(FinanceFixture finance) : IClassFixture<Finance
         Assert.Equal(issued, await client.IssueAsync(draft.Id));
         Assert.Equal(issued, await client.GetAsync(draft.Id));
         Assert.Equal(1, await finance.PublishedAsync(draft.Id, nameof(InvoiceIssued)));
-        Assert.Equal(issued.Number, await finance.Database.QueryAsync<string>($"SELECT data::json -> 'invoice' ->> 'number' FROM outbox_messages WHERE aggregate_id = '{draft.Id}'"));
+        Assert.Equal(issued.Number, await finance.Database.QueryAsync<string>($"SELECT data::json -> 'invoice' ->> 'number' FROM outbox_messages WHERE aggregate_id = '{draft.Id}' AND type = 'platform.finance.v1.InvoiceIssued'"));
     }
 
     [Fact]

@@ -37,6 +37,7 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     /// <summary>Calls that nobody of a company may make, whatever their roles: they are attacked, and refused.</summary>
     private static readonly Dictionary<string, string> Operators = new Dictionary<string, string>
     {
+        ["platform.tenants.v1.VisibilityService.FilterViewers"] = "The platform's own services ask it: VisibilityFacts of Contacts.Tests.",
         ["platform.tenants.v1.PlacementsService.MoveTenant"] = "An operator's account moves tenants.",
     };
 

@@ -50,7 +50,7 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
     protected override IEnumerable<(string Name, string Value)> Settings =>
     [
         ("DAPR_GRPC_PORT", $"{ports.SidecarGrpc}"), ("DAPR_HTTP_PORT", $"{ports.SidecarHttp}"), ("Demo:Seed", _seed ? "true" : "false"),
-        ("ServiceAccount:ClientId", "tests"), ("ServiceAccount:Secret", "tests"),
+        ("ServiceAccount:ClientId", "tests"), ("ServiceAccount:Secret", "tests"), ("Quotes:PublicUrl", "https://gateway.example"),
         ("Applications:ClientId", "tests"), ("Applications:Secret", "tests"),
         ("Smtp:Port", $"{ports.Smtp}"), ("Email:Poll", "00:00:01"),
     ];

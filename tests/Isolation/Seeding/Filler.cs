@@ -151,7 +151,12 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "record_ids" or "lead_ids" => company.LastId(KindOf(rpc).Message) is { } record ? [record] : [],
             "user_ids" or "paused_user_ids" => [company.Administrator.ToString()],
             "countries" => ["DE"],
-            "participant_user_ids" => [company.Administrator.ToString()],
+            // The default pipeline is everybody's.
+            "team_ids" when field.ContainingType.Name == "Pipeline" => [],
+            "content_type" => ["application/pdf"],
+            // It goes with a template.
+            "link" when field.ContainingType.Name == "SendEmailRequest" => [],
+            "participant_user_ids" or "mentioned_user_ids" => [company.Administrator.ToString()],
             "participant_emails" => [$"{company.Text()}@mail.example"],
             "language" => ["en"],
             "time_zone" => ["Europe/Berlin"],
@@ -193,6 +198,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         if (field.Name == "id" && field.ContainingType.File.Package == "platform.access.v1")
             return company.LastId(KindOf(rpc).Message) is { } record ? [record] : [];
+        // What is followed is a deal: see KindOf.
+        if (field.Name == "record_id" && rpc?.AppId == "communications")
+            return company.LastId(KindOf(rpc).Message) is { } followed ? [followed] : [];
         if (field.ContainingType.Name == "DismissDuplicateRequest")
             return company.IdsOf(KindOf(rpc).Message) is [.., var one, var two] ? [field.Name == "first_id" ? one : two] : [];
         // What is merged is another one than what it becomes a part of.

@@ -19,6 +19,7 @@ import { Fault } from '../ui/Fault';
 import { Title } from '../ui/Title';
 import { Described } from './Described';
 import { FieldPanel } from './FieldPanel';
+import { FollowButton } from './FollowButton';
 import { useRow } from './records';
 import { incomingOf, Related } from './Related';
 import { hasTimeline, Timeline } from './Timeline';
@@ -44,6 +45,7 @@ function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: 
         </nav>
         <span className="grow" />
         <Watchers room={recordRoom(resource, id)} />
+        {row.data === undefined ? null : <FollowButton resource={resource} row={row.data} />}
         {row.data === undefined ? null : <Link className="button ghost" href={`/settings/access?${new URLSearchParams({ resource: name, id }).toString()}`}><ShieldQuestionMark size={15} aria-hidden /><span>{t('why')}</span></Link>}
         {row.data === undefined ? null : <ConvertLead resource={resource} row={row.data} />}
       </header>

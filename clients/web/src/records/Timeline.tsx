@@ -1,16 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { ArrowRight, CalendarDays, CirclePlus, Link2, Lock, Mail, MessageSquareText, PencilLine, Phone, Sparkles, Trash2, Undo2, Unlink2, type LucideIcon } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { call, type Field, type Resource, type Row } from '../api/api';
-import { changed } from '../api/changed';
 import { may } from '../api/rights';
 import { formatInstant } from '../fields/date';
 import { kindOf } from '../fields/registry';
 import { useMembers } from '../fields/user';
-import { useNotice } from '../ui/Notice';
+import { NoteBox } from './NoteBox';
 import { pageOf } from './queries';
-import { happeningOf, noteOf, sourceOf, type Change, type Happening } from './timeline';
+import { happeningOf, sourceOf, type Change, type Happening } from './timeline';
 import { isEmpty } from './values';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -71,32 +69,5 @@ function ChangeList({ changes, resource }: { readonly changes: readonly Change[]
         return [<li key={path}><span className="dim">{field.label}</span>{masked ? <Lock size={11} aria-label={t('masked')} /> : <>{value(field, from)}<ArrowRight size={12} aria-hidden />{value(field, to)}</>}</li>];
       })}
     </ul>
-  );
-}
-
-function NoteBox({ resource, row }: { readonly resource: Resource; readonly row: Row }) {
-  const [t, tell, client] = [useTranslations('timeline'), useNotice(), useQueryClient()];
-  const [body, setBody] = useState('');
-  const write = useMutation({
-    mutationFn: () => {
-      const note = noteOf(resource, row, body.trim())!;
-      return call('POST', note.path, { body: note.body });
-    },
-    onSuccess: () => {
-      setBody('');
-      void changed(client, resource.resource, row.id);
-    },
-    onError: (fault) => tell({ text: fault.message, bad: true }),
-  });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (body.trim() !== '') write.mutate();
-  };
-  return (
-    <form className="note" onSubmit={send}>
-      <textarea className="input area" rows={2} placeholder={t('notePlaceholder')} aria-label={t('notePlaceholder')} value={body} onChange={(event) => setBody(event.target.value)}
-        onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && send(event)} />
-      {body.trim() === '' ? null : <button type="submit" className="button primary" disabled={write.isPending}>{t('addNote')}</button>}
-    </form>
   );
 }

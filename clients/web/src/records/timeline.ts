@@ -48,8 +48,8 @@ export function happeningOf(entry: Entry): Happening {
 }
 
 /** How a note is written, where the resource takes notes. */
-export function noteOf(resource: Resource, row: Row, body: string): { path: string; body: Record<string, unknown> } | undefined {
+export function noteOf(resource: Resource, row: Row, body: string, mentionedUserIds: readonly string[] = []): { path: string; body: Record<string, unknown> } | undefined {
   const subject = subjects[resource.resource];
-  if (subject !== undefined) return { path: '/api/v1/contacts/activities', body: { [subject]: row.id, kind: 'ACTIVITY_KIND_NOTE', subject: body.split('\n')[0]!.slice(0, 120), body } };
-  return resource.resource.startsWith('records.') ? { path: `${resource.restPath}/${row.id}/notes`, body: { body } } : undefined;
+  if (subject !== undefined) return { path: '/api/v1/contacts/activities', body: { [subject]: row.id, kind: 'ACTIVITY_KIND_NOTE', subject: body.split('\n')[0]!.slice(0, 120), body, ...(mentionedUserIds.length === 0 ? {} : { mentionedUserIds }) } };
+  return resource.resource.startsWith('records.') ? { path: `${resource.restPath}/${row.id}/notes`, body: mentionedUserIds.length === 0 ? { body } : { body, mentionedUserIds } } : undefined;
 }

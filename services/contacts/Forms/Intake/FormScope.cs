@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Leads.Assignment;
 using Platform.CustomFields;
 using Platform.CustomFields.V1;
 using Platform.Errors;
@@ -17,6 +18,8 @@ internal sealed class FormScope : IAsyncDisposable
     public ContactsDbContext Db => _scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
 
     public PublicSites Sites => _scope.ServiceProvider.GetRequiredService<PublicSites>();
+
+    public TeamDirectory Teams => _scope.ServiceProvider.GetRequiredService<TeamDirectory>();
 
     /// <summary>What is kept of the form.</summary>
     public LeadForm Form { get; private set; } = null!;

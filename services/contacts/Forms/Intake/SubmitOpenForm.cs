@@ -56,6 +56,6 @@ internal static class SubmitOpenForm
         scope.Db.Activities.Follow(entry);
         scope.Db.Activities.Add(entry);
         scope.Db.Publish(entry.Id, new V1.ActivityCreated { Activity = entry.ToMessage() });
-        return CreateLead.SaveAsync(lead, scope.Db, time, cancellationToken);
+        return CreateLead.SaveAsync(lead, scope.Db, scope.Teams, time, cancellationToken);
     }
 }

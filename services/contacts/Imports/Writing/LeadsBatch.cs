@@ -15,7 +15,7 @@ namespace Platform.Contacts.Imports.Writing;
 /// <summary>Leads of one batch, in the open transaction. One that was converted is read-only: its row brings nothing new.</summary>
 internal static class LeadsBatch
 {
-    public static async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, ImportLog log, ContactsDbContext db, TimeProvider time, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, ImportLog log, ContactsDbContext db, TeamDirectory teams, TimeProvider time, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var folded = await Folding.FoldAsync(db, rows.Select(row => row.Lead!.Email), cancellationToken);
         var known = await FindAsync(folded, db, cancellationToken);
@@ -26,7 +26,7 @@ internal static class LeadsBatch
         Guid[] ids = [.. matches.Values.Where(match => match.Verdict == RowVerdict.Fill).Select(match => match.OtherId).Distinct()];
         var twins = ids.Length == 0 ? [] : await db.Leads.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
         var results = rows.Select(row => Put(row, leads, matches, twins, folded, now)).ToList();
-        var assigner = await LeadAssigner.OfAsync(db, time, cancellationToken);
+        var assigner = await LeadAssigner.OfAsync(db, teams, time, cancellationToken);
         await db.Leads.AddRatesAsync(leads.New, cancellationToken);
         foreach (var lead in leads.New)
             await assigner.AssignAsync(lead, now, cancellationToken);

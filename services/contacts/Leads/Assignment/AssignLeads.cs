@@ -22,17 +22,17 @@ internal static class AssignLeads
         }
     }
 
-    public static Task<Result<V1.AssignLeadsResponse>> Handle(V1.AssignLeadsRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(() => AssignAsync([.. request.LeadIds.Select(Guid.Parse).Distinct()], db, fields, time, cancellationToken), cancellationToken);
+    public static Task<Result<V1.AssignLeadsResponse>> Handle(V1.AssignLeadsRequest request, ContactsDbContext db, CustomFieldDirectory fields, TeamDirectory teams, TimeProvider time, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(() => AssignAsync([.. request.LeadIds.Select(Guid.Parse).Distinct()], db, fields, teams, time, cancellationToken), cancellationToken);
 
-    private static async Task<Result<V1.AssignLeadsResponse>> AssignAsync(Guid[] ids, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Result<V1.AssignLeadsResponse>> AssignAsync(Guid[] ids, ContactsDbContext db, CustomFieldDirectory fields, TeamDirectory teams, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
             return unavailable;
         // The answer tells who looks after each lead, also where nothing changes.
         if (db.Caller.CheckWritable(Lead.Resource.Info, "owner_id") is { } restricted)
             return restricted;
-        var (assigner, response) = (await LeadAssigner.OfAsync(db, time, cancellationToken), new V1.AssignLeadsResponse());
+        var (assigner, response) = (await LeadAssigner.OfAsync(db, teams, time, cancellationToken), new V1.AssignLeadsResponse());
         // Before the leads, as imports do: who holds the one waits for nobody who waits for the other.
         await assigner.HoldAsync(cancellationToken);
         var leads = await db.Leads.LockedForUpdate(ids).ToDictionaryAsync(lead => lead.Id, cancellationToken);

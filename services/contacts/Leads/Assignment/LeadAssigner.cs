@@ -17,6 +17,7 @@ internal sealed class LeadAssigner
     private readonly FilterContext _context;
     private readonly List<(V1.LeadAssignmentRule Rule, BoundFilter<Lead> Condition)> _rules;
     private readonly HashSet<Guid> _departed;
+    private readonly Dictionary<string, IReadOnlyList<Guid>> _teams = new(StringComparer.Ordinal);
     private bool _isHeld;
 
     private LeadAssigner(ContactsDbContext db, FilterContext context, List<(V1.LeadAssignmentRule, BoundFilter<Lead>)> rules, HashSet<Guid> departed) =>
@@ -24,14 +25,18 @@ internal sealed class LeadAssigner
 
     /// <summary>By the company's rules; a condition that no longer fits its fields is passed over.</summary>
     /// <exception cref="InvalidOperationException">The caller's fields are not known, so that no condition can be decided on: a programming error.</exception>
-    public static async Task<LeadAssigner> OfAsync(ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<LeadAssigner> OfAsync(ContactsDbContext db, TeamDirectory teams, TimeProvider time, CancellationToken cancellationToken)
     {
         if (db.Caller.CustomFields is null)
             throw new InvalidOperationException("Leads are not given away while the company's fields are not known.");
         var context = FilterContext.Of(db, time);
         var rules = (await LeadAssignmentSet.OfAsync(db, cancellationToken)).Rules.Select(rule => (rule, Bind(rule.Filter, context, strict: false)))
             .Where(rule => !rule.Item2.IsError).Select(rule => (rule.rule, rule.Item2.Value!)).ToList();
-        return new LeadAssigner(db, context, rules, rules.Count == 0 ? [] : [.. await db.DepartedMembers.Select(member => member.UserId).ToListAsync(cancellationToken)]);
+        var assigner = new LeadAssigner(db, context, rules, rules.Count == 0 ? [] : [.. await db.DepartedMembers.Select(member => member.UserId).ToListAsync(cancellationToken)]);
+        // Before anything is held: another service may have to be asked.
+        foreach (var (rule, _) in rules.Where(one => one.rule.RoundRobin?.TeamIds.Count > 0))
+            assigner._teams[rule.Name] = await teams.MembersAsync(db.Caller.RequiredTenantId, rule.RoundRobin.TeamIds, cancellationToken);
+        return assigner;
     }
 
     /// <summary>Ties a condition to leads: to what a lead has itself, because it is decided on before it is there.</summary>
@@ -85,7 +90,8 @@ internal sealed class LeadAssigner
 
     private async Task<Guid?> NextAsync(V1.LeadAssignmentRule rule, CancellationToken cancellationToken)
     {
-        var users = rule.RoundRobin.UserIds.Except(rule.RoundRobin.PausedUserIds).Select(Present).OfType<Guid>().ToList();
+        var named = rule.RoundRobin.UserIds.Concat(_teams.GetValueOrDefault(rule.Name, []).Select(user => user.ToString()));
+        var users = named.Except(rule.RoundRobin.PausedUserIds, StringComparer.OrdinalIgnoreCase).Select(Present).OfType<Guid>().Distinct().ToList();
         return users.Count == 0 ? null : users[(int)((await TurnAsync(rule.Name, cancellationToken) - 1) % users.Count)];
     }
 

@@ -9,6 +9,7 @@ internal sealed class LeadAssignmentValidator : AbstractValidator<V1.LeadAssignm
 {
     private const int MostRules = 100;
     private const int MostUsers = 200;
+    private const int MostTeams = 20;
     private const int MostTerritories = 500;
 
     public LeadAssignmentValidator()
@@ -20,7 +21,9 @@ internal sealed class LeadAssignmentValidator : AbstractValidator<V1.LeadAssignm
             rule.RuleFor(one => one.Name).NotEmpty().WithMessage("A rule needs a name.").Text(100);
             rule.RuleFor(one => one.WayCase).NotEqual(V1.LeadAssignmentRule.WayOneofCase.None).OverridePropertyName("OwnerId").WithMessage("Say who gets the lead: ownerId, roundRobin or territories.");
             rule.RuleFor(one => one.OwnerId).Id().When(one => one.HasOwnerId);
-            rule.RuleFor(one => one.RoundRobin.UserIds).Must(users => users.Count is > 0 and <= MostUsers).WithMessage(_ => Say($"Name 1 to {MostUsers} users.")).When(one => one.RoundRobin is not null);
+            rule.RuleFor(one => one.RoundRobin.UserIds).Must((one, users) => users.Count <= MostUsers && users.Count + one.RoundRobin.TeamIds.Count > 0).WithMessage(_ => Say($"Name 1 to {MostUsers} users.")).When(one => one.RoundRobin is not null);
+            rule.RuleFor(one => one.RoundRobin.TeamIds).Must(teams => teams.Count <= MostTeams).WithMessage(_ => Say($"Name at most {MostTeams} teams.")).When(one => one.RoundRobin is not null);
+            rule.RuleForEach(one => one.RoundRobin.TeamIds).Id().When(one => one.RoundRobin is not null);
             rule.RuleForEach(one => one.RoundRobin.UserIds).Id().When(one => one.RoundRobin is not null);
             rule.RuleForEach(one => one.RoundRobin.PausedUserIds).Id().When(one => one.RoundRobin is not null);
             rule.RuleFor(one => one.Territories.Territories_).Must(all => all.Count is > 0 and <= MostTerritories).WithMessage(_ => Say($"Name 1 to {MostTerritories} territories.")).When(one => one.Territories is not null);

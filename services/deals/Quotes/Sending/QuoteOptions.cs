@@ -5,4 +5,7 @@ internal sealed class QuoteOptions
 {
     /// <summary>How often is looked for quotes whose last day is over. Default: a minute.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The address of the gateway as customers reach it, to which links in e-mails lead (<c>Quotes:PublicUrl</c>). Without it none are mailed.</summary>
+    public Uri? PublicUrl { get; set; }
 }

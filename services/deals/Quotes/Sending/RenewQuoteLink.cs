@@ -1,3 +1,4 @@
+using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Deals.Quotes.Links;
 using Platform.Errors;
@@ -6,14 +7,22 @@ namespace Platform.Deals.Quotes.Sending;
 
 internal static class RenewQuoteLink
 {
-    public static Task<Result<V1.SentQuote>> Handle(V1.RenewQuoteLinkRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(() => RenewAsync(request, db, time, cancellationToken), cancellationToken);
+    public sealed class Validator : AbstractValidator<V1.RenewQuoteLinkRequest>
+    {
+        public Validator() => QuoteEmailRules.Check(this, request => request.Email);
+    }
 
-    private static async Task<Result<V1.SentQuote>> RenewAsync(V1.RenewQuoteLinkRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.SentQuote>> Handle(V1.RenewQuoteLinkRequest request, DealsDbContext db, QuoteMails mails, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var renewed = await db.InTransactionAsync(() => RenewAsync(request, db, mails, time, cancellationToken), cancellationToken);
+        return renewed.IsError || request.Email is null ? renewed : await mails.SendAsync(renewed.Value, request.Email, db, cancellationToken);
+    }
+
+    private static async Task<Result<V1.SentQuote>> RenewAsync(V1.RenewQuoteLinkRequest request, DealsDbContext db, QuoteMails mails, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockQuoteAsync(request.Id, cancellationToken) is not { Quote: var quote })
             return QuoteErrors.NotFound(request.Id);
-        if (quote.CheckAnswer(time.GetUtcNow()) is { } error)
+        if ((quote.CheckAnswer(time.GetUtcNow()) ?? mails.Check(request.Email, quote)) is { } error)
             return error;
         var link = LinkToken.Create(db.Caller.RequiredTenantId);
         (await db.QuoteLinks.SingleAsync(row => row.QuoteId == quote.Id, cancellationToken)).Renew(link);

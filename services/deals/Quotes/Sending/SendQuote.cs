@@ -1,3 +1,4 @@
+using FluentValidation;
 using Platform.Deals.Quotes.Links;
 using Platform.Errors;
 
@@ -5,22 +6,31 @@ namespace Platform.Deals.Quotes.Sending;
 
 internal static class SendQuote
 {
-    public static async Task<Result<V1.SentQuote>> Handle(V1.SendQuoteRequest request, DealsDbContext db, Sellers sellers, TimeProvider time, CancellationToken cancellationToken)
+    public sealed class Validator : AbstractValidator<V1.SendQuoteRequest>
+    {
+        public Validator() => QuoteEmailRules.Check(this, request => request.Email);
+    }
+
+    public static async Task<Result<V1.SentQuote>> Handle(
+        V1.SendQuoteRequest request, DealsDbContext db, Sellers sellers, QuoteMails mails, TimeProvider time, CancellationToken cancellationToken)
     {
         // Before the transaction, so that no lock waits for another service.
         var seller = await sellers.FindAsync(cancellationToken);
-        return seller.IsError ? seller.Error : await db.InTransactionAsync(() => SendAsync(request, seller.Value, db, time, cancellationToken), cancellationToken);
+        if (seller.IsError)
+            return seller.Error;
+        var sent = await db.InTransactionAsync(() => SendAsync(request, (seller.Value, mails), db, time, cancellationToken), cancellationToken);
+        return sent.IsError || request.Email is null ? sent : await mails.SendAsync(sent.Value, request.Email, db, cancellationToken);
     }
 
     private static async Task<Result<V1.SentQuote>> SendAsync(
-        V1.SendQuoteRequest request, V1.QuoteParty seller, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+        V1.SendQuoteRequest request, (V1.QuoteParty Seller, QuoteMails Mails) by, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LockQuoteAsync(request.Id, cancellationToken) is not { Quote: var quote, Deal: var deal })
             return QuoteErrors.NotFound(request.Id);
         if (!quote.Matches(request.Etag))
             return Error.Stale("quote");
         var now = time.GetUtcNow();
-        if (quote.CheckSend(deal, now) is { } error)
+        if ((quote.CheckSend(deal, now) ?? by.Mails.Check(request.Email, quote)) is { } error)
             return error;
         var earlier = (await db.LockQuotesOfAsync(deal.Id, cancellationToken)).FindAll(other => other.RootId == quote.RootId && other.Revision < quote.Revision);
         if (earlier.Exists(other => other.Status == V1.QuoteStatus.Accepted))
@@ -29,7 +39,7 @@ internal static class SendQuote
         var link = LinkToken.Create(db.Caller.RequiredTenantId);
         db.QuoteLinks.Add(QuoteLink.Of(quote.Id, link));
         db.QuoteExpiries.Add(new QuoteExpiry { QuoteId = quote.Id, DueTime = quote.ExpireTime });
-        quote.Send(quote.Number ?? await db.TakeNumberAsync(Days.Of(now, quote.TimeZone).Year, cancellationToken), seller, now);
+        quote.Send(quote.Number ?? await db.TakeNumberAsync(Days.Of(now, quote.TimeZone).Year, cancellationToken), by.Seller, now);
         db.Publish(quote.Id, new V1.QuoteSent { Quote = quote.ToMessage() });
         await db.SaveChangesAsync(cancellationToken);
         return new V1.SentQuote { Quote = quote.ToMessage(), Link = link.Path };

@@ -132,6 +132,9 @@ public sealed class PersonAccess
     /// <summary>Whether a policy concerns the person's use of a resource.</summary>
     internal bool IsConcerned(string resource) => _resources.ContainsKey(resource);
 
+    /// <summary>Whether records of a kind are out of the person's reach because of the pipeline that they are in.</summary>
+    internal bool HasPipelineRules(string resource) => _resources.TryGetValue(resource, out var found) && found.Policies.Any(policy => policy.Specificity == PolicySpecificity.Pipeline);
+
     /// <summary>The policies that name what is allowed.</summary>
     internal IEnumerable<AccessPolicy> AllowedBy(string resource, AccessAction action) => _resources.TryGetValue(resource, out var found)
         ? found.Policies.Where(policy => policy.Effect == PolicyEffect.Allow && policy.Actions.Contains(action.Name()))

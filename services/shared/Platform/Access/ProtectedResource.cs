@@ -43,7 +43,11 @@ public abstract class ProtectedResource(string name)
     internal abstract bool Passes(ProtectedEntity row, RollUpField rollUp, TenantFields fields);
 
     /// <summary>Those of the ids whose record the caller may see.</summary>
-    internal abstract Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+    /// <param name="db">The unit of work.</param>
+    /// <param name="ids">The ids.</param>
+    /// <param name="alone">Whether what the record is about is asked for elsewhere: then policies on the record itself decide.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    internal abstract Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, bool alone, CancellationToken cancellationToken);
 
     /// <summary>Records of this kind that a field of a row leads to, for filters.</summary>
     internal abstract RelatedField<TRow> LedToBy<TRow>(string field, Accessor<TRow, Value?> value)
@@ -70,6 +74,9 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
 
     /// <summary>What narrows the rows beside policies, such as those on the records that a row is about; null for nothing.</summary>
     public Func<IQueryable<T>, PlatformDbContext, IQueryable<T>>? Sight { get; init; }
+
+    /// <summary>The kind of which each row is a part, and the rows whose whole the caller may see: what is out of reach by its pipeline has no parts either.</summary>
+    public (string Resource, Func<IQueryable<T>, PlatformDbContext, IQueryable<T>> Rows)? Whole { get; init; }
 
     /// <inheritdoc />
     public override ProtectedResource? Find(string name) => Kinds is null ? name == Info.Name ? this : null : Kinds(name);
@@ -98,8 +105,11 @@ public sealed class ProtectedResource<T>(string name, FilterSchema<T> schema) : 
     internal override bool Passes(ProtectedEntity row, RollUpField rollUp, TenantFields fields) =>
         rollUp.FilterFor(Schema, fields)?.Evaluate((T)row, new FilterContext(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc, CallerVariables.None) { CustomFields = fields }) is true;
 
-    internal override async Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        [.. await InSight(db.ProtectedRows<T>().Of(this).Where(row => ids.Contains(row.Id)), db).Select(row => row.Id).ToListAsync(cancellationToken)];
+    internal override async Task<HashSet<Guid>> VisibleAsync(PlatformDbContext db, IReadOnlyCollection<Guid> ids, bool alone, CancellationToken cancellationToken)
+    {
+        var rows = db.ProtectedRows<T>().Of(this).Where(row => ids.Contains(row.Id));
+        return [.. await (alone ? rows : InSight(rows, db)).Select(row => row.Id).ToListAsync(cancellationToken)];
+    }
 
     internal override RelatedField<TRow> LedToBy<TRow>(string field, Accessor<TRow, Value?> value) => new RelatedField<TRow, T>(
         field, field, (inner, isPresence) => new OfSeveral<TRow, T>(value, inner, Schema.Row, db => db.ProtectedRows<T>().Of(this), isPresence), () => Schema, () => Info.Name);

@@ -31,7 +31,7 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     private ProtectedSet(PlatformDbContext db, DbSet<T> all, ProtectedResource<T> kind)
     {
         (_db, _all, _kind) = (db, all, kind);
-        _readable = Narrow(all, AccessAction.Read);
+        _readable = Readable(all);
     }
 
     /// <inheritdoc />
@@ -53,7 +53,7 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     public IQueryable<T> For(AccessAction action) => Narrow(_readable, action);
 
     /// <summary>A readable row out of a statement that locks it.</summary>
-    public IQueryable<T> FromSql(FormattableString sql) => Narrow(_all.FromSql(sql), AccessAction.Read);
+    public IQueryable<T> FromSql(FormattableString sql) => Readable(_all.FromSql(sql));
 
     /// <summary>
     /// Rows of the kind out of a statement that locks them, whatever the caller may see: for what follows from the caller's change by
@@ -145,6 +145,10 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     private Guid? OwnerOfNew => _db.Caller.Kind == CallerKind.Person && Guid.TryParse(_db.Caller.Subject, out var person) ? person : null;
 
     private IQueryable<T> OfKind(IQueryable<T> rows) => _kind.Rows is { } condition ? rows.Where(condition) : rows;
+
+    private IQueryable<T> Readable(IQueryable<T> rows) => _kind.Whole is { } whole && _db.Caller.Access?.HasPipelineRules(whole.Resource) is true
+        ? whole.Rows(Narrow(rows, AccessAction.Read), _db)
+        : Narrow(rows, AccessAction.Read);
 
     private IQueryable<T> Narrow(IQueryable<T> rows, AccessAction action) =>
         _db.Caller.Access is { } access && access.IsConcerned(_kind.Info.Name) && access.RulesOf(_kind, _db.Caller.CustomFields).For(action).ToPredicate(_db.FilterContext) is { } predicate

@@ -98,6 +98,13 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         UnfinishedEvents.Add(happened, message, Caller.CustomFields);
     }
 
+    /// <summary>Takes back events of a kind about a record that are not saved yet: a save that is tried again tells anew.</summary>
+    public void Withdraw(Guid aggregateId, Google.Protobuf.Reflection.MessageDescriptor kind)
+    {
+        foreach (var entry in ChangeTracker.Entries<OutboxMessage>().Where(entry => entry.State == EntityState.Added && entry.Entity.AggregateId == aggregateId && entry.Entity.Type == kind.FullName).ToList())
+            entry.State = EntityState.Detached;
+    }
+
     /// <summary>
     /// Writes an entry of the audit log when, and only when, this context is saved: for what is no change of an entity, such as a
     /// sign-in or an export. Changes of entities are written by themselves.

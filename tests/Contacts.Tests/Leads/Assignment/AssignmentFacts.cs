@@ -46,6 +46,29 @@ public sealed class AssignmentFacts(ContactsFixture contacts) : IClassFixture<Co
     }
 
     [Fact]
+    public async Task Whoever_is_in_a_team_or_in_one_below_it_takes_turns_as_long_as_they_are()
+    {
+        var (sales, north, other) = ($"{Guid.CreateVersion7()}", $"{Guid.CreateVersion7()}", $"{Guid.CreateVersion7()}");
+        await SetAsync(new LeadAssignmentRule { Name = "Team", RoundRobin = new RoundRobin { TeamIds = { sales }, UserIds = { _users[0] }, PausedUserIds = { other } } });
+        // While nobody can tell who is in it, nothing is given away.
+        await Expect.FailsAsync(StatusCode.Unavailable, "TEAMS_UNAVAILABLE", Leads.CreateLeadAsync(new CreateLeadRequest { Lead = new Lead { LastName = "Early" } }, cancellationToken: Token));
+        contacts.Teams.Set(_tenant, new Team { Id = north, ParentId = sales, MemberIds = { _users[1], other } }, new Team { Id = sales, MemberIds = { _users[0] } }, new Team { Id = $"{Guid.CreateVersion7()}", MemberIds = { _users[2] } });
+        Assert.Equal((int[])[2, 2, 0], await GivenAsync(4));
+        contacts.Teams.Set(_tenant, new Team { Id = sales, MemberIds = { _users[2] } });
+        Assert.Equal("SUCCESS", await contacts.DeliverAsync(_tenant, new AccessChanged { Version = 2 }));
+        Assert.Equal((int[])[2, 0, 2], await GivenAsync(4));
+        await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Leads.UpdateLeadAssignmentAsync(new UpdateLeadAssignmentRequest { Assignment = new LeadAssignment { Rules = { new LeadAssignmentRule { Name = "None", RoundRobin = new RoundRobin() } } } }, cancellationToken: Token));
+
+        async Task<int[]> GivenAsync(int count)
+        {
+            var leads = new List<Lead>();
+            for (var i = 0; i < count; i++)
+                leads.Add(await CreateAsync(new Lead { LastName = $"Lead {i}" }));
+            return [.. _users.Select(user => leads.Count(lead => lead.OwnerId == user))];
+        }
+    }
+
+    [Fact]
     public async Task Imported_leads_and_those_that_are_there_are_given_away_too()
     {
         var there = await CreateAsync(new Lead { LastName = "There", Source = "web" });

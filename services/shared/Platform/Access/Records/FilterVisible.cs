@@ -1,3 +1,4 @@
+using Platform.Access.Fields;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
@@ -24,25 +25,16 @@ internal static class FilterVisible
         await fields.LoadAsync(db.Caller, cancellationToken);
         foreach (var records in request.Records)
         {
-            var ids = records.Ids.Select(id => Guid.TryParse(id, out var key) ? key : (Guid?)null).ToList();
-            if (ids.Contains(null))
-                return Error.Invalid("records.ids", "Use the id of a resource (a UUID).");
-            if (Find(records.Resource, db, resources) is not { } kind)
+            if (RecordQuestion.Read(records.Ids) is not { } ids)
+                return RecordQuestion.NoId;
+            if (RecordQuestion.Find(records.Resource, db, resources) is not { } kind)
                 continue;
-            var visible = await kind.VisibleAsync(db, [.. ids.OfType<Guid>()], cancellationToken);
+            var visible = await kind.VisibleAsync(db, ids, alone: false, cancellationToken);
             response.Records.Add(new Tenants.V1.RecordIds { Resource = records.Resource, Ids = { visible.Select(id => id.ToString()) } });
+            if (request.WithOwners && db.Caller.CanRead(kind.Info, "owner_id"))
+                response.Owners.AddRange(await kind.OwnersAsync(db, visible, cancellationToken));
         }
 
         return response;
-    }
-
-    private static ProtectedResource? Find(string name, PlatformDbContext db, IEnumerable<ProtectedResource> resources)
-    {
-        var kind = resources.Select(resource => resource.Find(name)).FirstOrDefault(found => found is not null);
-        return kind is not null
-            && db.Caller.Permissions.Contains((ResourceCatalogue.Find(name) ?? kind.Info).PermissionFor(AccessAction.Read))
-            && (kind.Info.Rows.Length == 0 || db.Caller.CustomFields?.HasObject(name) is true)
-            ? kind
-            : null;
     }
 }

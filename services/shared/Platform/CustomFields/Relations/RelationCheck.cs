@@ -84,7 +84,7 @@ internal static class RelationCheck
     {
         if (db.Resources.Select(known => known.Find(resource)).FirstOrDefault(known => known is not null) is { } own)
         {
-            var visible = await own.VisibleAsync(db, ids, cancellationToken);
+            var visible = await own.VisibleAsync(db, ids, alone: false, cancellationToken);
             visible.UnionWith(db.ChangeTracker.Entries<ProtectedEntity>().Where(entry => entry.State == EntityState.Added && entry.Entity.AccessResource().Info.Name == resource).Select(entry => entry.Entity.Id));
             return visible;
         }
