@@ -38,6 +38,9 @@ internal sealed class Teller(CommunicationsDbContext db, TemplateRenderer templa
             foreach (var user in Hearers(happening, record, said[record], viewers).Where(user => viewers.MayHear(user, record, happening)).Where(told.Add))
                 await TellAsync(happening, record, user, viewers, cancellationToken);
         }
+
+        // To the open windows of those who were told.
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static IEnumerable<Guid> Hearers(Happening happening, RecordKey record, IEnumerable<Follower> said, Viewers viewers)
@@ -63,6 +66,7 @@ internal sealed class Teller(CommunicationsDbContext db, TemplateRenderer templa
             ON CONFLICT (tenant_id, user_id, group_key) WHERE read_time IS NULL AND group_key <> ''
             DO UPDATE SET id = excluded.id, title = excluded.title, text = excluded.text, data = excluded.data, count = known.count + 1, create_time = excluded.create_time, update_time = excluded.update_time
             """, cancellationToken);
+        db.Publish(user, new V1.NotificationsChanged { UserId = user.ToString() });
     }
 
     private static Struct DataFor(Guid user, Happening happening, RecordKey record, Viewers viewers)

@@ -7,19 +7,10 @@ import { call } from '../api/api';
 import { formatInstant } from '../fields/date';
 import { useLiveConnection } from '../live/LiveProvider';
 import { notificationsRoom } from '../live/rooms';
-
-interface Told {
-  readonly id: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly text: string;
-  readonly data?: Readonly<Record<string, unknown>>;
-  readonly read?: boolean;
-  readonly createTime: string;
-}
+import { Link } from '../routing/Link';
+import { aboutOf, recordOf, type Told, wordingOf } from './told';
 
 const key = ['notifications'];
-const worded = ['security.new-device', 'contacts.activity-reminder'];
 
 /** What the platform tells oneself: how much of it is new, and what it is. */
 export function Bell() {
@@ -54,7 +45,7 @@ export function Bell() {
 }
 
 function List() {
-  const [t, locale, zone] = [useTranslations('notifications'), useLocale(), useTimeZone() ?? 'UTC'];
+  const t = useTranslations('notifications');
   const { data, isPending } = useQuery({
     queryKey: [...key, 'list'],
     queryFn: async () => (await call<{ notifications?: readonly Told[] }>('GET', '/api/v1/communications/notifications', { query: { pageSize: 20 } })).notifications ?? [],
@@ -64,18 +55,21 @@ function List() {
   if (data === undefined || data.length === 0) return <p className="dim">{t('none')}</p>;
   return (
     <ul>
-      {data.map((told) => (
-        <li key={told.id} data-read={told.read ?? false}>
-          <strong>{worded.includes(told.kind) ? t(`kinds.${told.kind.replace('.', '_') as 'security_new-device' | 'contacts_activity-reminder'}`) : told.title}</strong>
-          <span>{aboutOf(told)}</span>
-          <small><time dateTime={told.createTime}>{formatInstant(told.createTime, locale, zone)}</time></small>
-        </li>
-      ))}
+      {data.map((told) => <li key={told.id} data-read={told.read ?? false}><About told={told} /></li>)}
     </ul>
   );
 }
 
-const aboutOf = ({ data, text, kind }: Told): string => {
-  const named = data?.[kind === 'contacts.activity-reminder' ? 'subject' : 'device'];
-  return worded.includes(kind) && typeof named === 'string' && named !== '' ? named : worded.includes(kind) ? '' : text;
-};
+function About({ told }: { readonly told: Told }) {
+  const [t, locale, zone] = [useTranslations('notifications'), useLocale(), useTimeZone() ?? 'UTC'];
+  const [wording, at] = [wordingOf(told), recordOf(told)];
+  const title = wording === undefined ? told.title : t(`kinds.${wording}`);
+  const more = (told.count ?? 1) - 1;
+  return (
+    <>
+      <strong>{at === undefined ? title : <Link href={at}>{title}</Link>}</strong>
+      <span>{aboutOf(told)}{more > 0 ? <small> {t('more', { count: more })}</small> : null}</span>
+      <small><time dateTime={told.createTime}>{formatInstant(told.createTime, locale, zone)}</time></small>
+    </>
+  );
+}

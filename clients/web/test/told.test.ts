@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { aboutOf, recordOf, type Told, wordingOf } from '../src/shell/told';
+
+const told = (kind: string, data: Record<string, unknown> = {}): Told => ({ id: '1', kind, title: 'Title', text: 'Text', data, createTime: '2026-01-01T00:00:00Z' });
+
+describe('what one is told', () => {
+  it('has words of this application, or else those of the platform', () => {
+    expect([told('crm.mention'), told('crm.news', { event: 'stage' }), told('crm.news', { event: 'entry' }), told('crm.owner', { mine: true }), told('crm.owner'), told('billing.new')].map(wordingOf))
+      .toEqual(['crm_mention', 'crm_stage', 'crm_entry', 'crm_mine', 'crm_owner', undefined]);
+    expect(aboutOf(told('billing.new'))).toBe('Text');
+  });
+
+  it('names what it is about and leads there', () => {
+    const news = told('crm.news', { name: 'Two mills', resource: 'deals.deal', record: 'a' });
+    expect([aboutOf(news), recordOf(news), aboutOf(told('crm.mention')), recordOf(told('security.new-device', { device: 'Firefox' }))]).toEqual(['Two mills', '/o/deals.deal/a', '', undefined]);
+  });
+});
