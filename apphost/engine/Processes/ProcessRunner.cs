@@ -26,7 +26,7 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
     protected override async Task StartCoreAsync(CancellationToken cancellationToken)
     {
         var what = await command(cancellationToken);
-        Log.Note($"starting {what.FileName} {string.Join(' ', what.Arguments)}", Now);
+        Log.Note($"starting {what.FileName} {string.Join(' ', what.Arguments.Select(Shown))}", Now);
         var process = ChildProcess.Start(new(what.FileName, what.Arguments)
         {
             WorkingDirectory = what.WorkingDirectory,
@@ -69,6 +69,10 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
 
         return null;
     }
+
+    // What lies in the repository is called by its place there.
+    private string Shown(string argument) =>
+        argument.StartsWith(Context.Instance.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Path.GetRelativePath(Context.Instance.Root, argument) : argument;
 
     private async Task WatchAsync(Process process)
     {
