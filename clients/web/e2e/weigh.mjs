@@ -9,7 +9,7 @@ const { person, deal } = await first.page.evaluate(async () => ({
   person: (await (await fetch('/api/v1/contacts/people?pageSize=1')).json()).people[0]?.id, deal: (await (await fetch('/api/v1/deals?pageSize=1')).json()).deals[0]?.id,
 }));
 let heavy = 0;
-for (const path of ['/o/contacts.person', `/o/contacts.person/${person}`, '/o/deals.deal?as=board', `/o/deals.deal/${deal}`, '/reports/funnel', '/reports/forecast', '/import', '/duplicates', '/settings/members', '/settings/audit']) {
+for (const path of ['/o/contacts.person', `/o/contacts.person/${person}`, '/o/deals.deal?as=board', `/o/deals.deal/${deal}`, '/reports/funnel', '/reports/forecast', '/import', '/duplicates', '/settings/members', '/settings/objects/deals.deal', '/settings/roles', '/settings/pipelines', '/settings/audit']) {
   const context = await browser.newContext({ locale: 'en-GB' });
   await context.addCookies(cookies);
   const page = await context.newPage();
