@@ -119,6 +119,21 @@ for (const { name, ...way } of ways) {
     await look('roles');
     await page.keyboard.press('Escape');
 
+    // Somebody is invited, and the invitation is taken back.
+    const guest = `guest-${Date.now().toString(36)}@acme.example`;
+    await page.locator('.sheet-page .primary').click();
+    const inviting = page.locator('[role=dialog]');
+    await inviting.locator('input[type=email]').fill(guest);
+    await inviting.locator('input[type=checkbox]').last().check();
+    await look('invite');
+    await inviting.locator('footer .primary').click();
+    const pending = page.locator('.row-link', { hasText: guest });
+    await pending.waitFor();
+    await look('invited');
+    await pending.locator('.danger').click();
+    await pending.locator('.danger').click();
+    await pending.waitFor({ state: 'detached' });
+
     await page.locator('.grid tbody tr', { hasText: 'sam@acme.example' }).locator('a').click();
     await page.waitForURL(/settings\/access\?user=/);
     await page.locator('.verdict').waitFor();

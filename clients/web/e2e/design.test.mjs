@@ -85,10 +85,11 @@ test('Alice designs a field, and it is in the list and the form without a reload
   await page.locator('.sheet-page a.button').click();
   await page.locator('.topbar .primary').click();
   await dialog.locator('.form-field', { hasText: 'Heating' }).locator('option', { hasText: 'Electric' }).waitFor({ state: 'attached' });
+  await dialog.locator('.form-field input').first().fill('K 1');
   await dialog.locator('.form-field', { hasText: 'Power' }).locator('input').fill('21');
   await dialog.locator('.form-field', { hasText: 'Heating' }).locator('select').selectOption({ label: 'Electric' });
   await dialog.locator('footer .primary').click();
-  await page.locator('.field', { hasText: 'Double' }).locator('.value', { hasText: '42' }).waitFor();
+  await page.locator('.field', { has: page.locator('dt', { hasText: /^Double$/ }) }).locator('.value', { hasText: /^42$/ }).waitFor();
   await page.locator('.crumb').click();
   await page.locator('.table-head', { hasText: 'Heating' }).waitFor();
   await page.locator('.line.data', { hasText: 'Electric' }).waitFor();

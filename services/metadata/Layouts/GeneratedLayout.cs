@@ -31,19 +31,22 @@ internal static class GeneratedLayout
         yield return Section(resource.Descriptor.Label, shown.Where(field => field is { BuiltIn: true, OutputOnly: false }), 2);
         foreach (var group in shown.Where(field => !field.BuiltIn).GroupBy(field => field.Definition.Section, StringComparer.Ordinal))
             yield return Section(group.Key.Length > 0 ? group.Key : Say("More", "Weiteres", "Ещё"), group, 2);
-        if (shown.Any(field => field.OutputOnly))
+        // What the platform computes of the company's own stands with the company's own.
+        if (shown.Any(IsNoted))
         {
-            var noted = Section(Say("History", "Verlauf", "История"), shown.Where(field => field.OutputOnly), 2);
+            var noted = Section(Say("History", "Verlauf", "История"), shown.Where(IsNoted), 2);
             noted.Collapsed = true;
             yield return noted;
         }
     }
 
+    private static bool IsNoted(FieldDescriptor field) => field is { BuiltIn: true, OutputOnly: true };
+
     // What tells records apart: short values that people write, names first as the contracts declare them.
     private static IEnumerable<FieldDescriptor> BriefOf(ResourceShape resource)
     {
         var brief = resource.Shown().Where(field => Brief.Contains(field.Type)).ToList();
-        return brief.Where(field => field is { BuiltIn: true, OutputOnly: false }).Concat(brief.Where(field => field is { BuiltIn: false, Definition.Searchable: true })).Concat(brief.Where(field => field.OutputOnly));
+        return brief.Where(field => field is { BuiltIn: true, OutputOnly: false }).Concat(brief.Where(field => field is { BuiltIn: false, Definition.Searchable: true })).Concat(brief.Where(field => field.OutputOnly)).Distinct();
     }
 
     private static LayoutSection Section(string title, IEnumerable<FieldDescriptor> fields, int columns) =>

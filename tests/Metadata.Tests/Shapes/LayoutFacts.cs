@@ -22,11 +22,13 @@ public sealed class LayoutFacts(MetadataFixture metadata) : IClassFixture<Metada
     public async Task Without_a_layout_one_is_made_from_the_fields_and_a_new_field_is_in_it_at_once()
     {
         await DefineAsync("size", section: "Measures");
+        await metadata.FieldsOf(_tenant).CreateFieldAsync(new CreateFieldRequest { Field = new Field { Resource = "deals.deal", Key = "twice", Type = FieldType.Formula, Label = "Twice", Formula = "amount * 2", Searchable = true } }, cancellationToken: Token);
         var layouts = (await DescribeAsync()).Layouts;
         Assert.Equal([LayoutKind.Form, LayoutKind.List, LayoutKind.Card], layouts.Select(layout => layout.Kind));
         Assert.All(layouts, layout => Assert.True(layout.Generated));
         var form = layouts[0];
         Assert.Equal("Measures", form.Sections.Single(section => section.Fields.Any(field => field.Path == "custom_fields.size")).Title);
+        Assert.Single(form.Sections.SelectMany(section => section.Fields), field => field.Path == "custom_fields.twice");
         Assert.Contains(form.Sections[0].Fields, field => field is { Path: "name", ReadOnly: false });
         Assert.All(form.Sections.Single(section => section.Collapsed).Fields, field => Assert.True(field.ReadOnly));
         Assert.Equal("name", layouts[1].Sections[0].Fields[0].Path);

@@ -66,8 +66,8 @@ function Line({ line, index, count, currency, faults, onChange, onRemove, onSwap
   const faultOf = { description: fault('description'), code: fault('productCode'), quantity: fault('quantity'), price: fault('unitPrice'), discount: fault('discountPercent', 'discountAmount'), taxRate: fault('taxRate', 'taxCategory'), term: fault('term') };
   const rest = restOfLine(faults, index, placed);
   return (
-    <li className="line-form" role="group" aria-label={t('line', { number: index + 1 })}>
-      <div className="form-field what"><label htmlFor={`${id}-description`}>{t('description')}</label><input {...input('description', faultOf.description)} maxLength={500} />{told('description', faultOf.description)}</div>
+    <li><div className="line-form" role="group" aria-label={t('line', { number: index + 1 })}>
+      <div className="form-field line-what"><label htmlFor={`${id}-description`}>{t('description')}</label><input {...input('description', faultOf.description)} maxLength={500} />{told('description', faultOf.description)}</div>
       <div className="form-field"><label htmlFor={`${id}-code`}>{t('code')}</label><input {...input('code', faultOf.code)} maxLength={100} />{told('code', faultOf.code)}</div>
       <div className="line-does">
         <button type="button" className="icon-button" disabled={index === 0} aria-label={t('lineUp', { name })} onClick={() => onSwap(-1)}><ArrowUp size={14} aria-hidden /></button>
@@ -102,6 +102,6 @@ function Line({ line, index, count, currency, faults, onChange, onRemove, onSwap
         )}
       </div>
       {rest === undefined ? null : <p className="fault" role="alert">{rest}</p>}
-    </li>
+    </div></li>
   );
 }

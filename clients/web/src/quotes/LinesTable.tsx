@@ -10,13 +10,13 @@ export function LinesTable({ lines, label }: { readonly lines: readonly LineItem
   return (
     <div className="grid-scroll" tabIndex={0} role="region" aria-label={label}>
       <table className="grid lines-table">
-        <thead><tr><th scope="col">{t('description')}</th><th scope="col" className="end">{t('quantity')}</th><th scope="col" className="end">{t('price')}</th><th scope="col" className="end less">{t('discount')}</th><th scope="col" className="end less">{t('tax')}</th><th scope="col" className="end">{t('amount')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('description')}</th><th scope="col" className="end">{t('quantity')}</th><th scope="col" className="end less">{t('price')}</th><th scope="col" className="end less">{t('discount')}</th><th scope="col" className="end less">{t('tax')}</th><th scope="col" className="end">{t('amount')}</th></tr></thead>
         <tbody>
           {lines.map((line) => (
             <tr key={line.id}>
               <th scope="row" className="wrap"><span className="who"><span>{line.description || line.productCode}</span><Again line={line} /></span></th>
               <td className="end tabular">{formatNumber(line.quantity, locale)}</td>
-              <td className="end tabular">{money(line.unitPrice)}</td>
+              <td className="end tabular less">{money(line.unitPrice)}</td>
               <td className="end tabular less">{line.discountAmount !== undefined ? money(line.discountAmount) : Number(line.discountPercent) > 0 ? `${formatNumber(line.discountPercent, locale)} %` : '—'}</td>
               <td className="end tabular less">{formatNumber(line.taxRate, locale)} %</td>
               <td className="end tabular"><b>{money(line.total)}</b></td>

@@ -26,6 +26,9 @@ const pages: Readonly<Record<SectionKey, ComponentType<SectionProps>>> = {
   audit: dynamic(() => import('./Audit').then((file) => file.Audit)),
 };
 
+/** On a narrow screen the tabs go on beyond its edge: the one that was chosen is seen. */
+const shownTab = (tab: HTMLElement | null): void => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 /** What a company and a person have set, a page each. */
 export function SettingsPage({ section }: { readonly section: string }) {
   const [t, permissions] = [useTranslations('settings'), usePermissions()];
@@ -37,7 +40,7 @@ export function SettingsPage({ section }: { readonly section: string }) {
     <PageFrame title={t('title')} bar={(
       <nav className="toolbar" aria-label={t('title')}>
         <div className="tabs">
-          {shown.map(({ key }) => <Link key={key} className="tab" href={settingsPath(key)} aria-current={key === chosen?.key ? 'page' : undefined}>{t(`sections.${key}`)}</Link>)}
+          {shown.map(({ key }) => <Link key={key} className="tab" href={settingsPath(key)} ref={key === chosen?.key ? shownTab : undefined} aria-current={key === chosen?.key ? 'page' : undefined}>{t(`sections.${key}`)}</Link>)}
         </div>
       </nav>
     )}>

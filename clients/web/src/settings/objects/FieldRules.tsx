@@ -11,18 +11,19 @@ export function FieldRules({ id, resource, draft, faults, change }: PartProps) {
   const flags = [
     ['required', mayBeRequired(draft.type)], ['unique', mayBeUnique(draft.type)], ['searchable', mayBeSearchable(draft.type)], ['deprecated', draft.id !== undefined],
   ] as const;
+  const holds = flags.filter(([, may]) => may);
   return (
     <div className="form-fields bare-top">
-      <fieldset className="choices wide">
+      {holds.length === 0 ? null : <fieldset className="choices wide">
         <legend className="form-label">{t('field.rules')}</legend>
-        {flags.filter(([, may]) => may).map(([flag]) => (
+        {holds.map(([flag]) => (
           <label key={flag} className="check-line">
             <input type="checkbox" checked={draft[flag] ?? false} onChange={(event) => change({ [flag]: event.target.checked })} />
             <span className="who"><span>{t(`flags.${flag}`)}</span><small>{t(`flagHints.${flag}`)}</small></span>
           </label>
         ))}
         {flags.map(([flag]) => (faults.has(flag) ? <p key={flag} className="fault" role="alert">{faults.get(flag)}</p> : null))}
-      </fieldset>
+      </fieldset>}
       {mayHaveDefault(draft) ? <DefaultValue id={`${id}-defaultValue`} resource={resource} draft={draft} fault={faults.get('defaultValue')} onChange={(defaultValue) => change({ defaultValue })} /> : null}
       <div className="form-field wide">
         <span className="form-label" id={`${id}-visible`}>{t('field.visibleWhen')}</span>

@@ -38,7 +38,7 @@ export function FieldsPage({ name }: { readonly name: string }) {
   const create = may ? <button type="button" className="button primary" onClick={() => setEditing('new')}><Plus size={15} aria-hidden />{t('newField')}</button> : undefined;
   return (
     <div className="tw:grid tw:gap-6 tw:max-w-4xl">
-      <div className="tw:flex tw:items-center tw:gap-2 tw:flex-wrap">
+      <div className="tw:flex tw:items-center tw:gap-2 tw:flex-wrap page-head">
         <nav className="crumbs grow" aria-label={t('where')}>
           <Link className="crumb" href="/settings/objects">{t('objects')}</Link><ChevronRight size={14} aria-hidden /><span className="truncate" aria-current="page">{title}</span>
         </nav>

@@ -59,7 +59,7 @@ function Editor({ pipeline }: { readonly pipeline: Pipeline }) {
   const placed = [...faults.keys()].some((part) => part === 'name' || /^(stages|lossReasons)\[/.test(part));
   return (
     <form className="tw:grid tw:gap-6 tw:max-w-4xl" onSubmit={submit} noValidate>
-      <div className="tw:flex tw:items-center tw:gap-2 tw:flex-wrap">
+      <div className="tw:flex tw:items-center tw:gap-2 tw:flex-wrap page-head">
         <nav className="crumbs grow" aria-label={t('where')}>
           <Link className="crumb" href="/settings/pipelines">{t('title')}</Link><ChevronRight size={14} aria-hidden /><span className="truncate" aria-current="page">{pipeline.name}</span>
           {pipeline.isDefault ? <span className="pill">{t('isDefault')}</span> : null}

@@ -44,7 +44,7 @@ function Needs({ title, deal, fields, activities, onFields, onActivities }: Need
   return (
     <section className="tw:grid tw:gap-2 tw:content-start">
       <h3 className="form-label">{title}</h3>
-      <label className="unseen" htmlFor={id}>{`${title}: ${t('fields')}`}</label>
+      <label className="dim" htmlFor={id}>{t('fields')}<span className="unseen">: {title}</span></label>
       {deal === undefined ? null : <Picker id={id} many resource={deal} field={field} value={fields} onChange={() => undefined} options={among.map((entry) => ({ key: entry.path, label: entry.label }))} chosen={fields.map((path) => ({ key: path, label: label(path) }))} onPick={(picked) => onFields(picked.map((option) => option.key))} />}
       <ul className="tw:grid tw:gap-2">
         {activities.map((entry, index) => (

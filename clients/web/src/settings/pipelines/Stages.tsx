@@ -51,7 +51,7 @@ function StageLine({ stage, index, last, removable, counts, deal, faults, onChan
   const needs = stage.requiredFields.length + stage.requiredActivities.length + stage.exitFields.length + stage.exitActivities.length;
   const count = counts?.get(stage.id) ?? 0;
   return (
-    <li className="stage-line" data-kind={kind} role="group" aria-label={name}>
+    <li><div className="stage-line" data-kind={kind} role="group" aria-label={name}>
       <div className="stage-main">
         <div className="form-field"><label htmlFor={`${id}-name`}>{t(`kinds.${kind}`)}{count > 0 ? ` · ${t('deals', { count })}` : ''}</label><input id={`${id}-name`} className="input" maxLength={100} autoComplete="off" autoFocus={stage.id === ''} value={stage.name} aria-invalid={said !== undefined} aria-describedby={said === undefined ? undefined : `${id}-fault`} onChange={(event) => set({ name: event.target.value })} /></div>
         <div className="form-field"><label htmlFor={`${id}-probability`}>{t('probability')}</label><input id={`${id}-probability`} className="input tabular" type="number" min={0} max={100} disabled={kind !== 'OPEN'} value={kind === 'WON' ? 100 : kind === 'LOST' ? 0 : (stage.probability ?? '')} onChange={(event) => set({ probability: Number(event.target.value) })} /></div>
@@ -71,6 +71,6 @@ function StageLine({ stage, index, last, removable, counts, deal, faults, onChan
       {said === undefined ? null : <p id={`${id}-fault`} className="fault" role="alert">{said}</p>}
       <button type="button" className="button ghost needs-open" aria-expanded={open} onClick={() => setOpen(!open)}><ChevronDown size={14} aria-hidden />{needs === 0 ? t('asksNothing') : t('asks', { count: needs })}</button>
       {open ? <StageNeeds stage={stage} deal={deal} withExit={kind === 'OPEN'} onChange={set} /> : null}
-    </li>
+    </div></li>
   );
 }

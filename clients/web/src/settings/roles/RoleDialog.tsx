@@ -35,6 +35,10 @@ export function RoleDialog({ role, onClose }: { readonly role: Role | undefined;
   const fault = save.error ?? remove.error;
   const faults = faultsOf(fault instanceof ApiProblem ? fault.errors : [], 'role');
   const nameFault = faults.get('displayName') ?? faults.get('name');
+  const actionOf = (name: string) => {
+    const action = name.slice(name.indexOf('.') + 1);
+    return t.has(`acts.${action}` as never) ? t(`acts.${action}` as never) : action;
+  };
   const set = (names: readonly string[], on: boolean) => setChosen((now) => new Set(on ? [...now, ...names] : [...now].filter((name) => !names.includes(name))));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -53,7 +57,7 @@ export function RoleDialog({ role, onClose }: { readonly role: Role | undefined;
             return (
               <fieldset key={module} className="choices many module" disabled={fixed}>
                 <legend><label><input type="checkbox" checked={all} onChange={() => set(permissions, !all)} />{t.has(`modules.${module}` as never) ? t(`modules.${module}` as never) : module}</label></legend>
-                {permissions.map((name) => <label key={name}><input type="checkbox" checked={chosen.has(name)} onChange={() => set([name], !chosen.has(name))} /><code>{name}</code></label>)}
+                {permissions.map((name) => <label key={name}><input type="checkbox" checked={chosen.has(name)} onChange={() => set([name], !chosen.has(name))} /><span title={name}>{actionOf(name)}</span></label>)}
               </fieldset>
             );
           })}

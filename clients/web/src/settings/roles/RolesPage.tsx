@@ -24,7 +24,7 @@ export function RolesPage() {
   return (
     <div className="tw:grid tw:gap-6 tw:max-w-3xl">
       <section className="tw:grid tw:gap-2">
-        <div className="tw:flex tw:items-center tw:gap-3 tw:flex-wrap"><h2 className="section-title">{t('roles')}</h2><p className="dim grow">{t('rolesHint')}</p><button type="button" className="button" onClick={() => setRole('new')}><Plus size={15} aria-hidden />{t('newRole')}</button></div>
+        <div className="tw:flex tw:items-center tw:gap-3 tw:flex-wrap page-head"><h2 className="section-title">{t('roles')}</h2><p className="dim grow">{t('rolesHint')}</p><button type="button" className="button" onClick={() => setRole('new')}><Plus size={15} aria-hidden />{t('newRole')}</button></div>
         <ul className="rows-list">
           {roles.data.map((entry) => (
             <li key={entry.name}>
@@ -37,7 +37,7 @@ export function RolesPage() {
         </ul>
       </section>
       <section className="tw:grid tw:gap-2">
-        <div className="tw:flex tw:items-center tw:gap-3 tw:flex-wrap"><h2 className="section-title">{t('policies')}</h2><p className="dim grow">{t('policiesHint')}</p><button type="button" className="button" onClick={() => setPolicy('new')}><Plus size={15} aria-hidden />{t('newPolicy')}</button></div>
+        <div className="tw:flex tw:items-center tw:gap-3 tw:flex-wrap page-head"><h2 className="section-title">{t('policies')}</h2><p className="dim grow">{t('policiesHint')}</p><button type="button" className="button" onClick={() => setPolicy('new')}><Plus size={15} aria-hidden />{t('newPolicy')}</button></div>
         {policies.data.length === 0 ? <p className="dim">{t('noPolicies')}</p> : <ul className="rows-list">{policies.data.map((entry) => <PolicyLine key={entry.id} policy={entry} roles={roles.data} onOpen={() => setPolicy(entry)} />)}</ul>}
       </section>
       {role === undefined ? null : <RoleDialog role={role === 'new' ? undefined : role} onClose={() => setRole(undefined)} />}
