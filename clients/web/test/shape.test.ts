@@ -17,7 +17,7 @@ describe('columns', () => {
   });
 
   it('are those of the view, as wide as it says, without fields that are gone', () => {
-    const columns = columnsOf(resource(fields), view('v', { columns: [{ path: 'create_time', width: 90 }, { path: 'gone', width: 0 }, { path: 'phone', width: 0 }] }));
+    const columns = columnsOf(resource(fields), view('v', { columns: [{ path: 'create_time', width: 90, pinned: false }, { path: 'gone', width: 0, pinned: false }, { path: 'phone', width: 0, pinned: false }] }));
     expect(columns.map(({ field: { path }, width }) => [path, width])).toEqual([['create_time', 90]]);
   });
 
