@@ -154,6 +154,33 @@ public sealed class ObjectFacts(MetadataFixture metadata) : IClassFixture<Metada
         await other.CreateObjectTypeAsync(new CreateObjectTypeRequest { ObjectType = Object("machine", "machines") }, cancellationToken: Token);
     }
 
+    [Fact]
+    public async Task One_object_is_made_public_by_fields_that_are_there_and_comes_back_private_where_another_one_is_meanwhile()
+    {
+        var article = await CreateAsync("article", "articles");
+        await RefusedAsync("INVALID_ARGUMENT", () => PublishAsync(article.Id));
+        foreach (var (key, type, unique) in new[] { ("slug", FieldType.Text, true), ("open", FieldType.Boolean, false), ("body", FieldType.LongText, false) })
+            await metadata.FieldsOf(_tenant).CreateFieldAsync(new CreateFieldRequest { Field = new Field { Resource = "records.article", Key = key, Label = key, Type = type, Unique = unique } }, cancellationToken: Token);
+        await RefusedAsync("INVALID_ARGUMENT", () => PublishAsync(article.Id, slug: "body"));
+        Assert.Equal("body", (await PublishAsync(article.Id)).Publication.BodyField);
+
+        var page = await CreateAsync("page", "pages");
+        await metadata.FieldsOf(_tenant).CreateFieldAsync(new CreateFieldRequest { Field = new Field { Resource = "records.page", Key = "slug", Label = "slug", Type = FieldType.Text, Unique = true } }, cancellationToken: Token);
+        foreach (var (key, type) in new[] { ("open", FieldType.Boolean), ("body", FieldType.Text) })
+            await metadata.FieldsOf(_tenant).CreateFieldAsync(new CreateFieldRequest { Field = new Field { Resource = "records.page", Key = key, Label = key, Type = type } }, cancellationToken: Token);
+        await RefusedAsync("ANOTHER_IS_PUBLIC", () => PublishAsync(page.Id));
+        await DeleteAsync(article.Id);
+        Assert.NotNull((await PublishAsync(page.Id)).Publication);
+        Assert.Null((await Client.UndeleteObjectTypeAsync(new UndeleteObjectTypeRequest { Id = article.Id }, cancellationToken: Token)).Publication);
+    }
+
+    private async Task<ObjectType> PublishAsync(string id, string slug = "slug") => await Client.UpdateObjectTypeAsync(
+        new UpdateObjectTypeRequest
+        {
+            ObjectType = new ObjectType { Id = id, Publication = new Publication { SlugField = slug, PublishedField = "open", BodyField = "body" } },
+            UpdateMask = new() { Paths = { "publication" } },
+        }, cancellationToken: Token);
+
     private static Field Power() => new() { Resource = "records.machine", Key = "power", Label = "Power", Type = FieldType.Number };
 
     private static ObjectType Object(string key, string plural) => new() { Key = key, PluralKey = plural, Label = key, PluralLabel = plural };

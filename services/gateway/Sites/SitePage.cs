@@ -32,8 +32,9 @@ internal sealed partial class SitePage(IOptions<Sessions.SessionOptions> session
     {
         var style = $"{ThemeOf(site)}\n{Styles}";
         context.Response.ContentType = "text/html; charset=utf-8";
+        // No script runs; those who look at the page from within the browser, as Lighthouse does for robots.txt, may ask this host.
         context.Response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         context.Response.Headers["Referrer-Policy"] = "same-origin";
         return SendAsync(context, PageOf(context, site, head, style, content), cached);
     }
