@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Auditing;
 using Platform.Deals.Deals;
+using Platform.Filtering;
 using Platform.Tenancy;
 
 namespace Platform.Deals.History;
@@ -41,14 +42,14 @@ internal static class PastDeals
         ON CONFLICT (tenant_id, deal_id) DO UPDATE SET delete_time = excluded.delete_time, row = excluded.row
         """, cancellationToken);
 
-    /// <summary>The deals that the caller sees, with those that were there at a moment and are not any more.</summary>
-    public static async Task<IQueryable<Deal>> OfAsync(DealsDbContext db, DateTimeOffset asOf, CancellationToken cancellationToken) =>
+    /// <summary>The deals that the caller sees, with those that were there at a moment and are not any more; and by which context they are filtered further.</summary>
+    public static async Task<(IQueryable<Deal> Rows, FilterContext Context)> OfAsync(DealsDbContext db, DateTimeOffset asOf, FilterContext context, CancellationToken cancellationToken) =>
         await db.PastDeals.AnyAsync(deal => deal.DeleteTime > asOf, cancellationToken)
-            ? db.Deals.FromSql($"""
+            ? (db.Deals.FromSqlOfPast($"""
                 SELECT *, xmin FROM deals
                 UNION ALL
                 SELECT (jsonb_populate_record(NULL::deals, past.row)).*, '0'::xid FROM past_deals past
                 WHERE past.tenant_id = {db.Caller.RequiredTenantId} AND past.delete_time > {asOf} AND NOT EXISTS (SELECT 1 FROM deals WHERE deals.tenant_id = past.tenant_id AND deals.id = past.deal_id)
-                """)
-            : db.Deals;
+                """), context.OfPast())
+            : (db.Deals, context);
 }

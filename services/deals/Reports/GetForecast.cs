@@ -44,7 +44,8 @@ internal static class GetForecast
             return about.Error;
         if (db.Caller.CheckNarrowing(Deal.Resource, request.Filter) is { } unreadable)
             return unreadable;
-        var visible = (await PastDeals.OfAsync(db, about.Value.AsOf, cancellationToken)).Narrow(DealFields.Schema, request.Filter, context);
+        var (rows, then) = await PastDeals.OfAsync(db, about.Value.AsOf, context, cancellationToken);
+        var visible = rows.Narrow(DealFields.Schema, request.Filter, then);
         if (visible.IsError)
             return visible.Error;
         var currency = await rates.GetCurrencyAsync(cancellationToken);

@@ -14,7 +14,12 @@ namespace Platform.Tenants.Access;
 internal static class AccessAnswers
 {
     /// <summary>The access of a person in the scope's tenant; nothing but the ids where the person is no member of it.</summary>
-    public static async Task<V1.Access> AccessOfAsync(this TenantsDbContext db, string userId, NewcomerDoor door, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="db">The unit of work.</param>
+    /// <param name="userId">The person.</param>
+    /// <param name="door">Lets newcomers in; null where they do not come themselves.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the queries.</param>
+    public static async Task<V1.Access> AccessOfAsync(this TenantsDbContext db, string userId, NewcomerDoor? door, TimeProvider time, CancellationToken cancellationToken)
     {
         var access = new V1.Access { TenantId = $"{db.Caller.TenantId}", UserId = userId };
         if (!Guid.TryParse(userId, out var id))
@@ -23,7 +28,7 @@ internal static class AccessAnswers
         access.Version = await db.AccessVersions.Select(row => row.Version).SingleOrDefaultAsync(cancellationToken);
         if (await db.Members.Where(member => member.Id == id).Select(member => member.Roles).SingleOrDefaultAsync(cancellationToken) is not { } roles)
         {
-            return await door.TryAdmitAsync(db, id, cancellationToken)
+            return door is not null && await door.TryAdmitAsync(db, id, cancellationToken)
                 ? await db.AccessOfAsync(userId, door, time, cancellationToken)
                 : await db.SupportAccessOfAsync(access, id, time.GetUtcNow(), cancellationToken);
         }

@@ -30,7 +30,7 @@ public sealed class EnclosureFacts(CommunicationsFixture communications) : IClas
         Assert.DoesNotContain(secret, kept.ToString(), StringComparison.Ordinal);
         Assert.Contains("https://link.invalid/", kept.TextBody, StringComparison.Ordinal);
         Assert.Equal(0, await communications.Database.QueryAsync<long>($"SELECT count(*) FROM email_enclosures WHERE email_id = '{email.Id}'"));
-        Assert.Equal(0, await communications.Database.QueryAsync<long>($"SELECT count(*) FROM audit_entries WHERE coalesce(after, '')::text LIKE '%{secret}%'"));
+        Assert.Equal(0, await communications.Database.QueryAsync<long>($"SELECT count(*) FROM audit_entries WHERE coalesce(after::text, '') LIKE '%{secret}%'"));
     }
 
     [Fact]

@@ -142,6 +142,23 @@ public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture
     }
 
     [Fact]
+    public async Task A_deleted_deal_passes_a_filter_by_an_indexed_field_of_the_company_as_it_did()
+    {
+        var field = new Platform.CustomFields.V1.Field { Resource = "deals.deal", Key = "region", Type = Platform.CustomFields.V1.FieldType.Text, Label = "Region", Searchable = true };
+        var changed = new Platform.CustomFields.V1.FieldsChanged { Version = deals.Fields.Set(_tenant, field), Field = field };
+        Assert.Equal("SUCCESS", await deals.DeliverAsync(_tenant, changed));
+        await Eventually.HoldsAsync(async () => await deals.Database.QueryAsync<long>($"SELECT count(*) FROM custom_field_indexes WHERE tenant_id = '{_tenant}' AND state = 'Ready'") == 1);
+        var deal = await Us.CreateAsync(new Deal(Deal(Line())) { CustomFields = Struct.Parser.ParseJson("""{"region":"north"}""") });
+        await Us.CreateAsync(new Deal(Deal(Line())) { CustomFields = Struct.Parser.ParseJson("""{"region":"south"}""") });
+        var then = new GetFunnelRequest { AsOf = DateTimeOffset.UtcNow.ToTimestamp(), Filter = "custom_fields.region = north" };
+        var before = await FunnelAsync(then);
+        Assert.Equal(1, before.Outcome.DealCount);
+        await Us.DeleteDealAsync(new DeleteDealRequest { Id = deal.Id }, cancellationToken: Token);
+        Assert.Equal(before, await FunnelAsync(then));
+        Assert.Equal(0, (await FunnelAsync(new GetFunnelRequest { Filter = then.Filter })).Outcome.DealCount);
+    }
+
+    [Fact]
     public async Task Credit_is_divided_to_the_cent_by_what_was_said_then_and_all_of_it_is_the_deals()
     {
         var (ann, bob, eve) = ($"{Guid.CreateVersion7()}", $"{Guid.CreateVersion7()}", $"{Guid.CreateVersion7()}");

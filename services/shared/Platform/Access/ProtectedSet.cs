@@ -56,6 +56,12 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     public IQueryable<T> FromSql(FormattableString sql) => Readable(_all.FromSql(sql));
 
     /// <summary>
+    /// Readable rows out of a statement that has some that are in the table no more: what is kept of custom fields beside the rows went with them,
+    /// so conditions look into the rows themselves.
+    /// </summary>
+    public IQueryable<T> FromSqlOfPast(FormattableString sql) => Readable(_all.FromSql(sql), isPast: true);
+
+    /// <summary>
     /// Rows of the kind out of a statement that locks them, whatever the caller may see: for what follows from the caller's change by
     /// rules of the company. Writing them is asked for as any other write is, unless <see cref="Follow"/> is called.
     /// </summary>
@@ -146,12 +152,12 @@ public sealed class ProtectedSet<T> : IQueryable<T>
 
     private IQueryable<T> OfKind(IQueryable<T> rows) => _kind.Rows is { } condition ? rows.Where(condition) : rows;
 
-    private IQueryable<T> Readable(IQueryable<T> rows) => _kind.Whole is { } whole && _db.Caller.Access?.HasPipelineRules(whole.Resource) is true
-        ? whole.Rows(Narrow(rows, AccessAction.Read), _db)
-        : Narrow(rows, AccessAction.Read);
+    private IQueryable<T> Readable(IQueryable<T> rows, bool isPast = false) => _kind.Whole is { } whole && _db.Caller.Access?.HasPipelineRules(whole.Resource) is true
+        ? whole.Rows(Narrow(rows, AccessAction.Read, isPast), _db)
+        : Narrow(rows, AccessAction.Read, isPast);
 
-    private IQueryable<T> Narrow(IQueryable<T> rows, AccessAction action) =>
-        _db.Caller.Access is { } access && access.IsConcerned(_kind.Info.Name) && access.RulesOf(_kind, _db.Caller.CustomFields).For(action).ToPredicate(_db.FilterContext) is { } predicate
+    private IQueryable<T> Narrow(IQueryable<T> rows, AccessAction action, bool isPast = false) => _db.Caller.Access is { } access && access.IsConcerned(_kind.Info.Name)
+        && access.RulesOf(_kind, _db.Caller.CustomFields).For(action).ToPredicate(isPast ? _db.FilterContext.OfPast() : _db.FilterContext) is { } predicate
             ? OfKind(rows).Where(predicate)
             : OfKind(rows);
 }

@@ -30,6 +30,9 @@ public sealed record FilterContext(DateTimeOffset Now, TimeZoneInfo Zone, Caller
     /// <summary>The same in memory: the record of that kind and id, null where there is none.</summary>
     internal Func<Type, Guid, object?>? FindRelated { get; init; }
 
+    /// <summary>The same for rows that are in their table no more: nothing is kept beside them, so conditions look into the rows.</summary>
+    public FilterContext OfPast() => this with { KeptValues = null };
+
     /// <summary>Whether the caller sees that field of the other record as it is.</summary>
     internal bool MayNarrowBy(RelatedRead read) => Database?.Caller.Access?.FieldsOf(read.Resource).MayNarrowBy(read.Field) ?? true;
 
