@@ -41,6 +41,7 @@ Add("pubsub", "Events through one sidecar and the embedded broker: how many a se
 Add("router", "What row-level security and router add to the time of a create and of a list.", RouterCost.RunAsync);
 Add("router-service", "The same within the contacts service, everything else of it on.", ServiceCost.RunAsync);
 Add("fields", "Lists with custom fields over a million rows, through services' doors beside SQL with the same index.", FieldCost.RunAsync);
+Add("field-writes", "Making a record with fifty custom fields beside one without, through the service's door.", FieldWrites.RunAsync);
 var check = new Command("check", "Processor time of the check of one request: token, membership, permission, row rule.") { seconds };
 check.SetAction((parsed, cancellationToken) => RequestCheck.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken));
 door.Add(check);

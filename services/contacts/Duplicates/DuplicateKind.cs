@@ -28,9 +28,6 @@ internal sealed record DuplicateKind(
         // One that was converted is a person by now.
         async (db, ids, cancellationToken) => await db.Leads.AsNoTracking().Where(row => ids.Contains(row.Id) && row.Status != V1.LeadStatus.Converted).ToDictionaryAsync(row => row.Id, row => (IMessage)row.ToMessage(), cancellationToken));
 
-    /// <summary>What a custom field's path begins with.</summary>
-    public const string CustomPrefix = $"{ResourceInfo.CustomFields}.";
-
     public static IReadOnlyList<DuplicateKind> All { get; } = [People, Companies, Leads];
 
     public static DuplicateKind? Find(string resource) => All.FirstOrDefault(kind => kind.Resource.Name == resource);
@@ -46,8 +43,8 @@ internal sealed record DuplicateKind(
     public bool IsOpenTo(Tenancy.Caller caller, V1.DuplicateRule rule) => rule.Conditions.All(condition => caller.CanRead(Resource, condition.Field));
 
     /// <summary>A field as it is compared; that of another kind than text or number is compared with nothing.</summary>
-    public static string Text(IMessage message, string field) => field.StartsWith(CustomPrefix, StringComparison.Ordinal)
-        ? Text((message.Descriptor.FindFieldByName(ResourceInfo.CustomFields)?.Accessor.GetValue(message) as Struct)?.Fields.GetValueOrDefault(field[CustomPrefix.Length..]))
+    public static string Text(IMessage message, string field) => field.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal)
+        ? Text((message.Descriptor.FindFieldByName(ResourceInfo.CustomFields)?.Accessor.GetValue(message) as Struct)?.Fields.GetValueOrDefault(field[ResourceInfo.CustomFieldsPrefix.Length..]))
         : message.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message) as string ?? "";
 
     private static string Text(Value? value) => value?.KindCase switch

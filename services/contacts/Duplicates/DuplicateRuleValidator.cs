@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Access;
 using Platform.Validation;
 using static Platform.Languages.Wording;
 
@@ -37,6 +38,6 @@ internal sealed class DuplicateRuleValidator : AbstractValidator<V1.DuplicateRul
     private static string NameOf(string resource) => DuplicateKind.Find(resource) == DuplicateKind.Companies ? "name, email, phone" : "last_name, email, phone";
 
     private static string? UnknownOf(V1.DuplicateRules rules, V1.DuplicateRule rule) => DuplicateKind.Find(rules.Resource) is { } kind
-        ? rule.Conditions.Select(condition => condition.Field).FirstOrDefault(field => !kind.Fields.Contains(field) && !field.StartsWith(DuplicateKind.CustomPrefix, StringComparison.Ordinal))
+        ? rule.Conditions.Select(condition => condition.Field).FirstOrDefault(field => !kind.Fields.Contains(field) && !field.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal))
         : null;
 }

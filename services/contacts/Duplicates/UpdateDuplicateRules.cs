@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Access.Fields;
 using Platform.CustomFields;
 using Platform.Data;
@@ -45,11 +46,11 @@ internal static class UpdateDuplicateRules
         var resource = DuplicateKind.Find(rules.Resource)!.Resource;
         foreach (var (i, rule) in rules.Rules.Index())
         {
-            foreach (var (j, condition) in rule.Conditions.Index().Where(one => one.Item.Field.StartsWith(DuplicateKind.CustomPrefix, StringComparison.Ordinal)))
+            foreach (var (j, condition) in rule.Conditions.Index().Where(one => one.Item.Field.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal)))
             {
                 if (caller.CustomFields is not { } fields)
                     return CustomFieldErrors.Unavailable;
-                if (fields.Of(resource.Name)?.Find(condition.Field[DuplicateKind.CustomPrefix.Length..]) is null || !caller.CanRead(resource, condition.Field))
+                if (fields.Of(resource.Name)?.Find(condition.Field[ResourceInfo.CustomFieldsPrefix.Length..]) is null || !caller.CanRead(resource, condition.Field))
                     return Error.Invalid($"rules.rules[{i}].conditions[{j}].field", Say($"There is no field '{condition.Field}' that you may read: define it first."));
             }
         }

@@ -42,5 +42,5 @@ internal sealed class ChosenFields
     public V1.FieldChoice Of(string field) => _choices.GetValueOrDefault(field, _otherwise);
 
     /// <summary>The choice for one custom field.</summary>
-    public V1.FieldChoice OfKey(string key) => _choices.GetValueOrDefault($"{ResourceInfo.CustomFields}.{key}") ?? Of(ResourceInfo.CustomFields);
+    public V1.FieldChoice OfKey(string key) => _choices.GetValueOrDefault(ResourceInfo.CustomFieldsPrefix + key) ?? Of(ResourceInfo.CustomFields);
 }

@@ -53,7 +53,7 @@ internal sealed class Reversal<T>(T current, T before, T after)
             if (Equals(old, given))
                 continue;
             if (!Equals(now.Fields.GetValueOrDefault(key), given))
-                _kept.Add($"{ResourceInfo.CustomFields}.{key}");
+                _kept.Add(ResourceInfo.CustomFieldsPrefix + key);
             else if (old is null)
                 outcome.Fields.Remove(key);
             else

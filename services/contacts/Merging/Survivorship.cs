@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Importing;
 
 namespace Platform.Contacts.Merging;
@@ -38,7 +39,7 @@ internal sealed class Survivorship<T>(IReadOnlyList<T> records, ChosenFields cho
         foreach (var key in records.SelectMany(record => of(record).Fields.Keys).Distinct(StringComparer.Ordinal).ToList())
         {
             var choice = choices.OfKey(key);
-            var chosen = choice.RecordId.Length > 0 && choices.All.ContainsKey($"custom_fields.{key}");
+            var chosen = choice.RecordId.Length > 0 && choices.All.ContainsKey(ResourceInfo.CustomFieldsPrefix + key);
             var source = Pick(choice, record => fitting[record].Fields.ContainsKey(key));
             var values = source is null ? null : chosen ? of(source) : fitting[source];
             if (values?.Fields.GetValueOrDefault(key) is { } value)

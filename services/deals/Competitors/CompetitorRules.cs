@@ -1,9 +1,6 @@
 using FluentValidation;
-using Platform.Access.Fields;
 using Platform.Data;
-using Platform.Deals.Deals;
 using Platform.Errors;
-using Platform.Tenancy;
 using Platform.Validation;
 using static Platform.Languages.Wording;
 
@@ -20,9 +17,6 @@ internal static class CompetitorRules
         where TCompetitors : IReadOnlyCollection<V1.Competitor> => rule
         .Must(all => all.Count <= Most).WithMessage(_ => Say($"At most {Most} competitors."))
         .Must(all => all.Select(one => one.Name.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Count() == all.Count).WithMessage("Name each competitor once.");
-
-    /// <summary>Refuses who names a winner and may not change competitors: a name of their own in a call is none of the deal's fields.</summary>
-    public static Error? CheckNaming(Caller caller, string winnerId) => winnerId.Length == 0 ? null : caller.CheckWritable(Deal.Resource.Info, "competitors");
 
     /// <summary>Null where a call names no winner, or one of the deal's competitors.</summary>
     public static Error? Check(IEnumerable<Competitor> all, string winnerId) => winnerId.Length == 0 || Find(all, winnerId) is not null ? null : Unknown;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Data;
@@ -119,9 +118,9 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         Currency = message.Currency;
         AmountEstimate = message.AmountEstimate?.ToDecimal();
         AmountMode = message.AmountMode == V1.AmountMode.Unspecified ? V1.AmountMode.Lines : message.AmountMode;
-        CloseDate = ToDate(message.CloseDate);
+        CloseDate = message.CloseDate.ToDateOrNull();
         NextStep = message.NextStep.Trim();
-        NextStepDate = ToDate(message.NextStepDate);
+        NextStepDate = message.NextStepDate.ToDateOrNull();
         SetLineItems(message.LineItems);
         SetParties(message);
         CustomFields = message.CustomFields ?? new Struct();
@@ -207,7 +206,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
             YearlyRecurring = recurring.Yearly.ToMoney(Currency),
             Probability = Probability,
             ExpectedRevenue = Amounts.PercentOf(Amount, Probability, Currency).ToMoney(Currency),
-            CloseDate = ToText(CloseDate),
+            CloseDate = CloseDate.ToDateText(),
             LostReason = LostReason,
             FlagCode = FlagCode,
             FlagReason = FlagReason,
@@ -224,7 +223,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
             RottingSince = RottingSince.ToTimestampOrNull(),
             LossReasonId = LossReasonId.ToIdText(),
             NextStep = NextStep,
-            NextStepDate = ToText(NextStepDate),
+            NextStepDate = NextStepDate.ToDateText(),
         };
         message.LineItems.AddRange(LineItems.Select(line => line.ToMessage(Currency)));
         message.Competitors.AddRange(Competitors.Select(competitor => competitor.ToMessage()));
@@ -293,8 +292,4 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         UpdateTime = now;
         CloseTime = UpdateTime;
     }
-
-    private static DateOnly? ToDate(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string ToText(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

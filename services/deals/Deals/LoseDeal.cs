@@ -23,8 +23,6 @@ internal static class LoseDeal
     public static async Task<Result<V1.Deal>> Handle(
         V1.LoseDealRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (CompetitorRules.CheckNaming(db.Caller, request.WonByCompetitorId) is { } restricted)
-            return restricted;
         // Other services are asked before the deal is locked.
         if (await db.PlaceOfAsync(request.Id, cancellationToken) is not { } seen)
             return DealErrors.NotFound(request.Id);

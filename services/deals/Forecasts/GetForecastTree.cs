@@ -54,8 +54,8 @@ internal static class GetForecastTree
         return new V1.ForecastTree
         {
             Period = period.Name,
-            From = Reports.ReportTime.Write(period.From),
-            To = Reports.ReportTime.Write(period.To),
+            From = period.From.ToDateText(),
+            To = period.To.ToDateText(),
             Nodes = { nodes.Of(people) },
         };
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Google.Protobuf.Reflection;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Platform.Common.V1;
 using Platform.Data;
@@ -7,6 +6,7 @@ using Platform.Deals.Deals;
 using Platform.Monetary;
 using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
+using Platform.Rest;
 
 namespace Platform.Deals.History;
 
@@ -40,16 +40,13 @@ internal sealed record DealState(
     [
         ("pipeline_id", PipelineId.ToIdText()),
         ("stage_id", StageId.ToIdText()),
-        ("status", Status == V1.DealStatus.Unspecified ? "" : NameOf(Status)),
+        ("status", Status == V1.DealStatus.Unspecified ? "" : EnumNames.Of(Status)),
         ("amount", Currency.Length == 0 ? "" : Amount.ToMoney(Currency).Amount),
         ("currency", Currency),
         ("probability", Currency.Length == 0 ? "" : Probability.ToString(CultureInfo.InvariantCulture)),
-        ("forecast_category", ForecastCategory == ForecastCategory.Unspecified ? "" : NameOf(ForecastCategory)),
-        ("close_date", CloseDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? ""),
+        ("forecast_category", ForecastCategory == ForecastCategory.Unspecified ? "" : EnumNames.Of(ForecastCategory)),
+        ("close_date", CloseDate.ToDateText()),
         ("owner_id", OwnerId.ToIdText()),
         ("splits", Credit),
     ];
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => typeof(T).GetField(value.ToString())!.GetCustomAttributes(typeof(OriginalNameAttribute), false).Cast<OriginalNameAttribute>().Single().Name;
 }

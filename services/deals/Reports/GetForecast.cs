@@ -52,8 +52,8 @@ internal static class GetForecast
         var sums = await ForecastSums.ReadAsync(db, visible.Value.Rows, request.PipelineId.ToIdOrNull(), about.Value, (currency, bySplits), cancellationToken);
         return new V1.Forecast
         {
-            From = ReportTime.Write(about.Value.From),
-            To = ReportTime.Write(about.Value.To),
+            From = about.Value.From.ToDateText(),
+            To = about.Value.To.ToDateText(),
             AsOf = about.Value.AsOf.ToTimestamp(),
             Lines = { sums.Lines(request.ByOwner, db.Caller) },
         };

@@ -59,8 +59,8 @@ internal static class GetFunnel
         {
             PipelineId = pipeline.Id,
             PipelineName = pipeline.Name,
-            From = ReportTime.Write(about.Value.From),
-            To = ReportTime.Write(about.Value.To),
+            From = about.Value.From.ToDateText(),
+            To = about.Value.To.ToDateText(),
             AsOf = about.Value.AsOf.ToTimestamp(),
             Stages = { count.Stages(db.Caller) },
             Outcome = count.Outcome(db.Caller),

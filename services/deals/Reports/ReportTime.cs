@@ -1,6 +1,6 @@
-using System.Globalization;
 using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Filtering.Values;
@@ -24,7 +24,7 @@ internal sealed record ReportTime(DateOnly From, DateOnly To, DateTimeOffset AsO
     /// <param name="context">The clock and the zone of the caller.</param>
     public static Result<ReportTime> Read(string from, string to, Timestamp? asOf, (DateOnly From, DateOnly To) usual, FilterContext context)
     {
-        var time = new ReportTime(Day(from) ?? usual.From, Day(to) ?? usual.To, asOf?.ToDateTimeOffset() ?? context.Now);
+        var time = new ReportTime(from.ToDateOrNull() ?? usual.From, to.ToDateOrNull() ?? usual.To, asOf?.ToDateTimeOffset() ?? context.Now);
         if (time.To < time.From)
             return Error.Invalid("to", "Use a day that is not before the first one.");
         if (time.To > time.From.AddYears(MaxYears))
@@ -41,9 +41,4 @@ internal sealed record ReportTime(DateOnly From, DateOnly To, DateTimeOffset AsO
 
     /// <summary>When the first day begins, and the one behind the last.</summary>
     public (DateTimeOffset Start, DateTimeOffset End) In(TimeZoneInfo zone) => (Dates.StartOf(From, zone), Dates.StartOf(To.AddDays(1), zone));
-
-    /// <summary>A day as it is written.</summary>
-    public static string Write(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static DateOnly? Day(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

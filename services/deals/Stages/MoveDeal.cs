@@ -34,8 +34,6 @@ internal static class MoveDeal
     public static async Task<Result<V1.Deal>> Handle(
         V1.MoveDealRequest request, DealsDbContext db, StageDirectory directory, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (CompetitorRules.CheckNaming(db.Caller, request.WonByCompetitorId) is { } restricted)
-            return restricted;
         // Read before it is locked: another service may have to be asked.
         if (!Guid.TryParse(request.Id, out var id) || await db.Deals.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } seen)
             return DealErrors.NotFound(request.Id);

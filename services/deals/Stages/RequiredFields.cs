@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Common.V1;
 using Platform.Monetary;
 
@@ -9,15 +10,13 @@ namespace Platform.Deals.Stages;
 /// <summary>Fields that a stage asks for.</summary>
 internal static class RequiredFields
 {
-    private const string OwnFields = "custom_fields.";
-
     /// <summary>Those of them that the deal does not have.</summary>
     public static IReadOnlyList<string> Missing(IEnumerable<string> fields, V1.Deal deal) => [.. fields.Where(field => !IsSet(deal, field))];
 
     private static bool IsSet(V1.Deal deal, string field)
     {
-        if (field.StartsWith(OwnFields, StringComparison.Ordinal))
-            return deal.CustomFields?.Fields.GetValueOrDefault(field[OwnFields.Length..]) is { } value && IsSet(value);
+        if (field.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal))
+            return deal.CustomFields?.Fields.GetValueOrDefault(field[ResourceInfo.CustomFieldsPrefix.Length..]) is { } value && IsSet(value);
         // A field that this version does not have asks for nothing.
         return V1.Deal.Descriptor.FindFieldByName(field) is not { } known || IsSet(known.Accessor.GetValue(deal), known);
     }

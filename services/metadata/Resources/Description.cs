@@ -14,8 +14,6 @@ namespace Platform.Metadata.Resources;
 /// <param name="defined">What the company said of it, where it is an object of its own.</param>
 internal sealed class Description(ResourceInfo resource, Caller caller, string language, V1.ObjectType? defined = null)
 {
-    private const string CustomFields = "custom_fields";
-
     // What the platform writes itself, whatever a request says.
     private static readonly HashSet<string> OutputOnly =
         ["id", "create_time", "update_time", "convert_time", "converted_person_id", "converted_company_id", "expected_revenue", "close_time", "lost_reason", "flag_code", "flag_reason",
@@ -43,7 +41,7 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
     }
 
     // Which object it is goes without saying, and so does a number where the object has none.
-    private bool IsShown(FieldDescriptor field) => field.Name != CustomFields && (defined is null || (field.Name != "resource" && (field.Name != "number" || defined.NumberPattern.Length > 0)));
+    private bool IsShown(FieldDescriptor field) => field.Name != ResourceInfo.CustomFields && (defined is null || (field.Name != "resource" && (field.Name != "number" || defined.NumberPattern.Length > 0)));
 
     private string LabelOf(string field) => field == "name" && defined is { NameLabel.Length: > 0 }
         ? Language.Pick(defined.NameLabelTranslations, language, defined.NameLabel)
@@ -82,14 +80,14 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
             choice.Label = Language.Pick(choice.LabelTranslations, language, choice.Label);
         return new V1.FieldDescriptor
         {
-            Path = $"{CustomFields}.{field.Key}",
+            Path = ResourceInfo.CustomFieldsPrefix + field.Key,
             JsonPath = $"customFields.{field.Key}",
             Label = field.Label,
             Type = FieldKinds.Of(field.Type is V1.FieldType.Formula or V1.FieldType.RollUp ? field.ResultType : field.Type),
             OutputOnly = field.IsComputed(),
             Filterable = true,
             Sortable = !Unsortable.Contains(field.ValueType()),
-            Access = AccessTo($"{CustomFields}.{field.Key}"),
+            Access = AccessTo(ResourceInfo.CustomFieldsPrefix + field.Key),
             Definition = field,
         };
     }

@@ -23,7 +23,7 @@ internal static class OfferedRelations
     }
 
     private static bool IsShown(V1.Field field, ShapeWork work) =>
-        work.Caller.Access?.FieldsOf(field.Resource).AccessTo($"{ResourceInfo.CustomFields}.{field.Key}") is not (FieldAccess.Hidden or FieldAccess.Masked);
+        work.Caller.Access?.FieldsOf(field.Resource).AccessTo(ResourceInfo.CustomFieldsPrefix + field.Key) is not (FieldAccess.Hidden or FieldAccess.Masked);
 
     private static void Add(V1.ResourceDescriptor descriptor, V1.Field field, string other, bool isIncoming, Dictionary<string, V1.ObjectType> objects, ShapeWork work)
     {
@@ -33,7 +33,7 @@ internal static class OfferedRelations
         var (isList, head) = (field.Type == V1.FieldType.Relations, new Description(info, work.Caller, Language.Current, objects.GetValueOrDefault(other)).Head());
         descriptor.Relations.Add(new V1.RelationDescriptor
         {
-            Path = $"{ResourceInfo.CustomFields}.{field.Key}",
+            Path = ResourceInfo.CustomFieldsPrefix + field.Key,
             Label = Language.Pick(field.LabelTranslations, Language.Current, field.Label),
             Incoming = isIncoming,
             Many = isIncoming || isList,

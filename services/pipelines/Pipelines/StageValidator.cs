@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using Google.Protobuf.Collections;
+using Platform.Access;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Validation;
@@ -14,8 +15,6 @@ internal sealed partial class StageValidator : AbstractValidator<V1.Stage>
     private const int MaxDays = 3650;
     private const int MaxFields = 30;
     private const int MaxActivities = 20;
-    private const string OwnFields = "custom_fields.";
-
     private static readonly ActivityKind[] Kinds = [ActivityKind.Note, ActivityKind.Call, ActivityKind.Meeting, ActivityKind.Email, ActivityKind.Task];
 
     // What the platform says of a deal, and what every deal has.
@@ -61,8 +60,8 @@ internal sealed partial class StageValidator : AbstractValidator<V1.Stage>
         });
     }
 
-    private static bool IsField(string field) => field.StartsWith(OwnFields, StringComparison.Ordinal)
-        ? Key().IsMatch(field[OwnFields.Length..])
+    private static bool IsField(string field) => field.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal)
+        ? Key().IsMatch(field[ResourceInfo.CustomFieldsPrefix.Length..])
         : Deal.Descriptor.FindFieldByName(field) is not null && !NeverAsked.Contains(field);
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,62}\z")]

@@ -55,7 +55,7 @@ internal sealed class RecordChanges(string resource, Caller caller)
         foreach (var field in _fields?.All.OrderBy(field => field.Key, StringComparer.Ordinal) ?? Enumerable.Empty<DefinedField>())
         {
             var isConcealed = field.Type == FieldType.Confidential;
-            if (Change($"{ResourceInfo.CustomFields}.{field.Key}", ValueOf(before, field.Key), ValueOf(after, field.Key), isConcealed) is { } change)
+            if (Change(ResourceInfo.CustomFieldsPrefix + field.Key, ValueOf(before, field.Key), ValueOf(after, field.Key), isConcealed) is { } change)
                 yield return change;
         }
     }

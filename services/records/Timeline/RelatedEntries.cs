@@ -38,5 +38,5 @@ internal static class RelatedEntries
 
     private static string ResourceOf(RecordActivity activity) => ResourceCatalogue.ObjectPrefix + activity.RelatedKey;
 
-    private static string FieldOf(RecordActivity activity) => $"{ResourceInfo.CustomFields}.{activity.FieldKey}";
+    private static string FieldOf(RecordActivity activity) => ResourceInfo.CustomFieldsPrefix + activity.FieldKey;
 }

@@ -1,7 +1,6 @@
-using System.Reflection;
-using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Common.V1;
+using Platform.Rest;
 using Enum = System.Enum;
 
 namespace Platform.Search.Customers;
@@ -31,5 +30,5 @@ internal static class OverviewMessages
     /// <summary>A value as the .proto names it; empty where it was not told.</summary>
     public static string NameOf<T>(T value)
         where T : struct, Enum =>
-        Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) == 0 ? "" : typeof(T).GetField(value.ToString())?.GetCustomAttribute<OriginalNameAttribute>()?.Name ?? "";
+        EqualityComparer<T>.Default.Equals(value, default) ? "" : EnumNames.Of(value);
 }

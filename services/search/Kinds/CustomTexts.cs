@@ -15,15 +15,13 @@ internal static class CustomTexts
 
     /// <summary>The text of a value; null where there is none.</summary>
     public static string? TextOf(Struct values, SearchedField field) =>
-        values.Fields.TryGetValue(field.Path[Prefix.Length..], out var value) && value.KindCase == Value.KindOneofCase.StringValue ? value.StringValue : null;
-
-    private const string Prefix = $"{ResourceInfo.CustomFields}.";
+        values.Fields.TryGetValue(field.Path[ResourceInfo.CustomFieldsPrefix.Length..], out var value) && value.KindCase == Value.KindOneofCase.StringValue ? value.StringValue : null;
 
     private static SearchedField? Of(DefinedField field) => field.Type switch
     {
-        FieldType.Text or FieldType.LongText or FieldType.Url => new SearchedField(Prefix + field.Key, Weight),
-        FieldType.Email or FieldType.AutoNumber => new SearchedField(Prefix + field.Key, Weight, FieldUse.Name),
-        FieldType.Phone => new SearchedField(Prefix + field.Key, Weight, FieldUse.Phone),
+        FieldType.Text or FieldType.LongText or FieldType.Url => new SearchedField(ResourceInfo.CustomFieldsPrefix + field.Key, Weight),
+        FieldType.Email or FieldType.AutoNumber => new SearchedField(ResourceInfo.CustomFieldsPrefix + field.Key, Weight, FieldUse.Name),
+        FieldType.Phone => new SearchedField(ResourceInfo.CustomFieldsPrefix + field.Key, Weight, FieldUse.Phone),
         _ => null,
     };
 }

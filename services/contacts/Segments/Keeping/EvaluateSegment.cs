@@ -59,12 +59,7 @@ internal static class EvaluateSegment
         var isLast = page.Count < PageSize;
         // The last range has no end: members whose record is gone are behind it, or within one.
         Guid? last = isLast ? null : page[^1];
-        var pass = (await condition.Ids.Where(id => id > from && (last == null || id <= last)).ToListAsync(cancellationToken)).ToHashSet();
-        var members = (await db.SegmentMembers.Where(member => member.SegmentId == segment.Id && member.RecordId > from && (last == null || member.RecordId <= last))
-            .Select(member => member.RecordId).ToListAsync(cancellationToken)).ToHashSet();
-        var unknown = await SegmentRecords.UnknownAsync(segment, condition, records.Where(id => id > from && (last == null || id <= last)), db, time, cancellationToken);
-        await Membership.RemoveAsync(db, segment, members.Where(id => !pass.Contains(id) && !unknown.Contains(id)), cancellationToken);
-        await Membership.AddAsync(db, segment, pass.Where(id => !members.Contains(id)), cancellationToken);
+        await SegmentRecords.ApplyAsync(segment, condition, id => id > from && (last == null || id <= last), db, time, cancellationToken);
         if (isLast)
             run.End(now, SegmentFilters.NextChange(condition.Filter, condition.Fields, segment.TimeZone, now));
         else

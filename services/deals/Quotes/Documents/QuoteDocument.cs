@@ -1,3 +1,4 @@
+using Platform.Data;
 using Platform.Deals.V1;
 using Platform.Languages;
 using static Platform.Languages.DocumentWords;

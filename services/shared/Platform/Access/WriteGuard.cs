@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Platform.Auditing;
 using Platform.CustomFields;
 using Platform.CustomFields.Formulas;
 using Platform.Data;
@@ -24,10 +25,11 @@ internal static class WriteGuard
     {
         if (db.Caller.Access is not { } access)
             return;
-        foreach (var entry in db.ChangeTracker.Entries<ProtectedEntity>())
+        var parts = new Lazy<TrackedParts>(() => new TrackedParts(db.ChangeTracker.Entries().Where(entry => entry.Metadata.IsOwned())));
+        foreach (var entry in db.ChangeTracker.Entries<ProtectedEntity>().ToList())
         {
             if (access.IsConcerned(entry.Entity.AccessResource().Info.Name) && !Excused.TryGetValue(entry.Entity, out _))
-                Check(db, access, entry);
+                Check(db, access, entry, parts);
         }
     }
 
@@ -43,7 +45,7 @@ internal static class WriteGuard
             Require(db, access, AccessAction.Delete, row);
     }
 
-    private static void Check(PlatformDbContext db, PersonAccess access, EntityEntry<ProtectedEntity> entry)
+    private static void Check(PlatformDbContext db, PersonAccess access, EntityEntry<ProtectedEntity> entry, Lazy<TrackedParts> parts)
     {
         switch (entry.State)
         {
@@ -54,13 +56,15 @@ internal static class WriteGuard
                 Require(db, access, AccessAction.Delete, Stored(entry));
                 break;
             case EntityState.Modified:
+            // Rows inside a record change without the record being marked as changed.
+            case EntityState.Unchanged when ChangedParts(entry, parts).Any():
                 var stored = Stored(entry);
                 var isDeletion = entry.Entity.IsDeletionOf(stored);
                 Require(db, access, isDeletion ? AccessAction.Delete : AccessAction.Update, stored);
                 if (isDeletion)
                     break;
                 CheckOutcome(db, access, entry.Entity);
-                CheckFields(access, entry);
+                CheckFields(access, entry, parts);
                 break;
         }
     }
@@ -79,7 +83,7 @@ internal static class WriteGuard
             throw AccessErrors.Denied(decision, AccessAction.Update, []).ToRpcException();
     }
 
-    private static void CheckFields(PersonAccess access, EntityEntry<ProtectedEntity> entry)
+    private static void CheckFields(PersonAccess access, EntityEntry<ProtectedEntity> entry, Lazy<TrackedParts> parts)
     {
         var info = entry.Entity.AccessResource().Info;
         var fields = access.FieldsOf(info.Name);
@@ -88,11 +92,17 @@ internal static class WriteGuard
         // Times and versions change with every write; they belong to the platform.
         var changed = entry.Properties.Where(property => property.IsModified && property.Metadata.PropertyInfo?.DeclaringType != typeof(Entity))
             .Where(property => !IsComputedAlone(property))
-            .Select(property => JsonFields.Find(info.Message, JsonPath.Of(property.Metadata.Name))?.Name)
+            .Select(property => property.Metadata.Name)
+            .Concat(ChangedParts(entry, parts))
+            .Select(property => JsonFields.Find(info.Message, JsonPath.Of(property))?.Name)
             .FirstOrDefault(name => name is not null && !fields.IsWritable(name));
         if (changed is not null)
             throw AccessErrors.FieldNotWritable([changed]).ToRpcException();
     }
+
+    // Lists inside the record, such as its lines, of which something is another than it was.
+    private static IEnumerable<string> ChangedParts(EntityEntry entry, Lazy<TrackedParts> parts) => AuditPlan.Of(entry.Metadata).Parts
+        .Where(part => parts.Value.AnyChanged && parts.Value.Before(part, entry) != TrackedParts.Now(part, entry.Entity)).Select(part => part.Navigation.Name);
 
     // What the platform computes is not the caller's doing.
     private static bool IsComputedAlone(PropertyEntry property) => property is { OriginalValue: Struct before, CurrentValue: Struct after }

@@ -1,15 +1,13 @@
 using System.Buffers;
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Data;
+using Platform.Rest;
 using Enum = System.Enum;
 
 namespace Platform.Auditing;
@@ -21,7 +19,6 @@ internal sealed class FieldWriter : IDisposable
     private const decimal OneWithScale = 1.0000000000000000000000000000m;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly ConcurrentDictionary<Enum, string> EnumNames = new();
 
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
     private readonly Utf8JsonWriter _json;
@@ -108,7 +105,7 @@ internal sealed class FieldWriter : IDisposable
             case Guid id: json.WriteStringValue(id); break;
             case DateTimeOffset instant: json.WriteStringValue(instant.UtcDateTime); break;
             case DateOnly date: json.WriteStringValue(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
-            case Enum name: json.WriteStringValue(EnumNames.GetOrAdd(name, NameOf)); break;
+            case Enum name: json.WriteStringValue(EnumNames.Of(name)); break;
             case Struct fields: StructJson.Write(json, fields); break;
             case IMessage message: json.WriteRawValue(JsonFormatter.Default.Format(message), skipInputValidation: true); break;
             case byte[] bytes: json.WriteBase64StringValue(bytes); break;
@@ -124,7 +121,4 @@ internal sealed class FieldWriter : IDisposable
             WriteValue(json, item);
         json.WriteEndArray();
     }
-
-    private static string NameOf(Enum value) =>
-        value.GetType().GetField(value.ToString())?.GetCustomAttribute<OriginalNameAttribute>()?.Name ?? value.ToString();
 }

@@ -12,8 +12,6 @@ namespace Platform.CustomFields;
 /// <summary>All fields that a company defined on the records of this service, at one version.</summary>
 public sealed class TenantFields
 {
-    private const string Prefix = $"{ResourceInfo.CustomFields}.";
-
     // Most kinds of records have none: one object says so for all companies.
     private static readonly ConcurrentDictionary<string, ResourceFields> None = new(StringComparer.Ordinal);
 
@@ -65,7 +63,7 @@ public sealed class TenantFields
     /// <param name="resource">The kind.</param>
     /// <param name="paths">In the names of the .proto: <c>custom_fields.size</c>.</param>
     public IEnumerable<string> ComputedAmong(string resource, IEnumerable<string> paths) =>
-        paths.Where(path => path.StartsWith(Prefix, StringComparison.Ordinal) && Of(resource).Find(path[Prefix.Length..])?.Definition.IsComputed() is true);
+        paths.Where(path => path.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal) && Of(resource).Find(path[ResourceInfo.CustomFieldsPrefix.Length..])?.Definition.IsComputed() is true);
 
     /// <summary>The fields of every kind of record that has some.</summary>
     public IEnumerable<ResourceFields> All => _resources.Values;

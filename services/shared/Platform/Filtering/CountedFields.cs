@@ -12,8 +12,6 @@ namespace Platform.Filtering;
 /// </summary>
 public static class CountedFields
 {
-    private const string Prefix = $"{ResourceInfo.CustomFields}.";
-
     /// <summary>Whether all that the fields are made of is counted, for every record; at once where none of them is a roll-up.</summary>
     /// <param name="db">The unit of work; the company's fields are known to its caller.</param>
     /// <param name="read">Kinds of records, each with a field: <c>contacts.company</c>, <c>custom_fields.people</c>.</param>
@@ -40,8 +38,8 @@ public static class CountedFields
 
     private static IEnumerable<(string Path, BesideField? RollUp)> Beside(PlatformDbContext db, IEnumerable<(string Resource, string Field)> read) =>
         from one in read
-        where one.Field.StartsWith(Prefix, StringComparison.Ordinal)
-        let key = one.Field[Prefix.Length..].Split('.')[0]
+        where one.Field.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal)
+        let key = one.Field[ResourceInfo.CustomFieldsPrefix.Length..].Split('.')[0]
         where db.Caller.CustomFields?.Of(one.Resource).Find(key) is { IsBeside: true }
-        select (Prefix + key, db.Caller.CustomFields!.FindRollUp(one.Resource, key));
+        select (ResourceInfo.CustomFieldsPrefix + key, db.Caller.CustomFields!.FindRollUp(one.Resource, key));
 }

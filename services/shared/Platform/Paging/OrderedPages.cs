@@ -68,6 +68,7 @@ public static class OrderedPages
     {
         if (request.Size is < 0 or > Pages.MaxSize)
             return Error.Invalid("pageSize", Say($"Use 1 to {Pages.MaxSize}, or leave it out for {Pages.DefaultSize}."));
+        var isWhole = order.Keys.Count == 0 && OnePlan.IsFor(rows);
         if (request.Token.Length > 0)
         {
             if (OrderedPageToken.Decode(request, order.Text) is not { } values || After(order, values) is not { } after)
@@ -76,7 +77,7 @@ public static class OrderedPages
         }
 
         var size = request.Size == 0 ? Pages.DefaultSize : request.Size;
-        var items = await Sort(rows, order).AsNoTracking().Take(size + 1).ToListAsync(cancellationToken);
+        var items = await Sort(rows, order).AsNoTracking().Take(size + 1).KeepingOnePlan(isWhole).ToListAsync(cancellationToken);
         if (items.Count <= size)
             return new Page<T>(items, "");
         items.RemoveAt(size);

@@ -29,6 +29,7 @@ public static class Pages
     {
         if (pageSize is < 0 or > MaxSize)
             return Error.Invalid("pageSize", Say($"Use 1 to {MaxSize}, or leave it out for {DefaultSize}."));
+        var isWhole = OnePlan.IsFor(rows);
         if (pageToken.Length > 0)
         {
             if (!PageToken.TryDecode(pageToken, query, out var lastId))
@@ -37,7 +38,7 @@ public static class Pages
         }
 
         var size = pageSize == 0 ? DefaultSize : pageSize;
-        var items = await rows.AsNoTracking().OrderByDescending(row => row.Id).Take(size + 1).ToListAsync(cancellationToken);
+        var items = await rows.AsNoTracking().OrderByDescending(row => row.Id).Take(size + 1).KeepingOnePlan(isWhole).ToListAsync(cancellationToken);
         if (items.Count <= size)
             return new Page<T>(items, "");
         items.RemoveAt(size);

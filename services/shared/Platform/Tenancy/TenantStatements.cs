@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Npgsql;
+using Platform.Data;
 
 namespace Platform.Tenancy;
 
@@ -13,13 +14,21 @@ internal static class TenantStatements
     private const string Parameter = "platform_tenant";
 
     // One whose snapshot may be older than a move sees the old place as it was, and so must not write there.
-    private const string Statements = $"""
-        SELECT set_config('platform.tenant_id', @{Parameter}::text, true),
+    private const string Told = $"SELECT set_config('platform.tenant_id', @{Parameter}::text, true)";
+
+    // For this transaction, which has no other statement.
+    private const string Planned = ", set_config('plan_cache_mode', 'force_generic_plan', true)";
+
+    private const string Followed = $"""
+        ,
             CASE WHEN current_setting('transaction_isolation') <> 'read committed' THEN set_config('transaction_read_only', 'on', true) END,
             pg_advisory_xact_lock_shared(uuid_hash_extended(@{Parameter}, 0));
         SELECT platform.live_in(schema_name, database_name, confirmed) FROM platform.placements WHERE tenant_id = @{Parameter};
 
         """;
+
+    private const string Statements = Told + Followed;
+    private const string StatementsOfOnePlan = Told + Planned + Followed;
 
     private const int Count = 2;
 
@@ -34,7 +43,8 @@ internal static class TenantStatements
     /// <summary>Makes the command tell the tenant first, in its own round trip.</summary>
     public static void Prepend(DbCommand command, Guid tenant)
     {
-        command.CommandText = Statements + command.CommandText;
+        var statements = OnePlan.TakeFrom(command) ? StatementsOfOnePlan : Statements;
+        command.CommandText = statements + command.CommandText;
         command.Parameters.Add(new NpgsqlParameter<Guid>(Parameter, tenant));
     }
 

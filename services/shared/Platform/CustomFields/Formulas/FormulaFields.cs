@@ -8,8 +8,6 @@ namespace Platform.CustomFields.Formulas;
 /// <summary>The fields that formulas of one kind of record read.</summary>
 internal static class FormulaFields
 {
-    private const string Prefix = ResourceInfo.CustomFields + ".";
-
     /// <summary>Built-in ones and those that the company defined, with what they hold.</summary>
     public static Dictionary<string, FormulaType> Of(string resource, IEnumerable<Field> fields)
     {
@@ -33,10 +31,10 @@ internal static class FormulaFields
         return known;
     }
 
-    public static string PathOf(string key) => Prefix + key;
+    public static string PathOf(string key) => ResourceInfo.CustomFieldsPrefix + key;
 
     /// <summary>The key of a custom field; null for a built-in one.</summary>
-    public static string? KeyOf(string path) => path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : null;
+    public static string? KeyOf(string path) => path.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal) ? path[ResourceInfo.CustomFieldsPrefix.Length..] : null;
 
     /// <summary>A value as it is stored, where it is one of the type.</summary>
     public static FormulaValue Read(FieldType type, Value? value) => FormulaValue.Of(type switch

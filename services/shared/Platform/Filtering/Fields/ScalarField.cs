@@ -4,6 +4,7 @@ using Platform.Errors;
 using Platform.Filtering.Conditions;
 using Platform.Filtering.Parsing;
 using Platform.Filtering.Values;
+using Platform.Rest;
 using static Platform.Languages.Wording;
 
 namespace Platform.Filtering.Fields;
@@ -58,7 +59,7 @@ internal sealed class ScalarField<T, TValue> : FilterField<T>
         int number => (decimal)number,
         long number => (decimal)number,
         Guid id => id.ToString(),
-        Enum choice => Choices.NameOf(choice),
+        Enum choice => EnumNames.Of(choice),
         _ => value,
     }) : FormulaValue.Missing;
 

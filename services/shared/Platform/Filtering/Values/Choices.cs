@@ -25,9 +25,6 @@ internal static class Choices
         };
     }
 
-    /// <summary>The name of a value in proto and JSON.</summary>
-    public static string NameOf(Enum value) => value.GetType().GetField(value.ToString())?.GetCustomAttribute<OriginalNameAttribute>()?.Name ?? value.ToString();
-
     private static Dictionary<string, TEnum> NamesOf<TEnum>()
         where TEnum : struct, Enum => typeof(TEnum)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
