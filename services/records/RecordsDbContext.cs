@@ -4,6 +4,7 @@ using Platform.Access;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Monetary.Rates;
+using Platform.Records.Imports.Undoing;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
@@ -23,6 +24,12 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
     internal DbSet<RecordPurge> Purges => Set<RecordPurge>();
 
     internal DbSet<RecordLink> Links => Set<RecordLink>();
+
+    internal DbSet<Import> Imports => Set<Import>();
+
+    internal DbSet<ImportedRecord> ImportedRecords => Set<ImportedRecord>();
+
+    internal DbSet<ImportChore> ImportChores => Set<ImportChore>();
 
     /// <inheritdoc />
     protected override bool HasCompany => Caller.CustomFields is { } fields && ChangeTracker.Entries<Record>()
@@ -53,6 +60,9 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
         RecordActivity.Map(model.Entity<RecordActivity>());
         RecordLink.Map(model.Entity<RecordLink>());
         RecordPurge.Map(model.Entity<RecordPurge>());
+        Import.Map(model.Entity<Import>());
+        ImportedRecord.Map(model.Entity<ImportedRecord>());
+        ImportChore.Map(model.Entity<ImportChore>());
         model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }

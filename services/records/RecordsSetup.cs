@@ -4,6 +4,7 @@ using Platform.Data;
 using Platform.Languages;
 using Platform.Monetary.Rates;
 using Platform.Records.Imports;
+using Platform.Records.Imports.Undoing;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
@@ -20,7 +21,14 @@ internal static class RecordsSetup
         .AddBuiltInTargets()
         .Configure<RecordOptions>(configuration.GetSection("Records"))
         .AddWorkSignal<RecordPurgeSignal>()
+        .AddScoped<ImportLog>()
         .AddScoped<ImportRecords>()
+        .AddWorkSignal<ImportChoreSignal>()
+        .AddSingleton<ImportChoreQueue>()
+        .AddHostedService<UndoWorker>()
+        .AddSingleton<IValidator<V1.ListImportsRequest>, ListImports.Validator>()
+        .AddSingleton<IValidator<V1.GetImportRequest>, GetImport.Validator>()
+        .AddSingleton<IValidator<V1.UndoImportRequest>, UndoImport.Validator>()
         .AddSingleton<RecordPurgeQueue>()
         .AddHostedService<RecordPurger>()
         .AddSingleton<IValidator<V1.ListTimelineRequest>, ListTimeline.Validator>()
