@@ -10,11 +10,21 @@ namespace Platform.Benchmarks.Crm;
 /// <param name="Arguments">The parameters behind the tenant, the nth time.</param>
 internal sealed record CrmCase(string Name, Func<int, Task> AskAsync, NpgsqlDataSource Source, IReadOnlyList<string> Statements, Func<int, object[]> Arguments)
 {
+    /// <summary>The statements for what another database has of it, with the same parameters; null where that is nothing.</summary>
+    public (NpgsqlDataSource Source, IReadOnlyList<string> Statements)? Beside { get; init; }
+
     /// <summary>Runs the statements and reads all that they find.</summary>
     public async Task ReadAsync(Guid tenant, int time, CancellationToken cancellationToken)
     {
-        await using var connection = await Source.OpenConnectionAsync(cancellationToken);
-        foreach (var statement in Statements)
+        await ReadAsync(Source, Statements, tenant, time, cancellationToken);
+        if (Beside is { } beside)
+            await ReadAsync(beside.Source, beside.Statements, tenant, time, cancellationToken);
+    }
+
+    private async Task ReadAsync(NpgsqlDataSource source, IReadOnlyList<string> statements, Guid tenant, int time, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        foreach (var statement in statements)
         {
             await using var command = new NpgsqlCommand(statement, connection);
             command.Parameters.Add(new() { Value = tenant });

@@ -87,7 +87,10 @@ internal static class CrmCost
         yield return new($"board of {Math.Min(CrmSize.Board, size.Deals):N0} open deals", _ => board.GetDealBoardAsync(new GetDealBoardRequest()).ResponseAsync, ofDeals, BoardSql, _ => [Guid.Parse(CrmRows.Sales.Id)]);
         yield return new($"funnel of {Math.Min(CrmSize.Board, size.Deals):N0} deals", _ => reports.GetFunnelAsync(new GetFunnelRequest()).ResponseAsync, ofDeals, [FunnelSql], _ => [Guid.Parse(CrmRows.Sales.Id)]);
         yield return new($"funnel of {size.Deals - CrmSize.Board:N0} deals", _ => reports.GetFunnelAsync(new GetFunnelRequest { PipelineId = CrmRows.Renewals.Id }).ResponseAsync, ofDeals, [FunnelSql], _ => [Guid.Parse(CrmRows.Renewals.Id)]);
-        yield return new("overview of a company, its part in contacts", time => customers.GetCompanyOverviewAsync(new GetCompanyOverviewRequest { CompanyId = $"{CompanyOf(time)}" }).ResponseAsync, ofContacts, OverviewSql, time => [CompanyOf(time)]);
+        yield return new("overview of a company", time => customers.GetCompanyOverviewAsync(new GetCompanyOverviewRequest { CompanyId = $"{CompanyOf(time)}" }).ResponseAsync, ofContacts, OverviewSql, time => [CompanyOf(time)])
+        {
+            Beside = (ofDeals, ["SELECT * FROM deals WHERE tenant_id = $1 AND company_id = $2 ORDER BY id DESC LIMIT 201", "SELECT * FROM quotes WHERE tenant_id = $1 AND company_id = $2 ORDER BY id DESC LIMIT 201"]),
+        };
 
         CrmCase People(string name, ListPeopleRequest request, string sql) => new(name, _ => people.ListPeopleAsync(request).ResponseAsync, ofContacts, [sql], _ => []);
 
