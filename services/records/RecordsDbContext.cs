@@ -5,6 +5,7 @@ using Platform.CustomFields;
 using Platform.Data;
 using Platform.Monetary.Rates;
 using Platform.Publishing;
+using Platform.Records.Imports.Undoing;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
@@ -26,6 +27,12 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
     internal DbSet<PublicAddress> PublicAddresses => Set<PublicAddress>();
 
     internal DbSet<RecordLink> Links => Set<RecordLink>();
+
+    internal DbSet<Import> Imports => Set<Import>();
+
+    internal DbSet<ImportedRecord> ImportedRecords => Set<ImportedRecord>();
+
+    internal DbSet<ImportChore> ImportChores => Set<ImportChore>();
 
     /// <inheritdoc />
     protected override bool HasCompany => Caller.CustomFields is { } fields && ChangeTracker.Entries<Record>()
@@ -67,6 +74,9 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
         RecordLink.Map(model.Entity<RecordLink>());
         RecordPurge.Map(model.Entity<RecordPurge>());
         PublicAddress.Map(model.Entity<PublicAddress>());
+        Import.Map(model.Entity<Import>());
+        ImportedRecord.Map(model.Entity<ImportedRecord>());
+        ImportChore.Map(model.Entity<ImportChore>());
         model.MapReporting();
         Quota.Map(model.Entity<Quota>());
     }

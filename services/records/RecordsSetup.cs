@@ -5,6 +5,7 @@ using Platform.Languages;
 using Platform.Monetary.Rates;
 using Platform.Publishing;
 using Platform.Records.Imports;
+using Platform.Records.Imports.Undoing;
 using Platform.Records.Links;
 using Platform.Records.Objects;
 using Platform.Records.Publishing;
@@ -33,7 +34,14 @@ internal static class RecordsSetup
         .AddPublicPages()
         .Configure<RecordOptions>(configuration.GetSection("Records"))
         .AddWorkSignal<RecordPurgeSignal>()
+        .AddScoped<ImportLog>()
         .AddScoped<ImportRecords>()
+        .AddWorkSignal<ImportChoreSignal>()
+        .AddSingleton<ImportChoreQueue>()
+        .AddHostedService<UndoWorker>()
+        .AddSingleton<IValidator<V1.ListImportsRequest>, ListImports.Validator>()
+        .AddSingleton<IValidator<V1.GetImportRequest>, GetImport.Validator>()
+        .AddSingleton<IValidator<V1.UndoImportRequest>, UndoImport.Validator>()
         .AddSingleton<RecordPurgeQueue>()
         .AddHostedService<RecordPurger>()
         .AddSingleton<IValidator<V1.ListPublishedRequest>, ListPublished.Validator>()

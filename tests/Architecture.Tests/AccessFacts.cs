@@ -79,6 +79,9 @@ public sealed partial class AccessFacts
         ["services/contacts/Imports/Undoing/UndoKind.cs"] = "Rows of an import that is taken back; who asked for it was held to the policies on each of them before it began.",
         ["services/contacts/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
         ["services/records/Imports/Writing/BulkInserts.cs"] = "New rows, which ProtectedSet.PrepareNew has checked.",
+        ["services/contacts/Imports/Writing/KnownRows.cs"] = "Finds rows by many keys; ProtectedSet.FromSql narrows what comes out.",
+        ["services/records/Imports/Undoing/ImportedRows.cs"] = "Rows of an import that is taken back; who asked for it was held to the policies on each of them before it began.",
+        ["services/records/Imports/Undoing/ImportUndo.cs"] = "Whether records lead to those of an import that is taken back, whoever sees them; nothing but ids of these comes out.",
         ["services/records/Imports/Writing/KnownRecords.cs"] = "Finds rows by a name or a value; ProtectedSet.FromSql narrows what comes out.",
     };
 

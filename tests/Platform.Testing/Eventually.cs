@@ -14,12 +14,15 @@ public static class Eventually
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Returns when the condition holds.</summary>
-    /// <exception cref="TimeoutException">It did not within the time, 20 seconds by default.</exception>
-    public static async Task HoldsAsync(Func<Task<bool>> condition, TimeSpan? timeout = null)
+    /// <param name="condition">The condition.</param>
+    /// <param name="timeout">How long it has, 20 seconds by default.</param>
+    /// <param name="interval">How often is looked, every 25 ms by default; more seldom where looking would slow down what is measured.</param>
+    /// <exception cref="TimeoutException">It did not within the time.</exception>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, TimeSpan? timeout = null, TimeSpan? interval = null)
     {
         var deadline = timeout ?? TimeSpan.FromSeconds(20);
         var started = Stopwatch.GetTimestamp();
-        using var timer = new PeriodicTimer(Interval);
+        using var timer = new PeriodicTimer(interval ?? Interval);
         while (!await condition())
         {
             if (Stopwatch.GetElapsedTime(started) > deadline)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Platform.Benchmarks;
+using Platform.Benchmarks.Crm;
 using Platform.Benchmarks.Fields;
 using Platform.Benchmarks.Router;
 using Platform.Benchmarks.Sidecar;
@@ -42,10 +43,22 @@ Add("router", "What row-level security and router add to the time of a create an
 Add("router-service", "The same within the contacts service, everything else of it on.", ServiceCost.RunAsync);
 Add("fields", "Lists with custom fields over a million rows, through services' doors beside SQL with the same index.", FieldCost.RunAsync);
 Add("field-writes", "Making a record with fifty custom fields beside one without, through the service's door.", FieldWrites.RunAsync);
+var (contacts, deals, activities) = (Count("--contacts", 1_000_000, "People and companies."), Count("--deals", 200_000, "Deals."), Count("--activities", 5_000_000, "Entries of timelines."));
+var (companies, calls) = (Count("--companies", 200, "Small companies beside it."), Count("--calls", 100, "Calls of each kind."));
+var crm = new Command("crm", "What people do all day in a large company, with small ones beside it, through services' doors beside SQL for the same rows.") { server, contacts, deals, activities, companies, calls };
+crm.SetAction(async (parsed, cancellationToken) =>
+{
+    await using var throwaway = parsed.GetValue(server) is null ? await TestPostgres.StartThrowawayAsync(cancellationToken: cancellationToken) : null;
+    var size = new CrmSize(parsed.GetValue(contacts), parsed.GetValue(deals), parsed.GetValue(activities));
+    return await CrmCost.RunAsync(parsed.GetValue(server) ?? throwaway!.ConnectionString, size, parsed.GetValue(companies), parsed.GetValue(calls), cancellationToken);
+});
+door.Add(crm);
 var check = new Command("check", "Processor time of the check of one request: token, membership, permission, row rule.") { seconds };
 check.SetAction((parsed, cancellationToken) => RequestCheck.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken));
 door.Add(check);
 return await door.Parse(args).InvokeAsync();
+
+static Option<int> Count(string name, int usual, string description) => new(name) { DefaultValueFactory = _ => usual, Description = description };
 
 void Add(string name, string description, Func<string, TimeSpan, CancellationToken, Task<int>> run)
 {

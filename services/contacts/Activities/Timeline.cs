@@ -18,17 +18,17 @@ internal static class Timeline
     public static Task ForgetLeadAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) => ForgetLeadsAsync(db, [id], cancellationToken);
 
     public static Task ForgetLeadsAsync(ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => ChangeAsync(
-        db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE lead_id = ANY({ids}) ORDER BY id FOR UPDATE"), targets => targets with { LeadId = null }, cancellationToken);
+        db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE lead_id BETWEEN {ids.Min()} AND {ids.Max()} AND lead_id = ANY({ids}) ORDER BY id FOR UPDATE"), targets => targets with { LeadId = null }, cancellationToken);
 
     public static Task ForgetPersonAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) => ForgetPeopleAsync(db, [id], cancellationToken);
 
     public static Task ForgetPeopleAsync(ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => ChangeAsync(
-        db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE person_id = ANY({ids}) ORDER BY id FOR UPDATE"), targets => targets with { PersonId = null }, cancellationToken);
+        db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE person_id BETWEEN {ids.Min()} AND {ids.Max()} AND person_id = ANY({ids}) ORDER BY id FOR UPDATE"), targets => targets with { PersonId = null }, cancellationToken);
 
     public static Task ForgetCompanyAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) => ForgetCompaniesAsync(db, [id], cancellationToken);
 
     public static Task ForgetCompaniesAsync(ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => ChangeAsync(
-        db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE company_id = ANY({ids}) ORDER BY id FOR UPDATE"), targets => targets with { CompanyId = null }, cancellationToken);
+        db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE company_id BETWEEN {ids.Min()} AND {ids.Max()} AND company_id = ANY({ids}) ORDER BY id FOR UPDATE"), targets => targets with { CompanyId = null }, cancellationToken);
 
     public static Task ForgetDealAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) => ChangeAsync(
         db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE deal_id = {id} ORDER BY id FOR UPDATE"), targets => targets with { DealId = null }, cancellationToken);

@@ -25,6 +25,10 @@ namespace Platform.Contacts.Imports;
 internal sealed class ImportContacts(
     ContactsDbContext db, BatchWriter writer, ImportLog log, SegmentCheckSignal written, CustomFieldDirectory directory, ReportingRates rates, Caller caller, TeamDirectory teams, TimeProvider time, IOptions<ContactsOptions> settings)
 {
+    private const int BatchesOfLook = 20;
+
+    private int _batches;
+
     public async Task<Result<V1.ImportSummary>> Handle(
         LimitedContent content, V1.ImportOptions options, Encoding? declared, Func<V1.ImportContactsResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
@@ -60,6 +64,7 @@ internal sealed class ImportContacts(
         {
             // Whatever ended it: the batches that were written stay.
             await log.EndAsync();
+            written.Set();
             if (!options.DryRun)
                 await SweepDuplicates.AfterImportAsync(db, time.GetUtcNow());
         }
@@ -68,8 +73,9 @@ internal sealed class ImportContacts(
     private async Task<BatchResult<RowOutcome>> KeepAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, CancellationToken cancellationToken)
     {
         var result = await writer.WriteAsync(rows, (some, now, token) => WriteAsync(some, options, now, token), options.DryRun, cancellationToken);
-        // The change tracker does not know what was written.
-        written.Set();
+        // The change tracker does not know what was written. Not after each batch: looking costs as much whatever there is.
+        if (++_batches % BatchesOfLook == 0)
+            written.Set();
         return result;
     }
 

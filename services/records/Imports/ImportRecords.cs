@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Options;
 using Platform.Access.Fields;
 using Platform.Common.V1;
 using Platform.CustomFields;
@@ -8,6 +9,7 @@ using Platform.Importing.Columns;
 using Platform.Importing.Reading;
 using Platform.Importing.Writing;
 using Platform.Records.Imports.Columns;
+using Platform.Records.Imports.Undoing;
 using Platform.Records.Imports.Writing;
 using Platform.Records.Objects;
 using Platform.Tenancy;
@@ -15,7 +17,7 @@ using Platform.Tenancy;
 namespace Platform.Records.Imports;
 
 /// <summary>Makes the rows of a file records of one object.</summary>
-internal sealed class ImportRecords(RecordsDbContext db, BatchWriter writer, CustomFieldDirectory directory, Caller caller)
+internal sealed class ImportRecords(RecordsDbContext db, BatchWriter writer, ImportLog log, CustomFieldDirectory directory, Caller caller, IOptions<RecordOptions> settings)
 {
     public async Task<Result<ImportSummary>> Handle(
         string pluralKey, ImportOptions options, ImportFile content, Func<ImportResponse, CancellationToken, Task> send, CancellationToken cancellationToken)
@@ -36,9 +38,19 @@ internal sealed class ImportRecords(RecordsDbContext db, BatchWriter writer, Cus
         if (layout.IsError)
             return layout.Error;
         await using var rejected = options.ErrorFile ? new RejectedRows(file) : null;
-        var (reader, batch, report) = (new RowReader(known, layout.Value), new RecordsBatch(db, known, layout.Value), new ImportAnswers(send) { Rejected = rejected });
+        var (reader, batch, report) = (new RowReader(known, layout.Value), new RecordsBatch(db, known, layout.Value, log), new ImportAnswers(send) { Rejected = rejected });
         var run = new ImportRun<RecordDraft, Change>(file, reader.Read, (rows, ending) => writer.WriteAsync(rows, batch.WriteAsync, options.DryRun, ending), report);
-        return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(layout.Value.Columns.Ignored, cancellationToken);
+        if (!options.DryRun)
+            await log.BeginAsync(known.Key, settings.Value.UndoImportWithin, cancellationToken);
+        try
+        {
+            return await run.RunAsync(cancellationToken) is { } failed ? failed : await report.EndAsync(layout.Value.Columns.Ignored, cancellationToken, log.ImportId);
+        }
+        finally
+        {
+            // Whatever ended it: the batches that were written stay.
+            await log.EndAsync();
+        }
     }
 }
 

@@ -677,6 +677,160 @@ namespace Platform.Records.Migrations
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "A public page is asked for by its address, which names the company.");
                 });
 
+            modelBuilder.Entity("Platform.Records.Imports.Undoing.Import", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<long>("Deleted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted");
+
+                    b.Property<DateTimeOffset?>("EndTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_time");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("imported_by");
+
+                    b.Property<long>("Kept")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kept");
+
+                    b.Property<string>("ObjectKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("object_key");
+
+                    b.Property<long>("RecordsCreated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records_created");
+
+                    b.Property<long>("RecordsUpdated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("records_updated");
+
+                    b.Property<long>("Restored")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restored");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("UndoEndTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_end_time");
+
+                    b.Property<DateTimeOffset?>("UndoTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_time");
+
+                    b.Property<long>("UndoTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undo_total");
+
+                    b.Property<string>("UndoneBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("undone_by");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_imports");
+
+                    b.HasIndex("TenantId", "ObjectKey", "Id")
+                        .HasDatabaseName("ix_imports_tenant_id_object_key_id");
+
+                    b.ToTable("imports", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Records.Imports.Undoing.ImportChore", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.HasKey("TenantId", "ImportId")
+                        .HasName("pk_import_chores");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_import_chores_due_time");
+
+                    b.ToTable("import_chores", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task does what is due, for whichever tenant it is.");
+                });
+
+            modelBuilder.Entity("Platform.Records.Imports.Undoing.ImportedRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<DateTimeOffset>("AfterTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("after_time");
+
+                    b.Property<byte[]>("Before")
+                        .HasColumnType("bytea")
+                        .HasColumnName("before");
+
+                    b.Property<DateTimeOffset?>("BeforeTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("before_time");
+
+                    b.Property<bool>("IsChanged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_changed");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("TenantId", "ImportId", "RecordId")
+                        .HasName("pk_imported_records");
+
+                    b.ToTable("imported_records", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Records.Links.RecordLink", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -23,6 +23,7 @@ internal static class SchemaExceptions
         ["segment_runs"] = "One task of the contacts service applies the expressions of segments; ids, counts and times only.",
         ["duplicate_checks"] = "One task of the contacts service compares what was written; kinds of records, ids and times only.",
         ["rebuild_turns"] = "One task of the search service goes on with rebuilds; ids and times only.",
+        ["import_chores"] = "One task of the records service takes imports back, or forgets them; ids and times only.",
         ["record_purges"] = "The purger takes the deleted records whose grace period has ended; keys of objects, ids and times only.",
         ["member_keys"] = "The journal of sign-ins finds the companies of a person; ids only.",
         ["support_expiries"] = "Support access whose time is over is told of; ids and times only.",

@@ -28,7 +28,7 @@ internal sealed class Importer(ContactsFixture contacts)
 
     public async Task<ImportUndo> UndoneAsync(string id, int seconds = 60)
     {
-        await Eventually.HoldsAsync(async () => (await GetAsync(id)).State == ImportState.Undone, TimeSpan.FromSeconds(seconds));
+        await Eventually.HoldsAsync(async () => (await GetAsync(id)).State == ImportState.Undone, TimeSpan.FromSeconds(seconds), seconds > 60 ? TimeSpan.FromSeconds(1) : null);
         return (await GetAsync(id)).Undo;
     }
 

@@ -27,7 +27,7 @@ export function RunImport({ wizard }: { readonly wizard: Wizard }) {
       <footer className="actions">
         {wizard.busy ? <button type="button" className="button" onClick={wizard.stop}>{t('stop')}</button> : (
           <>
-            {outcome?.summary.importId ? <Undo id={outcome.summary.importId} /> : null}
+            {outcome?.summary.importId && target !== undefined ? <Undo id={outcome.summary.importId} path={target.imports} /> : null}
             <button type="button" className="button" onClick={wizard.again}>{t('another')}</button>
             {target === undefined ? null : <Link className="button primary" href={listPath(target.resource)}>{t('look')}</Link>}
           </>

@@ -7,21 +7,21 @@ import { call } from '../api/api';
 import { changed } from '../api/changed';
 import { Link } from '../routing/Link';
 import { recordPath } from '../routing/places';
-import { importQuery, importsQuery, isJustUndone, isUndoable, undoImport, type Import } from './imports';
+import { contactsImports, importQuery, importsQuery, isJustUndone, isUndoable, undoImport, type Import } from './imports';
 
 const reasons = ['CHANGED', 'MERGED', 'GONE', 'IN_USE'] as const;
 
 /** Takes an import back, and tells how far that is and what was left as it is. Nothing where the platform does not know the import. */
-export function Undo({ id }: { readonly id: string }) {
+export function Undo({ id, path = contactsImports }: { readonly id: string; readonly path?: string }) {
   const [t, client] = [useTranslations('import.undo'), useQueryClient()];
-  const found = useQuery(importQuery(call, id)).data;
+  const found = useQuery(importQuery(call, id, path)).data;
   const [sure, setSure] = useState(false);
   const undo = useMutation({
-    mutationFn: () => undoImport(call, id),
-    onSuccess: (now) => client.setQueryData(importQuery(call, id).queryKey, now),
+    mutationFn: () => undoImport(call, id, path),
+    onSuccess: (now) => client.setQueryData(importQuery(call, id, path).queryKey, now),
   });
   const isUndone = found?.state === 'IMPORT_STATE_UNDONE';
-  const state = found?.state;
+  const [state, resource] = [found?.state, found?.resource];
   const seen = useRef<string>(undefined);
   useEffect(() => {
     const before = seen.current;
@@ -29,11 +29,11 @@ export function Undo({ id }: { readonly id: string }) {
     if (!isJustUndone(before, state)) return;
     // The list alone: what stands below its key are the imports themselves, each of which looks after itself.
     void client.invalidateQueries({ queryKey: importsQuery(call).queryKey, exact: true });
-    for (const name of ['contacts.person', 'contacts.company', 'contacts.lead']) void changed(client, name);
-  }, [client, state]);
+    for (const name of resource === undefined ? ['contacts.person', 'contacts.company', 'contacts.lead'] : [resource]) void changed(client, name);
+  }, [client, state, resource]);
   const now = useNow();
   if (found === undefined) return null;
-  if (found.undo !== undefined) return <Progress undo={found.undo} isUndone={isUndone} />;
+  if (found.undo !== undefined) return <Progress undo={found.undo} isUndone={isUndone} kind={resource} />;
   if (!isUndoable(found, now)) return null;
   const problem = undo.error instanceof ApiProblem ? undo.error.message : undo.error?.message;
   return (
@@ -44,7 +44,7 @@ export function Undo({ id }: { readonly id: string }) {
   );
 }
 
-function Progress({ undo, isUndone }: { readonly undo: NonNullable<Import['undo']>; readonly isUndone: boolean }) {
+function Progress({ undo, isUndone, kind }: { readonly undo: NonNullable<Import['undo']>; readonly isUndone: boolean; readonly kind: string | undefined }) {
   const [t, format] = [useTranslations('import.undo'), useFormatter()];
   const count = (value: string | undefined) => format.number(Number(value ?? 0));
   const kept = undo.keptRecords ?? [];
@@ -56,7 +56,7 @@ function Progress({ undo, isUndone }: { readonly undo: NonNullable<Import['undo'
         <details><summary>{t('keptTitle')}</summary>
           <ul className="kept">{kept.slice(0, 100).map(({ resource, id, reason }) => {
             const known = reasons.find((name) => name === reason);
-            return <li key={id}>{reason === 'GONE' ? <code>{id.slice(0, 8)}</code> : <Link className="quiet" href={recordPath(resource, id)}>{id.slice(0, 8)}</Link>} <span className="dim">{known === undefined ? reason : t(`reasons.${known}`)}</span></li>;
+            return <li key={id}>{reason === 'GONE' ? <code>{id.slice(0, 8)}</code> : <Link className="quiet" href={recordPath(resource ?? kind ?? '', id)}>{id.slice(0, 8)}</Link>} <span className="dim">{known === undefined ? reason : t(`reasons.${known}`)}</span></li>;
           })}</ul>
         </details>
       )}

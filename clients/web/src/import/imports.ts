@@ -2,7 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Call } from '../api/api';
 
 export interface KeptRecord {
-  readonly resource: string;
+  /** Absent where all are of the kind of the import. */
+  readonly resource?: string;
   readonly id: string;
   readonly reason: string;
 }
@@ -11,6 +12,8 @@ export interface KeptRecord {
 export interface Import {
   readonly id: string;
   readonly target?: string;
+  /** The kind of record of an import into an object. */
+  readonly resource?: string;
   readonly state: string;
   readonly recordsCreated?: string;
   readonly recordsUpdated?: string;
@@ -20,13 +23,14 @@ export interface Import {
   readonly undo?: { readonly done?: string; readonly total?: string; readonly deleted?: string; readonly restored?: string; readonly kept?: string; readonly keptRecords?: readonly KeptRecord[] };
 }
 
-const path = '/api/v1/contacts/imports';
+/** Where imports of contacts are; those into an object are below the object. */
+export const contactsImports = '/api/v1/contacts/imports';
 
 export const importsQuery = (call: Call) =>
-  queryOptions({ queryKey: ['imports'], queryFn: async () => (await call<{ imports?: Import[] }>('GET', path, { query: { pageSize: 20 } })).imports ?? [], retry: false });
+  queryOptions({ queryKey: ['imports'], queryFn: async () => (await call<{ imports?: Import[] }>('GET', contactsImports, { query: { pageSize: 20 } })).imports ?? [], retry: false });
 
 /** Asked for again and again as long as it is being taken back. */
-export const importQuery = (call: Call, id: string) =>
+export const importQuery = (call: Call, id: string, path: string = contactsImports) =>
   queryOptions({
     queryKey: ['imports', id],
     queryFn: () => call<Import>('GET', `${path}/${id}`),
@@ -34,7 +38,7 @@ export const importQuery = (call: Call, id: string) =>
     retry: false,
   });
 
-export const undoImport = (call: Call, id: string) => call<Import>('POST', `${path}/${id}:undo`, { body: {} });
+export const undoImport = (call: Call, id: string, path: string = contactsImports) => call<Import>('POST', `${path}/${id}:undo`, { body: {} });
 
 /** Whether it was taken back while somebody looked on: not where it had been before. */
 export const isJustUndone = (before: string | undefined, now: string | undefined): boolean =>

@@ -17,7 +17,7 @@ export interface Summary {
   readonly errors: readonly RowError[];
   readonly warnings?: readonly RowError[];
   readonly ignoredColumns: readonly string[];
-  /** By which it can be taken back; absent where that is not possible, as for records of objects. */
+  /** By which it can be taken back; absent, or empty, for a trial. */
   readonly importId?: string;
   readonly [count: string]: unknown;
 }

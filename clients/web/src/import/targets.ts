@@ -1,11 +1,14 @@
 import type { Field, Resource } from '../api/api';
 import { isEditable } from '../records/values';
+import { contactsImports } from './imports';
 
 /** What a file can become, and where it is sent. */
 export interface Target {
   readonly key: string;
   readonly resource: string;
   readonly path: string;
+  /** Where its imports are, to be taken back. */
+  readonly imports: string;
   readonly query: Readonly<Record<string, string>>;
   /** What the platform calls the columns of its own, as `column=` names them. */
   readonly columns: readonly string[];
@@ -23,10 +26,10 @@ const contacts: readonly (readonly [string, string, readonly string[]])[] = [
 export function targetsOf(resources: readonly Resource[], may: (permission: string) => boolean): Target[] {
   const has = (name: string) => resources.some((resource) => resource.resource === name);
   const built = may('contacts.import')
-    ? contacts.filter(([, name]) => has(name)).map(([key, resource, columns]): Target => ({ key, resource, path: '/api/v1/contacts/imports', query: { target: key }, columns }))
+    ? contacts.filter(([, name]) => has(name)).map(([key, resource, columns]): Target => ({ key, resource, path: contactsImports, imports: contactsImports, query: { target: key }, columns }))
     : [];
   const objects = may('records.import') ? resources.filter((resource) => resource.resource.startsWith('records.') && resource.restPath !== '') : [];
-  return [...built, ...objects.map(({ resource, restPath }): Target => ({ key: resource, resource, path: `${restPath}:import`, query: {}, columns: ['name', 'number'] }))];
+  return [...built, ...objects.map(({ resource, restPath }): Target => ({ key: resource, resource, path: `${restPath}:import`, imports: `${restPath}/imports`, query: {}, columns: ['name', 'number'] }))];
 }
 
 /** The names that `column=` takes for the platform's own columns. */

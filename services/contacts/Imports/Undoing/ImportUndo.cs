@@ -39,14 +39,14 @@ internal static class ImportUndo
     {
         try
         {
-            await WriteAsync(db, import, () => kind.UndoAsync(db, records, named, now, cancellationToken), cancellationToken);
+            await WriteAsync(db, kind, import, records, () => kind.UndoAsync(db, records, named, now, cancellationToken), cancellationToken);
         }
         catch (Exception refused) when (IsRefusal(refused))
         {
             db.ChangeTracker.Clear();
             if (records is [var single])
             {
-                await WriteAsync(db, import, () => Task.FromResult(new UndoneBatch(0, 0, [], new Dictionary<Guid, string> { [single.RecordId] = ReasonOf(refused, single) })), cancellationToken);
+                await WriteAsync(db, kind, import, records, () => Task.FromResult(new UndoneBatch(0, 0, new Dictionary<Guid, string> { [single.RecordId] = ReasonOf(refused, single) })), cancellationToken);
                 return;
             }
 
@@ -60,10 +60,10 @@ internal static class ImportUndo
         }
     }
 
-    private static Task<bool> WriteAsync(ContactsDbContext db, Guid import, Func<Task<UndoneBatch>> undo, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
+    private static Task<bool> WriteAsync(
+        ContactsDbContext db, UndoKind kind, Guid import, IReadOnlyList<ImportedRecord> records, Func<Task<UndoneBatch>> undo, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
     {
         var batch = await undo();
-        await db.ImportedRecords.Where(record => record.ImportId == import && batch.Taken.Contains(record.RecordId)).ExecuteDeleteAsync(cancellationToken);
         if (batch.Kept.Count > 0)
         {
             await db.Database.ExecuteSqlAsync(
@@ -73,6 +73,9 @@ internal static class ImportUndo
                 """, cancellationToken);
         }
 
+        // All others of the range were taken back.
+        var (first, last) = (records[0].RecordId, records[^1].RecordId);
+        await Left(db, kind, import).Where(record => record.RecordId >= first && record.RecordId <= last).ExecuteDeleteAsync(cancellationToken);
         var kept = batch.Kept.Count;
         // The last: whoever takes another range back waits for it.
         await db.Imports.Where(row => row.Id == import).ExecuteUpdateAsync(

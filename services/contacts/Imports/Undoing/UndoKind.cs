@@ -8,8 +8,8 @@ using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.People;
 using Platform.CustomFields;
-using Platform.CustomFields.V1;
 using Platform.Events;
+using Platform.Importing.Undoing;
 
 namespace Platform.Contacts.Imports.Undoing;
 
@@ -22,27 +22,27 @@ internal abstract class UndoKind
         new UndoKind<Person, V1.Person>(V1.Person.Parser)
         {
             Rows = db => db.People,
-            Held = (db, ids) => db.People.FromSqlByRule($"SELECT *, xmin FROM people WHERE id = ANY({ids}) ORDER BY id FOR UPDATE"),
+            Held = (db, ids) => db.People.FromSqlByRule($"SELECT *, xmin FROM people WHERE id BETWEEN {ids[0]} AND {ids[^1]} AND id = ANY({ids}) ORDER BY id FOR UPDATE"),
             Of = (db, import) => db.People.FromSqlByRule($"SELECT *, xmin FROM people WHERE id IN (SELECT record_id FROM imported_records WHERE import_id = {import})"),
             PutBack = (row, message, now) => row.PutBack(message, now),
             CustomFields = row => row.CustomFields,
             Updated = row => new V1.PersonUpdated { Person = row.ToMessage() },
             Deleted = id => new V1.PersonDeleted { Id = id },
-            InUse = (db, ids) => db.Noted(row => row.PersonId != null && ids.Contains(row.PersonId.Value)).Select(row => row.PersonId!.Value)
-                .Union(db.Leads.Where(row => row.ConvertedPersonId != null && ids.Contains(row.ConvertedPersonId.Value)).Select(row => row.ConvertedPersonId!.Value)),
+            InUse = (db, ids) => db.Noted(row => row.PersonId >= ids.First && row.PersonId <= ids.Last && ids.All.Contains(row.PersonId!.Value)).Select(row => row.PersonId!.Value)
+                .Union(db.Leads.Where(row => row.ConvertedPersonId >= ids.First && row.ConvertedPersonId <= ids.Last && ids.All.Contains(row.ConvertedPersonId!.Value)).Select(row => row.ConvertedPersonId!.Value)),
             Named = (others, ids, cancellationToken) => others.PeopleAsync(ids, cancellationToken),
             Forget = Timeline.ForgetPeopleAsync,
         },
         new UndoKind<Lead, V1.Lead>(V1.Lead.Parser)
         {
             Rows = db => db.Leads,
-            Held = (db, ids) => db.Leads.FromSqlByRule($"SELECT *, xmin FROM leads WHERE id = ANY({ids}) ORDER BY id FOR UPDATE"),
+            Held = (db, ids) => db.Leads.FromSqlByRule($"SELECT *, xmin FROM leads WHERE id BETWEEN {ids[0]} AND {ids[^1]} AND id = ANY({ids}) ORDER BY id FOR UPDATE"),
             Of = (db, import) => db.Leads.FromSqlByRule($"SELECT *, xmin FROM leads WHERE id IN (SELECT record_id FROM imported_records WHERE import_id = {import})"),
             PutBack = (row, message, now) => row.PutBack(message, now),
             CustomFields = row => row.CustomFields,
             Updated = row => new V1.LeadUpdated { Lead = row.ToMessage() },
             Deleted = id => new V1.LeadDeleted { Id = id },
-            InUse = (db, ids) => db.Noted(row => row.LeadId != null && ids.Contains(row.LeadId.Value)).Select(row => row.LeadId!.Value),
+            InUse = (db, ids) => db.Noted(row => row.LeadId >= ids.First && row.LeadId <= ids.Last && ids.All.Contains(row.LeadId!.Value)).Select(row => row.LeadId!.Value),
             // They name what a lead was converted into.
             Named = (_, _, _) => Task.FromResult<IReadOnlySet<Guid>>(new HashSet<Guid>()),
             Forget = Timeline.ForgetLeadsAsync,
@@ -50,15 +50,15 @@ internal abstract class UndoKind
         new UndoKind<Company, V1.Company>(V1.Company.Parser)
         {
             Rows = db => db.Companies,
-            Held = (db, ids) => db.Companies.FromSqlByRule($"SELECT *, xmin FROM companies WHERE id = ANY({ids}) ORDER BY id FOR UPDATE"),
+            Held = (db, ids) => db.Companies.FromSqlByRule($"SELECT *, xmin FROM companies WHERE id BETWEEN {ids[0]} AND {ids[^1]} AND id = ANY({ids}) ORDER BY id FOR UPDATE"),
             Of = (db, import) => db.Companies.FromSqlByRule($"SELECT *, xmin FROM companies WHERE id IN (SELECT record_id FROM imported_records WHERE import_id = {import})"),
             PutBack = (row, message, now) => row.PutBack(message, now),
             CustomFields = row => row.CustomFields,
             Updated = row => new V1.CompanyUpdated { Company = row.ToMessage() },
             Deleted = id => new V1.CompanyDeleted { Id = id },
-            InUse = (db, ids) => db.Noted(row => row.CompanyId != null && ids.Contains(row.CompanyId.Value)).Select(row => row.CompanyId!.Value)
-                .Union(db.People.Where(row => row.CompanyId != null && ids.Contains(row.CompanyId.Value)).Select(row => row.CompanyId!.Value))
-                .Union(db.Leads.Where(row => row.ConvertedCompanyId != null && ids.Contains(row.ConvertedCompanyId.Value)).Select(row => row.ConvertedCompanyId!.Value)),
+            InUse = (db, ids) => db.Noted(row => row.CompanyId >= ids.First && row.CompanyId <= ids.Last && ids.All.Contains(row.CompanyId!.Value)).Select(row => row.CompanyId!.Value)
+                .Union(db.People.Where(row => row.CompanyId >= ids.First && row.CompanyId <= ids.Last && ids.All.Contains(row.CompanyId!.Value)).Select(row => row.CompanyId!.Value))
+                .Union(db.Leads.Where(row => row.ConvertedCompanyId >= ids.First && row.ConvertedCompanyId <= ids.Last && ids.All.Contains(row.ConvertedCompanyId!.Value)).Select(row => row.ConvertedCompanyId!.Value)),
             Named = (others, ids, cancellationToken) => others.CompaniesAsync(ids, cancellationToken),
             Forget = Timeline.ForgetCompaniesAsync,
         },
@@ -85,7 +85,7 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
 {
     public required Func<ContactsDbContext, ProtectedSet<TRow>> Rows { get; init; }
 
-    /// <summary>The rows of these ids, held until the transaction ends.</summary>
+    /// <summary>The rows of these ids, which are in their order, held until the transaction ends. The range keeps PostgreSQL from reading all rows of a company of which it knows little.</summary>
     public required Func<ContactsDbContext, Guid[], IQueryable<TRow>> Held { get; init; }
 
     /// <summary>All that an import wrote, whoever may see it.</summary>
@@ -100,7 +100,7 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
     public required Func<string, IMessage> Deleted { get; init; }
 
     /// <summary>Those of the ids that something leads to which an import does not make.</summary>
-    public required Func<ContactsDbContext, Guid[], IQueryable<Guid>> InUse { get; init; }
+    public required Func<ContactsDbContext, IdsInOrder, IQueryable<Guid>> InUse { get; init; }
 
     /// <summary>Those of the ids that records of other domains name.</summary>
     public required Func<NamedElsewhere, Guid[], CancellationToken, Task<IReadOnlySet<Guid>>> Named { get; init; }
@@ -122,7 +122,7 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
         Guid[] ids = [.. records.Select(record => record.RecordId)];
         var rows = await HeldAsync(db, records, cancellationToken);
         Guid[] made = [.. records.Where(record => record.Before is null && IsAsLeft(record, rows)).Select(record => record.RecordId)];
-        var used = made.Length == 0 ? [] : (await InUse(db, made).ToListAsync(cancellationToken)).ToHashSet();
+        var used = made.Length == 0 ? [] : (await InUse(db, new IdsInOrder(made)).ToListAsync(cancellationToken)).ToHashSet();
         used.UnionWith(made.Where(named.Contains));
         var merged = ids.Length == rows.Count ? [] : (await db.MergedRecords.Where(record => ids.Contains(record.Id)).Select(record => record.Id).ToListAsync(cancellationToken)).ToHashSet();
         var kept = records.Select(record => (record.RecordId, Reason: ReasonOf(record, rows, used, merged))).Where(pair => pair.Reason is not null).ToDictionary(pair => pair.RecordId, pair => pair.Reason!);
@@ -136,7 +136,7 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return new UndoneBatch(taken.Count(record => record.Before is null), taken.Count(record => record.Before is not null), [.. taken.Select(record => record.RecordId)], kept);
+        return new UndoneBatch(taken.Count(record => record.Before is null), taken.Count(record => record.Before is not null), kept);
     }
 
     // Only what is put back is changed; what is deleted, as nearly all, needs no tracking.
@@ -156,29 +156,12 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
         return await Rows(db).For(action).CountAsync(row => wanted.Contains(row.Id), cancellationToken) == await Of(db, import).CountAsync(row => wanted.Contains(row.Id), cancellationToken);
     }
 
-    // The platform's own work on custom fields leaves the time of change alone. So what a field that is no more left behind, numbers
-    // that were given, and the values of a field that was made since, are as the record has them, and not as it had them.
     private TMessage Before(ImportedRecord record, Struct now, ResourceFields fields)
     {
         var message = parser.ParseFrom(record.Before);
         var field = message.Descriptor.FindFieldByName(ResourceInfo.CustomFields);
-        var values = new Struct();
-        foreach (var (key, value) in ((Struct?)field.Accessor.GetValue(message) ?? new Struct()).Fields)
-        {
-            if (WasThere(key) && !fields.Find(key)!.Definition.IsComputed())
-                values.Fields[key] = value;
-        }
-
-        foreach (var (key, value) in now.Fields)
-        {
-            if (!WasThere(key) || fields.Find(key) is { Type: FieldType.AutoNumber })
-                values.Fields[key] = value.Clone();
-        }
-
-        field.Accessor.SetValue(message, values);
+        field.Accessor.SetValue(message, FormerFields.Of((Struct?)field.Accessor.GetValue(message), now, record.AfterTime, fields));
         return message;
-
-        bool WasThere(string key) => fields.Find(key) is { } known && !(known.Definition.CreateTime?.ToDateTimeOffset() > record.AfterTime);
     }
 
     private static bool IsAsLeft(ImportedRecord record, Dictionary<Guid, TRow> rows) =>
@@ -197,20 +180,36 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
             return;
         Guid[] ids = [.. rows.Select(row => row.Id)];
         await Forget(db, ids, cancellationToken);
-        await db.DuplicatePairs.Where(pair => ids.Contains(pair.FirstId) || ids.Contains(pair.SecondId)).ExecuteDeleteAsync(cancellationToken);
+        await ForgetPairsAsync(db, ids, cancellationToken);
         // What of them is kept beside entries goes first, with the entries.
         await db.SaveChangesAsync(cancellationToken);
         await Rows(db).RemoveManyAsync(rows, cancellationToken);
         await db.PublishManyAsync(ids.Select(id => (id, Deleted(id.ToString()))), cancellationToken);
     }
+
+    // Mostly there are none, which the range alone tells.
+    private static async Task ForgetPairsAsync(ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken)
+    {
+        var (first, last) = (ids[0], ids[^1]);
+        var near = db.DuplicatePairs.Where(pair => (pair.FirstId >= first && pair.FirstId <= last) || (pair.SecondId >= first && pair.SecondId <= last));
+        if (await near.AnyAsync(cancellationToken))
+            await near.Where(pair => ids.Contains(pair.FirstId) || ids.Contains(pair.SecondId)).ExecuteDeleteAsync(cancellationToken);
+    }
+}
+
+/// <summary>Some ids, and the first and the last of them.</summary>
+internal sealed record IdsInOrder(Guid[] All)
+{
+    public Guid First => All[0];
+
+    public Guid Last => All[^1];
 }
 
 /// <summary>What became of some records.</summary>
 /// <param name="Deleted">How many are gone.</param>
 /// <param name="Restored">How many are as they were.</param>
-/// <param name="Taken">Both.</param>
 /// <param name="Kept">The others, each with the reason.</param>
-internal sealed record UndoneBatch(int Deleted, int Restored, Guid[] Taken, IReadOnlyDictionary<Guid, string> Kept);
+internal sealed record UndoneBatch(int Deleted, int Restored, IReadOnlyDictionary<Guid, string> Kept);
 
 /// <summary>Finding what leads to records.</summary>
 internal static class NotedRecords

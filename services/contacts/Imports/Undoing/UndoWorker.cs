@@ -55,16 +55,14 @@ internal sealed partial class UndoWorker(
         if (await InScopeAsync(tenant, by, (db, others) => ImportUndo.NextAsync(db, others, kind, import, after, cancellationToken), cancellationToken) is not { } stretch)
             return null;
         await Parallel.ForEachAsync(stretch.Ranges, new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken }, async (range, token) =>
-        {
             await InScopeAsync(tenant, by, async db =>
             {
                 await ImportUndo.TakeBackAsync(db, kind, import, range, stretch.Named, time, token);
                 return true;
-            }, token);
-            // The change tracker does not know what was written.
-            published.Set();
-            written.Set();
-        });
+            }, token));
+        // The change tracker does not know what was written.
+        published.Set();
+        written.Set();
         return stretch.Last;
     }
 

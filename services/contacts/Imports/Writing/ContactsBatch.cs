@@ -12,7 +12,10 @@ using Platform.Importing.Writing;
 
 namespace Platform.Contacts.Imports.Writing;
 
-/// <summary>People and companies of one batch: three lookups, then one statement a table, in the open transaction.</summary>
+/// <summary>
+/// People and companies of one batch: three lookups, then one statement a table, in the open transaction. Most rows that are there already get
+/// nothing, so only what is filled is tracked.
+/// </summary>
 internal static class ContactsBatch
 {
     public static async Task<BatchResult<RowOutcome>> WriteAsync(IReadOnlyList<RowDraft> rows, V1.ImportOptions options, ImportLog log, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
@@ -32,10 +35,12 @@ internal static class ContactsBatch
             },
             () => (db.EntriesOfNew(companies.New).And(db.EntriesOfNew(people.New)), db.BulkOf(OfNew(companies, people))));
         await db.AuditAsync(entries, cancellationToken);
-        await log.KeepAsync(companies.New, [.. companies.Updated], row => row.ToMessage(), cancellationToken);
-        await log.KeepAsync(people.New, [.. people.Updated], row => row.ToMessage(), cancellationToken);
+        var filledCompanies = await db.Companies.TakeUpAsync([.. companies.Updated], (stored, filled) => stored.Update(filled.ToMessage(), now), cancellationToken);
+        var filledPeople = await db.People.TakeUpAsync([.. people.Updated], (stored, filled) => stored.Update(filled.ToMessage(), now), cancellationToken);
+        await log.KeepAsync(companies.New, filledCompanies, row => row.ToMessage(), cancellationToken);
+        await log.KeepAsync(people.New, filledPeople, row => row.ToMessage(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await db.PublishAsync(events.And(db.BulkOf(OfUpdated(companies, people))), cancellationToken);
+        await db.PublishAsync(events.And(db.BulkOf(OfUpdated(filledCompanies, filledPeople))), cancellationToken);
         return new BatchResult<RowOutcome>([.. results.Where(result => result.Fault is null).Select(result => result.Outcome)], [.. results.Select(result => result.Fault).OfType<RowFault>()]);
     }
 
@@ -89,8 +94,8 @@ internal static class ContactsBatch
         var (companyIds, personIds) = (Filled(ofCompanies), Filled(ofPeople));
         return new Twins(
             ofCompanies.Concat(ofPeople).ToDictionary(pair => pair.Key, pair => pair.Value, (IEqualityComparer<IMessage>)ReferenceEqualityComparer.Instance),
-            companyIds.Length == 0 ? [] : await db.Companies.Where(row => companyIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken),
-            personIds.Length == 0 ? [] : await db.People.Where(row => personIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken));
+            companyIds.Length == 0 ? [] : await db.Companies.AsNoTracking().Where(row => companyIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken),
+            personIds.Length == 0 ? [] : await db.People.AsNoTracking().Where(row => personIds.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken));
 
         static Guid[] Filled(IReadOnlyDictionary<IMessage, RowMatch> found) => [.. found.Values.Where(match => match.Verdict == RowVerdict.Fill).Select(match => match.OtherId).Distinct()];
     }
@@ -105,8 +110,7 @@ internal static class ContactsBatch
     private static async Task<Shelf<Company>> CompaniesAsync(IReadOnlyList<RowDraft> rows, Dictionary<string, string> folded, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var keys = rows.Where(row => row.Company is not null).Select(row => folded[row.Company!.Name]).Distinct().ToList();
-        return new Shelf<Company>(keys.Count == 0 ? [] : await db.Companies
-            .Where(row => keys.Contains(EF.Property<string>(row, "LowerName")))
+        return new Shelf<Company>(keys.Count == 0 ? [] : await db.Companies.Called(db.Caller.RequiredTenantId, keys).AsNoTracking()
             .Select(row => new { Key = EF.Property<string>(row, "LowerName"), Row = row })
             .ToDictionaryAsync(found => found.Key, found => found.Row, cancellationToken));
     }
@@ -114,8 +118,7 @@ internal static class ContactsBatch
     private static async Task<Shelf<Person>> PeopleAsync(IReadOnlyList<RowDraft> rows, Dictionary<string, string> folded, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var keys = rows.Where(row => row.Person is { Email.Length: > 0 }).Select(row => folded[row.Person!.Email]).Distinct().ToList();
-        var known = keys.Count == 0 ? [] : await db.People
-            .Where(row => keys.Contains(EF.Property<string>(row, "LowerEmail")))
+        var known = keys.Count == 0 ? [] : await db.People.WithEmails(db.Caller.RequiredTenantId, keys).AsNoTracking()
             .Select(row => new { Key = EF.Property<string>(row, "LowerEmail"), Row = row })
             .ToDictionaryAsync(found => found.Key, found => found.Row, cancellationToken);
         foreach (var row in await WithoutEmailAsync(rows, db, cancellationToken))
@@ -127,7 +130,7 @@ internal static class ContactsBatch
     {
         var names = rows.Where(row => row.Person is { Email.Length: 0 }).Select(row => row.Person!.LastName).Distinct().ToList();
         return names.Count == 0 ? [] : await db.People
-            .Where(row => EF.Property<string?>(row, "LowerEmail") == null && names.Contains(row.LastName))
+            .AsNoTracking().Where(row => EF.Property<string?>(row, "LowerEmail") == null && names.Contains(row.LastName))
             .ToListAsync(cancellationToken);
     }
 
@@ -137,9 +140,9 @@ internal static class ContactsBatch
         .. people.New.Select(row => (row.Id, (IMessage)new V1.PersonCreated { Person = row.ToMessage() })),
     ];
 
-    private static IEnumerable<(Guid, IMessage)> OfUpdated(Shelf<Company> companies, Shelf<Person> people) =>
+    private static IEnumerable<(Guid, IMessage)> OfUpdated(IReadOnlyList<Company> companies, IReadOnlyList<Person> people) =>
     [
-        .. companies.Updated.Select(row => (row.Id, (IMessage)new V1.CompanyUpdated { Company = row.ToMessage() })),
-        .. people.Updated.Select(row => (row.Id, (IMessage)new V1.PersonUpdated { Person = row.ToMessage() })),
+        .. companies.Select(row => (row.Id, (IMessage)new V1.CompanyUpdated { Company = row.ToMessage() })),
+        .. people.Select(row => (row.Id, (IMessage)new V1.PersonUpdated { Person = row.ToMessage() })),
     ];
 }

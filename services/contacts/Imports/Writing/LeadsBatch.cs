@@ -60,8 +60,7 @@ internal static class LeadsBatch
         var keys = folded.Values.Distinct().ToList();
         if (keys.Count == 0)
             return [];
-        var found = await db.Leads
-            .Where(row => keys.Contains(EF.Property<string>(row, "LowerEmail")))
+        var found = await db.Leads.WithEmails(db.Caller.RequiredTenantId, keys)
             .Select(row => new { Key = EF.Property<string>(row, "LowerEmail"), Row = row })
             .ToListAsync(cancellationToken);
         // Several leads may have one address: an open one goes first, then the newest.

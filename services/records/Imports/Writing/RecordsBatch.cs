@@ -7,6 +7,7 @@ using Platform.Events;
 using Platform.Importing;
 using Platform.Importing.Writing;
 using Platform.Records.Imports.Columns;
+using Platform.Records.Imports.Undoing;
 using Platform.Records.Numbers;
 using Platform.Records.Objects;
 using Platform.Records.Timeline;
@@ -15,7 +16,7 @@ using static Platform.Languages.Wording;
 namespace Platform.Records.Imports.Writing;
 
 /// <summary>Records of one batch: what is known is looked up, then one statement for what is new, in the open transaction.</summary>
-internal sealed class RecordsBatch(RecordsDbContext db, ObjectType known, FileLayout layout)
+internal sealed class RecordsBatch(RecordsDbContext db, ObjectType known, FileLayout layout, ImportLog log)
 {
     private readonly Sameness _sameness = new(layout.Columns.Custom.Placed);
 
@@ -28,6 +29,7 @@ internal sealed class RecordsBatch(RecordsDbContext db, ObjectType known, FileLa
         foreach (var row in rows)
             Put(row, shelf, result, now);
         var created = await CreateAsync(kind, shelf.New, now, cancellationToken);
+        await log.KeepAsync(created, [.. shelf.Updated.Select(slot => slot.Record!)], cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.PublishManyAsync(Events(created, shelf), cancellationToken);
         return result;

@@ -116,11 +116,39 @@ public sealed class ProtectedSet<T> : IQueryable<T>
         _db.Growth.Add(_kind.Info.Name, -rows.Count);
         _db.IsCountedElsewhere |= _db.Caller.CustomFields?.RollUpsOver(_kind.Info.Name).Any(rollUp => rollUp.IsAcross) is true;
         await _db.AuditDeletedAsync(rows, cancellationToken);
+        if (rows.Count == 0)
+            return;
         Guid[] ids = [.. rows.Select(row => row.Id)];
-        if (await OfKind(_all).Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken) != rows.Count)
+        var (first, last) = (ids.Min(), ids.Max());
+        // The range is for PostgreSQL, which may not know how many rows a company has, and then reads all of them for a list of ids.
+        if (await OfKind(_all).Where(row => row.Id >= first && row.Id <= last && ids.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken) != rows.Count)
             throw new DbUpdateConcurrencyException("A record that was to be deleted is gone.");
+        var gone = rows.ToHashSet();
+        foreach (var entry in _db.ChangeTracker.Entries<T>().Where(entry => gone.Contains(entry.Entity)).ToList())
+            entry.State = EntityState.Detached;
+    }
+
+    /// <summary>Begins to track rows that were read without it and changed since, in the open transaction: each gets its changes again.</summary>
+    /// <param name="rows">The rows, changed.</param>
+    /// <param name="change">Changes the stored row (first) into the one that was changed.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody has written one of them meanwhile.</exception>
+    public async Task<IReadOnlyList<T>> TakeUpAsync(IReadOnlyCollection<T> rows, Action<T, T> change, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return [];
+        Guid[] ids = [.. rows.Select(row => row.Id)];
+        var stored = await OfKind(_all).Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var taken = new List<T>(rows.Count);
         foreach (var row in rows)
-            _db.Entry(row).State = EntityState.Detached;
+        {
+            if (!stored.TryGetValue(row.Id, out var found) || found.Etag != row.Etag)
+                throw new DbUpdateConcurrencyException("A record that was to be changed was written meanwhile.");
+            change(found, row);
+            taken.Add(found);
+        }
+
+        return taken;
     }
 
     /// <summary>Refuses new rows that the caller may not make, where they are written around the change tracker.</summary>

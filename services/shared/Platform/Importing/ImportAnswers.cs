@@ -9,8 +9,12 @@ public sealed class ImportAnswers(Func<ImportResponse, CancellationToken, Task> 
     private readonly ImportSummary _summary = new();
 
     /// <summary>Tells the summary.</summary>
-    public async Task<ImportSummary> EndAsync(IEnumerable<string> ignored, CancellationToken cancellationToken)
+    /// <param name="ignored">Headers that matched no field.</param>
+    /// <param name="cancellationToken">Ends the telling.</param>
+    /// <param name="importId">By which the import can be taken back; empty where that is not possible.</param>
+    public async Task<ImportSummary> EndAsync(IEnumerable<string> ignored, CancellationToken cancellationToken, string importId = "")
     {
+        _summary.ImportId = importId;
         if (Rejected is not null)
             await Rejected.TellAsync((piece, token) => send(new ImportResponse { ErrorFile = piece }, token), cancellationToken);
         (_summary.RowsRead, _summary.RowsRejected) = (RowsRead, RowsRejected);

@@ -1,0 +1,28 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
+using Platform.Errors;
+using Platform.Importing;
+using Platform.Records.Objects;
+
+namespace Platform.Records.Imports.Undoing;
+
+internal static class GetImport
+{
+    public sealed class Validator : AbstractValidator<V1.GetImportRequest>
+    {
+        public Validator() => RuleFor(request => request.Object).ObjectName();
+    }
+
+    public static async Task<Result<V1.Import>> Handle(V1.GetImportRequest request, RecordsDbContext db, RecordOptions options, CancellationToken cancellationToken)
+    {
+        var known = db.Caller.FindObject(request.Object);
+        if (known.IsError)
+            return known.Error;
+        if (!Guid.TryParse(request.Id, out var id) || await db.Imports.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.ObjectKey == known.Value.Key, cancellationToken) is not { } import)
+            return UndoErrors.NotFound(request.Id);
+        var kept = import.Kept == 0 ? [] : await db.ImportedRecords.AsNoTracking().Where(record => record.ImportId == id && record.Reason != null)
+            .OrderBy(record => record.RecordId).Take(ImportLimits.SummaryErrors).ToListAsync(cancellationToken);
+        return import.ToMessage(options.UndoImportWithin, kept);
+    }
+}

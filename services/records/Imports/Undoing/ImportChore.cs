@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Auditing;
+using Platform.Data;
+using Platform.Tenancy;
+using Platform.Tenancy.Placements;
+
+namespace Platform.Records.Imports.Undoing;
+
+/// <summary>That an import is to be taken back, or, where it is not, to be forgotten when that can no longer be done.</summary>
+[NotAudited("Work that is still to do; what it changes is in the log.")]
+internal sealed class ImportChore : ITenantOwned
+{
+    public const string Table = "import_chores";
+
+    public Guid TenantId { get; set; }
+
+    public Guid ImportId { get; init; }
+
+    /// <summary>Next attempt; while one is under way, when it counts as lost.</summary>
+    public DateTimeOffset DueTime { get; set; }
+
+    public static void Map(EntityTypeBuilder<ImportChore> builder)
+    {
+        builder.ToTable(Table);
+        builder.HasKey(chore => new { chore.TenantId, chore.ImportId });
+        builder.HasIndex(chore => chore.DueTime);
+        builder.IsWorkedOnAcrossTenants("One task does what is due, for whichever tenant it is.");
+    }
+}
+
+/// <summary>There is work that is due, or will be.</summary>
+internal sealed class ImportChoreSignal() : WorkSignal(typeof(ImportChore));
+
+/// <summary>Work whose time has come.</summary>
+internal sealed class ImportChoreQueue(WorkPlaces places)
+{
+    private static readonly DueTable Table = new(ImportChore.Table, "tenant_id, import_id", TimeSpan.FromMinutes(10));
+
+    public DueWork<(Guid Tenant, Guid Import)> Work { get; } = new(places, Table, row => (row.GetGuid(0), row.GetGuid(1)));
+}
