@@ -21,6 +21,9 @@ internal static class CommunicationsSetup
     /// <summary>What the domain reacts to.</summary>
     public static void Subscribe(EventSubscriptions events) => events.TellLive()
         .On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle)
+        .On<Contacts.V1.BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.Handle)
+        .On<Deals.V1.BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.HandleDeals)
+        .On<Records.V1.BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.HandleRecords)
         .On<ActivityReminded, CommunicationsDbContext>(OnActivityReminded.Handle)
         .On<SignedInFromNewDevice, CommunicationsDbContext>(OnSignedInFromNewDevice.Handle)
         .On<SupportAccessChanged, CommunicationsDbContext>(OnSupportAccessChanged.Handle)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.Data;
 using Platform.Deals.Deals;
 using Platform.Deals.Forecasts;
@@ -57,6 +58,7 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
         PastDeal.Map(model.Entity<PastDeal>());
         ForecastOverride.Map(model.Entity<ForecastOverride>());
         model.MapReporting();
+        model.MapBulk();
         Quota.Map(model.Entity<Quota>());
     }
 

@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Deals;
+using Platform.Deals.Bulk;
 using Platform.Deals.Deals;
 using Platform.Deals.Forecasts;
 using Platform.Deals.Quotes;
@@ -22,6 +23,7 @@ app.MapPlatform(events => events
 app.MapGrpcService<DealsService>();
 app.MapGrpcService<ReportsService>();
 app.MapGrpcService<ForecastsService>();
+app.MapGrpcService<BulkService>();
 app.MapGrpcService<DealsAccessService>();
 app.MapQuotes();
 app.Run();

@@ -6,7 +6,6 @@ using Platform.Monetary.Rates;
 using Platform.Records;
 using Platform.Records.Imports;
 using Platform.Records.Links;
-using Platform.Records.Objects;
 using Platform.Records.Purging;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Monetary.Rates;
@@ -78,6 +79,7 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
         ImportedRecord.Map(model.Entity<ImportedRecord>());
         ImportChore.Map(model.Entity<ImportChore>());
         model.MapReporting();
+        model.MapBulk();
         Quota.Map(model.Entity<Quota>());
     }
 }

@@ -1,9 +1,11 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.Data;
 using Platform.Languages;
 using Platform.Monetary.Rates;
 using Platform.Publishing;
+using Platform.Records.Bulk;
 using Platform.Records.Imports;
 using Platform.Records.Imports.Undoing;
 using Platform.Records.Links;
@@ -21,6 +23,7 @@ internal static class RecordsSetup
     {
         app.MapGrpcService<RecordsService>();
         app.MapGrpcService<RecordsAccessService>();
+        app.MapGrpcService<BulkService>();
         app.MapGrpcService<ImportsService>();
         app.MapGrpcService<TimelineService>();
         app.MapGrpcService<PublishedService>();
@@ -30,6 +33,7 @@ internal static class RecordsSetup
         .AddWording(typeof(RecordsSetup).Assembly)
         .AddReporting()
         .AddProtectedResources(Record.Resource)
+        .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkRecords.Find)
         .AddBuiltInTargets()
         .AddPublicPages()
         .Configure<RecordOptions>(configuration.GetSection("Records"))

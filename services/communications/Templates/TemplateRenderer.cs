@@ -29,6 +29,7 @@ internal sealed partial class TemplateRenderer
         ["quote-sent"] = ["quote.number", "quote.seller.name", "quote.buyer.name", "quote.total.amount", "quote.total.currency", "link"],
         ["new-device"] = ["address", "date", "time"],
         ["activity-reminder"] = ["subject"],
+        ["bulk-job"] = ["state", "operation", "total"],
         ["support-access"] = ["state", "person", "reason"],
     }.ToFrozenDictionary();
 

@@ -9,7 +9,7 @@ using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.People;
 using Platform.CustomFields;
 using Platform.Events;
-using Platform.Importing.Undoing;
+using Platform.Undoing;
 
 namespace Platform.Contacts.Imports.Undoing;
 
@@ -159,8 +159,7 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
     private TMessage Before(ImportedRecord record, Struct now, ResourceFields fields)
     {
         var message = parser.ParseFrom(record.Before);
-        var field = message.Descriptor.FindFieldByName(ResourceInfo.CustomFields);
-        field.Accessor.SetValue(message, FormerFields.Of((Struct?)field.Accessor.GetValue(message), now, record.AfterTime, fields));
+        NotedMessage.Mend(message, now, fields, record.AfterTime);
         return message;
     }
 

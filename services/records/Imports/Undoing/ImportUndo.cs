@@ -1,11 +1,9 @@
-using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Platform.Access;
 using Platform.CustomFields;
-using Platform.Importing.Undoing;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
+using Platform.Undoing;
 
 namespace Platform.Records.Imports.Undoing;
 
@@ -35,7 +33,7 @@ internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptio
         {
             await WriteAsync(records, () => UndoAsync(records, cancellationToken), cancellationToken);
         }
-        catch (Exception refused) when (IsRefusal(refused))
+        catch (Exception refused) when (Refusals.IsRefusal(refused))
         {
             db.ChangeTracker.Clear();
             if (records is [var single])
@@ -136,20 +134,4 @@ internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptio
             """).ToListAsync(cancellationToken);
         return used.ToHashSet();
     }
-
-    private static bool IsRefusal(Exception exception) => exception is DbUpdateConcurrencyException or RpcException { StatusCode: StatusCode.AlreadyExists or StatusCode.InvalidArgument or StatusCode.FailedPrecondition }
-        || exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation };
-}
-
-/// <summary>Why a record is left as it is when its import is taken back; part of the contract, as for contacts.</summary>
-internal static class KeptReasons
-{
-    /// <summary>Somebody changed it since, or what it led to or had to fit: what it held before cannot be stored any more.</summary>
-    public const string Changed = "CHANGED";
-
-    /// <summary>It was deleted since.</summary>
-    public const string Gone = "GONE";
-
-    /// <summary>Another record leads to it, or somebody noted something of it.</summary>
-    public const string InUse = "IN_USE";
 }

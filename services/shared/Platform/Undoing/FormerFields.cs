@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields;
 using Platform.CustomFields.V1;
 
-namespace Platform.Importing.Undoing;
+namespace Platform.Undoing;
 
 /// <summary>The custom fields of a record that is to be as it was before an import.</summary>
 public static class FormerFields
