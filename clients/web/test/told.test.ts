@@ -5,8 +5,8 @@ const told = (kind: string, data: Record<string, unknown> = {}): Told => ({ id: 
 
 describe('what one is told', () => {
   it('has words of this application, or else those of the platform', () => {
-    expect([told('crm.mention'), told('crm.news', { event: 'stage' }), told('crm.news', { event: 'entry' }), told('crm.owner', { mine: true }), told('crm.owner'), told('billing.new')].map(wordingOf))
-      .toEqual(['crm_mention', 'crm_stage', 'crm_entry', 'crm_mine', 'crm_owner', undefined]);
+    expect([told('crm.mention'), told('crm.news', { event: 'stage' }), told('crm.news', { event: 'entry' }), told('crm.owner', { mine: true }), told('crm.owner'), told('deals.bulk-job'), told('billing.new')].map(wordingOf))
+      .toEqual(['crm_mention', 'crm_stage', 'crm_entry', 'crm_mine', 'crm_owner', 'bulk_job', undefined]);
     expect(aboutOf(told('billing.new'))).toBe('Text');
   });
 

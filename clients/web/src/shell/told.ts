@@ -13,7 +13,7 @@ export interface Told {
   readonly count?: number;
 }
 
-export type Wording = 'security_new-device' | 'contacts_activity-reminder' | 'crm_mention' | 'crm_stage' | 'crm_entry' | 'crm_owner' | 'crm_mine';
+export type Wording = 'security_new-device' | 'contacts_activity-reminder' | 'crm_mention' | 'crm_stage' | 'crm_entry' | 'crm_owner' | 'crm_mine' | 'bulk_job';
 
 /** Which words this application has for it; for what it does not know, the platform's own stand. */
 export function wordingOf({ kind, data }: Told): Wording | undefined {
@@ -23,13 +23,19 @@ export function wordingOf({ kind, data }: Told): Wording | undefined {
     case 'crm.mention': return 'crm_mention';
     case 'crm.news': return data?.['event'] === 'stage' ? 'crm_stage' : 'crm_entry';
     case 'crm.owner': return data?.['mine'] === true ? 'crm_mine' : 'crm_owner';
-    default: return undefined;
+    default: return kind.endsWith('.bulk-job') ? 'bulk_job' : undefined;
   }
 }
 
-/** What it is about, in the words of whoever wrote that. */
-export const aboutOf = (told: Told): string =>
-  wordingOf(told) === undefined ? told.text : (['name', 'subject', 'device'].map((part) => told.data?.[part]).find((value): value is string => typeof value === 'string' && value !== '') ?? '');
+/** What it is about, in the words of whoever wrote that; of work on many records, how many of them it did. */
+export function aboutOf(told: Told): string {
+  const { data = {}, text } = told;
+  switch (wordingOf(told)) {
+    case undefined: return text;
+    case 'bulk_job': return `${data['done'] ?? 0} / ${data['total'] ?? 0}`;
+    default: return ['name', 'subject', 'device'].map((part) => data[part]).find((value): value is string => typeof value === 'string' && value !== '') ?? '';
+  }
+}
 
 /** Where the record is that it is about. */
 export function recordOf({ data }: Told): string | undefined {
