@@ -158,9 +158,10 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
         {
             var job = await _worker.Jobs.BulkPeopleAsync(new BulkPeopleRequest { All = true, Delete = new BulkDelete() }, cancellationToken: Token);
             await Eventually.HoldsAsync(async () => (await _worker.GetAsync(job.Id)).Done == 200, TimeSpan.FromSeconds(60));
+            await Eventually.HoldsAsync(() => IsWaitedForAsync("people"));
             // It waits for the batch that is under way, and the next one for it.
             var cancelling = _worker.Jobs.CancelBulkJobAsync(new CancelBulkJobRequest { Id = job.Id }, cancellationToken: Token).ResponseAsync;
-            await Eventually.HoldsAsync(async () => await contacts.Database.QueryAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 2);
+            await Eventually.HoldsAsync(() => IsWaitedForAsync("bulk_jobs"));
             await second.CommitAsync();
             Assert.Equal(BulkState.Cancelled, (await cancelling).State);
             var cancelled = await _worker.GetAsync(job.Id);
@@ -170,6 +171,8 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
             Assert.Equal(650, await CountAsync("SELECT count(*) FROM people WHERE true"));
         }
 
+        async Task<bool> IsWaitedForAsync(string table) => await contacts.Database.QueryAsync<long>(
+            $"SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM {table} %'") == 1;
         Task<long> CountAsync(string select) => contacts.Database.QueryAsync<long>($"{select} AND tenant_id = '{_worker.Tenant}'");
     }
 

@@ -26,13 +26,15 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>
                 var before = parser.ParseFrom(item.Before);
                 NotedMessage.Mend(before, CustomFields(row), db.Caller.CustomFields!.Of(resource.Info.Name), item.AfterTime.Value);
                 await PutBack(scope.Services, db, row, before, now, cancellationToken);
-                results.Add(new BulkResult(row.Id, V1.BulkOutcome.Restored));
+                results.Add(new BulkResult(row.Id, V1.BulkOutcome.Restored) { BeforeTime = TimeOf(before), AfterTime = row.UpdateTime });
             }
         }
 
         await SaveAsync(db, rows.Values, OnSave, cancellationToken);
         return results;
     }
+
+    private static DateTimeOffset? TimeOf(TMessage message) => (message.Descriptor.FindFieldByName("update_time")?.Accessor.GetValue(message) as Timestamp)?.ToDateTimeOffset();
 
     private async Task<IReadOnlyList<BulkResult>> RestoreAsync(TContext db, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
     {

@@ -11,8 +11,11 @@ internal sealed record BulkResult(Guid Id, V1.BulkOutcome Outcome, Error? Error 
     /// <summary>Its message as it was.</summary>
     public byte[]? Before { get; init; }
 
-    /// <summary>Its time of change as the job left it.</summary>
+    /// <summary>Its time of change as the job left it, or as taking it back did.</summary>
     public DateTimeOffset? AfterTime { get; init; }
+
+    /// <summary>Its time of change before the job, where it is as it was then.</summary>
+    public DateTimeOffset? BeforeTime { get; init; }
 
     public List<string>? Readers { get; init; }
 

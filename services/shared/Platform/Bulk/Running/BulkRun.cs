@@ -122,6 +122,7 @@ internal sealed partial class BulkRun(BulkScopes scopes, ILogger<BulkRun> logger
     private static async Task<bool> NoteAsync(PlatformDbContext db, BulkJob job, IReadOnlyList<BulkResult> results, CancellationToken cancellationToken)
     {
         await BulkNotes.WriteAsync(db, job.Id, results, cancellationToken);
+        await BulkNotes.FollowAsync(db, job, results, cancellationToken);
         long Of(V1.BulkOutcome outcome) => results.Count(result => result.Outcome == outcome);
         var (done, failed, skipped, restored, kept) = (Of(V1.BulkOutcome.Done), Of(V1.BulkOutcome.Failed), Of(V1.BulkOutcome.Skipped), Of(V1.BulkOutcome.Restored), Of(V1.BulkOutcome.Kept));
         await db.Set<BulkJob>().Where(row => row.Id == job.Id).ExecuteUpdateAsync(
