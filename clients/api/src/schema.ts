@@ -3056,6 +3056,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objects/{object}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports
+         * @description What was imported into an object, newest first; dry runs are not among it. Permission: records.import.
+         *
+         *     gRPC: `platform.records.v1.ImportsService/ListImports`
+         */
+        get: operations["records.listImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{object}/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get import
+         * @description Permission: records.import.
+         *
+         *     gRPC: `platform.records.v1.ImportsService/GetImport`
+         */
+        get: operations["records.getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/{object}/imports/{id}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo import
+         * @description Takes an import back in the background: GetImport tells how far it is. What it made is deleted, and can be restored as any deleted record; what it changed is as it was before; records that somebody changed or uses since stay as they are, and are told. FAILED_PRECONDITION (IMPORT_RUNNING, IMPORT_UNDONE, UNDO_TOO_LATE); PERMISSION_DENIED (DENIED_BY_POLICY, FIELD_NOT_WRITABLE) where the caller may not write one of its records like that. Permission: records.import.
+         *
+         *     gRPC: `platform.records.v1.ImportsService/UndoImport`
+         */
+        post: operations["records.undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pipelines": {
         parameters: {
             query?: never;
@@ -5018,6 +5084,12 @@ export interface components {
             postalCode?: string;
             region?: string;
         };
+        /** @description A piece of the file of rejected rows, each as it stood, with what is wrong with it in a column behind its own: a workbook (.xlsx) of a workbook, CSV with the same separator and encoding of CSV. Together the pieces are the file; there is none where no row was rejected. */
+        "common.ImportErrorFile": {
+            content: string;
+            /** @description text/csv; charset=…, or that of a workbook. */
+            mediaType: string;
+        };
         "common.ImportProgress": {
             /** Format: int64 */
             bytesRead: string;
@@ -5026,6 +5098,7 @@ export interface components {
         };
         /** @description Progress while the import runs, each rejected row, and the summary last. */
         "common.ImportResponse": {
+            errorFile?: components["schemas"]["common.ImportErrorFile"];
             progress?: components["schemas"]["common.ImportProgress"];
             rowError?: components["schemas"]["common.ImportRowError"];
             summary?: components["schemas"]["common.ImportSummary"];
@@ -5047,6 +5120,8 @@ export interface components {
             errors: components["schemas"]["common.ImportRowError"][];
             /** @description Headers that matched no field. */
             ignoredColumns: string[];
+            /** @description By which it can be taken back; empty for a dry run. */
+            importId: string;
             /** Format: int64 */
             recordsCreated: string;
             /** Format: int64 */
@@ -5529,6 +5604,7 @@ export interface components {
             undoTimeLimit?: string;
         };
         "contacts.ImportContactsResponse": {
+            errorFile?: components["schemas"]["common.ImportErrorFile"];
             progress?: components["schemas"]["contacts.ImportProgress"];
             rowError?: components["schemas"]["contacts.ImportRowError"];
             summary?: components["schemas"]["contacts.ImportSummary"];
@@ -8709,6 +8785,96 @@ export interface components {
         };
         "records.BatchCreateRecordsResponse": {
             records: components["schemas"]["records.Record"][];
+        };
+        /** @description A file that was imported. */
+        "records.Import": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            id: string;
+            /** @description User id of the person who imported it; empty where it was none. */
+            importedBy: string;
+            /** Format: int64 */
+            recordsCreated: number;
+            /**
+             * Format: int64
+             * @description Times that a record which was there was filled.
+             */
+            recordsUpdated: number;
+            /** @description The kind of record: "records.machine". */
+            resource: string;
+            state: components["schemas"]["records.ImportState"];
+            /** @description Since it is being taken back. */
+            undo?: components["schemas"]["records.ImportUndo"];
+            /**
+             * Format: date-time
+             * @description Until then it can be taken back: 30 days from its beginning.
+             * @example 2026-01-31T12:00:00Z
+             */
+            undoTimeLimit?: string;
+        };
+        /**
+         * @description - `IMPORT_STATE_RUNNING`: Rows are coming in.
+         *     - `IMPORT_STATE_DONE`: It has ended, whatever ended it.
+         *     - `IMPORT_STATE_UNDOING`: It is being taken back: see undo.
+         *     - `IMPORT_STATE_UNDONE`: It was taken back.
+         * @enum {string}
+         */
+        "records.ImportState": "IMPORT_STATE_UNSPECIFIED" | "IMPORT_STATE_RUNNING" | "IMPORT_STATE_DONE" | "IMPORT_STATE_UNDOING" | "IMPORT_STATE_UNDONE";
+        "records.ImportUndo": {
+            /**
+             * Format: int64
+             * @description Of those: what the import had made, and is deleted.
+             */
+            deleted: number;
+            /**
+             * Format: int64
+             * @description Records that were dealt with.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            /**
+             * Format: int64
+             * @description What was left as it is.
+             */
+            kept: number;
+            /** @description The first 1,000 of these, from GetImport only, for 30 days from the import. */
+            keptRecords: components["schemas"]["records.KeptRecord"][];
+            /** @description User id of the person who wanted it; empty where it was none. */
+            requestedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            requestTime?: string;
+            /**
+             * Format: int64
+             * @description What is as it was before the import.
+             */
+            restored: number;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A record that was left as it is. */
+        "records.KeptRecord": {
+            id: string;
+            /** @description CHANGED since the import; GONE, where it was to be restored; IN_USE by a record that leads to it, or by a note. */
+            reason: string;
+        };
+        "records.ListImportsResponse": {
+            imports: components["schemas"]["records.Import"][];
+            nextPageToken: string;
         };
         "records.ListRecordsResponse": {
             /** @description Empty on the last page. */
@@ -16692,6 +16858,111 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.listImports": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Plural key of the object: "machines". */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.ListImportsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.getImport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.Import"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.undoImport": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["records.Import"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
