@@ -36,6 +36,7 @@ public sealed partial class SourceFacts
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",
         ["FieldPurgeQueue.cs"] = "The purger takes the deleted fields whose grace period has ended.",
         ["IdempotencyCleaner.cs"] = "Deletes what has expired.",
+        ["ImportChoreQueue.cs"] = "One task of the records service takes imports back, or forgets them.",
         ["MemberKeys.cs"] = "The journal of sign-ins asks in which companies a person works; no request does.",
         ["MovedTable.cs"] = "A move finds the tables of such work by their policies; it opens nothing.",
         ["PublicAddresses.cs"] = "A public page is asked for by its address: of rows that say nothing but whose page the hash of an address is.",

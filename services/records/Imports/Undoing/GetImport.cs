@@ -14,8 +14,11 @@ internal static class GetImport
         public Validator() => RuleFor(request => request.Object).ObjectName();
     }
 
-    public static async Task<Result<V1.Import>> Handle(V1.GetImportRequest request, RecordsDbContext db, RecordOptions options, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Import>> Handle(V1.GetImportRequest request, RecordsDbContext db, CustomFieldDirectory fields, RecordOptions options, CancellationToken cancellationToken)
     {
+        // Objects cannot be named without them.
+        if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
+            return unavailable;
         var known = db.Caller.FindObject(request.Object);
         if (known.IsError)
             return known.Error;

@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Auditing;
-using Platform.Data;
 using Platform.Tenancy;
-using Platform.Tenancy.Placements;
 
 namespace Platform.Records.Imports.Undoing;
 
@@ -27,15 +25,4 @@ internal sealed class ImportChore : ITenantOwned
         builder.HasIndex(chore => chore.DueTime);
         builder.IsWorkedOnAcrossTenants("One task does what is due, for whichever tenant it is.");
     }
-}
-
-/// <summary>There is work that is due, or will be.</summary>
-internal sealed class ImportChoreSignal() : WorkSignal(typeof(ImportChore));
-
-/// <summary>Work whose time has come.</summary>
-internal sealed class ImportChoreQueue(WorkPlaces places)
-{
-    private static readonly DueTable Table = new(ImportChore.Table, "tenant_id, import_id", TimeSpan.FromMinutes(10));
-
-    public DueWork<(Guid Tenant, Guid Import)> Work { get; } = new(places, Table, row => (row.GetGuid(0), row.GetGuid(1)));
 }

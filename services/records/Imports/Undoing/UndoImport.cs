@@ -25,8 +25,10 @@ internal static class UndoImport
         }
     }
 
-    public static Task<Result<V1.Import>> Handle(V1.UndoImportRequest request, RecordsDbContext db, RecordOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        db.InTransactionAsync(() => BeginAsync(request, db, options.UndoImportWithin, time.GetUtcNow(), cancellationToken), cancellationToken);
+    public static async Task<Result<V1.Import>> Handle(
+        V1.UndoImportRequest request, RecordsDbContext db, CustomFieldDirectory fields, RecordOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable ? unavailable
+            : await db.InTransactionAsync(() => BeginAsync(request, db, options.UndoImportWithin, time.GetUtcNow(), cancellationToken), cancellationToken);
 
     private static async Task<Result<V1.Import>> BeginAsync(V1.UndoImportRequest request, RecordsDbContext db, TimeSpan within, DateTimeOffset now, CancellationToken cancellationToken)
     {
