@@ -14,7 +14,7 @@ internal sealed record FieldKind(FieldType Type, string Json, string Filter)
 
     private static readonly string[] Regions = ["north", "south"];
 
-    /// <summary>All that there are; formulas last, because they read another one.</summary>
+    /// <summary>All that there are; formulas and roll-ups last, because they read another one.</summary>
     public static IReadOnlyList<FieldKind> All { get; } =
     [
         new(FieldType.Text, "\"one line\"", "= \"one line\""), new(FieldType.LongText, "\"two\\nlines\"", ": \"two\""), new(FieldType.Number, "42", "> 41"), new(FieldType.Decimal, "\"12.50\"", "= 12.5"),
@@ -24,14 +24,21 @@ internal sealed record FieldKind(FieldType Type, string Json, string Filter)
         new(FieldType.Phone, "\"+49 30 1234567\"", ": 1234"), new(FieldType.Url, "\"https://company.example\"", "= \"https://*\""),
         new(FieldType.User, "\"0190ac3e-0000-7000-8000-0000000000a2\"", "= 0190ac3e-0000-7000-8000-0000000000a2"), new(FieldType.Relation, $"\"{Related}\"", $"= {Related}"),
         new(FieldType.Relations, $"[\"{Related}\"]", $": {Related}"), new(FieldType.Confidential, "\"DE89 3704 0044 0532 0130 00\"", "= \"DE89*\""),
-        new(FieldType.AutoNumber, "", "= \"E-*\""), new(FieldType.Formula, "", "= 84"),
+        new(FieldType.AutoNumber, "", "= \"E-*\""), new(FieldType.Formula, "", "= 84"), new(FieldType.RollUp, "", "= 1"),
     ];
 
-    /// <summary>Types that have facts of their own, because they take records of another kind.</summary>
-    public static IReadOnlyList<string> Elsewhere { get; } = ["RollUp"];
+    /// <summary>The kind that this one reads; null for none.</summary>
+    public FieldKind? Reads => Type switch
+    {
+        FieldType.Formula => Of(FieldType.Number),
+        FieldType.RollUp => Of(FieldType.Relation),
+        _ => null,
+    };
 
     /// <summary>Whether people write its values.</summary>
     public bool IsWritten => Json.Length > 0;
+
+    public static FieldKind Of(FieldType type) => All.Single(kind => kind.Type == type);
 
     public string KeyIn(string run) => $"{Type}_{run}".ToLowerInvariant();
 
@@ -54,11 +61,13 @@ internal sealed record FieldKind(FieldType Type, string Json, string Filter)
         if (Type is FieldType.SingleChoice or FieldType.MultipleChoice)
             field["choices"] = new JsonArray([.. Regions.Select(key => new JsonObject { ["key"] = key, ["label"] = key })]);
         if (Type is FieldType.Relation or FieldType.Relations)
-            field["relatedResource"] = "contacts.company";
+            field["relatedResource"] = resource;
         if (Type == FieldType.AutoNumber)
             field["numberPattern"] = "E-{0000}";
         if (Type == FieldType.Formula)
-            field["formula"] = $"custom_fields.{FieldType.Number}_{run} * 2".ToLowerInvariant();
+            field["formula"] = $"custom_fields.{Reads!.KeyIn(run)} * 2";
+        if (Type == FieldType.RollUp)
+            field["rollUp"] = new JsonObject { ["resource"] = resource, ["relation"] = $"custom_fields.{Reads!.KeyIn(run)}", ["function"] = "ROLL_UP_FUNCTION_COUNT" };
         return field;
     }
 }

@@ -43,12 +43,17 @@ internal sealed record Kind(string Resource, string Path, string Name)
         return kind;
     }
 
-    /// <summary>Makes a company, to which relations can lead; the answer is its id.</summary>
-    public static async Task<string> RelatedAsync(HttpClient alice)
+    /// <summary>Makes a record of this kind, to which relations can lead; the answer is its id.</summary>
+    public Task<string> RelatedAsync(HttpClient alice) => CreateAsync(alice, [], $"{Guid.NewGuid():N}", "");
+
+    /// <summary>Has one record lead to another, and waits until that one counts it.</summary>
+    public async Task LeadAsync(HttpClient door, string from, string to, string run)
     {
-        using var made = await alice.PostAsJsonAsync(new Uri("/api/v1/contacts/companies", UriKind.Relative), new { name = $"Related {Guid.NewGuid():N}" }, Token);
-        made.EnsureSuccessStatusCode();
-        return (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetString()!;
+        var (relation, rollUp) = (FieldKind.Of(FieldType.Relation).KeyIn(run), FieldKind.Of(FieldType.RollUp).KeyIn(run));
+        using var changed = await door.PatchAsJsonAsync(One(from), new JsonObject { ["customFields"] = new JsonObject { [relation] = to } }, Token);
+        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync(Token));
+        // Of a field that is new all records are counted first, and the answer says so meanwhile.
+        await Eventually.HoldsAsync(async () => (await KeysAsync(door, to)).Contains(rollUp), Deadline);
     }
 
     public Uri List(string filter, string orderBy = "", string method = "") =>

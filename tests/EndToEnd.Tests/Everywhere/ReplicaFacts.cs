@@ -17,7 +17,7 @@ public sealed class ReplicaFacts(RunningStack stack)
         using var first = SecondReplica.Http(await SecondReplica.FirstAsync(stack, service), alice.DefaultRequestHeaders.Authorization);
         using var second = SecondReplica.Http(replica.Address, alice.DefaultRequestHeaders.Authorization);
         var kind = service == "records" ? await Kind.MakeAsync(alice, _run) : Kind.People;
-        var related = await Kind.RelatedAsync(alice);
+        var related = await kind.RelatedAsync(alice);
         var fields = new Stack<(FieldKind Kind, string Id)>();
         foreach (var field in FieldKind.All)
             fields.Push((field, await kind.AddAsync(alice, field, _run)));
@@ -28,6 +28,7 @@ public sealed class ReplicaFacts(RunningStack stack)
         foreach (var (writer, reader) in new[] { (first, second), (second, first) })
         {
             var id = await kind.CreateAsync(writer, FieldKind.All, _run, related);
+            await kind.LeadAsync(writer, related, id, _run);
             Assert.Empty(FieldKind.All.Select(field => field.KeyIn(_run)).Except(await kind.KeysAsync(reader, id)));
             foreach (var field in FieldKind.All)
                 Assert.Equal([id], await kind.FindAsync(reader, $"{field.FilterIn(_run, related)} AND id = {id}"));

@@ -48,8 +48,8 @@ public sealed class SecondFacts(RunningStack stack)
     private static async Task<(TimeSpan Comes, TimeSpan Goes)> MeasureAsync(HttpClient alice, Kind kind, FieldKind field)
     {
         var run = $"r{Guid.NewGuid():N}"[..8];
-        // What a formula reads.
-        var read = field.IsWritten ? null : await kind.AddAsync(alice, FieldKind.All.Single(known => known.Type == Platform.CustomFields.V1.FieldType.Number), run);
+        // What a formula or a roll-up reads.
+        var read = field.Reads is { } other ? await kind.AddAsync(alice, other, run) : null;
         var id = await kind.AddAsync(alice, field, run);
         var since = Stopwatch.StartNew();
         await Task.WhenAll(IsAsync(true));
