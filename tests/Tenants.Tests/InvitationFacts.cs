@@ -24,7 +24,7 @@ public sealed class InvitationFacts(TenantsFixture tenants) : IClassFixture<Tena
         tenants.Identity.Confirm(company.Tenant, guest);
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => AccessAsync(company, guest)));
 
-        Assert.All(answers, access => Assert.Equal(["finance", "sales"], access.Roles));
+        Assert.All(answers, access => Assert.Equal("finance sales", string.Join(' ', access.Roles)));
         Assert.Equal(1, await tenants.EventsAsync("MemberChanged", guest));
         Assert.Empty(await ListAsync(invitations));
         await Fails.With(StatusCode.AlreadyExists, "ALREADY_MEMBER", invitations.CreateInvitationAsync(Request(email, "viewer"), cancellationToken: Token));
@@ -47,7 +47,8 @@ public sealed class InvitationFacts(TenantsFixture tenants) : IClassFixture<Tena
 
         await invitations.DeleteInvitationAsync(new DeleteInvitationRequest { Id = invited.Id, Etag = again.Etag }, cancellationToken: Token);
 
-        Assert.Equal((null, 0), (tenants.Identity.Guest(company.Tenant, email), (await ListAsync(invitations)).Count));
+        Assert.Null(tenants.Identity.Guest(company.Tenant, email));
+        Assert.Empty(await ListAsync(invitations));
         Assert.Empty((await AccessAsync(company, guest)).Roles);
         Assert.NotEqual(company.Tenant, other.Tenant);
     }

@@ -4470,6 +4470,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenants/current/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invitations
+         * @description Those that nobody has followed yet, newest first; also those whose time is over. Permission: tenants.admin.
+         *
+         *     gRPC: `platform.tenants.v1.InvitationsService/ListInvitations`
+         */
+        get: operations["tenants.listInvitations"];
+        put?: never;
+        /**
+         * Create invitation
+         * @description Sends the mail. Permission: tenants.admin. ALREADY_EXISTS (ALREADY_INVITED, or ALREADY_MEMBER where a member has the address); INVALID_ARGUMENT (UNKNOWN_ROLE); RESOURCE_EXHAUSTED (MEMBER_LIMIT).
+         *
+         *     gRPC: `platform.tenants.v1.InvitationsService/CreateInvitation`
+         */
+        post: operations["tenants.createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete invitation
+         * @description Takes it back: whoever follows the link is no member. Permission: tenants.admin.
+         *
+         *     gRPC: `platform.tenants.v1.InvitationsService/DeleteInvitation`
+         */
+        delete: operations["tenants.deleteInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenants/current/invitations/{id}:resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend invitation
+         * @description Sends another mail; the invitation holds for seven days from now. Permission: tenants.admin.
+         *
+         *     gRPC: `platform.tenants.v1.InvitationsService/ResendInvitation`
+         */
+        post: operations["tenants.resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenants/current/limits": {
         parameters: {
             query?: never;
@@ -9972,6 +10044,70 @@ export interface components {
              */
             updateTime?: string;
         };
+        "tenants.Invitation": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description May be empty; the person says it at the identity server. */
+            displayName: string;
+            /** @description Unique among the invitations of the company, without regard to case. */
+            email: string;
+            etag: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            expireTime?: string;
+            id: string;
+            /** @description Output only: who invited, when the last mail was sent, and until when it can be followed. */
+            readonly inviterId: string;
+            /** @description What the person may do as a member: 1 to 20 names of roles. */
+            roles: string[];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            sendTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "tenants.InvitationInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description May be empty; the person says it at the identity server. */
+            displayName?: string;
+            /** @description Unique among the invitations of the company, without regard to case. */
+            email?: string;
+            etag?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            expireTime?: string;
+            id?: string;
+            /** @description Output only: who invited, when the last mail was sent, and until when it can be followed. */
+            readonly inviterId?: string;
+            /** @description What the person may do as a member: 1 to 20 names of roles. */
+            roles?: string[];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            sendTime?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
         "tenants.Limits": {
             /**
              * Format: int32
@@ -10034,6 +10170,11 @@ export interface components {
         };
         "tenants.ListIdentityProvidersResponse": {
             identityProviders: components["schemas"]["tenants.IdentityProvider"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
+        "tenants.ListInvitationsResponse": {
+            invitations: components["schemas"]["tenants.Invitation"][];
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
@@ -15822,7 +15963,10 @@ export interface operations {
     };
     "metadata.createField": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Looks at everything, answers with the field as it would be, a formula with its result_type, and keeps nothing. */
+                validateOnly?: boolean;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -15937,6 +16081,8 @@ export interface operations {
             query?: {
                 /** @description Fields to change; absent: every field that is set. */
                 updateMask?: string;
+                /** @description Looks at everything, answers with the field as it would be, and keeps nothing. */
+                validateOnly?: boolean;
             };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
@@ -20165,6 +20311,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["tenants.TestIdentityProviderResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.listInvitations": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.ListInvitationsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.createInvitation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tenants.InvitationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.Invitation"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.deleteInvitation": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tenants.resendInvitation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tenants.Invitation"];
                 };
             };
             400: components["responses"]["InvalidArgument"];

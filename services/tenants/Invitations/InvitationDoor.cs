@@ -25,8 +25,10 @@ internal sealed partial class InvitationDoor(IServiceScopeFactory scopes, Identi
     public async Task<bool> TryAdmitAsync(TenantsDbContext db, Guid user, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (!await db.Invitations.AnyAsync(invitation => invitation.ExpireTime > now, cancellationToken)
-            || await db.Tenants.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { State: V1.TenantState.Active } tenant)
+        // Another request of theirs may have followed the last invitation meanwhile: a page that is opened sends several at once.
+        if (!await db.Invitations.AnyAsync(invitation => invitation.ExpireTime > now, cancellationToken))
+            return await db.Members.AnyAsync(member => member.Id == user, cancellationToken);
+        if (await db.Tenants.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { State: V1.TenantState.Active } tenant)
             return false;
         try
         {

@@ -1,3 +1,4 @@
+import type { components } from '@platform/api';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from '../api/api';
 import { allMembers, type Member } from '../api/members';
@@ -39,14 +40,7 @@ export const createKey = (body: { displayName: string; permissions: readonly str
 export const deleteKey = (id: string) => call('DELETE', `${path}/api-keys/${id}`);
 
 /** Somebody who was asked to work in the company and has not come yet. */
-export interface Invitation {
-  readonly id: string;
-  readonly email: string;
-  readonly displayName: string;
-  readonly roles: readonly string[];
-  readonly sendTime?: string;
-  readonly expireTime?: string;
-}
+export type Invitation = components['schemas']['tenants.Invitation'];
 
 export const invitationsQuery = queryOptions({ queryKey: ['settings', 'invitations'], queryFn: async () => (await call<{ invitations?: Invitation[] }>('GET', `${path}/invitations`, { query: { pageSize: 200 } })).invitations ?? [], retry: false });
 export const invite = (body: Pick<Invitation, 'email' | 'displayName' | 'roles'>) => call<Invitation>('POST', `${path}/invitations`, { body });
