@@ -4,6 +4,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { Resource, Row } from '../api/api';
 import { may } from '../api/rights';
 import { formatDate } from '../fields/date';
+import { dateFormat } from '../fields/formats';
 import { useCellChange } from '../records/cells';
 import { nameOf, valueAt } from '../records/values';
 import { useNotice } from '../ui/Notice';
@@ -53,7 +54,7 @@ export function CalendarView({ resource, shown, rows, isCut, change }: Props) {
       {isCut ? <p className="calendar-cut" role="status">{t('tooMany', { count: rows.length })}</p> : null}
       <div className="calendar-scroll" tabIndex={0} role="region" aria-label={headingOf(shown, locale)} aria-describedby="calendar-keys">
         <div className="calendar-days">
-          {days.slice(0, 7).map((day) => <div key={day} className="calendar-weekday" aria-hidden suppressHydrationWarning>{new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(day))}</div>)}
+          {days.slice(0, 7).map((day) => <div key={day} className="calendar-weekday" aria-hidden suppressHydrationWarning>{dateFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(Date.parse(day))}</div>)}
           {days.map((day) => (
             <DayCell key={day} resource={resource} day={day} field={field} rows={entries.get(day) ?? []} movable={movable} isOther={span === 'month' && day.slice(0, 7) !== anchor.slice(0, 7)}
               most={span === 'month' ? 3 : 30} onDrop={(id) => { const row = rows.find((entry) => entry.id === id); if (row !== undefined) move(row, day); }} onKey={onKey} />
@@ -68,7 +69,7 @@ export function CalendarView({ resource, shown, rows, isCut, change }: Props) {
 const focusOn = (id: string | undefined): void => document.getElementById(`entry-${id}`)?.focus();
 
 function headingOf({ span, anchor, days }: Shown, locale: string): string {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  const format = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, { ...options, timeZone: 'UTC' });
   return span === 'month' ? format({ month: 'long', year: 'numeric' }).format(Date.parse(anchor)) : format({ day: 'numeric', month: 'short', year: 'numeric' }).formatRange(Date.parse(days[0]!), Date.parse(days.at(-1)!));
 }
 

@@ -2,6 +2,7 @@ import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-d
 import { useLocale, useNow, useTimeZone, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Field, Resource, Row } from '../api/api';
+import { dateFormat } from '../fields/formats';
 import { nameOf } from '../records/values';
 import { Link } from '../routing/Link';
 import { recordPath } from '../routing/places';
@@ -36,7 +37,7 @@ export function DayCell({ resource, day, field, rows, movable, isOther, most, on
     });
   }, [movable]);
   const shown = all || rows.length <= most + 1 ? rows : rows.slice(0, most);
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(day));
+  const full = dateFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(day));
   return (
     <section ref={element} className="calendar-day" data-over={over} data-other={isOther} data-today={day === todayIn(now, zone)} data-empty={rows.length === 0} aria-label={t('day', { day: full, count: rows.length })} suppressHydrationWarning>
       <time dateTime={day} className="calendar-date" suppressHydrationWarning><span className="calendar-number">{Number(day.slice(8))}</span><span className="calendar-full">{full}</span></time>

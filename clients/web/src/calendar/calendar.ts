@@ -1,4 +1,5 @@
 import type { Field, Resource, Row, SavedView } from '../api/api';
+import { dateFormat } from '../fields/formats';
 import { all } from '../records/filters';
 import { isEditable, seen, valueAt } from '../records/values';
 
@@ -75,13 +76,13 @@ export function dayOf(row: Row, field: Field, timeZone: string): Day | undefined
   const value = valueAt(row, field.jsonPath);
   if (typeof value !== 'string' || value === '') return undefined;
   if (field.type === 'date') return value;
-  return Number.isNaN(Date.parse(value)) ? undefined : new Intl.DateTimeFormat('sv-SE', { timeZone }).format(Date.parse(value));
+  return Number.isNaN(Date.parse(value)) ? undefined : dateFormat('sv-SE', { timeZone }).format(Date.parse(value));
 }
 
 /** The time of the day, of what has one: "14:30". */
 export function timeOf(row: Row, field: Field, locale: string, timeZone: string): string {
   const value = valueAt(row, field.jsonPath);
-  return field.type === 'instant' && typeof value === 'string' && value !== '' ? new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(Date.parse(value)) : '';
+  return field.type === 'instant' && typeof value === 'string' && value !== '' ? dateFormat(locale, { timeStyle: 'short', timeZone }).format(Date.parse(value)) : '';
 }
 
 /** The value that puts a record on another day; of a moment the time of the day stays, by the clock of the reader's time zone. */
@@ -95,7 +96,7 @@ export function movedTo(row: Row, field: Field, day: Day, timeZone: string): str
 }
 
 function offsetAt(time: number, timeZone: string): number {
-  const text = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(time);
+  const text = dateFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(time);
   return Date.parse(`${text.replace(' ', 'T')}Z`) - Math.floor(time / 1000) * 1000;
 }
 
@@ -112,7 +113,7 @@ export function byDay(rows: readonly Row[], field: Field, timeZone: string): Rea
 }
 
 /** The day that it is in a time zone. */
-export const todayIn = (now: Date, timeZone: string): Day => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
+export const todayIn = (now: Date, timeZone: string): Day => dateFormat('sv-SE', { timeZone }).format(now);
 
 /** The view that shows days, as an address: of a view that is a calendar itself, nothing is to be said. */
 export const isCalendarView = (view: SavedView | undefined): boolean => view?.kind === 'SAVED_VIEW_KIND_CALENDAR';

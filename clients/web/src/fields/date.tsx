@@ -1,17 +1,18 @@
 import { useLocale, useTimeZone } from 'next-intl';
+import { dateFormat } from './formats';
 import type { CellProps, EditorProps } from './kind';
 import { common } from './text';
 
 /** A day is the same day everywhere: it is never moved into a time zone. */
 export function formatDate(value: unknown, locale: string): string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return '';
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+  return dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
 }
 
 /** A moment by the clock of whoever looks. */
 export function formatInstant(value: unknown, locale: string, timeZone: string | undefined): string {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time);
+  return Number.isNaN(time) ? '' : dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time);
 }
 
 export function DateCell({ value }: CellProps) {
@@ -22,7 +23,7 @@ export function InstantCell({ value }: CellProps) {
   const [locale, timeZone] = [useLocale(), useTimeZone()];
   const full = formatInstant(value, locale, timeZone);
   if (full === '') return null;
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(Date.parse(value as string));
+  const day = dateFormat(locale, { dateStyle: 'medium', timeZone }).format(Date.parse(value as string));
   return <time suppressHydrationWarning className="tabular" dateTime={value as string} title={full}>{day}</time>;
 }
 

@@ -2,6 +2,7 @@ import { useLocale } from 'next-intl';
 import { useState } from 'react';
 import type { Row } from '../api/api';
 import { useCompany } from '../api/company';
+import { numberFormat } from './formats';
 import type { CellProps, EditorProps } from './kind';
 import { common } from './text';
 
@@ -16,7 +17,7 @@ export const isMoney = (value: unknown): value is Money => typeof value === 'obj
 export function formatMoney({ amount, currency }: Money, locale: string): string {
   if (amount === '') return '';
   try {
-    return new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 2 }).format(amount as Intl.StringNumericLiteral);
+    return numberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 2 }).format(amount as Intl.StringNumericLiteral);
   } catch {
     return `${amount} ${currency}`.trim();
   }

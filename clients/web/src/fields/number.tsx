@@ -1,4 +1,5 @@
 import { useLocale } from 'next-intl';
+import { numberFormat } from './formats';
 import type { CellProps, EditorProps } from './kind';
 import { common } from './text';
 
@@ -6,7 +7,7 @@ import { common } from './text';
 export function formatNumber(value: unknown, locale: string, decimals?: number): string {
   if (value === '' || value === null || value === undefined || Number.isNaN(Number(value))) return '';
   const digits = decimals === undefined ? { maximumFractionDigits: 10 } : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(locale, digits).format(value as Intl.StringNumericLiteral);
+  return numberFormat(locale, digits).format(value as Intl.StringNumericLiteral);
 }
 
 export function NumberCell({ field, value }: CellProps) {

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
 import { useMedia } from '../ui/useMedia';
 import type { Order } from './filters';
+import type { Range } from './grid';
 import { TableHead } from './TableHead';
 import { TableLine } from './TableLine';
 import { useCells } from './useCells';
@@ -56,7 +57,7 @@ export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore,
           {items.map(({ index }) => (
             <TableLine key={rows[index]!.id} resource={resource} columns={columns.shown} row={rows[index]!} index={index} act={cells.act}
               at={cells.at?.row === index ? cells.at.column : undefined} first={cells.at === undefined && index === items[0]?.index}
-              chosen={cells.range !== undefined && index >= cells.range.top && index <= cells.range.bottom ? cells.range : undefined}
+              {...chosenIn(cells.range, index)}
               edited={cells.edited?.row === index ? cells.edited.column : undefined} typed={cells.edited?.typed} />
           ))}
         </div>
@@ -66,6 +67,10 @@ export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore,
     </div>
   );
 }
+
+const none = { chosenFrom: -1, chosenTo: -1 };
+
+const chosenIn = (range: Range | undefined, row: number) => (range === undefined || row < range.top || row > range.bottom ? none : { chosenFrom: range.left, chosenTo: range.right });
 
 /** Where the columns are. What is pinned has an exact width, and so has the name before it, because the place of the next one follows from it. */
 function styleOf({ shown, nameWidth }: Columns, count: number): CSSProperties {

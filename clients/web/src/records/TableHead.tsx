@@ -60,9 +60,9 @@ export function TableHead({ resource, columns, orders, onOrder }: Props) {
           const head = order(column.field.path, column.field.label, column.field.sortable);
           return (
             <div key={column.field.path} role="columnheader" data-path={column.field.path} data-over={over === column.field.path} aria-sort={head.sort} title={column.field.label}
-              className={`cell${kindOf(column.field).alignEnd ? ' end' : ''}${column.pinned ? ' pinned' : ''}`} style={column.pinned ? { left: leftOf(columns.shown, i) } : undefined}>
-              <button type="button" className="head" aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Alt+Shift+ArrowLeft Alt+Shift+ArrowRight" onKeyDown={(event) => onKey(event, column)}
-                onPointerDown={(event) => drag.begin(event, column.field.path)} onClick={(event) => drag.wasDragged() || head.click?.(event)}>{head.inside}</button>
+              className={`cell${kindOf(column.field).alignEnd ? ' end' : ''}${column.pinned ? ' pinned' : ''}`} style={column.pinned ? { left: leftOf(columns.shown, i) } : undefined}
+              onPointerDown={(event) => drag.begin(event, column.field.path)}>
+              <button type="button" className="head" aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Alt+Shift+ArrowLeft Alt+Shift+ArrowRight" onKeyDown={(event) => onKey(event, column)} onClick={(event) => drag.wasDragged() || head.click?.(event)}>{head.inside}</button>
               <Grip label={t('columnWidth')} width={column.width} onWidth={(width) => columns.set(resized(columns.shown, column.field.path, width))} />
             </div>
           );
@@ -99,6 +99,8 @@ function useColumnDrag(columns: Columns, setOver: (path: string | undefined) => 
   const begin = (event: PointerEvent, path: string) => {
     const start = event.clientX;
     dragged.current = false;
+    // The edge is for the width.
+    if (event.button !== 0 || (event.target as Element).closest('.grip') !== null) return;
     let target: string | undefined;
     const move = (next: globalThis.PointerEvent) => {
       if (!dragged.current && Math.abs(next.clientX - start) < 6) return;

@@ -6,7 +6,6 @@ import { recordPath } from '../routing/places';
 import { Avatar } from '../ui/Avatar';
 import { CellEditor } from './CellEditor';
 import type { Column } from './columns';
-import type { Range } from './grid';
 import { leftOf } from './TableHead';
 import type { CellAct } from './useCells';
 import { isEditable, isEmpty, nameOf, valueAt } from './values';
@@ -21,18 +20,20 @@ interface Props {
   readonly at: number | undefined;
   /** The line by which the keyboard comes into the table. */
   readonly first: boolean;
-  readonly chosen: Range | undefined;
+  /** The first and the last column that are chosen, where some of this line are: -1 where none is. */
+  readonly chosenFrom: number;
+  readonly chosenTo: number;
   readonly edited: number | undefined;
   /** With what editing begins; undefined for the value as it is. */
   readonly typed: string | undefined;
 }
 
 /** A record. It is drawn anew only where something of it is another: moving through a table draws two lines. */
-export const TableLine = memo(function TableLine({ resource, columns, row, index, act, at, first, chosen, edited, typed }: Props) {
+export const TableLine = memo(function TableLine({ resource, columns, row, index, act, at, first, chosenFrom, chosenTo, edited, typed }: Props) {
   const [name, path] = [nameOf(row), recordPath(resource.resource, row.id)];
   const cell = (column: number) => ({
     role: 'gridcell', 'data-row': index, 'data-column': column, 'aria-colindex': column + 1, tabIndex: at === column || (first && column === 0) ? 0 : -1,
-    'aria-selected': chosen !== undefined && column >= chosen.left && column <= chosen.right,
+    'aria-selected': column >= chosenFrom && column <= chosenTo,
     onFocus: () => act.focus({ row: index, column }),
     onMouseDown: (event: { shiftKey: boolean; preventDefault: () => void }) => event.shiftKey && (event.preventDefault(), act.extend({ row: index, column })),
   });
