@@ -23,7 +23,7 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         var failed = await jobs.ListBulkJobItemsAsync(new ListBulkJobItemsRequest { BulkJobId = given.Id, Outcome = BulkOutcome.Failed }, cancellationToken: Token);
         Assert.Equal((won.Id, "DEAL_CLOSED"), Assert.Single(failed.Items.Select(item => (item.RecordId, item.Code))));
         var changed = await DoneAsync(await jobs.BulkDealsAsync(
-            new BulkDealsRequest { Filter = "status = OPEN", Update = new BulkDealUpdate { Deal = new Deal { NextStep = "Call", CloseDate = "2027-01-31" } } }, cancellationToken: Token));
+            new BulkDealsRequest { Filter = "status = DEAL_STATUS_OPEN", Update = new BulkDealUpdate { Deal = new Deal { NextStep = "Call", CloseDate = "2027-01-31" } } }, cancellationToken: Token));
         Assert.Equal((heir, "Call", "2027-01-31"), await client.GetAsync(first.Id) is var now ? (now.OwnerId, now.NextStep, now.CloseDate) : default);
         Assert.Equal(2, await deals.PublishedAsync(first.Id, nameof(DealUpdated)));
         await Samples.RefusedAsync(StatusCode.InvalidArgument, "update.updateMask", async () => await jobs.BulkDealsAsync(
