@@ -39,6 +39,7 @@ internal sealed class SecondGateway : IAsyncDisposable
                 ["APP_API_TOKEN"] = secrets["app-api-token"],
                 ["Sessions__ClientSecret"] = secrets["web-secret"],
                 ["Sessions__Keys"] = secrets["session-keys"],
+                ["Live__Secret"] = secrets["live-secret"],
             },
         };
         foreach (var (name, value) in settings)

@@ -30,6 +30,9 @@ internal sealed partial class WebBrowser : IDisposable
 
     private CookieContainer Cookies { get; }
 
+    /// <summary>The cookie of the session, as it is sent to this gateway.</summary>
+    public string SessionCookie => $"{Cookies.GetCookies(Gateway)[$"platform-session-{Gateway.Port}"]}";
+
     /// <summary>Nobody's yet.</summary>
     public static WebBrowser Open(Uri gateway, string agent = "") => new(gateway, new CookieContainer(), agent);
 

@@ -33,6 +33,8 @@ internal sealed partial class TenantLive : IDisposable
 
     // What came; null where something may be missing.
     private readonly Channel<ChangeBatch?> _heard = Channel.CreateUnbounded<ChangeBatch?>();
+    private readonly Lock _saying = new();
+    private Task _said = Task.CompletedTask;
     private long _told;
     private bool _hasFailed;
 
@@ -75,14 +77,14 @@ internal sealed partial class TenantLive : IDisposable
         if (viewer.Gone.IsCancellationRequested)
             _rooms.Remove(viewer, room.Name);
         else if (room.HasPresence)
-            await AppearAsync(viewer, room);
+            Appear(viewer, room);
         return (_log.HasChanged(room, since), null);
     }
 
     public void Leave(Viewer viewer, string room)
     {
         if (viewer.Rooms.TryGetValue(room, out var known) && _rooms.Remove(viewer, room) && known.HasPresence && viewer.IsPerson)
-            _ = SayAsync(PresenceOf(viewer, known, gone: true));
+            Say([PresenceOf(viewer, known, gone: true)]);
     }
 
     public void Hear(ChangeBatch? batch) => _heard.Writer.TryWrite(batch);
@@ -107,21 +109,30 @@ internal sealed partial class TenantLive : IDisposable
 
     public void Dispose() => _ending.Cancel();
 
-    private async Task AppearAsync(Viewer viewer, Room room)
+    private void Appear(Viewer viewer, Room room)
     {
         // Whoever is alone here may not be so elsewhere.
-        var isFirst = _rooms.In(room.Name).Count == 1;
+        List<Presence> said = _rooms.In(room.Name).Count == 1 ? [new Presence { Room = room.Name, Asks = true }] : [];
         if (viewer.IsPerson)
-            await SayAsync(PresenceOf(viewer, room, gone: false));
+            said.Add(PresenceOf(viewer, room, gone: false));
+        Say(said);
         viewer.Tell("present", new Present(room.Name, _presences.In(room.Name)));
-        if (isFirst)
-            await _feed.TellAsync(_tenant, [new Presence { Room = room.Name, Asks = true }]);
     }
 
-    private Task SayAsync(Presence presence)
+    // Here at once; nobody waits until the others have heard it.
+    private void Say(IReadOnlyCollection<Presence> presences)
     {
-        Hear(presence);
-        return _feed.TellAsync(_tenant, [presence]);
+        foreach (var presence in presences.Where(presence => !presence.Asks))
+            Hear(presence);
+        // In order: who has come and gone again is gone.
+        lock (_saying)
+            _said = SayAfterAsync(_said, presences);
+    }
+
+    private async Task SayAfterAsync(Task before, IReadOnlyCollection<Presence> presences)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _feed.TellAsync(_tenant, presences);
     }
 
     private void TellPeople(string room)

@@ -45,7 +45,11 @@ public sealed class LiveFixture : GatewayFixture
 
         public static Dictionary<string, string?> Configuration => new()
         {
-            ["Live:Secret"] = "of the account", ["Live:RoomsPerConnection"] = "5", ["Live:ConnectionsPerUser"] = "3", ["Live:CallBurst"] = "20", ["Live:CallsPerSecond"] = "1",
+            ["Live:Secret"] = "of the account",
+            ["Live:RoomsPerConnection"] = "5",
+            ["Live:ConnectionsPerUser"] = "3",
+            ["Live:CallBurst"] = "20",
+            ["Live:CallsPerSecond"] = "1",
         };
 
         protected override bool OwnsSidecar => false;
