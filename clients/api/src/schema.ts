@@ -311,9 +311,9 @@ export interface paths {
         };
         /**
          * Get open form logo
-         * @description The image itself.
+         * @description The image itself. No permission and no token.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.contacts.v1.LeadIntakeService/GetOpenFormLogo`
          */
@@ -335,9 +335,9 @@ export interface paths {
         };
         /**
          * Get open form
-         * @description What to ask for, in the reader's language.
+         * @description What to ask for, in the reader's language. No permission and no token.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.contacts.v1.LeadIntakeService/GetOpenForm`
          */
@@ -361,9 +361,9 @@ export interface paths {
         put?: never;
         /**
          * Submit open form
-         * @description Makes a lead of what was filled in. INVALID_ARGUMENT names each field that is wrong: values.email, consents.privacy; FAILED_PRECONDITION (FORM_TOO_QUICK, FORM_EXPIRED) where the stamp is too young, too old or another form's.
+         * @description Makes a lead of what was filled in. No permission and no token. INVALID_ARGUMENT names each field that is wrong: values.email, consents.privacy; FAILED_PRECONDITION (FORM_TOO_QUICK, FORM_EXPIRED) where the stamp is too young, too old or another form's.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.contacts.v1.LeadIntakeService/SubmitOpenForm`
          */
@@ -2975,9 +2975,9 @@ export interface paths {
         };
         /**
          * List published
-         * @description Latest change first.
+         * @description Latest change first. No permission and no token.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.records.v1.PublishedService/ListPublished`
          */
@@ -2999,9 +2999,9 @@ export interface paths {
         };
         /**
          * Get published logo
-         * @description The image itself.
+         * @description The image itself. No permission and no token.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.records.v1.PublishedService/GetPublishedLogo`
          */
@@ -3023,7 +3023,9 @@ export interface paths {
         };
         /**
          * Get published
-         * @description Permission: .
+         * @description No permission and no token.
+         *
+         *     Needs no token.
          *
          *     gRPC: `platform.records.v1.PublishedService/GetPublished`
          */
@@ -11010,8 +11012,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -11041,8 +11041,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -11074,8 +11072,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16927,8 +16923,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -16955,8 +16949,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -16984,8 +16976,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
