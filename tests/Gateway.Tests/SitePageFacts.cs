@@ -177,7 +177,7 @@ public sealed class FormLimitFacts(FormLimitFacts.Fixture gateway) : IClassFixtu
     public async Task An_address_sends_few_forms_by_whichever_way()
     {
         var token = TestContext.Current.CancellationToken;
-        gateway.Sidecar.Answer = context => context.Response.WriteAsync("{}");
+        gateway.Sidecar.Answer = context => context.Response.WriteAsync("""{"site":{"title":"Acme"}}""");
         using var client = gateway.Client(null);
         foreach (var path in (string[])["/forms/acme/contact", "/api/v1/contacts:submitForm"])
         {

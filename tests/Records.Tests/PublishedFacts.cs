@@ -6,6 +6,7 @@ using Platform.Records.V1;
 using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
+using Field = Platform.CustomFields.V1.Field;
 
 namespace Records.Tests;
 

@@ -377,9 +377,9 @@ export interface paths {
         };
         /**
          * Get open form logo
-         * @description The image itself.
+         * @description The image itself. No permission and no token.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.contacts.v1.LeadIntakeService/GetOpenFormLogo`
          */
@@ -401,9 +401,9 @@ export interface paths {
         };
         /**
          * Get open form
-         * @description What to ask for, in the reader's language.
+         * @description What to ask for, in the reader's language. No permission and no token.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.contacts.v1.LeadIntakeService/GetOpenForm`
          */
@@ -427,9 +427,9 @@ export interface paths {
         put?: never;
         /**
          * Submit open form
-         * @description Makes a lead of what was filled in. INVALID_ARGUMENT names each field that is wrong: values.email, consents.privacy; FAILED_PRECONDITION (FORM_TOO_QUICK, FORM_EXPIRED) where the stamp is too young, too old or another form's.
+         * @description Makes a lead of what was filled in. No permission and no token. INVALID_ARGUMENT names each field that is wrong: values.email, consents.privacy; FAILED_PRECONDITION (FORM_TOO_QUICK, FORM_EXPIRED) where the stamp is too young, too old or another form's.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.contacts.v1.LeadIntakeService/SubmitOpenForm`
          */
@@ -3041,9 +3041,9 @@ export interface paths {
         };
         /**
          * List published
-         * @description Latest change first.
+         * @description Latest change first. No permission and no token.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.records.v1.PublishedService/ListPublished`
          */
@@ -3065,9 +3065,9 @@ export interface paths {
         };
         /**
          * Get published logo
-         * @description The image itself.
+         * @description The image itself. No permission and no token.
          *
-         *     Permission: .
+         *     Needs no token.
          *
          *     gRPC: `platform.records.v1.PublishedService/GetPublishedLogo`
          */
@@ -3089,7 +3089,9 @@ export interface paths {
         };
         /**
          * Get published
-         * @description Permission: .
+         * @description No permission and no token.
+         *
+         *     Needs no token.
          *
          *     gRPC: `platform.records.v1.PublishedService/GetPublished`
          */
@@ -11421,8 +11423,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -11452,8 +11452,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -11485,8 +11483,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -17349,8 +17345,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -17377,8 +17371,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -17406,8 +17398,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidArgument"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

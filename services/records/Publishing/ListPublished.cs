@@ -24,6 +24,10 @@ internal static class ListPublished
         if (opened.IsError)
             return opened.Error;
         await using var scope = opened.Value;
+        var response = new V1.ListPublishedResponse { Site = scope.Site, Title = scope.Title(), Categories = { scope.Categories() } };
+        // Of a category that is none, nothing is shown.
+        if (request.Category.Length > 0 && scope.Defined(scope.Fields.CategoryField)?.Choices.Any(choice => choice.Key == request.Category) is not true)
+            return response;
         var kind = RecordKinds.Of(scope.Object.Key);
         var list = new ListRequest(request.PageSize, request.PageToken)
         {
@@ -34,9 +38,8 @@ internal static class ListPublished
         var page = await scope.Db.Records.Of(kind).AsQueryable().ToPageAsync(kind.Schema, list, FilterContext.Of(scope.Db, time), cancellationToken);
         if (page.IsError)
             return page.Error;
-        var response = new V1.ListPublishedResponse { Site = scope.Site, Title = scope.Title(), NextPageToken = page.Value.NextPageToken };
+        response.NextPageToken = page.Value.NextPageToken;
         response.Records.AddRange(page.Value.Items.Select(record => record.ToPublished(scope, withBody: false)));
-        response.Categories.AddRange(scope.Categories());
         return response;
     }
 }

@@ -15,7 +15,7 @@ internal static class PublishedFilter
     public static string Of(PublishedScope scope, string query, string category)
     {
         var filter = new StringBuilder(Of(scope));
-        if (category.Length > 0 && scope.Defined(scope.Fields.CategoryField) is not null)
+        if (category.Length > 0)
             filter.Append($" AND custom_fields.{scope.Fields.CategoryField} = {Quoted(category)}");
         if (query.Length > 0)
             filter.Append($" AND ({string.Join(" OR ", Searched(scope).Select(field => $"{field} : {Quoted(query)}"))})");

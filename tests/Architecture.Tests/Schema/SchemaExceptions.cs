@@ -9,7 +9,7 @@ internal static class SchemaExceptions
         ["__ef_migrations_history"] = "Which migrations were applied; the application only reads it.",
     };
 
-    /// <summary>Tables that one task of the service works on for all tenants; it sets platform.relay, which no request does.</summary>
+    /// <summary>Tables that one task of the service works on for all tenants; it sets platform.relay, which no request does but those for public pages.</summary>
     public static readonly IReadOnlyDictionary<string, string> AcrossTenants = new Dictionary<string, string>
     {
         ["outbox_messages"] = "The relay publishes the events of every tenant.",
@@ -26,6 +26,7 @@ internal static class SchemaExceptions
         ["rebuild_turns"] = "One task of the search service goes on with rebuilds; ids and times only.",
         ["import_chores"] = "One task of the records service takes imports back, or forgets them; ids and times only.",
         ["record_purges"] = "The purger takes the deleted records whose grace period has ended; keys of objects, ids and times only.",
+        ["public_addresses"] = "A public page is asked for by its address; ids and hashes of addresses that are public only.",
         ["member_keys"] = "The journal of sign-ins finds the companies of a person; ids only.",
         ["support_expiries"] = "Support access whose time is over is told of; ids and times only.",
         ["quote_expiries"] = "The end of quotes is told of when it comes; ids and times only.",
