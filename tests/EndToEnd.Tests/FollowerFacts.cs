@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Platform.Demo;
 using Platform.Testing;
 using Xunit;
 
@@ -11,6 +10,8 @@ namespace EndToEnd.Tests;
 /// <summary>People hear of records that they follow and see, through all services that have a part in it.</summary>
 public sealed class FollowerFacts(RunningStack stack)
 {
+    private const string Sam = "0190ac3e-0000-7000-8000-0000000000a2";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -22,7 +23,7 @@ public sealed class FollowerFacts(RunningStack stack)
         var pipeline = await SendAsync(alice, HttpMethod.Post, "/api/v1/pipelines", new { name = $"Pipeline {Guid.NewGuid():N}" });
         var stages = pipeline.GetProperty("stages");
         var deal = Text(await SendAsync(alice, HttpMethod.Post, "/api/v1/deals", new { name = "Followed deal", companyId = company, currency = "EUR", pipelineId = Text(pipeline, "id"), stageId = Text(stages[0], "id") }), "id");
-        await SendAsync(alice, HttpMethod.Post, "/api/v1/contacts/activities", new { dealId = deal, kind = "ACTIVITY_KIND_NOTE", subject = "@Sam, look at this", mentionedUserIds = new[] { DemoPeople.Sam } });
+        await SendAsync(alice, HttpMethod.Post, "/api/v1/contacts/activities", new { dealId = deal, kind = "ACTIVITY_KIND_NOTE", subject = "@Sam, look at this", mentionedUserIds = new[] { Sam } });
         await Eventually.HoldsAsync(async () => (await ToldAsync(sam, deal)).Contains(("crm.mention", "You were mentioned: @Sam, look at this")), TimeSpan.FromSeconds(30));
         var followers = await sam.GetFromJsonAsync<JsonElement>($"/api/v1/communications/followers?resource=deals.deal&recordId={deal}", Token);
         Assert.True(followers.GetProperty("following").GetBoolean());
