@@ -41,7 +41,7 @@ internal static class ContactsSetup
         app.MapGrpcService<DuplicatesService>();
         app.MapGrpcService<ImportsService>();
         app.MapGrpcService<SegmentsService>();
-        app.MapGrpcService<BulkService>();
+        app.MapGrpcService<Bulk.BulkService>();
         app.MapGrpcService<ContactsAccessService>();
         app.MapGrpcService<LeadFormsService>();
         app.MapGrpcService<LeadIntakeService>();

@@ -6,6 +6,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Platform.Contacts.V1;
+using Platform.CustomFields.V1;
 using Platform.Records.V1;
 using Platform.Testing;
 using Xunit;
