@@ -134,13 +134,19 @@ public sealed class SitePageFacts(SitePageFacts.Fixture gateway) : IClassFixture
 
     private static PublishedRecord Article() => new()
     {
-        Slug = "opening-hours", Title = "When & where", Summary = "All week.", Body = "From **nine** to five.",
-        CreateTime = Timestamp.FromDateTime(new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc)), UpdateTime = Timestamp.FromDateTime(new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc)),
+        Slug = "opening-hours",
+        Title = "When & where",
+        Summary = "All week.",
+        Body = "From **nine** to five.",
+        CreateTime = Timestamp.FromDateTime(new DateTime(2026, 2, 1, 0, 0, 0, DateTimeKind.Utc)),
+        UpdateTime = Timestamp.FromDateTime(new DateTime(2026, 3, 1, 0, 0, 0, DateTimeKind.Utc)),
     };
 
     private static OpenForm Open() => new()
     {
-        Site = Acme, Title = "Contact", Stamp = "stamp-1",
+        Site = Acme,
+        Title = "Contact",
+        Stamp = "stamp-1",
         Fields =
         {
             new OpenFormField { Path = "email", Label = "E-mail", Type = "email", Required = true },

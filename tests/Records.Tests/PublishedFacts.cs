@@ -99,7 +99,10 @@ public sealed class PublishedFacts(RecordsFixture records) : IClassFixture<Recor
             Of("slug", FieldType.Text), Of("published", FieldType.Boolean), Of("body", FieldType.LongText), Of("summary", FieldType.Text), Of("margin", FieldType.Text),
             new Field
             {
-                Resource = "records.article", Key = "topic", Label = "Topic", Type = FieldType.SingleChoice,
+                Resource = "records.article",
+                Key = "topic",
+                Label = "Topic",
+                Type = FieldType.SingleChoice,
                 Choices = { new Choice { Key = "visit", Label = "Visiting us" }, new Choice { Key = "pay", Label = "Paying" } },
             });
         await records.DeliverAsync(_tenant, new ObjectTypeChanged { Version = version, ObjectType = known });

@@ -27,8 +27,15 @@ internal sealed class HelpCentre(Api api, CancellationToken cancellationToken)
     {
         var article = await api.PostAsync<ObjectType>("/api/v1/metadata/objects", new ObjectType
         {
-            Key = "article", PluralKey = "articles", Label = "Article", LabelTranslations = { ["ru"] = "Статья" },
-            PluralLabel = "Help centre", PluralLabelTranslations = { ["ru"] = "Справка" }, NameLabel = "Title", NameLabelTranslations = { ["ru"] = "Заголовок" }, Icon = "book-open",
+            Key = "article",
+            PluralKey = "articles",
+            Label = "Article",
+            LabelTranslations = { ["ru"] = "Статья" },
+            PluralLabel = "Help centre",
+            PluralLabelTranslations = { ["ru"] = "Справка" },
+            NameLabel = "Title",
+            NameLabelTranslations = { ["ru"] = "Заголовок" },
+            Icon = "book-open",
         });
         foreach (var field in Fields)
             await api.PostAsync<Field>("/api/v1/metadata/fields", field);
@@ -81,10 +88,15 @@ internal sealed class HelpCentre(Api api, CancellationToken cancellationToken)
 
     private static LeadForm Form => new()
     {
-        Slug = "contact", Title = "Talk to our sales team", TitleTranslations = { ["ru"] = "Поговорите с нами" }, Open = true, Source = "website",
+        Slug = "contact",
+        Title = "Talk to our sales team",
+        TitleTranslations = { ["ru"] = "Поговорите с нами" },
+        Open = true,
+        Source = "website",
         Introduction = "Tell us what moves in your company. Somebody who knows the matter calls you back within a working day.",
         IntroductionTranslations = { ["ru"] = "Расскажите, что у вас в пути. Специалист перезвонит в течение рабочего дня." },
-        Thanks = "We call you within a working day.", ThanksTranslations = { ["ru"] = "Мы перезвоним в течение рабочего дня." },
+        Thanks = "We call you within a working day.",
+        ThanksTranslations = { ["ru"] = "Мы перезвоним в течение рабочего дня." },
         Fields =
         {
             new LeadFormField { Path = "first_name", Required = true }, new LeadFormField { Path = "last_name", Required = true }, new LeadFormField { Path = "email", Required = true },

@@ -69,7 +69,12 @@ internal sealed class Activity : ProtectedEntity, IProtected<Activity>
     {
         var activity = new Activity
         {
-            Id = Guid.Parse(message.Id), Kind = message.Kind, SourceType = message.SourceType, SourceId = message.SourceId, OccurTime = message.OccurTime.ToDateTimeOffset(), CreateTime = message.CreateTime.ToDateTimeOffset(),
+            Id = Guid.Parse(message.Id),
+            Kind = message.Kind,
+            SourceType = message.SourceType,
+            SourceId = message.SourceId,
+            OccurTime = message.OccurTime.ToDateTimeOffset(),
+            CreateTime = message.CreateTime.ToDateTimeOffset(),
         };
         activity.Update(message, message.UpdateTime.ToDateTimeOffset());
         activity.OwnerId = message.OwnerId.ToIdOrNull();

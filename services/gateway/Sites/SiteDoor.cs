@@ -17,7 +17,11 @@ internal sealed partial class SiteDoor(HttpClient sidecar, ILogger<SiteDoor> log
     public Task<SiteAnswer<ListPublishedResponse>> ListAsync(HttpContext context, string site, string query, string category, string page, int size = 50) =>
         ReadAsync<ListPublishedResponse>(context, DaprNames.Records, "objects:published", new()
         {
-            ["site"] = site, ["query"] = query, ["category"] = category, ["pageToken"] = page, ["pageSize"] = $"{size}",
+            ["site"] = site,
+            ["query"] = query,
+            ["category"] = category,
+            ["pageToken"] = page,
+            ["pageSize"] = $"{size}",
         });
 
     public Task<SiteAnswer<GetPublishedResponse>> GetAsync(HttpContext context, string site, string slug) =>
@@ -29,7 +33,12 @@ internal sealed partial class SiteDoor(HttpClient sidecar, ILogger<SiteDoor> log
     public Task<SiteAnswer<SubmitOpenFormResponse>> SubmitAsync(HttpContext context, SubmitOpenFormRequest answers) =>
         SendAsync<SubmitOpenFormResponse>(context, DaprNames.Contacts, "contacts:submitForm", JsonContent.Create(new
         {
-            site = answers.Site, form = answers.Form, values = answers.Values, consents = answers.Consents, stamp = answers.Stamp, website = answers.Website,
+            site = answers.Site,
+            form = answers.Form,
+            values = answers.Values,
+            consents = answers.Consents,
+            stamp = answers.Stamp,
+            website = answers.Website,
         }), async content => Json.Parse<SubmitOpenFormResponse>(await content.ReadAsStringAsync(context.RequestAborted)));
 
     public Task<SiteAnswer<SiteImage>> LogoAsync(HttpContext context, string site) => ImageAsync(context, DaprNames.Records, "objects:publishedLogo", new() { ["site"] = site });

@@ -108,7 +108,11 @@ public sealed class LeadFormFacts(ContactsFixture contacts) : IClassFixture<Cont
 
     private static LeadForm Form() => new()
     {
-        Slug = "contact", Title = "Talk to us", Thanks = "We call you.", Source = "fair", Open = true,
+        Slug = "contact",
+        Title = "Talk to us",
+        Thanks = "We call you.",
+        Source = "fair",
+        Open = true,
         Fields =
         {
             new LeadFormField { Path = "first_name", Required = true }, new LeadFormField { Path = "email", Required = true },

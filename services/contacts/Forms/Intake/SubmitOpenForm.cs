@@ -49,7 +49,11 @@ internal static class SubmitOpenForm
         var entry = Activity.Create(
             new V1.Activity
             {
-                LeadId = lead.Id.ToString(), Kind = V1.ActivityKind.System, Subject = $"Sent by the form '{scope.Definition.Title}'", SourceType = Source, SourceId = $"{Guid.CreateVersion7()}",
+                LeadId = lead.Id.ToString(),
+                Kind = V1.ActivityKind.System,
+                Subject = $"Sent by the form '{scope.Definition.Title}'",
+                SourceType = Source,
+                SourceId = $"{Guid.CreateVersion7()}",
                 Body = string.Join("\n\n", answers.Given.Select(consent => $"{consent.Key}: {Translated.Pick(consent.TextTranslations, consent.Text)}")),
             },
             lead.CreateTime);
