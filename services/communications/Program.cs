@@ -15,6 +15,9 @@ builder.Services.AddCommunications();
 var app = builder.Build();
 app.MapPlatform(events => events
     .On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle)
+    .On<BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.Handle)
+    .On<Platform.Deals.V1.BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.HandleDeals)
+    .On<Platform.Records.V1.BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.HandleRecords)
     .On<ActivityReminded, CommunicationsDbContext>(OnActivityReminded.Handle)
     .On<SignedInFromNewDevice, CommunicationsDbContext>(OnSignedInFromNewDevice.Handle)
     .On<SupportAccessChanged, CommunicationsDbContext>(OnSupportAccessChanged.Handle));

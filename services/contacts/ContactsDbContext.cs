@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
@@ -94,6 +95,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         ImportedRecord.Map(model.Entity<ImportedRecord>());
         Chore.Map(model.Entity<Chore>());
         model.MapReporting();
+        model.MapBulk();
         Quota.Map(model.Entity<Quota>());
     }
 }

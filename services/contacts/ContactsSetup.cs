@@ -1,6 +1,8 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Bulk;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
@@ -35,6 +37,7 @@ internal static class ContactsSetup
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(ContactsSetup).Assembly)
         .AddReporting()
+        .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkPeople.Kind, BulkCompanies.Kind, BulkLeads.Kind)
         .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource)
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
         .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))

@@ -1,5 +1,6 @@
 using Platform.Contacts;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Bulk;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Imports;
@@ -21,8 +22,8 @@ app.MapGrpcService<PeopleService>();
 app.MapGrpcService<LeadsService>();
 app.MapGrpcService<ActivitiesService>();
 app.MapGrpcService<DuplicatesService>();
-app.MapGrpcService<ImportsService>();
 app.MapGrpcService<SegmentsService>();
+app.MapGrpcService<BulkService>();
 app.MapGrpcService<ContactsAccessService>();
 app.MapImports();
 app.Run();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.Data;
 using Platform.Deals.Deals;
 using Platform.Deals.Forecasts;
@@ -45,6 +46,7 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
         DealChangeConfiguration.Map(model.Entity<DealChange>());
         ForecastOverride.Map(model.Entity<ForecastOverride>());
         model.MapReporting();
+        model.MapBulk();
         Quota.Map(model.Entity<Quota>());
     }
 

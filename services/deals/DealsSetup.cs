@@ -1,8 +1,10 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.Contacts.V1;
 using Platform.CustomFields.Relations;
 using Platform.Deals.Board;
+using Platform.Deals.Bulk;
 using Platform.Deals.Deals;
 using Platform.Deals.Forecasts;
 using Platform.Deals.History;
@@ -18,7 +20,7 @@ namespace Platform.Deals;
 
 internal static class DealsSetup
 {
-    public static IServiceCollection AddDeals(this IServiceCollection services) => services
+    public static IServiceCollection AddDeals(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(DealsSetup).Assembly)
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
@@ -33,6 +35,7 @@ internal static class DealsSetup
         .AddReporting(DealConfiguration.Reported)
         .AddProtectedResources(Deal.Resource, Quote.Resource)
         .AddQuotes()
+        .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkDeals.Kind)
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()
         .AddSingleton<IValidator<V1.ListDealsRequest>, ListDeals.Validator>()

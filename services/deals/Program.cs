@@ -1,5 +1,6 @@
 using Platform.Data;
 using Platform.Deals;
+using Platform.Deals.Bulk;
 using Platform.Deals.Deals;
 using Platform.Deals.Forecasts;
 using Platform.Deals.Quotes;
@@ -12,7 +13,7 @@ using Platform.Pipelines.V1;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Deals).AddDatabase<DealsDbContext>(DaprNames.Deals);
-builder.Services.AddDeals();
+builder.Services.AddDeals(builder.Configuration);
 
 var app = builder.Build();
 app.MapPlatform(events => events
@@ -22,6 +23,7 @@ app.MapPlatform(events => events
 app.MapGrpcService<DealsService>();
 app.MapGrpcService<ReportsService>();
 app.MapGrpcService<ForecastsService>();
+app.MapGrpcService<BulkService>();
 app.MapGrpcService<DealsAccessService>();
 app.MapQuotes();
 app.Run();

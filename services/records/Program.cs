@@ -6,7 +6,6 @@ using Platform.Monetary.Rates;
 using Platform.Records;
 using Platform.Records.Imports;
 using Platform.Records.Links;
-using Platform.Records.Objects;
 using Platform.Records.Purging;
 using Platform.Records.Timeline;
 
@@ -21,8 +20,7 @@ app.MapPlatform(events => events
     .OnBuiltInDeletions()
     .KeepRates()
     .OnRepeatable<ObjectTypeChanged>("ForgetObjects", OnObjectTypeChanged.ForgetAsync));
-app.MapGrpcService<RecordsService>();
-app.MapGrpcService<RecordsAccessService>();
+app.MapRecords();
 app.MapGrpcService<ImportsService>();
 app.MapGrpcService<TimelineService>();
 app.MapImports();

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Monetary.Rates;
@@ -54,6 +55,7 @@ public sealed class RecordsDbContext(DbContextOptions<RecordsDbContext> options)
         RecordLink.Map(model.Entity<RecordLink>());
         RecordPurge.Map(model.Entity<RecordPurge>());
         model.MapReporting();
+        model.MapBulk();
         Quota.Map(model.Entity<Quota>());
     }
 }

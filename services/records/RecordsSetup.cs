@@ -1,8 +1,10 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.Data;
 using Platform.Languages;
 using Platform.Monetary.Rates;
+using Platform.Records.Bulk;
 using Platform.Records.Imports;
 using Platform.Records.Links;
 using Platform.Records.Objects;
@@ -17,6 +19,7 @@ internal static class RecordsSetup
         .AddWording(typeof(RecordsSetup).Assembly)
         .AddReporting()
         .AddProtectedResources(Record.Resource)
+        .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkRecords.Find)
         .AddBuiltInTargets()
         .Configure<RecordOptions>(configuration.GetSection("Records"))
         .AddWorkSignal<RecordPurgeSignal>()
@@ -35,4 +38,11 @@ internal static class RecordsSetup
         .AddSingleton<IValidator<V1.DeleteRecordRequest>, DeleteRecord.Validator>()
         .AddSingleton<IValidator<V1.UndeleteRecordRequest>, UndeleteRecord.Validator>()
         .AddSingleton<IValidator<V1.ExportRecordsRequest>, ExportRecords.Validator>();
+
+    public static void MapRecords(this WebApplication app)
+    {
+        app.MapGrpcService<RecordsService>();
+        app.MapGrpcService<RecordsAccessService>();
+        app.MapGrpcService<BulkService>();
+    }
 }

@@ -22,6 +22,7 @@ public sealed partial class SourceFacts
     // Where platform.relay is set or read, each with the reason; no request gets there.
     private static readonly Dictionary<string, string> OpenAcrossTenants = new()
     {
+        ["BulkQueue.cs"] = "Two tasks of a service go on with the jobs of all companies; the records are written in a scope of the company.",
         ["ChoreQueue.cs"] = "One task of the contacts service does what is due, such as to forget what merged records held.",
         ["CrossTenantWork.cs"] = "The one statement that other tasks use.",
         ["CustomFieldIndexer.cs"] = "The indexer takes the fields whose values are to be kept, or to go.",

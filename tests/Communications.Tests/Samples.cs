@@ -13,6 +13,7 @@ internal static class Samples
     {
         "invoice-issued" => Invoice(),
         "credit-note-issued" => CreditNote(),
+        "bulk-job" => Texts(("state", "Succeeded"), ("operation", "Update"), ("total", "3"), ("done", "2"), ("failed", "1"), ("skipped", "0"), ("restored", "0"), ("kept", "0")),
         "activity-reminder" => Texts(("subject", "Call Hooli back"), ("date", "2026-11-27"), ("time", "09:30")),
         "new-device" => Texts(("name", "Lena Hoffmann"), ("device", "Firefox on Windows"), ("address", "203.0.113.9"), ("application", "platform-web"), ("date", "2026-11-25"), ("time", "20:13")),
         "support-access" => Texts(("name", "Lena Hoffmann"), ("state", "granted"), ("person", "Pat Support"), ("reason", "Ticket 4711: the import stops."), ("minutes", "120"), ("role", "viewer"), ("untilDate", "2026-11-25"), ("untilTime", "22:13")),

@@ -6,6 +6,7 @@ namespace Platform.Testing;
 public sealed class TestAccess
 {
     private readonly ConcurrentDictionary<(Guid Tenant, string User), Tenants.V1.Access> _known = new();
+    private readonly ConcurrentDictionary<(Guid Tenant, string User), Tenants.V1.Access> _seen = new();
 
     /// <summary>Says what a person may do.</summary>
     public void Set(Guid tenant, Tenants.V1.Access access)
@@ -13,6 +14,11 @@ public sealed class TestAccess
         access.TenantId = tenant.ToString();
         _known[(tenant, access.UserId)] = access;
     }
+
+    /// <summary>What the person's last token said, where the platform asks on behalf of the person and has none.</summary>
+    internal Tenants.V1.Access Seen(Tenants.V1.Access access, bool isTold) => isTold
+        ? _seen[(Guid.Parse(access.TenantId), access.UserId)] = access
+        : _seen.GetValueOrDefault((Guid.Parse(access.TenantId), access.UserId), access);
 
     internal Tenants.V1.Access? Find(Guid tenant, string user) => _known.GetValueOrDefault((tenant, user));
 }

@@ -9,10 +9,10 @@ public sealed class TokenAccessSource(TestAccess known) : IAccessSource
     public const string Claim = "test_permissions";
 
     public Task<Tenants.V1.Access> GetAccessAsync(Guid tenantId, string userId, string bearerToken, CancellationToken cancellationToken) =>
-        Task.FromResult(known.Find(tenantId, userId) ?? new Tenants.V1.Access
+        Task.FromResult(known.Find(tenantId, userId) ?? known.Seen(new Tenants.V1.Access
         {
             TenantId = tenantId.ToString(),
             UserId = userId,
-            Permissions = { new JsonWebToken(bearerToken).Claims.Where(claim => claim.Type == Claim).Select(claim => claim.Value) },
-        });
+            Permissions = { bearerToken.Length == 0 ? [] : new JsonWebToken(bearerToken).Claims.Where(claim => claim.Type == Claim).Select(claim => claim.Value) },
+        }, isTold: bearerToken.Length > 0));
 }

@@ -474,6 +474,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/bulkJobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk jobs
+         * @description The caller's own jobs; those of all for who has tenants.admin. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/ListBulkJobs`
+         */
+        get: operations["contacts.listBulkJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/bulkJobs/{bulkJobId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download bulk file
+         * @description The file of an export, for whoever began it. FAILED_PRECONDITION (BULK_JOB_RUNNING, FILE_GONE, NO_FILE). Permission: contacts.export.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/DownloadBulkFile`
+         */
+        get: operations["contacts.downloadBulkFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/bulkJobs/{bulkJobId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk job items
+         * @description What became of each record. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/ListBulkJobItems`
+         */
+        get: operations["contacts.listBulkJobItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/bulkJobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get bulk job
+         * @description Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/GetBulkJob`
+         */
+        get: operations["contacts.getBulkJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/bulkJobs/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel bulk job
+         * @description Stops a job: what is done stays done, and the rest is not begun. One that has ended, or is being taken back, stays as it is. Permission: contacts.read, and what the job itself needs.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/CancelBulkJob`
+         */
+        post: operations["contacts.cancelBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/bulkJobs/{id}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo bulk job
+         * @description Takes a job back in the background, within a day of its end: records are as they were, but for those that somebody changed since. FAILED_PRECONDITION (BULK_JOB_RUNNING, BULK_JOB_UNDONE, UNDO_TOO_LATE, NOTHING_TO_UNDO). Permission: contacts.read, and what the job itself needs.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/UndoBulkJob`
+         */
+        post: operations["contacts.undoBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/companies": {
         parameters: {
             query?: never;
@@ -496,6 +628,28 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.CompaniesService/CreateCompany`
          */
         post: operations["contacts.createCompany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/companies:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk companies
+         * @description The same for companies. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/BulkCompanies`
+         */
+        post: operations["contacts.bulkCompanies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -892,6 +1046,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/leads:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk leads
+         * @description The same for leads, which cannot be merged. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/BulkLeads`
+         */
+        post: operations["contacts.bulkLeads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/leads:export": {
         parameters: {
             query?: never;
@@ -994,6 +1170,28 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.PeopleService/CreatePerson`
          */
         post: operations["contacts.createPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/people:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk people
+         * @description Exactly one of filter, ids and all, and exactly one operation. Permission: contacts.read, and contacts.write for all but exports, which need contacts.export. PERMISSION_DENIED (FIELD_NOT_READABLE, FIELD_NOT_WRITABLE) where the caller may not see a field of the filter, or change one that is written.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/BulkPeople`
+         */
+        post: operations["contacts.bulkPeople"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1340,6 +1538,28 @@ export interface paths {
         get: operations["deals.getDealBoard"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk deals
+         * @description Exactly one of filter, ids and all, and exactly one operation. Permission: deals.read, and deals.write for all but exports, which need deals.export. PERMISSION_DENIED (FIELD_NOT_READABLE, FIELD_NOT_WRITABLE) where the caller may not see a field of the filter, or change one that is written.
+         *
+         *     gRPC: `platform.deals.v1.BulkService/BulkDeals`
+         */
+        post: operations["deals.bulkDeals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1758,6 +1978,138 @@ export interface paths {
         get: operations["deals.listShares"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/bulkJobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk jobs
+         * @description The caller's own jobs; those of all for who has tenants.admin. Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.BulkService/ListBulkJobs`
+         */
+        get: operations["deals.listBulkJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/bulkJobs/{bulkJobId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download bulk file
+         * @description The file of an export, for whoever began it. FAILED_PRECONDITION (BULK_JOB_RUNNING, FILE_GONE, NO_FILE). Permission: deals.export.
+         *
+         *     gRPC: `platform.deals.v1.BulkService/DownloadBulkFile`
+         */
+        get: operations["deals.downloadBulkFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/bulkJobs/{bulkJobId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk job items
+         * @description What became of each record. Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.BulkService/ListBulkJobItems`
+         */
+        get: operations["deals.listBulkJobItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/bulkJobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get bulk job
+         * @description Permission: deals.read.
+         *
+         *     gRPC: `platform.deals.v1.BulkService/GetBulkJob`
+         */
+        get: operations["deals.getBulkJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/bulkJobs/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel bulk job
+         * @description Stops a job: what is done stays done, and the rest is not begun. One that has ended, or is being taken back, stays as it is. Permission: deals.read, and what the job itself needs.
+         *
+         *     gRPC: `platform.deals.v1.BulkService/CancelBulkJob`
+         */
+        post: operations["deals.cancelBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/bulkJobs/{id}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo bulk job
+         * @description Takes a job back in the background, within a day of its end: records are as they were, but for those that somebody changed since. FAILED_PRECONDITION (BULK_JOB_RUNNING, BULK_JOB_UNDONE, UNDO_TOO_LATE, NOTHING_TO_UNDO). Permission: deals.read, and what the job itself needs.
+         *
+         *     gRPC: `platform.deals.v1.BulkService/UndoBulkJob`
+         */
+        post: operations["deals.undoBulkJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2882,6 +3234,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objects/{object}:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk records
+         * @description Exactly one of filter, ids and all, and exactly one operation. Permission: records.read, and records.write for all but exports, which need records.export. PERMISSION_DENIED (FIELD_NOT_READABLE, FIELD_NOT_WRITABLE) where the caller may not see a field of the filter, or change one that is written. NOT_FOUND where the company has no such object.
+         *
+         *     gRPC: `platform.records.v1.BulkService/BulkRecords`
+         */
+        post: operations["records.bulkRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/objects/{object}:export": {
         parameters: {
             query?: never;
@@ -3050,6 +3424,138 @@ export interface paths {
         get: operations["records.listTimeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/bulkJobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk jobs
+         * @description The caller's own jobs; those of all for who has tenants.admin. Permission: records.read.
+         *
+         *     gRPC: `platform.records.v1.BulkService/ListBulkJobs`
+         */
+        get: operations["records.listBulkJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/bulkJobs/{bulkJobId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download bulk file
+         * @description The file of an export, for whoever began it. FAILED_PRECONDITION (BULK_JOB_RUNNING, FILE_GONE, NO_FILE). Permission: records.export.
+         *
+         *     gRPC: `platform.records.v1.BulkService/DownloadBulkFile`
+         */
+        get: operations["records.downloadBulkFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/bulkJobs/{bulkJobId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk job items
+         * @description What became of each record. Permission: records.read.
+         *
+         *     gRPC: `platform.records.v1.BulkService/ListBulkJobItems`
+         */
+        get: operations["records.listBulkJobItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/bulkJobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get bulk job
+         * @description Permission: records.read.
+         *
+         *     gRPC: `platform.records.v1.BulkService/GetBulkJob`
+         */
+        get: operations["records.getBulkJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/bulkJobs/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel bulk job
+         * @description Stops a job: what is done stays done, and the rest is not begun. One that has ended, or is being taken back, stays as it is. Permission: records.read, and what the job itself needs.
+         *
+         *     gRPC: `platform.records.v1.BulkService/CancelBulkJob`
+         */
+        post: operations["records.cancelBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objects/bulkJobs/{id}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo bulk job
+         * @description Takes a job back in the background, within a day of its end: records are as they were, but for those that somebody changed since. FAILED_PRECONDITION (BULK_JOB_RUNNING, BULK_JOB_UNDONE, UNDO_TOO_LATE, NOTHING_TO_UNDO). Permission: records.read, and what the job itself needs.
+         *
+         *     gRPC: `platform.records.v1.BulkService/UndoBulkJob`
+         */
+        post: operations["records.undoBulkJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4998,6 +5504,163 @@ export interface components {
         };
         /** @enum {string} */
         "automation.StepStatus": "STEP_STATUS_UNSPECIFIED" | "STEP_STATUS_RUNNING" | "STEP_STATUS_COMPLETED" | "STEP_STATUS_FAILED";
+        /** @description Gives the records to somebody. */
+        "bulk.BulkAssignInput": {
+            /** @description User id. */
+            ownerId?: string;
+        };
+        /** @description Deletes the records. */
+        "bulk.BulkDeleteInput": Record<string, never>;
+        /** @description Writes the records into a file that can be fetched for a day. */
+        "bulk.BulkExportInput": {
+            /** @description Which columns, in their order, named as exports name them: "last_name", "address.city", "custom_fields.size". Default: all. NDJSON has whole records, and takes none. */
+            columns?: string[];
+            /** @description csv (the default), xlsx or ndjson. */
+            format?: string;
+        };
+        "bulk.BulkFile": {
+            contentType: string;
+            /**
+             * Format: date-time
+             * @description Then it is deleted: a day after it was written.
+             * @example 2026-01-31T12:00:00Z
+             */
+            expireTime?: string;
+            name: string;
+            /** Format: int64 */
+            sizeBytes: number;
+        };
+        /** @description Work on many records, which goes on in the background. */
+        "bulk.BulkJob": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            /** @description Why it failed. */
+            errorCode: string;
+            errorMessage: string;
+            /** Format: int64 */
+            failed: number;
+            /** @description Of an export that has ended. */
+            file?: components["schemas"]["bulk.BulkFile"];
+            /** @description The expression that chose the records; empty where they were named, or all were meant. */
+            filter: string;
+            id: string;
+            operation: components["schemas"]["bulk.BulkOperation"];
+            /** @description The kind of the records: "contacts.person". */
+            resource: string;
+            /** Format: int64 */
+            skipped: number;
+            /** @description Id of whoever began it: a person, an API key or a service account. */
+            startedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            startTime?: string;
+            state: components["schemas"]["bulk.BulkState"];
+            /**
+             * Format: int64
+             * @description Records that were chosen when it began.
+             */
+            total: number;
+            /** @description Since it is being taken back. */
+            undo?: components["schemas"]["bulk.BulkUndo"];
+            /**
+             * Format: date-time
+             * @description Until then it can be taken back; absent where that cannot be, or while it is under way.
+             * @example 2026-01-31T12:00:00Z
+             */
+            undoTimeLimit?: string;
+        };
+        /** @description What became of one record. */
+        "bulk.BulkJobItem": {
+            /** @description Why it failed, was passed over or was kept: a stable code, the same as when the record is written alone. UNCHANGED; of what is kept CHANGED since, GONE, MERGED into another record. */
+            code: string;
+            /** @description The same in the language of whoever began the job. */
+            message: string;
+            outcome: components["schemas"]["bulk.BulkOutcome"];
+            recordId: string;
+        };
+        /** @description Makes the records part of one of their kind. */
+        "bulk.BulkMergeInput": {
+            /** @description The record that stays. What it has stays; what it has not, it takes from the others. */
+            survivorId?: string;
+        };
+        /**
+         * @description What is done with many records at once.
+         * @enum {string}
+         */
+        "bulk.BulkOperation": "BULK_OPERATION_UNSPECIFIED" | "BULK_OPERATION_UPDATE" | "BULK_OPERATION_ASSIGN" | "BULK_OPERATION_ADD_TAGS" | "BULK_OPERATION_REMOVE_TAGS" | "BULK_OPERATION_DELETE" | "BULK_OPERATION_MERGE" | "BULK_OPERATION_EXPORT";
+        /**
+         * @description What became of one record.
+         *
+         *     - `BULK_OUTCOME_PENDING`: Nothing yet; or nothing at all, where the job ended before.
+         *     - `BULK_OUTCOME_FAILED`: It was refused: see code.
+         *     - `BULK_OUTCOME_SKIPPED`: There was nothing to do: UNCHANGED.
+         *     - `BULK_OUTCOME_RESTORED`: It is as it was before the job.
+         *     - `BULK_OUTCOME_KEPT`: The job was taken back, and this record is left as it is: see code.
+         * @enum {string}
+         */
+        "bulk.BulkOutcome": "BULK_OUTCOME_UNSPECIFIED" | "BULK_OUTCOME_PENDING" | "BULK_OUTCOME_DONE" | "BULK_OUTCOME_FAILED" | "BULK_OUTCOME_SKIPPED" | "BULK_OUTCOME_RESTORED" | "BULK_OUTCOME_KEPT";
+        /**
+         * @description - `BULK_STATE_QUEUED`: It waits for its turn.
+         *     - `BULK_STATE_SUCCEEDED`: Each record was looked at; those that could not be dealt with are counted, and told by ListBulkJobItems.
+         *     - `BULK_STATE_FAILED`: It cannot go on: see error_code. What was done until then stays, and can be taken back.
+         *     - `BULK_STATE_CANCELLED`: Somebody stopped it. What was done until then stays, and can be taken back.
+         * @enum {string}
+         */
+        "bulk.BulkState": "BULK_STATE_UNSPECIFIED" | "BULK_STATE_QUEUED" | "BULK_STATE_RUNNING" | "BULK_STATE_SUCCEEDED" | "BULK_STATE_FAILED" | "BULK_STATE_CANCELLED" | "BULK_STATE_UNDOING" | "BULK_STATE_UNDONE";
+        /** @description Adds choices to a field of several choices, or takes them away. */
+        "bulk.BulkTagsInput": {
+            /** @description A custom field of several choices: "custom_fields.tags". */
+            field?: string;
+            /** @description Keys of its choices; 1 to 50. */
+            values?: string[];
+        };
+        "bulk.BulkUndo": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            endTime?: string;
+            /**
+             * Format: int64
+             * @description Records that are left as they are.
+             */
+            kept: number;
+            requestedBy: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            requestTime?: string;
+            /** Format: int64 */
+            restored: number;
+            /**
+             * Format: int64
+             * @description Records that are to be as they were.
+             */
+            total: number;
+        };
+        "bulk.ListBulkJobItemsResponse": {
+            /** @description In the order of the records' ids. */
+            items: components["schemas"]["bulk.BulkJobItem"][];
+            nextPageToken: string;
+        };
+        "bulk.ListBulkJobsResponse": {
+            /** @description Newest first. */
+            bulkJobs: components["schemas"]["bulk.BulkJob"][];
+            nextPageToken: string;
+        };
         /** @description A postal address. */
         "common.Address": {
             city: string;
@@ -5346,6 +6009,83 @@ export interface components {
         };
         "contacts.AssignLeadsResponse": {
             leads: components["schemas"]["contacts.AssignedLead"][];
+        };
+        "contacts.BulkCompaniesRequest": {
+            addTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description Every record that the caller may see. */
+            all?: boolean;
+            assign?: components["schemas"]["bulk.BulkAssignInput"];
+            delete?: components["schemas"]["bulk.BulkDeleteInput"];
+            export?: components["schemas"]["bulk.BulkExportInput"];
+            /** @description An expression of the filter language, as the list has it. */
+            filter?: string;
+            /** @description At most 10,000; one that the caller cannot see fails as NOT_FOUND. */
+            ids?: string[];
+            merge?: components["schemas"]["bulk.BulkMergeInput"];
+            removeTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description IANA name of the user's time zone, in which dates of the filter begin. Default: UTC. */
+            timeZone?: string;
+            update?: components["schemas"]["contacts.BulkCompanyUpdateInput"];
+        };
+        /** @description What each of the records gets. */
+        "contacts.BulkCompanyUpdateInput": {
+            company?: components["schemas"]["contacts.CompanyInput"];
+            /**
+             * @description Fields to change; absent: every field that is set.
+             * @example name,customFields
+             */
+            updateMask?: string;
+        };
+        "contacts.BulkLeadsRequest": {
+            addTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description Every record that the caller may see. */
+            all?: boolean;
+            assign?: components["schemas"]["bulk.BulkAssignInput"];
+            delete?: components["schemas"]["bulk.BulkDeleteInput"];
+            export?: components["schemas"]["bulk.BulkExportInput"];
+            /** @description An expression of the filter language, as the list has it. */
+            filter?: string;
+            /** @description At most 10,000; one that the caller cannot see fails as NOT_FOUND. */
+            ids?: string[];
+            removeTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description IANA name of the user's time zone, in which dates of the filter begin. Default: UTC. */
+            timeZone?: string;
+            update?: components["schemas"]["contacts.BulkLeadUpdateInput"];
+        };
+        /** @description What each of the records gets. */
+        "contacts.BulkLeadUpdateInput": {
+            lead?: components["schemas"]["contacts.LeadInput"];
+            /**
+             * @description Fields to change; absent: every field that is set.
+             * @example name,customFields
+             */
+            updateMask?: string;
+        };
+        "contacts.BulkPeopleRequest": {
+            addTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description Every record that the caller may see. */
+            all?: boolean;
+            assign?: components["schemas"]["bulk.BulkAssignInput"];
+            delete?: components["schemas"]["bulk.BulkDeleteInput"];
+            export?: components["schemas"]["bulk.BulkExportInput"];
+            /** @description An expression of the filter language, as the list has it. */
+            filter?: string;
+            /** @description At most 10,000; one that the caller cannot see fails as NOT_FOUND. */
+            ids?: string[];
+            merge?: components["schemas"]["bulk.BulkMergeInput"];
+            removeTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description IANA name of the user's time zone, in which dates of the filter begin. Default: UTC. */
+            timeZone?: string;
+            update?: components["schemas"]["contacts.BulkPersonUpdateInput"];
+        };
+        /** @description What each of the records gets. */
+        "contacts.BulkPersonUpdateInput": {
+            person?: components["schemas"]["contacts.PersonInput"];
+            /**
+             * @description Fields to change; absent: every field that is set.
+             * @example name,customFields
+             */
+            updateMask?: string;
         };
         "contacts.Company": {
             address?: components["schemas"]["common.Address"];
@@ -6133,6 +6873,31 @@ export interface components {
          * @enum {string}
          */
         "deals.AmountMode": "AMOUNT_MODE_UNSPECIFIED" | "AMOUNT_MODE_LINES" | "AMOUNT_MODE_ESTIMATE";
+        "deals.BulkDealsRequest": {
+            addTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description Every deal that the caller may see. */
+            all?: boolean;
+            assign?: components["schemas"]["bulk.BulkAssignInput"];
+            export?: components["schemas"]["bulk.BulkExportInput"];
+            /** @description An expression of the filter language, as the list has it. */
+            filter?: string;
+            /** @description At most 10,000; one that the caller cannot see fails as NOT_FOUND. */
+            ids?: string[];
+            removeTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description IANA name of the user's time zone, in which dates of the filter begin. Default: UTC. */
+            timeZone?: string;
+            update?: components["schemas"]["deals.BulkDealUpdateInput"];
+        };
+        /** @description What each of the deals gets. */
+        "deals.BulkDealUpdateInput": {
+            /** @description Not its place (pipeline_id, stage_id, probability, forecast_category), its currency, and what it consists of (line_items, competitors, team, splits): these are written one deal at a time. */
+            deal?: components["schemas"]["deals.DealInput"];
+            /**
+             * @description Fields to change; absent: every field that is set.
+             * @example name,customFields
+             */
+            updateMask?: string;
+        };
         "deals.Competitor": {
             /** @description Output only. */
             readonly id: string;
@@ -8710,6 +9475,15 @@ export interface components {
         "records.BatchCreateRecordsResponse": {
             records: components["schemas"]["records.Record"][];
         };
+        /** @description What each of the records gets. */
+        "records.BulkRecordUpdateInput": {
+            record?: components["schemas"]["records.RecordInput"];
+            /**
+             * @description Fields to change; absent: every field that is set.
+             * @example name,customFields
+             */
+            updateMask?: string;
+        };
         "records.ListRecordsResponse": {
             /** @description Empty on the last page. */
             nextPageToken: string;
@@ -10905,6 +11679,209 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.listBulkJobs": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.ListBulkJobsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.downloadBulkFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulkJobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listBulkJobItems": {
+        parameters: {
+            query?: {
+                /** @description Only those; default all. */
+                outcome?: components["schemas"]["bulk.BulkOutcome"];
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                bulkJobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.ListBulkJobItemsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getBulkJob": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.cancelBulkJob": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.undoBulkJob": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.listCompanies": {
         parameters: {
             query?: {
@@ -10971,6 +11948,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["contacts.Company"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.bulkCompanies": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["contacts.BulkCompaniesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
                 };
             };
             400: components["responses"]["InvalidArgument"];
@@ -11824,6 +12838,43 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.bulkLeads": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["contacts.BulkLeadsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.exportLeads": {
         parameters: {
             query?: {
@@ -12089,6 +13140,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["contacts.Person"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.bulkPeople": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["contacts.BulkPeopleRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
                 };
             };
             400: components["responses"]["InvalidArgument"];
@@ -12887,6 +13975,43 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "deals.bulkDeals": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.BulkDealsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "deals.exportDeals": {
         parameters: {
             query?: {
@@ -13671,6 +14796,209 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.listBulkJobs": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.ListBulkJobsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.downloadBulkFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulkJobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.listBulkJobItems": {
+        parameters: {
+            query?: {
+                /** @description Only those; default all. */
+                outcome?: components["schemas"]["bulk.BulkOutcome"];
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                bulkJobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.ListBulkJobItemsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getBulkJob": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.cancelBulkJob": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.undoBulkJob": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -16273,6 +17601,61 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "records.bulkRecords": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Plural key of the object: "machines". */
+                object: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    addTags?: components["schemas"]["bulk.BulkTagsInput"];
+                    /** @description Every record of the object that the caller may see. */
+                    all?: boolean;
+                    assign?: components["schemas"]["bulk.BulkAssignInput"];
+                    export?: components["schemas"]["bulk.BulkExportInput"];
+                    /** @description An expression of the filter language, as the list has it. */
+                    filter?: string;
+                    /** @description At most 10,000; one that the caller cannot see fails as NOT_FOUND. */
+                    ids?: string[];
+                    removeTags?: components["schemas"]["bulk.BulkTagsInput"];
+                    /** @description IANA name of the user's time zone, in which dates of the filter begin. Default: UTC. */
+                    timeZone?: string;
+                    update?: components["schemas"]["records.BulkRecordUpdateInput"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "records.exportRecords": {
         parameters: {
             query?: {
@@ -16692,6 +18075,209 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.listBulkJobs": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.ListBulkJobsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.downloadBulkFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulkJobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.listBulkJobItems": {
+        parameters: {
+            query?: {
+                /** @description Only those; default all. */
+                outcome?: components["schemas"]["bulk.BulkOutcome"];
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                bulkJobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.ListBulkJobItemsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.getBulkJob": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.cancelBulkJob": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.undoBulkJob": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -28,6 +28,7 @@ internal sealed partial class TemplateRenderer
         ["credit-note-issued"] = ["creditNote.number", "creditNote.invoiceNumber", "creditNote.seller.name", "creditNote.buyer.name", "creditNote.total.amount", "creditNote.total.currency"],
         ["new-device"] = ["address", "date", "time"],
         ["activity-reminder"] = ["subject"],
+        ["bulk-job"] = ["state", "operation", "total"],
         ["support-access"] = ["state", "person", "reason"],
     }.ToFrozenDictionary();
 

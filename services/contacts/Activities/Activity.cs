@@ -61,6 +61,24 @@ internal sealed class Activity : ProtectedEntity, IProtected<Activity>
         return activity;
     }
 
+    /// <summary>One that went with the record that it was about, as it was.</summary>
+    public static Activity Restore(V1.Activity message)
+    {
+        var activity = new Activity
+        {
+            Id = Guid.Parse(message.Id),
+            Kind = message.Kind,
+            SourceType = message.SourceType,
+            SourceId = message.SourceId,
+            OccurTime = message.OccurTime.ToDateTimeOffset(),
+            CreateTime = message.CreateTime.ToDateTimeOffset(),
+        };
+        activity.Update(message, message.UpdateTime.ToDateTimeOffset());
+        activity.OwnerId = message.OwnerId.ToIdOrNull();
+        activity.CompleteTime = message.CompleteTime?.ToDateTimeOffset();
+        return activity;
+    }
+
     public override ProtectedResource AccessResource() => Resource;
 
     public void Update(V1.Activity message, DateTimeOffset now)

@@ -18,20 +18,32 @@ internal static class Timeline
     public static Task ForgetLeadAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) => ForgetLeadsAsync(db, [id], cancellationToken);
 
     public static Task ForgetLeadsAsync(ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => ChangeAsync(
-        db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE lead_id = ANY({ids}) ORDER BY id FOR UPDATE"), targets => targets with { LeadId = null }, cancellationToken);
+        db, OfLeads(db, ids), targets => targets with { LeadId = null }, cancellationToken);
 
     public static Task ForgetPersonAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) => ForgetPeopleAsync(db, [id], cancellationToken);
 
     public static Task ForgetPeopleAsync(ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => ChangeAsync(
-        db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE person_id = ANY({ids}) ORDER BY id FOR UPDATE"), targets => targets with { PersonId = null }, cancellationToken);
+        db, OfPeople(db, ids), targets => targets with { PersonId = null }, cancellationToken);
 
     public static Task ForgetCompanyAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) => ForgetCompaniesAsync(db, [id], cancellationToken);
 
     public static Task ForgetCompaniesAsync(ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => ChangeAsync(
-        db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE company_id = ANY({ids}) ORDER BY id FOR UPDATE"), targets => targets with { CompanyId = null }, cancellationToken);
+        db, OfCompanies(db, ids), targets => targets with { CompanyId = null }, cancellationToken);
 
     public static Task ForgetDealAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) => ChangeAsync(
         db, db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE deal_id = {id} ORDER BY id FOR UPDATE"), targets => targets with { DealId = null }, cancellationToken);
+
+    /// <summary>The entries about people, held, whoever may see them.</summary>
+    public static IQueryable<Activity> OfPeople(ContactsDbContext db, Guid[] ids) => db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE person_id = ANY({ids}) ORDER BY id FOR UPDATE");
+
+    /// <summary>The same about companies.</summary>
+    public static IQueryable<Activity> OfCompanies(ContactsDbContext db, Guid[] ids) => db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE company_id = ANY({ids}) ORDER BY id FOR UPDATE");
+
+    /// <summary>The same about leads.</summary>
+    public static IQueryable<Activity> OfLeads(ContactsDbContext db, Guid[] ids) => db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE lead_id = ANY({ids}) ORDER BY id FOR UPDATE");
+
+    /// <summary>Entries by their ids, held, whoever may see them.</summary>
+    public static IQueryable<Activity> Entries(ContactsDbContext db, Guid[] ids) => db.Activities.FromSqlByRule($"SELECT *, xmin FROM activities WHERE id = ANY({ids}) ORDER BY id FOR UPDATE");
 
     // What is about nothing any more goes.
     private static async Task ChangeAsync(ContactsDbContext db, IQueryable<Activity> rows, Func<ActivityTargets, ActivityTargets> change, CancellationToken cancellationToken)

@@ -17,15 +17,28 @@ internal static class DeleteCompany
             return await db.MissingAsync(MergeKinds.Companies, id, cancellationToken);
         if (!company.Matches(request.Etag))
             return Error.Stale("company");
-        db.Companies.Remove(company);
-        db.Publish(company.Id, new V1.CompanyDeleted { Id = request.Id });
         return await db.InTransactionAsync<Empty>(async () =>
         {
-            await Timeline.ForgetCompanyAsync(db, id, cancellationToken);
-            // What led to a merged one led here.
-            foreach (var part in await MergeLog.RemoveOfAsync(db, id, cancellationToken))
-                db.Publish(part, new V1.CompanyDeleted { Id = part.ToString() });
+            await RemoveAsync(db, [company], cancellationToken);
             return await db.TrySaveChangesAsync(cancellationToken, CompanyErrors.OnDelete()) is { } error ? error : new Empty();
         }, cancellationToken);
+    }
+
+    /// <summary>Marks companies as deleted, with what follows from it, and tells of it; in an open transaction.</summary>
+    public static async Task RemoveAsync(ContactsDbContext db, IReadOnlyList<Company> companies, CancellationToken cancellationToken)
+    {
+        foreach (var company in companies)
+        {
+            db.Companies.Remove(company);
+            db.Publish(company.Id, new V1.CompanyDeleted { Id = company.Id.ToString() });
+        }
+
+        await Timeline.ForgetCompaniesAsync(db, [.. companies.Select(company => company.Id)], cancellationToken);
+        foreach (var company in companies)
+        {
+            // What led to a merged one led here.
+            foreach (var part in await MergeLog.RemoveOfAsync(db, company.Id, cancellationToken))
+                db.Publish(part, new V1.CompanyDeleted { Id = part.ToString() });
+        }
     }
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Merging;
 using Platform.CustomFields;
@@ -27,13 +28,24 @@ internal static class UpdateCompany
             return await db.MissingAsync(MergeKinds.Companies, id, cancellationToken);
         if (!company.Matches(request.Company.Etag))
             return Error.Stale("company");
-        var merged = Masks.Merge(company.ToMessage(), request.Company, request.UpdateMask).Validate(new CompanyValidator(), "company");
+        var merged = Merge(db, company, request.Company, request.UpdateMask);
         if (merged.IsError)
             return merged.Error;
-        if (db.Caller.PrepareCustomFields(Company.Resource.Info, merged.Value, company.CustomFields) is { } fault)
-            return fault;
-        company.Update(merged.Value, time.GetUtcNow());
-        db.Publish(company.Id, new V1.CompanyUpdated { Company = company.ToMessage() });
+        Write(db, company, merged.Value, time.GetUtcNow());
         return await db.TrySaveChangesAsync(cancellationToken, CompanyErrors.NameTaken(company.Name)) is { } error ? error : company.ToMessage();
+    }
+
+    /// <summary>What the company would be, or why it cannot be that.</summary>
+    public static Result<V1.Company> Merge(ContactsDbContext db, Company company, V1.Company change, FieldMask? mask)
+    {
+        var merged = Masks.Merge(company.ToMessage(), change, mask).Validate(new CompanyValidator(), "company");
+        return merged.IsError || db.Caller.PrepareCustomFields(Company.Resource.Info, merged.Value, company.CustomFields) is not { } fault ? merged : fault;
+    }
+
+    /// <summary>Makes it that, and tells of it.</summary>
+    public static void Write(ContactsDbContext db, Company company, V1.Company message, DateTimeOffset now)
+    {
+        company.Update(message, now);
+        db.Publish(company.Id, new V1.CompanyUpdated { Company = company.ToMessage() });
     }
 }

@@ -6,7 +6,11 @@ namespace Platform.Contacts.Imports;
 /// <summary>The import over REST.</summary>
 internal static class ContactsImportEndpoint
 {
-    public static void MapImports(this IEndpointRouteBuilder endpoints) => endpoints.MapImport("/api/v1/contacts/imports", Permissions.Import, ImportAsync);
+    public static void MapImports(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<ImportsService>();
+        endpoints.MapImport("/api/v1/contacts/imports", Permissions.Import, ImportAsync);
+    }
 
     private static async Task ImportAsync(HttpContext context, ImportContacts import)
     {

@@ -16,12 +16,22 @@ internal static class DeleteLead
             return LeadErrors.AlreadyConverted(lead);
         if (!lead.Matches(request.Etag))
             return Error.Stale("lead");
-        db.Leads.Remove(lead);
-        db.Publish(lead.Id, new V1.LeadDeleted { Id = request.Id });
         return await db.InTransactionAsync<Empty>(async () =>
         {
-            await Timeline.ForgetLeadAsync(db, id, cancellationToken);
-            return await db.TrySaveChangesAsync(cancellationToken, new ForeignKeyViolation(ActivityConfiguration.LeadKey, Error.Stale("lead"))) is { } error ? error : new Empty();
+            await RemoveAsync(db, [lead], cancellationToken);
+            return await db.TrySaveChangesAsync(cancellationToken, LeadErrors.OnDelete()) is { } error ? error : new Empty();
         }, cancellationToken);
+    }
+
+    /// <summary>Marks leads as deleted, with what follows from it, and tells of it; in an open transaction.</summary>
+    public static async Task RemoveAsync(ContactsDbContext db, IReadOnlyList<Lead> leads, CancellationToken cancellationToken)
+    {
+        foreach (var lead in leads)
+        {
+            db.Leads.Remove(lead);
+            db.Publish(lead.Id, new V1.LeadDeleted { Id = lead.Id.ToString() });
+        }
+
+        await Timeline.ForgetLeadsAsync(db, [.. leads.Select(lead => lead.Id)], cancellationToken);
     }
 }

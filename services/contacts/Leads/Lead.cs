@@ -46,6 +46,14 @@ internal sealed class Lead : ProtectedEntity, IProtected<Lead>
         return lead;
     }
 
+    /// <summary>One that was not converted, as it was when it was deleted.</summary>
+    public static Lead Restore(V1.Lead message)
+    {
+        var lead = new Lead { Id = Guid.Parse(message.Id), CreateTime = message.CreateTime.ToDateTimeOffset() };
+        lead.PutBack(message, message.UpdateTime.ToDateTimeOffset());
+        return lead;
+    }
+
     public override ProtectedResource AccessResource() => Resource;
 
     public void Update(V1.Lead message, DateTimeOffset now)

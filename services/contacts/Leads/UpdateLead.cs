@@ -1,4 +1,5 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields;
 using Platform.Data;
@@ -28,13 +29,24 @@ internal static class UpdateLead
             return LeadErrors.AlreadyConverted(lead);
         if (!lead.Matches(request.Lead.Etag))
             return Error.Stale("lead");
-        var merged = Masks.Merge(lead.ToMessage(), request.Lead, request.UpdateMask).Validate(new LeadValidator(), "lead");
+        var merged = Merge(db, lead, request.Lead, request.UpdateMask);
         if (merged.IsError)
             return merged.Error;
-        if (db.Caller.PrepareCustomFields(Lead.Resource.Info, merged.Value, lead.CustomFields) is { } fault)
-            return fault;
-        lead.Update(merged.Value, time.GetUtcNow());
-        db.Publish(lead.Id, new V1.LeadUpdated { Lead = lead.ToMessage() });
+        Write(db, lead, merged.Value, time.GetUtcNow());
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : lead.ToMessage();
+    }
+
+    /// <summary>What the lead would be, or why it cannot be that.</summary>
+    public static Result<V1.Lead> Merge(ContactsDbContext db, Lead lead, V1.Lead change, FieldMask? mask)
+    {
+        var merged = Masks.Merge(lead.ToMessage(), change, mask).Validate(new LeadValidator(), "lead");
+        return merged.IsError || db.Caller.PrepareCustomFields(Lead.Resource.Info, merged.Value, lead.CustomFields) is not { } fault ? merged : fault;
+    }
+
+    /// <summary>Makes it that, and tells of it.</summary>
+    public static void Write(ContactsDbContext db, Lead lead, V1.Lead message, DateTimeOffset now)
+    {
+        lead.Update(message, now);
+        db.Publish(lead.Id, new V1.LeadUpdated { Lead = lead.ToMessage() });
     }
 }

@@ -17,15 +17,28 @@ internal static class DeletePerson
             return await db.MissingAsync(MergeKinds.People, id, cancellationToken);
         if (!person.Matches(request.Etag))
             return Error.Stale("person");
-        db.People.Remove(person);
-        db.Publish(person.Id, new V1.PersonDeleted { Id = request.Id });
         return await db.InTransactionAsync<Empty>(async () =>
         {
-            await Timeline.ForgetPersonAsync(db, id, cancellationToken);
-            // What led to a merged one led here.
-            foreach (var part in await MergeLog.RemoveOfAsync(db, id, cancellationToken))
-                db.Publish(part, new V1.PersonDeleted { Id = part.ToString() });
-            return await db.TrySaveChangesAsync(cancellationToken, new ForeignKeyViolation(ActivityConfiguration.PersonKey, Error.Stale("person"))) is { } error ? error : new Empty();
+            await RemoveAsync(db, [person], cancellationToken);
+            return await db.TrySaveChangesAsync(cancellationToken, PersonErrors.OnDelete()) is { } error ? error : new Empty();
         }, cancellationToken);
+    }
+
+    /// <summary>Marks people as deleted, with what follows from it, and tells of it; in an open transaction.</summary>
+    public static async Task RemoveAsync(ContactsDbContext db, IReadOnlyList<Person> people, CancellationToken cancellationToken)
+    {
+        foreach (var person in people)
+        {
+            db.People.Remove(person);
+            db.Publish(person.Id, new V1.PersonDeleted { Id = person.Id.ToString() });
+        }
+
+        await Timeline.ForgetPeopleAsync(db, [.. people.Select(person => person.Id)], cancellationToken);
+        foreach (var person in people)
+        {
+            // What led to a merged one led here.
+            foreach (var part in await MergeLog.RemoveOfAsync(db, person.Id, cancellationToken))
+                db.Publish(part, new V1.PersonDeleted { Id = part.ToString() });
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Platform.Contacts.Activities;
 using Platform.Data;
 using Platform.Errors;
 using static Platform.Languages.Wording;
@@ -7,6 +8,9 @@ namespace Platform.Contacts.People;
 internal static class PersonErrors
 {
     public static Error NotFound(string id) => Error.NotFound("person", id);
+
+    /// <summary>Why a person cannot be deleted.</summary>
+    public static Violation[] OnDelete() => [new ForeignKeyViolation(ActivityConfiguration.PersonKey, Error.Stale("person"))];
 
     /// <summary>What the database may refuse when this person is saved.</summary>
     public static Violation[] OnSave(Person person) =>

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Merging;
 using Platform.CustomFields;
@@ -27,13 +28,24 @@ internal static class UpdatePerson
             return await db.MissingAsync(MergeKinds.People, id, cancellationToken);
         if (!person.Matches(request.Person.Etag))
             return Error.Stale("person");
-        var merged = Masks.Merge(person.ToMessage(), request.Person, request.UpdateMask).Validate(new PersonValidator(), "person");
+        var merged = Merge(db, person, request.Person, request.UpdateMask);
         if (merged.IsError)
             return merged.Error;
-        if (db.Caller.PrepareCustomFields(Person.Resource.Info, merged.Value, person.CustomFields) is { } fault)
-            return fault;
-        person.Update(merged.Value, time.GetUtcNow());
-        db.Publish(person.Id, new V1.PersonUpdated { Person = person.ToMessage() });
+        Write(db, person, merged.Value, time.GetUtcNow());
         return await db.TrySaveChangesAsync(cancellationToken, PersonErrors.OnSave(person)) is { } error ? error : person.ToMessage();
+    }
+
+    /// <summary>What the person would be, or why it cannot be that.</summary>
+    public static Result<V1.Person> Merge(ContactsDbContext db, Person person, V1.Person change, FieldMask? mask)
+    {
+        var merged = Masks.Merge(person.ToMessage(), change, mask).Validate(new PersonValidator(), "person");
+        return merged.IsError || db.Caller.PrepareCustomFields(Person.Resource.Info, merged.Value, person.CustomFields) is not { } fault ? merged : fault;
+    }
+
+    /// <summary>Makes it that, and tells of it.</summary>
+    public static void Write(ContactsDbContext db, Person person, V1.Person message, DateTimeOffset now)
+    {
+        person.Update(message, now);
+        db.Publish(person.Id, new V1.PersonUpdated { Person = person.ToMessage() });
     }
 }

@@ -127,6 +127,13 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         UpdateTime = now;
     }
 
+    /// <summary>What it was before, where it was; an absent owner too.</summary>
+    public void PutBack(V1.Deal message, DateTimeOffset now)
+    {
+        Update(message, place: null, now);
+        OwnerId = message.OwnerId.ToIdOrNull();
+    }
+
     /// <summary>What is sold is what the customer accepted.</summary>
     public void Adopt(IEnumerable<LineItem> accepted)
     {

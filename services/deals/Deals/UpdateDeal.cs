@@ -1,4 +1,5 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Deals.Quotes;
@@ -27,15 +28,9 @@ internal static class UpdateDeal
             return DealErrors.NotFound(request.Deal.Id);
         if (!deal.Matches(request.Deal.Etag))
             return Error.Stale("deal");
-        if (!deal.IsOpen)
-            return DealErrors.Closed;
-        var merged = Masks.Merge(deal.ToMessage(), request.Deal, request.UpdateMask).Validate(new DealValidator(), "deal");
+        var merged = await MergeAsync(deal, request.Deal, request.UpdateMask, db, customers, cancellationToken);
         if (merged.IsError)
             return merged.Error;
-        if (await CheckCustomerAsync(deal, merged.Value, customers, cancellationToken) is { } unknown)
-            return unknown;
-        if (db.Caller.PrepareCustomFields(Deal.Resource.Info, merged.Value, deal.CustomFields) is { } fault)
-            return fault;
         var place = await PlaceAsync(deal, merged.Value, stages, cancellationToken);
         if (place is { IsError: true, Error: var unplaced })
             return unplaced;
@@ -46,13 +41,32 @@ internal static class UpdateDeal
         return await db.InTransactionAsync(() => SaveAsync(deal, currency, db, rates, cancellationToken), cancellationToken);
     }
 
+    /// <summary>What the deal would be, or why it cannot be that, but for what its place says.</summary>
+    public static async Task<Result<V1.Deal>> MergeAsync(Deal deal, V1.Deal change, FieldMask? mask, DealsDbContext db, Customers customers, CancellationToken cancellationToken)
+    {
+        if (!deal.IsOpen)
+            return DealErrors.Closed;
+        var merged = Masks.Merge(deal.ToMessage(), change, mask).Validate(new DealValidator(), "deal");
+        if (merged.IsError)
+            return merged;
+        if (await CheckCustomerAsync(deal, merged.Value, customers, cancellationToken) is { } unknown)
+            return unknown;
+        return db.Caller.PrepareCustomFields(Deal.Resource.Info, merged.Value, deal.CustomFields) is { } fault ? fault : merged;
+    }
+
     private static async Task<Result<V1.Deal>> SaveAsync(Deal deal, string currency, DealsDbContext db, ReportingRates rates, CancellationToken cancellationToken)
     {
         if (deal.Currency != currency && await IsQuotedAsync(deal, db, cancellationToken))
             return QuoteErrors.CurrencyQuoted;
+        await TellAsync(deal, db, rates, cancellationToken);
+        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : deal.ToMessage();
+    }
+
+    /// <summary>Tells of a deal that was changed, with what it is worth in the company's currency; in the transaction that saves it.</summary>
+    public static async Task TellAsync(Deal deal, DealsDbContext db, ReportingRates rates, CancellationToken cancellationToken)
+    {
         await rates.ReportAsync(deal, cancellationToken);
         db.Publish(deal.Id, new V1.DealUpdated { Deal = deal.ToMessage() });
-        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : deal.ToMessage();
     }
 
     // The deal first, as who sends a quote does: none is sent meanwhile.

@@ -11,6 +11,10 @@ internal static class LinkedRows
     public static IQueryable<Record> LockedForUpdate(this ProtectedSet<Record> records, RecordsDbContext db, Guid id) =>
         records.FromSql($"SELECT *, xmin FROM records WHERE tenant_id = {db.Caller.RequiredTenantId} AND id = {id} FOR UPDATE");
 
+    /// <summary>Several of those that the caller sees, in one order.</summary>
+    public static IQueryable<Record> LockedForUpdate(this ProtectedSet<Record> records, RecordsDbContext db, Guid[] ids) =>
+        records.FromSql($"SELECT *, xmin FROM records WHERE tenant_id = {db.Caller.RequiredTenantId} AND id = ANY ({ids}) ORDER BY id FOR UPDATE");
+
     /// <summary>Those that follow from a change of another one by rules of the company, whoever sees them: the write guard asks whether they may be changed.</summary>
     public static Task<List<Record>> LockAsync(this RecordsDbContext db, ProtectedResource<Record> kind, IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {

@@ -50,6 +50,13 @@ internal sealed class Record : ProtectedEntity, IProtected<Record>
         UpdateTime = now;
     }
 
+    /// <summary>What it was before; an absent owner too.</summary>
+    public void PutBack(V1.Record message, DateTimeOffset now)
+    {
+        Update(message, now);
+        OwnerId = message.OwnerId.ToIdOrNull();
+    }
+
     /// <summary>Once, before it is saved: it is called by the number where it has no name.</summary>
     public void TakeNumber(string number) => (Number, Name) = (number, Name.Length > 0 ? Name : number);
 

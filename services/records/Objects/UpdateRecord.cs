@@ -1,4 +1,5 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields;
 using Platform.Data;
@@ -29,15 +30,28 @@ internal static class UpdateRecord
             return RecordErrors.NotFound(request.Record.Id);
         if (!record.Matches(request.Record.Etag))
             return Error.Stale("record");
-        var merged = Masks.Merge(record.ToMessage(), request.Record, request.UpdateMask).Validate(new RecordValidator(), "record");
+        var merged = Merge(db, record, request.Record, request.UpdateMask);
         if (merged.IsError)
             return merged.Error;
+        Write(db, record, merged.Value, time.GetUtcNow());
+        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : record.ToMessage();
+    }
+
+    /// <summary>What the record would be, or why it cannot be that.</summary>
+    public static Result<V1.Record> Merge(RecordsDbContext db, Record record, V1.Record change, FieldMask? mask)
+    {
+        var merged = Masks.Merge(record.ToMessage(), change, mask).Validate(new RecordValidator(), "record");
+        if (merged.IsError)
+            return merged;
         if (record.Number.Length == 0 && string.IsNullOrWhiteSpace(merged.Value.Name))
             return RecordErrors.NeedsName("record");
-        if (db.Caller.PrepareCustomFields(kind.Info, merged.Value, record.CustomFields) is { } fault)
-            return fault;
-        record.Update(merged.Value, time.GetUtcNow());
+        return db.Caller.PrepareCustomFields(record.AccessResource().Info, merged.Value, record.CustomFields) is { } fault ? fault : merged;
+    }
+
+    /// <summary>Makes it that, and tells of it.</summary>
+    public static void Write(RecordsDbContext db, Record record, V1.Record message, DateTimeOffset now)
+    {
+        record.Update(message, now);
         db.Publish(record.Id, new V1.RecordUpdated { Record = record.ToMessage() });
-        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : record.ToMessage();
     }
 }

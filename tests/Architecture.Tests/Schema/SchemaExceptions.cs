@@ -19,6 +19,7 @@ internal static class SchemaExceptions
         ["roll_up_changes"] = "The teller takes the records of which other services are still to be told; names of roll-ups and ids only.",
         ["field_purges"] = "The purger takes the deleted fields whose grace period has ended; ids and times only.",
         ["chores"] = "One task of the contacts service takes what is due; kinds of work, ids and times only.",
+        ["bulk_chores"] = "Two tasks of a service go on with the jobs of all companies; kinds of work, ids and times only.",
         ["segment_checks"] = "One task of the contacts service looks at what was written, for segments; kinds of records, ids and times only.",
         ["segment_runs"] = "One task of the contacts service applies the expressions of segments; ids, counts and times only.",
         ["duplicate_checks"] = "One task of the contacts service compares what was written; kinds of records, ids and times only.",

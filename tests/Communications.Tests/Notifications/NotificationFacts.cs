@@ -119,6 +119,20 @@ public sealed class NotificationFacts(CommunicationsFixture communications) : IC
         Assert.Equal("Call Hooli: 27\u00a0November 2026 at 09:30 UTC", notice.Text);
     }
 
+    [Fact]
+    public async Task Whoever_began_to_work_on_many_records_is_told_when_that_has_ended()
+    {
+        var user = Guid.CreateVersion7();
+        var job = new Platform.Bulk.V1.BulkJob { Id = $"{Guid.CreateVersion7()}", Resource = "contacts.person", Operation = Platform.Bulk.V1.BulkOperation.Delete, State = Platform.Bulk.V1.BulkState.Succeeded, Total = 3, Done = 2, Failed = 1 };
+        Assert.Equal("SUCCESS", await communications.DeliverAsync(TestTenants.Acme, new BulkJobEnded { Job = job, UserId = $"{user}" }));
+        Assert.Equal("SUCCESS", await communications.DeliverAsync(TestTenants.Acme, new Platform.Deals.V1.BulkJobEnded { Job = new(job) { Resource = "deals.deal", State = Platform.Bulk.V1.BulkState.Undone, Undo = new() { Restored = 2 } }, UserId = $"{user}" }));
+        Assert.Equal("SUCCESS", await communications.DeliverAsync(TestTenants.Acme, new BulkJobEnded { Job = job }));
+        var told = (await As(user).ListNotificationsAsync(new ListNotificationsRequest(), cancellationToken: Token)).Notifications;
+        Assert.Equal(
+            [("deals.bulk-job", "The deletion was taken back", "2 records are as they were, 0 were left as they are."), ("contacts.bulk-job", "The deletion is finished", "Of 3 records 2 were done, 0 passed over and 1 refused.")],
+            told.Select(notice => (notice.Kind, notice.Title, notice.Text)));
+    }
+
     private static SupportAccessChanged.Types.Administrator Administrator(Guid user, string email) => new() { UserId = user.ToString(), Email = email, DisplayName = "Lena" };
 
     [Fact]

@@ -12,6 +12,7 @@ internal static class SpokenFields
         ["platform.tenants.v1.GetAccessRequest.user_id"] = "Whose rights are asked for; of somebody who is no member there are none.",
         ["platform.audit.v1.ExportEntriesRequest.id"] = "What was asked for is an entry of the log itself.",
         ["platform.tenants.v1.OidcSettings.client_id"] = "Whom the company's own identity server knows the platform as; here nothing is looked up by it.",
+        ["platform.bulk.v1.BulkAssign.owner_id"] = "A person's id at the identity server.",
         ["platform.deals.v1.Deal.owner_id"] = "A person's id at the identity server.",
         ["platform.deals.v1.DealTeamMember.user_id"] = "A person's id at the identity server; the team gives no access.",
         ["platform.deals.v1.DealSplit.user_id"] = "A person's id at the identity server.",

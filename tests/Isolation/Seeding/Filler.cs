@@ -73,8 +73,20 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         return message;
     }
 
+    // Which records are meant, and what is done with them, is said in one way each. What is given to somebody can be taken back, and what is
+    // written into a file fetched.
+    private static bool IsLeftOut(FieldDescriptor field) => field.ContainingType.Name switch
+    {
+        "BulkPeopleRequest" => field.Name is not ("ids" or "time_zone" or "export"),
+        "BulkCompaniesRequest" or "BulkLeadsRequest" or "BulkDealsRequest" or "BulkRecordsRequest" => field.Name is not ("ids" or "time_zone" or "assign" or "object"),
+        "BulkExport" => true,
+        _ => false,
+    };
+
     private object? ValueOf(FieldDescriptor field, string path, int depth)
     {
+        if (IsLeftOut(field))
+            return null;
         var guesses = Guesses(field, path, depth);
         var value = guesses.ElementAtOrDefault(_refusals.GetValueOrDefault(path));
         if (value is not null)
@@ -162,6 +174,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "resource" when field.ContainingType.Name is "Record" or "ObjectType" => [],
             "resource" when rpc?.AppId == "records" => [$"records.{company.ObjectKey}"],
             "resource" => [KindOf(rpc).Resource],
+            "ids" when field.ContainingType.Name.StartsWith("Bulk", StringComparison.Ordinal) => company.LastId(rpc!.Method.Name switch { "BulkPeople" => "Person", "BulkCompanies" => "Company", _ => KindOf(rpc).Message }) is { } chosen ? [chosen] : [],
             "ids" when field.ContainingType.Name == "RecordIds" => company.LastId(KindOf(rpc).Message) is { } known ? [known] : [],
             "types" => [KindOf(rpc).Resource],
             "action" or "actions" => ["read"],
@@ -193,6 +206,11 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         // What is merged is another one than what it becomes a part of.
         if (field.ContainingType.Name == "MergedRecord")
             return company.IdsOf(rpc!.Resource) is [.., var other, _] ? [other] : [];
+        // The last one wrote a file; those before it gave records to somebody.
+        if (field.ContainingType.Name == "UndoBulkJobRequest")
+            return company.IdsOf("BulkJob") is [.., var given, _] ? [given] : [];
+        if (field.ContainingType.Name == "BulkAssign")
+            return [Guid.CreateVersion7().ToString()];
         var own = rpc is not null && (field.Name == "id" || (field.Name == "user_id" && rpc.Resource == "Member"));
         if (own && rpc!.Creates)
             return ["", Guid.CreateVersion7().ToString()];

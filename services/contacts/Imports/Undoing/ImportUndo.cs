@@ -1,6 +1,6 @@
-using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Platform.Undoing;
 
 namespace Platform.Contacts.Imports.Undoing;
 
@@ -27,7 +27,7 @@ internal static class ImportUndo
         {
             await WriteAsync(db, import, () => kind.UndoAsync(db, records, named, now, cancellationToken), cancellationToken);
         }
-        catch (Exception refused) when (IsRefusal(refused))
+        catch (Exception refused) when (Refusals.IsRefusal(refused))
         {
             db.ChangeTracker.Clear();
             if (records is [var single])
@@ -65,7 +65,4 @@ internal static class ImportUndo
     // What keeps a record from going is what leads to it. Whatever else does not fit is something that has changed.
     private static string ReasonOf(Exception refused, ImportedRecord record) =>
         record.Before is null && refused.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } ? KeptReasons.InUse : KeptReasons.Changed;
-
-    private static bool IsRefusal(Exception exception) => exception is DbUpdateConcurrencyException or RpcException { StatusCode: StatusCode.AlreadyExists or StatusCode.InvalidArgument or StatusCode.FailedPrecondition }
-        || exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation };
 }

@@ -8,8 +8,8 @@ using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.People;
 using Platform.CustomFields;
-using Platform.CustomFields.V1;
 using Platform.Events;
+using Platform.Undoing;
 
 namespace Platform.Contacts.Imports.Undoing;
 
@@ -146,29 +146,11 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
         return await Rows(db).For(action).CountAsync(row => wanted.Contains(row.Id), cancellationToken) == await Of(db, import).CountAsync(row => wanted.Contains(row.Id), cancellationToken);
     }
 
-    // The platform's own work on custom fields leaves the time of change alone. So what a field that is no more left behind, numbers
-    // that were given, and the values of a field that was made since, are as the record has them, and not as it had them.
     private TMessage Before(ImportedRecord record, Struct now, ResourceFields fields)
     {
         var message = parser.ParseFrom(record.Before);
-        var field = message.Descriptor.FindFieldByName(ResourceInfo.CustomFields);
-        var values = new Struct();
-        foreach (var (key, value) in ((Struct?)field.Accessor.GetValue(message) ?? new Struct()).Fields)
-        {
-            if (WasThere(key) && !fields.Find(key)!.Definition.IsComputed())
-                values.Fields[key] = value;
-        }
-
-        foreach (var (key, value) in now.Fields)
-        {
-            if (!WasThere(key) || fields.Find(key) is { Type: FieldType.AutoNumber })
-                values.Fields[key] = value.Clone();
-        }
-
-        field.Accessor.SetValue(message, values);
+        NotedMessage.Mend(message, now, fields, record.AfterTime);
         return message;
-
-        bool WasThere(string key) => fields.Find(key) is { } known && !(known.Definition.CreateTime?.ToDateTimeOffset() > record.AfterTime);
     }
 
     private static bool IsAsLeft(ImportedRecord record, Dictionary<Guid, TRow> rows) =>

@@ -14,6 +14,9 @@ public sealed class AuditOrigin(string service, TimeProvider time)
     /// <summary>The app id, which is the first part of the resource types of this service.</summary>
     public string Service { get; } = service;
 
+    /// <summary>Name of the background work that goes on with what somebody began.</summary>
+    internal string Work { get; set; } = "";
+
     internal DateTimeOffset Now => time.GetUtcNow();
 
     internal string TraceId => Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : _http?.TraceIdentifier ?? "";
@@ -26,7 +29,7 @@ public sealed class AuditOrigin(string service, TimeProvider time)
     /// <summary>The RPC or route of the request; the name of the background work where there is none.</summary>
     internal string OperationOf(Caller caller) => caller.Kind == CallerKind.System ? caller.Subject : _http?.GetEndpoint() switch
     {
-        null => "",
+        null => Work,
         { Metadata: var metadata } when metadata.GetMetadata<GrpcMethodMetadata>() is { } rpc => rpc.Method.FullName[1..],
         RouteEndpoint route => $"{_http.Request.Method} {route.RoutePattern.RawText}",
         var endpoint => endpoint.DisplayName ?? "",

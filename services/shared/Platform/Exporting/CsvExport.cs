@@ -1,13 +1,11 @@
-using Google.Api;
 using Google.Protobuf;
-using Grpc.Core;
 
 namespace Platform.Exporting;
 
 /// <summary>A CSV file (RFC 4180).</summary>
-internal sealed class CsvExport(IServerStreamWriter<HttpBody> output, ServerCallContext call) : IExportFile
+internal sealed class CsvExport(Stream output) : IExportFile
 {
-    private readonly ExportPieces _pieces = new(output, "text/csv; charset=utf-8", call.IsGrpc());
+    private readonly ExportText _text = new(output);
     private IReadOnlyList<ExportColumn> _columns = [];
 
     public Task BeginAsync(IReadOnlyList<ExportColumn> columns, CancellationToken cancellationToken)
@@ -18,10 +16,10 @@ internal sealed class CsvExport(IServerStreamWriter<HttpBody> output, ServerCall
 
     public Task AddAsync(IMessage record, CancellationToken cancellationToken) => LineAsync(_columns.Select(column => column.Write(record)), cancellationToken);
 
-    public Task EndAsync(CancellationToken cancellationToken) => _pieces.FlushAsync(cancellationToken);
+    public Task EndAsync(CancellationToken cancellationToken) => _text.EndAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task LineAsync(IEnumerable<string> fields, CancellationToken cancellationToken) =>
-        _pieces.AppendAsync(string.Join(',', fields) + Csv.LineEnd, cancellationToken);
+        _text.AppendAsync(string.Join(',', fields) + Csv.LineEnd, cancellationToken);
 }

@@ -1,6 +1,4 @@
 using FluentValidation;
-using Google.Api;
-using Grpc.Core;
 
 namespace Platform.Exporting;
 
@@ -13,16 +11,30 @@ public static class ExportFiles
 
     /// <summary>One of them, or empty for CSV.</summary>
     public static IRuleBuilderOptions<T, string> ExportFormatName<T>(this IRuleBuilder<T, string> rule) =>
-        rule.Must(format => format is "" or Csv or Workbook or Lines).WithMessage("Use csv, xlsx or ndjson, or leave it out for csv.");
+        rule.Must(IsKnown).WithMessage("Use csv, xlsx or ndjson, or leave it out for csv.");
+
+    /// <summary>Whether it is one of them, or empty for CSV.</summary>
+    internal static bool IsKnown(string format) => format is "" or Csv or Workbook or Lines;
 
     /// <summary>What the name of the file ends with.</summary>
     internal static string ExtensionOf(string format) => format.Length == 0 ? Csv : format;
 
-    /// <summary>A file of that kind that goes to the caller.</summary>
-    internal static IExportFile Open(string format, IServerStreamWriter<HttpBody> output, ServerCallContext call) => format switch
+    /// <summary>What the file is.</summary>
+    internal static string ContentTypeOf(string format) => format switch
     {
-        Workbook => new WorkbookExport(output, call),
-        Lines => new LinesExport(output, call),
-        _ => new CsvExport(output, call),
+        Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Lines => "application/x-ndjson",
+        _ => "text/csv; charset=utf-8",
+    };
+
+    /// <summary>Whether it has columns, and not whole records.</summary>
+    internal static bool HasColumns(string format) => format != Lines;
+
+    /// <summary>A file of that kind that goes into a stream.</summary>
+    internal static IExportFile Open(string format, Stream output) => format switch
+    {
+        Workbook => new WorkbookExport(output),
+        Lines => new LinesExport(output),
+        _ => new CsvExport(output),
     };
 }

@@ -11,6 +11,7 @@ using Platform.Data;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Paging;
+using Platform.Tenancy;
 
 namespace Platform.Exporting;
 
@@ -45,27 +46,23 @@ public static class RecordExport
         ServerCallContext call)
         where T : ProtectedEntity, IProtected<T>
     {
-        var rules = db.Caller.Access?.FieldsOf(resource.Info.Name) ?? FieldRules.None;
+        var rules = RulesOf(resource.Info, db.Caller);
         var narrowing = NarrowingOf(resource, request, db.Caller.CustomFields);
         if (narrowing.Where(field => !rules.MayNarrowBy(field)).ToList() is { Count: > 0 } unreadable)
             throw AccessErrors.FieldNotReadable(unreadable).ToRpcException();
         var context = FilterContext.Of(db, time, request.TimeZone);
         // Before anything is sent, also to find out that the request is wrong.
         var page = await ReadAsync(resource, request, "", db, context, call.CancellationToken);
-        db.Audit("export", resource.Info.Name, db.Caller.RequiredTenantId.ToString(), after: Describe(narrowing));
+        Tell(db, resource.Info, narrowing);
         await db.SaveChangesAsync(call.CancellationToken);
 
         call.GetHttpContext().Response.Headers.ContentDisposition = $"attachment; filename=\"{resource.Info.Name}.{ExportFiles.ExtensionOf(request.Format)}\"";
-        await using var file = ExportFiles.Open(request.Format, output, call);
-        await file.BeginAsync(ColumnsOf(resource, rules, db.Caller.CustomFields), call.CancellationToken);
+        await using var stream = new ExportStream(output, ExportFiles.ContentTypeOf(request.Format), call);
+        await using var file = ExportFiles.Open(request.Format, stream);
+        await file.BeginAsync(ColumnsOf(resource, db.Caller), call.CancellationToken);
         while (true)
         {
-            foreach (var record in await MessagesAsync(page.Items.Select(toMessage), db, call.CancellationToken))
-            {
-                Redaction.Apply(record, rules.Unreadable);
-                await file.AddAsync(record, call.CancellationToken);
-            }
-
+            await AddAsync(file, resource.Info, page.Items.Select(toMessage), db, call.CancellationToken);
             if (page.NextPageToken.Length == 0)
                 break;
             page = await ReadAsync(resource, request, page.NextPageToken, db, context, call.CancellationToken);
@@ -74,9 +71,27 @@ public static class RecordExport
         await file.EndAsync(call.CancellationToken);
     }
 
-    private static List<ExportColumn> ColumnsOf<T>(ProtectedResource<T> resource, FieldRules rules, TenantFields? fields)
+    /// <summary>The columns that the caller gets.</summary>
+    internal static IReadOnlyList<ExportColumn> ColumnsOf<T>(ProtectedResource<T> resource, Caller caller)
         where T : ProtectedEntity, IProtected<T> =>
-        [.. ExportColumn.Of(resource.Info, rules, fields).Select(column => column with { Kind = resource.Schema.Find(column.Name, fields)?.Kind })];
+        [.. ExportColumn.Of(resource.Info, RulesOf(resource.Info, caller), caller.CustomFields).Select(column => column with { Kind = resource.Schema.Find(column.Name, caller.CustomFields)?.Kind })];
+
+    /// <summary>Adds records as the caller may see them.</summary>
+    internal static async Task AddAsync(IExportFile file, ResourceInfo resource, IEnumerable<IMessage> records, PlatformDbContext db, CancellationToken cancellationToken)
+    {
+        var rules = RulesOf(resource, db.Caller);
+        foreach (var record in await MessagesAsync(records, db, cancellationToken))
+        {
+            Redaction.Apply(record, rules.Unreadable);
+            await file.AddAsync(record, cancellationToken);
+        }
+    }
+
+    /// <summary>The entry of the log that records are taken out: by which fields they were chosen, and not by which values, which may be personal.</summary>
+    internal static void Tell(PlatformDbContext db, ResourceInfo resource, IEnumerable<string> narrowing) =>
+        db.Audit("export", resource.Name, db.Caller.RequiredTenantId.ToString(), after: new Struct { Fields = { ["narrowedBy"] = Value.ForString(string.Join(", ", narrowing)) } });
+
+    private static FieldRules RulesOf(ResourceInfo resource, Caller caller) => caller.Access?.FieldsOf(resource.Name) ?? FieldRules.None;
 
     // What cannot be read as a filter or an order is refused with the first page.
     private static List<string> NarrowingOf<T>(ProtectedResource<T> resource, ExportRequest request, TenantFields? fields)
@@ -104,7 +119,4 @@ public static class RecordExport
             await RollUpAnswers.AddAsync(db, messages, fields, db.Caller.Access, cancellationToken);
         return messages;
     }
-
-    // Not the values, which may be personal.
-    private static Struct Describe(IEnumerable<string> narrowing) => new() { Fields = { ["narrowedBy"] = Value.ForString(string.Join(", ", narrowing)) } };
 }

@@ -1,6 +1,4 @@
-using Google.Api;
 using Google.Protobuf;
-using Grpc.Core;
 using SpreadCheetah;
 using SpreadCheetah.Styling;
 using SpreadCheetah.Worksheets;
@@ -8,14 +6,13 @@ using SpreadCheetah.Worksheets;
 namespace Platform.Exporting;
 
 /// <summary>An Excel workbook, written as it goes; where one sheet is full, another one follows.</summary>
-internal sealed class WorkbookExport(IServerStreamWriter<HttpBody> output, ServerCallContext call) : IExportFile
+internal sealed class WorkbookExport(Stream output) : IExportFile
 {
     // Excel's own limit, with the header.
     private const int MaxRows = 1_048_576;
 
     private const double ColumnWidth = 22;
 
-    private readonly ExportStream _stream = new(output, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", call);
     private IReadOnlyList<ExportColumn> _columns = [];
     private Spreadsheet? _book;
     private SheetCell? _cells;
@@ -28,7 +25,7 @@ internal sealed class WorkbookExport(IServerStreamWriter<HttpBody> output, Serve
     public async Task BeginAsync(IReadOnlyList<ExportColumn> columns, CancellationToken cancellationToken)
     {
         _columns = columns;
-        _book = await Spreadsheet.CreateNewAsync(_stream, new SpreadCheetahOptions { CompressionLevel = SpreadCheetahCompressionLevel.Fastest }, cancellationToken);
+        _book = await Spreadsheet.CreateNewAsync(output, new SpreadCheetahOptions { CompressionLevel = SpreadCheetahCompressionLevel.Fastest }, cancellationToken);
         _cells = new SheetCell(_book);
         _bold = _book.AddStyle(new Style { Font = { Bold = true } });
         await StartSheetAsync(cancellationToken);
@@ -45,14 +42,13 @@ internal sealed class WorkbookExport(IServerStreamWriter<HttpBody> output, Serve
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         await Book.FinishAsync(cancellationToken);
-        await _stream.FlushAsync(cancellationToken);
+        await output.FlushAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_book is not null)
             await _book.DisposeAsync();
-        await _stream.DisposeAsync();
     }
 
     private async Task StartSheetAsync(CancellationToken cancellationToken)

@@ -27,10 +27,12 @@ internal sealed class OutgoingCallInterceptor(string appId, Caller caller, Servi
         foreach (var entry in context.Options.Headers ?? [])
             headers.Add(entry);
         headers.Add("authorization", $"Bearer {caller.BearerToken ?? await account.GetTokenAsync(context.Options.CancellationToken)}");
-        if (caller.Kind is CallerKind.System or CallerKind.Service or CallerKind.Support)
+        if (caller.BearerToken is null || caller.Kind is CallerKind.System or CallerKind.Service or CallerKind.Support)
             headers.Add(Caller.TenantHeader, caller.RequiredTenantId.ToString());
-        if (caller is { OnBehalfOf.Length: > 0, Kind: not CallerKind.Support })
-            headers.Add(Caller.OnBehalfOfHeader, caller.OnBehalfOf);
+        // Who goes on with what a person began has no token of that person.
+        var person = caller is { BearerToken: null, Kind: CallerKind.Person } ? caller.Subject : caller.Kind == CallerKind.Support ? "" : caller.OnBehalfOf;
+        if (person.Length > 0)
+            headers.Add(Caller.OnBehalfOfHeader, person);
         // What the other one refuses is told to the same person.
         if (SpokenLanguage.Current != SpokenLanguage.Default && headers.Get("accept-language") is null)
             headers.Add("accept-language", SpokenLanguage.Current);

@@ -126,6 +126,23 @@ public sealed class Caller
         Standing = Access.Standing;
     }
 
+    /// <summary>
+    /// Makes the scope go on with what somebody began, without the token: what other services are asked, the platform asks on behalf of that
+    /// person.
+    /// </summary>
+    /// <param name="kind">What kind of caller began it.</param>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="subject">Who began it.</param>
+    /// <param name="onBehalfOf">Id of the person for whom a service account did, or the grant by which a support person did.</param>
+    /// <param name="permissions">What is left of what that one was allowed.</param>
+    /// <param name="access">What policies say of a person.</param>
+    internal void Resume(CallerKind kind, Guid tenantId, string subject, string onBehalfOf, IReadOnlySet<string> permissions, PersonAccess? access)
+    {
+        SignIn(kind, tenantId, subject, null, permissions, onBehalfOf);
+        Access = access;
+        Standing = access?.Standing ?? Standing;
+    }
+
     /// <summary>Makes the scope work for the platform itself, in one tenant.</summary>
     /// <param name="tenantId">The tenant.</param>
     /// <param name="subject">Name of the work.</param>

@@ -76,7 +76,8 @@ public static class Masks
             to[entry.Key] = entry.Value;
     }
 
-    private static IEnumerable<string> SetFields(IMessage change) =>
+    /// <summary>Paths of what the change carries; of custom fields each key.</summary>
+    internal static IEnumerable<string> SetFields(IMessage change) =>
         change.Descriptor.Fields.InDeclarationOrder().Where(field => IsSet(field, change)).SelectMany(field => IsMap(field)
             ? ((Struct)field.Accessor.GetValue(change)).Fields.Keys.Select(key => $"{field.Name}.{key}")
             : [field.Name]);

@@ -1,7 +1,7 @@
-namespace Platform.Contacts.Imports.Undoing;
+namespace Platform.Undoing;
 
-/// <summary>Why a record is left as it is when its import is taken back; part of the contract.</summary>
-internal static class KeptReasons
+/// <summary>Why a record is left as it is when what wrote it is taken back; part of the contract.</summary>
+public static class KeptReasons
 {
     /// <summary>Somebody changed it since, or what it led to or had to fit: what it held before cannot be stored any more.</summary>
     public const string Changed = "CHANGED";
@@ -12,6 +12,6 @@ internal static class KeptReasons
     /// <summary>It was deleted since.</summary>
     public const string Gone = "GONE";
 
-    /// <summary>Something that did not come with the import leads to it: people, leads, deals, quotes, invoices, or what somebody noted of it.</summary>
+    /// <summary>Something that was not written with it leads to it: people, leads, deals, quotes, invoices, or what somebody noted of it.</summary>
     public const string InUse = "IN_USE";
 }

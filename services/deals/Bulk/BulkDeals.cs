@@ -1,0 +1,45 @@
+using Platform.Bulk;
+using Platform.Deals.Deals;
+using Platform.Monetary.Rates;
+
+namespace Platform.Deals.Bulk;
+
+/// <summary>
+/// Work on many deals: of the parts of their single update. Where a deal stands, what it is sold in and what it consists of is written deal by
+/// deal; and what a deal takes along when it is deleted, other services have, so that nobody could give it back.
+/// </summary>
+internal static class BulkDeals
+{
+    public static BulkKind<DealsDbContext, Deal, V1.Deal> Kind { get; } = new(Deal.Resource, V1.Deal.Parser)
+    {
+        Noun = "deal",
+        Held = (db, ids) => db.LockAll(ids),
+        ToMessage = row => row.ToMessage(),
+        CustomFields = row => row.CustomFields,
+        Alone = new HashSet<string>(["pipeline_id", "stage_id", "probability", "forecast_category", "currency", "line_items", "competitors", "team", "splits"], StringComparer.Ordinal),
+        Refuse = row => row.IsOpen ? null : DealErrors.Closed,
+        Merge = (services, db, row, change, mask, cancellationToken) => UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), cancellationToken),
+        Write = (services, db, row, message, now, cancellationToken) =>
+        {
+            row.Update(message, place: null, now);
+            return UpdateDeal.TellAsync(row, db, services.GetRequiredService<ReportingRates>(), cancellationToken);
+        },
+        PutBack = (services, db, row, message, now, cancellationToken) =>
+        {
+            row.PutBack(message, now);
+            return UpdateDeal.TellAsync(row, db, services.GetRequiredService<ReportingRates>(), cancellationToken);
+        },
+        OnSave = _ => [],
+    };
+
+    public static BulkOrder OrderOf(V1.BulkDealsRequest request) => new(request.Filter, request.Ids, request.All, request.TimeZone)
+    {
+        IsUpdate = request.Update is not null,
+        Change = request.Update?.Deal,
+        Mask = request.Update?.UpdateMask,
+        Assign = request.Assign,
+        AddTags = request.AddTags,
+        RemoveTags = request.RemoveTags,
+        Export = request.Export,
+    };
+}

@@ -1,0 +1,45 @@
+using Platform.Access;
+using Platform.Bulk;
+using Platform.Records.Links;
+using Platform.Records.Objects;
+
+namespace Platform.Records.Bulk;
+
+/// <summary>Work on many records of one object: of the parts of their single update. They are deleted one by one, since each may take others along.</summary>
+internal static class BulkRecords
+{
+    /// <summary>The kind of a resource's name; null for the name of no object.</summary>
+    public static BulkKind? Find(string resource) => RecordKinds.Find(resource) is { } kind ? Of(kind) : null;
+
+    public static BulkOrder OrderOf(V1.BulkRecordsRequest request) => new(request.Filter, request.Ids, request.All, request.TimeZone)
+    {
+        IsUpdate = request.Update is not null,
+        Change = request.Update?.Record,
+        Mask = request.Update?.UpdateMask,
+        Assign = request.Assign,
+        AddTags = request.AddTags,
+        RemoveTags = request.RemoveTags,
+        Export = request.Export,
+    };
+
+    private static BulkKind<RecordsDbContext, Record, V1.Record> Of(ProtectedResource<Record> kind) => new(kind, V1.Record.Parser)
+    {
+        Noun = "record",
+        Held = (db, ids) => db.Records.Of(kind).LockedForUpdate(db, ids),
+        ToMessage = row => row.ToMessage(),
+        CustomFields = row => row.CustomFields,
+        Merge = (_, db, row, change, mask, _) => Task.FromResult(UpdateRecord.Merge(db, row, change, mask)),
+        Write = (_, db, row, message, now, _) =>
+        {
+            UpdateRecord.Write(db, row, message, now);
+            return Task.CompletedTask;
+        },
+        PutBack = (_, db, row, message, now, _) =>
+        {
+            row.PutBack(message, now);
+            db.Publish(row.Id, new V1.RecordUpdated { Record = row.ToMessage() });
+            return Task.CompletedTask;
+        },
+        OnSave = _ => [],
+    };
+}

@@ -1,0 +1,25 @@
+using Platform.Errors;
+using static Platform.Languages.Wording;
+
+namespace Platform.Bulk;
+
+internal static class BulkErrors
+{
+    public static readonly Error Running = Error.Precondition("BULK_JOB_RUNNING", "This job is still under way: wait until it has ended, or stop it.");
+
+    public static readonly Error Once = Error.Precondition("BULK_JOB_UNDONE", "A job is taken back once, and this one was, or is at this moment.");
+
+    public static readonly Error Nothing = Error.Precondition("NOTHING_TO_UNDO", "This job has changed nothing.");
+
+    public static readonly Error NoFile = Error.Precondition("NO_FILE", "This job wrote no file.");
+
+    public static readonly Error FileGone = Error.Precondition("FILE_GONE", "The file is deleted by now: export the records again.");
+
+    public static readonly Error Unchanged = Error.Precondition("UNCHANGED", "The record is like that already.");
+
+    public static readonly Error Broken = new(Google.Rpc.Code.Internal, "INTERNAL", "Something went wrong with this record.");
+
+    public static Error NotFound(string id) => Error.NotFound("job", id);
+
+    public static Error TooLate(TimeSpan within) => Error.Precondition("UNDO_TOO_LATE", Say($"A job can be taken back for {within.TotalHours:0} hours; what its records held before is deleted since."));
+}

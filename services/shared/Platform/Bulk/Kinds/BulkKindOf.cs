@@ -1,0 +1,152 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.Access.Fields;
+using Platform.CustomFields.V1;
+using Platform.Data;
+using Platform.Errors;
+using Platform.Exporting;
+using Platform.Filtering;
+using Platform.Monetary.Rates;
+using Platform.Paging;
+using Platform.Undoing;
+
+namespace Platform.Bulk;
+
+/// <summary>
+/// What working on many records has to know of a kind: the parts of which its single writes are made, so that both hold to the same rules.
+/// </summary>
+/// <param name="resource">The kind.</param>
+/// <param name="parser">Of its message.</param>
+public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource<TRow> resource, MessageParser<TMessage> parser) : BulkKind
+    where TContext : PlatformDbContext
+    where TRow : ProtectedEntity, IProtected<TRow>
+    where TMessage : class, IMessage<TMessage>, IDeepCloneable<TMessage>
+{
+    /// <summary>What it is called in refusals.</summary>
+    public required string Noun { get; init; }
+
+    /// <summary>The readable rows of these ids, tracked and held until the transaction ends, in the order of their ids.</summary>
+    public required Func<TContext, Guid[], IQueryable<TRow>> Held { get; init; }
+
+    /// <summary>The record as the API gives it.</summary>
+    public required Func<TRow, TMessage> ToMessage { get; init; }
+
+    /// <summary>The values that the company added.</summary>
+    public required Func<TRow, Struct> CustomFields { get; init; }
+
+    /// <summary>What a record would be with a change, or why it cannot be: the same that a single update asks. Nothing is written yet.</summary>
+    public required Func<IServiceProvider, TContext, TRow, TMessage, FieldMask?, CancellationToken, Task<Result<TMessage>>> Merge { get; init; }
+
+    /// <summary>Writes that, and tells of it.</summary>
+    public required Func<IServiceProvider, TContext, TRow, TMessage, DateTimeOffset, CancellationToken, Task> Write { get; init; }
+
+    /// <summary>Writes what it was before, an absent owner too, and tells of it.</summary>
+    public required Func<IServiceProvider, TContext, TRow, TMessage, DateTimeOffset, CancellationToken, Task> PutBack { get; init; }
+
+    /// <summary>What the database may refuse when a record is saved.</summary>
+    public required Func<TRow, Violation[]> OnSave { get; init; }
+
+    /// <summary>Fields, in the names of the .proto, that are written one record at a time.</summary>
+    public IReadOnlySet<string> Alone { get; init; } = new HashSet<string>();
+
+    /// <summary>Marks rows as deleted, with all that follows from it, and tells of it. Null where that cannot be taken back, and so is not offered.</summary>
+    public Func<TContext, IReadOnlyList<TRow>, CancellationToken, Task>? Delete { get; init; }
+
+    /// <summary>What the database may refuse when one is deleted.</summary>
+    public Violation[] OnDelete { get; init; } = [];
+
+    /// <summary>Begins to track a row of that message anew, and tells of it.</summary>
+    public Func<TContext, TMessage, TRow>? Restore { get; init; }
+
+    /// <summary>Why a row cannot be written at all; null where it can.</summary>
+    public Func<TRow, Error?> Refuse { get; init; } = _ => null;
+
+    /// <summary>Why there is no such row, where there is more to say than that.</summary>
+    public Func<TContext, Guid, CancellationToken, Task<Error>>? Missing { get; init; }
+
+    /// <summary>What goes, or leads elsewhere, with rows that are about to be deleted, by their ids.</summary>
+    public Func<TContext, Guid[], CancellationToken, Task<IReadOnlyDictionary<Guid, byte[]>>>? Accompany { get; init; }
+
+    /// <summary>Puts that back.</summary>
+    public Func<TContext, TRow, byte[], CancellationToken, Task>? BringBack { get; init; }
+
+    /// <summary>Makes a record part of the one that stays; the merge. Null where its kind cannot be merged.</summary>
+    public Func<IServiceProvider, TContext, Guid, Guid, CancellationToken, Task<Result<BulkMerging>>>? MergeInto { get; init; }
+
+    /// <summary>Takes such a merge back; null where that went well.</summary>
+    public Func<IServiceProvider, TContext, Guid, Guid, CancellationToken, Task<Error?>>? Unmerge { get; init; }
+
+    internal override ProtectedResource Resource => resource;
+
+    internal override bool Offers(V1.BulkOperation operation) => operation switch
+    {
+        V1.BulkOperation.Merge => MergeInto is not null,
+        V1.BulkOperation.Delete => Delete is not null,
+        V1.BulkOperation.AddTags or V1.BulkOperation.RemoveTags => resource.Info.HasCustomFields,
+        _ => true,
+    };
+
+    internal override bool IsReported => typeof(IReported).IsAssignableFrom(typeof(TRow));
+
+    internal override bool IsAlone(string field) => Alone.Contains(field);
+
+    internal override IMessage Parse(ByteString record) => parser.ParseFrom(record);
+
+    internal override async Task<Result<Chosen>> ChooseAsync(PlatformDbContext db, BulkJob job, BulkOrder order, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var survivor = order.Merge?.SurvivorId.ToIdOrNull();
+        if (order.Ids.Count > 0)
+            return new Chosen(await BulkChoice.InsertAsync(db, job.Id, [.. order.Ids.Select(Guid.Parse).Distinct().Where(id => id != survivor)], cancellationToken));
+        var rows = job.Operation == V1.BulkOperation.Export ? Rows(db).For(AccessAction.Export) : Rows(db);
+        var narrowed = rows.Narrow(resource.Schema, order.Filter, FilterContext.Of(db, time, order.TimeZone));
+        return narrowed.IsError ? narrowed.Error : new Chosen(await BulkChoice.InsertAsync(db, job.Id, narrowed.Value.Rows.Where(row => row.Id != survivor).Select(row => row.Id), cancellationToken));
+    }
+
+    internal override Task<IReadOnlyList<BulkResult>> ApplyAsync(BulkScope scope, BulkJob job, V1.BulkTask task, Guid[] ids, DateTimeOffset now, CancellationToken cancellationToken) => job.Operation switch
+    {
+        V1.BulkOperation.Delete => DeleteAsync((TContext)scope.Db, ids, cancellationToken),
+        V1.BulkOperation.Merge => MergeAsync(scope, Guid.Parse(task.Merge.SurvivorId), ids, cancellationToken),
+        _ => UpdateAsync(scope, job.Operation, task, ids, now, cancellationToken),
+    };
+
+    internal override Task<IReadOnlyList<BulkResult>> UndoAsync(
+        BulkScope scope, BulkJob job, V1.BulkTask task, IReadOnlyList<BulkItem> items, DateTimeOffset now, CancellationToken cancellationToken) => job.Operation switch
+        {
+            V1.BulkOperation.Delete => RestoreAsync((TContext)scope.Db, items, cancellationToken),
+            V1.BulkOperation.Merge => UnmergeAsync(scope, Guid.Parse(task.Merge.SurvivorId), items, cancellationToken),
+            _ => PutBackAsync(scope, items, now, cancellationToken),
+        };
+
+    internal override IReadOnlyList<ExportColumn> ColumnsOf(PlatformDbContext db) => RecordExport.ColumnsOf(resource, db.Caller);
+
+    internal override async Task<IReadOnlyCollection<Guid>> ExportAsync(PlatformDbContext db, IExportFile file, Guid[] ids, CancellationToken cancellationToken)
+    {
+        var rows = await Rows(db).For(AccessAction.Export).AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        await RecordExport.AddAsync(file, resource.Info, rows.Select(ToMessage), db, cancellationToken);
+        return [.. ids.Except(rows.Select(row => row.Id))];
+    }
+
+    private ProtectedSet<TRow> Rows(PlatformDbContext db) => db.ProtectedRows<TRow>().Of(resource);
+
+    private async Task<Dictionary<Guid, TRow>> HeldAsync(TContext db, Guid[] ids, CancellationToken cancellationToken) => await Held(db, ids).ToDictionaryAsync(row => row.Id, cancellationToken);
+
+    private async Task<BulkResult> MissingAsync(TContext db, Guid id, CancellationToken cancellationToken) =>
+        BulkResult.Failed(id, Missing is null ? Error.NotFound(Noun, id.ToString()) : await Missing(db, id, cancellationToken));
+
+    private Error? DeniedTo(TContext db, AccessAction action, TRow row) =>
+        db.Caller.Access is { } access && access.IsConcerned(resource.Info.Name) && resource.Decide(access, action, row, db.FilterContext) is { Allowed: false } decision
+            ? AccessErrors.Denied(decision, action, access.AllowedBy(resource.Info.Name, action)) : null;
+
+    // Of several nobody can tell which one it is about: they are tried one by one then.
+    private static async Task SaveAsync(TContext db, IReadOnlyCollection<TRow> rows, Func<TRow, Violation[]> violations, CancellationToken cancellationToken)
+    {
+        if (await db.TrySaveChangesAsync(cancellationToken, rows.Count == 1 ? violations(rows.Single()) : []) is { } refused)
+            throw refused.ToRpcException();
+    }
+}
+
+/// <summary>A merge that made one record part of another.</summary>
+/// <param name="Id">Of the merge.</param>
+public sealed record BulkMerging(Guid Id);

@@ -1,0 +1,78 @@
+using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
+using Platform.CustomFields.V1;
+using Platform.Errors;
+using Platform.Undoing;
+
+namespace Platform.Bulk;
+
+/// <content>What takes a job back.</content>
+public sealed partial class BulkKind<TContext, TRow, TMessage>
+{
+    private async Task<IReadOnlyList<BulkResult>> PutBackAsync(BulkScope scope, IReadOnlyList<BulkItem> items, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var db = (TContext)scope.Db;
+        var (rows, results) = (await HeldAsync(db, [.. items.Select(item => item.RecordId)], cancellationToken), new List<BulkResult>());
+        foreach (var item in items)
+        {
+            if (!rows.TryGetValue(item.RecordId, out var row))
+                results.Add(BulkResult.Kept(item.RecordId, (await MissingAsync(db, item.RecordId, cancellationToken)).Error is { Code: "ALREADY_MERGED" } ? KeptReasons.Merged : KeptReasons.Gone));
+            else if (row.UpdateTime != item.AfterTime || item.Before is null)
+                results.Add(BulkResult.Kept(row.Id, KeptReasons.Changed));
+            else if (DeniedTo(db, AccessAction.Update, row) is { } denied)
+                results.Add(new BulkResult(row.Id, V1.BulkOutcome.Kept, denied));
+            else
+            {
+                var before = parser.ParseFrom(item.Before);
+                NotedMessage.Mend(before, CustomFields(row), db.Caller.CustomFields!.Of(resource.Info.Name), item.AfterTime.Value);
+                await PutBack(scope.Services, db, row, before, now, cancellationToken);
+                results.Add(new BulkResult(row.Id, V1.BulkOutcome.Restored) { BeforeTime = TimeOf(before), AfterTime = row.UpdateTime });
+            }
+        }
+
+        await SaveAsync(db, rows.Values, OnSave, cancellationToken);
+        return results;
+    }
+
+    private static DateTimeOffset? TimeOf(TMessage message) => (message.Descriptor.FindFieldByName("update_time")?.Accessor.GetValue(message) as Timestamp)?.ToDateTimeOffset();
+
+    private async Task<IReadOnlyList<BulkResult>> RestoreAsync(TContext db, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
+    {
+        var (rows, results) = (new List<TRow>(), new List<BulkResult>());
+        var fields = db.Caller.CustomFields!.Of(resource.Info.Name);
+        foreach (var item in items)
+        {
+            var before = parser.ParseFrom(item.Before);
+            var values = (Struct?)before.Descriptor.FindFieldByName(ResourceInfo.CustomFields)?.Accessor.GetValue(before) ?? new Struct();
+            // The number is its own.
+            var numbers = new Struct { Fields = { values.Fields.Where(value => fields.Find(value.Key) is { Type: FieldType.AutoNumber }).ToDictionary() } };
+            NotedMessage.Mend(before, numbers, fields, item.AfterTime!.Value);
+            var row = Restore!(db, before);
+            row.Readers.AddRange(item.Readers ?? []);
+            row.Writers.AddRange(item.Writers ?? []);
+            rows.Add(row);
+            if (DeniedTo(db, AccessAction.Create, row) is { } denied)
+                throw denied.ToRpcException();
+            results.Add(new BulkResult(item.RecordId, V1.BulkOutcome.Restored));
+        }
+
+        await SaveAsync(db, rows, OnSave, cancellationToken);
+        foreach (var (row, item) in BringBack is null ? [] : rows.Zip(items).Where(pair => pair.Second.Company is not null))
+            await BringBack!(db, row, item.Company!, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return results;
+    }
+
+    private async Task<IReadOnlyList<BulkResult>> UnmergeAsync(BulkScope scope, Guid survivor, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
+    {
+        var results = new List<BulkResult>();
+        foreach (var item in items)
+        {
+            if (await Unmerge!(scope.Services, (TContext)scope.Db, survivor, item.MergeId!.Value, cancellationToken) is { } refused)
+                throw refused.ToRpcException();
+            results.Add(new BulkResult(item.RecordId, V1.BulkOutcome.Restored));
+        }
+
+        return results;
+    }
+}

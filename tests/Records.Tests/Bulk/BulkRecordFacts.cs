@@ -1,0 +1,50 @@
+using Google.Protobuf.WellKnownTypes;
+using Platform.Bulk.V1;
+using Platform.CustomFields.V1;
+using Platform.Records.V1;
+using Platform.Testing;
+using Xunit;
+using Record = Platform.Records.V1.Record;
+
+namespace Records.Tests.Bulk;
+
+/// <summary>Many records of one object are worked on at once, each as though it were written alone.</summary>
+public sealed class BulkRecordFacts(RecordsFixture records) : IClassFixture<RecordsFixture>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Those_of_one_object_are_changed_and_are_as_they_were_when_that_is_taken_back()
+    {
+        var tenant = records.CompanyWithMachines(RecordsFixture.Of("power", FieldType.Number), RecordsFixture.Of("serial", FieldType.Text));
+        var token = TestTokens.ForPerson(tenant, Guid.CreateVersion7(), RecordsFixture.All);
+        var jobs = new BulkService.BulkServiceClient(records.Grpc(token));
+        var (drill, saw) = (await records.CreateAsync(tenant, "Drill", """{"power":10}"""), await records.CreateAsync(tenant, "Saw", """{"power":30}"""));
+        var strong = await DoneAsync(await jobs.BulkRecordsAsync(Of(new Struct { Fields = { ["power"] = Value.ForNumber(99) } }, "custom_fields.power < 20"), cancellationToken: Token));
+        Assert.Equal(("records.machine", 1L, 1L), (strong.Resource, strong.Total, strong.Done));
+        Assert.Equal((99d, 30d), (await PowerAsync(drill), await PowerAsync(saw)));
+        var serial = await DoneAsync(await jobs.BulkRecordsAsync(Of(new Struct { Fields = { ["serial"] = Value.ForString("S1") } }, "name:*"), cancellationToken: Token));
+        Assert.Equal((2L, 2L, 0L), (serial.Total, serial.Done, serial.Failed));
+        foreach (var job in (BulkJob[])[serial, strong])
+            Assert.Equal((job.Done, 0L), (await DoneAsync(await jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = job.Id }, cancellationToken: Token))).Undo is { } undo ? (undo.Restored, undo.Kept) : default);
+        foreach (var record in (Record[])[drill, saw])
+            Assert.Equal(record.CustomFields, (await ReadAsync(record)).CustomFields);
+        await Expect.FailsAsync("NOT_FOUND", jobs.BulkRecordsAsync(new BulkRecordsRequest { Object = "nothings", All = true, Export = new BulkExport() }, cancellationToken: Token));
+        var file = await DoneAsync(await jobs.BulkRecordsAsync(new BulkRecordsRequest { Object = "machines", All = true, Export = new BulkExport { Columns = { "name", "custom_fields.power" } } }, cancellationToken: Token));
+        using var rest = records.Rest(token);
+        Assert.Equal("name,custom_fields.power\r\nDrill,10\r\nSaw,30\r\n", await rest.GetStringAsync(new Uri($"/api/v1/objects/bulkJobs/{file.Id}/file", UriKind.Relative), Token));
+
+        async Task<BulkJob> DoneAsync(BulkJob job)
+        {
+            await Eventually.HoldsAsync(async () => (await GetAsync()).State is BulkState.Succeeded or BulkState.Undone or BulkState.Failed, TimeSpan.FromSeconds(60));
+            return await GetAsync();
+
+            async Task<BulkJob> GetAsync() => await jobs.GetBulkJobAsync(new GetBulkJobRequest { Id = job.Id }, cancellationToken: Token);
+        }
+
+        async Task<Record> ReadAsync(Record record) => await records.RecordsOf(tenant).GetRecordAsync(new GetRecordRequest { Object = "machines", Id = record.Id }, cancellationToken: Token);
+        async Task<double> PowerAsync(Record record) => (await ReadAsync(record)).CustomFields.Fields["power"].NumberValue;
+    }
+
+    private static BulkRecordsRequest Of(Struct fields, string filter) => new() { Object = "machines", Filter = filter, Update = new BulkRecordUpdate { Record = new Record { CustomFields = fields } } };
+}
