@@ -36,6 +36,9 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     private static readonly Dictionary<string, string> Operators = new Dictionary<string, string>
     {
         ["platform.tenants.v1.PlacementsService.MoveTenant"] = "An operator's account moves tenants.",
+        ["platform.communications.v1.LiveService.WatchChanges"] = "The gateways' own account watches.",
+        ["platform.communications.v1.LiveService.ListChanges"] = "The gateways' own account watches.",
+        ["platform.communications.v1.LiveService.TellPresence"] = "The gateways' own account watches.",
     };
 
     /// <summary>Every message that travels as an event.</summary>
