@@ -39,6 +39,9 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     {
         ["platform.tenants.v1.VisibilityService.FilterViewers"] = "The platform's own services ask it: VisibilityFacts of Contacts.Tests.",
         ["platform.tenants.v1.PlacementsService.MoveTenant"] = "An operator's account moves tenants.",
+        ["platform.communications.v1.LiveService.WatchChanges"] = "The gateways' own account watches.",
+        ["platform.communications.v1.LiveService.ListChanges"] = "The gateways' own account watches.",
+        ["platform.communications.v1.LiveService.TellPresence"] = "The gateways' own account watches.",
     };
 
     /// <summary>Every message that travels as an event.</summary>

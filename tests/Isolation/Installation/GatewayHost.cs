@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Gateway;
+using Platform.Invocation;
 using Platform.Testing;
 
 namespace Isolation.Tests.Installation;
@@ -28,9 +29,14 @@ internal sealed class GatewayHost : IAsyncDisposable
             // The attacks come faster than a client may ask.
             ["RateLimit:PermitsPerSecond"] = "1000000",
             ["RateLimit:Burst"] = "1000000",
+            ["Live:Secret"] = "tests",
+            ["Live:CallsPerSecond"] = "1000",
+            ["Live:CallBurst"] = "10000",
+            ["Live:RoomsPerConnection"] = "1000",
         });
         builder.AddGateway();
         builder.Logging.AddProvider(logs.For("gateway"));
+        builder.Services.AddHttpClient(nameof(ServiceAccount)).ConfigurePrimaryHttpMessageHandler(() => new AccountTokens("communications.watch"));
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, TestTokens.Trust);
         _app = builder.Build();
         _app.MapGateway();

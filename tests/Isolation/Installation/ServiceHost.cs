@@ -110,11 +110,11 @@ internal sealed record Rule(string Match, string Path);
 internal sealed record BulkSubscribe(bool Enabled);
 
 /// <summary>Stands for the token endpoint of the identity server.</summary>
-internal sealed class AccountTokens : HttpMessageHandler
+internal sealed class AccountTokens(params string[] permissions) : HttpMessageHandler
 {
     public static readonly string[] Permissions =
         ["contacts.read", "contacts.write", "deals.read", "deals.write", "finance.read", "finance.write", "communications.read", "communications.send", "records.read", "tenants.read"];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        Task.FromResult(new HttpResponseMessage { Content = JsonContent.Create(new { access_token = TestTokens.ForService(Permissions), expires_in = 300 }) });
+        Task.FromResult(new HttpResponseMessage { Content = JsonContent.Create(new { access_token = TestTokens.ForService(permissions.Length > 0 ? permissions : Permissions), expires_in = 300 }) });
 }
