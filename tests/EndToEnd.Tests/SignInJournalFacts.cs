@@ -23,8 +23,9 @@ public sealed class SignInJournalFacts(RunningStack stack)
         Assert.Equal(("SIGN_IN_OUTCOME_SUCCEEDED", "SIGN_IN_METHOD_PASSWORD", "platform-web"),
             (entry.GetProperty("outcome").GetString(), entry.GetProperty("method").GetString(), entry.GetProperty("clientId").GetString()));
         await Eventually.HoldsAsync(async () => await stack.MailsToAsync(Greg) > mails);
-        var notices = (await phone.GetAsync("/api/v1/communications/notifications?filter=read%20%3D%20false")).GetProperty("notifications").EnumerateArray().ToList();
-        Assert.Equal("security.new-device", Assert.Single(notices, notice => notice.GetProperty("title").GetString() == "New sign-in from Safari on iPhone").GetProperty("kind").GetString());
+        // The mail may have been that of the browser before.
+        await Eventually.HoldsAsync(async () => (await phone.GetAsync("/api/v1/communications/notifications?filter=read%20%3D%20false")).GetProperty("notifications").EnumerateArray()
+            .Count(notice => notice.GetProperty("title").GetString() == "New sign-in from Safari on iPhone" && notice.GetProperty("kind").GetString() == "security.new-device") == 1);
         // An administrator sees it as well, and the same browser is known from now on.
         Assert.Contains((await known.GetAsync("/api/v1/tenants/current/sign-ins")).GetProperty("signIns").EnumerateArray(), found => found.GetProperty("id").GetString() == entry.GetProperty("id").GetString());
     }

@@ -72,6 +72,8 @@ test('Alice designs a field, and it is in the list and the form without a reload
   await look('field-formula');
   await dialog.locator('footer .primary').click();
   await page.locator('.field-line', { hasText: 'Double' }).waitFor();
+  // What is closed gives the focus back first.
+  await dialog.waitFor({ state: 'detached' });
 
   // The order is changed with the keyboard.
   const names = () => page.locator('.field-line .as-text').allInnerTexts();
@@ -100,6 +102,8 @@ test('Alice designs a field, and it is in the list and the form without a reload
   await page.locator('[role=menuitem]').last().click();
   await page.locator('.row-link.gone', { hasText: 'Double' }).locator('button').click();
   await page.locator('.field-line', { hasText: 'Double' }).waitFor();
+  // What is closed gives the focus back first.
+  await dialog.waitFor({ state: 'detached' });
 
   for (const section of ['objects', 'roles', 'pipelines', 'views']) {
     await open(`/settings/${section}`);
