@@ -29,7 +29,7 @@ public sealed class ComputedDealFacts(DealsFixture deals) : IClassFixture<DealsF
         var won = await client.WinDealAsync(new WinDealRequest { Id = deal.Id }, cancellationToken: Token);
         Assert.Equal(("100.00", "EUR", "D-0001", false), Read(won));
         Assert.Equal(won, await client.GetAsync(deal.Id));
-        var told = await deals.Database.QueryAsync<string>($"SELECT data::text FROM outbox_messages WHERE aggregate_id = '{deal.Id}' ORDER BY id DESC LIMIT 1");
+        var told = await deals.Database.QueryAsync<string>($"SELECT data::text FROM outbox_messages WHERE aggregate_id = '{deal.Id}' AND type = 'platform.deals.v1.DealWon' ORDER BY id DESC LIMIT 1");
         Assert.Equal(won.CustomFields, DealWon.Parser.ParseJson(told).Deal.CustomFields);
         Assert.Equal([deal.Id], (await client.ListDealsAsync(new ListDealsRequest { Filter = "custom_fields.weighted >= \"100 EUR\" AND NOT custom_fields.open", OrderBy = "custom_fields.weighted" }, cancellationToken: Token)).Deals.Select(found => found.Id));
     }
