@@ -139,4 +139,29 @@ describe('what is read again', () => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
   });
+
+  it('is not asked for before the last answer is there, nor from under somebody who writes', async () => {
+    vi.useFakeTimers();
+    const heard = new Map<string, () => void>();
+    vi.stubGlobal('document', { visibilityState: 'visible', addEventListener: (name: string, listener: () => void) => heard.set(name, listener), removeEventListener: () => undefined });
+    const ends: (() => void)[] = [];
+    let busy = false;
+    const work = vi.fn(() => new Promise<void>((resolve) => ends.push(resolve)));
+    const { ask, stop } = calm(work, 100, () => busy);
+    ask();
+    ask();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(work).toHaveBeenCalledTimes(1);
+    busy = true;
+    ends[0]!();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(work).toHaveBeenCalledTimes(1);
+    busy = false;
+    heard.get('focusout')!();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(work).toHaveBeenCalledTimes(2);
+    stop();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
 });

@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type CSSProperties } from 'react';
+import { defaultRangeExtractor, useVirtualizer, type Range as Drawn } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useRef, type CSSProperties } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
 import { useMedia } from '../ui/useMedia';
@@ -34,7 +34,11 @@ export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore,
   const t = useTranslations('records');
   const scroller = useRef<HTMLDivElement>(null);
   const tall = useMedia(narrow);
+  // The line that is written in stays in the page wherever it is scrolled to: with it would go what is typed.
+  const written = useRef(-1);
+  const drawn = useCallback((range: Drawn) => withLine(defaultRangeExtractor(range), written.current), []);
   const virtual = useVirtualizer({
+    rangeExtractor: drawn,
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => (tall ? tallRowHeight : rowHeight), overscan: 12,
     // The head stays over the first rows.
     scrollPaddingStart: tall ? 0 : 36,
@@ -48,6 +52,7 @@ export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore,
     if (hasMore && !isLoading && last >= rows.length - 30) onMore();
   }, [hasMore, isLoading, last, rows.length, onMore]);
   const cells = useCells({ resource, columns: columns.shown, rows, scroller, scrollTo: (row) => virtual.scrollToIndex(row) });
+  useEffect(() => void (written.current = cells.edited?.row ?? -1), [cells.edited?.row]);
   return (
     <div className="table-scroll" ref={scroller} role="region" aria-label={resource.pluralLabel}>
       <div className="table" role="grid" aria-rowcount={hasMore ? -1 : rows.length + 1} aria-colcount={columns.shown.length + 1} aria-multiselectable aria-label={resource.pluralLabel} aria-describedby="table-keys"
@@ -67,6 +72,8 @@ export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore,
     </div>
   );
 }
+
+const withLine = (lines: readonly number[], line: number): number[] => (line < 0 || lines.includes(line) ? [...lines] : [...lines, line].sort((one, other) => one - other));
 
 const none = { chosenFrom: -1, chosenTo: -1 };
 
