@@ -19,6 +19,8 @@ interface Props {
   readonly onOrder: (path: string, within: boolean) => void;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
+  /** The next ones could not be read: they are asked for when somebody says so. */
+  readonly isStopped: boolean;
   readonly onMore: () => void;
 }
 
@@ -30,7 +32,7 @@ const narrow = '(max-width: 800px)';
 export const leastNameWidth = 230;
 
 /** As many rows as fit the screen are in the page, however many there are; the next ones are asked for before the end is reached. */
-export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore, isLoading, onMore }: Props) {
+export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore, isLoading, isStopped, onMore }: Props) {
   const t = useTranslations('records');
   const scroller = useRef<HTMLDivElement>(null);
   const tall = useMedia(narrow);
@@ -49,8 +51,8 @@ export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore,
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !isLoading && last >= rows.length - 30) onMore();
-  }, [hasMore, isLoading, last, rows.length, onMore]);
+    if (hasMore && !isLoading && !isStopped && last >= rows.length - 30) onMore();
+  }, [hasMore, isLoading, isStopped, last, rows.length, onMore]);
   const cells = useCells({ resource, columns: columns.shown, rows, scroller, scrollTo: (row) => virtual.scrollToIndex(row) });
   useEffect(() => void (written.current = cells.edited?.row ?? -1), [cells.edited?.row]);
   return (

@@ -27,7 +27,7 @@ const step = 20;
 export function TableHead({ resource, columns, orders, onOrder }: Props) {
   const t = useTranslations('records');
   const fields = seen(resource).filter((field) => field.sortable);
-  const name = ['name', 'last_name', 'number'].flatMap((path) => fields.find((field) => field.path === path) ?? [])[0];
+  const name = ['name', 'last_name', 'subject', 'number'].flatMap((path) => fields.find((field) => field.path === path) ?? [])[0];
   const [over, setOver] = useState<string>();
   const drag = useColumnDrag(columns, setOver);
   const onKey = (event: KeyboardEvent, column: Column) => {
