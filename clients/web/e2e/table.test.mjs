@@ -13,8 +13,17 @@ test('cells are changed and pasted, columns arranged, and a deal goes to another
   const { context, page, faults } = await signIn(browser, { email: 'alice@acme.example', locale: 'en-GB', colorScheme: 'light' });
   const surname = `Grid${Date.now().toString(36)}`;
   const people = [];
-  for (const firstName of ['Ada', 'Bob']) people.push(await call(page, 'POST', '/api/v1/contacts/people', { firstName, lastName: surname, jobTitle: 'Clerk' }));
-  await page.goto(`${gateway}/app/o/contacts.person?filter=${encodeURIComponent(`last_name = "${surname}"`)}&sort=first_name&cols=job_title,phone`);
+  const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `${surname} Ltd` });
+  for (const firstName of ['Ada', 'Bob']) people.push(await call(page, 'POST', '/api/v1/contacts/people', { firstName, lastName: surname, jobTitle: 'Clerk', companyId: company.id }));
+  // The list is entered from the page of their company, which has shown some of the same records.
+  await page.goto(`${gateway}/app/o/contacts.company/${company.id}`);
+  await page.locator('.related-row', { hasText: surname }).first().waitFor();
+  await page.locator('.nav[href$="/o/contacts.person"]').click();
+  await page.waitForURL(/\/o\/contacts\.person$/);
+  await page.locator('[role=columnheader]').first().waitFor();
+  await page.evaluate((search) => history.replaceState(null, '', search), `${new URL(page.url()).pathname}?filter=${encodeURIComponent(`last_name = "${surname}"`)}&sort=first_name&cols=job_title,phone`);
+  await page.locator('[data-row="0"]', { hasText: 'Ada' }).first().waitFor();
+  assert.equal(await page.locator('.line.data').count(), people.length);
   const cell = (row, column) => page.locator(`[data-row="${row}"][data-column="${column}"]`);
   await cell(1, 2).waitFor();
   const saved = () => page.waitForResponse((answer) => answer.request().method() === 'PATCH');

@@ -35,11 +35,12 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 
 describe('a live page', () => {
   let online = true;
+  const heard = new Map<string, () => void>();
   beforeEach(() => {
     vi.useFakeTimers();
     online = true;
     vi.stubGlobal('navigator', { get onLine() { return online; } });
-    vi.stubGlobal('addEventListener', () => undefined);
+    vi.stubGlobal('addEventListener', (name: string, listener: () => void) => heard.set(name, listener));
     vi.stubGlobal('removeEventListener', () => undefined);
   });
   afterEach(() => {
@@ -47,14 +48,15 @@ describe('a live page', () => {
     vi.unstubAllGlobals();
   });
 
-  const begun = async (signedIn = true) => {
+  const begun = async () => {
+    let signedIn = true;
     const hub = fake();
     const live = createLive(async () => hub as unknown as HubConnection, async () => signedIn);
     const hints: Hint[] = [];
     const leave = live.join('deals.deal', (hint) => hints.push(hint));
     live.start();
     await settle();
-    return { hub, live, hints, leave };
+    return { hub, live, hints, leave, signOut: () => (signedIn = false) };
   };
 
   it('enters its rooms as soon as there is a connection, and leaves them with the last who listens', async () => {
@@ -112,6 +114,34 @@ describe('a live page', () => {
     expect([other.state(), refused.starts]).toEqual(['ended', 1]);
   });
 
+  it('is live again when the network was away for a moment and the connection was not', async () => {
+    const { hub, live } = await begun();
+    online = false;
+    heard.get('offline')!();
+    expect(live.state()).toBe('offline');
+    online = true;
+    heard.get('online')!();
+    expect([live.state(), hub.starts]).toEqual(['live', 1]);
+    hub.up = false;
+    heard.get('offline')!();
+    hub.close();
+    await settle();
+    heard.get('online')!();
+    expect(live.state()).toBe('reconnecting');
+  });
+
+  it('does not say that it comes back when it has ended', async () => {
+    const { hub, live, signOut } = await begun();
+    hub.up = false;
+    hub.close();
+    await vi.advanceTimersByTimeAsync(10);
+    signOut();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(live.state()).toBe('ended');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(live.state()).toBe('ended');
+  });
+
   it('shows who else is here, and nobody while it is lost', async () => {
     const { hub, live } = await begun();
     const people: string[][] = [];
@@ -134,6 +164,31 @@ describe('what is read again', () => {
     vi.advanceTimersByTime(100);
     expect(work).toHaveBeenCalledTimes(2);
     vi.advanceTimersByTime(1_000);
+    expect(work).toHaveBeenCalledTimes(2);
+    stop();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('is not asked for before the last answer is there, nor from under somebody who writes', async () => {
+    vi.useFakeTimers();
+    const heard = new Map<string, () => void>();
+    vi.stubGlobal('document', { visibilityState: 'visible', addEventListener: (name: string, listener: () => void) => heard.set(name, listener), removeEventListener: () => undefined });
+    const ends: (() => void)[] = [];
+    let busy = false;
+    const work = vi.fn(() => new Promise<void>((resolve) => ends.push(resolve)));
+    const { ask, stop } = calm(work, 100, () => busy);
+    ask();
+    ask();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(work).toHaveBeenCalledTimes(1);
+    busy = true;
+    ends[0]!();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(work).toHaveBeenCalledTimes(1);
+    busy = false;
+    heard.get('focusout')!();
+    await vi.advanceTimersByTimeAsync(0);
     expect(work).toHaveBeenCalledTimes(2);
     stop();
     vi.useRealTimers();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Member } from '../src/api/members';
-import { meantBy, mentionedIn, soughtIn, spokenTo } from '../src/records/mentions';
+import { meantBy, mentionedIn, restOf, soughtIn, spokenTo } from '../src/records/mentions';
 import { noteOf } from '../src/records/timeline';
 import type { Resource } from '../src/api/api';
 
@@ -21,4 +21,8 @@ test('the text names who was chosen, and speaks to who is still in it', () => {
 test('a note tells whom it speaks to', () => {
   const person = { resource: 'contacts.person', restPath: '/api/v1/contacts/people' } as Resource;
   expect(noteOf(person, { id: '1' }, '@Bob', ['b'])?.body).toEqual({ personId: '1', kind: 'ACTIVITY_KIND_NOTE', subject: '@Bob', body: '@Bob', mentionedUserIds: ['b'] });
+});
+
+test('what is written while a note is sent is the next one', () => {
+  expect([restOf('Called.', 'Called.'), restOf('Called. And', 'Called.'), restOf('He called.', 'Called.')]).toEqual(['', 'And', 'He called.']);
 });

@@ -10,6 +10,12 @@ describe('what one is told', () => {
     expect(aboutOf(told('billing.new'))).toBe('Text');
   });
 
+  it('reminds of the record that the activity is of, and else of the activity', () => {
+    const reminder = (data: Record<string, string>) => recordOf(told('contacts.activity-reminder', { activity: 'a', lead: '', person: '', company: '', deal: '', ...data }));
+    expect([reminder({ deal: 'd', person: 'p' }), reminder({ lead: 'l' }), reminder({ person: 'p', company: 'c' }), reminder({ company: 'c' }), reminder({})])
+      .toEqual(['/o/deals.deal/d', '/o/contacts.lead/l', '/o/contacts.person/p', '/o/contacts.company/c', '/o/contacts.activity/a']);
+  });
+
   it('names what it is about and leads there', () => {
     const news = told('crm.news', { name: 'Two mills', resource: 'deals.deal', record: 'a' });
     expect([aboutOf(news), recordOf(news), aboutOf(told('crm.mention')), recordOf(told('security.new-device', { device: 'Firefox' }))]).toEqual(['Two mills', '/o/deals.deal/a', '', undefined]);

@@ -13,6 +13,7 @@ describe('a record', () => {
 
   it.each([
     [{ id: '1', firstName: 'Ann', lastName: 'Lee', email: 'a@b.example' }, 'Ann Lee'],
+    [{ id: '1', subject: 'Call Ann' }, 'Call Ann'],
     [{ id: '1', name: 'Press', number: 'M-001' }, 'Press'],
     [{ id: '1', name: '', number: 'M-001' }, 'M-001'],
     [{ id: '0190ac3e-0000', firstName: '' }, '0190ac3e'],

@@ -13,17 +13,19 @@ export type Row = Readonly<Record<string, unknown>> & { readonly id: string; rea
 interface Request {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
+  /** Ends the call where nobody waits for its answer any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-type AnyCall = (path: string, init: { params: { query?: Request['query'] }; body?: unknown }) => Promise<Answer<unknown>>;
+type AnyCall = (path: string, init: { params: { query?: Request['query'] }; body?: unknown; signal?: AbortSignal }) => Promise<Answer<unknown>>;
 
 /** Asks the platform at an address that a descriptor names, so that no type knows it beforehand. @throws ApiProblem where it is refused. */
 export type Call = <T>(method: Method, path: string, request?: Request) => Promise<T>;
 
 /** A call by this client of the API, in a browser or on the server that makes pages. */
-export const callOf = (api: Api): Call => <T>(method: Method, path: string, { query, body }: Request = {}) =>
-  unwrap((api[method] as unknown as AnyCall)(path, { params: { query }, ...(body === undefined ? {} : { body }) }) as Promise<Answer<T>>);
+export const callOf = (api: Api): Call => <T>(method: Method, path: string, { query, body, signal }: Request = {}) =>
+  unwrap((api[method] as unknown as AnyCall)(path, { params: { query }, ...(body === undefined ? {} : { body }), ...(signal === undefined ? {} : { signal }) }) as Promise<Answer<T>>);
 
 let client: Api = createApi();
 let spoken: Call = callOf(client);

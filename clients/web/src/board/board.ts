@@ -44,7 +44,7 @@ export const isBoard = (resource: Resource, search: URLSearchParams): boolean =>
 export const boardQuery = (call: Call, { pipeline, filter, timeZone, language }: BoardWanted) =>
   queryOptions({
     queryKey: ['board', pipeline, filter, timeZone, language],
-    queryFn: () => call<Board>('GET', '/api/v1/deals:board', { query: { pipelineId: pipeline || undefined, filter: filter || undefined, pageSize: 50, timeZone } }),
+    queryFn: ({ signal }) => call<Board>('GET', '/api/v1/deals:board', { query: { pipelineId: pipeline || undefined, filter: filter || undefined, pageSize: 50, timeZone }, signal }),
     retry: false,
   });
 

@@ -6,7 +6,7 @@ import { may } from '../api/rights';
 import { formatDate } from '../fields/date';
 import { dateFormat } from '../fields/formats';
 import { useCellChange } from '../records/cells';
-import { nameOf, valueAt } from '../records/values';
+import { nameOf, valueAt, withValue } from '../records/values';
 import { useNotice } from '../ui/Notice';
 import { beside, byDay, canMove, dayFieldsOf, dayOf, movedTo, plus, todayIn, type Day, type Shown } from './calendar';
 import { DayCell } from './DayCell';
@@ -37,8 +37,9 @@ export function CalendarView({ resource, shown, rows, isCut, change }: Props) {
     const before = valueAt(row, field.jsonPath);
     if (!movable || dayOf(row, field, zone) === day) return;
     followed.current = row.id;
-    send([{ row, field, value: movedTo(row, field, day, zone) }]);
-    tell({ text: t('moved', { name: nameOf(row), day: formatDate(day, locale) }), action: { label: t('undo'), run: () => send([{ row, field, value: before }]) } });
+    const value = movedTo(row, field, day, zone);
+    send([{ row, field, value }]);
+    tell({ text: t('moved', { name: nameOf(row), day: formatDate(day, locale) }), action: { label: t('undo'), run: () => send([{ row: withValue(row, field.jsonPath, value), field, value: before }]) } });
   };
   const onKey = (event: KeyboardEvent, row: Row) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }[event.key];
@@ -75,7 +76,7 @@ function headingOf({ span, anchor, days }: Shown, locale: string): string {
 
 function CalendarBar({ shown, resource, change }: Pick<Props, 'shown' | 'resource' | 'change'>) {
   const [t, locale] = [useTranslations('calendar'), useLocale()];
-  const [zone, now, fields] = [useTimeZone() ?? 'UTC', useNow(), dayFieldsOf(resource)];
+  const [zone, now, fields] = [useTimeZone() ?? 'UTC', useNow({ updateInterval: 60_000 }), dayFieldsOf(resource)];
   const go = (day: Day) => change({ at: day === todayIn(now, zone) ? '' : day });
   return (
     <div className="calendar-bar">

@@ -40,14 +40,14 @@ function RelatedPicker({ many, ...props }: EditorProps & { readonly many: boolea
   const filter = described === undefined ? '' : searchFilter(described, words);
   const found = useQuery({
     queryKey: ['rows', target?.resource, 'picker', filter],
-    queryFn: () => listRows(target!.restPath, { pageSize: 20, filter: filter || undefined }),
+    queryFn: ({ signal }) => listRows(target!.restPath, { pageSize: 20, filter: filter || undefined }, signal),
     enabled: described !== undefined,
     placeholderData: (before) => before,
   });
   const ids = (Array.isArray(props.value) ? props.value : [props.value]).filter((id): id is string => typeof id === 'string' && id !== '');
   const known = useQuery({
     queryKey: ['rows', target?.resource, 'chosen', ids],
-    queryFn: () => listRows(target!.restPath, { pageSize: 100, filter: `id = (${ids.join(' OR ')})` }),
+    queryFn: ({ signal }) => listRows(target!.restPath, { pageSize: 100, filter: `id = (${ids.join(' OR ')})` }, signal),
     enabled: target !== undefined && ids.length > 0,
   });
   const options = (found.data?.rows ?? []).map((row) => ({ key: row.id, label: nameOf(row) }));

@@ -99,6 +99,13 @@ export function createLive(dial: Dial, isSignedIn: () => Promise<boolean>) {
     else lost ??= setTimeout(() => show(navigator.onLine ? 'reconnecting' : 'offline'), unnoticed);
   };
 
+  /** Nothing is tried any more, and nothing that was about to be said is said. */
+  const end = (last: LiveState): void => {
+    stopped = true;
+    clearTimeout(lost);
+    show(last);
+  };
+
   const arrive = (): void => {
     connected = true;
     clearTimeout(lost);
@@ -120,23 +127,19 @@ export function createLive(dial: Dial, isSignedIn: () => Promise<boolean>) {
     hub.on('present', (told: { room: string; people: readonly Watcher[] }) => see(told.room, told.people));
     hub.on('ended', (why: Refusal) => {
       if (!endings.includes(why.code) && !refusals.includes(why.code)) return;
-      stopped = true;
-      show(endings.includes(why.code) ? 'ended' : 'quiet');
+      end(endings.includes(why.code) ? 'ended' : 'quiet');
     });
     hub.onclose(() => closed());
     for (let tries = 0; !stopped; tries++) {
-      const end = new Promise<void>((resolve) => (closed = resolve));
+      const gone = new Promise<void>((resolve) => (closed = resolve));
       try {
         await hub.start();
         tries = 0;
         arrive();
-        await end;
+        await gone;
       } catch {
         // Nobody answers, or somebody refuses: which of the two, a WebSocket does not tell.
-        if (!(await isSignedIn())) {
-          stopped = true;
-          show('ended');
-        }
+        if (!(await isSignedIn())) end('ended');
       }
       if (stopped) return;
       leave();
@@ -144,7 +147,11 @@ export function createLive(dial: Dial, isSignedIn: () => Promise<boolean>) {
     }
   };
 
-  const hurry = (): void => wake?.();
+  const hurry = (): void => {
+    wake?.();
+    // A network that was away for a moment takes no connection with it.
+    if (state === 'offline') show(connected ? 'live' : 'reconnecting');
+  };
   const drop = (): void => {
     if (state === 'live' || state === 'reconnecting') show('offline');
   };
@@ -156,9 +163,10 @@ export function createLive(dial: Dial, isSignedIn: () => Promise<boolean>) {
       void run().catch(() => show('quiet'));
       return () => {
         stopped = true;
+        clearTimeout(lost);
         removeEventListener('online', hurry);
         removeEventListener('offline', drop);
-        hurry();
+        wake?.();
         void hub?.stop();
       };
     },

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Resource } from '../api/api';
-import { changed } from '../api/changed';
+import { readAgain, tellsOf } from '../api/changed';
 import { calm } from './calm';
 import type { Watcher } from './connection';
 import { isEditing } from './editing';
@@ -11,14 +11,15 @@ import { boardRoom, listRoom, recordRoom } from './rooms';
 /** A long list is read again page by page: not with every change of an import. */
 const listPause = 1_500;
 const boardPause = 300;
+const recordPause = 300;
 
-/** The list is read again when somebody changes one of its records. */
+/** The list is read again when somebody changes one of its records, but not from under a cell that is written in. */
 export function useLiveList(resource: Resource, enabled: boolean): void {
   const [live, client] = [useLiveConnection(), useQueryClient()];
   const [room, name] = [listRoom(resource), resource.resource];
   useEffect(() => {
     if (!enabled || live === undefined) return undefined;
-    const again = calm(() => void changed(client, name), listPause);
+    const again = calm(() => readAgain(client, ({ queryKey }) => tellsOf(queryKey, name)), listPause, isEditing);
     const leave = live.join(room, again.ask);
     return () => {
       leave();
@@ -33,7 +34,8 @@ export function useLiveBoard(pipeline: string | undefined, isBusy: () => boolean
   useEffect(() => {
     if (pipeline === undefined || live === undefined) return undefined;
     const again = calm(() => {
-      if (!isBusy()) void changed(client, 'deals.deal');
+      if (!isBusy()) return readAgain(client, ({ queryKey }) => tellsOf(queryKey, 'deals.deal'));
+      return undefined;
     }, boardPause);
     const leave = live.join(boardRoom(pipeline), again.ask);
     return () => {
@@ -51,20 +53,13 @@ export function useLiveRecord(resource: Resource, id: string): void {
     if (live === undefined) return undefined;
     // A change from here, and an editor that is open, end with the record being read again, or with its being refused.
     const isBusy = () => isEditing() || client.isMutating({ mutationKey: ['change', name, id] }) > 0;
-    let wanted = false;
-    const read = () => {
-      wanted = isBusy();
-      if (!wanted) void changed(client, name, id);
-    };
-    const done = () => void setTimeout(() => wanted && read());
-    document.addEventListener('focusout', done);
-    const leave = live.join(room, ({ kind }) => {
-      if (kind === 'timeline') void client.invalidateQueries({ queryKey: ['timeline', id] });
-      else read();
-    });
+    const again = calm(() => readAgain(client, ({ queryKey }) => tellsOf(queryKey, name, id)), recordPause, isBusy);
+    const told = calm(() => readAgain(client, ({ queryKey }) => queryKey[0] === 'timeline' && queryKey[1] === id), recordPause);
+    const leave = live.join(room, ({ kind }) => (kind === 'timeline' ? told : again).ask());
     return () => {
       leave();
-      document.removeEventListener('focusout', done);
+      again.stop();
+      told.stop();
     };
   }, [live, client, room, name, id]);
 }

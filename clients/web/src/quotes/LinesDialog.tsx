@@ -18,9 +18,11 @@ import { updateLines } from './quotes';
 export function LinesDialog({ row, lines, onClose }: { readonly row: Row; readonly lines: readonly LineItem[]; readonly onClose: () => void }) {
   const [t, id, client, tell, here] = [useTranslations('quotes'), useId(), useQueryClient(), useNotice(), useHere()];
   const [draft, setDraft] = useState<readonly LineDraft[]>(lines.length === 0 ? [emptyLine()] : lines.map(draftOf));
+  // Whoever changes the deal while these are written is not written over.
+  const [etag] = useState(row.etag);
   const currency = currencyOf(row) ?? '';
   const save = useMutation({
-    mutationFn: () => updateLines(row.id, row.etag, draft.map((line) => inputOf(line, currency))),
+    mutationFn: () => updateLines(row.id, etag, draft.map((line) => inputOf(line, currency))),
     onSuccess: async () => {
       await changed(client, 'deals.deal', row.id);
       tell({ text: t('linesSaved') });

@@ -14,7 +14,7 @@ import { LinesTable } from './LinesTable';
 import { LinkOfQuote } from './LinkOfQuote';
 import { QuoteActions } from './QuoteActions';
 import { QuoteTexts } from './QuoteTexts';
-import { can, documentOf, pillOf, requoted, statusOf, updateQuote, writable, type Quote, type QuoteInput } from './quotes';
+import { can, documentOf, pillOf, quotesQuery, requoted, statusOf, updateQuote, writable, type Quote, type QuoteInput } from './quotes';
 import { Totals } from './Totals';
 
 interface Props {
@@ -30,14 +30,19 @@ export function QuoteDialog({ quote, onOpen, onClose }: Props) {
   const [texts, setTexts] = useState<QuoteInput>({});
   const [lines, setLines] = useState<readonly LineDraft[]>();
   const [link, setLink] = useState<string>();
+  // The quote as it was when writing began: whoever changes it meanwhile is not written over.
+  const [begun, setBegun] = useState<Quote>();
+  const begin = () => setBegun((before) => before ?? quote);
   const dirty = Object.keys(texts).length > 0 || lines !== undefined;
   const save = useMutation({
     mutationFn: async () => {
       if (!dirty) return quote;
       const parts = [...writable.filter((part) => part in texts), ...(lines === undefined ? [] : ['lineItems' as const])];
-      const saved = await updateQuote(quote, parts, { ...texts, ...(lines === undefined ? {} : { lineItems: lines.map((line) => inputOf(line, quote.currency)) }) });
+      const saved = await updateQuote(begun ?? quote, parts, { ...texts, ...(lines === undefined ? {} : { lineItems: lines.map((line) => inputOf(line, quote.currency)) }) });
       setTexts({});
       setLines(undefined);
+      setBegun(undefined);
+      client.setQueryData(quotesQuery(quote.dealId).queryKey, (known) => known?.map((entry) => (entry.id === saved.id ? saved : entry)));
       await requoted(client, quote.dealId);
       return saved;
     },
@@ -62,10 +67,10 @@ export function QuoteDialog({ quote, onOpen, onClose }: Props) {
         <div className="form-scroll padded quote-body">
           {link === undefined ? null : <LinkOfQuote link={link} />}
           <AnswerQuote quote={quote} />
-          <QuoteTexts id={id} quote={quote} texts={texts} faults={faults} readOnly={!can.change(status)} onChange={(parts) => setTexts({ ...texts, ...parts })} />
+          <QuoteTexts id={id} quote={quote} texts={texts} faults={faults} readOnly={!can.change(status)} onChange={(parts) => { begin(); setTexts({ ...texts, ...parts }); }} />
           <section className="tw:grid tw:gap-2">
             <h3 className="section-title">{t('lines')}</h3>
-            {can.change(status) ? <LinesForm lines={lines ?? quote.lineItems.map(draftOf)} currency={quote.currency} faults={faults} onChange={setLines} /> : <LinesTable lines={quote.lineItems} label={t('lines')} />}
+            {can.change(status) ? <LinesForm lines={lines ?? quote.lineItems.map(draftOf)} currency={quote.currency} faults={faults} onChange={(written) => { begin(); setLines(written); }} /> : <LinesTable lines={quote.lineItems} label={t('lines')} />}
             <Totals stale={lines !== undefined} sums={[['once', quote.oneOffAmount], ['monthly', quote.monthlyRecurring], ['yearly', quote.yearlyRecurring], ['net', quote.netTotal], ['tax', quote.taxTotal], ['total', quote.total]]} />
           </section>
         </div>

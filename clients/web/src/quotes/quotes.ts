@@ -14,7 +14,7 @@ export type Status = 'DRAFT' | 'SENT' | 'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'S
 const path = '/api/v1/quotes';
 
 export const quotesQuery = (deal: string) =>
-  queryOptions({ queryKey: ['quotes', deal], queryFn: async () => (await call<{ quotes?: Quote[] }>('GET', `/api/v1/deals/${deal}/quotes`, { query: { pageSize: 200 } })).quotes ?? [], retry: false });
+  queryOptions({ queryKey: ['quotes', deal], queryFn: async ({ signal }) => (await call<{ quotes?: Quote[] }>('GET', `/api/v1/deals/${deal}/quotes`, { query: { pageSize: 200 }, signal })).quotes ?? [], retry: false });
 
 export const createQuote = (dealId: string, language: string, timeZone: string) => call<Quote>('POST', path, { body: { dealId, language, timeZone } });
 export const updateQuote = ({ id, etag }: Quote, parts: readonly (keyof QuoteInput)[], body: QuoteInput) => call<Quote>('PATCH', `${path}/${id}`, { query: { updateMask: parts.join(',') }, body: { ...body, etag } });

@@ -1,6 +1,8 @@
 import { useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import type { Field, Resource, Row } from '../api/api';
 import { kindOf } from '../fields/registry';
+import { same } from './cells';
+import { begunWith } from './grid';
 import { valueAt } from './values';
 
 interface Props {
@@ -9,7 +11,8 @@ interface Props {
   readonly field: Field;
   /** The letter with which editing began, in place of the value. */
   readonly typed: string | undefined;
-  readonly onSave: (value: unknown) => void;
+  /** What the cell shall hold, and the record as it was when editing began. */
+  readonly onSave: (value: unknown, begun: Row) => void;
   /** Gives the cell back: to itself, or to the one beside it. */
   readonly onClose: (then: 'stay' | 'down' | 'next' | 'back' | 'away') => void;
 }
@@ -17,13 +20,15 @@ interface Props {
 /** The editor of a cell, in its place: Enter takes the value and goes down, Tab goes on, Escape gives up. */
 export function CellEditor({ resource, row, field, typed, onSave, onClose }: Props) {
   const [kind, id] = [kindOf(field), useId()];
-  const [value, setValue] = useState<unknown>(() => typed ?? valueAt(row, field.jsonPath));
+  // What is changed meanwhile is found out by the etag that was read when editing began.
+  const [begun] = useState(row);
+  const [value, setValue] = useState<unknown>(() => (typed === undefined ? valueAt(row, field.jsonPath) : begunWith(field, typed)));
   // What has been taken or given up is not taken once more by the focus that leaves.
   const over = useRef(false);
   const end = (then: Parameters<Props['onClose']>[0], taken?: unknown, takes = true) => {
     if (over.current) return;
     over.current = true;
-    if (takes) onSave(taken);
+    if (takes && !same(taken, valueAt(begun, field.jsonPath))) onSave(taken, begun);
     onClose(then);
   };
   const onKey = (event: KeyboardEvent) => {

@@ -17,7 +17,7 @@ export function ColumnsMenu({ resource, columns }: { readonly resource: Resource
   return (
     <>
       <button type="button" className="button columns-button" aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
-        <Columns3 size={15} aria-hidden /><span>{t('columns')}</span>{columns.isOwn ? <span className="badge" /> : null}
+        <Columns3 size={15} aria-hidden /><span>{t('columns')}</span>{columns.own !== '' ? <span className="badge" /> : null}
       </button>
       <Popover anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }} slotProps={{ paper: { role: 'dialog', 'aria-label': t('columns') } }}>
         <div className="columns-menu">
@@ -32,7 +32,7 @@ export function ColumnsMenu({ resource, columns }: { readonly resource: Resource
             ))}
           </ul>
           {others.length === 0 ? null : <ul className="columns-others">{others.map((column) => <li key={column.field.path}><Check column={column} checked={false} onChange={(on) => toggle(column, on)} /></li>)}</ul>}
-          {columns.isOwn ? <button type="button" className="button ghost" onClick={columns.reset}><RotateCcw size={14} aria-hidden />{t('columnsReset')}</button> : null}
+          {columns.own !== '' ? <button type="button" className="button ghost" onClick={columns.reset}><RotateCcw size={14} aria-hidden />{t('columnsReset')}</button> : null}
         </div>
       </Popover>
     </>

@@ -25,6 +25,7 @@ import { Skeleton } from '../shell/Skeleton';
 import { Blank } from '../ui/Blank';
 import { Fault } from '../ui/Fault';
 import { Title } from '../ui/Title';
+import { useLasting } from '../ui/useLasting';
 import { Described } from './Described';
 import { nextOrder, nextOrders, orderOf, ordersOf } from './filters';
 import { RecordTable } from './RecordTable';
@@ -50,7 +51,7 @@ export const ListPage = ({ name, kept }: Props) => <Described name={name}>{(reso
 function List({ resource, kept }: { readonly resource: Resource; readonly kept: string | undefined }) {
   const t = useTranslations('records');
   const [search, change] = useSearch();
-  const [locale, zone, now] = [useLocale(), useTimeZone() ?? 'UTC', useNow()];
+  const [locale, zone, now] = [useLocale(), useTimeZone() ?? 'UTC', useNow({ updateInterval: 60_000 })];
   const asBoard = isBoard(resource, search);
   const { view, filter, filterAt, orderBy } = askedOf(resource, search);
   const shown = asBoard ? undefined : calendarOf(resource, search, view, todayIn(now, zone), locale);
@@ -60,6 +61,7 @@ function List({ resource, kept }: { readonly resource: Resource; readonly kept: 
   const rows = shown === undefined ? table : calendar;
   const board = useBoard({ pipeline: search.get('pipeline') ?? '', filter }, asBoard);
   const answer = asBoard ? board : rows;
+  const fatal = useLasting(answer, () => (asBoard ? board.refetch() : rows.isFetchNextPageError ? rows.fetchNextPage() : rows.refetch()));
   useLiveList(resource, !asBoard);
   useLiveBoard(asBoard ? board.data?.pipelineId : undefined, isMoving);
   const title = resource.pluralLabel || resource.label;
@@ -78,7 +80,7 @@ function List({ resource, kept }: { readonly resource: Resource; readonly kept: 
       <Title>{title}</Title>
       <header className="topbar">
         <h1 className="truncate">{title}</h1>
-        {rows.isSuccess ? <span className="count">{t('count', { count: loaded.length, more: rows.hasNextPage ? 'yes' : 'no' })}</span> : null}
+        {rows.data !== undefined && !fatal ? <span className="count">{t('count', { count: loaded.length, more: rows.hasNextPage ? 'yes' : 'no' })}</span> : null}
         <span className="grow" />
         {asBoard && board.data !== undefined ? <Watchers room={boardRoom(board.data.pipelineId)} /> : null}
         {imports ? <Link className="button" href={`/import?to=${encodeURIComponent(resource.resource)}`}><Upload size={15} aria-hidden /><span>{t('import')}</span></Link> : null}
@@ -87,12 +89,12 @@ function List({ resource, kept }: { readonly resource: Resource; readonly kept: 
       <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} filterAt={filterAt} orderBy={orderBy} as={asBoard ? 'board' : shown === undefined ? 'table' : 'calendar'} columns={columns} />
       {refusal !== undefined ? null
         : answer.isPending ? <Skeleton />
-        : answer.isError ? <Fault told={toldOf(answer.error)} onRetry={() => void answer.refetch()} />
+        : fatal ? <Fault told={toldOf(answer.error)} onRetry={() => void answer.refetch()} />
         : asBoard && board.data !== undefined ? <BoardView resource={resource} board={board.data} queryKey={board.queryKey} />
         : shown !== undefined ? <CalendarView resource={resource} shown={shown} rows={loaded} isCut={calendar.isCut} change={change} />
         : loaded.length === 0 ? <Blank icon={narrowed ? SearchX : iconOf(resource.resource)} title={narrowed ? t('noneFound') : t('none', { label: title })} action={narrowed ? undefined : create}>{narrowed ? t('noneFoundHint') : t('noneHint')}</Blank>
         : <RecordTable resource={resource} columns={columns} rows={loaded} orders={ordersOf(orderBy)} onOrder={(path, within) => change({ sort: within ? nextOrders(orderBy, path) : nextOrder(orderOf(orderBy), path) })}
-            hasMore={rows.hasNextPage} isLoading={rows.isFetchingNextPage} onMore={() => void rows.fetchNextPage()} />}
+            hasMore={rows.hasNextPage} isLoading={rows.isFetchingNextPage} isStopped={rows.isError} onMore={() => void rows.fetchNextPage()} />}
       {create !== undefined && search.has('new') ? <CreateDialog resource={resource} onClose={() => change({ new: '' })} /> : null}
     </div>
   );

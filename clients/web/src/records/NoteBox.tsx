@@ -7,7 +7,7 @@ import type { Member } from '../api/members';
 import { useMembers } from '../fields/user';
 import { Avatar } from '../ui/Avatar';
 import { useNotice } from '../ui/Notice';
-import { meantBy, mentionedIn, soughtIn, spokenName, spokenTo } from './mentions';
+import { meantBy, mentionedIn, restOf, soughtIn, spokenName, spokenTo } from './mentions';
 import { noteOf } from './timeline';
 
 /** Writes a note; behind an @ people of the company are offered, who are told of it. */
@@ -17,16 +17,17 @@ export function NoteBox({ resource, row }: { readonly resource: Resource; readon
   const [cursor, setCursor] = useState(0);
   const [chosen, setChosen] = useState<readonly Member[]>([]);
   const area = useRef<HTMLTextAreaElement>(null);
+  const sending = useRef(false);
   const sought = soughtIn(body.slice(0, cursor));
   const offered = sought === undefined ? [] : meantBy(sought, members ?? []);
   const write = useMutation({
-    mutationFn: () => {
-      const note = noteOf(resource, row, body.trim(), mentionedIn(body, chosen))!;
+    mutationFn: (sent: string) => {
+      const note = noteOf(resource, row, sent.trim(), mentionedIn(sent, chosen))!;
       return call('POST', note.path, { body: note.body });
     },
-    onSuccess: () => {
-      setBody('');
-      setChosen([]);
+    onSuccess: (_note, sent) => {
+      // What is written meanwhile is the next one.
+      setBody((now) => restOf(now, sent));
       void client.invalidateQueries({ queryKey: ['followers', row.id] });
       void changed(client, resource.resource, row.id);
     },
@@ -41,7 +42,9 @@ export function NoteBox({ resource, row }: { readonly resource: Resource; readon
   };
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (body.trim() !== '') write.mutate();
+    if (body.trim() === '' || sending.current) return;
+    sending.current = true;
+    write.mutate(body, { onSettled: () => (sending.current = false) });
   };
   const typed = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;

@@ -17,6 +17,7 @@ import { Skeleton } from '../shell/Skeleton';
 import { Avatar } from '../ui/Avatar';
 import { Fault } from '../ui/Fault';
 import { Title } from '../ui/Title';
+import { useLasting } from '../ui/useLasting';
 import { Described } from './Described';
 import { FieldPanel } from './FieldPanel';
 import { FollowButton } from './FollowButton';
@@ -34,6 +35,7 @@ function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: 
   const [t, name] = [useTranslations('records'), resource.resource];
   const row = useRow(resource, id);
   useLiveRecord(resource, id);
+  const fatal = useLasting(row, row.refetch);
   const title = resource.pluralLabel || resource.label;
   return (
     <div className="page record">
@@ -49,7 +51,7 @@ function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: 
         {row.data === undefined ? null : <Link className="button ghost" href={`/settings/access?${new URLSearchParams({ resource: name, id }).toString()}`}><ShieldQuestionMark size={15} aria-hidden /><span>{t('why')}</span></Link>}
         {row.data === undefined ? null : <ConvertLead resource={resource} row={row.data} />}
       </header>
-      {row.isPending ? <Skeleton /> : row.isError ? <Fault told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
+      {row.isPending ? <Skeleton /> : fatal || row.data === undefined ? <Fault told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type CSSProperties } from 'react';
+import { defaultRangeExtractor, useVirtualizer, type Range as Drawn } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useRef, type CSSProperties } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
 import { useMedia } from '../ui/useMedia';
@@ -19,6 +19,8 @@ interface Props {
   readonly onOrder: (path: string, within: boolean) => void;
   readonly hasMore: boolean;
   readonly isLoading: boolean;
+  /** The next ones could not be read: they are asked for when somebody says so. */
+  readonly isStopped: boolean;
   readonly onMore: () => void;
 }
 
@@ -30,11 +32,15 @@ const narrow = '(max-width: 800px)';
 export const leastNameWidth = 230;
 
 /** As many rows as fit the screen are in the page, however many there are; the next ones are asked for before the end is reached. */
-export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore, isLoading, onMore }: Props) {
+export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore, isLoading, isStopped, onMore }: Props) {
   const t = useTranslations('records');
   const scroller = useRef<HTMLDivElement>(null);
   const tall = useMedia(narrow);
+  // The line that is written in stays in the page wherever it is scrolled to: with it would go what is typed.
+  const written = useRef(-1);
+  const drawn = useCallback((range: Drawn) => withLine(defaultRangeExtractor(range), written.current), []);
   const virtual = useVirtualizer({
+    rangeExtractor: drawn,
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => (tall ? tallRowHeight : rowHeight), overscan: 12,
     // The head stays over the first rows.
     scrollPaddingStart: tall ? 0 : 36,
@@ -45,9 +51,10 @@ export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore,
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !isLoading && last >= rows.length - 30) onMore();
-  }, [hasMore, isLoading, last, rows.length, onMore]);
+    if (hasMore && !isLoading && !isStopped && last >= rows.length - 30) onMore();
+  }, [hasMore, isLoading, isStopped, last, rows.length, onMore]);
   const cells = useCells({ resource, columns: columns.shown, rows, scroller, scrollTo: (row) => virtual.scrollToIndex(row) });
+  useEffect(() => void (written.current = cells.edited?.row ?? -1), [cells.edited?.row]);
   return (
     <div className="table-scroll" ref={scroller} role="region" aria-label={resource.pluralLabel}>
       <div className="table" role="grid" aria-rowcount={hasMore ? -1 : rows.length + 1} aria-colcount={columns.shown.length + 1} aria-multiselectable aria-label={resource.pluralLabel} aria-describedby="table-keys"
@@ -67,6 +74,8 @@ export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore,
     </div>
   );
 }
+
+const withLine = (lines: readonly number[], line: number): number[] => (line < 0 || lines.includes(line) ? [...lines] : [...lines, line].sort((one, other) => one - other));
 
 const none = { chosenFrom: -1, chosenTo: -1 };
 

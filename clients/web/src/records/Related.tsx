@@ -41,7 +41,7 @@ export function Related({ relation }: { readonly relation: Incoming }) {
   const { filter } = relation;
   const found = useQuery({
     queryKey: ['rows', relation.resource, 'related', filter],
-    queryFn: () => listRows(relation.restPath, { pageSize: shown, filter }),
+    queryFn: ({ signal }) => listRows(relation.restPath, { pageSize: shown, filter }, signal),
     retry: false,
   });
   const rows = found.data?.rows ?? [];

@@ -11,27 +11,29 @@ import { askedOf } from './views';
 interface Props {
   readonly resource: Resource;
   readonly search: URLSearchParams;
+  /** As the address or this browser has them. */
+  readonly columns: string;
   readonly onSaved: (view: SavedView) => void;
 }
 
 /** Keeps how the list is looked at now, under a name. */
-export function SaveView({ resource, search, onSaved }: Props) {
+export function SaveView({ resource, search, columns, onSaved }: Props) {
   const t = useTranslations('views');
   const [open, setOpen] = useState(false);
   return (
     <>
       <button type="button" className="button" onClick={() => setOpen(true)}><BookmarkPlus size={15} aria-hidden /><span>{t('save')}</span></button>
-      {open ? <SaveDialog resource={resource} search={search} onClose={() => setOpen(false)} onSaved={(view) => { setOpen(false); onSaved(view); }} /> : null}
+      {open ? <SaveDialog resource={resource} search={search} columns={columns} onClose={() => setOpen(false)} onSaved={(view) => { setOpen(false); onSaved(view); }} /> : null}
     </>
   );
 }
 
-function SaveDialog({ resource, search, onSaved, onClose }: Props & { readonly onClose: () => void }) {
+function SaveDialog({ resource, search, columns, onSaved, onClose }: Props & { readonly onClose: () => void }) {
   const [t, id, client] = [useTranslations('views'), useId(), useQueryClient()];
   const [label, setLabel] = useState('');
   const [visibility, setVisibility] = useState<Visibility>('VISIBILITY_PRIVATE');
   const save = useMutation({
-    mutationFn: () => call<SavedView>('POST', '/api/v1/metadata/views', { body: viewBody(resource, askedOf(resource, search), search, label.trim(), visibility) }),
+    mutationFn: () => call<SavedView>('POST', '/api/v1/metadata/views', { body: viewBody(resource, askedOf(resource, search), search, columns, label.trim(), visibility) }),
     onSuccess: async (view) => {
       await client.invalidateQueries({ queryKey: ['resource', resource.resource] });
       onSaved(view);

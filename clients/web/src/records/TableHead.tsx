@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Resource } from '../api/api';
 import { kindOf } from '../fields/registry';
 import type { Column } from './columns';
@@ -27,7 +27,7 @@ const step = 20;
 export function TableHead({ resource, columns, orders, onOrder }: Props) {
   const t = useTranslations('records');
   const fields = seen(resource).filter((field) => field.sortable);
-  const name = ['name', 'last_name', 'number'].flatMap((path) => fields.find((field) => field.path === path) ?? [])[0];
+  const name = ['name', 'last_name', 'subject', 'number'].flatMap((path) => fields.find((field) => field.path === path) ?? [])[0];
   const [over, setOver] = useState<string>();
   const drag = useColumnDrag(columns, setOver);
   const onKey = (event: KeyboardEvent, column: Column) => {
@@ -72,6 +72,18 @@ export function TableHead({ resource, columns, orders, onOrder }: Props) {
   );
 }
 
+/** Follows a pointer until it is let go or taken away. @returns What stops that. */
+function listen(where: HTMLElement | Window, move: (event: globalThis.PointerEvent) => void, end: (event: globalThis.PointerEvent) => void): () => void {
+  const followed = new AbortController();
+  const over = (event: Event) => {
+    followed.abort();
+    end(event as globalThis.PointerEvent);
+  };
+  where.addEventListener('pointermove', move as EventListener, { signal: followed.signal });
+  for (const name of ['pointerup', 'pointercancel']) where.addEventListener(name, over, { signal: followed.signal });
+  return () => followed.abort();
+}
+
 /** The edge by which a column is made wider; the width is kept when it is let go. */
 function Grip({ label, width, onWidth }: { readonly label: string; readonly width: number; readonly onWidth: (width: number) => void }) {
   const onDown = (event: PointerEvent<HTMLSpanElement>) => {
@@ -83,12 +95,11 @@ function Grip({ label, width, onWidth }: { readonly label: string; readonly widt
     const at = [...cell.parentElement!.children].indexOf(cell);
     const tracks: readonly string[] = table.style.getPropertyValue('--columns').match(/minmax\([^)]*\)|\S+/g) ?? [];
     const move = (next: globalThis.PointerEvent) => table.style.setProperty('--columns', tracks.with(at, `${Math.max(60, before + next.clientX - start)}px`).join(' '));
-    const end = (next: globalThis.PointerEvent) => {
-      grip.removeEventListener('pointermove', move);
-      onWidth(before + next.clientX - start);
-    };
-    grip.addEventListener('pointermove', move);
-    grip.addEventListener('pointerup', end, { once: true });
+    // Given up is what the browser takes for something else, such as scrolling with a finger.
+    listen(grip, move, (next) => {
+      if (next.type === 'pointerup') onWidth(before + next.clientX - start);
+      else table.style.setProperty('--columns', tracks.join(' '));
+    });
   };
   return <span className="grip" title={label} aria-hidden onPointerDown={onDown} />;
 }
@@ -96,6 +107,8 @@ function Grip({ label, width, onWidth }: { readonly label: string; readonly widt
 /** A head that is dragged over another one takes its place. */
 function useColumnDrag(columns: Columns, setOver: (path: string | undefined) => void) {
   const dragged = useRef(false);
+  const leave = useRef<() => void>(undefined);
+  useEffect(() => () => leave.current?.(), []);
   const begin = (event: PointerEvent, path: string) => {
     const start = event.clientX;
     dragged.current = false;
@@ -108,13 +121,13 @@ function useColumnDrag(columns: Columns, setOver: (path: string | undefined) => 
       target = document.elementFromPoint(next.clientX, next.clientY)?.closest<HTMLElement>('[role=columnheader]')?.dataset['path'];
       setOver(target === path ? undefined : target);
     };
-    const end = () => {
-      removeEventListener('pointermove', move);
+    leave.current?.();
+    leave.current = listen(window, move, (next) => {
       setOver(undefined);
-      if (dragged.current && target !== undefined) columns.set(movedTo(columns.shown, path, target));
-    };
-    addEventListener('pointermove', move);
-    addEventListener('pointerup', end, { once: true });
+      if (next.type === 'pointerup' && dragged.current && target !== undefined) columns.set(movedTo(columns.shown, path, target));
+      // The click that ends the drag is not one on the head; the next one is, and Enter.
+      setTimeout(() => (dragged.current = false));
+    });
   };
   return { begin, wasDragged: () => dragged.current };
 }

@@ -42,7 +42,7 @@ export const TableLine = memo(function TableLine({ resource, columns, row, index
       <div {...cell(0)} className="cell name"><Avatar name={name} round={resource.resource === 'contacts.person'} /><Link href={path} className="title truncate" tabIndex={-1}>{name}</Link></div>
       {columns.map(({ field, pinned }, i) => (
         <div key={field.path} {...cell(i + 1)} className={classOf(field, pinned)} aria-readonly={!(isEditable(field) && kindOf(field).Editor !== undefined)} style={pinned ? { left: leftOf(columns, i) } : undefined} onDoubleClick={() => act.edit({ row: index, column: i + 1 })}>
-          {edited === i + 1 ? <CellEditor resource={resource} row={row} field={field} typed={typed} onSave={(value) => act.save({ row, field, value })} onClose={act.close} /> : <Shown resource={resource} row={row} field={field} />}
+          {edited === i + 1 ? <CellEditor resource={resource} row={row} field={field} typed={typed} onSave={(value, begun) => act.save({ row: begun, field, value })} onClose={act.close} /> : <Shown resource={resource} row={row} field={field} />}
         </div>
       ))}
     </div>

@@ -23,7 +23,7 @@ export function Timeline({ resource, row }: { readonly resource: Resource; reado
   const source = sourceOf(resource, row);
   const entries = useQuery({
     queryKey: ['timeline', row.id],
-    queryFn: async () => pageOf(await call<Record<string, unknown>>('GET', source!.path, { query: source!.query })).rows.map(happeningOf),
+    queryFn: async ({ signal }) => pageOf(await call<Record<string, unknown>>('GET', source!.path, { query: source!.query, signal })).rows.map(happeningOf),
     retry: false,
   });
   return (

@@ -42,7 +42,7 @@ export function Toolbar({ resource, view, search, change, refusal, filterAt, ord
         <ViewTabs resource={resource} view={view} onView={(id) => change({ view: id, sort: '', cols: '', ...(as === 'calendar' ? { as: '', by: '', span: '', at: '' } : {}) })} />
         <SearchBox words={search.get('q') ?? ''} key={view?.id} onSearch={(q) => change({ q })} />
         <span className="grow" />
-        {as !== 'board' && refusal === undefined && differs(search) ? <SaveView resource={resource} search={search} onSaved={({ id }) => change({ view: id, filter: '', q: '', sort: '', cols: '', as: '', by: '' })} /> : null}
+        {as !== 'board' && refusal === undefined && differs(view, search, columns.own) ? <SaveView resource={resource} search={search} columns={columns.own} onSaved={({ id }) => change({ view: id, filter: '', q: '', sort: '', cols: '', as: '', by: '' })} /> : null}
         {as !== 'table' ? null : <SortMenu resource={resource} orderBy={orderBy} onOrder={(sort) => change({ sort })} />}
         {as !== 'table' ? null : <ColumnsMenu resource={resource} columns={columns} />}
         <button type="button" className="button" aria-expanded={open || filter !== ''} aria-controls="filter" onClick={() => setOpen(!open)}><ListFilter size={15} aria-hidden /><span>{t('filter')}</span>{filter === '' ? null : <span className="badge" />}</button>

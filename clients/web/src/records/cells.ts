@@ -9,28 +9,55 @@ import { isEmpty, patchOf, valueAt, withValue } from './values';
 
 type Rows = InfiniteData<Page, string>;
 
+/** What is kept of a resource's records: a list page by page, a few of them at once, or something else that is looked for among them. */
+type Kept = Rows | Page | readonly unknown[] | null;
+
 /** One cell and what it shall hold. */
 export interface CellChange {
+  /** The record as whoever changes it saw it: what somebody else changed since is not written over. */
   readonly row: Row;
   readonly field: Field;
   readonly value: unknown;
 }
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other) || (isEmpty(one) && isEmpty(other));
+export const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other) || (isEmpty(one) && isEmpty(other));
+
+const pagesOf = (kept: Kept | undefined): readonly Page[] =>
+  typeof kept !== 'object' || kept === null ? [] : 'pages' in kept ? kept.pages : 'rows' in kept ? [kept] : [];
 
 /** The lists of a resource with one record as it is now; other pages, and other records, are the same objects. */
-function put(client: QueryClient, resource: Resource, id: string, to: (row: Row) => Row): void {
-  client.setQueriesData<Rows>({ queryKey: ['rows', resource.resource] }, (known) => {
-    const at = known?.pages.findIndex((page) => page.rows.some((row) => row.id === id)) ?? -1;
-    return known === undefined || at < 0 ? known : { ...known, pages: known.pages.with(at, { ...known.pages[at]!, rows: known.pages[at]!.rows.map((row) => (row.id === id ? to(row) : row)) }) };
+export function put(client: QueryClient, resource: Resource, id: string, to: (row: Row) => Row): void {
+  const holds = (page: Page) => page.rows.some((row) => row.id === id);
+  const within = (page: Page): Page => (holds(page) ? { ...page, rows: page.rows.map((row) => (row.id === id ? to(row) : row)) } : page);
+  client.setQueriesData<Kept>({ queryKey: ['rows', resource.resource] }, (known) => {
+    if (known === undefined || !pagesOf(known).some(holds)) return known;
+    return 'pages' in known! ? { ...known, pages: known.pages.map(within) } : within(known as Page);
   });
 }
 
-/** The record as the lists have it by now. */
-function find(client: QueryClient, resource: Resource, id: string): Row | undefined {
-  for (const [, known] of client.getQueriesData<Rows>({ queryKey: ['rows', resource.resource] }))
-    for (const page of known?.pages ?? []) for (const row of page.rows) if (row.id === id) return row;
+/** The record as what is on the screen has it by now. A list that nobody looks at holds what it was when it was left. */
+export function find(client: QueryClient, resource: Resource, id: string): Row | undefined {
+  for (const [, known] of client.getQueriesData<Kept>({ queryKey: ['rows', resource.resource], type: 'active' }))
+    for (const page of pagesOf(known)) for (const row of page.rows) if (row.id === id) return row;
   return undefined;
+}
+
+/** Which etag a change from here brought in place of which: whoever read the former has seen all but their own change. */
+const brought = new Map<string, string>();
+const mostBrought = 500;
+
+/** A change from here brought another etag. */
+export function bring(before: string | undefined, now: string | undefined, id: string): void {
+  if (before === undefined || now === undefined || before === now) return;
+  brought.set(`${id} ${before}`, now);
+  if (brought.size > mostBrought) brought.delete(brought.keys().next().value!);
+}
+
+/** The record as it was read, with the etag that it has after all changes from here alone. */
+export function afterOwn(row: Row): Row {
+  let etag = row.etag;
+  for (let steps = 0; steps < mostBrought && brought.has(`${row.id} ${etag}`); steps++) etag = brought.get(`${row.id} ${etag}`);
+  return etag === row.etag ? row : { ...row, etag: etag! };
 }
 
 /** Changes of one record follow each other, each with the etag that the one before it brought. */
@@ -42,10 +69,13 @@ const waiting = new Map<string, Promise<unknown>>();
  */
 export function useCellChange(resource: Resource): (changes: readonly CellChange[]) => void {
   const [client, tell, t] = [useQueryClient(), useNotice(), useTranslations('records')];
-  const send = async ({ row: { id }, field, value }: CellChange, before: unknown) => {
+  const send = async ({ row: read, field, value }: CellChange, before: unknown) => {
+    const { id } = read;
     try {
-      const { mask, body } = patchOf(find(client, resource, id) ?? { id }, field, value);
+      const known = afterOwn(read);
+      const { mask, body } = patchOf(known, field, value);
       const row = await call<Row>('PATCH', rowAddress(resource, id), { query: { updateMask: mask }, body });
+      bring(known.etag, row.etag, id);
       put(client, resource, id, () => row);
       client.setQueryData(rowKey(resource, id), row);
     } catch (fault) {

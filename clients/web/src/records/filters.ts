@@ -1,6 +1,6 @@
 import type { Field, Resource } from '../api/api';
 
-const searched = new Set(['name', 'first_name', 'last_name', 'email', 'number', 'title', 'company_name']);
+const searched = new Set(['name', 'first_name', 'last_name', 'email', 'number', 'title', 'subject', 'company_name']);
 
 /** A text as the filter language has it. */
 export const quoted = (text: string): string => `"${text.replace(/[\\"*]/g, '\\$&')}"`;

@@ -1,9 +1,23 @@
-import type { Field } from '../api/api';
+import type { Field, Row } from '../api/api';
 
 /** A place in a table: the record and the column, from 0; column 0 is the name. */
 export interface Place {
   readonly row: number;
   readonly column: number;
+}
+
+/** A place that stays with its record, where others come and go before it. */
+export interface Spot {
+  readonly id: string;
+  readonly column: number;
+}
+
+export const spotOf = ({ row, column }: Place, rows: readonly Row[]): Spot | undefined => (rows[row] === undefined ? undefined : { id: rows[row].id, column });
+
+/** Where the record stands now; undefined where it is not among them any more. */
+export function placeOf(spot: Spot | undefined, rows: readonly Row[]): Place | undefined {
+  const row = spot === undefined ? -1 : rows.findIndex(({ id }) => id === spot.id);
+  return row < 0 ? undefined : { row, column: spot!.column };
 }
 
 export interface Range {
@@ -70,6 +84,9 @@ export function textOf(value: unknown): string {
 }
 
 const plain = new Set(['text', 'long_text', 'email', 'phone', 'url', 'date', 'decimal', 'instant', 'relation', 'user', 'confidential', 'enum', 'single_choice']);
+
+/** With what editing begins where a letter begins it. */
+export const begunWith = (field: Field, typed: string): unknown => valueOf(field, typed, undefined) ?? typed;
 
 /** A text as the value of a field; undefined where the field does not take it. What the platform makes of it, the platform says. */
 export function valueOf(field: Field, text: string, now: unknown): unknown {

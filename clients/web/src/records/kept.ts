@@ -1,5 +1,7 @@
 /** The columns of a few lists, as this browser keeps them: by resource and view, those that were changed last. */
 const most = 12;
+/** In bytes, as the cookie is sent: browsers drop what is longer than 4 KB, with its name and its attributes. */
+const longest = 3_500;
 
 type Kept = Readonly<Record<string, string>>;
 
@@ -18,5 +20,7 @@ export function readKept(cookie: string | undefined): Kept {
 /** With the columns of one list, or without them where there are none; the oldest ones go. */
 export function withKept(kept: Kept, key: string, settings: string): Kept {
   const others = Object.entries(kept).filter(([known]) => known !== key);
-  return Object.fromEntries(settings === '' ? others : [...others, [key, settings] as const].slice(-most));
+  const next = settings === '' ? others : [...others, [key, settings] as const].slice(-most);
+  while (next.length > 0 && encodeURIComponent(JSON.stringify(Object.fromEntries(next))).length > longest) next.shift();
+  return Object.fromEntries(next);
 }

@@ -23,3 +23,6 @@ export function spokenTo(text: string, cursor: number, member: Member): { text: 
 /** Those of the chosen whom the text still speaks to. */
 export const mentionedIn = (text: string, chosen: readonly Member[]): string[] =>
   [...new Set(chosen.filter((member) => text.includes(`@${spokenName(member)}`)).map((member) => member.userId))];
+
+/** What is left to be sent of a text when its beginning, or all of it, has been sent. */
+export const restOf = (now: string, sent: string): string => (now.startsWith(sent) ? now.slice(sent.length).trimStart() : now);

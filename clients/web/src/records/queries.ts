@@ -26,9 +26,9 @@ export function pageOf(answer: Readonly<Record<string, unknown>>): Page {
 export const rowsQuery = (call: Call, resource: Resource, { filter, orderBy, timeZone, language }: Wanted) =>
   infiniteQueryOptions({
     queryKey: ['rows', resource.resource, filter, orderBy, timeZone, language],
-    queryFn: async ({ pageParam }) =>
+    queryFn: async ({ pageParam, signal }) =>
       pageOf(await call<Record<string, unknown>>('GET', resource.restPath, {
-        query: { pageSize, pageToken: pageParam || undefined, filter: filter || undefined, orderBy: orderBy || undefined, timeZone },
+        query: { pageSize, pageToken: pageParam || undefined, filter: filter || undefined, orderBy: orderBy || undefined, timeZone }, signal,
       })),
     initialPageParam: '',
     getNextPageParam: (page: Page) => page.next || undefined,
@@ -40,4 +40,4 @@ export const rowKey = (resource: Resource, id: string) => ['row', resource.resou
 export const rowAddress = (resource: Resource, id: string) => `${resource.restPath}/${encodeURIComponent(id)}`;
 
 export const rowQuery = (call: Call, resource: Resource, id: string) =>
-  queryOptions({ queryKey: rowKey(resource, id), queryFn: () => call<Row>('GET', rowAddress(resource, id)), retry: false });
+  queryOptions({ queryKey: rowKey(resource, id), queryFn: ({ signal }) => call<Row>('GET', rowAddress(resource, id), { signal }), retry: false });

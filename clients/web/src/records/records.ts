@@ -6,8 +6,8 @@ import { useLanguage } from '../i18n/useLanguage';
 import { changeOptions } from './changes';
 import { pageOf, rowKey, rowQuery, rowsQuery, type Page, type Wanted } from './queries';
 
-export const listRows = async (path: string, query: Readonly<Record<string, string | number | undefined>>): Promise<Page> =>
-  pageOf(await call<Record<string, unknown>>('GET', path, { query }));
+export const listRows = async (path: string, query: Readonly<Record<string, string | number | undefined>>, signal?: AbortSignal): Promise<Page> =>
+  pageOf(await call<Record<string, unknown>>('GET', path, { query, signal }));
 
 export const useRows = (resource: Resource, wanted: Omit<Wanted, 'timeZone' | 'language'>, enabled = true) =>
   useInfiniteQuery({ ...rowsQuery(call, resource, { ...wanted, language: useLanguage()[0], timeZone: useTimeZone() ?? 'UTC' }), enabled });

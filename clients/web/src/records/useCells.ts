@@ -8,7 +8,7 @@ import { recordPath } from '../routing/places';
 import { useNotice } from '../ui/Notice';
 import { useCellChange, type CellChange } from './cells';
 import type { Column } from './columns';
-import { placeAfter, placeBeside, rangeOf, readTsv, textOf, valueOf, writeTsv, type Place, type Range } from './grid';
+import { placeAfter, placeBeside, placeOf, rangeOf, readTsv, spotOf, textOf, valueOf, writeTsv, type Place, type Range, type Spot } from './grid';
 import { isEditable, nameOf, valueAt } from './values';
 
 interface Wanted {
@@ -28,7 +28,7 @@ export interface CellAct {
   readonly close: (then: 'stay' | 'down' | 'next' | 'back' | 'away') => void;
 }
 
-interface Edited extends Place {
+interface Edited extends Spot {
   readonly typed: string | undefined;
 }
 
@@ -37,9 +37,14 @@ const page = 15;
 /** A table that is used as a spreadsheet is: arrows, Enter, Escape, Tab, letters; whole ranges are copied and pasted as tab-separated text. */
 export function useCells(wanted: Wanted) {
   const [t, router, tell, send] = [useTranslations('records'), useRouter(), useNotice(), useCellChange(wanted.resource)];
-  const [at, setAt] = useState<Place>();
-  const [from, setFrom] = useState<Place>();
-  const [edited, setEdited] = useState<Edited>();
+  const { rows } = wanted;
+  const [spot, setSpot] = useState<Spot>();
+  const [fromSpot, setFromSpot] = useState<Spot>();
+  const [editor, setEditor] = useState<Edited>();
+  // Lines come and go while somebody is in the table: what is kept are the records, and where they stand follows.
+  const at = useMemo(() => placeOf(spot, rows), [spot, rows]);
+  const from = useMemo(() => placeOf(fromSpot, rows), [fromSpot, rows]);
+  const edited = useMemo(() => placeOf(editor, rows), [editor, rows]);
   const count = wanted.columns.length + 1;
 
   const columnAt = ({ column }: Place) => wanted.columns[column - 1];
@@ -48,8 +53,8 @@ export function useCells(wanted: Wanted) {
     return field !== undefined && may(wanted.resource, 'update') && isEditable(field) && kindOf(field).Editor !== undefined;
   };
   const go = (place: Place, extends_ = false) => {
-    setFrom(extends_ ? (from ?? at) : undefined);
-    setAt(place);
+    setFromSpot(extends_ ? (fromSpot ?? spot) : undefined);
+    setSpot(spotOf(place, rows));
     wanted.scrollTo(place.row);
     // The line may have to be drawn first.
     requestAnimationFrame(() => cellAt(wanted.scroller.current, place)?.focus({ preventScroll: false }));
@@ -58,20 +63,23 @@ export function useCells(wanted: Wanted) {
     const row = wanted.rows[place.row];
     if (row !== undefined) router.push(recordPath(wanted.resource.resource, row.id));
   };
-  const edit = (place: Place, typed?: string) => (takes(place) ? setEdited({ ...place, typed }) : undefined);
+  const edit = (place: Place, typed?: string) => {
+    const edits = takes(place) ? spotOf(place, rows) : undefined;
+    if (edits !== undefined) setEditor({ ...edits, typed });
+  };
 
   const act = {
     focus: (place: Place) => {
       if (at?.row === place.row && at.column === place.column) return;
-      setAt(place);
-      setFrom(undefined);
+      setSpot(spotOf(place, rows));
+      setFromSpot(undefined);
     },
     extend: (place: Place) => go(place, true),
     edit: (place: Place) => (takes(place) ? edit(place) : open(place)),
     save: (change: CellChange) => send([change]),
     close: (then: Parameters<CellAct['close']>[0]) => {
       const place = edited;
-      setEdited(undefined);
+      setEditor(undefined);
       if (place === undefined || then === 'away') return;
       const next = then === 'down' ? placeAfter(place, { key: 'ArrowDown', ctrlKey: false }, wanted.rows.length, count, page)
         : then === 'stay' ? place : placeBeside(place, then === 'back', wanted.rows.length, count);
@@ -100,7 +108,7 @@ export function useCells(wanted: Wanted) {
       event.preventDefault();
       if (takes(at)) edit(at);
       else if (at.column === 0) open(at);
-    } else if (event.key === 'Escape') setFrom(undefined);
+    } else if (event.key === 'Escape') setFromSpot(undefined);
     else if ((event.key === 'Delete' || event.key === 'Backspace') && !control) { event.preventDefault(); fill([['']]); }
     else if (event.key.length === 1 && !control && /[\p{L}\p{N}]/u.test(event.key) && types(columnAt(at)?.field.type)) { event.preventDefault(); edit(at, event.key); }
   };
@@ -137,7 +145,7 @@ export function useCells(wanted: Wanted) {
     event.preventDefault();
     fill(readTsv(event.clipboardData.getData('text/plain')));
   };
-  return { at, range: from === undefined ? undefined : range, edited, act: steady, onKeyDown, onCopy, onPaste };
+  return { at, range: from === undefined ? undefined : range, edited: edited === undefined ? undefined : { ...edited, typed: editor?.typed }, act: steady, onKeyDown, onCopy, onPaste };
 }
 
 const typed = new Set(['text', 'long_text', 'email', 'phone', 'url', 'number', 'decimal']);

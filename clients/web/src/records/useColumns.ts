@@ -10,7 +10,8 @@ export interface Columns {
   readonly shown: readonly Column[];
   /** 0 where nobody said. */
   readonly nameWidth: number;
-  readonly isOwn: boolean;
+  /** As the address or this browser has them; empty where the view or the layout decides. */
+  readonly own: string;
   readonly set: (columns: readonly Column[], nameWidth?: number) => void;
   readonly reset: () => void;
 }
@@ -32,7 +33,7 @@ export function useColumns(resource: Resource, view: SavedView | undefined, sear
     change({ cols: settings });
   };
   return {
-    shown, nameWidth, isOwn: text !== '',
+    shown, nameWidth, own: text,
     set: (columns, width = nameWidth) => keep(writeSettings(settingsOf(columns, width === 0 ? 0 : widthIn(width)))),
     reset: () => keep(''),
   };

@@ -34,12 +34,12 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 /** What people call the record. */
 export function nameOf(row: Row): string {
   const person = [text(row['firstName']), text(row['lastName'])].filter(Boolean).join(' ');
-  for (const name of [text(row['name']), person, text(row['title']), text(row['companyName']), text(row['number']), text(row['email'])]) if (name !== '') return name;
+  for (const name of [text(row['name']), person, text(row['title']), text(row['subject']), text(row['companyName']), text(row['number']), text(row['email'])]) if (name !== '') return name;
   return row.id.slice(0, 8);
 }
 
 /** Whether the field is a part of the name, so that the first column shows it already. */
-const parts = new Set(['name', 'first_name', 'last_name']);
+const parts = new Set(['name', 'first_name', 'last_name', 'subject']);
 export const isPartOfName = (field: Field): boolean => parts.has(field.path);
 
 /** Fields that this caller may see at all. */

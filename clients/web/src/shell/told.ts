@@ -37,8 +37,16 @@ export function aboutOf(told: Told): string {
   }
 }
 
+// Whom or what an activity is of, as a reminder names it: what is sold before whom it is sold to.
+const reminded = [['deal', 'deals.deal'], ['lead', 'contacts.lead'], ['person', 'contacts.person'], ['company', 'contacts.company'], ['activity', 'contacts.activity']] as const;
+
 /** Where the record is that it is about. */
-export function recordOf({ data }: Told): string | undefined {
-  const [resource, id] = [data?.['resource'], data?.['record']];
-  return typeof resource === 'string' && resource !== '' && typeof id === 'string' && id !== '' ? recordPath(resource, id) : undefined;
+export function recordOf({ kind, data }: Told): string | undefined {
+  const idOf = (part: string): string => (typeof data?.[part] === 'string' ? data[part] : '');
+  if (kind === 'contacts.activity-reminder') {
+    const found = reminded.find(([part]) => idOf(part) !== '');
+    return found === undefined ? undefined : recordPath(found[1], idOf(found[0]));
+  }
+  const [resource, id] = [idOf('resource'), idOf('record')];
+  return resource !== '' && id !== '' ? recordPath(resource, id) : undefined;
 }

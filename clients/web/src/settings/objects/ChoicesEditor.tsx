@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PartProps } from './FieldDialog';
 import { keyOf, type Choice } from './fields';
 import { Labelled } from './Labelled';
@@ -29,7 +29,8 @@ export function ChoicesEditor({ id, draft, faults, change }: PartProps) {
   };
   const set = (at: number, parts: Partial<Choice>) => change({ choices: choices.map((choice, index) => (index === at ? { ...choice, ...parts } : choice)) });
   const swap = (at: number, other: number) => change({ choices: choices.map((choice, index) => (index === at ? choices[other]! : index === other ? choices[at]! : choice)) });
-  const known = new Set((draft.id === undefined ? [] : choices.filter((choice) => choice.key !== '')).map((choice) => choice.key));
+  // Records hold the keys of what was there when the field was opened; what is added gets its key from its name until it is saved.
+  const [known] = useState(() => new Set(draft.id === undefined ? [] : choices.map((choice) => choice.key)));
   return (
     <div className="form-fields bare-top">
       {dictionaries.length === 0 ? null : (

@@ -10,23 +10,27 @@ import { Link } from '../../routing/Link';
 import { Skeleton } from '../../shell/Skeleton';
 import { Fault } from '../../ui/Fault';
 import { useNotice } from '../../ui/Notice';
+import { useLasting } from '../../ui/useLasting';
 import { faultsOf } from '../objects/fields';
 import { faulty, Labelled } from '../objects/Labelled';
 import { LossReasons } from './LossReasons';
-import { countsQuery, doWith, draftOf, moveDeals, pipelineQuery, pipelinesQuery, removed, updatePipeline, type Draft, type Pipeline } from './pipelines';
+import { begunWith, countsQuery, doWith, goingOn, isDirty, moveDeals, pipelineQuery, pipelinesQuery, removed, updatePipeline, type Draft, type Pipeline } from './pipelines';
 import { RemovedStages } from './RemovedStages';
 import { Stages } from './Stages';
 
 export function PipelinePage({ id }: { readonly id: string }) {
   const found = useQuery(pipelineQuery(id));
-  if (found.isError) return <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />;
-  // Who writes begins anew with what was saved.
-  return found.data === undefined ? <Skeleton /> : <Editor key={found.data.etag} pipeline={found.data} />;
+  if (useLasting(found, found.refetch)) return <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />;
+  return found.data === undefined ? <Skeleton /> : <Editor key={found.data.id} pipeline={found.data} />;
 }
 
 function Editor({ pipeline }: { readonly pipeline: Pipeline }) {
   const [t, may, client, tell] = [useTranslations('pipelines'), useMay('pipelines.write'), useQueryClient(), useNotice()];
-  const [draft, setDraft] = useState<Draft>(draftOf(pipeline));
+  const [kept, setKept] = useState(() => begunWith(pipeline));
+  const written = goingOn(kept, pipeline);
+  if (written !== kept) setKept(written);
+  const { base, draft } = written;
+  const setDraft = (next: Draft) => setKept({ base, draft: next });
   const [ways, setWays] = useState<Readonly<Record<string, string>>>({});
   const deal = useMaybeResource('deals.deal');
   const counts = useQuery(countsQuery(pipeline.id)).data;
@@ -34,16 +38,20 @@ function Editor({ pipeline }: { readonly pipeline: Pipeline }) {
     await client.invalidateQueries({ queryKey: pipelinesQuery.queryKey });
     await client.invalidateQueries({ predicate: ({ queryKey }) => ['board', 'pipelines', 'rows', 'row'].includes(`${queryKey[0] as string}`) });
   };
-  const gone = removed(pipeline, draft).filter((stage) => (counts?.get(stage.id) ?? 0) > 0);
+  const gone = removed(base, draft).filter((stage) => (counts?.get(stage.id) ?? 0) > 0);
   const save = useMutation({
     mutationFn: async () => {
       // First the stage to which deals go, if it is new; then they leave the one that asks for nothing any more.
-      await updatePipeline(pipeline, draft);
+      const saved = await updatePipeline(base, draft);
       const outcomes = [];
       for (const stage of gone) if (ways[stage.id] !== undefined && ways[stage.id] !== '') outcomes.push(await moveDeals(stage.id, ways[stage.id]!));
-      return outcomes.flatMap((outcome) => outcome.refused);
+      return { saved, refused: outcomes.flatMap((outcome) => outcome.refused) };
     },
-    onSuccess: async (refused) => {
+    onSuccess: async ({ saved, refused }) => {
+      client.setQueryData(pipelineQuery(pipeline.id).queryKey, saved);
+      // Who writes begins anew with what was saved.
+      setKept(begunWith(saved));
+      setWays({});
       tell(refused.length === 0 ? { text: t('saved') } : { text: t('notMoved', { count: refused.length, why: refused[0] ?? '' }), bad: true });
       await again();
     },
@@ -51,7 +59,7 @@ function Editor({ pipeline }: { readonly pipeline: Pipeline }) {
   const work = useMutation({ mutationFn: (what: 'promote' | 'archive' | 'unarchive') => doWith(pipeline, what), onSuccess: again, onError: (fault) => tell({ text: saidOf(fault), bad: true }) });
   const problem = save.error instanceof ApiProblem ? save.error : undefined;
   const faults = faultsOf(problem?.errors ?? [], 'pipeline');
-  const [archived, dirty] = [pipeline.archiveTime !== undefined, JSON.stringify(draft) !== JSON.stringify(draftOf(pipeline))];
+  const [archived, dirty] = [pipeline.archiveTime !== undefined, isDirty(written)];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();

@@ -57,6 +57,25 @@ export interface Draft {
 
 export const draftOf = ({ name, stages, lossReasons, requiresLossReason }: Pipeline): Draft => ({ name, stages: stages.filter((stage) => !stage.archived), lossReasons: lossReasons.filter((reason) => !reason.archived), requiresLossReason });
 
+/** What is being written, and the pipeline as it was when that began. */
+export interface Written {
+  readonly base: Pipeline;
+  readonly draft: Draft;
+}
+
+export const begunWith = (base: Pipeline): Written => ({ base, draft: draftOf(base) });
+export const isDirty = ({ base, draft }: Written): boolean => JSON.stringify(draft) !== JSON.stringify(draftOf(base));
+
+/**
+ * What is being written when the pipeline is another one by now. Where nothing was written, it begins anew; where what can be written is as it was, so that it
+ * is only the default one now or archived, it goes on; else it stays what it is, and saving it finds out what was changed meanwhile.
+ */
+export function goingOn(written: Written, now: Pipeline): Written {
+  if (now.etag === written.base.etag) return written;
+  if (!isDirty(written)) return begunWith(now);
+  return JSON.stringify(draftOf(now)) === JSON.stringify(draftOf(written.base)) ? { ...written, base: now } : written;
+}
+
 export const kindOfStage = ({ kind }: Pick<Stage, 'kind'>): Kind => (kind === 'STAGE_KIND_WON' ? 'WON' : kind === 'STAGE_KIND_LOST' ? 'LOST' : 'OPEN');
 
 /** A stage that is about to be named, as likely as those beside it. */
