@@ -69,6 +69,7 @@ public sealed class FakeSidecar : IAsyncDisposable
         app.MapGrpcService<Tenants>();
         app.MapGrpcService<Live.FakeLiveService>();
         app.MapGrpcService<Live.FakeVisibility>();
+        app.MapGrpcService<Live.FakePipelines>();
         app.MapGrpcService<OpenApi.FakeResources>();
         sidecar.State.Map(app);
         app.MapFallback("{**any}", context => sidecar.Answer(context));

@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Gateway;
@@ -29,6 +31,9 @@ public class GatewayFixture : IAsyncLifetime
 
     /// <summary>A token of somebody of Acme.</summary>
     public string Token { get; } = TestTokens.ForPerson(TestTenants.Acme, Guid.CreateVersion7());
+
+    /// <summary>All routes, as they are mapped.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     /// <summary>Whether the sidecar is this gateway's alone.</summary>
     protected virtual bool OwnsSidecar => true;

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Platform.Gateway.Limits;
@@ -66,6 +67,15 @@ public sealed class RateLimiterFacts
         });
         Assert.Equal(20, passed);
     }
+
+    [Theory]
+    [InlineData("203.0.113.7", "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
+    [InlineData("fe80::1%3", "fe80::/64")]
+    public void A_network_of_IPv6_is_one_client(string address, string client) => Assert.Equal(client, RateLimitMiddleware.NetworkOf(IPAddress.Parse(address)));
 
     private int Pass(string client, int requests) => Enumerable.Range(0, requests).Count(_ => _limiter.Take(client).IsAllowed);
 }

@@ -2,11 +2,17 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Google.Api;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Platform.Contacts.V1;
 using Platform.CustomFields.V1;
+using Platform.Deals.V1;
+using Platform.Gateway.Limits;
 using Platform.Gateway.Sites;
 using Platform.Records.V1;
 using Xunit;
@@ -57,6 +63,9 @@ public sealed class SitePageFacts(SitePageFacts.Fixture gateway) : IClassFixture
         Assert.Contains("query=%22%3E%3Cb%3E", gateway.Sidecar.Requests.Last(seen => seen.Target.Contains("objects:published", StringComparison.Ordinal)).Target, StringComparison.Ordinal);
         var map = await client.GetStringAsync(new Uri("/kb/acme/sitemap.xml", UriKind.Relative), Token);
         Assert.Contains($"<loc>{new Uri(gateway.Rest, "/kb/acme/opening-hours")}</loc><lastmod>2026-03-01</lastmod>", map, StringComparison.Ordinal);
+        // It is read once a minute, whoever asks.
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => client.GetStringAsync(new Uri("/kb/globex/sitemap.xml", UriKind.Relative), Token)));
+        Assert.Single(gateway.Sidecar.Requests, seen => seen.Target.Contains("site=globex", StringComparison.Ordinal));
         Assert.Contains("Disallow: /api/", await client.GetStringAsync(new Uri("/robots.txt", UriKind.Relative), Token), StringComparison.Ordinal);
     }
 
@@ -195,6 +204,27 @@ public sealed class FormLimitFacts(FormLimitFacts.Fixture gateway) : IClassFixtu
 
         using var third = await client.PostAsync(new Uri("/forms/acme/contact", UriKind.Relative), null, token);
         Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
+        var door = new LeadIntakeService.LeadIntakeServiceClient(gateway.Grpc(gateway.Token));
+        Assert.Equal(StatusCode.ResourceExhausted, await StatusAsync(() => door.SubmitOpenFormAsync(new SubmitOpenFormRequest(), cancellationToken: token)));
+        // Which the fake service does not have; a page is read by another share.
+        Assert.Equal(StatusCode.Unimplemented, await StatusAsync(() => door.GetOpenFormAsync(new GetOpenFormRequest(), cancellationToken: token)));
+
+        static async Task<StatusCode> StatusAsync<T>(Func<AsyncUnaryCall<T>> call) => (await Assert.ThrowsAsync<RpcException>(() => call().ResponseAsync)).StatusCode;
+    }
+
+    [Fact]
+    public void Every_call_for_everybody_has_the_limit_of_its_address()
+    {
+        var routes = gateway.Endpoints.OfType<RouteEndpoint>().ToList();
+        ServiceDescriptor[] doors = [LeadIntakeService.Descriptor, PublishedService.Descriptor, QuoteLinksService.Descriptor];
+        foreach (var call in doors.SelectMany(door => door.Methods))
+        {
+            var limit = Assert.Single(routes, route => route.RoutePattern.RawText == $"/{call.Service.FullName}/{call.Name}").Metadata.GetMetadata<RouteLimit>();
+            Assert.NotNull(limit);
+            var rest = call.GetOptions().GetExtension(AnnotationsExtensions.Http);
+            var path = rest.PatternCase == HttpRule.PatternOneofCase.Get ? rest.Get : rest.Post;
+            Assert.Same(limit, Assert.Single(routes, route => route.RoutePattern.RawText == path).Metadata.GetMetadata<RouteLimit>());
+        }
     }
 
     public sealed class Fixture : GatewayFixture

@@ -90,6 +90,27 @@ public sealed class PublishedFacts(RecordsFixture records) : IClassFixture<Recor
         Assert.Equal(0, await records.Database.QueryAsync<long>($"SELECT count(*) FROM public_addresses WHERE tenant_id = '{_tenant}'"));
     }
 
+    [Fact]
+    public async Task The_database_of_another_company_that_is_away_hides_no_page()
+    {
+        await PublishAsync();
+        await WriteAsync("Opening hours", "opening-hours", published: true, "From nine to five.", "visit");
+        var away = Guid.CreateVersion7();
+        await records.Database.ExecuteAsync($"INSERT INTO platform.placements (tenant_id, database_name) VALUES ('{away}', 'away_{away:N}')");
+        try
+        {
+            Assert.Equal(["opening-hours"], await SlugsAsync());
+        }
+        finally
+        {
+            await records.Database.ExecuteAsync($"DELETE FROM platform.placements WHERE tenant_id = '{away}'");
+        }
+
+        // What was found is kept for a moment: the next reader asks nobody whose page it is.
+        await records.Database.ExecuteAsync($"DELETE FROM public_addresses WHERE tenant_id = '{_tenant}'");
+        Assert.Equal(["opening-hours"], await SlugsAsync());
+    }
+
     private async Task<ObjectType> PublishAsync(ObjectType? known = null, bool isPublic = true)
     {
         known ??= RecordsFixture.Kind("article", "articles");

@@ -17,7 +17,7 @@ internal static class CreateLeadForm
     }
 
     public static async Task<Result<V1.LeadForm>> Handle(
-        V1.CreateLeadFormRequest request, ContactsDbContext db, CustomFieldDirectory fields, IServiceScopeFactory scopes, TimeProvider time, CancellationToken cancellationToken)
+        V1.CreateLeadFormRequest request, ContactsDbContext db, CustomFieldDirectory fields, IServiceScopeFactory scopes, PublicAddresses addresses, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
             return unavailable;
@@ -31,6 +31,9 @@ internal static class CreateLeadForm
         var form = LeadForm.Create(request.LeadForm, site.Value, time.GetUtcNow());
         db.LeadForms.Add(form);
         await db.FollowAsync(form, cancellationToken);
-        return await db.TrySaveChangesAsync(cancellationToken, LeadFormErrors.SlugTaken) is { } error ? error : form.ToMessage();
+        if (await db.TrySaveChangesAsync(cancellationToken, LeadFormErrors.SlugTaken) is { } error)
+            return error;
+        await addresses.ForgetAsync(form.TenantId, form.Address, cancellationToken);
+        return form.ToMessage();
     }
 }

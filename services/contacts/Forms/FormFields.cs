@@ -32,10 +32,16 @@ internal static class FormFields
         _ => null,
     };
 
+    /// <summary>Whether no two leads have the same in the field: a form that asked for it would tell anybody what is there already.</summary>
+    public static bool IsUnique(string path, TenantFields fields) => Defined(path, fields) is { Unique: true };
+
     private static FormField? OfCompany(string path, TenantFields fields) =>
-        fields.Of(Lead.Resource.Info.Name).Find(path[Custom.Length..])?.Definition is { } known && TypeOf(known.Type) is { } type
+        Defined(path, fields) is { Unique: false } known && TypeOf(known.Type) is { } type
             ? new FormField(path, type, Translated.Pick(known.LabelTranslations, known.Label), known)
             : null;
+
+    private static Field? Defined(string path, TenantFields fields) =>
+        path.StartsWith(Custom, StringComparison.Ordinal) ? fields.Of(Lead.Resource.Info.Name).Find(path[Custom.Length..])?.Definition : null;
 
     private static string? TypeOf(FieldType type) => type switch
     {

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Auditing;
 using Platform.Data;
 
 namespace Platform.Contacts.Forms;
@@ -26,6 +27,7 @@ internal sealed class LeadForm : Entity
     public string Definition { get; private set; } = "";
 
     /// <summary>By this the stamps are known that the form has given out.</summary>
+    [Confidential]
     public byte[] StampKey { get; private init; } = [];
 
     /// <summary>The address of the page, as it is written down.</summary>

@@ -8,11 +8,14 @@ namespace Platform.Contacts.Forms;
 /// <summary>What is asked of a form before it is kept, and what follows from it.</summary>
 internal static class LeadForms
 {
+    private const string Unknown = "A form cannot ask for this: name a field of leads that is a text, a number, a date, true or false, or a single choice.";
+    private const string Unique = "A form cannot ask for a field whose values are unique: anybody would learn by it which ones there are.";
+
     /// <summary>The fields that no form can ask for; null where all can be.</summary>
     public static Error? CheckFields(this V1.LeadForm form, TenantFields fields)
     {
         var wrong = form.Fields.Index().Where(field => FormFields.Find(field.Item.Path, fields) is null)
-            .Select(field => new FieldViolation($"leadForm.fields[{field.Index}].path", "A form cannot ask for this: name a field of leads that is a text, a number, a date, true or false, or a single choice.")).ToList();
+            .Select(field => new FieldViolation($"leadForm.fields[{field.Index}].path", FormFields.IsUnique(field.Item.Path, fields) ? Unique : Unknown)).ToList();
         return wrong.Count > 0 ? Error.Invalid(wrong) : null;
     }
 

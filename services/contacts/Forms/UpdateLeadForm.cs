@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Publishing;
 using Platform.Validation;
 
 namespace Platform.Contacts.Forms;
@@ -19,7 +20,7 @@ internal static class UpdateLeadForm
     }
 
     public static async Task<Result<V1.LeadForm>> Handle(
-        V1.UpdateLeadFormRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
+        V1.UpdateLeadFormRequest request, ContactsDbContext db, CustomFieldDirectory fields, PublicAddresses addresses, TimeProvider time, CancellationToken cancellationToken)
     {
         var id = Guid.Parse(request.LeadForm.Id);
         if (await db.LeadForms.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } form)
@@ -37,6 +38,9 @@ internal static class UpdateLeadForm
             return fault;
         form.Update(merged.Value, time.GetUtcNow());
         await db.FollowAsync(form, cancellationToken);
-        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : form.ToMessage();
+        if (await db.TrySaveChangesAsync(cancellationToken) is { } error)
+            return error;
+        await addresses.ForgetAsync(form.TenantId, form.Address, cancellationToken);
+        return form.ToMessage();
     }
 }

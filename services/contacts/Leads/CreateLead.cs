@@ -3,6 +3,7 @@ using Grpc.Core;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Leads.Assignment;
 using Platform.CustomFields;
+using Platform.Data;
 using Platform.Errors;
 
 namespace Platform.Contacts.Leads;
@@ -20,11 +21,12 @@ internal static class CreateLead
             return fault;
         if (await NewDuplicates.CheckAsync(DuplicateKind.Leads, request.Lead, request.AllowDuplicates, db, call) is { } duplicate)
             return duplicate;
-        return await db.InTransactionAsync<V1.Lead>(async () => await SaveAsync(Lead.Create(request.Lead, time.GetUtcNow()), db, teams, time, call.CancellationToken), call.CancellationToken);
+        return await db.InTransactionAsync(() => SaveAsync(Lead.Create(request.Lead, time.GetUtcNow()), db, teams, time, call.CancellationToken), call.CancellationToken);
     }
 
     /// <summary>Gives the lead to whom the rules name, and saves it; in an open transaction.</summary>
-    internal static async Task<V1.Lead> SaveAsync(Lead lead, ContactsDbContext db, TeamDirectory teams, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<Result<V1.Lead>> SaveAsync(
+        Lead lead, ContactsDbContext db, TeamDirectory teams, TimeProvider time, CancellationToken cancellationToken, params Violation[] violations)
     {
         if (lead.OwnerId is null)
         {
@@ -34,7 +36,6 @@ internal static class CreateLead
 
         db.Leads.Add(lead);
         db.Publish(lead.Id, new V1.LeadCreated { Lead = lead.ToMessage() });
-        await db.SaveChangesAsync(cancellationToken);
-        return lead.ToMessage();
+        return await db.TrySaveChangesAsync(cancellationToken, violations) is { } error ? error : lead.ToMessage();
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.RateLimiting;
 using Platform.Access;
@@ -10,6 +12,8 @@ namespace Platform.Gateway.Limits;
 /// <summary>Lets no client, and no company, take more than its share.</summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimiter limiter, TenantLimiter tenants)
 {
+    private const int NetworkBytes = 8;
+
     private static readonly Error Refusal = new(Google.Rpc.Code.ResourceExhausted, "RATE_LIMITED", "These are too many requests: wait for the seconds of Retry-After and go on more slowly.");
 
     public Task InvokeAsync(HttpContext context)
@@ -36,7 +40,22 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
     }
 
     /// <summary>The bucket of who is not known.</summary>
-    public static string AddressOf(HttpContext context) => $"address:{context.Connection.RemoteIpAddress}";
+    public static string AddressOf(HttpContext context) => $"address:{NetworkOf(context.Connection.RemoteIpAddress)}";
+
+    /// <summary>
+    /// What one client has: an address of IPv4, however it is written; of IPv6 the network of 64 bits, since whoever has one address of it
+    /// has them all.
+    /// </summary>
+    internal static string NetworkOf(IPAddress? address)
+    {
+        if (address is not { AddressFamily: AddressFamily.InterNetworkV6 })
+            return $"{address}";
+        if (address.IsIPv4MappedToIPv6)
+            return $"{address.MapToIPv4()}";
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(NetworkBytes).Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
 
     private static string BearerOf(HttpContext context) =>
         context.Request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..] : "";

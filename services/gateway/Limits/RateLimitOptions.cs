@@ -1,6 +1,6 @@
 namespace Platform.Gateway.Limits;
 
-/// <summary>Settings under <c>RateLimit</c>. A client is a browser's session, the subject of a valid token, otherwise an address.</summary>
+/// <summary>Settings under <c>RateLimit</c>. A client is a browser's session, the subject of a valid token, otherwise an address, of IPv6 a network of 64 bits.</summary>
 internal sealed class RateLimitOptions
 {
     /// <summary>Requests a second that a client may make for any length of time. Default: 200.</summary>

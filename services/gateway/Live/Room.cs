@@ -7,7 +7,8 @@ namespace Platform.Gateway.Live;
 /// <param name="Name">As it is told.</param>
 /// <param name="Resource">The kind of records.</param>
 /// <param name="Id">The record; null for lists and boards.</param>
-internal sealed record Room(string Name, string Resource, Guid? Id)
+/// <param name="Pipeline">Whose board it is; null for lists and records.</param>
+internal sealed record Room(string Name, string Resource, Guid? Id, Guid? Pipeline = null)
 {
     /// <summary>The room of what one person is told, in which everybody is.</summary>
     public const string Notifications = "notifications";
@@ -17,7 +18,7 @@ internal sealed record Room(string Name, string Resource, Guid? Id)
 
     // A list is looked at by everybody all the time.
     /// <summary>Whether people see of each other that they are here.</summary>
-    public bool HasPresence => Id is not null || Resource == Deals && Name != Deals;
+    public bool HasPresence => Id is not null || Pipeline is not null;
 
     /// <summary>The room of that name; null where there is no such one.</summary>
     public static Room? Find(string? name)
@@ -28,7 +29,7 @@ internal sealed record Room(string Name, string Resource, Guid? Id)
         if (parts.Length > 2 || (parts.Length == 2 && !Guid.TryParseExact(parts[1], "D", out _)))
             return null;
         if (parts is [Boards, var pipeline])
-            return new Room($"{Boards}/{Guid.Parse(pipeline)}", Deals, null);
+            return new Room($"{Boards}/{Guid.Parse(pipeline)}", Deals, null, Guid.Parse(pipeline));
         if (ResourceCatalogue.Find(parts[0]) is not { } known)
             return null;
         return parts is [_, var id] ? new Room($"{known.Name}/{Guid.Parse(id)}", known.Name, Guid.Parse(id)) : new Room(known.Name, known.Name, null);

@@ -38,7 +38,7 @@ internal sealed class Teller(RoomBook rooms, ViewerRights rights)
         viewer.Lists.Clear();
         foreach (var room in viewer.Rooms.Values)
         {
-            if (await rights.MaySeeAsync(viewer, room) == Sight.No)
+            if (await rights.MaySeeAsync(viewer, room) is Sight.No or Sight.Hidden)
                 Lose(viewer, room.Name);
         }
     }
@@ -49,7 +49,7 @@ internal sealed class Teller(RoomBook rooms, ViewerRights rights)
     // Which of the records has changed is told to nobody: what a list shows of them is asked for again in any case.
     private async Task TellListAsync(Viewer viewer, Room list)
     {
-        if (await rights.MayListAsync(viewer, list.Resource))
+        if (await rights.MayListAsync(viewer, list))
             viewer.Tell("changed", new Hint(list.Name, Hint.Changed));
         else
             Lose(viewer, list.Name);

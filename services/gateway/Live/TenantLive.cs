@@ -66,7 +66,9 @@ internal sealed partial class TenantLive : IDisposable
         switch (await _rights.MaySeeAsync(viewer, room))
         {
             case Sight.No:
-                return (false, room.Id is null ? LiveError.Denied : LiveError.NotFound);
+                return (false, LiveError.Denied);
+            case Sight.Hidden:
+                return (false, LiveError.NotFound);
             case Sight.Unknown:
                 return (false, LiveError.Unavailable);
         }

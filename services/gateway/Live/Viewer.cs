@@ -44,7 +44,7 @@ internal sealed class Viewer(HubCallerContext context, ISingleClientProxy client
 
     public ConcurrentDictionary<string, Room> Rooms { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether it may list the kind, and when that was asked.</summary>
+    /// <summary>Whether it may see the list or the board, and when that was asked.</summary>
     public ConcurrentDictionary<string, (long AskedAt, bool Allowed)> Lists { get; } = new(StringComparer.Ordinal);
 
     public CancellationToken Gone { get; } = context.ConnectionAborted;

@@ -1,13 +1,14 @@
 using Grpc.Core;
 using Platform.Gateway.Sessions.Requests;
 using Platform.Invocation;
+using Platform.Pipelines.V1;
 using Platform.Tenants.V1;
 
 namespace Platform.Gateway.Live;
 
 /// <summary>
 /// What somebody who is connected may see: the owners of the records are asked with that person's own token, as search asks them, so that
-/// roles, policies and shares decide here as they do in every list.
+/// roles, policies and shares decide here as they do in every list; whether a pipeline is there for that person, the pipelines service.
 /// </summary>
 internal sealed class ViewerRights(SidecarChannel sidecar, TimeProvider time, AccessTokens? tokens = null)
 {
@@ -17,18 +18,19 @@ internal sealed class ViewerRights(SidecarChannel sidecar, TimeProvider time, Ac
     /// <summary>Whether the room may be entered, or stayed in.</summary>
     public async Task<Sight> MaySeeAsync(Viewer viewer, Room room) =>
         await AskAsync(viewer, room.Resource, room.Id is { } id ? [id] : []) is not { } seen ? Sight.Unknown
+        : room.Id is { } record ? seen.Ids.Contains(record) ? Sight.Yes : Sight.Hidden
         : !seen.IsReadable ? Sight.No
-        : room.Id is { } record && !seen.Ids.Contains(record) ? Sight.No : Sight.Yes;
+        : room.Pipeline is { } pipeline ? await MaySeePipelineAsync(viewer, pipeline) : Sight.Yes;
 
-    /// <summary>Whether a list of the kind may be told of; what was asked a second ago is good enough.</summary>
-    public async Task<bool> MayListAsync(Viewer viewer, string resource)
+    /// <summary>Whether the list or the board may be told of; what was asked a second ago is good enough.</summary>
+    public async Task<bool> MayListAsync(Viewer viewer, Room list)
     {
-        if (viewer.Lists.TryGetValue(resource, out var known) && time.GetElapsedTime(known.AskedAt) < ListsLive)
+        if (viewer.Lists.TryGetValue(list.Name, out var known) && time.GetElapsedTime(known.AskedAt) < ListsLive)
             return known.Allowed;
         var askedAt = time.GetTimestamp();
         // While nobody can tell, the kind may be named to whoever was let in: what is in it is asked for with rights of its own.
-        var allowed = await AskAsync(viewer, resource, []) is not { } seen || seen.IsReadable;
-        viewer.Lists[resource] = (askedAt, allowed);
+        var allowed = await MaySeeAsync(viewer, list) is Sight.Yes or Sight.Unknown;
+        viewer.Lists[list.Name] = (askedAt, allowed);
         return allowed;
     }
 
@@ -36,34 +38,43 @@ internal sealed class ViewerRights(SidecarChannel sidecar, TimeProvider time, Ac
     public async Task<Seen?> AskAsync(Viewer viewer, string resource, IReadOnlyCollection<Guid> ids)
     {
         var request = new FilterVisibleRequest { Records = { new RecordIds { Resource = resource, Ids = { ids.Select(id => id.ToString()) } } } };
-        var (answer, isRefused) = await CallAsync(viewer, OwnerOf(resource), request);
-        return isRefused ? Seen.Nothing
+        var (answer, status) = await FilterAsync(viewer, OwnerOf(resource), request);
+        return IsRefused(status) ? Seen.Nothing
             : answer is null ? null
             : new Seen(answer.Records.Count > 0, answer.Records.SelectMany(records => records.Ids).Select(Guid.Parse).ToHashSet());
     }
 
     /// <summary>Whether the company lets the viewer in at all: the service that knows is asked. While nobody can tell, yes.</summary>
-    public async Task<bool> IsMemberAsync(Viewer viewer) => !(await CallAsync(viewer, DaprNames.Tenants, new FilterVisibleRequest())).IsRefused;
+    public async Task<bool> IsMemberAsync(Viewer viewer) => !IsRefused((await FilterAsync(viewer, DaprNames.Tenants, new FilterVisibleRequest())).Status);
 
-    private async Task<(FilterVisibleResponse? Answer, bool IsRefused)> CallAsync(Viewer viewer, string owner, FilterVisibleRequest request)
+    // A pipeline of other teams is not there.
+    private async Task<Sight> MaySeePipelineAsync(Viewer viewer, Guid pipeline)
+    {
+        var (_, status) = await CallAsync(viewer, DaprNames.Pipelines, (invoker, options) =>
+            new PipelinesService.PipelinesServiceClient(invoker).GetPipelineAsync(new GetPipelineRequest { Id = pipeline.ToString() }, options));
+        return status == StatusCode.OK ? Sight.Yes : status == StatusCode.NotFound || IsRefused(status) ? Sight.Hidden : Sight.Unknown;
+    }
+
+    private Task<(FilterVisibleResponse? Answer, StatusCode Status)> FilterAsync(Viewer viewer, string owner, FilterVisibleRequest request) =>
+        CallAsync(viewer, owner, (invoker, options) => new VisibilityService.VisibilityServiceClient(invoker).FilterVisibleAsync(request, options));
+
+    private async Task<(T? Answer, StatusCode Status)> CallAsync<T>(Viewer viewer, string owner, Func<CallInvoker, CallOptions, AsyncUnaryCall<T>> call)
+        where T : class
     {
         try
         {
             if (await TokenOfAsync(viewer) is not { } token)
-                return (null, false);
+                return (null, StatusCode.Unavailable);
             var headers = new Metadata { { "dapr-app-id", owner }, { "authorization", $"Bearer {token}" } };
-            var client = new VisibilityService.VisibilityServiceClient(sidecar.Invoker);
-            return (await client.FilterVisibleAsync(request, headers, time.GetUtcNow().UtcDateTime + Patience, viewer.Gone), false);
+            return (await call(sidecar.Invoker, new CallOptions(headers, time.GetUtcNow().UtcDateTime + Patience, viewer.Gone)), StatusCode.OK);
         }
-        catch (RpcException refused) when (refused.StatusCode is StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.FailedPrecondition)
+        catch (RpcException failure)
         {
-            return (null, true);
-        }
-        catch (RpcException)
-        {
-            return (null, false);
+            return (null, failure.StatusCode);
         }
     }
+
+    private static bool IsRefused(StatusCode status) => status is StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.FailedPrecondition;
 
     // A session's token is renewed before it expires; null where the session has ended, which its guard finds too.
     private async ValueTask<string?> TokenOfAsync(Viewer viewer) =>
@@ -85,7 +96,14 @@ internal sealed record Seen(bool IsReadable, IReadOnlySet<Guid> Ids)
 /// <summary>Whether a room may be entered.</summary>
 internal enum Sight
 {
+    /// <summary>Nobody can tell right now.</summary>
     Unknown,
+
+    /// <summary>Nothing of the kind may be read.</summary>
     No,
+
+    /// <summary>The record or the pipeline is not there, or not for the caller.</summary>
+    Hidden,
+
     Yes,
 }

@@ -43,6 +43,7 @@ internal static class Domains
             endpoints.MapPost($"/platform.{domain}.v1.{{service}}/{{method}}", context => forwarder.GrpcAsync(context, domain, AppOf(domain))).RequireAuthorization();
         }
 
+        endpoints.MapOpenCalls(forwarder);
         // Who signs a company up has no token yet.
         endpoints.MapPost(Signups, context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous().LimitSignups(endpoints.ServiceProvider);
         endpoints.MapGet($"{Signups}/{{id}}", context => forwarder.RestAsync(context, DaprNames.Automation, DaprNames.Automation)).AllowAnonymous();

@@ -10,11 +10,9 @@ using static Platform.Gateway.Sites.SitePage;
 namespace Platform.Gateway.Sites;
 
 /// <summary>The pages of a knowledge base: the list, with a search and categories; an article; the map for search engines.</summary>
-internal sealed class KnowledgeBase(SiteDoor door, SitePage page)
+internal sealed class KnowledgeBase(SiteDoor door, SiteMaps maps, SitePage page)
 {
     private const int LongestQuery = 200;
-    private const int MapPage = 200;
-    private const int MapPages = 50;
 
     public async Task ListAsync(HttpContext context, string site)
     {
@@ -60,26 +58,18 @@ internal sealed class KnowledgeBase(SiteDoor door, SitePage page)
 
     public async Task MapAsync(HttpContext context, string site)
     {
+        var known = await maps.GetAsync(context, site);
+        if (known.Status != StatusCodes.Status200OK)
+        {
+            await page.WriteNoneAsync(context, known.Status);
+            return;
+        }
+
         var origin = page.BaseOf(context);
         var map = new StringBuilder("""<?xml version="1.0" encoding="UTF-8"?>""").AppendLine().AppendLine("""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">""");
         map.AppendLine(CultureInfo.InvariantCulture, $"<url><loc>{Encode(origin + PathOf(site))}</loc></url>");
-        var token = "";
-        for (var read = 0; read < MapPages; read++)
-        {
-            var answer = await door.ListAsync(context, site, "", "", token, MapPage);
-            if (answer.Value is not { } list)
-            {
-                await page.WriteNoneAsync(context, answer.Status);
-                return;
-            }
-
-            foreach (var record in list.Records)
-                map.AppendLine(CultureInfo.InvariantCulture, $"<url><loc>{Encode(origin + PathOf(site, record.Slug))}</loc><lastmod>{Day(record.UpdateTime):yyyy-MM-dd}</lastmod></url>");
-            token = list.NextPageToken;
-            if (token.Length == 0)
-                break;
-        }
-
+        foreach (var (slug, day) in known.Articles)
+            map.AppendLine(CultureInfo.InvariantCulture, $"<url><loc>{Encode(origin + PathOf(site, slug))}</loc><lastmod>{day:yyyy-MM-dd}</lastmod></url>");
         context.Response.ContentType = "application/xml; charset=utf-8";
         await SendAsync(context, map.AppendLine("</urlset>").ToString(), cached: true);
     }

@@ -14,7 +14,7 @@ internal static class SiteEndpoints
     public static void AddSites(this WebApplicationBuilder builder)
     {
         var address = SidecarAddress.From(builder.Configuration);
-        builder.Services.AddSingleton<SitePage>().AddSingleton<KnowledgeBase>().AddSingleton<LeadFormPage>();
+        builder.Services.AddSingleton<SitePage>().AddSingleton<SiteMaps>().AddSingleton<KnowledgeBase>().AddSingleton<LeadFormPage>();
         builder.Services.AddHttpClient(Client, client =>
         {
             client.BaseAddress = address.Http;

@@ -66,6 +66,51 @@ public sealed class LeadFormFacts(ContactsFixture contacts) : IClassFixture<Cont
     }
 
     [Fact]
+    public async Task What_is_sent_twice_is_one_lead_and_whoever_sends_it_is_thanked_both_times()
+    {
+        var form = await CreateAsync();
+        var stamp = await StampAsync(form.Id, FormStamp.Least);
+        Dictionary<string, string> ada = new() { ["first_name"] = "Ada", ["email"] = "ada@mail.example" };
+        var twice = await Task.WhenAll(SendAsync(stamp, ada, ["privacy"]), SendAsync(stamp, ada, ["privacy"]));
+        Assert.All(twice, sent => Assert.Equal((HttpStatusCode.OK, "We call you."), (sent.Status, sent.Answer.GetProperty("thanks").GetString())));
+        // What the form does not ask for makes no difference.
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(stamp, new(ada) { ["phone"] = "+49 30 1" }, ["privacy"])).Status);
+        Assert.Single((await contacts.Leads(_tenant).ListLeadsAsync(new ListLeadsRequest(), cancellationToken: Token)).Leads);
+        // Other answers are somebody else's, and so is the same form opened again.
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(stamp, new(ada) { ["first_name"] = "Bob" }, ["privacy"])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(await StampAsync(form.Id, FormStamp.Least + TimeSpan.FromMinutes(1)), ada, ["privacy"])).Status);
+        Assert.Equal(3, (await contacts.Leads(_tenant).ListLeadsAsync(new ListLeadsRequest(), cancellationToken: Token)).Leads.Count);
+    }
+
+    [Fact]
+    public async Task Nobody_learns_by_a_form_which_values_of_a_unique_field_are_there()
+    {
+        var form = await CreateAsync();
+        var topic = new Field { Resource = "contacts.lead", Key = "topic", Label = "Topic", Type = FieldType.Text, Unique = true };
+        var version = contacts.Fields.Set(_tenant, new Field { Resource = "contacts.lead", Key = "budget", Label = "Budget", Type = FieldType.Number }, topic);
+        await contacts.DeliverAsync(_tenant, new FieldsChanged { Version = version, Field = topic });
+        var asked = Form();
+        asked.Slug = "other";
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => Us.CreateLeadFormAsync(new CreateLeadFormRequest { LeadForm = asked }, cancellationToken: Token).ResponseAsync);
+        var fault = Assert.Single(refusal.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations);
+        Assert.Equal(("leadForm.fields[3].path", true), (fault.Field, fault.Description.Contains("unique", StringComparison.Ordinal)));
+        // One that asked for it before it was unique leaves it out.
+        using var open = await ReadAsync("/api/v1/contacts:openForm");
+        Assert.Equal(["first_name", "email", "custom_fields.budget"], open.RootElement.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("path").GetString()));
+        for (var age = 1; age <= 2; age++)
+            Assert.Equal(HttpStatusCode.OK, (await SendAsync(await StampAsync(form.Id, TimeSpan.FromMinutes(age)), new() { ["first_name"] = "Ada", ["email"] = "a@mail.example", ["custom_fields.topic"] = "x" }, ["privacy"])).Status);
+        Assert.All((await contacts.Leads(_tenant).ListLeadsAsync(new ListLeadsRequest(), cancellationToken: Token)).Leads, lead => Assert.False(lead.CustomFields.Fields.ContainsKey("topic")));
+    }
+
+    [Fact]
+    public async Task The_key_by_which_stamps_are_known_is_not_in_the_log()
+    {
+        var form = await CreateAsync();
+        var entry = Assert.Single(await contacts.GrpcFor(_tenant, AuditHistory.Permission).HistoryAsync("contacts.lead_form", form.Id));
+        Assert.Equal("***", entry.After.Fields["stampKey"].StringValue);
+    }
+
+    [Fact]
     public async Task A_form_that_is_closed_deleted_or_of_a_suspended_company_is_no_page()
     {
         var form = await CreateAsync();

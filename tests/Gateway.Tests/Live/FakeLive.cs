@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Communications.V1;
+using Platform.Pipelines.V1;
 using Platform.Tenants.V1;
 
 namespace Gateway.Tests.Live;
@@ -17,7 +18,7 @@ internal sealed class FakeLive
     /// <summary>The streams that are open.</summary>
     public ConcurrentDictionary<Channel<WatchChangesResponse>, bool> Watchers { get; } = new();
 
-    /// <summary>Records, lists and companies that somebody may not see: "{user} {resource}", "{user} {id}", "{user}".</summary>
+    /// <summary>Records, pipelines, lists and companies that somebody may not see: "{user} {resource}", "{user} {id}", "{user}".</summary>
     public ConcurrentDictionary<string, bool> Hidden { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Keeps a change, and tells it unless it is lost on the way; its cursor.</summary>
@@ -40,6 +41,8 @@ internal sealed class FakeLive
         foreach (var watcher in Watchers.Keys)
             watcher.Writer.TryWrite(told);
     }
+
+    public static string UserOf(ServerCallContext context) => new JwtSecurityTokenHandler().ReadJwtToken(context.RequestHeaders.GetValue("authorization")!["Bearer ".Length..]).Subject;
 
     public ListChangesResponse List(Guid tenant, long after)
     {
@@ -85,11 +88,18 @@ internal sealed class FakeVisibility(FakeLive live) : VisibilityService.Visibili
 {
     public override Task<FilterVisibleResponse> FilterVisible(FilterVisibleRequest request, ServerCallContext context)
     {
-        var user = new JwtSecurityTokenHandler().ReadJwtToken(context.RequestHeaders.GetValue("authorization")!["Bearer ".Length..]).Subject;
+        var user = FakeLive.UserOf(context);
         if (live.Hidden.ContainsKey(user))
             throw new RpcException(new Status(StatusCode.PermissionDenied, "no member"));
         var seen = request.Records.Where(records => !live.Hidden.ContainsKey($"{user} {records.Resource}"))
             .Select(records => new RecordIds { Resource = records.Resource, Ids = { records.Ids.Where(id => !live.Hidden.ContainsKey($"{user} {id}")) } });
         return Task.FromResult(new FilterVisibleResponse { Records = { seen } });
     }
+}
+
+internal sealed class FakePipelines(FakeLive live) : PipelinesService.PipelinesServiceBase
+{
+    public override Task<Pipeline> GetPipeline(GetPipelineRequest request, ServerCallContext context) => live.Hidden.ContainsKey($"{FakeLive.UserOf(context)} {request.Id}")
+        ? throw new RpcException(new Status(StatusCode.NotFound, "no such pipeline"))
+        : Task.FromResult(new Pipeline { Id = request.Id });
 }

@@ -66,6 +66,34 @@ public sealed class LiveFacts(LiveFixture gateways) : IClassFixture<LiveFixture>
     }
 
     [Fact]
+    public async Task The_board_of_a_pipeline_is_there_for_whoever_sees_the_pipeline()
+    {
+        var (user, pipeline) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var board = $"board/{pipeline}";
+        await using var member = await AsAsync(gateways.Second);
+        Assert.Null(await JoinedAsync(member, board));
+        await using var outsider = await AsAsync(gateways.Rest, user);
+        gateways.Live.Hidden[$"{user} {pipeline}"] = true;
+        Assert.Equal("NOT_FOUND", await JoinedAsync(outsider, board));
+        Assert.False(outsider.People.ContainsKey(board));
+        gateways.Live.Hidden.TryRemove($"{user} {pipeline}", out _);
+        Assert.Null(await JoinedAsync(outsider, board));
+        await Eventually.HoldsAsync(() => outsider.People.GetValueOrDefault(board)?.Count == 2);
+
+        // Who left the team, and then: the pipeline was given to another one.
+        gateways.Live.Hidden[$"{user} {pipeline}"] = true;
+        gateways.Live.Change(_company, "tenants.access", null, user: $"{user}");
+        await outsider.HearsAsync(board, Hint.Gone);
+        gateways.Live.Hidden.TryRemove($"{user} {pipeline}", out _);
+        Assert.Null(await JoinedAsync(outsider, board));
+        gateways.Live.Hidden[$"{user} {pipeline}"] = true;
+        gateways.Live.Change(_company, "deals.deal", null);
+        await outsider.HearsAsync(board, Hint.Gone);
+        gateways.Live.Hidden[$"{user} deals.deal"] = true;
+        Assert.Equal("PERMISSION_DENIED", await JoinedAsync(outsider, board));
+    }
+
+    [Fact]
     public async Task Who_comes_back_learns_what_has_changed_meanwhile_at_whichever_gateway()
     {
         await using (var before = await AsAsync(gateways.Rest))

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Contacts.Leads;
@@ -30,6 +32,10 @@ internal sealed class Answers(FormScope scope, V1.SubmitOpenFormRequest request)
 
     /// <summary>What was agreed to, in the words that were shown.</summary>
     public IEnumerable<V1.LeadFormConsent> Given => scope.Definition.Consents.Where(consent => request.Consents.Contains(consent.Key));
+
+    /// <summary>The same for the same answers to a form that was opened once, however often they are sent.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string[]>(
+        [request.Stamp, .. scope.Fields.Select(asked => $"{asked.Known.Path}={Of(asked.Known.Path)}"), .. Given.Select(consent => consent.Key)])));
 
     private IEnumerable<FieldViolation> Missing() => scope.Fields.Where(field => field.Asked.Required && Of(field.Known.Path).Length == 0)
         .Select(field => new FieldViolation($"values.{field.Known.Path}", "This is needed."))

@@ -40,11 +40,12 @@ internal static class SubmitOpenForm
         // Last, so that somebody who has to mend a field need not wait as well.
         if (FormStamp.Check(scope.Form.StampKey, request.Stamp, time.GetUtcNow()) is { } stale)
             return stale;
-        await scope.Db.InTransactionAsync<V1.Lead>(async () => await KeepAsync(Lead.Create(lead.Value, time.GetUtcNow()), answers, scope, time, cancellationToken), cancellationToken);
-        return thanks;
+        var kept = await scope.Db.InTransactionAsync(() => KeepAsync(Lead.Create(lead.Value, time.GetUtcNow()), answers, scope, time, cancellationToken), cancellationToken);
+        // Whoever sends the same once more, by a second click or a page that is loaded again, is thanked for the first time.
+        return kept.IsError && kept.Error != ActivityErrors.Repeated ? kept.Error : thanks;
     }
 
-    private static Task<V1.Lead> KeepAsync(Lead lead, Answers answers, FormScope scope, TimeProvider time, CancellationToken cancellationToken)
+    private static Task<Result<V1.Lead>> KeepAsync(Lead lead, Answers answers, FormScope scope, TimeProvider time, CancellationToken cancellationToken)
     {
         var entry = Activity.Create(
             new V1.Activity
@@ -53,13 +54,13 @@ internal static class SubmitOpenForm
                 Kind = V1.ActivityKind.System,
                 Subject = $"Sent by the form '{scope.Definition.Title}'",
                 SourceType = Source,
-                SourceId = $"{Guid.CreateVersion7()}",
+                SourceId = answers.Fingerprint,
                 Body = string.Join("\n\n", answers.Given.Select(consent => $"{consent.Key}: {Translated.Pick(consent.TextTranslations, consent.Text)}")),
             },
             lead.CreateTime);
         scope.Db.Activities.Follow(entry);
         scope.Db.Activities.Add(entry);
         scope.Db.Publish(entry.Id, new V1.ActivityCreated { Activity = entry.ToMessage() });
-        return CreateLead.SaveAsync(lead, scope.Db, scope.Teams, time, cancellationToken);
+        return CreateLead.SaveAsync(lead, scope.Db, scope.Teams, time, cancellationToken, new UniqueViolation(ActivityConfiguration.UniqueSource, ActivityErrors.Repeated));
     }
 }

@@ -10,6 +10,8 @@ public sealed class WorkPlaces
 {
     // What this process wrote into a tenant's own database is looked for at once; what others wrote, this often.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private const int AtOnce = 8;
     private readonly ConcurrentDictionary<(string Database, string Table), long> _visits = new();
     private readonly TenantDatabases _databases;
 
@@ -51,19 +53,53 @@ public sealed class WorkPlaces
         foreach (var place in await WithRowsAsync(table, cancellationToken))
         {
             await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(place.Enter());
-            var command = new NpgsqlBatchCommand(statement);
-            foreach (var parameter in parameters)
-                command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-            batch.BatchCommands.Add(command);
-            await using var row = await batch.ExecuteReaderAsync(cancellationToken);
-            // The first two results are those of the settings.
-            await row.NextResultAsync(cancellationToken);
-            await row.NextResultAsync(cancellationToken);
+            await using var batch = BatchOf(connection, place, statement, parameters);
+            await using var row = await ReaderOfAsync(batch, cancellationToken);
             if (await row.ReadAsync(cancellationToken))
                 yield return row;
+        }
+    }
+
+    /// <summary>
+    /// The rows that one statement gives over all tenants, for a question that somebody waits for: tenants' own databases are asked side by
+    /// side, each has two seconds, and one that does not answer is passed over. The service's own has to.
+    /// </summary>
+    /// <param name="table">The table of cross-tenant work.</param>
+    /// <param name="statement">What is asked.</param>
+    /// <param name="parameters">Its $1 and so on.</param>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="passedOver">Is told why a tenant's own database did not answer.</param>
+    /// <param name="cancellationToken">Ends the statements.</param>
+    public async Task<IReadOnlyCollection<T>> AllRowsAcrossTenantsAsync<T>(
+        string table, string statement, object[] parameters, Func<NpgsqlDataReader, T> read, Action<Exception> passedOver, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentBag<T>();
+        var places = (await WithRowsAsync(table, cancellationToken)).ToLookup(place => place.Database is null);
+        foreach (var place in places[true])
+            await ReadAsync(place, cancellationToken);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(places[false], options, async (place, token) =>
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);
+            patience.CancelAfter(Patience);
+            try
+            {
+                await ReadAsync(place, patience.Token);
+            }
+            catch (Exception failure) when (!token.IsCancellationRequested && failure is NpgsqlException or TimeoutException or OperationCanceledException)
+            {
+                passedOver(failure);
+            }
+        });
+        return found;
+
+        async Task ReadAsync(WorkPlace place, CancellationToken token)
+        {
+            await using var connection = await place.OpenAsync(token);
+            await using var batch = BatchOf(connection, place, statement, parameters);
+            await using var row = await ReaderOfAsync(batch, token);
+            while (await row.ReadAsync(token))
+                found.Add(read(row));
         }
     }
 
@@ -73,6 +109,35 @@ public sealed class WorkPlaces
     /// </summary>
     internal async Task<IReadOnlyList<WorkPlace>> WithWorkAsync(string table, CancellationToken cancellationToken) =>
         [.. (await WithRowsAsync(table, cancellationToken)).Where(place => place.Database is not { } database || IsDue(database, table))];
+
+    private static NpgsqlBatch BatchOf(NpgsqlConnection connection, WorkPlace place, string statement, object[] parameters)
+    {
+        var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
+        batch.BatchCommands.Add(place.Enter());
+        var command = new NpgsqlBatchCommand(statement);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        batch.BatchCommands.Add(command);
+        return batch;
+    }
+
+    // The first two results are those of the settings.
+    private static async Task<NpgsqlDataReader> ReaderOfAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        try
+        {
+            await reader.NextResultAsync(cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
 
     private bool IsDue(string database, string table)
     {
