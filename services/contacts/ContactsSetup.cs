@@ -39,7 +39,6 @@ internal static class ContactsSetup
         app.MapGrpcService<LeadsService>();
         app.MapGrpcService<ActivitiesService>();
         app.MapGrpcService<DuplicatesService>();
-        app.MapGrpcService<ImportsService>();
         app.MapGrpcService<SegmentsService>();
         app.MapGrpcService<Bulk.BulkService>();
         app.MapGrpcService<ContactsAccessService>();

@@ -82,5 +82,5 @@ public sealed class RebuildFacts
 
     private static string Words(string words) => $"public static class Words {{ public const string Spoken = \"x\"; public static string Of() => \"{words}\"; }}";
 
-    private static string Says(string words) => $"System.Console.WriteLine(\"{words} \" + Words.Of()); System.Threading.Thread.Sleep(-1);";
+    private static string Says(string words) => $"System.Console.WriteLine(\"{words} \" + Words.Of()); new System.Threading.ManualResetEvent(false).WaitOne();";
 }

@@ -107,7 +107,7 @@ public sealed class FollowerFacts(CommunicationsFixture communications) : IClass
         await DeliverAsync(new LeadConverted { LeadId = lead, PersonId = person }, _ann);
         await DeliverAsync(new PersonMerged { Person = new Person { Id = person }, MergedIds = { merged } }, _ann);
         var followers = (await As(_bob).ListFollowersAsync(new ListFollowersRequest { Resource = "contacts.person", RecordId = person }, cancellationToken: Token)).Followers;
-        Assert.Equal([$"{_bob}", $"{_eve}"], followers.Select(follower => follower.UserId).Order());
+        Assert.Equal(((string[])[$"{_bob}", $"{_eve}"]).Order(), followers.Select(follower => follower.UserId).Order());
         await DeliverAsync(new Platform.Tenants.V1.MemberChanged { UserId = $"{_eve}", Removed = true }, _ann);
         Assert.Equal(0, await communications.Database.QueryAsync<long>($"SELECT count(*) FROM followers WHERE user_id = '{_eve}'"));
     }
