@@ -54,13 +54,20 @@ public sealed class ApiKeyFacts(TenantsFixture tenants) : IClassFixture<TenantsF
         foreach (var wrong in new[] { made.Key[..^1] + last, made.Key[..^1], made.Key + "0", "pk_", "pk_x_y_z", made.Key.ToUpperInvariant(), made.Key.Replace($"{company.Tenant:N}", $"{TestTenants.Acme:N}", StringComparison.Ordinal) })
             await RefusedAsync(wrong);
 
+        Assert.Equal(["tenants.read"], await LeftAsync(made));
         await Keys(company).DeleteApiKeyAsync(new DeleteApiKeyRequest { Id = made.ApiKey.Id }, cancellationToken: Token);
         await Eventually.HoldsAsync(async () => await StatusAsync(made.Key) == HttpStatusCode.Unauthorized);
+        Assert.Empty(await LeftAsync(made));
         Assert.Equal(2, await tenants.EventsAsync("ApiKeyChanged", Guid.Parse(made.ApiKey.Id)));
 
         var brief = await Keys(company).CreateApiKeyAsync(Reading("tenants.read"), cancellationToken: Token);
         await tenants.Database.ExecuteAsync($"UPDATE api_keys SET expire_time = now() WHERE id = '{brief.ApiKey.Id}'");
         await RefusedAsync(brief.Key);
+        Assert.Empty(await LeftAsync(brief));
+
+        // What a key began, the platform goes on with, and asks whether it still may.
+        async Task<IEnumerable<string>> LeftAsync(CreateApiKeyResponse key) =>
+            (await new TenantsService.TenantsServiceClient(tenants.Grpc(TestTokens.ForService(), ("x-tenant-id", $"{company.Tenant}"), ("x-on-behalf-of", key.ApiKey.Id))).GetAccessAsync(new GetAccessRequest { UserId = key.ApiKey.Id }, cancellationToken: Token)).Permissions;
     }
 
     [Fact]

@@ -5961,7 +5961,7 @@ export interface components {
             failed: number;
             /** @description Of an export that has ended. */
             file?: components["schemas"]["bulk.BulkFile"];
-            /** @description The expression that chose the records; empty where they were named, or all were meant. */
+            /** @description The expression that chose the records; empty where they were named, or all were meant, and when what is kept of the job is deleted. */
             filter: string;
             id: string;
             operation: components["schemas"]["bulk.BulkOperation"];

@@ -10,7 +10,7 @@ internal static class OnActivityCreated
     private const string Assignment = "platform.lead-assignment";
 
     public static Task Handle(ActivityCreated message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) =>
-        message.Activity is { } activity && activity.SourceType != Assignment
+        message is { Restored: false, Activity: { } activity } && activity.SourceType != Assignment
             ? context.Services.GetRequiredService<Teller>().TellAsync(TimelineNews.Of(activity, activity.MentionedUserIds, isNews: true, context), cancellationToken)
             : Task.CompletedTask;
 }

@@ -10,6 +10,7 @@ internal static class BulkCompanies
     public static BulkKind<ContactsDbContext, Company, V1.Company> Kind { get; } = new(Company.Resource, V1.Company.Parser)
     {
         Noun = "company",
+        IsImported = true,
         Held = MergeKinds.Companies.Locked,
         ToMessage = row => row.ToMessage(),
         CustomFields = row => row.CustomFields,

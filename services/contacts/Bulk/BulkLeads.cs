@@ -9,6 +9,7 @@ internal static class BulkLeads
     public static BulkKind<ContactsDbContext, Lead, V1.Lead> Kind { get; } = new(Lead.Resource, V1.Lead.Parser)
     {
         Noun = "lead",
+        IsImported = true,
         Held = (db, ids) => db.Leads.LockedForUpdate(ids),
         ToMessage = row => row.ToMessage(),
         CustomFields = row => row.CustomFields,

@@ -10,6 +10,7 @@ internal static class BulkPeople
     public static BulkKind<ContactsDbContext, Person, V1.Person> Kind { get; } = new(Person.Resource, V1.Person.Parser)
     {
         Noun = "person",
+        IsImported = true,
         Held = MergeKinds.People.Locked,
         ToMessage = row => row.ToMessage(),
         CustomFields = row => row.CustomFields,

@@ -40,7 +40,7 @@ internal static class KeptTimeline
             db.Activities.Follow(again);
             db.Activities.Restore(again);
             Reminders.Plan(db, again);
-            db.Publish(again.Id, new V1.ActivityCreated { Activity = again.ToMessage() });
+            db.Publish(again.Id, new V1.ActivityCreated { Activity = again.ToMessage(), Restored = true });
         }
     }
 

@@ -17,6 +17,7 @@ internal static class BulkDeals
         ToMessage = row => row.ToMessage(),
         CustomFields = row => row.CustomFields,
         Alone = new HashSet<string>(["pipeline_id", "stage_id", "probability", "forecast_category", "currency", "line_items", "competitors", "team", "splits"], StringComparer.Ordinal),
+        Targets = (services, change, cancellationToken) => services.GetRequiredService<Customers>().CheckAsync("update.deal", change.CompanyId, change.PersonId, cancellationToken),
         Refuse = row => row.IsOpen ? null : DealErrors.Closed,
         Merge = (services, db, row, change, mask, cancellationToken) => UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), cancellationToken),
         Write = (services, db, row, message, now, cancellationToken) =>

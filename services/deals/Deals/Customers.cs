@@ -8,15 +8,20 @@ namespace Platform.Deals.Deals;
 /// <summary>Asks the contacts domain, as the caller, whether a deal's company and person exist.</summary>
 internal sealed class Customers(CompaniesService.CompaniesServiceClient companies, PeopleService.PeopleServiceClient people)
 {
-    /// <summary>Null where both exist or are not named.</summary>
-    public async Task<Error?> CheckAsync(string companyId, string personId, CancellationToken cancellationToken)
+    private readonly Dictionary<string, Task<Error?>> _asked = new(StringComparer.Ordinal);
+
+    /// <summary>Null where both exist or are not named. Asked once in a scope: work on many deals mostly names the same for all.</summary>
+    public Task<Error?> CheckAsync(string companyId, string personId, CancellationToken cancellationToken) => CheckAsync("deal", companyId, personId, cancellationToken);
+
+    /// <summary>The same, told of a deal that stands elsewhere in a request.</summary>
+    public async Task<Error?> CheckAsync(string place, string companyId, string personId, CancellationToken cancellationToken)
     {
-        var company = companyId.Length == 0 ? Task.FromResult<Error?>(null) : CheckAsync(
+        var company = companyId.Length == 0 ? Task.FromResult<Error?>(null) : OnceAsync($"company {companyId}", () => CheckAsync(
             companies.GetCompanyAsync(new GetCompanyRequest { Id = companyId }, cancellationToken: cancellationToken).ResponseAsync,
-            Error.Invalid("deal.companyId", Say($"There is no company with id '{companyId}'.")));
-        var person = personId.Length == 0 ? Task.FromResult<Error?>(null) : CheckAsync(
+            Error.Invalid($"{place}.companyId", Say($"There is no company with id '{companyId}'."))));
+        var person = personId.Length == 0 ? Task.FromResult<Error?>(null) : OnceAsync($"person {personId}", () => CheckAsync(
             people.GetPersonAsync(new GetPersonRequest { Id = personId }, cancellationToken: cancellationToken).ResponseAsync,
-            Error.Invalid("deal.personId", Say($"There is no person with id '{personId}'.")));
+            Error.Invalid($"{place}.personId", Say($"There is no person with id '{personId}'."))));
         return await company ?? await person;
     }
 
@@ -27,6 +32,8 @@ internal sealed class Customers(CompaniesService.CompaniesServiceClient companie
     /// <summary>The same of a person.</summary>
     public Task<bool> HasPersonAsync(Guid id, CancellationToken cancellationToken) =>
         HasAsync(people.GetPersonAsync(new GetPersonRequest { Id = id.ToString() }, cancellationToken: cancellationToken).ResponseAsync);
+
+    private Task<Error?> OnceAsync(string what, Func<Task<Error?>> ask) => _asked.TryGetValue(what, out var known) ? known : _asked[what] = ask();
 
     private static async Task<bool> HasAsync(Task call)
     {

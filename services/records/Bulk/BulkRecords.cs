@@ -25,6 +25,7 @@ internal static class BulkRecords
     private static BulkKind<RecordsDbContext, Record, V1.Record> Of(ProtectedResource<Record> kind) => new(kind, V1.Record.Parser)
     {
         Noun = "record",
+        IsImported = true,
         Held = (db, ids) => db.Records.Of(kind).LockedForUpdate(db, ids),
         ToMessage = row => row.ToMessage(),
         CustomFields = row => row.CustomFields,

@@ -47,7 +47,7 @@ internal static class AccessAnswers
     private static async Task<V1.Access> SupportAccessOfAsync(this TenantsDbContext db, V1.Access access, Guid user, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await db.SupportGrants.AsNoTracking().SingleOrDefaultAsync(SupportGrant.IsInForce(user, now), cancellationToken) is not { } grant)
-            return access;
+            return await db.KeyAccessOfAsync(access, user, now, cancellationToken);
         List<string> roles = [grant.Role];
         access.SupportGrantId = grant.Id.ToString();
         access.ExpireTime = grant.ExpireTime.ToTimestampOrNull();
@@ -55,6 +55,15 @@ internal static class AccessAnswers
         access.Permissions.Add(SupportRules.Bounded(await db.PermissionsOfAsync(roles, cancellationToken)));
         access.Policies.Add(await db.PoliciesOfAsync(user, roles, [], cancellationToken));
         access.Policies.Add(await db.PipelinePoliciesAsync([], access.Permissions, cancellationToken));
+        return access.Narrowed(await db.StandingAsync(cancellationToken));
+    }
+
+    // Or a key: what it began goes on without its secret.
+    private static async Task<V1.Access> KeyAccessOfAsync(this TenantsDbContext db, V1.Access access, Guid id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await db.ApiKeys.AsNoTracking().Where(key => key.Id == id && key.ExpireTime > now).Select(key => key.Permissions).SingleOrDefaultAsync(cancellationToken) is not { } permissions)
+            return access;
+        access.Permissions.Add(permissions);
         return access.Narrowed(await db.StandingAsync(cancellationToken));
     }
 

@@ -45,6 +45,7 @@ public sealed class FollowerFacts(CommunicationsFixture communications) : IClass
         var eventId = Guid.CreateVersion7();
         foreach (var id in (Guid[])[eventId, eventId, Guid.CreateVersion7()])
             await DeliverAsync(new DealStageChanged { Id = deal, Name = "Big one", FromStageId = $"{Guid.CreateVersion7()}", StageId = $"{Guid.CreateVersion7()}" }, _bob, id);
+        await DeliverAsync(new ActivityCreated { Activity = Note(deal, "Came back", seen: [_ann, _bob, _eve]), Restored = true }, _bob);
         await DeliverAsync(new ActivityCreated { Activity = Note(deal, "Lunch", seen: [_ann, _bob, _eve]) }, _bob);
         Assert.Empty(await ToldAsync(_bob));
         var told = Assert.Single(await ToldAsync(_ann));

@@ -1,6 +1,7 @@
 using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Contacts.Tests.Imports;
 using Platform.Bulk.V1;
 using Platform.Contacts.V1;
 using Platform.CustomFields.V1;
@@ -47,8 +48,73 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
         Assert.Equal(["", "de", "de", ""], await LanguagesAsync(ann, bob, eve, zoe));
         await _worker.People.UpdatePersonAsync(new UpdatePersonRequest { Person = new Person { Id = bob.Id }, UpdateMask = new() { Paths = { "phone", "language" } } }, cancellationToken: Token);
         Assert.Equal(before, await _worker.StateAsync());
-        await Expect.FailsAsync(StatusCode.FailedPrecondition, "BULK_JOB_UNDONE", _worker.Jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = job.Id }, cancellationToken: Token));
+        // What was kept is tried once more, and is no other than it was.
+        Assert.Equal((1L, 1L), (await _worker.UndoAsync(job.Id)) is { Undo: var again } ? (again.Restored, again.Kept) : default);
+        Assert.Equal(before, await _worker.StateAsync());
         Assert.Equal(BulkState.Undone, (await _worker.Jobs.CancelBulkJobAsync(new CancelBulkJobRequest { Id = job.Id }, cancellationToken: Token)).State);
+    }
+
+    [Fact]
+    public async Task What_was_kept_for_the_sake_of_a_later_job_or_import_is_taken_back_when_that_is()
+    {
+        var ann = await _worker.AddAsync("Ann");
+        var before = await _worker.StateAsync();
+        var first = await SpeakAsync("de");
+        using var rest = contacts.Rest(_worker.Tenant);
+        var import = await Upload.RestAsync(rest, Upload.Utf8(["Last name,E-mail,Phone", "Ann,ann@x.example,+49 1"]), "");
+        var second = await SpeakAsync("fr");
+        Assert.Equal((0L, 1L, true), await TakenBackAsync(first));
+        Assert.Equal((1L, 0L, false), await TakenBackAsync(second));
+        var imports = contacts.Imports(_worker.Tenant);
+        await imports.UndoImportAsync(new UndoImportRequest { Id = import.ImportId }, cancellationToken: Token);
+        await Eventually.HoldsAsync(async () => (await ImportAsync()).State == ImportState.Undone);
+        Assert.Equal((1L, 0L), await ImportAsync() is { Undo: var undo } ? (undo.Restored, undo.Kept) : default);
+        Assert.Equal((1L, 0L, false), await TakenBackAsync(first));
+        Assert.Equal(before, await _worker.StateAsync());
+        await Expect.FailsAsync(StatusCode.FailedPrecondition, "BULK_JOB_UNDONE", _worker.Jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = first.Id }, cancellationToken: Token));
+
+        Task<BulkJob> SpeakAsync(string language) => _worker.PeopleAsync(new BulkPeopleRequest { Ids = { ann.Id }, Update = new BulkPersonUpdate { Person = new Person { Language = language } } });
+        async Task<(long Restored, long Kept, bool HasMore)> TakenBackAsync(BulkJob job) => await _worker.UndoAsync(job.Id) is var undone ? (undone.Undo.Restored, undone.Undo.Kept, undone.UndoTimeLimit is not null) : default;
+        async Task<Import> ImportAsync() => await imports.GetImportAsync(new GetImportRequest { Id = import.ImportId }, cancellationToken: Token);
+    }
+
+    [Fact]
+    public async Task Few_are_under_way_at_once_and_a_file_that_two_processes_write_is_one_of_them_alone()
+    {
+        var ann = await _worker.AddAsync("Ann");
+        var (update, jobs) = (new BulkPeopleRequest { Ids = { ann.Id }, Update = new BulkPersonUpdate { Person = new Person { JobTitle = "CEO" } } }, new List<BulkJob>());
+        await using (var writing = await OpenTransaction.BeginAsync(contacts.Database, $"SELECT FROM people WHERE id = '{ann.Id}' FOR UPDATE"))
+        {
+            while (jobs.Count < 5)
+                jobs.Add(await _worker.Jobs.BulkPeopleAsync(update, cancellationToken: Token));
+            await Expect.FailsAsync(StatusCode.ResourceExhausted, "TOO_MANY_JOBS", _worker.Jobs.BulkPeopleAsync(update, cancellationToken: Token));
+            jobs.Add(await _worker.As(Guid.CreateVersion7(), BulkWorker.All).BulkPeopleAsync(update, cancellationToken: Token));
+            await writing.CommitAsync();
+        }
+
+        foreach (var job in jobs)
+            Assert.Equal(BulkState.Succeeded, (await _worker.DoneAsync(job)).State);
+        var export = new BulkPeopleRequest { Ids = { ann.Id }, Export = new BulkExport { Columns = { "last_name" } } };
+        BulkJob file;
+        await using (var holding = await OpenTransaction.BeginAsync(contacts.Database, "LOCK TABLE people IN ACCESS EXCLUSIVE MODE"))
+        {
+            file = await _worker.Jobs.BulkPeopleAsync(export, cancellationToken: Token);
+            await Eventually.HoldsAsync(async () => (await _worker.GetAsync(file.Id)).State == BulkState.Running);
+            // As another process does that begins it anew.
+            await contacts.Database.ExecuteAsync($"UPDATE bulk_jobs SET update_time = now() WHERE id = '{file.Id}'");
+            await holding.CommitAsync();
+        }
+
+        await _worker.PeopleAsync(export);
+        Assert.Equal(BulkState.Running, (await _worker.GetAsync(file.Id)).State);
+        await contacts.Database.ExecuteAsync($"UPDATE bulk_chores SET due_time = now() WHERE job_id = '{file.Id}'");
+        await _worker.PeopleAsync(export);
+        Assert.Equal((BulkState.Succeeded, 1L), await _worker.DoneAsync(file) is var written ? (written.State, written.Done) : default);
+        // No whole file: it is not sent for one.
+        await contacts.Database.ExecuteAsync($"DELETE FROM bulk_pieces WHERE job_id = '{file.Id}'");
+        using var stream = _worker.Jobs.DownloadBulkFile(new DownloadBulkFileRequest { BulkJobId = file.Id }, cancellationToken: Token);
+        var cut = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(Token));
+        Assert.Equal("FILE_GONE", cut.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason);
     }
 
     [Fact]
@@ -90,6 +156,8 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
         Assert.Equal((2L, 0L), (undone.Undo.Restored, undone.Undo.Kept));
         Assert.Equal(before, await _worker.StateAsync());
         Assert.Equal(2, await contacts.EventsAsync("PersonCreated", ann.Id));
+        // Nobody is told of the entries that came back as of new ones.
+        Assert.Equal(2, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE tenant_id = '{_worker.Tenant}' AND type LIKE '%.ActivityCreated' AND data::jsonb -> 'restored' = 'true'"));
     }
 
     [Fact]
@@ -108,6 +176,12 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
         Assert.Equal((BulkOutcome.Failed, "NOT_FOUND"), (await _worker.ItemsAsync(named.Id))[eve.Id]);
         await Expect.FailsAsync(StatusCode.PermissionDenied, "FIELD_NOT_WRITABLE", narrow.BulkPeopleAsync(new BulkPeopleRequest { All = true, Update = new BulkPersonUpdate { Person = new Person { Phone = "1" } } }, cancellationToken: Token));
         await Expect.FailsAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", narrow.BulkPeopleAsync(new BulkPeopleRequest(update) { All = false, Filter = "email : \"ann\"" }, cancellationToken: Token));
+        // What is hidden from whoever takes a job back is not gone.
+        var blind = _worker.Under(new AccessPolicy { Effect = PolicyEffect.Deny, Actions = { "read" }, Filter = "job_title = \"Secret\"" });
+        var veiled = await _worker.PeopleAsync(new BulkPeopleRequest { Ids = { bob.Id }, Update = new BulkPersonUpdate { Person = new Person { JobTitle = "Secret" } } }, blind);
+        await blind.UndoBulkJobAsync(new UndoBulkJobRequest { Id = veiled.Id }, cancellationToken: Token);
+        Assert.Equal(BulkState.Undone, (await _worker.DoneAsync(veiled)).State);
+        Assert.Equal((BulkOutcome.Kept, "DENIED_BY_POLICY"), (await _worker.ItemsAsync(veiled.Id))[bob.Id]);
         var reader = _worker.As(Guid.CreateVersion7(), "contacts.read");
         foreach (var operation in (BulkPeopleRequest[])[update, new() { All = true, Delete = new() }, new() { All = true, Export = new() }])
             await Expect.FailsAsync(StatusCode.PermissionDenied, "PERMISSION_DENIED", reader.BulkPeopleAsync(operation, cancellationToken: Token));
@@ -286,6 +360,7 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
         await _worker.PeopleAsync(new BulkPeopleRequest { Ids = { $"{Guid.CreateVersion7()}" }, Delete = new() });
         await Eventually.HoldsAsync(async () => await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM bulk_pieces WHERE job_id = '{csv.Id}'") == 0);
         await Expect.ProblemAsync(await rest.GetAsync(PathOf(csv), Token), System.Net.HttpStatusCode.BadRequest, "FILE_GONE");
+        Assert.Equal(1, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM bulk_jobs WHERE id = '{csv.Id}' AND filter = '' AND octet_length(task) = 0"));
 
         Uri PathOf(BulkJob job) => new($"/api/v1/contacts/bulkJobs/{job.Id}/file", UriKind.Relative);
         Task<string> FileAsync(BulkJob job) => rest.GetStringAsync(PathOf(job), Token);

@@ -28,6 +28,9 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         Assert.Equal(2, await deals.PublishedAsync(first.Id, nameof(DealUpdated)));
         await Samples.RefusedAsync(StatusCode.InvalidArgument, "update.updateMask", async () => await jobs.BulkDealsAsync(
             new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = new Deal { Probability = 5 } } }, cancellationToken: Token));
+        // Customers are looked up once, as whoever begins sees them.
+        await CustomerAsync(StatusCode.InvalidArgument, "update.deal.companyId", new Deal { CompanyId = $"{Guid.CreateVersion7()}" });
+        await CustomerAsync(StatusCode.Unavailable, "CONTACTS_UNAVAILABLE", new Deal { PersonId = ContactsStandIn.Unreachable });
         foreach (var job in (BulkJob[])[changed, given])
         {
             var undone = await DoneAsync(await jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = job.Id }, cancellationToken: Token));
@@ -41,6 +44,8 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         var lines = (await rest.GetStringAsync(new Uri($"/api/v1/deals/bulkJobs/{file.Id}/file", UriKind.Relative), Token)).Split("\r\n");
         Assert.Equal(["id,amount.amount", $"{first.Id},100.00", $"{second.Id},0.00"], lines[..3]);
 
+        Task CustomerAsync(StatusCode status, string reason, Deal deal) =>
+            RefusedAsync(status, reason, async () => await jobs.BulkDealsAsync(new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = deal } }, cancellationToken: Token));
         async Task<BulkJob> DoneAsync(BulkJob job)
         {
             await Eventually.HoldsAsync(async () => (await ReadAsync()).State is BulkState.Succeeded or BulkState.Undone or BulkState.Failed, TimeSpan.FromSeconds(60));

@@ -34,16 +34,33 @@ public sealed class BulkRecordFacts(RecordsFixture records) : IClassFixture<Reco
         using var rest = records.Rest(token);
         Assert.Equal("name,custom_fields.power\r\nDrill,10\r\nSaw,30\r\n", await rest.GetStringAsync(new Uri($"/api/v1/objects/bulkJobs/{file.Id}/file", UriKind.Relative), Token));
 
-        async Task<BulkJob> DoneAsync(BulkJob job)
-        {
-            await Eventually.HoldsAsync(async () => (await GetAsync()).State is BulkState.Succeeded or BulkState.Undone or BulkState.Failed, TimeSpan.FromSeconds(60));
-            return await GetAsync();
-
-            async Task<BulkJob> GetAsync() => await jobs.GetBulkJobAsync(new GetBulkJobRequest { Id = job.Id }, cancellationToken: Token);
-        }
+        Task<BulkJob> DoneAsync(BulkJob job) => EndedAsync(jobs, job);
 
         async Task<Record> ReadAsync(Record record) => await records.RecordsOf(tenant).GetRecordAsync(new GetRecordRequest { Object = "machines", Id = record.Id }, cancellationToken: Token);
         async Task<double> PowerAsync(Record record) => (await ReadAsync(record)).CustomFields.Fields["power"].NumberValue;
+    }
+
+    [Fact]
+    public async Task A_value_that_one_alone_may_have_is_given_to_one_alone()
+    {
+        var code = RecordsFixture.Of("code", FieldType.Text, unique: true);
+        var tenant = records.CompanyWithMachines(code);
+        await records.DeliverAsync(tenant, new FieldsChanged { Version = 2, Field = code });
+        var jobs = new BulkService.BulkServiceClient(records.Grpc(TestTokens.ForPerson(tenant, Guid.CreateVersion7(), RecordsFixture.All)));
+        var (drill, saw) = (await records.CreateAsync(tenant, "Drill"), await records.CreateAsync(tenant, "Saw"));
+        var job = await EndedAsync(jobs, await jobs.BulkRecordsAsync(Of(new Struct { Fields = { ["code"] = Value.ForString("one") } }, "name:*"), cancellationToken: Token));
+        Assert.Equal((2L, 1L, 1L), (job.Total, job.Done, job.Failed));
+        var failed = await jobs.ListBulkJobItemsAsync(new ListBulkJobItemsRequest { BulkJobId = job.Id, Outcome = BulkOutcome.Failed }, cancellationToken: Token);
+        Assert.Equal("CUSTOM_FIELD_NOT_UNIQUE", Assert.Single(failed.Items).Code);
+        Assert.Contains(failed.Items[0].RecordId, (string[])[drill.Id, saw.Id]);
+    }
+
+    private static async Task<BulkJob> EndedAsync(BulkService.BulkServiceClient jobs, BulkJob job)
+    {
+        await Eventually.HoldsAsync(async () => (await GetAsync()).State is BulkState.Succeeded or BulkState.Undone or BulkState.Failed, TimeSpan.FromSeconds(60));
+        return await GetAsync();
+
+        async Task<BulkJob> GetAsync() => await jobs.GetBulkJobAsync(new GetBulkJobRequest { Id = job.Id }, cancellationToken: Token);
     }
 
     private static BulkRecordsRequest Of(Struct fields, string filter) => new() { Object = "machines", Filter = filter, Update = new BulkRecordUpdate { Record = new Record { CustomFields = fields } } };

@@ -39,14 +39,14 @@ internal static class ImportUndo
     {
         try
         {
-            await WriteAsync(db, kind, import, records, () => kind.UndoAsync(db, records, named, now, cancellationToken), cancellationToken);
+            await WriteAsync(db, kind, import, records, left => kind.UndoAsync(db, left, named, now, cancellationToken), cancellationToken);
         }
         catch (Exception refused) when (Refusals.IsRefusal(refused))
         {
             db.ChangeTracker.Clear();
             if (records is [var single])
             {
-                await WriteAsync(db, kind, import, records, () => Task.FromResult(new UndoneBatch(0, 0, new Dictionary<Guid, string> { [single.RecordId] = ReasonOf(refused, single) })), cancellationToken);
+                await WriteAsync(db, kind, import, records, _ => Task.FromResult(new UndoneBatch(0, 0, new Dictionary<Guid, string> { [single.RecordId] = ReasonOf(refused, single) })), cancellationToken);
                 return;
             }
 
@@ -61,9 +61,16 @@ internal static class ImportUndo
     }
 
     private static Task<bool> WriteAsync(
-        ContactsDbContext db, UndoKind kind, Guid import, IReadOnlyList<ImportedRecord> records, Func<Task<UndoneBatch>> undo, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
+        ContactsDbContext db, UndoKind kind, Guid import, IReadOnlyList<ImportedRecord> records, Func<IReadOnlyList<ImportedRecord>, Task<UndoneBatch>> undo, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
     {
-        var batch = await undo();
+        var (first, last) = (records[0].RecordId, records[^1].RecordId);
+        // A process that counted as lost may be at the same ones: whoever comes second waits for the first, and has what that left.
+        var left = (await db.ImportedRecords.FromSql(
+            $"SELECT * FROM imported_records WHERE import_id = {import} AND record_id BETWEEN {first} AND {last} AND resource = {kind.Resource} AND reason IS NULL ORDER BY record_id FOR UPDATE")
+            .Select(record => record.RecordId).ToListAsync(cancellationToken)).ToHashSet();
+        if (left.Count == 0)
+            return true;
+        var batch = await undo([.. records.Where(record => left.Contains(record.RecordId))]);
         if (batch.Kept.Count > 0)
         {
             await db.Database.ExecuteSqlAsync(
@@ -74,7 +81,6 @@ internal static class ImportUndo
         }
 
         // All others of the range were taken back.
-        var (first, last) = (records[0].RecordId, records[^1].RecordId);
         await Left(db, kind, import).Where(record => record.RecordId >= first && record.RecordId <= last).ExecuteDeleteAsync(cancellationToken);
         var kept = batch.Kept.Count;
         // The last: whoever takes another range back waits for it.

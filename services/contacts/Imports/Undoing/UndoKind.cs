@@ -128,14 +128,17 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
         var kept = records.Select(record => (record.RecordId, Reason: ReasonOf(record, rows, used, merged))).Where(pair => pair.Reason is not null).ToDictionary(pair => pair.RecordId, pair => pair.Reason!);
         var taken = records.Where(record => !kept.ContainsKey(record.RecordId)).ToList();
         await DeleteAsync(db, [.. taken.Where(record => record.Before is null).Select(record => rows.GetValueOrDefault(record.RecordId)).OfType<TRow>()], cancellationToken);
+        var back = new List<BroughtBack>();
         foreach (var record in taken.Where(record => record.Before is not null))
         {
-            var row = rows[record.RecordId];
-            PutBack(row, Before(record, CustomFields(row), db.Caller.CustomFields!.Of(Resource)), now);
+            var (row, before) = (rows[record.RecordId], Before(record, CustomFields(rows[record.RecordId]), db.Caller.CustomFields!.Of(Resource)));
+            PutBack(row, before, now);
             db.Publish(row.Id, Updated(row), isBulk: true);
+            back.Add(new BroughtBack(row.Id, LeftBehind.TimeOf(before)!.Value, row.UpdateTime));
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await LeftBehind.FollowAsync(db, Resource, back, isImported: true, cancellationToken);
         return new UndoneBatch(taken.Count(record => record.Before is null), taken.Count(record => record.Before is not null), kept);
     }
 

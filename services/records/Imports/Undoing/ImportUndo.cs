@@ -31,7 +31,7 @@ internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptio
     {
         try
         {
-            await WriteAsync(records, () => UndoAsync(records, cancellationToken), cancellationToken);
+            await WriteAsync(records, left => UndoAsync(left, cancellationToken), cancellationToken);
         }
         catch (Exception refused) when (Refusals.IsRefusal(refused))
         {
@@ -39,7 +39,7 @@ internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptio
             if (records is [var single])
             {
                 // Whatever does not fit is something that has changed.
-                await WriteAsync(records, () => Task.FromResult(new Dictionary<Guid, string> { [single.RecordId] = KeptReasons.Changed }), cancellationToken);
+                await WriteAsync(records, _ => Task.FromResult(new Dictionary<Guid, string> { [single.RecordId] = KeptReasons.Changed }), cancellationToken);
                 return;
             }
 
@@ -53,9 +53,17 @@ internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptio
         }
     }
 
-    private Task<bool> WriteAsync(IReadOnlyList<ImportedRecord> records, Func<Task<Dictionary<Guid, string>>> undo, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
+    private Task<bool> WriteAsync(IReadOnlyList<ImportedRecord> wanted, Func<IReadOnlyList<ImportedRecord>, Task<Dictionary<Guid, string>>> undo, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
     {
-        var kept = await undo();
+        var (first, last) = (wanted[0].RecordId, wanted[^1].RecordId);
+        // A process that counted as lost may be at the same ones: whoever comes second waits for the first, and has what that left.
+        var left = (await db.ImportedRecords.FromSql(
+            $"SELECT * FROM imported_records WHERE import_id = {import.Id} AND record_id BETWEEN {first} AND {last} AND reason IS NULL ORDER BY record_id FOR UPDATE")
+            .Select(record => record.RecordId).ToListAsync(cancellationToken)).ToHashSet();
+        var records = wanted.Where(record => left.Contains(record.RecordId)).ToList();
+        if (records.Count == 0)
+            return true;
+        var kept = await undo(records);
         if (kept.Count > 0)
         {
             await db.Database.ExecuteSqlAsync(
@@ -66,7 +74,6 @@ internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptio
         }
 
         // All others of the range were taken back.
-        var (first, last) = (records[0].RecordId, records[^1].RecordId);
         await Left.Where(record => record.RecordId >= first && record.RecordId <= last).ExecuteDeleteAsync(cancellationToken);
         var (deleted, restored) = (Count(isNew: true), Count(isNew: false));
         await db.Imports.Where(row => row.Id == import.Id).ExecuteUpdateAsync(
@@ -82,35 +89,37 @@ internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptio
         Guid[] ids = [.. records.Select(record => record.RecordId)];
         var rows = await db.Records.Of(RecordKinds.Of(import.ObjectKey)).Held(ids).ToDictionaryAsync(row => row.Id, cancellationToken);
         var used = await InUseAsync([.. records.Where(record => record.Before is null && rows.ContainsKey(record.RecordId)).Select(record => record.RecordId)], cancellationToken);
-        var kept = new Dictionary<Guid, string>();
+        var (kept, back) = (new Dictionary<Guid, string>(), new List<BroughtBack>());
         foreach (var record in records)
         {
             var row = rows.GetValueOrDefault(record.RecordId);
             if (ReasonOf(record, row, used) is { } reason)
                 kept[record.RecordId] = reason;
-            else if (row is not null)
-                TakeBack(record, row);
+            else if (row is not null && TakeBack(record, row) is { } time)
+                back.Add(new BroughtBack(row.Id, time, row.UpdateTime));
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        await LeftBehind.FollowAsync(db, RecordKinds.Of(import.ObjectKey).Info.Name, back, isImported: true, cancellationToken);
         return kept;
     }
 
-    // As though somebody deleted it, or wrote what it was.
-    private void TakeBack(ImportedRecord record, Record row)
+    // As though somebody deleted it, or wrote what it was; then its time of change as it was.
+    private DateTimeOffset? TakeBack(ImportedRecord record, Record row)
     {
         if (record.Before is null)
         {
             row.Delete(now, options.Grace);
             db.Purges.Add(RecordPurge.Of(row, now + options.Grace));
             db.Publish(row.Id, new V1.RecordDeleted { Id = row.Id.ToString(), Resource = row.AccessResource().Info.Name }, isBulk: true);
-            return;
+            return null;
         }
 
         var before = V1.Record.Parser.ParseFrom(record.Before);
         before.CustomFields = FormerFields.Of(before.CustomFields, row.CustomFields, record.AfterTime, db.Caller.CustomFields!.Of(row.AccessResource().Info.Name));
         row.Update(before, now);
         db.Publish(row.Id, new V1.RecordUpdated { Record = row.ToMessage() }, isBulk: true);
+        return LeftBehind.TimeOf(before);
     }
 
     // What is new and gone is as it was before the import.

@@ -1,5 +1,7 @@
+using Google.Rpc;
 using Platform.Errors;
 using static Platform.Languages.Wording;
+using Error = Platform.Errors.Error;
 
 namespace Platform.Bulk;
 
@@ -7,7 +9,7 @@ internal static class BulkErrors
 {
     public static readonly Error Running = Error.Precondition("BULK_JOB_RUNNING", "This job is still under way: wait until it has ended, or stop it.");
 
-    public static readonly Error Once = Error.Precondition("BULK_JOB_UNDONE", "A job is taken back once, and this one was, or is at this moment.");
+    public static readonly Error Once = Error.Precondition("BULK_JOB_UNDONE", "There is nothing more of this job to take back: it was taken back, or is at this moment.");
 
     public static readonly Error Nothing = Error.Precondition("NOTHING_TO_UNDO", "This job has changed nothing.");
 
@@ -17,7 +19,15 @@ internal static class BulkErrors
 
     public static readonly Error Unchanged = Error.Precondition("UNCHANGED", "The record is like that already.");
 
-    public static readonly Error Broken = new(Google.Rpc.Code.Internal, "INTERNAL", "Something went wrong with this record.");
+    public static readonly Error Broken = new(Code.Internal, "INTERNAL", "Something went wrong with this record.");
+
+    public static readonly Error Hidden = new(Code.PermissionDenied, "DENIED_BY_POLICY", "Policies do not let you see this record: ask somebody who may take the job back.");
+
+    public static readonly Error FewerRights = new(Code.PermissionDenied, "FEWER_RIGHTS", "The file has what could be seen when it was asked for: fetch it with all the rights of that time.");
+
+    public static Error TooMany(int most) => new(Code.ResourceExhausted, "TOO_MANY_JOBS", Say($"{most} jobs of yours are under way: wait until one has ended, or stop it."));
+
+    public static Error TooManyOfAll(int most) => new(Code.ResourceExhausted, "TOO_MANY_JOBS", Say($"{most} jobs of your company are under way: wait until one has ended, or stop it."));
 
     public static Error NotFound(string id) => Error.NotFound("job", id);
 

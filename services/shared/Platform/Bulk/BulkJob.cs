@@ -17,13 +17,13 @@ internal sealed class BulkJob : Entity
 
     public V1.BulkState State { get; private set; } = V1.BulkState.Queued;
 
-    public string Filter { get; init; } = "";
+    public string Filter { get; set; } = "";
 
     /// <summary>Id of whoever began it.</summary>
     public string StartedBy { get; init; } = "";
 
     /// <summary>What is done: a <see cref="V1.BulkTask"/>.</summary>
-    public byte[] Task { get; init; } = [];
+    public byte[] Task { get; set; } = [];
 
     /// <summary>With whose rights: a <see cref="V1.BulkActor"/>.</summary>
     public byte[] Actor { get; init; } = [];
@@ -95,11 +95,15 @@ internal sealed class BulkJob : Entity
     public void HasFile(string name, string contentType, long size) => (FileName, ContentType, FileSize) = (name, contentType, size);
 
     public void BeginUndo(V1.BulkActor actor, DateTimeOffset now) =>
-        (State, UndoneBy, UndoActor, UndoTime, UpdateTime) = (V1.BulkState.Undoing, actor.Subject, actor.ToByteArray(), now, now);
+        (State, UndoneBy, UndoActor, UndoTime, UndoEndTime, UpdateTime) = (V1.BulkState.Undoing, actor.Subject, actor.ToByteArray(), now, null, now);
+
+    /// <summary>Some of what was kept is tried once more.</summary>
+    public void TakeUp(long kept) => Kept -= kept;
 
     public void EndUndo(DateTimeOffset now) => (State, UndoEndTime, UpdateTime) = (V1.BulkState.Undone, now, now);
 
-    public void Forget() => IsForgotten = true;
+    /// <summary>What was written, and by which values records were found, is personal as well.</summary>
+    public void Forget() => (IsForgotten, Task, Filter) = (true, [], "");
 
     public static void Map(EntityTypeBuilder<BulkJob> builder)
     {
@@ -124,7 +128,7 @@ internal sealed class BulkJob : Entity
         CreateTime = CreateTime.ToTimestamp(),
         StartTime = StartTime.ToTimestampOrNull(),
         EndTime = EndTime.ToTimestampOrNull(),
-        UndoTimeLimit = CanBeUndone && UndoTime is null ? (EndTime + within).ToTimestampOrNull() : null,
+        UndoTimeLimit = CanBeUndone && (UndoTime is null || (State == V1.BulkState.Undone && Kept > 0)) ? (EndTime + within).ToTimestampOrNull() : null,
         Undo = UndoTime is not { } asked ? null : new V1.BulkUndo
         {
             Total = Done,

@@ -9,6 +9,12 @@ public sealed record BulkOptions
     /// <summary>How long is told what became of each record, from the end of the job. Default: 30 days.</summary>
     public TimeSpan KeepFor { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How many jobs of one person or key may be under way at once. Default: 5.</summary>
+    public int JobsPerStarter { get; init; } = 5;
+
+    /// <summary>How many jobs of one company may be under way at once. Default: 20.</summary>
+    public int JobsPerCompany { get; init; } = 20;
+
     /// <summary>How often is looked for work that another process left behind. Default: a minute.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMinutes(1);
 }

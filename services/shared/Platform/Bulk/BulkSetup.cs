@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Platform.CustomFields;
 using Platform.Data;
 using Platform.Validation;
 
@@ -30,7 +29,7 @@ public static class BulkSetup
         .Configure<BulkOptions>(configuration.GetSection("Bulk"))
         .AddSingleton(new BulkKinds(find, ended))
         .AddScoped(provider => new BulkJobs(
-            provider.GetRequiredService<UnitOfWork>(), provider.GetRequiredService<CustomFieldDirectory>(), provider.GetRequiredService<BulkKinds>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<BulkOptions>>()))
+            provider.GetRequiredService<UnitOfWork>(), provider, provider.GetRequiredService<BulkKinds>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<BulkOptions>>()))
         .AddSingleton<BulkQueue>()
         .AddSingleton<BulkScopes>()
         .AddSingleton<BulkRun>()

@@ -136,11 +136,12 @@ public sealed class Caller
     /// <param name="onBehalfOf">Id of the person for whom a service account did, or the grant by which a support person did.</param>
     /// <param name="permissions">What is left of what that one was allowed.</param>
     /// <param name="access">What policies say of a person.</param>
-    internal void Resume(CallerKind kind, Guid tenantId, string subject, string onBehalfOf, IReadOnlySet<string> permissions, PersonAccess? access)
+    /// <param name="standing">How the company stands, where it is no person.</param>
+    internal void Resume(CallerKind kind, Guid tenantId, string subject, string onBehalfOf, IReadOnlySet<string> permissions, PersonAccess? access, TenantStanding? standing = null)
     {
         SignIn(kind, tenantId, subject, null, permissions, onBehalfOf);
         Access = access;
-        Standing = access?.Standing ?? Standing;
+        Standing = access?.Standing ?? standing ?? Standing;
     }
 
     /// <summary>Makes the scope work for the platform itself, in one tenant.</summary>

@@ -2,7 +2,6 @@ using Google.Api;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 
@@ -12,20 +11,20 @@ namespace Platform.Bulk;
 public sealed class BulkJobs
 {
     private readonly PlatformDbContext _db;
-    private readonly CustomFieldDirectory _fields;
+    private readonly IServiceProvider _services;
     private readonly BulkKinds _kinds;
     private readonly TimeProvider _time;
     private readonly BulkOptions _options;
 
-    internal BulkJobs(UnitOfWork unit, CustomFieldDirectory fields, BulkKinds kinds, TimeProvider time, IOptions<BulkOptions> options) =>
-        (_db, _fields, _kinds, _time, _options) = (unit.Context, fields, kinds, time, options.Value);
+    internal BulkJobs(UnitOfWork unit, IServiceProvider services, BulkKinds kinds, TimeProvider time, IOptions<BulkOptions> options) =>
+        (_db, _services, _kinds, _time, _options) = (unit.Context, services, kinds, time, options.Value);
 
     /// <summary>Begins a job. Fails with what is wrong with the request, or with the rights of the caller.</summary>
     /// <param name="resource">The kind of the records.</param>
     /// <param name="order">What is asked for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<Result<V1.BulkJob>> StartAsync(string resource, BulkOrder order, CancellationToken cancellationToken) =>
-        new StartBulk(_db, _fields, _time, _options).HandleAsync(_kinds.Find(resource)!, order, cancellationToken);
+        new StartBulk(_db, _services, _time, _options).HandleAsync(_kinds.Find(resource)!, order, cancellationToken);
 
     /// <summary>The caller's jobs, newest first.</summary>
     public Task<Result<V1.ListBulkJobsResponse>> ListAsync(V1.ListBulkJobsRequest request, CancellationToken cancellationToken) => ReadBulk.ListAsync(request, _db, _options, cancellationToken);

@@ -31,6 +31,8 @@ internal static class EndBulk
             return BulkErrors.NotFound(id.ToString());
         if ((Refuse(db, kinds, job) ?? FindFault(job, time.GetUtcNow(), options)) is { } refused)
             return refused;
+        if (job.State == V1.BulkState.Undone && !await TakeUpAsync(db, job, cancellationToken))
+            return BulkErrors.Once;
         var now = time.GetUtcNow();
         job.BeginUndo(StartBulk.ActorOf(db.Caller), now);
         db.Set<BulkChore>().Add(new BulkChore { JobId = id, Kind = BulkChoreKind.Run, DueTime = now });
@@ -41,11 +43,20 @@ internal static class EndBulk
 
     private static Error? FindFault(BulkJob job, DateTimeOffset now, BulkOptions options) => job switch
     {
-        { State: V1.BulkState.Undoing or V1.BulkState.Undone } => BulkErrors.Once,
+        { State: V1.BulkState.Undoing } or { State: V1.BulkState.Undone, Kept: 0 } => BulkErrors.Once,
         { IsOver: false } => BulkErrors.Running,
         { CanBeUndone: false } or { Done: 0 } => BulkErrors.Nothing,
         _ => job.IsForgotten || now >= job.EndTime + options.UndoWithin ? BulkErrors.TooLate(options.UndoWithin) : null,
     };
+
+    // What kept a record may be gone by now: a later job that is taken back by now, or a rule.
+    private static async Task<bool> TakeUpAsync(PlatformDbContext db, BulkJob job, CancellationToken cancellationToken)
+    {
+        var again = await db.Set<BulkItem>().Where(item => item.JobId == job.Id && item.Outcome == V1.BulkOutcome.Kept && (item.Before != null || item.MergeId != null)).ExecuteUpdateAsync(
+            set => set.SetProperty(item => item.Outcome, V1.BulkOutcome.Done).SetProperty(item => item.Code, (string?)null).SetProperty(item => item.Message, (string?)null), cancellationToken);
+        job.TakeUp(again);
+        return again > 0;
+    }
 
     private static Error? Refuse(PlatformDbContext db, BulkKinds kinds, BulkJob job) =>
         BulkChecks.PermissionFor(job.Operation, kinds.Find(job.Resource)!.Resource.Info) is var permission && db.Caller.Permissions.Contains(permission) ? null : db.Caller.Standing.Refusal(permission);

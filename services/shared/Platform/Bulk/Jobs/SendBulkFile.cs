@@ -17,10 +17,27 @@ internal static class SendBulkFile
         var job = await db.Set<BulkJob>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.StartedBy == subject, call.CancellationToken) ?? throw BulkErrors.NotFound(id.ToString()).ToRpcException();
         if (FindFault(job) is { } fault)
             throw fault.ToRpcException();
+        // Of the same person, by way of an application that may less.
+        if (job.ToActor().Permissions.Any(permission => !db.Caller.Permissions.Contains(permission)))
+            throw BulkErrors.FewerRights.ToRpcException();
         call.GetHttpContext().Response.Headers.ContentDisposition = $"attachment; filename=\"{job.FileName}\"";
         await using var stream = new ExportStream(output, job.ContentType, call);
-        for (var number = 0; await PieceAsync(db, id, number, call.CancellationToken) is { } piece; number++)
+        var size = 0L;
+        for (var number = 0; size < job.FileSize && await PieceAsync(db, id, number, call.CancellationToken) is { } piece; number++)
+        {
             await stream.WriteAsync(piece, call.CancellationToken);
+            size += piece.Length;
+        }
+
+        // What is deleted while it is sent is no whole file: nobody may take it for one.
+        if (size != job.FileSize)
+        {
+            if (call.IsGrpc() || !call.GetHttpContext().Response.HasStarted)
+                throw BulkErrors.FileGone.ToRpcException();
+            call.GetHttpContext().Abort();
+            return;
+        }
+
         await stream.FlushAsync(call.CancellationToken);
     }
 

@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Access;
 using Platform.Access.Fields;
 using Platform.CustomFields;
@@ -12,7 +14,7 @@ using Platform.Tenancy;
 namespace Platform.Bulk;
 
 /// <summary>Begins a job: what is wrong with it as a whole is said now, and which records are meant is written down now.</summary>
-internal sealed class StartBulk(PlatformDbContext db, CustomFieldDirectory fields, TimeProvider time, BulkOptions options)
+internal sealed class StartBulk(PlatformDbContext db, IServiceProvider services, TimeProvider time, BulkOptions options)
 {
     public async Task<Result<V1.BulkJob>> HandleAsync(BulkKind kind, BulkOrder order, CancellationToken cancellationToken)
     {
@@ -24,13 +26,17 @@ internal sealed class StartBulk(PlatformDbContext db, CustomFieldDirectory field
         var permission = BulkChecks.PermissionFor(operation, resource);
         if (!db.Caller.Permissions.Contains(permission))
             return db.Caller.Standing.Refusal(permission);
-        if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
+        if (await services.GetRequiredService<CustomFieldDirectory>().TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
             return unavailable;
         // The number of records tells as much as they would.
         if (db.Caller.CheckNarrowing(kind.Resource, order.Filter) is { } hidden)
             return hidden;
         if (BulkChecks.FindFault(order, operation, kind, operation == V1.BulkOperation.Export ? kind.ColumnsOf(db) : [], db.Caller) is { } fault)
             return fault;
+        if (order.Change is { } change && await kind.CheckTargetsAsync(services, db, change, order.Mask, cancellationToken) is { } astray)
+            return astray;
+        if (await FindExcessAsync(cancellationToken) is { } full)
+            return full;
         return await db.InTransactionAsync(() => BeginAsync(kind, order, operation, cancellationToken), cancellationToken);
     }
 
@@ -53,10 +59,23 @@ internal sealed class StartBulk(PlatformDbContext db, CustomFieldDirectory field
         if (chosen.IsError)
             return chosen.Error;
         job.Choose(chosen.Value.Count);
+        // Once more, one after the other: those that began at the same moment count as well.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"bulk_jobs {db.Caller.RequiredTenantId}"}, 0))", cancellationToken);
+        if (await FindExcessAsync(cancellationToken) is { } full)
+            return full;
         db.Set<BulkChore>().Add(new BulkChore { JobId = job.Id, Kind = operation == V1.BulkOperation.Export ? BulkChoreKind.Export : BulkChoreKind.Run, DueTime = now });
         Tell(kind, order, job);
         await db.SaveChangesAsync(cancellationToken);
         return job.ToMessage(options.UndoWithin);
+    }
+
+    private async Task<Error?> FindExcessAsync(CancellationToken cancellationToken)
+    {
+        var starter = OwnJobs.IdOf(db.Caller);
+        var unfinished = db.Set<BulkJob>().Where(job => job.State == V1.BulkState.Queued || job.State == V1.BulkState.Running || job.State == V1.BulkState.Undoing);
+        if (await unfinished.CountAsync(job => job.StartedBy == starter, cancellationToken) >= options.JobsPerStarter)
+            return BulkErrors.TooMany(options.JobsPerStarter);
+        return await unfinished.CountAsync(cancellationToken) >= options.JobsPerCompany ? BulkErrors.TooManyOfAll(options.JobsPerCompany) : null;
     }
 
     private void Tell(BulkKind kind, BulkOrder order, BulkJob job)

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
@@ -21,11 +22,17 @@ public abstract class BulkKind
     /// <summary>Whether its amounts are told in the company's currency as well.</summary>
     internal abstract bool IsReported { get; }
 
+    /// <summary>Whether imports may have written its records, and note what they left.</summary>
+    internal abstract bool HasImports { get; }
+
     /// <summary>Whether a field is written one record at a time.</summary>
     internal abstract bool IsAlone(string field);
 
     /// <summary>The record of a task; an empty one where there are no bytes.</summary>
     internal abstract IMessage Parse(ByteString record);
+
+    /// <summary>Why what an update leads to cannot be led to: asked once, while there is the token of whoever begins the job.</summary>
+    internal abstract Task<Error?> CheckTargetsAsync(IServiceProvider services, PlatformDbContext db, IMessage change, FieldMask? mask, CancellationToken cancellationToken);
 
     /// <summary>Writes down which records are meant; how many they are.</summary>
     internal abstract Task<Result<Chosen>> ChooseAsync(PlatformDbContext db, BulkJob job, BulkOrder order, TimeProvider time, CancellationToken cancellationToken);

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Access.Fields;
+using Platform.CustomFields.Relations;
 using Platform.CustomFields.V1;
 using Platform.Data;
 using Platform.Errors;
@@ -11,6 +12,7 @@ using Platform.Filtering;
 using Platform.Monetary.Rates;
 using Platform.Paging;
 using Platform.Undoing;
+using Platform.Validation;
 
 namespace Platform.Bulk;
 
@@ -50,6 +52,12 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
 
     /// <summary>Fields, in the names of the .proto, that are written one record at a time.</summary>
     public IReadOnlySet<string> Alone { get; init; } = new HashSet<string>();
+
+    /// <summary>Why the records of other services that a change names cannot be named by the caller; null where they can.</summary>
+    public Func<IServiceProvider, TMessage, CancellationToken, Task<Error?>>? Targets { get; init; }
+
+    /// <summary>Whether the service's imports note what they wrote, in <c>imported_records</c>.</summary>
+    public bool IsImported { get; init; }
 
     /// <summary>Marks rows as deleted, with all that follows from it, and tells of it. Null where that cannot be taken back, and so is not offered.</summary>
     public Func<TContext, IReadOnlyList<TRow>, CancellationToken, Task>? Delete { get; init; }
@@ -93,6 +101,19 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
     internal override bool IsAlone(string field) => Alone.Contains(field);
 
     internal override IMessage Parse(ByteString record) => parser.ParseFrom(record);
+
+    internal override bool HasImports => IsImported;
+
+    internal override async Task<Error?> CheckTargetsAsync(IServiceProvider services, PlatformDbContext db, IMessage change, FieldMask? mask, CancellationToken cancellationToken)
+    {
+        var written = Masks.Merge(parser.ParseFrom(ByteString.Empty), (TMessage)change, mask);
+        if (written.IsError)
+            return written.Error;
+        if (Targets is not null && await Targets(services, written.Value, cancellationToken) is { } unknown)
+            return unknown;
+        return written.Value.Descriptor.FindFieldByName(ResourceInfo.CustomFields)?.Accessor.GetValue(written.Value) is Struct values
+            ? await RelationCheck.FindFaultAsync(db, resource.Info, values, "update", cancellationToken) : null;
+    }
 
     internal override async Task<Result<Chosen>> ChooseAsync(PlatformDbContext db, BulkJob job, BulkOrder order, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.CustomFields.V1;
 using Platform.Errors;
@@ -13,9 +14,12 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>
     {
         var db = (TContext)scope.Db;
         var (rows, results) = (await HeldAsync(db, [.. items.Select(item => item.RecordId)], cancellationToken), new List<BulkResult>());
+        var hidden = rows.Count == items.Count ? [] : await HiddenAsync(db, [.. items.Select(item => item.RecordId).Where(id => !rows.ContainsKey(id))], cancellationToken);
         foreach (var item in items)
         {
-            if (!rows.TryGetValue(item.RecordId, out var row))
+            if (hidden.Contains(item.RecordId))
+                results.Add(new BulkResult(item.RecordId, V1.BulkOutcome.Kept, BulkErrors.Hidden));
+            else if (!rows.TryGetValue(item.RecordId, out var row))
                 results.Add(BulkResult.Kept(item.RecordId, (await MissingAsync(db, item.RecordId, cancellationToken)).Error is { Code: "ALREADY_MERGED" } ? KeptReasons.Merged : KeptReasons.Gone));
             else if (row.UpdateTime != item.AfterTime || item.Before is null)
                 results.Add(BulkResult.Kept(row.Id, KeptReasons.Changed));
@@ -26,7 +30,7 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>
                 var before = parser.ParseFrom(item.Before);
                 NotedMessage.Mend(before, CustomFields(row), db.Caller.CustomFields!.Of(resource.Info.Name), item.AfterTime.Value);
                 await PutBack(scope.Services, db, row, before, now, cancellationToken);
-                results.Add(new BulkResult(row.Id, V1.BulkOutcome.Restored) { BeforeTime = TimeOf(before), AfterTime = row.UpdateTime });
+                results.Add(new BulkResult(row.Id, V1.BulkOutcome.Restored) { BeforeTime = LeftBehind.TimeOf(before), AfterTime = row.UpdateTime });
             }
         }
 
@@ -34,7 +38,9 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>
         return results;
     }
 
-    private static DateTimeOffset? TimeOf(TMessage message) => (message.Descriptor.FindFieldByName("update_time")?.Accessor.GetValue(message) as Timestamp)?.ToDateTimeOffset();
+    // Whoever takes a job back knows of them from the job: that they are there is no secret, and that they are gone would be wrong.
+    private async Task<HashSet<Guid>> HiddenAsync(TContext db, Guid[] ids, CancellationToken cancellationToken) =>
+        (await Rows(db).Unfiltered.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)).ToHashSet();
 
     private async Task<IReadOnlyList<BulkResult>> RestoreAsync(TContext db, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
     {

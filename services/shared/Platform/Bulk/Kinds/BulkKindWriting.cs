@@ -27,6 +27,9 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>
         var before = ToMessage(row).Clone();
         var change = operation is V1.BulkOperation.AddTags or V1.BulkOperation.RemoveTags ? WithTags(wish, CustomFields(row), task.Tags, operation == V1.BulkOperation.AddTags) : wish;
         var merged = await Merge(scope.Services, db, row, change, task.UpdateMask, cancellationToken);
+        // What cannot be asked at this moment says nothing about the record.
+        if (merged is { IsError: true, Error.Status: Google.Rpc.Code.Unavailable })
+            throw merged.Error.ToRpcException();
         if (merged.IsError)
             return BulkResult.Failed(row.Id, merged.Error);
         if (merged.Value.Equals(before))

@@ -27,20 +27,6 @@ internal static class BulkNotes
             cancellationToken);
     }
 
-    /// <summary>Records that are as they were before a job are what the job before that left behind: it can be taken back as well.</summary>
-    public static Task FollowAsync(PlatformDbContext db, BulkJob job, IReadOnlyList<BulkResult> results, CancellationToken cancellationToken)
-    {
-        var back = results.Where(result => result is { BeforeTime: not null, AfterTime: not null }).ToList();
-        return back.Count == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE bulk_items SET after_time = row.after
-            FROM unnest({back.Select(result => result.Id).ToArray()}, {back.Select(result => result.BeforeTime!.Value).ToArray()}, {back.Select(result => result.AfterTime!.Value).ToArray()}) AS row (id, before, after), bulk_jobs AS job
-            WHERE job.tenant_id = {db.Caller.RequiredTenantId} AND job.resource = {job.Resource} AND job.id <> {job.Id} AND NOT job.is_forgotten
-                AND bulk_items.tenant_id = job.tenant_id AND bulk_items.job_id = job.id AND bulk_items.record_id = row.id AND bulk_items.after_time = row.before
-            """,
-            cancellationToken);
-    }
-
     // Keys of shares have no spaces.
     private static string? Joined(List<string>? keys) => keys is null ? null : string.Join(' ', keys);
 }

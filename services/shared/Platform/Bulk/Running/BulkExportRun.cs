@@ -17,7 +17,7 @@ internal sealed class BulkExportRun(BulkScopes scopes)
         var export = job.ToTask().Export;
         await using var stream = new BulkStream();
         await using var file = ExportFiles.Open(export.Format, stream);
-        var place = new Place(Guid.Empty, 0, 0);
+        var place = new Place(Guid.Empty, 0, 0, job.Version);
         for (var isBegun = false; ; isBegun = true)
         {
             var next = await scopes.AsActorAsync(tenant, job, async (scope, kind) =>
@@ -60,13 +60,16 @@ internal sealed class BulkExportRun(BulkScopes scopes)
         {
             if (await db.HoldAsync(job.Id, cancellationToken) is not { State: V1.BulkState.Running } held)
                 return null;
+            // Each page writes the job: another version says that another process, for which this one counted as lost, has begun the file anew.
+            if (held.Version != place.Version)
+                return null;
             var pieces = stream.Take(isEnd);
             db.Set<BulkPiece>().AddRange(pieces.Select((piece, i) => new BulkPiece { JobId = job.Id, Number = place.Pieces + i, Content = piece }));
             await NoteAsync(db, job.Id, ids, missing, cancellationToken);
             held.Count(ids.Length - missing.Count, missing.Count, 0, scopes.Now);
-            var reached = new Place(ids.Length == 0 ? place.After : ids[^1], place.Pieces + pieces.Count, place.Size + pieces.Sum(piece => (long)piece.Length)) { IsEnd = isEnd };
+            var reached = new Place(ids.Length == 0 ? place.After : ids[^1], place.Pieces + pieces.Count, place.Size + pieces.Sum(piece => (long)piece.Length), place.Version) { IsEnd = isEnd };
             await (isEnd ? EndAsync(db, held, job.ToTask().Export, reached.Size, cancellationToken) : RenewAsync(db, job.Id, cancellationToken));
-            return reached;
+            return reached with { Version = held.Version };
         }, cancellationToken);
     }
 
@@ -95,7 +98,7 @@ internal sealed class BulkExportRun(BulkScopes scopes)
         ? columns : [.. export.Columns.Select(name => columns.FirstOrDefault(column => column.Name == name)).OfType<ExportColumn>()];
 
     /// <summary>How far a file is.</summary>
-    private sealed record Place(Guid After, int Pieces, long Size)
+    private sealed record Place(Guid After, int Pieces, long Size, uint Version)
     {
         public bool IsEnd { get; init; }
     }

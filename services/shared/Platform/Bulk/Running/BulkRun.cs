@@ -34,25 +34,20 @@ internal sealed partial class BulkRun(BulkScopes scopes, ILogger<BulkRun> logger
     }
 
     // Null where nothing is to be done: it has ended, or is gone.
-    private async Task<BulkJob?> BeginAsync(PlatformDbContext db, Guid id, CancellationToken cancellationToken)
+    private Task<BulkJob?> BeginAsync(PlatformDbContext db, Guid id, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
     {
-        if (await db.Set<BulkJob>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { IsOver: false } job)
+        // Held: whoever begins to take it back meanwhile leaves work of the same kind behind.
+        if (await db.HoldAsync(id, cancellationToken) is not { IsOver: false } job)
         {
             await db.Set<BulkChore>().Where(chore => chore.JobId == id && chore.Kind == BulkChoreKind.Run).ExecuteDeleteAsync(cancellationToken);
             return null;
         }
 
-        if (job.State != V1.BulkState.Queued)
-            return job;
-        return await db.InTransactionAsync(async () =>
-        {
-            if (await db.HoldAsync(id, cancellationToken) is not { State: V1.BulkState.Queued } queued)
-                return null;
-            queued.Begin(scopes.Now);
-            await db.SaveChangesAsync(cancellationToken);
-            return queued;
-        }, cancellationToken);
-    }
+        if (job.State == V1.BulkState.Queued)
+            job.Begin(scopes.Now);
+        await db.SaveChangesAsync(cancellationToken);
+        return (BulkJob?)job;
+    }, cancellationToken);
 
     // Merges are taken back in the opposite order, and each alone, since one leads to the next.
     private static Task<List<BulkItem>> NextAsync(PlatformDbContext db, BulkJob job, CancellationToken cancellationToken)
@@ -90,7 +85,8 @@ internal sealed partial class BulkRun(BulkScopes scopes, ILogger<BulkRun> logger
             result = ResultOf(job, item, refused);
         }
 
-        await scopes.AsPlatformAsync(tenant, db => db.InTransactionAsync(() => NoteAsync(db, job, [result], cancellationToken), cancellationToken));
+        await scopes.AsPlatformAsync(tenant, db => db.InTransactionAsync(
+            async () => await IsStillAsync(db, job, [item], cancellationToken) && await NoteAsync(db, job, [result], cancellationToken), cancellationToken));
     }
 
     private async Task<object?> WorkAsync(BulkScope scope, BulkKind kind, BulkJob job, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
@@ -106,6 +102,9 @@ internal sealed partial class BulkRun(BulkScopes scopes, ILogger<BulkRun> logger
                 ? await kind.UndoAsync(scope, job, task, items, scopes.Now, cancellationToken)
                 : await kind.ApplyAsync(scope, job, task, [.. items.Select(item => item.RecordId)], scopes.Now, cancellationToken);
             await NoteAsync(db, job, results, cancellationToken);
+            await Undoing.LeftBehind.FollowAsync(
+                db, job.Resource, [.. results.Where(result => result is { BeforeTime: not null, AfterTime: not null }).Select(result => new Undoing.BroughtBack(result.Id, result.BeforeTime!.Value, result.AfterTime!.Value))],
+                kind.HasImports, cancellationToken);
             return results;
         }, cancellationToken);
     }
@@ -122,7 +121,6 @@ internal sealed partial class BulkRun(BulkScopes scopes, ILogger<BulkRun> logger
     private static async Task<bool> NoteAsync(PlatformDbContext db, BulkJob job, IReadOnlyList<BulkResult> results, CancellationToken cancellationToken)
     {
         await BulkNotes.WriteAsync(db, job.Id, results, cancellationToken);
-        await BulkNotes.FollowAsync(db, job, results, cancellationToken);
         long Of(V1.BulkOutcome outcome) => results.Count(result => result.Outcome == outcome);
         var (done, failed, skipped, restored, kept) = (Of(V1.BulkOutcome.Done), Of(V1.BulkOutcome.Failed), Of(V1.BulkOutcome.Skipped), Of(V1.BulkOutcome.Restored), Of(V1.BulkOutcome.Kept));
         await db.Set<BulkJob>().Where(row => row.Id == job.Id).ExecuteUpdateAsync(

@@ -131,7 +131,8 @@ internal sealed class BulkScopes(IServiceScopeFactory scopes, AccessDirectory di
         var granted = actor.Permissions.ToFrozenSet(StringComparer.Ordinal);
         if (kind is not (CallerKind.Person or CallerKind.Support))
         {
-            caller.Resume(kind, tenant, actor.Subject, actor.OnBehalfOf, granted, access: null);
+            var (left, standing) = await LeftOfAsync(kind, tenant, actor, granted, cancellationToken);
+            caller.Resume(kind, tenant, actor.Subject, actor.OnBehalfOf, left, access: null, standing);
             return;
         }
 
@@ -139,6 +140,16 @@ internal sealed class BulkScopes(IServiceScopeFactory scopes, AccessDirectory di
         if (kind == CallerKind.Support && !access.IsSupport(Now))
             access = PersonAccess.None;
         caller.Resume(kind, tenant, actor.Subject, access.SupportGrantId.Length > 0 ? $"support-grants/{access.SupportGrantId}" : "", granted.Where(access.Permissions.Contains).ToFrozenSet(StringComparer.Ordinal), access);
+    }
+
+    // A key may be gone by now, or may do less; of a service account only the company is asked, by way of the person for whom it works.
+    private async Task<(FrozenSet<string> Permissions, TenantStanding Standing)> LeftOfAsync(CallerKind kind, Guid tenant, V1.BulkActor actor, FrozenSet<string> granted, CancellationToken cancellationToken)
+    {
+        var isKey = kind == CallerKind.ApiKey;
+        if (!Guid.TryParse(isKey ? actor.Subject : actor.OnBehalfOf, out var asked))
+            return (granted, TenantStanding.Usual);
+        var access = await AccessOfAsync(tenant, asked.ToString(), cancellationToken);
+        return (isKey ? granted.Where(access.Permissions.Contains).ToFrozenSet(StringComparer.Ordinal) : access.Standing.IsSuspended ? FrozenSet<string>.Empty : granted, access.Standing);
     }
 
     private async Task<PersonAccess> AccessOfAsync(Guid tenant, string subject, CancellationToken cancellationToken)

@@ -44,6 +44,10 @@ internal static class RelationCheck
         return fault;
     }
 
+    /// <summary>What is wrong with relations that are to be written into many records of a kind, as the caller sees what they lead to.</summary>
+    public static Task<Error?> FindFaultAsync(PlatformDbContext db, ResourceInfo kind, Struct values, string place, CancellationToken cancellationToken) =>
+        FindFaultAsync(db, fields => Sought(kind.Name, values, null, $"{place}.{NounOf(kind)}", fields), cancellationToken);
+
     /// <summary>What the relations of a row lead to that is given back was looked up when they were written.</summary>
     public static void Trust(ProtectedEntity row) => Good.AddOrUpdate(row, row);
 
@@ -55,12 +59,15 @@ internal static class RelationCheck
             .Select(entry => (entry.Entity, entry.State == EntityState.Added ? null : entry.OriginalValues[nameof(ResourceInfo.CustomFields)] as Struct)),
     ];
 
-    private static async Task<Error?> FindFaultAsync(PlatformDbContext db, IEnumerable<(ProtectedEntity Row, Struct? Before, string Place)> rows, CancellationToken cancellationToken)
+    private static Task<Error?> FindFaultAsync(PlatformDbContext db, IEnumerable<(ProtectedEntity Row, Struct? Before, string Place)> rows, CancellationToken cancellationToken) =>
+        FindFaultAsync(db, fields => rows.SelectMany(row => Sought(row.Row.AccessResource().Info.Name, ComputedValues.Of(row.Row), row.Before, row.Place, fields)), cancellationToken);
+
+    private static async Task<Error?> FindFaultAsync(PlatformDbContext db, Func<TenantFields, IEnumerable<(string Path, DefinedField Field, Guid Id)>> seek, CancellationToken cancellationToken)
     {
         // What the platform does by itself only carries on what people wrote.
         if (db.Caller is not { CustomFields: { } fields, Kind: CallerKind.Person or CallerKind.ApiKey })
             return null;
-        var sought = rows.SelectMany(row => Sought(row.Row, row.Before, row.Place, fields)).ToList();
+        var sought = seek(fields).ToList();
         var violations = new List<FieldViolation>();
         foreach (var group in sought.GroupBy(target => target.Field.Definition.RelatedResource, StringComparer.Ordinal))
         {
@@ -71,13 +78,15 @@ internal static class RelationCheck
         return violations.Count > 0 ? Error.Invalid(violations) : null;
     }
 
-    private static IEnumerable<(string Path, DefinedField Field, Guid Id)> Sought(ProtectedEntity row, Struct? before, string place, TenantFields fields) =>
-        from field in fields.Of(row.AccessResource().Info.Name).All
+    private static IEnumerable<(string Path, DefinedField Field, Guid Id)> Sought(string resource, Struct? values, Struct? before, string place, TenantFields fields) =>
+        from field in fields.Of(resource).All
         where field.Definition.IsRelation()
-        from id in RelationValues.Of(ComputedValues.Of(row), field.Key).Except(RelationValues.Of(before, field.Key))
+        from id in RelationValues.Of(values, field.Key).Except(RelationValues.Of(before, field.Key))
         select ($"{place}.customFields.{field.Key}", field, id);
 
-    private static string NounOf(ProtectedEntity row) => row.AccessResource().Info.Message.Name is var name ? $"{char.ToLowerInvariant(name[0])}{name[1..]}" : "";
+    private static string NounOf(ProtectedEntity row) => NounOf(row.AccessResource().Info);
+
+    private static string NounOf(ResourceInfo kind) => kind.Message.Name is var name ? $"{char.ToLowerInvariant(name[0])}{name[1..]}" : "";
 
     // Null where nobody here can tell.
     private static async Task<IReadOnlySet<Guid>?> FindAsync(PlatformDbContext db, string resource, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
