@@ -24,6 +24,8 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
 
     internal DbSet<QuoteExpiry> QuoteExpiries => Set<QuoteExpiry>();
 
+    internal DbSet<QuoteMail> QuoteMails => Set<QuoteMail>();
+
     internal DbSet<ForecastOverride> ForecastOverrides => Set<ForecastOverride>();
 
     internal DbSet<DealChange> Changes => Set<DealChange>();
@@ -53,6 +55,7 @@ public sealed class DealsDbContext(DbContextOptions<DealsDbContext> options) : P
         QuoteConfiguration.Map(model.Entity<Quote>());
         QuoteLink.Map(model.Entity<QuoteLink>());
         QuoteExpiry.Map(model.Entity<QuoteExpiry>());
+        QuoteMail.Map(model.Entity<QuoteMail>());
         QuoteSeries.Map(model.Entity<QuoteSeries>());
         DealChangeConfiguration.Map(model.Entity<DealChange>());
         PastDeal.Map(model.Entity<PastDeal>());

@@ -68,6 +68,7 @@ public sealed partial class AuditFacts
         ["LeadAssigner.cs"] = "Counts turns only; each lead that is given away is an entry of its own.",
         ["FollowerRows.cs"] = "Writes who wants to hear of what, which is kept out of the log.",
         ["OnRecordGone.cs"] = "Forgets who wants to hear of what, which is kept out of the log; that the record goes is an entry of its own.",
+        ["MarkNotificationsRead.cs"] = "Notes that messages to a person are read, which are kept out of the log.",
         ["Teller.cs"] = "Writes messages to people, which are kept out of the log; what they tell of is in it.",
         ["PastDeal.cs"] = "Keeps what a deal was that goes; that it goes is an entry of its own.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",

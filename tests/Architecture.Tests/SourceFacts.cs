@@ -42,6 +42,7 @@ public sealed partial class SourceFacts
         ["PublicAddresses.cs"] = "A public page is asked for by its address: of rows that say nothing but whose page the hash of an address is.",
         ["OutboxTable.cs"] = "The relay publishes.",
         ["RebuildQueue.cs"] = "The rebuilder takes the indexes that are being built anew.",
+        ["QuoteMailQueue.cs"] = "Messages of quotes that could not be handed over are tried again.",
         ["QuoteExpiryQueue.cs"] = "Quotes whose last day is over are told of.",
         ["RecordPurgeQueue.cs"] = "The purger takes the deleted records whose grace period has ended.",
         ["PurgeQueue.cs"] = "The purger takes the companies whose grace period has ended.",

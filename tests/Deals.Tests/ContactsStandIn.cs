@@ -41,8 +41,9 @@ internal static class ContactsStandIn
 
         public override AsyncUnaryCall<Activity> CreateActivityAsync(CreateActivityRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
         {
-            Written.Enqueue(request.Activity);
-            return Answer("", "", request.Activity);
+            if (!IsAway)
+                Written.Enqueue(request.Activity);
+            return Answer(IsAway ? Unreachable : "", "", request.Activity);
         }
 
         public override AsyncUnaryCall<ListActivitiesResponse> ListActivitiesAsync(ListActivitiesRequest request, CallOptions options)

@@ -11,11 +11,15 @@ public sealed class EmailsStandIn : EmailsService.EmailsServiceClient
 
     public bool IsAway { get; set; }
 
+    /// <summary>An address of whose messages none is taken.</summary>
+    public string? Refused { get; set; }
+
     public override AsyncUnaryCall<Email> SendEmailAsync(SendEmailRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
     {
-        var status = IsAway ? new Status(StatusCode.Unavailable, "away") : Status.DefaultSuccess;
-        if (!IsAway)
+        var isAway = IsAway || request.To == Refused;
+        var status = IsAway ? new Status(StatusCode.Unavailable, "away") : isAway ? new Status(StatusCode.InvalidArgument, "refused") : Status.DefaultSuccess;
+        if (!isAway)
             Sent.Enqueue(request);
-        return new(IsAway ? Task.FromException<Email>(new RpcException(status)) : Task.FromResult(new Email { Id = $"{Guid.CreateVersion7()}" }), Task.FromResult(new Metadata()), () => status, () => [], () => { });
+        return new(isAway ? Task.FromException<Email>(new RpcException(status)) : Task.FromResult(new Email { Id = $"{Guid.CreateVersion7()}" }), Task.FromResult(new Metadata()), () => status, () => [], () => { });
     }
 }

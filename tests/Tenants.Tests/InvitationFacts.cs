@@ -38,6 +38,8 @@ public sealed class InvitationFacts(TenantsFixture tenants) : IClassFixture<Tena
         var email = $"{Guid.CreateVersion7():N}@initech.example";
         var invited = await InviteAsync(invitations, email, "viewer");
         await Fails.With(StatusCode.AlreadyExists, "ALREADY_INVITED", invitations.CreateInvitationAsync(Request(email, "sales"), cancellationToken: Token));
+        await Fails.With(StatusCode.ResourceExhausted, "INVITATION_JUST_SENT", invitations.ResendInvitationAsync(new ResendInvitationRequest { Id = invited.Id }, cancellationToken: Token));
+        await tenants.Database.ExecuteAsync($"UPDATE invitations SET send_time = send_time - interval '6 minutes' WHERE id = '{invited.Id}'");
         var again = await invitations.ResendInvitationAsync(new ResendInvitationRequest { Id = invited.Id }, cancellationToken: Token);
         Assert.Equal((2, true), (tenants.Identity.MailsTo(email), again.ExpireTime.ToDateTimeOffset() > invited.ExpireTime.ToDateTimeOffset()));
         await Fails.With(StatusCode.NotFound, "NOT_FOUND", others.ResendInvitationAsync(new ResendInvitationRequest { Id = invited.Id }, cancellationToken: Token));
@@ -72,6 +74,45 @@ public sealed class InvitationFacts(TenantsFixture tenants) : IClassFixture<Tena
         var seller = Client(company.Tenant, await company.AddAsync("sales"));
         await Fails.With(StatusCode.PermissionDenied, "PERMISSION_DENIED", seller.CreateInvitationAsync(Request("a@initech.example", "viewer"), cancellationToken: Token));
         await Fails.With(StatusCode.PermissionDenied, "PERMISSION_DENIED", seller.ListInvitationsAsync(new ListInvitationsRequest(), cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task An_invitation_is_void_when_who_invited_is_no_administrator_any_more()
+    {
+        var (company, invitations) = await CompanyAsync();
+        foreach (var isRemoved in (bool[])[true, false])
+        {
+            var second = await company.AddAsync("administrator");
+            var email = $"{Guid.CreateVersion7():N}@initech.example";
+            await InviteAsync(Client(company.Tenant, second), email, "administrator");
+            tenants.Identity.Confirm(company.Tenant, tenants.Identity.Guest(company.Tenant, email)!.Value);
+            if (isRemoved)
+                await company.Administrator.DeleteMemberAsync(new DeleteMemberRequest { UserId = $"{second}" }, cancellationToken: Token);
+            else
+                await company.Administrator.UpdateMemberAsync(new UpdateMemberRequest { Member = new Member { UserId = $"{second}", Roles = { "viewer" } }, UpdateMask = Google.Protobuf.WellKnownTypes.FieldMask.FromString("roles") }, cancellationToken: Token);
+            Assert.Empty((await AccessAsync(company, tenants.Identity.Guest(company.Tenant, email)!.Value)).Roles);
+            Assert.Empty(await ListAsync(invitations));
+        }
+    }
+
+    [Fact]
+    public async Task A_company_sends_so_many_in_a_day_whatever_became_of_them_and_to_people_with_names()
+    {
+        var (_, invitations) = await CompanyAsync();
+        foreach (var name in (string[])["Prize: evil.example/win", "www.evil.example", "Gil\nGuest", "evil.com", "gil@evil.example"])
+        {
+            var request = Request("a@initech.example", "viewer");
+            request.Invitation.DisplayName = name;
+            await Fails.With(StatusCode.InvalidArgument, "INVALID_ARGUMENT", invitations.CreateInvitationAsync(request, cancellationToken: Token));
+        }
+
+        for (var sent = 0; sent < 4; sent++)
+        {
+            var invited = await InviteAsync(invitations, $"u{sent}-{Guid.CreateVersion7():N}@initech.example", "viewer");
+            await invitations.DeleteInvitationAsync(new DeleteInvitationRequest { Id = invited.Id, Etag = invited.Etag }, cancellationToken: Token);
+        }
+
+        await Fails.With(StatusCode.ResourceExhausted, "INVITATION_LIMIT", invitations.CreateInvitationAsync(Request("b@initech.example", "viewer"), cancellationToken: Token));
     }
 
     private async Task<(Company Company, InvitationsService.InvitationsServiceClient Invitations)> CompanyAsync()

@@ -49,7 +49,7 @@ public class TenantsFixture() : ServiceFixture<Program>("tenants")
     protected virtual string AllowsLocalProviders => "false";
 
     protected override IEnumerable<(string Name, string Value)> Settings =>
-        [("Lifecycle:Poll", "00:00:00.200"), ("Applications:ClientId", "tests"), ("Applications:Secret", "tests"), ("IdentityProviders:AllowLocal", AllowsLocalProviders)];
+        [("Lifecycle:Poll", "00:00:00.200"), ("Applications:ClientId", "tests"), ("Applications:Secret", "tests"), ("Invitations:MailsPerDay", "4"), ("IdentityProviders:AllowLocal", AllowsLocalProviders)];
 
     protected override void Configure(IServiceCollection services)
     {

@@ -6,6 +6,7 @@ using Platform.Communications.Templates;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Languages;
+using Platform.Tenancy;
 using Platform.Validation;
 using static Platform.Languages.Wording;
 
@@ -16,6 +17,10 @@ internal static class SendEmail
     private static readonly UniqueViolation SentAlready =
         new(EmailConfiguration.UniqueSource, Error.AlreadyExists("EMAIL_EXISTS", "There is an e-mail of this source already."));
 
+    // What only the platform writes: it leads where the platform says, with files that the platform made.
+    private static readonly string[] OwnTemplates = ["quote-sent"];
+
+    private const string OfThePlatform = "Only the platform itself sends this.";
     private const int MaxFiles = 5;
     private const int MaxBytes = 2 * 1024 * 1024;
     private const int MaxLink = 2_000;
@@ -58,6 +63,8 @@ internal static class SendEmail
     public static async Task<Result<V1.Email>> Handle(
         V1.SendEmailRequest request, CommunicationsDbContext db, TemplateRenderer templates, SmtpSettings smtp, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (Refusal(request, db.Caller) is { } refusal)
+            return refusal;
         if (await FindAsync(db, request, cancellationToken) is { } first)
             return first.ToMessage();
         var content = await ContentAsync(request, templates);
@@ -72,6 +79,21 @@ internal static class SendEmail
         // A parallel call was faster: its message is the one.
         db.ChangeTracker.Clear();
         return (await FindAsync(db, request, cancellationToken))!.ToMessage();
+    }
+
+    // Files, links and letters of the platform's own carry its name: they are its services' to send.
+    private static Error? Refusal(V1.SendEmailRequest request, Caller caller)
+    {
+        if (caller.Kind is CallerKind.Service or CallerKind.System)
+            return null;
+        List<FieldViolation> wrong = [];
+        if (request.Attachments.Count > 0)
+            wrong.Add(new FieldViolation("attachments", OfThePlatform));
+        if (request.Link.Length > 0)
+            wrong.Add(new FieldViolation("link", OfThePlatform));
+        if (OwnTemplates.Contains(request.Template))
+            wrong.Add(new FieldViolation("template", OfThePlatform));
+        return wrong.Count == 0 ? null : new Error(Google.Rpc.Code.PermissionDenied, "EMAIL_OF_PLATFORM", OfThePlatform) { Violations = wrong };
     }
 
     private static async Task<Email?> FindAsync(CommunicationsDbContext db, V1.SendEmailRequest request, CancellationToken cancellationToken) =>

@@ -22,26 +22,27 @@ internal sealed class Teller(CommunicationsDbContext db, TemplateRenderer templa
         if (!happening.IsNews && asked.Length == 0)
             return;
         var viewers = await Viewers.AskAsync(happening, [.. asked.Distinct().Where(user => user != happening.Actor)], services, cancellationToken);
-        var told = new HashSet<Guid>();
+        var told = new Dictionary<Guid, (Happening Happening, RecordKey Record)>();
         // Whom it speaks to hears that, and not the news of it beside that.
+        foreach (var (record, user) in SpokenTo(happening, mentioned, viewers))
+            told.TryAdd(user, (happening with { Kind = Mention, Group = null }, record));
         foreach (var record in happening.Records)
         {
-            var spokenTo = mentioned.Where(user => viewers.MayHear(user, record, happening)).ToList();
-            foreach (var user in spokenTo.Where(told.Add))
-                await TellAsync(happening with { Kind = Mention, Group = null }, record, user, viewers, cancellationToken);
-            if (spokenTo.Count > 0)
-                await db.AddAsync(record, [.. spokenTo.Take(Math.Max(0, FollowRecord.Most - said[record].Count()))], time.GetUtcNow(), cancellationToken);
+            foreach (var user in Hearers(happening, record, said[record], viewers).Where(user => viewers.MayHear(user, record, happening)))
+                told.TryAdd(user, (happening, record));
         }
 
-        foreach (var record in happening.Records)
-        {
-            foreach (var user in Hearers(happening, record, said[record], viewers).Where(user => viewers.MayHear(user, record, happening)).Where(told.Add))
-                await TellAsync(happening, record, user, viewers, cancellationToken);
-        }
-
+        // Whatever is told at the same moment takes the shared rows in the same order, one of each person: none waits for another in a circle.
+        foreach (var (user, what) in told.OrderBy(person => person.Key))
+            await TellAsync(what.Happening, what.Record, user, viewers, cancellationToken);
+        foreach (var spokenTo in SpokenTo(happening, mentioned, viewers).GroupBy(one => one.Record, one => one.User).OrderBy(record => record.Key.Resource, StringComparer.Ordinal).ThenBy(record => record.Key.Id))
+            await db.AddAsync(spokenTo.Key, [.. spokenTo.Take(Math.Max(0, FollowRecord.Most - said[spokenTo.Key].Count())).Order()], time.GetUtcNow(), cancellationToken);
         // To the open windows of those who were told.
         await db.SaveChangesAsync(cancellationToken);
     }
+
+    private static IEnumerable<(RecordKey Record, Guid User)> SpokenTo(Happening happening, IEnumerable<Guid> mentioned, Viewers viewers) =>
+        from record in happening.Records from user in mentioned where viewers.MayHear(user, record, happening) select (record, user);
 
     private static IEnumerable<Guid> Hearers(Happening happening, RecordKey record, IEnumerable<Follower> said, Viewers viewers)
     {

@@ -6,6 +6,9 @@ namespace Platform.Communications.Followers;
 /// <summary>Who may read what, as the services whose records they are say at this moment.</summary>
 internal sealed class Viewers(IServiceProvider services)
 {
+    // How many people one question may name.
+    private const int MostPeople = 500;
+
     private readonly HashSet<(Guid User, RecordKey Record)> _seen = [];
     private readonly HashSet<(Guid User, string Field)> _fields = [];
     private readonly Dictionary<RecordKey, Guid> _owners = [];
@@ -32,7 +35,14 @@ internal sealed class Viewers(IServiceProvider services)
 
     public bool Sees(Guid user, string field) => _fields.Contains((user, field));
 
+    // The owners are asked about once, also where nobody else is.
     private async Task AskAsync(string app, IReadOnlyList<RecordKey> records, IReadOnlyCollection<Guid> people, string[] fields, bool withOwners, CancellationToken cancellationToken)
+    {
+        foreach (var (at, some) in people.Chunk(MostPeople).DefaultIfEmpty([]).Index())
+            await AskSomeAsync(app, records, some, fields, withOwners && at == 0, cancellationToken);
+    }
+
+    private async Task AskSomeAsync(string app, IReadOnlyList<RecordKey> records, IReadOnlyCollection<Guid> people, string[] fields, bool withOwners, CancellationToken cancellationToken)
     {
         var request = new FilterViewersRequest { UserIds = { people.Select(id => id.ToString()) }, WithOwners = withOwners, Fields = { fields } };
         request.Records.AddRange(records.GroupBy(record => record.Resource).Select(group => new RecordIds { Resource = group.Key, Ids = { group.Select(record => record.Id.ToString()) } }));

@@ -44,7 +44,8 @@ internal static class ToldEvents
         .Kept<DealFlagged>(told => told.Deal).Gone<DealDeleted>(Deal, told => told.Id)
         .Made<QuoteCreated>(told => told.Quote).Kept<QuoteUpdated>(told => told.Quote).Kept<QuoteSent>(told => told.Quote).Kept<QuoteAccepted>(told => told.Quote)
         .Kept<QuoteDeclined>(told => told.Quote).Kept<QuoteExpired>(told => told.Quote).Kept<QuoteSuperseded>(told => told.Quote).Gone<QuoteDeleted>(Quote, told => told.Id)
-        .Made<InvoiceIssued>(told => told.Invoice).Tell<CreditNoteIssued>(told => [Of(Invoice, told.CreditNote.InvoiceId)])
+        .Made<InvoiceCreated>(told => told.Invoice).Kept<InvoiceUpdated>(told => told.Invoice).Gone<InvoiceDeleted>(Invoice, told => told.Id)
+        .Kept<InvoiceIssued>(told => told.Invoice).Tell<CreditNoteIssued>(told => [Of(Invoice, told.CreditNote.InvoiceId)])
         .Made<RecordCreated>(told => told.Record).Kept<RecordUpdated>(told => told.Record).Made<RecordRestored>(told => told.Record)
         .Tell<RecordDeleted>(told => [Of(told.Resource, told.Id, ChangeKind.Deleted)])
         // The stages of the boards of deals.

@@ -7,8 +7,6 @@ namespace Platform.Communications.Notifications;
 
 internal static class MarkNotificationsRead
 {
-    private const int BatchSize = 500;
-
     public sealed class Validator : AbstractValidator<V1.MarkNotificationsReadRequest>
     {
         public Validator()
@@ -24,17 +22,18 @@ internal static class MarkNotificationsRead
         var ids = request.Ids.Select(Guid.Parse).ToList();
         var unread = db.OwnNotifications().Where(row => row.ReadTime == null);
         var named = ids.Count == 0 ? unread : unread.Where(row => ids.Contains(row.Id));
-        for (List<Notification> batch; (batch = await named.OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken)).Count > 0;)
+        var (user, now) = (db.Caller.Subject, time.GetUtcNow());
+        // By one statement: more of the same may join a notification at this moment, which is read with it or stays unread as a whole.
+        await db.InTransactionAsync(async () =>
         {
-            foreach (var notification in batch)
-                notification.Read(time.GetUtcNow());
+            var read = await named.ExecuteUpdateAsync(set => set.SetProperty(row => row.ReadTime, now).SetProperty(row => row.UpdateTime, now), cancellationToken);
+            if (read == 0)
+                return false;
             // To the person's other windows.
-            db.Publish(batch[0].UserId, new V1.NotificationsChanged { UserId = batch[0].UserId.ToString() });
-            // Of two calls at once the slower one finds them read.
-            if (await Data.Saving.TrySaveChangesAsync(db, cancellationToken) is { } stale)
-                return stale;
-        }
-
+            db.Publish(Guid.Parse(user), new V1.NotificationsChanged { UserId = user });
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }, cancellationToken);
         return await GetUnreadCount.Handle(db, cancellationToken);
     }
 }

@@ -26,12 +26,10 @@ internal sealed class Notification : Entity
     /// <summary>How much happened that it tells of.</summary>
     public int Count { get; private init; } = 1;
 
-    public DateTimeOffset? ReadTime { get; private set => field = value is { } time ? ToMicroseconds(time) : null; }
+    public DateTimeOffset? ReadTime { get; private init; }
 
     public static Notification To(Guid userId, string kind, string title, string text, Struct data, DateTimeOffset now) =>
         new() { UserId = userId, Kind = kind, Title = title, Text = text, Data = data, CreateTime = now, UpdateTime = now };
-
-    public void Read(DateTimeOffset now) => (ReadTime, UpdateTime) = (ReadTime ?? now, now);
 
     public V1.Notification ToMessage() => new()
     {

@@ -1189,6 +1189,10 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("token_hash");
 
+                    b.Property<string>("WaitingMail")
+                        .HasColumnType("text")
+                        .HasColumnName("waiting_mail");
+
                     b.HasKey("TenantId", "QuoteId")
                         .HasName("pk_quote_links");
 
@@ -1445,6 +1449,31 @@ namespace Platform.Deals.Migrations
                     b.ToTable("quote_expiries", (string)null);
 
                     b.HasAnnotation("Platform:WorkedOnAcrossTenants", "Quotes whose last day is over are told of.");
+                });
+
+            modelBuilder.Entity("Platform.Deals.Quotes.Sending.QuoteMail", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("QuoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("quote_id");
+
+                    b.Property<DateTimeOffset>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.HasKey("TenantId", "QuoteId")
+                        .HasName("pk_quote_mails");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_quote_mails_due_time");
+
+                    b.ToTable("quote_mails", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "Messages of quotes that could not be handed over are tried again.");
                 });
 
             modelBuilder.Entity("Platform.Deals.Quotes.Sending.QuoteSeries", b =>
@@ -1983,6 +2012,16 @@ namespace Platform.Deals.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_quote_expiries_quotes_tenant_id_quote_id");
+                });
+
+            modelBuilder.Entity("Platform.Deals.Quotes.Sending.QuoteMail", b =>
+                {
+                    b.HasOne("Platform.Deals.Quotes.Quote", null)
+                        .WithOne()
+                        .HasForeignKey("Platform.Deals.Quotes.Sending.QuoteMail", "TenantId", "QuoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_quote_mails_quotes_tenant_id_quote_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -4,7 +4,7 @@ namespace Platform.Gateway.Live;
 /// <param name="Room">Where.</param>
 /// <param name="Kind"><c>changed</c>; <c>timeline</c>: the record is as it was, what stands beside it is not; <c>gone</c>: the record is deleted, or may not be seen any more.</param>
 /// <param name="Time">When, ISO 8601; null in lists.</param>
-/// <param name="Actor">Id of the person who did it; null in lists, and where nobody is known.</param>
+/// <param name="Actor">Id of the person who did it; null in lists and of a timeline, whose entry the hearer may not see, and where nobody is known.</param>
 internal sealed record Hint(string Room, string Kind, string? Time = null, string? Actor = null)
 {
     public const string Changed = "changed";

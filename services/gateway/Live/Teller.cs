@@ -72,7 +72,7 @@ internal sealed class Teller(RoomBook rooms, ViewerRights rights)
             else if (!seen.Ids.Contains(room.Id!.Value))
                 Lose(viewer, room.Name);
             else
-                viewer.Tell("changed", new Hint(room.Name, change.Kind == ChangeKind.Timeline ? Hint.Timeline : Hint.Changed, change.Time?.ToDateTimeOffset().ToString("O"), change.ActorId.Length > 0 ? change.ActorId : null));
+                viewer.Tell("changed", new Hint(room.Name, change.Kind == ChangeKind.Timeline ? Hint.Timeline : Hint.Changed, change.Time?.ToDateTimeOffset().ToString("O"), change.Kind != ChangeKind.Timeline && change.ActorId.Length > 0 ? change.ActorId : null));
         }
     }
 

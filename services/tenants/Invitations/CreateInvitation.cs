@@ -21,16 +21,16 @@ internal static class CreateInvitation
             When(request => request.Invitation is not null, () =>
             {
                 RuleFor(request => request.Invitation.Email).Must(Rules.IsEmail).WithMessage("Use an e-mail address such as name@company.example.");
-                RuleFor(request => request.Invitation.DisplayName).Text(200);
+                RuleFor(request => request.Invitation.DisplayName).Text(200).Must(InvitationRules.IsName).WithMessage("Use the person's name, without addresses.");
                 RuleFor(request => request.Invitation.Roles).Must(roles => roles.Count is > 0 and <= 20).WithMessage("Give the member at least one role.");
             });
         }
     }
 
     public static async Task<Result<V1.Invitation>> Handle(
-        V1.CreateInvitationRequest request, TenantsDbContext db, Caller caller, IdentityInvites identity, TimeProvider time, CancellationToken cancellationToken)
+        V1.CreateInvitationRequest request, TenantsDbContext db, Caller caller, IdentityInvites identity, InvitationOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await CheckAsync(request.Invitation, db, cancellationToken) is { } refused)
+        if ((await CheckAsync(request.Invitation, db, cancellationToken) ?? await db.CheckMailsAsync(options, time.GetUtcNow(), cancellationToken)) is { } refused)
             return refused;
         // The identity server last: where it fails there is no row, and where the row fails there is no mail.
         return await db.InTransactionAsync(async () =>

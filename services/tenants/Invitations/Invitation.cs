@@ -9,6 +9,9 @@ namespace Platform.Tenants.Invitations;
 /// <summary>Somebody who was asked to work in the company and has not come yet. Who comes is a member, and the invitation is gone.</summary>
 internal sealed class Invitation : Entity
 {
+    /// <summary>As the audit log names it.</summary>
+    public const string Noun = "tenants.invitation";
+
     public const string UniqueEmail = "ix_invitations_tenant_id_email";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);

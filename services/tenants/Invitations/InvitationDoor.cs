@@ -55,7 +55,8 @@ internal sealed partial class InvitationDoor(IServiceScopeFactory scopes, Identi
         var (user, email, now) = (Guid.Parse(guest.UserId), Invitation.EmailOf(guest.Email), time.GetUtcNow());
         if (await db.Members.SingleOrDefaultAsync(row => row.Id == user, cancellationToken) is { } known)
             return known.ToMessage();
-        if (await db.Invitations.SingleOrDefaultAsync(row => row.Email == email && row.ExpireTime > now, cancellationToken) is not { } invitation)
+        if (await db.Invitations.SingleOrDefaultAsync(row => row.Email == email && row.ExpireTime > now, cancellationToken) is not { } invitation
+            || !await db.IsInForceAsync(invitation, cancellationToken))
             return MemberErrors.NotFound(guest.UserId);
         if (await db.CheckRolesAsync(invitation.Roles, cancellationToken) is { } unknown)
             return unknown;

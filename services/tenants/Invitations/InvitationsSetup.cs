@@ -7,6 +7,7 @@ internal static class InvitationsSetup
     public static WebApplicationBuilder AddInvitations(this WebApplicationBuilder builder)
     {
         builder.Services
+            .Configure<InvitationOptions>(builder.Configuration.GetSection("Invitations"))
             .AddSingleton<IdentityInvites>()
             .AddSingleton<InvitationDoor>()
             .AddSingleton<IValidator<V1.CreateInvitationRequest>, CreateInvitation.Validator>()

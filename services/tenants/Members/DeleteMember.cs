@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Errors;
 using Platform.Tenants.Access;
+using Platform.Tenants.Invitations;
 using Platform.Tenants.Newcomers;
 
 namespace Platform.Tenants.Members;
@@ -23,6 +24,7 @@ internal static class DeleteMember
             return MemberErrors.LastAdministrator;
         foreach (var subordinate in await db.Members.Where(row => row.ManagerId == id).ToListAsync(cancellationToken))
             subordinate.ReportTo(member.ManagerId, now);
+        await db.DropInvitationsAsync(id, cancellationToken);
         db.Members.Remove(member);
         await db.ForgiveAsync(id, cancellationToken);
         db.FormerMembers.Add(new FormerMember { UserId = id });

@@ -4,6 +4,7 @@ using Platform.Access;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Tenants.Access;
+using Platform.Tenants.Invitations;
 using Platform.Validation;
 
 namespace Platform.Tenants.Members;
@@ -35,6 +36,8 @@ internal static class UpdateMember
             return refusal;
         if (wasAdministrator && !member.IsAdministrator && !await db.HasOtherAdministratorAsync(member, cancellationToken))
             return MemberErrors.LastAdministrator;
+        if (!await db.MayInviteAsync(member.Roles, cancellationToken))
+            await db.DropInvitationsAsync(id, cancellationToken);
         db.Publish(member.Id, member.ToEvent());
         return await db.TrySaveChangesAsync(cancellationToken, MemberErrors.UnknownManager) is { } error ? error : member.ToMessage();
     }

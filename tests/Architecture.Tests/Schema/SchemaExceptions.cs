@@ -29,6 +29,7 @@ internal static class SchemaExceptions
         ["public_addresses"] = "A public page is asked for by its address; ids and hashes of addresses that are public only.",
         ["member_keys"] = "The journal of sign-ins finds the companies of a person; ids only.",
         ["support_expiries"] = "Support access whose time is over is told of; ids and times only.",
+        ["quote_mails"] = "Messages of quotes that could not be handed over are tried again; ids and times only.",
         ["quote_expiries"] = "The end of quotes is told of when it comes; ids and times only.",
         ["tenant_purges"] = "The purger takes the companies whose grace period has ended; ids and times only.",
         ["held_tenants"] = "The sender passes over e-mails of suspended companies; ids only.",

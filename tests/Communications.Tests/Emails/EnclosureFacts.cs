@@ -18,7 +18,7 @@ public sealed class EnclosureFacts(CommunicationsFixture communications) : IClas
         var request = Mail();
         (request.Template, request.Link, request.Model) = ("quote-sent", secret, Samples.Of("quote-sent"));
         request.Attachments.Add(new EmailAttachment { Name = "Q-2026-000042.pdf", ContentType = "application/pdf", Content = ByteString.CopyFromUtf8("%PDF-1.7 of the tests") });
-        var email = await communications.Acme.SendEmailAsync(request, cancellationToken: Token);
+        var email = await Platform.SendEmailAsync(request, cancellationToken: Token);
         Assert.Equal(EmailStatus.Sent, (await communications.UntilEndedAsync(email.Id)).Status);
         // On a busy machine a copy of it may have gone out: what counts is the last.
         var received = (await communications.Inbox.ToAsync(request.To))[0];
@@ -46,10 +46,27 @@ public sealed class EnclosureFacts(CommunicationsFixture communications) : IClas
         unnamed.Attachments.Add(new EmailAttachment { Name = "a\r\nb", ContentType = "pdf" });
         foreach (var wrong in (SendEmailRequest[])[large, plain, script, unnamed])
         {
-            var refused = await Assert.ThrowsAsync<RpcException>(async () => await communications.Acme.SendEmailAsync(wrong, cancellationToken: Token));
+            var refused = await Assert.ThrowsAsync<RpcException>(async () => await Platform.SendEmailAsync(wrong, cancellationToken: Token));
             Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
         }
     }
+
+    [Fact]
+    public async Task Files_links_and_letters_of_the_platform_are_sent_by_nobody_else()
+    {
+        var (file, letter) = (CommunicationsFixture.Mail(), Mail());
+        file.Attachments.Add(new EmailAttachment { Name = "a.pdf", ContentType = "application/pdf", Content = ByteString.CopyFromUtf8("%PDF") });
+        (letter.Template, letter.Model) = ("quote-sent", Samples.Of("quote-sent"));
+        var link = Mail();
+        (link.Template, link.Model, link.Link) = ("invoice-issued", Samples.Of("invoice-issued"), "https://gateway.example/q/1");
+        foreach (var theirs in (SendEmailRequest[])[file, letter, link])
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(async () => await communications.Acme.SendEmailAsync(theirs, cancellationToken: Token));
+            Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
+        }
+    }
+
+    private EmailsService.EmailsServiceClient Platform => new(communications.Grpc(TestTokens.ForService("communications.send"), ("x-tenant-id", $"{TestTenants.Acme}")));
 
     private static SendEmailRequest Mail() => new() { To = $"u{Guid.NewGuid():N}@customer.example", Subject = "", TextBody = "", SourceType = "quote", SourceId = $"{Guid.NewGuid()}" };
 }

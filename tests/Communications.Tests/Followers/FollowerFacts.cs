@@ -132,6 +132,30 @@ public sealed class FollowerFacts(CommunicationsFixture communications) : IClass
         Assert.Equal(1, Assert.Single(await ToldAsync(_ann)).Count);
     }
 
+    [Fact]
+    public async Task Of_more_people_than_one_question_may_name_each_is_told_once()
+    {
+        var deal = Record(_ann, _ann, _bob);
+        await As(_bob).FollowRecordAsync(new FollowRecordRequest { Resource = "deals.deal", RecordId = deal }, cancellationToken: Token);
+        await communications.Database.ExecuteAsync($"INSERT INTO followers (tenant_id, resource, record_id, user_id, follows, follow_time) SELECT '{_tenant}', 'deals.deal', '{deal}', gen_random_uuid(), true, now() FROM generate_series(1, 1100)");
+        await DeliverAsync(new DealStageChanged { Id = deal, Name = "Everybody's", StageId = $"{Guid.CreateVersion7()}" }, _eve);
+        Assert.All([await ToldAsync(_ann), await ToldAsync(_bob)], told => Assert.Equal(1, Assert.Single(told).Count));
+    }
+
+    [Fact]
+    public async Task Notifications_are_read_while_more_of_the_same_joins_them()
+    {
+        var deal = Record(_ann, _ann);
+        var calls = Enumerable.Range(0, 12).SelectMany(_ => (Task[])
+        [
+            DeliverAsync(new DealStageChanged { Id = deal, Name = "Busy", StageId = $"{Guid.CreateVersion7()}" }, _bob),
+            Notices(_ann).MarkNotificationsReadAsync(new MarkNotificationsReadRequest(), cancellationToken: Token).ResponseAsync,
+        ]);
+        await Task.WhenAll(calls);
+        Assert.Equal(0, (await Notices(_ann).MarkNotificationsReadAsync(new MarkNotificationsReadRequest(), cancellationToken: Token)).Unread);
+        Assert.Equal(12, (await ToldAsync(_ann)).Sum(notice => notice.Count));
+    }
+
     private string Record(Guid? owner, params Guid[] seenBy)
     {
         var id = $"{Guid.CreateVersion7()}";

@@ -25,6 +25,8 @@ internal sealed class SightStandIn : VisibilityService.VisibilityServiceClient
 
     public override AsyncUnaryCall<FilterViewersResponse> FilterViewersAsync(FilterViewersRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
     {
+        if (request.UserIds.Count > 500)
+            return Fail<FilterViewersResponse>(StatusCode.InvalidArgument);
         List<RecordOwner> owners = request.WithOwners ? [.. OwnersOf(request.Records)] : [];
         var people = request.UserIds.Concat(owners.Select(owner => owner.UserId)).Distinct().Select(Guid.Parse);
         var viewers = people.Select(user => new Viewer
@@ -39,9 +41,12 @@ internal sealed class SightStandIn : VisibilityService.VisibilityServiceClient
     private IEnumerable<RecordOwner> OwnersOf(IEnumerable<RecordIds> all) =>
         from records in all from id in records.Ids where Owners.ContainsKey(id) select new RecordOwner { Resource = records.Resource, Id = id, UserId = $"{Owners[id]}" };
 
-    private AsyncUnaryCall<T> Answer<T>(T answer)
+    private AsyncUnaryCall<T> Answer<T>(T answer) =>
+        IsAway ? Fail<T>(StatusCode.Unavailable) : new(Task.FromResult(answer), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+
+    private static AsyncUnaryCall<T> Fail<T>(StatusCode code)
     {
-        var status = IsAway ? new Status(StatusCode.Unavailable, "away") : Status.DefaultSuccess;
-        return new(IsAway ? Task.FromException<T>(new RpcException(status)) : Task.FromResult(answer), Task.FromResult(new Metadata()), () => status, () => [], () => { });
+        var status = new Status(code, "");
+        return new(Task.FromException<T>(new RpcException(status)), Task.FromResult(new Metadata()), () => status, () => [], () => { });
     }
 }

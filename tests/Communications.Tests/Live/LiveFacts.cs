@@ -32,19 +32,23 @@ public sealed class LiveFacts(CommunicationsFixture communications) : IClassFixt
             new RecordDeleted { Id = $"{machine}", Resource = "records.machine" },
             new PersonMerged { Person = new Person { Id = $"{person}" }, MergedIds = { $"{user}" } },
             new NotificationsChanged { UserId = $"{user}" },
+            new Platform.Finance.V1.InvoiceCreated { Invoice = new Platform.Finance.V1.Invoice { Id = $"{deal}" } },
+            new Platform.Finance.V1.InvoiceIssued { Invoice = new Platform.Finance.V1.Invoice { Id = $"{deal}" } },
+            new Platform.Finance.V1.InvoiceDeleted { Id = $"{deal}" },
             new DealDeleted { Id = "no id" },
         ];
         foreach (var message in events)
             Assert.Equal("SUCCESS", await communications.DeliverAsync(_company, message, causedBy: user));
         var kept = await ListAsync();
-        Assert.Equal((5, 5, 0), (kept.Batches.Count, kept.Cursor, kept.CompleteAfter));
-        Assert.Equal([1L, 2, 3, 4, 5], kept.Batches.Select(batch => batch.Cursor));
+        Assert.Equal((8, 8, 0), (kept.Batches.Count, kept.Cursor, kept.CompleteAfter));
+        Assert.Equal([1L, 2, 3, 4, 5, 6, 7, 8], kept.Batches.Select(batch => batch.Cursor));
         Assert.Equal(
             [("deals.deal", $"{deal}", ChangeKind.Created), ("contacts.activity", $"{activity}", ChangeKind.Created), ("contacts.person", $"{person}", ChangeKind.Timeline), ("records.machine", $"{machine}", ChangeKind.Deleted),
-             ("contacts.person", $"{person}", ChangeKind.Updated), ("contacts.person", $"{user}", ChangeKind.Deleted), ("communications.notification", "", ChangeKind.Updated)],
+             ("contacts.person", $"{person}", ChangeKind.Updated), ("contacts.person", $"{user}", ChangeKind.Deleted), ("communications.notification", "", ChangeKind.Updated),
+             ("finance.invoice", $"{deal}", ChangeKind.Created), ("finance.invoice", $"{deal}", ChangeKind.Updated), ("finance.invoice", $"{deal}", ChangeKind.Deleted)],
             kept.Batches.SelectMany(batch => batch.Changes).Select(change => (change.Resource, change.Id, change.Kind)));
         Assert.All(kept.Batches.SelectMany(batch => batch.Changes), change => Assert.Equal($"{user}", change.ActorId));
-        Assert.Equal([4L, 5], (await ListAsync(3)).Batches.Select(batch => batch.Cursor));
+        Assert.Equal([4L, 5, 6, 7, 8], (await ListAsync(3)).Batches.Select(batch => batch.Cursor));
         Assert.DoesNotContain("Secret", kept.ToString(), StringComparison.Ordinal);
         // Another company has a log of its own.
         Assert.Equal((0L, 0), (await As(Guid.CreateVersion7()).ListChangesAsync(new ListChangesRequest(), cancellationToken: Token)) is { } none ? (none.Cursor, none.Batches.Count) : default);

@@ -65,6 +65,8 @@ public sealed class VisibilityFacts(ContactsFixture contacts) : IClassFixture<Co
         Assert.Equal(["contacts.person.first_name", "contacts.activity.subject"], Of(answer, ann.Id).Fields);
         Assert.Empty((await Platform(Guid.CreateVersion7()).FilterViewersAsync(request, cancellationToken: Token)).Viewers);
         await Expect.FailsAsync(StatusCode.PermissionDenied, "PERMISSION_DENIED", new VisibilityService.VisibilityServiceClient(contacts.GrpcFor(_tenant, "contacts.read", "tenants.admin")).FilterViewersAsync(request, cancellationToken: Token));
+        // A service account needs the right to read of the company's people.
+        await Expect.FailsAsync(StatusCode.PermissionDenied, "PERMISSION_DENIED", Platform(right: "contacts.write").FilterViewersAsync(request, cancellationToken: Token));
         request.UserIds.Add("x");
         await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Platform().FilterViewersAsync(request, cancellationToken: Token));
     }
@@ -80,7 +82,7 @@ public sealed class VisibilityFacts(ContactsFixture contacts) : IClassFixture<Co
         }
     }
 
-    private VisibilityService.VisibilityServiceClient Platform(Guid? tenant = null) => new(contacts.Grpc(TestTokens.ForService("contacts.read"), ("x-tenant-id", $"{tenant ?? _tenant}")));
+    private VisibilityService.VisibilityServiceClient Platform(Guid? tenant = null, string right = "tenants.read") => new(contacts.Grpc(TestTokens.ForService("contacts.read", right), ("x-tenant-id", $"{tenant ?? _tenant}")));
 
     private static Viewer Of(FilterViewersResponse answer, Guid user) => answer.Viewers.Single(viewer => viewer.UserId == $"{user}");
 

@@ -51,7 +51,7 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
     [
         ("DAPR_GRPC_PORT", $"{ports.SidecarGrpc}"), ("DAPR_HTTP_PORT", $"{ports.SidecarHttp}"), ("Demo:Seed", _seed ? "true" : "false"),
         ("ServiceAccount:ClientId", "tests"), ("ServiceAccount:Secret", "tests"), ("Quotes:PublicUrl", "https://gateway.example"),
-        ("Applications:ClientId", "tests"), ("Applications:Secret", "tests"),
+        ("Applications:ClientId", "tests"), ("Applications:Secret", "tests"), ("Invitations:ResendAfter", "00:00:00"), ("Invitations:MailsPerDay", "1000000"),
         ("Smtp:Port", $"{ports.Smtp}"), ("Email:Poll", "00:00:01"),
     ];
 

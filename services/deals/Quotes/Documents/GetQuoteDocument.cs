@@ -2,6 +2,7 @@ using Google.Api;
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
+using Platform.Tenancy;
 
 namespace Platform.Deals.Quotes.Documents;
 
@@ -20,11 +21,12 @@ internal static class GetQuoteDocument
     {
         if (!Guid.TryParse(request.Id, out var id) || await db.Quotes.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } quote)
             return QuoteErrors.NotFound(request.Id);
-        // A document is whole or it is none.
-        if (db.Caller.Access?.FieldsOf(Quote.Resource.Info.Name) is { } fields && !Shown.All(fields.MayNarrowBy))
-            return QuoteErrors.FieldsHidden;
-        return Of(quote);
+        return CheckFields(db.Caller) is { } hidden ? hidden : Of(quote);
     }
+
+    /// <summary>Why the caller gets no document: it is whole or it is none.</summary>
+    public static Error? CheckFields(Caller caller) =>
+        caller.Access?.FieldsOf(Quote.Resource.Info.Name) is { } fields && !Shown.All(fields.MayNarrowBy) ? QuoteErrors.FieldsHidden : null;
 
     /// <summary>The file; that of a draft has no number yet.</summary>
     public static HttpBody Of(Quote quote)

@@ -19,7 +19,7 @@ internal static class SendQuote
         if (seller.IsError)
             return seller.Error;
         var sent = await db.InTransactionAsync(() => SendAsync(request, (seller.Value, mails), db, time, cancellationToken), cancellationToken);
-        return sent.IsError || request.Email is null ? sent : await mails.SendAsync(sent.Value, request.Email, db, cancellationToken);
+        return sent.IsError || request.Email is null ? sent : await mails.SendAsync(sent.Value);
     }
 
     private static async Task<Result<V1.SentQuote>> SendAsync(
@@ -37,7 +37,8 @@ internal static class SendQuote
             return QuoteErrors.Accepted;
         await SupersedeAsync(earlier, db, now, cancellationToken);
         var link = LinkToken.Create(db.Caller.RequiredTenantId);
-        db.QuoteLinks.Add(QuoteLink.Of(quote.Id, link));
+        var row = db.QuoteLinks.Add(QuoteLink.Of(quote.Id, link)).Entity;
+        await by.Mails.KeepAsync(request.Email, quote, row, link.Path, db, cancellationToken);
         db.QuoteExpiries.Add(new QuoteExpiry { QuoteId = quote.Id, DueTime = quote.ExpireTime });
         quote.Send(quote.Number ?? await db.TakeNumberAsync(Days.Of(now, quote.TimeZone).Year, cancellationToken), by.Seller, now);
         db.Publish(quote.Id, new V1.QuoteSent { Quote = quote.ToMessage() });

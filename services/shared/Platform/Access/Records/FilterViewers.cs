@@ -21,11 +21,13 @@ internal sealed class FilterViewers(UnitOfWork unit, IEnumerable<ProtectedResour
     /// <summary>How many records one question may name.</summary>
     public const int MaxRecords = 20;
 
+    private const string Right = "tenants.read";
+
     public async Task<Result<FilterViewersResponse>> HandleAsync(FilterViewersRequest request, CancellationToken cancellationToken)
     {
         var db = unit.Context;
-        if (db.Caller is not { Kind: CallerKind.Service, TenantId: not null, Permissions.Count: > 0 })
-            return Error.PermissionDenied("tenants.read");
+        if (db.Caller is not { Kind: CallerKind.Service, TenantId: not null } || !db.Caller.Permissions.Contains(Right))
+            return Error.PermissionDenied(Right);
         if (request.UserIds.Count > MaxUsers || request.Records.Sum(records => records.Ids.Count) > MaxRecords)
             return Error.Invalid("records", Say($"Name at most {MaxRecords} records and {MaxUsers} people."));
         if (request.Records.Any(records => RecordQuestion.Read(records.Ids) is null) || RecordQuestion.Read(request.UserIds) is not { } users)
