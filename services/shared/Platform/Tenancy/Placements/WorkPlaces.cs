@@ -104,7 +104,7 @@ public sealed class WorkPlaces
     }
 
     /// <summary>
-    /// The same, but for tenants' own databases that were looked into a moment ago and in which this process has seen nothing done
+    /// The places with rows, but for tenants' own databases that were looked into a moment ago and in which this process has seen nothing done
     /// since: for tasks that come by often.
     /// </summary>
     internal async Task<IReadOnlyList<WorkPlace>> WithWorkAsync(string table, CancellationToken cancellationToken) =>
