@@ -15,10 +15,15 @@ internal static class ContactsStandIn
     /// <summary>Whoever asks for this may not read contacts.</summary>
     public static readonly string Forbidden = Guid.CreateVersion7().ToString();
 
+    /// <summary>Whoever asks for this the second time finds contacts away, and neither before nor after that.</summary>
+    public static readonly string Flickering = Guid.CreateVersion7().ToString();
+
+    private static int _asked;
+
     public sealed class Companies : CompaniesService.CompaniesServiceClient
     {
         public override AsyncUnaryCall<Company> GetCompanyAsync(GetCompanyRequest request, CallOptions options) =>
-            Answer(request.Id, Company, new Company { Id = request.Id, Name = "Known" });
+            Answer(request.Id == Flickering && Interlocked.Increment(ref _asked) == 2 ? Unreachable : request.Id, request.Id == Flickering ? Flickering : Company, new Company { Id = request.Id, Name = "Known" });
     }
 
     public sealed class People : PeopleService.PeopleServiceClient
