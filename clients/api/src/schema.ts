@@ -5061,7 +5061,7 @@ export interface paths {
         put?: never;
         /**
          * Create invitation
-         * @description Sends the mail. Permission: tenants.admin. ALREADY_EXISTS (ALREADY_INVITED, or ALREADY_MEMBER where a member has the address); INVALID_ARGUMENT (UNKNOWN_ROLE); RESOURCE_EXHAUSTED (MEMBER_LIMIT).
+         * @description Sends the mail. Permission: tenants.admin. ALREADY_EXISTS (ALREADY_INVITED, or ALREADY_MEMBER where a member has the address); INVALID_ARGUMENT (UNKNOWN_ROLE); RESOURCE_EXHAUSTED (MEMBER_LIMIT, or INVITATION_LIMIT after so many mails in 24 hours, 100 by default).
          *
          *     gRPC: `platform.tenants.v1.InvitationsService/CreateInvitation`
          */
@@ -5105,7 +5105,7 @@ export interface paths {
         put?: never;
         /**
          * Resend invitation
-         * @description Sends another mail; the invitation holds for seven days from now. Permission: tenants.admin.
+         * @description Sends another mail; the invitation holds for seven days from now. Permission: tenants.admin. RESOURCE_EXHAUSTED (INVITATION_JUST_SENT) within five minutes of the last mail, with the time in the message; INVITATION_LIMIT as above.
          *
          *     gRPC: `platform.tenants.v1.InvitationsService/ResendInvitation`
          */
@@ -6271,7 +6271,7 @@ export interface components {
             title: string;
         };
         "communications.SendEmailRequest": {
-            /** @description Files that go with it: at most 5, and 2 MB together. They are kept until it is sent or has failed. */
+            /** @description Files that go with it: at most 5, and 2 MB together. They are kept until it is sent or has failed. Files, a link and the template "quote-sent" are for the service accounts of the platform alone: PERMISSION_DENIED (EMAIL_OF_PLATFORM) for everybody else. */
             attachments?: components["schemas"]["communications.EmailAttachmentInput"][];
             /** @description BCP 47 tag of the template's language: en and ru; English for every other. */
             language?: string;
@@ -8433,7 +8433,7 @@ export interface components {
         "deals.SentQuote": {
             /** @description Path of the page on the gateway where the customer sees and answers the quote: "/q/…". Whoever has it can accept. */
             link: string;
-            /** @description To whom it goes by e-mail. */
+            /** @description To whom it goes by e-mail, at once or as soon as it can be handed over: without addresses that were refused. */
             mailedTo: string[];
             quote?: components["schemas"]["deals.Quote"];
         };
@@ -10992,7 +10992,7 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
-            /** @description May be empty; the person says it at the identity server. */
+            /** @description May be empty; the person says it at the identity server. A name: no addresses, no line breaks. */
             displayName: string;
             /** @description Unique among the invitations of the company, without regard to case. */
             email: string;
@@ -11024,7 +11024,7 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
-            /** @description May be empty; the person says it at the identity server. */
+            /** @description May be empty; the person says it at the identity server. A name: no addresses, no line breaks. */
             displayName?: string;
             /** @description Unique among the invitations of the company, without regard to case. */
             email?: string;
@@ -20646,7 +20646,7 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
-                    /** @description Sends it by e-mail, too. Where the mail cannot be handed over once the quote is sent: UNAVAILABLE (QUOTE_NOT_MAILED); RenewQuoteLink mails it then. */
+                    /** @description Sends it by e-mail, too, with its document: PERMISSION_DENIED (QUOTE_FIELDS_HIDDEN) where the caller may not see all of that. What cannot be handed over at once is tried again, until the quote is answered or over. Where every address is refused once the quote is sent: UNAVAILABLE (QUOTE_NOT_MAILED); RenewQuoteLink mails it then. */
                     email?: components["schemas"]["deals.QuoteEmailInput"];
                     etag?: string;
                 };
