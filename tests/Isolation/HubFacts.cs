@@ -149,7 +149,7 @@ public sealed class HubFacts(Product.Attacked product)
         return hub;
     }
 
-    private Task TellAsync(Company company, string lead) => Broker.DeliverAsync(product.Host("communications"), EventNames.TopicOf(LeadUpdated.Descriptor), $$$"""
+    private Task<string> TellAsync(Company company, string lead) => Broker.DeliverAsync(product.Host("communications"), EventNames.TopicOf(LeadUpdated.Descriptor), $$$"""
         {"specversion":"1.0","id":"{{{Guid.CreateVersion7()}}}","source":"test","type":"{{{LeadUpdated.Descriptor.FullName}}}","tenantid":"{{{company.TenantId}}}",
          "time":"{{{TimeProvider.System.GetUtcNow():O}}}","data":{"lead":{"id":"{{{lead}}}"}} }
         """);
