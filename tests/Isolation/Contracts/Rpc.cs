@@ -57,14 +57,29 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     public string Verb => VerbPattern().Match(Method.Name).Value;
 
     /// <summary>"Deal" in WinDeal; "Quote" in GetQuoteDocument, which is a file of it.</summary>
-    public string Resource => Method.Name[Verb.Length..^(Parts.FirstOrDefault(part => Method.Name.EndsWith(part, StringComparison.Ordinal))?.Length ?? 0)];
+    public string Resource => KindIn(Domain, Verb == Bulk ? BulkJob : Message);
+
+    /// <summary>The name of the message that it is about.</summary>
+    private string Message => Method.Name[Verb.Length..^(Parts.FirstOrDefault(part => Method.Name.EndsWith(part, StringComparison.Ordinal))?.Length ?? 0)];
+
+    private const string Bulk = "Bulk";
+    private const string BulkJob = "BulkJob";
 
     // What is sent is made by it, unless it is sent by its id.
-    public bool Creates => Verb == "Create" || (Verb == "Send" && Method.InputType.FindFieldByName("id") is null);
+    public bool Creates => Verb is "Create" or Bulk || (Verb == "Send" && Method.InputType.FindFieldByName("id") is null);
 
     public bool Reads => Verb is "Get" or "List" or "Search" or "Explain" or "Export" or "Read" or "Verify" or "Compare" or "Describe" or "Count";
 
     public bool Deletes => Verb == "Delete";
+
+    /// <summary>What ids are kept by: the name of a message, with its domain where several have one of that name.</summary>
+    public static string KindIn(string domain, string message) => message is BulkJob or "Import" ? $"{message} of {domain}" : message;
+
+    /// <summary>"deals" in platform.deals.v1.</summary>
+    public string Domain => DomainOf(Method.FullName);
+
+    /// <summary>The domain in the name of a call.</summary>
+    public static string DomainOf(string rpc) => rpc.Split('.')[1];
 
     /// <summary>The REST routes; none where the call is gRPC only.</summary>
     public IReadOnlyList<HttpRule> Routes =>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Isolation.Tests.Contracts;
 using Platform.Testing;
 
 namespace Isolation.Tests.Seeding;
@@ -9,6 +10,7 @@ namespace Isolation.Tests.Seeding;
 /// <summary>One of the two companies: who its people are, the words that only it knows, and the ids that it was given.</summary>
 internal sealed class Company(Guid tenantId, Guid administrator, string marker, string amount, string date)
 {
+    private readonly ConcurrentDictionary<string, int> _turns = new();
     private int _texts;
 
     public Guid TenantId => tenantId;
@@ -68,6 +70,9 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
             return [.. ids];
     }
 
+    /// <summary>How often something was asked for before.</summary>
+    public int Turn(string what) => _turns.AddOrUpdate(what, 0, (_, turn) => turn + 1);
+
     /// <summary>Remembers the ids, versions and page tokens of an answer.</summary>
     public void Learn(string rpc, IMessage answer)
     {
@@ -94,7 +99,7 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
             PageTokens[rpc] = text;
         if (text.Length > 0 && (field == "id" || (field == "user_id" && message.Descriptor.Name == "Member") || (field == "name" && message is Platform.Tenants.V1.Role { BuiltIn: false })))
         {
-            var ids = Ids.GetOrAdd(message.Descriptor.Name, _ => []);
+            var ids = Ids.GetOrAdd(Rpc.KindIn(Rpc.DomainOf(rpc), message.Descriptor.Name), _ => []);
             lock (ids)
             {
                 if (!ids.Contains(text))

@@ -75,9 +75,10 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
 
     // Which records are meant, and what is done with them, is said in one way each. What is given to somebody can be taken back, and what is
     // written into a file fetched.
-    private static bool IsLeftOut(FieldDescriptor field) => field.ContainingType.Name switch
+    private bool IsLeftOut(FieldDescriptor field) => field.ContainingType.Name switch
     {
         "BulkPeopleRequest" => field.Name is not ("ids" or "time_zone" or "export"),
+        "BulkDealsRequest" or "BulkRecordsRequest" when company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")).Count % 2 == 1 => field.Name is not ("ids" or "time_zone" or "export" or "object"),
         "BulkCompaniesRequest" or "BulkLeadsRequest" or "BulkDealsRequest" or "BulkRecordsRequest" => field.Name is not ("ids" or "time_zone" or "assign" or "object"),
         "BulkExport" => true,
         _ => false,
@@ -219,9 +220,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         // What is merged is another one than what it becomes a part of.
         if (field.ContainingType.Name == "MergedRecord")
             return company.IdsOf(rpc!.Resource) is [.., var other, _] ? [other] : [];
-        // The last one wrote a file; those before it gave records to somebody.
-        if (field.ContainingType.Name == "UndoBulkJobRequest")
-            return company.IdsOf("BulkJob") is [.., var given, _] ? [given] : [];
+        // Some jobs wrote a file, some gave records to somebody, some were stopped: each is tried in its turn.
+        if (field.ContainingType.Name is "UndoBulkJobRequest" or "DownloadBulkFileRequest")
+            return company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")) is { Count: > 0 } jobs ? [jobs[company.Turn(rpc.FullName) % jobs.Count]] : [];
         if (field.ContainingType.Name == "BulkAssign")
             return [Guid.CreateVersion7().ToString()];
         var own = rpc is not null && (field.Name == "id" || (field.Name == "user_id" && rpc.Resource == "Member"));
@@ -235,7 +236,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         for (var i = 0; i < words.Length; i++)
         {
             var resource = string.Concat(words[i..].Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-            if (company.LastId(resource) is { } id)
+            if (company.LastId(rpc is null ? resource : Rpc.KindIn(rpc.Domain, resource)) is { } id)
                 return [id, Guid.CreateVersion7().ToString()];
         }
 

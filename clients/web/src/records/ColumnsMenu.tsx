@@ -1,4 +1,4 @@
-import Popover from '@mui/material/Popover';
+import { Popover } from '../ui/Opening';
 import { ArrowDown, ArrowUp, Columns3, Pin, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';

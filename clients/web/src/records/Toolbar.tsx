@@ -1,19 +1,22 @@
 import { ApiProblem } from '@platform/api';
 import { ListFilter, Search } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Resource, SavedView } from '../api/api';
 import { ViewSwitch } from '../board/ViewSwitch';
 import { read } from '../filters/conditions';
-import { FilterBuilder } from '../filters/FilterBuilder';
 import { useDraft } from '../ui/useDraft';
 import { ColumnsMenu } from './ColumnsMenu';
-import { FilterBox } from './FilterBox';
-import { SaveView } from './SaveView';
 import { differs } from './saving';
 import { SortMenu } from './SortMenu';
 import type { Columns } from './useColumns';
 import { ViewTabs } from './ViewTabs';
+
+// What is made with a filter or a view comes when it is looked at.
+const FilterBuilder = dynamic(() => import('../filters/FilterBuilder').then((file) => file.FilterBuilder));
+const SaveView = dynamic(() => import('./SaveView').then((file) => file.SaveView));
+const FilterBox = dynamic(() => import('./FilterBox').then((file) => file.FilterBox));
 
 interface Props {
   readonly resource: Resource;

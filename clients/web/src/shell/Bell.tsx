@@ -1,4 +1,4 @@
-import Popover from '@mui/material/Popover';
+import { Popover } from '../ui/Opening';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bell as BellIcon } from 'lucide-react';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';

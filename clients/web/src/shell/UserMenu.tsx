@@ -1,5 +1,5 @@
 import Divider from '@mui/material/Divider';
-import Menu from '@mui/material/Menu';
+import { Menu } from '../ui/Opening';
 import MenuItem from '@mui/material/MenuItem';
 import { useColorScheme } from '@mui/material/styles';
 import { Check, LogOut, Monitor, MonitorSmartphone, Moon, Sun } from 'lucide-react';
