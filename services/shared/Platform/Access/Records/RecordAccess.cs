@@ -30,7 +30,8 @@ public sealed class RecordAccess
         if (_db.Caller.TenantId is null || (!IsCaller(request.User) && !isAdministrator))
             return Error.PermissionDenied(Administration);
         var access = await AccessOfAsync(request.User, cancellationToken);
-        if (request.Id.Length == 0)
+        // Who may read none of them is not told which there are: no record changes what the answer is.
+        if (request.Id.Length == 0 || (!isAdministrator && !_db.Caller.Permissions.Contains(resource.Info.PermissionFor(AccessAction.Read))))
             return Explanation.Of(resource, access, action, resource.DecideWithoutRecord(access, action), request.Field);
         return Guid.TryParse(request.Id, out var id) && await resource.FindAsync(_db, id, isAdministrator, cancellationToken) is { } row
             ? Explanation.Of(resource, access, action, resource.Decide(access, action, row, _db.FilterContext with { User = access.Variables }), request.Field)
