@@ -1,15 +1,18 @@
 import type { QueryKey } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Resource, Row } from '../api/api';
 import { may } from '../api/rights';
 import { nameOf } from '../records/values';
 import { isOpen, neighbour, stageBeside, type Board, type Stage as StageOf } from './board';
-import { LossDialog } from './LossDialog';
 import type { Move } from './moves';
 import { usePipelines } from './pipelines';
 import { Stage } from './Stage';
 import { useMove } from './useMove';
+
+// Asked for only where a deal is lost.
+const LossDialog = dynamic(() => import('./LossDialog').then((file) => file.LossDialog));
 
 interface Props {
   readonly resource: Resource;

@@ -28,15 +28,15 @@ import { Title } from '../ui/Title';
 import { useLasting } from '../ui/useLasting';
 import { Described } from './Described';
 import { nextOrder, nextOrders, orderOf, ordersOf } from './filters';
-import { RecordTable } from './RecordTable';
 import { useRows } from './records';
 import { Toolbar } from './Toolbar';
 import { useColumns } from './useColumns';
 import { askedOf } from './views';
 
-// Who looks at a table needs no board, no calendar, and no form.
+// Who looks at a table needs no board, no calendar, and no form, and the other way round.
 const BoardView = dynamic(() => import('../board/BoardView').then((file) => file.BoardView));
 const CalendarView = dynamic(() => import('../calendar/CalendarView').then((file) => file.CalendarView));
+const RecordTable = dynamic(() => import('./RecordTable').then((file) => file.RecordTable));
 const CreateDialog = dynamic(() => import('./CreateDialog').then((file) => file.CreateDialog));
 
 interface Props {
