@@ -67,7 +67,7 @@ public sealed class ApiKeyFacts(TenantsFixture tenants) : IClassFixture<TenantsF
 
         // What a key began, the platform goes on with, and asks whether it still may.
         async Task<IEnumerable<string>> LeftAsync(CreateApiKeyResponse key) =>
-            (await new TenantsService.TenantsServiceClient(tenants.Grpc(TestTokens.ForService("contacts.read"), ("x-tenant-id", $"{company.Tenant}"), ("x-on-behalf-of", key.ApiKey.Id))).GetAccessAsync(new GetAccessRequest { UserId = key.ApiKey.Id }, cancellationToken: Token)).Permissions;
+            (await new TenantsService.TenantsServiceClient(tenants.Grpc(TestTokens.ForService("tenants.read"), ("x-tenant-id", $"{company.Tenant}"), ("x-on-behalf-of", key.ApiKey.Id))).GetAccessAsync(new GetAccessRequest { UserId = key.ApiKey.Id }, cancellationToken: Token)).Permissions;
     }
 
     [Fact]
