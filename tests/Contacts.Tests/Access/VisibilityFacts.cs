@@ -59,7 +59,7 @@ public sealed class VisibilityFacts(ContactsFixture contacts) : IClassFixture<Co
         var answer = await Platform().FilterViewersAsync(request, cancellationToken: Token);
         Assert.Contains(new RecordOwner { Resource = "contacts.person", Id = person.Id, UserId = $"{ann.Id}" }, answer.Owners);
         // Bob sees the entry alone, and not what it is about; Eve is nobody here.
-        Assert.Equal([$"{ann.Id}", $"{bob.Id}"], answer.Viewers.Select(viewer => viewer.UserId).Order());
+        Assert.Equal(((string[])[$"{ann.Id}", $"{bob.Id}"]).Order(), answer.Viewers.Select(viewer => viewer.UserId).Order());
         Assert.Equal(["contacts.activity"], Of(answer, bob.Id).Records.Select(records => records.Resource));
         Assert.Equal(["contacts.person", "contacts.activity"], Of(answer, ann.Id).Records.Select(records => records.Resource));
         Assert.Equal(["contacts.person.first_name", "contacts.activity.subject"], Of(answer, ann.Id).Fields);
