@@ -12,7 +12,7 @@ public sealed partial class WordingFacts
     [
         "services/shared/Platform/Filtering", "services/shared/Platform/CustomFields", "services/shared/Platform/Paging", "services/shared/Platform/Validation",
         "services/shared/Platform/Errors", "services/shared/Platform/Rest", "services/shared/Platform/Access", "services/shared/Platform/Idempotency", "services/shared/Platform/Importing",
-        "services/shared/Platform/Monetary", "services/shared/Platform/Bulk", "services/shared/Platform/Tenancy/Quotas", "services/metadata/Fields", "services/metadata/Objects", "services/records",
+        "services/shared/Platform/Monetary", "services/shared/Platform/Bulk", "services/shared/Platform/Undoing", "services/shared/Platform/Tenancy/Quotas", "services/metadata/Fields", "services/metadata/Objects", "services/records",
         "services/finance", "services/tenants", "services/communications/Emails", "services/communications/Notifications", "services/communications/Followers", "services/communications/Live", "services/automation/Signups",
         "services/gateway/Edge", "services/gateway/Forwarding", "services/gateway/Limits", "services/gateway/Live", "services/gateway/Sessions/Api", "services/gateway/Sessions/Requests",
         "services/pipelines", "services/search", "services/contacts", "services/deals",

@@ -36,6 +36,16 @@ public class ContactsFixture() : ServiceFixture<Program>("contacts")
     /// <summary>REST with every permission of the domain.</summary>
     public HttpClient Rest(Guid tenant) => RestFor(tenant, All);
 
+    /// <summary>All columns of all records, without what every write changes.</summary>
+    public Task<string> StateAsync(Guid tenant) => Database.QueryAsync<string>(
+        $"""
+        SELECT jsonb_build_array(
+            (SELECT jsonb_agg(to_jsonb(row) - 'update_time' ORDER BY id) FROM people AS row WHERE tenant_id = '{tenant}'),
+            (SELECT jsonb_agg(to_jsonb(row) - 'update_time' ORDER BY id) FROM companies AS row WHERE tenant_id = '{tenant}'),
+            (SELECT jsonb_agg(to_jsonb(row) - 'update_time' ORDER BY id) FROM leads AS row WHERE tenant_id = '{tenant}'),
+            (SELECT jsonb_agg(to_jsonb(row) - 'update_time' ORDER BY id) FROM activities AS row WHERE tenant_id = '{tenant}'))::text
+        """);
+
     /// <summary>How many events of this type wait for the relay.</summary>
     public virtual Task<long> EventsAsync(string type, string aggregateId) => EventsAsync("public", type, aggregateId);
 

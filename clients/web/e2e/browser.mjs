@@ -1,6 +1,9 @@
 // Debian's Chromium with somebody signed in, and an eye on what a page must never do.
-import { readFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -44,4 +47,25 @@ export async function barriers(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+}
+
+/** Alice, who goes from page to page: `open` waits until one is there, `look` that nothing on it keeps people out, and takes its picture where SHOTS says where to. */
+export async function begin(browser, way) {
+  const visit = await signIn(browser, { email: 'alice@acme.example', ...way });
+  const look = async (what) => {
+    assert.deepEqual(await barriers(visit.page), [], what);
+    if (process.env.SHOTS === undefined) return;
+    mkdirSync(process.env.SHOTS, { recursive: true });
+    await visit.page.screenshot({ path: join(process.env.SHOTS, `${way.colorScheme}-${what}.png`) });
+  };
+  const open = async (path) => {
+    await visit.page.goto(`${gateway}/app${path}`);
+    await visit.page.locator('.skeleton').waitFor({ state: 'detached' });
+  };
+  return { ...visit, look, open };
+}
+
+/** Asks again and again until it holds. */
+export async function until(what, holds) {
+  for (const end = Date.now() + patience; !(await holds()); await pause(100)) assert.ok(Date.now() < end, what);
 }

@@ -1,9 +1,7 @@
 // Reports, duplicates, a lead that becomes a customer, and the settings, in English by day and in Russian by night.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+import { begin, call, gateway, launch, signIn } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -15,23 +13,8 @@ const ways = [
 ];
 
 for (const { name, ...way } of ways) {
-  const begin = async () => {
-    const visit = await signIn(browser, { email: 'alice@acme.example', ...way });
-    const look = async (what) => {
-      assert.deepEqual(await barriers(visit.page), [], what);
-      if (process.env.SHOTS === undefined) return;
-      mkdirSync(process.env.SHOTS, { recursive: true });
-      await visit.page.screenshot({ path: join(process.env.SHOTS, `${way.colorScheme}-${what}.png`) });
-    };
-    const open = async (path) => {
-      await visit.page.goto(`${gateway}/app${path}`);
-      await visit.page.locator('.skeleton').waitFor({ state: 'detached' });
-    };
-    return { ...visit, look, open };
-  };
-
   test(`Alice looks at the funnel and the forecast, as pictures and as tables: ${name}`, async () => {
-    const { context, page, faults, look, open } = await begin();
+    const { context, page, faults, look, open } = await begin(browser, way);
     const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Reported ${Date.now().toString(36)}` });
     await call(page, 'POST', '/api/v1/deals', { name: 'Reported', companyId: company.id, currency: 'EUR', closeDate: new Date().toISOString().slice(0, 10), amountEstimate: { amount: '4200.00', currency: 'EUR' } });
     for (const report of ['funnel', 'forecast']) {
@@ -56,7 +39,7 @@ for (const { name, ...way } of ways) {
   });
 
   test(`Alice makes one of two people and takes it back: ${name}`, async () => {
-    const { context, page, faults, look, open } = await begin();
+    const { context, page, faults, look, open } = await begin(browser, way);
     const surname = `Twin${Date.now().toString(36)}`;
     const person = (more) => call(page, 'POST', '/api/v1/contacts/people?allowDuplicates=true', { firstName: 'Ann', lastName: surname, ...more });
     const first = await person({ phone: '+49 30 1', jobTitle: 'Buyer' });
@@ -89,7 +72,7 @@ for (const { name, ...way } of ways) {
   });
 
   test(`Alice converts a lead, and there is a deal: ${name}`, async () => {
-    const { context, page, faults, look, open } = await begin();
+    const { context, page, faults, look, open } = await begin(browser, way);
     const surname = `Lead${Date.now().toString(36)}`;
     const lead = await call(page, 'POST', '/api/v1/contacts/leads', { firstName: 'Lea', lastName: surname, email: `${surname}@people.example`, companyName: `${surname} Ltd` });
     await open(`/o/contacts.lead/${lead.id}`);
@@ -110,7 +93,7 @@ for (const { name, ...way } of ways) {
   });
 
   test(`Alice looks after the company: ${name}`, async () => {
-    const { context, page, faults, look, open } = await begin();
+    const { context, page, faults, look, open } = await begin(browser, way);
     await open('/settings');
     await page.locator('.grid tbody tr', { hasText: 'sam@acme.example' }).waitFor();
     await look('members');

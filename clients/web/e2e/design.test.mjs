@@ -1,9 +1,7 @@
 // Who administers the company shapes it: a field with the designer, which is in the list and the form at once; and a quote that a customer accepts.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+import { begin, call, launch } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -14,23 +12,8 @@ const ways = {
   night: { locale: 'ru-RU', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 };
 
-async function begin(way) {
-  const visit = await signIn(browser, { email: 'alice@acme.example', ...way });
-  const look = async (what) => {
-    assert.deepEqual(await barriers(visit.page), [], what);
-    if (process.env.SHOTS === undefined) return;
-    mkdirSync(process.env.SHOTS, { recursive: true });
-    await visit.page.screenshot({ path: join(process.env.SHOTS, `${way.colorScheme}-${what}.png`) });
-  };
-  const open = async (path) => {
-    await visit.page.goto(`${gateway}/app${path}`);
-    await visit.page.locator('.skeleton').waitFor({ state: 'detached' });
-  };
-  return { ...visit, look, open };
-}
-
 test('Alice designs a field, and it is in the list and the form without a reload', async () => {
-  const { context, page, faults, look, open } = await begin(ways.day);
+  const { context, page, faults, look, open } = await begin(browser, ways.day);
   const stamp = Date.now().toString(36);
   const object = await call(page, 'POST', '/api/v1/metadata/objects', { key: `kiln_${stamp}`, pluralKey: `kilns_${stamp}`, label: `Kiln ${stamp}`, pluralLabel: `Kilns ${stamp}` });
   await call(page, 'POST', '/api/v1/metadata/fields', { resource: object.resource, key: 'power', type: 'FIELD_TYPE_NUMBER', label: 'Power' });
@@ -115,7 +98,7 @@ test('Alice designs a field, and it is in the list and the form without a reload
 });
 
 test('Alice writes a quote, and the customer accepts it', async () => {
-  const { context, page, faults, look, open } = await begin(ways.night);
+  const { context, page, faults, look, open } = await begin(browser, ways.night);
   const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Quoted ${Date.now().toString(36)}` });
   const deal = await call(page, 'POST', '/api/v1/deals', { name: 'Quoted', companyId: company.id, currency: 'EUR' });
   await open(`/o/deals.deal/${deal.id}`);

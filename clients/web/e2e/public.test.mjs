@@ -1,7 +1,7 @@
 // What a company shows to everybody: somebody without an account reads an article and fills in a form.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+import { barriers, call, gateway, launch, signIn, until } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -19,12 +19,6 @@ test('a company publishes an article and a form, and anybody reads and fills in'
   const resource = `records.note_${mark}`;
   const object = await api('POST', '/api/v1/metadata/objects', { key: `note_${mark}`, pluralKey: `notes_${mark}`, label: 'Note', pluralLabel: `Help ${mark}` });
   for (const [key, type, more] of [['slug', 'TEXT', { unique: true }], ['open', 'BOOLEAN', {}], ['body', 'LONG_TEXT', {}]]) await api('POST', '/api/v1/metadata/fields', { resource, key, label: key, type: `FIELD_TYPE_${type}`, ...more });
-  const until = async (what, done) => {
-    for (let tries = 0; !(await done()); tries++) {
-      assert.ok(tries < 100, what);
-      await page.waitForTimeout(200);
-    }
-  };
   const write = (slug, open) => api('POST', `/api/v1/objects/notes_${mark}`, { name: `Title ${slug} ${mark}`, customFields: { slug: `${slug}-${mark}`, open, body: `# Hello\n\nThis is **bold**, and <script>alert(1)</script> is text.` } });
   const article = `${gateway}/kb/globex/hello-${mark}`;
   try {
@@ -61,10 +55,12 @@ test('a company publishes an article and a form, and anybody reads and fills in'
       await visit.fill('input[name="values.last_name"]', `Reader ${mark} ${name}`);
       await visit.check('input[name="consents.privacy"]');
       // Whoever is quicker than people are is asked to send it once more.
-      while ((await visit.locator('.blank h1').count()) === 0) {
-        await page.waitForTimeout(500);
+      const thanked = visit.locator('.blank h1');
+      await until('thanks', async () => {
         await visit.locator('button.main').click();
-      }
+        await thanked.or(visit.locator('.fault')).first().waitFor();
+        return (await thanked.count()) > 0;
+      });
       assert.equal(await visit.locator('.blank h1').innerText(), words.thanks);
       await noBarriers('thanks');
       assert.deepEqual(faults, []);

@@ -1,7 +1,7 @@
 // A table as a spreadsheet, and records on their days: with the keyboard alone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+import { barriers, call, gateway, launch, signIn, until } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -48,7 +48,7 @@ test('cells are changed and pasted, columns arranged, and a deal goes to another
   });
   await Promise.all(both);
   const read = async () => (await Promise.all(people.map(({ id }) => call(page, 'GET', `/api/v1/contacts/people/${id}`)))).map(({ jobTitle, phone }) => `${jobTitle} ${phone}`);
-  for (let tries = 0; tries < 50 && !(await read()).every((text) => / \+49 30 \d$/.test(text)); tries++) await page.waitForTimeout(100);
+  await until('both pasted', async () => (await read()).every((text) => / \+49 30 \d$/.test(text)));
   assert.deepEqual(await read(), ['Chair +49 30 1', 'Pilot +49 30 2']);
 
   // A column goes to the right, and is there when the page comes again.

@@ -9,13 +9,7 @@ internal static class TenantLimitSetup
 
     public static void AddTenantLimits(this IServiceCollection services, SidecarAddress address)
     {
-        services.AddHttpClient(Client, client =>
-        {
-            client.BaseAddress = address.Http;
-            client.Timeout = TimeSpan.FromSeconds(5);
-            if (address.ApiToken is { } token)
-                client.DefaultRequestHeaders.Add(SidecarAddress.TokenHeader, token);
-        });
+        services.AddSidecarClient(Client, address, TimeSpan.FromSeconds(5));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SharedBuckets>(provider, Of(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TenantPlans>(provider, Of(provider)));
         services.AddSingleton<TenantLimiter>();

@@ -11,15 +11,8 @@ internal static class QuotePageEndpoints
 
     public static void AddQuotePages(this WebApplicationBuilder builder)
     {
-        var address = SidecarAddress.From(builder.Configuration);
         builder.Services.AddSingleton<QuotePage>();
-        builder.Services.AddHttpClient(Client, client =>
-        {
-            client.BaseAddress = address.Http;
-            client.Timeout = TimeSpan.FromSeconds(15);
-            if (address.ApiToken is { } token)
-                client.DefaultRequestHeaders.Add(SidecarAddress.TokenHeader, token);
-        });
+        builder.Services.AddSidecarClient(Client, SidecarAddress.From(builder.Configuration), TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(provider =>
             new QuoteLinks(provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client), provider.GetRequiredService<ILogger<QuoteLinks>>()));
     }

@@ -91,13 +91,7 @@ internal static class SessionSetup
     private static void AddStorage(IServiceCollection services, IConfiguration configuration, IDataProtectionProvider protector)
     {
         var address = SidecarAddress.From(configuration);
-        services.AddHttpClient(SidecarClient, client =>
-        {
-            client.BaseAddress = address.Http;
-            client.Timeout = TimeSpan.FromSeconds(5);
-            if (address.ApiToken is { } token)
-                client.DefaultRequestHeaders.Add(SidecarAddress.TokenHeader, token);
-        });
+        services.AddSidecarClient(SidecarClient, address, TimeSpan.FromSeconds(5));
         services.AddSingleton(provider => new SealedState(Client(provider, SidecarClient), protector, provider.GetRequiredService<ILogger<SealedState>>()));
         services.AddSingleton(provider => new TenantNames(Client(provider, SidecarClient)));
         services.AddSingleton(provider => new DeviceReports(Client(provider, SidecarClient), provider.GetRequiredService<ILogger<DeviceReports>>()));

@@ -13,15 +13,8 @@ internal static class SiteEndpoints
 
     public static void AddSites(this WebApplicationBuilder builder)
     {
-        var address = SidecarAddress.From(builder.Configuration);
         builder.Services.AddSingleton<SitePage>().AddSingleton<SiteMaps>().AddSingleton<KnowledgeBase>().AddSingleton<LeadFormPage>();
-        builder.Services.AddHttpClient(Client, client =>
-        {
-            client.BaseAddress = address.Http;
-            client.Timeout = TimeSpan.FromSeconds(15);
-            if (address.ApiToken is { } token)
-                client.DefaultRequestHeaders.Add(SidecarAddress.TokenHeader, token);
-        });
+        builder.Services.AddSidecarClient(Client, SidecarAddress.From(builder.Configuration), TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(provider =>
             new SiteDoor(provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client), provider.GetRequiredService<ILogger<SiteDoor>>()));
     }

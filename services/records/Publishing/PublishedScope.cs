@@ -30,22 +30,8 @@ internal sealed class PublishedScope : IAsyncDisposable
     public static string AddressOf(string site) => $"kb/{site}";
 
     /// <summary>An error where nobody of that name shows anything.</summary>
-    public static async Task<Result<PublishedScope>> OpenAsync(string site, IServiceScopeFactory scopes, CancellationToken cancellationToken)
-    {
-        var scope = new PublishedScope(scopes.CreateAsyncScope());
-        try
-        {
-            if (await scope.EnterAsync(site, cancellationToken) is not { } error)
-                return scope;
-            await scope.DisposeAsync();
-            return error;
-        }
-        catch
-        {
-            await scope.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<Result<PublishedScope>> OpenAsync(string site, IServiceScopeFactory scopes, CancellationToken cancellationToken) =>
+        new PublishedScope(scopes.CreateAsyncScope()).UnlessRefusedAsync(scope => scope.EnterAsync(site, cancellationToken));
 
     public ValueTask DisposeAsync() => _scope.DisposeAsync();
 

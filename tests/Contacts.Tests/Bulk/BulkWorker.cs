@@ -68,12 +68,5 @@ internal sealed class BulkWorker(ContactsFixture contacts)
         (await As(Guid.CreateVersion7(), [.. All, "tenants.admin"]).ListBulkJobItemsAsync(new ListBulkJobItemsRequest { BulkJobId = id, PageSize = 200 }, cancellationToken: Token)).Items.ToDictionary(item => item.RecordId, item => (item.Outcome, item.Code));
 
     /// <summary>All columns of all records, without what every write changes.</summary>
-    public Task<string> StateAsync() => contacts.Database.QueryAsync<string>(
-        $"""
-        SELECT jsonb_build_array(
-            (SELECT jsonb_agg(to_jsonb(row) - 'update_time' ORDER BY id) FROM people AS row WHERE tenant_id = '{Tenant}'),
-            (SELECT jsonb_agg(to_jsonb(row) - 'update_time' ORDER BY id) FROM companies AS row WHERE tenant_id = '{Tenant}'),
-            (SELECT jsonb_agg(to_jsonb(row) - 'update_time' ORDER BY id) FROM leads AS row WHERE tenant_id = '{Tenant}'),
-            (SELECT jsonb_agg(to_jsonb(row) - 'update_time' ORDER BY id) FROM activities AS row WHERE tenant_id = '{Tenant}'))::text
-        """);
+    public Task<string> StateAsync() => contacts.StateAsync(Tenant);
 }

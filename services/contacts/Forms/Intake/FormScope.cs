@@ -34,22 +34,8 @@ internal sealed class FormScope : IAsyncDisposable
         .Select(asked => (asked, Known: FormFields.Find(asked.Path, Db.Caller.CustomFields!))).Where(pair => pair.Known is not null).Select(pair => (pair.asked, pair.Known!));
 
     /// <summary>An error where nobody has an open form there.</summary>
-    public static async Task<Result<FormScope>> OpenAsync(string site, string form, IServiceScopeFactory scopes, CancellationToken cancellationToken)
-    {
-        var scope = new FormScope(scopes.CreateAsyncScope());
-        try
-        {
-            if (await scope.EnterAsync(LeadForm.AddressOf(site, form), cancellationToken) is not { } error)
-                return scope;
-            await scope.DisposeAsync();
-            return error;
-        }
-        catch
-        {
-            await scope.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<Result<FormScope>> OpenAsync(string site, string form, IServiceScopeFactory scopes, CancellationToken cancellationToken) =>
+        new FormScope(scopes.CreateAsyncScope()).UnlessRefusedAsync(scope => scope.EnterAsync(LeadForm.AddressOf(site, form), cancellationToken));
 
     public ValueTask DisposeAsync() => _scope.DisposeAsync();
 

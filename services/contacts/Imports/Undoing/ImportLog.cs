@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Contacts.Chores;
 using Platform.Errors;
+using Platform.Undoing;
 
 namespace Platform.Contacts.Imports.Undoing;
 
@@ -62,7 +63,7 @@ internal sealed class ImportLog(ContactsDbContext db, TimeProvider time)
             set => set.SetProperty(import => import.RecordsCreated, import => import.RecordsCreated + created)
                 .SetProperty(import => import.RecordsUpdated, import => import.RecordsUpdated + updated).SetProperty(import => import.UpdateTime, now), cancellationToken);
         if (found == 0)
-            throw UndoErrors.TakenBack.ToRpcException();
+            throw ImportUndoErrors.TakenBack.ToRpcException();
     }
 
     private IQueryable<Import> Running => db.Imports.Where(import => import.Id == _import && import.State == V1.ImportState.Running);

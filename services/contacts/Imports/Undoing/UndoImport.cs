@@ -9,6 +9,7 @@ using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.CustomFields;
 using Platform.Errors;
+using Platform.Undoing;
 using Platform.Validation;
 
 namespace Platform.Contacts.Imports.Undoing;
@@ -36,17 +37,17 @@ internal static class UndoImport
         if (db.Caller.CheckBulkWrite(Lead.Resource.Info, Person.Resource.Info, Company.Resource.Info) is { } restricted)
             return restricted;
         if (await db.Imports.FromSql($"SELECT *, xmin FROM imports WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken) is not { } import)
-            return UndoErrors.NotFound(id.ToString());
+            return ImportUndoErrors.NotFound(id.ToString());
         if (import.State is V1.ImportState.Undoing or V1.ImportState.Undone)
-            return UndoErrors.Once;
+            return ImportUndoErrors.Once;
         if (now >= import.CreateTime + within)
-            return UndoErrors.TooLate(within);
+            return ImportUndoErrors.TooLate(within);
         if (import.State == V1.ImportState.Running && now < import.UpdateTime + Lost)
-            return UndoErrors.Running;
+            return ImportUndoErrors.Running;
         foreach (var kind in UndoKind.All)
         {
             if (!await kind.MayUndoAsync(db, id, cancellationToken))
-                return UndoErrors.Denied;
+                return ImportUndoErrors.Denied;
         }
 
         import.BeginUndo(db.Caller.CausedBy, await db.ImportedRecords.LongCountAsync(record => record.ImportId == id, cancellationToken), now);

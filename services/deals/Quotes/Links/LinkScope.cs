@@ -26,19 +26,7 @@ internal sealed class LinkScope : IAsyncDisposable
     {
         if (LinkToken.Parse(token) is not { } link)
             return QuoteErrors.LinkUnknown;
-        var scope = new LinkScope(scopes.CreateAsyncScope());
-        try
-        {
-            if (await scope.FindAsync(link, cancellationToken) is not { } error)
-                return scope;
-            await scope.DisposeAsync();
-            return error;
-        }
-        catch
-        {
-            await scope.DisposeAsync();
-            throw;
-        }
+        return await new LinkScope(scopes.CreateAsyncScope()).UnlessRefusedAsync(scope => scope.FindAsync(link, cancellationToken));
     }
 
     public ValueTask DisposeAsync() => _scope.DisposeAsync();

@@ -4,6 +4,7 @@ using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Importing;
 using Platform.Records.Objects;
+using Platform.Undoing;
 
 namespace Platform.Records.Imports.Undoing;
 
@@ -23,7 +24,7 @@ internal static class GetImport
         if (known.IsError)
             return known.Error;
         if (!Guid.TryParse(request.Id, out var id) || await db.Imports.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.ObjectKey == known.Value.Key, cancellationToken) is not { } import)
-            return UndoErrors.NotFound(request.Id);
+            return ImportUndoErrors.NotFound(request.Id);
         var kept = import.Kept == 0 ? [] : await db.ImportedRecords.AsNoTracking().Where(record => record.ImportId == id && record.Reason != null)
             .OrderBy(record => record.RecordId).Take(ImportLimits.SummaryErrors).ToListAsync(cancellationToken);
         return import.ToMessage(options.UndoImportWithin, kept);

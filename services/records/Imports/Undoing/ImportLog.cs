@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Errors;
 using Platform.Records.Objects;
+using Platform.Undoing;
 
 namespace Platform.Records.Imports.Undoing;
 
@@ -60,7 +61,7 @@ internal sealed class ImportLog(RecordsDbContext db, TimeProvider time)
             set => set.SetProperty(import => import.RecordsCreated, import => import.RecordsCreated + created)
                 .SetProperty(import => import.RecordsUpdated, import => import.RecordsUpdated + updated).SetProperty(import => import.UpdateTime, now), cancellationToken);
         if (found == 0)
-            throw UndoErrors.TakenBack.ToRpcException();
+            throw ImportUndoErrors.TakenBack.ToRpcException();
     }
 
     private IQueryable<Import> Running => db.Imports.Where(import => import.Id == _import && import.State == V1.ImportState.Running);

@@ -6,6 +6,7 @@ using Platform.Access.Fields;
 using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Records.Objects;
+using Platform.Undoing;
 using Platform.Validation;
 
 namespace Platform.Records.Imports.Undoing;
@@ -39,16 +40,16 @@ internal static class UndoImport
         if (db.Caller.CheckBulkWrite(kind.Info) is { } restricted)
             return restricted;
         if (await db.Imports.FromSql($"SELECT *, xmin FROM imports WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken) is not { } import || import.ObjectKey != known.Value.Key)
-            return UndoErrors.NotFound(request.Id);
+            return ImportUndoErrors.NotFound(request.Id);
         if (import.State is V1.ImportState.Undoing or V1.ImportState.Undone)
-            return UndoErrors.Once;
+            return ImportUndoErrors.Once;
         if (now >= import.CreateTime + within)
-            return UndoErrors.TooLate(within);
+            return ImportUndoErrors.TooLate(within);
         if (import.State == V1.ImportState.Running && now < import.UpdateTime + Lost)
-            return UndoErrors.Running;
+            return ImportUndoErrors.Running;
         if (db.Caller.Access?.HasPoliciesOn(kind.Info.Name) is true
             && !(await MayAsync(db, kind, id, AccessAction.Delete, isNew: true, cancellationToken) && await MayAsync(db, kind, id, AccessAction.Update, isNew: false, cancellationToken)))
-            return UndoErrors.Denied;
+            return ImportUndoErrors.Denied;
         import.BeginUndo(db.Caller.CausedBy, await db.ImportedRecords.LongCountAsync(record => record.ImportId == id, cancellationToken), now);
         foreach (var chore in await db.ImportChores.Where(row => row.ImportId == id).ToListAsync(cancellationToken))
             chore.DueTime = now;
