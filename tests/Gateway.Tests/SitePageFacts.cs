@@ -204,6 +204,10 @@ public sealed class FormLimitFacts(FormLimitFacts.Fixture gateway) : IClassFixtu
 
         using var third = await client.PostAsync(new Uri("/forms/acme/contact", UriKind.Relative), null, token);
         Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
+        // A person who sends too many reads a page, in their language, and when to come back.
+        Assert.Equal("text/html", third.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Wait a minute and go back", await third.Content.ReadAsStringAsync(token), StringComparison.Ordinal);
+        Assert.NotNull(third.Headers.RetryAfter);
         var door = new LeadIntakeService.LeadIntakeServiceClient(gateway.Grpc(gateway.Token));
         Assert.Equal(StatusCode.ResourceExhausted, await StatusAsync(() => door.SubmitOpenFormAsync(new SubmitOpenFormRequest(), cancellationToken: token)));
         // Which the fake service does not have; a page is read by another share.

@@ -36,7 +36,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
     public static Task RefuseAsync(HttpContext context, int waitSeconds, Error? refusal = null)
     {
         context.Response.Headers.RetryAfter = Math.Max(1, waitSeconds).ToString(CultureInfo.InvariantCulture);
-        return Problems.RespondAsync(context, refusal ?? Refusal);
+        return context.GetEndpoint()?.Metadata.GetMetadata<RefusalPage>() is { } page ? page.WriteAsync(context) : Problems.RespondAsync(context, refusal ?? Refusal);
     }
 
     /// <summary>The bucket of who is not known.</summary>

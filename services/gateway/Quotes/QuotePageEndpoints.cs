@@ -19,7 +19,8 @@ internal static class QuotePageEndpoints
 
     public static void MapQuotePages(this IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapGroup("/q/{token}").AllowAnonymous().LimitQuoteLinks(endpoints.ServiceProvider);
+        var pages = endpoints.MapGroup("/q/{token}").AllowAnonymous().LimitQuoteLinks(endpoints.ServiceProvider)
+            .WithMetadata(new RefusalPage(context => endpoints.ServiceProvider.GetRequiredService<QuotePage>().WriteNoneAsync(context, new LinkAnswer(null, StatusCodes.Status429TooManyRequests, ""))));
         pages.MapGet("", (HttpContext context, string token, QuoteLinks links, QuotePage page) => ShowAsync(context, token, links, page, AnswerForm.Empty, new LinkAnswer(null, StatusCodes.Status200OK, "")));
         pages.MapGet("/document.pdf", WriteDocumentAsync);
         pages.MapPost("/accept", AcceptAsync);

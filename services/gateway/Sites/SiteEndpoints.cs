@@ -21,13 +21,14 @@ internal static class SiteEndpoints
 
     public static void MapSites(this IEndpointRouteBuilder endpoints)
     {
-        var articles = endpoints.MapGroup("/kb/{site}").AllowAnonymous().LimitPublicPages(endpoints.ServiceProvider);
+        var busy = new RefusalPage(endpoints.ServiceProvider.GetRequiredService<SitePage>().WriteBusyAsync);
+        var articles = endpoints.MapGroup("/kb/{site}").AllowAnonymous().WithMetadata(busy).LimitPublicPages(endpoints.ServiceProvider);
         articles.MapMethods("", Reading, (HttpContext context, string site, KnowledgeBase pages) => pages.ListAsync(context, site));
         articles.MapMethods("/{slug}", Reading, (HttpContext context, string site, string slug, KnowledgeBase pages) => pages.ShowAsync(context, site, slug));
         articles.MapMethods("/sitemap.xml", Reading, (HttpContext context, string site, KnowledgeBase pages) => pages.MapAsync(context, site));
         articles.MapMethods("/-/logo", Reading, async (HttpContext context, string site, SiteDoor door, SitePage page) => await WriteAsync(context, page, await door.LogoAsync(context, site)));
 
-        var forms = endpoints.MapGroup("/forms/{site}/{form}").AllowAnonymous();
+        var forms = endpoints.MapGroup("/forms/{site}/{form}").AllowAnonymous().WithMetadata(busy);
         forms.MapMethods("", Reading, (HttpContext context, string site, string form, LeadFormPage pages) => pages.ShowAsync(context, site, form)).LimitPublicPages(endpoints.ServiceProvider);
         forms.MapPost("", (HttpContext context, string site, string form, LeadFormPage pages) => pages.SubmitAsync(context, site, form)).LimitForms(endpoints.ServiceProvider);
         forms.MapMethods("/logo", Reading, async (HttpContext context, string site, string form, SiteDoor door, SitePage page) => await WriteAsync(context, page, await door.LogoAsync(context, site, form)))

@@ -47,8 +47,14 @@ internal sealed partial class SitePage(IOptions<Sessions.SessionOptions> session
         context.Response.StatusCode = isGone ? StatusCodes.Status404NotFound : status;
         if (!isGone)
             context.Response.Headers.RetryAfter = "10";
-        var (title, message) = isGone ? (words.UnknownTitle, words.Unknown) : (words.UnavailableTitle, words.Unavailable);
-        return WriteAsync(context, new Site(), new SiteHead(title, "", "") { Indexed = false }, $"<div class=\"blank\"><h1>{Encode(title)}</h1><p>{Encode(message)}</p></div>", cached: false);
+        return isGone ? WriteBlankAsync(context, words.UnknownTitle, words.Unknown) : WriteBlankAsync(context, words.UnavailableTitle, words.Unavailable);
+    }
+
+    /// <summary>Whoever asks too often is to wait; nothing is asked of any service for that.</summary>
+    public Task WriteBusyAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return WriteBlankAsync(context, SiteWords.Current.UnavailableTitle, SiteWords.Current.Busy);
     }
 
     /// <summary>Sends a text that may be kept; 304 to whoever has it.</summary>
@@ -70,6 +76,9 @@ internal sealed partial class SitePage(IOptions<Sessions.SessionOptions> session
 
         await context.Response.WriteAsync(text, context.RequestAborted);
     }
+
+    private Task WriteBlankAsync(HttpContext context, string title, string message) => WriteAsync(
+        context, new Site(), new SiteHead(title, "", "") { Indexed = false }, $"<div class=\"blank\"><h1>{Encode(title)}</h1><p>{Encode(message)}</p></div>", cached: false);
 
     private string PageOf(HttpContext context, Site site, SiteHead head, string style, string content)
     {

@@ -47,6 +47,8 @@ internal sealed record SiteWords
 
     public required string Unavailable { get; init; }
 
+    public required string Busy { get; init; }
+
     public required string Leave { get; init; }
 
     public required string Skip { get; init; }
@@ -74,6 +76,7 @@ internal sealed record SiteWords
         Unknown = "It may have moved, or it is not public any more.",
         UnavailableTitle = "Try again in a moment",
         Unavailable = "The page cannot be shown right now.",
+        Busy = "These were many requests in a short time. Wait a minute and go back: what you typed is still there.",
         Leave = "Leave this empty",
         Skip = "Skip to content",
     };
@@ -101,6 +104,7 @@ internal sealed record SiteWords
         Unknown = "Возможно, она переехала или больше не открыта для всех.",
         UnavailableTitle = "Повторите через минуту",
         Unavailable = "Сейчас страницу нельзя показать.",
+        Busy = "Запросов было слишком много за короткое время. Подождите минуту и вернитесь назад: всё, что вы ввели, сохранилось.",
         Leave = "Оставьте пустым",
         Skip = "К содержанию",
     };

@@ -14,15 +14,16 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
 
     private readonly IReadOnlyList<Person> _people = Person.Of(a, b);
 
-    /// <summary>Every id of every request, alone, by every door, as the administrator of A.</summary>
-    public async Task EachIdAsync(int seed, CancellationToken cancellationToken)
+    /// <summary>Every id of every request, alone, as the administrator of A: by every door, or each by one of them in turn.</summary>
+    public async Task EachIdAsync(int seed, bool byEveryDoor, CancellationToken cancellationToken)
     {
         foreach (var rpc in Rpc.All)
         {
             var request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);
             foreach (var path in Leaf.Of(request).Where(leaf => leaf.IsId).Select(leaf => leaf.Path).ToList())
             {
-                foreach (var door in Doors.Of(rpc))
+                var ways = Doors.Of(rpc);
+                foreach (var door in byEveryDoor ? ways : [ways[seed % ways.Count]])
                 {
                     var mutation = new Mutation(a, b, secrets, new Random(seed++));
                     request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);

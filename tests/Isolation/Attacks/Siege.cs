@@ -54,7 +54,8 @@ internal sealed class Siege(PlatformInstallation installation, Doors doors, int 
     private async Task AttackAsync(Seeder seeder, Watch watch, Tally tally, CancellationToken cancellationToken)
     {
         var attack = new CallAttack(doors, seeder, A, B, watch.Secrets, tally);
-        await attack.EachIdAsync(seed, cancellationToken);
+        // All doors lead to the same walls: that each leads there is what the product itself is asked, with both of them up.
+        await attack.EachIdAsync(seed, byEveryDoor: installation.Walls == Walls.Both, cancellationToken);
         // Without any wall it is the attack that is tried, and not the platform: this was enough to see a leak.
         if (installation.Walls == Walls.None)
             return;

@@ -59,9 +59,9 @@ internal sealed record TableSync(MovedTable Table, string From, string To)
     public string CopyOut(string schema, Guid tenant) =>
         $"COPY (SELECT {List(Transferred)} FROM {schema}.{Table.Name} WHERE tenant_id = '{tenant:D}') TO STDOUT (FORMAT binary)";
 
-    /// <summary>Count and hash of a tenant's rows: the sum of 64-bit hashes of their texts, in no order.</summary>
-    public static string Fingerprint(string schema, MovedTable table) =>
-        $"SELECT count(*), coalesce(sum(hashtextextended(ROW({List(table.Columns)})::text, 0)), 0)::text FROM {schema}.{table.Name} WHERE tenant_id = $1";
+    /// <summary>A table's number among those compared, then count and hash of a tenant's rows: the sum of 64-bit hashes of their texts, in no order.</summary>
+    public static string Fingerprint(string schema, MovedTable table, int number) =>
+        $"SELECT {number}, count(*), coalesce(sum(hashtextextended(ROW({List(table.Columns)})::text, 0)), 0)::text FROM {schema}.{table.Name} WHERE tenant_id = $1";
 
     /// <summary>Deletes some of a tenant's rows, or all where they may refer to each other.</summary>
     public static string Emptying(string relation, MovedTable table, int? limit = null) => limit is null || table.RefersToItself

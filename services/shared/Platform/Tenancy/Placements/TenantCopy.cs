@@ -34,24 +34,28 @@ internal sealed class TenantCopy(MoveConnection source, MoveConnection target, I
 
     /// <summary>
     /// The last step, in transactions that nobody of the tenant runs beside: the difference, the rows that tables number themselves,
-    /// and the proof that both sides are equal.
+    /// and the proof that both sides are equal. What is equal already is left alone: all that the tenant does waits for this.
     /// </summary>
+    /// <exception cref="MoveRefusedException">The copy of a table is not what was copied.</exception>
     public async Task<IReadOnlyList<TableFingerprint>> CompleteAsync(CancellationToken cancellationToken)
     {
         // Twice: what a task had taken at the first time may have put more work into another table.
         foreach (var table in tables.Where(table => table.IsWork).Concat(tables.Where(table => table.IsWork)))
             await source.ExecuteAsync(Here(table).LockRows, cancellationToken);
-        await StageAsync(tables, cancellationToken);
+        var there = await FingerprintsAsync(source, from, tables, cancellationToken);
+        var here = await FingerprintsAsync(target, to, tables, cancellationToken);
+        List<MovedTable> differing = [.. tables.Where((_, at) => there[at] != here[at])];
+        await StageAsync(differing, cancellationToken);
         await target.RunAsync("SET CONSTRAINTS ALL DEFERRED", cancellationToken);
-        await SynchroniseAsync(tables.Where(table => !table.Numbered), cancellationToken);
-        foreach (var table in tables.Where(table => table.Numbered))
+        await SynchroniseAsync(differing.Where(table => !table.Numbered), cancellationToken);
+        foreach (var table in differing.Where(table => table.Numbered))
             await target.ExecuteAsync(Sync(table).Append, cancellationToken);
         await target.RunAsync("SET CONSTRAINTS ALL IMMEDIATE", cancellationToken);
-        var fingerprints = await CompareAsync(cancellationToken);
+        Compare([.. there.Except(here)], await FingerprintsAsync(target, to, differing, cancellationToken));
         // Left there, tasks that work across tenants would take them a second time.
         foreach (var table in tables.Reverse().Where(table => table.IsWork))
             await source.ExecuteAsync(Here(table).Clear, cancellationToken);
-        return fingerprints;
+        return there;
     }
 
     /// <summary>Deletes the tenant's rows in a schema that it does not live in, some at a time; how many there were.</summary>
@@ -118,30 +122,27 @@ internal sealed class TenantCopy(MoveConnection source, MoveConnection target, I
         return rows;
     }
 
-    private async Task<IReadOnlyList<TableFingerprint>> CompareAsync(CancellationToken cancellationToken)
+    private static void Compare(IReadOnlyList<TableFingerprint> there, IReadOnlyList<TableFingerprint> copies)
     {
-        var fingerprints = new List<TableFingerprint>();
-        foreach (var table in tables)
+        foreach (var (table, copy) in there.Zip(copies).Where(pair => pair.First != pair.Second))
         {
-            var (there, here) = (await FingerprintAsync(source, from, table, cancellationToken), await FingerprintAsync(target, to, table, cancellationToken));
-            if (there != here)
-            {
-                throw new MoveRefusedException(
-                    "COPY_DIFFERS", $"{table.Name}: {there.Rows} rows ({there.Hash}) became {here.Rows} ({here.Hash}). Nothing was switched.");
-            }
-
-            fingerprints.Add(here);
+            throw new MoveRefusedException(
+                "COPY_DIFFERS", $"{table.Table}: {table.Rows} rows ({table.Hash}) became {copy.Rows} ({copy.Hash}). Nothing was switched.");
         }
-
-        return fingerprints;
     }
 
-    private static async Task<TableFingerprint> FingerprintAsync(MoveConnection connection, string schema, MovedTable table, CancellationToken cancellationToken)
+    // In one statement: there are many tables, and most are small.
+    private static async Task<IReadOnlyList<TableFingerprint>> FingerprintsAsync(
+        MoveConnection connection, string schema, IReadOnlyList<MovedTable> compared, CancellationToken cancellationToken)
     {
-        await using var command = connection.Tenant(TableSync.Fingerprint(schema, table));
+        var fingerprints = new TableFingerprint[compared.Count];
+        if (compared.Count == 0)
+            return fingerprints;
+        await using var command = connection.Tenant(string.Join(" UNION ALL ", compared.Select((table, at) => TableSync.Fingerprint(schema, table, at))));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new TableFingerprint(table.Name, reader.GetInt64(0), reader.GetString(1));
+        while (await reader.ReadAsync(cancellationToken))
+            fingerprints[reader.GetInt32(0)] = new TableFingerprint(compared[reader.GetInt32(0)].Name, reader.GetInt64(1), reader.GetString(2));
+        return fingerprints;
     }
 
     // As the target's connection sees both sides.
