@@ -62,7 +62,10 @@ internal sealed class Watch
         .Where((line, i) => line.Contains(_a.Marker, StringComparison.OrdinalIgnoreCase) || line.Contains(_b.Marker, StringComparison.OrdinalIgnoreCase) || (i >= _lines && Secrets.WordIn(line) is not null))
         .Select(line => $"A log line holds a word of a company: {line}");
 
-    private IEnumerable<string> Workflows() => _installation.Sidecars.Workflows.Skip(_workflows.Count).Where(call => _workflows.Contains(InstanceOf(call))).Select(call => $"A reached a workflow that was there before: {call}");
+    // What was begun for A itself is A's: an event that is delivered again asks whether it runs.
+    private IEnumerable<string> Workflows() => _installation.Sidecars.Workflows.Skip(_workflows.Count)
+        .Where(call => _workflows.Contains(InstanceOf(call)) && !call.Contains($"{_a.TenantId}", StringComparison.OrdinalIgnoreCase))
+        .Select(call => $"A reached a workflow that was there before: {call}");
 
     private static string InstanceOf(string call) => call[(call.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 }

@@ -25,8 +25,9 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
         foreach (var resource in ResourceCatalogue.All.Where(resource => resource.HasCustomFields).Append(ResourceCatalogue.Find(ResourceCatalogue.ObjectPrefix + company.ObjectKey)!))
             await DefineAsync(resource.Name, cancellationToken);
         await installation.QuietAsync();
-        // At least twice, so that lists have a second page; later rounds find what events have made. What deletes comes last.
-        for (var round = 0; round < 2 || (round < Rounds && Unreached.Count > 0); round++)
+        // At least twice, so that lists have a second page, which is of no use without walls; later rounds find what events have made. What deletes comes last.
+        var least = installation.Walls == Walls.None ? 1 : 2;
+        for (var round = 0; round < least || (round < Rounds && Unreached.Count > 0); round++)
         {
             foreach (var rpc in Rpc.All.OrderBy(rpc => rpc.Deletes ? 3 : rpc.Verb == "List" ? 1 : rpc.Reads ? 2 : 0).Where(rpc => !company.Requests.ContainsKey(rpc.FullName) || rpc.Creates || rpc.Reads || rpc.Verb == "Set"))
                 await TryAsync(rpc, cancellationToken);
