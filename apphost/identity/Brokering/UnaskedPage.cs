@@ -9,7 +9,7 @@ namespace Platform.Identity.Brokering;
 
 /// <summary>
 /// Asks whoever comes from a provider unasked whether they mean to sign in. Any page can make a browser post an answer, also one for
-/// somebody else: without the question a person could work under a stranger's name and not notice.
+/// somebody else: without the question a person could work under a stranger's name and not notice. So nothing is chosen beforehand.
 /// </summary>
 internal sealed class UnaskedPage(UnaskedSeal seal, StepPages pages, BrokerFinish finish, RealmAddresses addresses, Realm realm, IAntiforgery antiforgery, ErrorPage errorPage, Assets assets)
 {
@@ -19,12 +19,13 @@ internal sealed class UnaskedPage(UnaskedSeal seal, StepPages pages, BrokerFinis
         return new Page(flow.Language, texts.UnaskedTitle, Html.Of($"""
             <h1>{texts.UnaskedTitle}</h1>
             <p class="lead">{texts.UnaskedLead(provider.Name, waiting.Identity.Email ?? waiting.Identity.UserName ?? waiting.Identity.Subject, flow.ApplicationIn(realm) ?? "")}</p>
+            <p>{texts.UnaskedHint}</p>
             <form id="kc-unasked-form" method="post" action="{addresses.UnaskedLogin}">
             {pages.Forgery(http)}
             <input type="hidden" name="waiting" value="{seal.Seal(waiting)}">
-            <button class="primary" type="submit" autofocus>{texts.Go}</button>
+            <button class="primary" type="submit">{texts.Go}</button>
             </form>
-            <p class="hint">{texts.UnaskedHint}</p>
+            <p class="aside"><a href="{flow.Restart(addresses)}">{StepTexts.In(flow.Language).BackToSignIn}</a></p>
             """)) { FormTargets = LoginPage.FormTarget(flow.RedirectUri) }.Render(assets);
     }
 
