@@ -38,6 +38,8 @@ internal sealed class EventsApi(IdentityDbContext database, Realm realm)
         if (entry.UserAgent is { } agent) details["user_agent"] = agent;
         if (entry.OrganizationId is { } organization) details["organization"] = organization;
         if (entry.CredentialType is { } credential) details["credential_type"] = credential;
+        if (entry.IdentityProvider is { } provider) details["identity_provider"] = provider;
+        if (entry.Reason is { } reason) details["reason"] = reason;
         if (realm.FindAnyUser(entry.UserId) is { } user) details["username"] = user.Username;
         var shown = new JsonObject
         {

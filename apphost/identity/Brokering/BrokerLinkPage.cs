@@ -43,8 +43,8 @@ internal sealed class BrokerLinkPage(
         if (seal.Open(form["link"]) is not var (link, user, provider)) return errorPage.Stale(http);
         if (await ProveAsync(http, link, user, form["password"].ToString()) is { } refusal) return Ask(http, link, refusal);
         if (await people.ConnectAsync(provider, link.Identity, user, http.RequestAborted) is not { } connected) return errorPage.Stale(http);
-        journal.Record(http, EventTypes.FederatedIdentityLink, link.Flow.ClientId, connected);
-        return await steps.ContinueAsync(http, connected, steps.Begin(connected, link.Flow, [SignInMethods.Password]));
+        journal.Record(http, EventTypes.FederatedIdentityLink, link.Flow.ClientId, connected, provider: provider.Alias);
+        return await steps.ContinueAsync(http, connected, steps.Begin(connected, link.Flow, [SignInMethods.Password]) with { Origin = link.Identity.Session });
     }
 
     private async Task<LoginMessage?> ProveAsync(HttpContext http, BrokerLink link, RealmUser user, string password)

@@ -6,7 +6,10 @@ namespace Platform.Identity.Brokering;
 /// <summary>What a provider says of a person, once its token is known to be genuine. It travels, sealed, while an account is being connected.</summary>
 internal sealed record BrokeredIdentity(string Alias, string Subject, string? Email, bool EmailVerified, IReadOnlyDictionary<string, string> Claims)
 {
-    private const int MaxLength = 255;
+    public const int MaxLength = 255;
+
+    /// <summary>The person's session there, where the provider names it.</summary>
+    public BrokeredSession? Session { get; init; }
 
     public string? UserName => Claims.GetValueOrDefault("preferred_username") ?? Email;
 
@@ -38,3 +41,7 @@ internal sealed record BrokeredIdentity(string Alias, string Subject, string? Em
         _ => person with { Attributes = new Dictionary<string, IReadOnlyList<string>>(person.Attributes, StringComparer.Ordinal) { [attribute] = [value] } },
     };
 }
+
+/// <summary>A person's session at a provider of SAML, by the names that the provider wants to hear when the person is signed out.</summary>
+/// <param name="Name">The NameID, which is another than the subject where the provider is known by an attribute.</param>
+internal sealed record BrokeredSession(string Alias, string Name, string? Format, string? Qualifier, string? SpQualifier, string? Index);

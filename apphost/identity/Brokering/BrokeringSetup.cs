@@ -1,5 +1,6 @@
 using Platform.Identity.Brokering.Saml;
 using Platform.Identity.Hosting;
+using Platform.Identity.Realms;
 using Platform.Invocation;
 
 namespace Platform.Identity.Brokering;
@@ -11,7 +12,9 @@ internal static class BrokeringSetup
     public static void AddBrokering(this IServiceCollection services)
     {
         services.AddSingleton<ProviderRules>().AddSingleton<BrokerCookie>().AddSingleton<BrokerClient>().AddSingleton<BrokerLinkSeal>();
-        services.AddSingleton<SpentAnswers>().AddSingleton<SamlRequest>().AddSingleton<SamlClient>().AddSingleton<SamlMetadata>();
+        services.AddSingleton<SpentAnswers>().AddSingleton<SamlSender>().AddSingleton<SamlDecryptionKey>().AddSingleton<SamlRequest>().AddSingleton<SamlClient>().AddSingleton<SamlMetadata>();
+        services.AddSingleton<OnwardPage>().AddSingleton<SignOutResultPage>().AddSingleton<SignOutCookie>().AddSingleton<UnaskedSeal>();
+        services.AddScoped<SamlSignOut>().AddScoped<SamlUnaskedEndpoint>().AddScoped<UnaskedPage>();
         services.AddScoped<BrokerStart>().AddScoped<BrokerFinish>().AddScoped<SamlEndpoint>().AddScoped<BrokerEndpoint>().AddScoped<BrokerLinkPage>().AddScoped<FirstSignIn>();
         services.AddHttpClient(BrokerClient.HttpClient, http =>
         {
@@ -27,9 +30,15 @@ internal static class BrokeringSetup
 
     public static void MapBrokering(this WebApplication app, RealmAddresses addresses)
     {
-        app.MapGet($"{addresses.Broker}/{{alias}}/endpoint", (BrokerEndpoint endpoint, HttpContext http, string alias) => endpoint.Handle(http, alias));
+        // It remembers from when it was made: that is now, and not the first answer.
+        app.Services.GetRequiredService<SpentAnswers>();
+        app.MapGet($"{addresses.Broker}/{{alias}}/endpoint", (BrokerEndpoint endpoint, SamlEndpoint saml, Realm realm, HttpContext http, string alias) =>
+            realm.FindProvider(alias) is { IsSaml: true } ? saml.Handle(http, alias) : endpoint.Handle(http, alias));
         app.MapPost($"{addresses.Broker}/{{alias}}/endpoint", (SamlEndpoint endpoint, HttpContext http, string alias) => endpoint.Handle(http, alias));
         app.MapGet($"{addresses.Broker}/{{alias}}/endpoint/descriptor", (SamlMetadata metadata, string alias) => metadata.Handle(alias));
+        app.MapPost($"{addresses.Broker}/{{alias}}/endpoint/clients/{{name}}", (SamlUnaskedEndpoint endpoint, HttpContext http, string alias, string name) => endpoint.Handle(http, alias, name));
+        app.MapGet($"{addresses.Broker}/{{alias}}/endpoint/clients/{{name}}", (SamlUnaskedEndpoint endpoint, HttpContext http, string alias, string name) => endpoint.Continue(http, alias, name));
+        app.MapPost(addresses.UnaskedLogin, (UnaskedPage page, HttpContext http) => page.SubmitAsync(http));
         app.MapPost(addresses.FirstBrokerLogin, (BrokerLinkPage page, HttpContext http) => page.SubmitAsync(http));
     }
 }

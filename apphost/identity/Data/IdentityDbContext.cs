@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Identity.Brokering;
 using Platform.Identity.Events;
 using Platform.Identity.Sessions;
 using Platform.Identity.SignIn;
@@ -37,6 +38,13 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             session.Property(row => row.Methods).HasMaxLength(64).HasDefaultValue(SignInMethods.Password);
             session.Property(row => row.IpAddress).HasMaxLength(64);
             session.Property(row => row.UserAgent).HasMaxLength(256);
+            session.Property(row => row.Provider).HasMaxLength(64);
+            session.Property(row => row.ProviderName).HasMaxLength(BrokeredIdentity.MaxLength);
+            session.Property(row => row.ProviderNameFormat).HasMaxLength(BrokeredIdentity.MaxLength);
+            session.Property(row => row.ProviderNameQualifier).HasMaxLength(BrokeredIdentity.MaxLength);
+            session.Property(row => row.ProviderSpNameQualifier).HasMaxLength(BrokeredIdentity.MaxLength);
+            session.Property(row => row.ProviderSession).HasMaxLength(BrokeredIdentity.MaxLength);
+            session.HasIndex(row => new { row.Provider, row.ProviderName }).HasFilter("provider is not null");
             session.HasMany(row => row.Clients).WithOne().HasForeignKey(client => client.SessionId);
         });
         modelBuilder.Entity<SessionClient>(client =>
@@ -75,6 +83,8 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             entry.Property(row => row.OrganizationId).HasMaxLength(64);
             entry.Property(row => row.Error).HasMaxLength(64);
             entry.Property(row => row.CredentialType).HasMaxLength(64);
+            entry.Property(row => row.IdentityProvider).HasMaxLength(64);
+            entry.Property(row => row.Reason).HasMaxLength(64);
             entry.HasIndex(row => row.Time);
             entry.HasIndex(row => new { row.UserId, row.Time });
         });

@@ -16,7 +16,9 @@ internal sealed partial class EventJournal(IServiceScopeFactory scopes, Realm re
     private const int AgentLength = 256;
     private readonly Channel<SignInEvent> _queue = Channel.CreateBounded<SignInEvent>(20_000);
 
-    public void Record(HttpContext? http, string type, string? clientId = null, RealmUser? user = null, Guid? sessionId = null, string? error = null, string? credential = null)
+    public void Record(
+        HttpContext? http, string type, string? clientId = null, RealmUser? user = null, Guid? sessionId = null, string? error = null, string? credential = null,
+        string? provider = null, string? reason = null)
     {
         if (!realm.Settings.EventsEnabled) return;
         var now = time.GetUtcNow();
@@ -33,6 +35,8 @@ internal sealed partial class EventJournal(IServiceScopeFactory scopes, Realm re
             OrganizationId = user?.Organizations is [var only] ? only.Id : null,
             Error = error,
             CredentialType = credential,
+            IdentityProvider = provider,
+            Reason = reason,
         });
         if (!written) LogLost(logger, type);
     }

@@ -27,6 +27,12 @@ internal sealed class SignInEvent
 
     /// <summary>What was proved last, or could not be: one of <see cref="CredentialTypes"/>.</summary>
     public string? CredentialType { get; init; }
+
+    /// <summary>Alias of the customer's server that had a part in it.</summary>
+    public string? IdentityProvider { get; init; }
+
+    /// <summary>What was wrong, in words for an administrator; nothing that was sent.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Keycloak's names of what may happen.</summary>
@@ -35,6 +41,7 @@ internal static class EventTypes
     public const string Login = "LOGIN";
     public const string LoginError = "LOGIN_ERROR";
     public const string Logout = "LOGOUT";
+    public const string LogoutError = "LOGOUT_ERROR";
     public const string UpdatePassword = "UPDATE_PASSWORD";
     public const string ResetPassword = "RESET_PASSWORD";
     public const string SendResetPassword = "SEND_RESET_PASSWORD";

@@ -83,6 +83,7 @@ internal static class OpenIddictSetup
         .AddEventHandler(RequireLiveSession.Descriptor)
         .AddEventHandler(SkipIdentityTokenEntry.Descriptor)
         .AddEventHandler(RefreshWithinSession.Descriptor)
+        .AddEventHandler(RevokeFamily.Descriptor)
         .AddEventHandler(LogoutMetadata.Descriptor)
         .AddEventHandler(PlainErrors.Descriptor);
 

@@ -50,6 +50,11 @@ internal sealed class RealmAddresses(IdentityOptions options, Realm realm)
     /// <summary>Where a provider sends browsers back to; registered there as the redirect address.</summary>
     public string BrokerEndpoint(string alias) => $"{Issuer}/broker/{alias}/endpoint";
 
+    /// <summary>Where a provider sends browsers whose sign-in began there, for one application.</summary>
+    public string UnaskedEndpoint(string alias, string application) => $"{BrokerEndpoint(alias)}/clients/{Uri.EscapeDataString(application)}";
+
+    public string UnaskedLogin => $"{Base}/login-actions/unasked-broker-login";
+
     public string Account => $"{Base}/account";
 
     public string Admin => $"/admin{Base}";

@@ -31,6 +31,9 @@ internal sealed partial class ErrorPage(Assets assets, ILogger<ErrorPage> logger
             : Render(http, texts.ErrorServer, status, Errors.ServerError);
     }
 
+    /// <summary>Something that was refused for a reason which helps whoever reads it.</summary>
+    public IResult Refused(HttpContext http, string text, string code) => Render(http, text, StatusCodes.Status400BadRequest, code);
+
     public IResult NotFound(HttpContext http) =>
         Render(http, Texts.In(Locale.Of(http)).ErrorNotFound, StatusCodes.Status404NotFound, "not_found");
 

@@ -22,7 +22,7 @@ internal sealed class PasskeySignIn(
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (seal.Open(form["flow"]) is not { } flow || challenges.Open(form["challenge"]) is not { } challenge || seal.IsStale(flow)) return errorPage.Stale(http);
         var texts = Texts.In(flow.Language);
-        var application = flow.ReturnTo is null ? realm.FindClient(flow.ClientId)?.DisplayName : texts.Account;
+        var application = flow.ApplicationIn(realm);
         if (application is null) return errorPage.Stale(http);
         if (!limiter.Allows(http)) return login.Render(http, flow, application, new(LoginErrors.TooManyRequests, texts.TooMany));
         if (spent.Spend(challenge.Asked, challenge.ExpiresAt)

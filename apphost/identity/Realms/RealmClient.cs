@@ -52,6 +52,9 @@ internal sealed class RealmClient
 
     public bool BackChannelNamesSession => Document.Attributes.GetValueOrDefault("backchannel.logout.session.required", "true") == "true";
 
+    /// <summary>By what name customers' servers lead people here; null for a client where no sign-in begins elsewhere.</summary>
+    public string? UnaskedName => Document.Attributes.GetValueOrDefault("saml_idp_initiated_sso_url_name") is { Length: > 0 } name ? name : null;
+
     /// <summary>The client's page, for a link back to it.</summary>
     public string? HomePage => Document.BaseUrl is { Length: > 0 } url ? Absolute(url) : Document.RootUrl;
 

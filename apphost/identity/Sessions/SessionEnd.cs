@@ -17,6 +17,11 @@ internal sealed class SessionEnd(IdentityDbContext database, Realm realm, EventJ
     public Task EndAllAsync(HttpContext http, string userId, Guid? except = null) =>
         EndAsync(http, database.Sessions.Where(session => session.UserId == userId && session.Id != except));
 
+    /// <summary>Those that began at a provider which signs their person out there: of the sessions that it names, or all when it names none.</summary>
+    public Task EndFromAsync(HttpContext http, string provider, string name, List<string> providerSessions) =>
+        EndAsync(http, database.Sessions.Where(session => session.Provider == provider && session.ProviderName == name
+            && (providerSessions.Count == 0 || session.ProviderSession == null || providerSessions.Contains(session.ProviderSession))));
+
     private async Task EndAsync(HttpContext http, IQueryable<UserSession> which)
     {
         var cancellationToken = http.RequestAborted;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Identity.Brokering;
 using Platform.Identity.Data;
 using Platform.Identity.Events;
 using Platform.Identity.Realms;
@@ -12,7 +13,7 @@ internal sealed class SessionStore(IdentityDbContext database, Realm realm, Time
 
     private TimeSpan IdleTimeout => TimeSpan.FromSeconds(realm.Settings.SsoSessionIdleTimeout);
 
-    public async Task<UserSession> StartAsync(HttpContext http, RealmUser user, IEnumerable<string> methods)
+    public async Task<UserSession> StartAsync(HttpContext http, RealmUser user, IEnumerable<string> methods, BrokeredSession? origin = null)
     {
         var now = time.GetUtcNow();
         var session = new UserSession
@@ -25,6 +26,12 @@ internal sealed class SessionStore(IdentityDbContext database, Realm realm, Time
             Methods = string.Join(' ', methods),
             IpAddress = http.Connection.RemoteIpAddress?.ToString(),
             UserAgent = EventJournal.Agent(http),
+            Provider = origin?.Alias,
+            ProviderName = origin?.Name,
+            ProviderNameFormat = origin?.Format,
+            ProviderNameQualifier = origin?.Qualifier,
+            ProviderSpNameQualifier = origin?.SpQualifier,
+            ProviderSession = origin?.Index,
         };
         database.Sessions.Add(session);
         await database.SaveChangesAsync(http.RequestAborted);

@@ -23,6 +23,21 @@ internal sealed class UserSession
 
     public string? UserAgent { get; init; }
 
+    /// <summary>Alias of the identity provider where the session began, when that has sessions too and can be told of this one's end.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Whom the provider means.</summary>
+    public string? ProviderName { get; init; }
+
+    public string? ProviderNameFormat { get; init; }
+
+    public string? ProviderNameQualifier { get; init; }
+
+    public string? ProviderSpNameQualifier { get; init; }
+
+    /// <summary>How the provider names its own session.</summary>
+    public string? ProviderSession { get; init; }
+
     public List<SessionClient> Clients { get; } = [];
 
     /// <summary>A passkey is one by itself: the device has asked for its person's finger or number.</summary>

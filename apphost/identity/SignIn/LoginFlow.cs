@@ -30,6 +30,13 @@ internal sealed record LoginFlow(IReadOnlyDictionary<string, string> Request, La
     public static LoginFlow ForAccount(string path, Language language, TimeProvider time) =>
         new(new Dictionary<string, string> { [Parameters.ClientId] = AccountClient }, language, time.GetUtcNow()) { ReturnTo = path };
 
+    /// <summary>A sign-in that began at a customer's server; an address of this server leads on to the application.</summary>
+    public static LoginFlow ForApplication(RealmClient client, string path, Language language, TimeProvider time) =>
+        new(new Dictionary<string, string> { [Parameters.ClientId] = client.Id, [Parameters.RedirectUri] = client.HomePage! }, language, time.GetUtcNow()) { ReturnTo = path };
+
+    /// <summary>What the person signs in to, in words; null for an application that is gone.</summary>
+    public string? ApplicationIn(Realm realm) => ClientId == AccountClient && ReturnTo is not null ? Texts.In(Language).Account : realm.FindClient(ClientId)?.DisplayName;
+
     [JsonIgnore]
     public string? ClientId => Request.GetValueOrDefault(Parameters.ClientId);
 

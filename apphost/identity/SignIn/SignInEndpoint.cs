@@ -17,7 +17,7 @@ internal sealed partial class SignInEndpoint(
     {
         if (!http.Request.HasFormContentType) return pages.Error.Stale(http);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (seal.Open(form["flow"]) is not { } flow || NameOf(flow) is not { } application) return pages.Error.Stale(http);
+        if (seal.Open(form["flow"]) is not { } flow || flow.ApplicationIn(realm) is not { } application) return pages.Error.Stale(http);
         if (seal.IsStale(flow)) return Results.Redirect(flow.Restart(addresses));
 
         var credentials = checks.Credentials(form);
@@ -43,8 +43,6 @@ internal sealed partial class SignInEndpoint(
             ? new(LoginErrors.MissingCredentials, Texts.In(flow.Language).MissingEmail)
             : new(BrokerErrors.Unknown, BrokerTexts.In(flow.Language).NoCompanySignIn), address);
     }
-
-    private string? NameOf(LoginFlow flow) => flow.ReturnTo is null ? realm.FindClient(flow.ClientId)?.DisplayName : Texts.In(flow.Language).Account;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{UserId} gave the right password for {Client}")]
     private static partial void LogAccepted(ILogger logger, string userId, string client);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Platform.Identity.Brokering;
 using Platform.Identity.Pages;
 using Platform.Identity.Realms;
 using Platform.Identity.SignIn;
@@ -30,6 +31,9 @@ internal sealed record PendingSteps
 
     /// <summary>The sign-in that goes on afterwards; null behind a mailed link.</summary>
     public LoginFlow? Flow { get; init; }
+
+    /// <summary>The session at a customer's server that the one here begins with.</summary>
+    public BrokeredSession? Origin { get; init; }
 
     /// <summary>The session that exists already.</summary>
     public Guid? SessionId { get; init; }

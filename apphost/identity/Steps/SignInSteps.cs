@@ -43,15 +43,15 @@ internal sealed class SignInSteps(
             return pages.Done(pending);
         }
         if (pending.SessionId is { } sessionId) await sessions.StrengthenAsync(sessionId, pending.Methods, http.RequestAborted);
-        else await StartSessionAsync(http, user, flow, pending.Methods);
+        else await StartSessionAsync(http, user, flow, pending);
         return Results.Redirect(flow.Resume(addresses));
     }
 
-    private async Task StartSessionAsync(HttpContext http, RealmUser user, LoginFlow flow, IReadOnlyList<string> methods)
+    private async Task StartSessionAsync(HttpContext http, RealmUser user, LoginFlow flow, PendingSteps pending)
     {
         if (await SessionCookie.ReadAsync(http, sessions) is { } former) await end.EndAsync(http, former.Session.Id);
-        var session = await sessions.StartAsync(http, user, methods);
-        journal.Record(http, EventTypes.Login, flow.ClientId, user, session.Id, credential: SignInMethods.CredentialOf(methods));
+        var session = await sessions.StartAsync(http, user, pending.Methods, pending.Origin);
+        journal.Record(http, EventTypes.Login, flow.ClientId, user, session.Id, credential: SignInMethods.CredentialOf(pending.Methods));
         await SessionCookie.SignInAsync(http, session);
     }
 }

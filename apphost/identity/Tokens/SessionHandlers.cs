@@ -63,6 +63,23 @@ internal sealed class SkipIdentityTokenEntry : IOpenIddictServerHandler<Generate
     }
 }
 
+/// <summary>With a refresh token goes all that came of the same sign-in, access tokens too (RFC 7009 §2.1); Keycloak ends the application's part of the session.</summary>
+internal sealed class RevokeFamily(IOpenIddictTokenManager tokens, IHttpContextAccessor accessor) : IOpenIddictServerHandler<HandleRevocationRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
+            .UseScopedHandler<RevokeFamily>()
+            .SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order + 500)
+            .SetType(OpenIddictServerHandlerType.Custom)
+            .Build();
+
+    public async ValueTask HandleAsync(HandleRevocationRequestContext context)
+    {
+        if (!context.GenericTokenPrincipal.HasTokenType(TokenTypeIdentifiers.RefreshToken) || context.GenericTokenPrincipal.GetAuthorizationId() is not { } family) return;
+        await tokens.RevokeByAuthorizationIdAsync(family, accessor.HttpContext?.RequestAborted ?? CancellationToken.None);
+    }
+}
+
 /// <summary>As in Keycloak, whoever signs in gets a refresh token for as long as the session lives, asked for or not.</summary>
 internal sealed class RefreshWithinSession : IOpenIddictServerHandler<ProcessSignInContext>
 {

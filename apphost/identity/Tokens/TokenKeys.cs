@@ -12,13 +12,12 @@ internal sealed record TokenKeys(RsaSecurityKey Signing, SymmetricSecurityKey En
     {
         try
         {
-            var rsa = RSA.Create();
-            rsa.ImportFromPem(ReadOrCreate(Path.Combine(directory, "signing-key.pem"), NewSigningKey));
+            var rsa = LoadRsa(directory, "signing-key.pem");
             var encryption = Convert.FromBase64String(ReadOrCreate(Path.Combine(directory, "encryption-key"), NewEncryptionKey));
             return new TokenKeys(
                 new RsaSecurityKey(rsa) { KeyId = Thumbprint(rsa) },
                 new SymmetricSecurityKey(encryption) { KeyId = "encryption" },
-                CertificateOf(rsa, directory));
+                CertificateOf(rsa, directory, "signing-certificate.pem"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or FormatException or CryptographicException)
         {
@@ -30,10 +29,18 @@ internal sealed record TokenKeys(RsaSecurityKey Signing, SymmetricSecurityKey En
     /// <summary>The public half, as the realm's information document shows it.</summary>
     public string PublicKey => Convert.ToBase64String(Signing.Rsa.ExportSubjectPublicKeyInfo());
 
-    // For servers that want the key in a certificate; they know it by the key, so its times mean nothing.
-    private static X509Certificate2 CertificateOf(RSA rsa, string directory)
+    /// <summary>A key of that file, which is made when there is none.</summary>
+    public static RSA LoadRsa(string directory, string name)
     {
-        var path = Path.Combine(directory, "signing-certificate.pem");
+        var rsa = RSA.Create();
+        rsa.ImportFromPem(ReadOrCreate(Path.Combine(directory, name), NewKey));
+        return rsa;
+    }
+
+    /// <summary>For servers that want the key in a certificate; they know it by the key, so its times mean nothing.</summary>
+    public static X509Certificate2 CertificateOf(RSA rsa, string directory, string name)
+    {
+        var path = Path.Combine(directory, name);
         var kept = X509Certificate2.CreateFromPem(ReadOrCreate(path, () => NewCertificate(rsa)));
         if (kept.GetPublicKey().AsSpan().SequenceEqual(rsa.ExportRSAPublicKey())) return kept;
         File.Delete(path);
@@ -47,7 +54,7 @@ internal sealed record TokenKeys(RsaSecurityKey Signing, SymmetricSecurityKey En
         return certificate.ExportCertificatePem();
     }
 
-    private static string NewSigningKey()
+    private static string NewKey()
     {
         using var rsa = RSA.Create(2048);
         return rsa.ExportPkcs8PrivateKeyPem();

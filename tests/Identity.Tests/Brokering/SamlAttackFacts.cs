@@ -148,6 +148,7 @@ public sealed class SamlAttackFacts(SamlIdp idp, SharedProvider server) : IClass
 
         Assert.Equal(("stale_page", "stale_page"), (unasked.Error, byAddress.Error));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLong.Response.StatusCode);
+        await Eventually.True(async () => (await bench.JournalAsync()).Contains(("IDENTITY_PROVIDER_LOGIN_ERROR", "stale_page", "nobody here has asked")));
     }
 
     private static SamlWords Lie(SamlWords words, string fault) => fault switch

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using System.Web;
 using System.Xml.Linq;
@@ -72,6 +73,29 @@ internal sealed class SamlBench : IDisposable
         },
     };
 
+    /// <summary>Changes settings of the provider.</summary>
+    public async Task SetAsync(params (string Name, string Value)[] settings)
+    {
+        var provider = await Admin.GetAsync($"/identity-provider/instances/{Alias}");
+        foreach (var (name, value) in settings) provider["config"]![name] = value;
+        (await Admin.SendAsync(HttpMethod.Put, $"/identity-provider/instances/{Alias}", provider)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The platform's certificate for that use, from the metadata.</summary>
+    public async Task<X509Certificate2> CertificateAsync(string use)
+    {
+        using var http = new HttpClient();
+        var metadata = XElement.Parse(await http.GetStringAsync(new Uri($"{Endpoint}/descriptor")));
+        return X509CertificateLoader.LoadCertificate(Convert.FromBase64String(metadata.Descendants().Single(element => (string?)element.Attribute("use") == use).Value));
+    }
+
+    /// <summary>What the journal says of the provider, the newest first.</summary>
+    public async Task<IReadOnlyList<(string Type, string? Error, string? Reason)>> JournalAsync() =>
+    [
+        .. (await Admin.GetAsync("/events?max=1000&type=IDENTITY_PROVIDER_LOGIN_ERROR&type=LOGOUT_ERROR")).AsArray().Where(entry => (string?)entry!["details"]!["identity_provider"] == Alias)
+            .Select(entry => ((string)entry!["type"]!, (string?)entry["error"], (string?)entry["details"]!["reason"])),
+    ];
+
     /// <summary>Where the platform sends the browser for the hint.</summary>
     public async Task<SamlAttempt> LeaveAsync(Browser? browser = null) => Read((await (browser ?? Browser).OpenAsync(Cli.AuthorizationUrl(("kc_idp_hint", Alias), ("prompt", "login")))).LeftFor!);
 
@@ -92,8 +116,13 @@ internal sealed class SamlBench : IDisposable
     public static SamlAttempt Read(Uri address)
     {
         var query = HttpUtility.ParseQueryString(address.Query);
-        using var inflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(query["SAMLRequest"]!)), CompressionMode.Decompress);
-        return new(address, XElement.Load(inflate), query["RelayState"]!);
+        return new(address, Inflate(query["SAMLRequest"]!), query["RelayState"]!);
+    }
+
+    public static XElement Inflate(string encoded)
+    {
+        using var inflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(encoded)), CompressionMode.Decompress);
+        return XElement.Load(inflate);
     }
 
     public void Dispose()

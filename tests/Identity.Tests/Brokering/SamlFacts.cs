@@ -82,7 +82,7 @@ public sealed class SamlFacts(SamlIdp idp, SharedProvider server) : IClassFixtur
         using var bench = await SamlBench.StartAsync(server, idp);
         var attempt = await bench.LeaveAsync();
         XNamespace assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
-        using var key = (await CertificateAsync(bench)).GetRSAPublicKey()!;
+        using var key = (await bench.CertificateAsync("signing")).GetRSAPublicKey()!;
         var (content, signature) = (attempt.Address.Query[1..].Split("&Signature=")[0], BrokerFacts.Query(attempt.Address, "Signature"));
 
         Assert.Equal((bench.Endpoint, SamlIdp.SignOnUrl), ((string?)attempt.Request.Attribute("AssertionConsumerServiceURL"), (string?)attempt.Request.Attribute("Destination")));
@@ -103,7 +103,7 @@ public sealed class SamlFacts(SamlIdp idp, SharedProvider server) : IClassFixtur
         signature.LoadXml((XmlElement)request.GetElementsByTagName("Signature", SignedXml.XmlDsigNamespaceUrl)[0]!);
 
         Assert.Contains($"action=\"{SamlIdp.SignOnUrl}\"", onward.Html, StringComparison.Ordinal);
-        Assert.True(signature.CheckSignature(await CertificateAsync(bench), verifySignatureOnly: true));
+        Assert.True(signature.CheckSignature(await bench.CertificateAsync("signing"), verifySignatureOnly: true));
         Assert.Contains("form-action 'self' https: https://idp.example", onward.Response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         var attempt = new SamlAttempt(new Uri(SamlIdp.SignOnUrl), XElement.Parse(request.OuterXml), Field(onward, "RelayState"));
         var answer = SamlIdp.Load((bench.Words(attempt) with { Email = bench.Email() }).ResponseXml());
@@ -137,6 +137,47 @@ public sealed class SamlFacts(SamlIdp idp, SharedProvider server) : IClassFixtur
         Assert.Equal("broker_unconfirmed", responseOnly.Error);
     }
 
+    [Fact]
+    public async Task The_metadata_has_both_keys_and_says_where_sign_ins_and_sign_outs_are_answered()
+    {
+        using var bench = await SamlBench.StartAsync(server, idp);
+        using var http = new HttpClient();
+        var metadata = XElement.Parse(await http.GetStringAsync(new Uri($"{bench.Endpoint}/descriptor"), TestContext.Current.CancellationToken));
+        using var signing = await bench.CertificateAsync("signing");
+        using var encryption = await bench.CertificateAsync("encryption");
+
+        Assert.Equal(server.Issuer, (string?)metadata.Attribute("entityID"));
+        Assert.NotEqual(signing.GetPublicKeyString(), encryption.GetPublicKeyString());
+        Assert.Equal(["KeyDescriptor", "KeyDescriptor", "SingleLogoutService", "SingleLogoutService", "NameIDFormat", "AssertionConsumerService"],
+            metadata.Elements().Single().Elements().Select(element => element.Name.LocalName));
+        Assert.All(metadata.Descendants().Where(element => element.Name.LocalName.EndsWith("Service", StringComparison.Ordinal)), service => Assert.Equal(bench.Endpoint, (string?)service.Attribute("Location")));
+        Assert.DoesNotContain("rsa-1_5", metadata.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_changes_its_key_without_anybody_being_shut_out()
+    {
+        using var bench = await SamlBench.StartAsync(server, idp, provider => provider["config"]!["signingCertificate"] = $"{SamlIdp.Certificate(idp.Key)},{SamlIdp.Certificate(idp.Stranger)}");
+        async Task<string?> SignInAsync(RSA key)
+        {
+            var attempt = await bench.LeaveAsync();
+            var document = SamlIdp.Load((bench.Words(attempt) with { Email = bench.Email() }).ResponseXml());
+            idp.Sign(SamlIdp.Assertion(document), key);
+            return (await bench.PostAsync(attempt, SamlIdp.Encode(document))).Error;
+        }
+
+        var (former, next) = (await SignInAsync(idp.Key), await SignInAsync(idp.Stranger));
+        // The former one has run out; then it is taken away; then only one is left that has not begun.
+        await bench.SetAsync(("signingCertificate", $"{SamlIdp.Certificate(idp.Key, -9, -1)},{SamlIdp.Certificate(idp.Stranger)}"));
+        var (runOut, still) = (await SignInAsync(idp.Key), await SignInAsync(idp.Stranger));
+        await bench.SetAsync(("signingCertificate", SamlIdp.Certificate(idp.Stranger)));
+        var removed = await SignInAsync(idp.Key);
+        await bench.SetAsync(("signingCertificate", SamlIdp.Certificate(idp.Stranger, 1, 9)));
+
+        Assert.Equal((null, null, null), (former, next, still));
+        Assert.Equal(("broker_unconfirmed", "broker_unconfirmed", "broker_unconfirmed"), (runOut, removed, await SignInAsync(idp.Stranger)));
+    }
+
     [Theory]
     [InlineData("idpEntityId", "")]
     [InlineData("singleSignOnServiceUrl", "http://idp.example/sso")]
@@ -146,7 +187,9 @@ public sealed class SamlFacts(SamlIdp idp, SharedProvider server) : IClassFixtur
     [InlineData("signingCertificate", "bm90IGEgY2VydGlmaWNhdGU=")]
     [InlineData("validateSignature", "false")]
     [InlineData("postBindingResponse", "false")]
-    [InlineData("wantAssertionsEncrypted", "true")]
+    [InlineData("encryptionAlgorithm", "RSA1_5")]
+    [InlineData("singleLogoutServiceUrl", "http://idp.example/slo")]
+    [InlineData("singleLogoutServiceUrl", "https://10.0.0.1/slo")]
     [InlineData("signatureAlgorithm", "RSA_SHA1")]
     [InlineData("principalType", "ATTRIBUTE")]
     [InlineData("nameIDPolicyFormat", "urn:oasis:names:tc:SAML:2.0:nameid-format:transient")]
@@ -158,15 +201,6 @@ public sealed class SamlFacts(SamlIdp idp, SharedProvider server) : IClassFixtur
         provider["config"]![setting] = value;
 
         Assert.Equal(HttpStatusCode.BadRequest, await admin.StatusAsync(HttpMethod.Post, "/identity-provider/instances", provider));
-    }
-
-    private async Task<X509Certificate2> CertificateAsync(SamlBench bench)
-    {
-        using var http = new HttpClient();
-        var metadata = XElement.Parse(await http.GetStringAsync(new Uri($"{bench.Endpoint}/descriptor")));
-        Assert.Equal(server.Issuer, (string?)metadata.Attribute("entityID"));
-        Assert.Equal(bench.Endpoint, (string?)metadata.Descendants().Single(element => element.Name.LocalName == "AssertionConsumerService").Attribute("Location"));
-        return X509CertificateLoader.LoadCertificate(Convert.FromBase64String(metadata.Descendants().Single(element => element.Name.LocalName == "X509Certificate").Value));
     }
 
     private static string Field(Screen screen, string name) => WebUtility.HtmlDecode(screen.Html.Split($"name=\"{name}\" value=\"")[1].Split('"')[0]);

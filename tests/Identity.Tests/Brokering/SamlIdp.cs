@@ -11,6 +11,7 @@ public sealed class SamlIdp : IDisposable
 {
     public const string Issuer = "https://idp.example/metadata";
     public const string SignOnUrl = "https://idp.example/sso";
+    public const string SignOutUrl = "https://idp.example/slo?tenant=1";
     public const string Hmac = "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256";
     public const string Sha256 = "http://www.w3.org/2001/04/xmlenc#sha256";
 
@@ -21,7 +22,9 @@ public sealed class SamlIdp : IDisposable
     internal ECDsa Curve { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     /// <summary>Both keys', as the setting takes them.</summary>
-    public string Certificates => $"{Pem(Request(Key))},{Pem(new CertificateRequest("CN=idp", Curve, HashAlgorithmName.SHA256))}";
+    public string Certificates => $"{Certificate(Key)},{Pem(new CertificateRequest("CN=idp", Curve, HashAlgorithmName.SHA256))}";
+
+    internal static string Certificate(RSA key, int from = -1, int until = 1) => Pem(Request(key), from, until);
 
     internal static XmlDocument Load(string xml)
     {
@@ -83,9 +86,9 @@ public sealed class SamlIdp : IDisposable
 
     private static CertificateRequest Request(RSA key) => new("CN=idp", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-    private static string Pem(CertificateRequest request)
+    private static string Pem(CertificateRequest request, int from = -1, int until = 1)
     {
-        using var certificate = request.CreateSelfSigned(Day(-1), Day(1));
+        using var certificate = request.CreateSelfSigned(Day(from), Day(until));
         return Convert.ToBase64String(certificate.RawData);
     }
 

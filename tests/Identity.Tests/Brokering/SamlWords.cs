@@ -27,6 +27,7 @@ internal sealed record SamlWords(string Endpoint, string RequestId, string Audie
     public int ConfirmedFor { get; init; } = 300;
     public int SessionFor { get; init; } = 3600;
     public string? Conditions { get; init; }
+    public string SessionIndex { get; init; } = "_s1";
     public string? AuthnStatement { get; init; }
     public string? Attributes { get; init; }
 
@@ -38,7 +39,7 @@ internal sealed record SamlWords(string Endpoint, string RequestId, string Audie
             <saml:SubjectConfirmation Method="{Method}"><saml:SubjectConfirmationData{Attribute("InResponseTo", ConfirmedRequest)} Recipient="{Recipient}" NotOnOrAfter="{At(ConfirmedFor)}"/></saml:SubjectConfirmation>
           </saml:Subject>
           <saml:Conditions NotBefore="{At(ValidFrom)}" NotOnOrAfter="{At(ValidFor)}">{Conditions ?? $"<saml:AudienceRestriction><saml:Audience>{Audience}</saml:Audience></saml:AudienceRestriction>"}</saml:Conditions>
-          {AuthnStatement ?? $"""<saml:AuthnStatement AuthnInstant="{At(-5)}" SessionNotOnOrAfter="{At(SessionFor)}" SessionIndex="_s1"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>"""}
+          {AuthnStatement ?? $"""<saml:AuthnStatement AuthnInstant="{At(-5)}" SessionNotOnOrAfter="{At(SessionFor)}" SessionIndex="{SessionIndex}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>"""}
           <saml:AttributeStatement>
             {AttributeXml("email", Email)}
             <saml:Attribute Name="urn:oid:2.5.4.42" FriendlyName="givenName"><saml:AttributeValue xsi:type="xs:string">Sam</saml:AttributeValue></saml:Attribute>
@@ -61,5 +62,5 @@ internal sealed record SamlWords(string Endpoint, string RequestId, string Audie
 
     private static string Attribute(string name, string? value) => value is null ? "" : $" {name}=\"{value}\"";
 
-    private static string At(int seconds) => Now.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string At(int seconds) => Now.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ internal sealed partial class Browser : IDisposable
     public Browser(string providerUrl)
     {
         ProviderUrl = new Uri(providerUrl);
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = ProviderUrl };
+        _http = new HttpClient(new CookieJar(Cookies)) { BaseAddress = ProviderUrl };
     }
 
     public Uri ProviderUrl { get; }
@@ -77,6 +77,21 @@ internal sealed partial class Browser : IDisposable
 
     [GeneratedRegex("""<input[^>]* type="hidden"[^>]*>""")]
     private static partial Regex Hidden();
+}
+
+/// <summary>Keeps cookies as browsers do, which take this machine for secure without TLS: Keycloak marks its cookies there as such, and .NET would keep them back.</summary>
+internal sealed class CookieJar(CookieContainer cookies) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var address = request.RequestUri!;
+        if (cookies.GetCookieHeader(address) is { Length: > 0 } kept) request.Headers.TryAddWithoutValidation("Cookie", kept);
+        var response = await base.SendAsync(request, cancellationToken);
+        if (!response.Headers.TryGetValues("Set-Cookie", out var set)) return response;
+        foreach (var cookie in set)
+            cookies.SetCookies(address, address.IsLoopback ? string.Join(';', cookie.Split(';').Where(part => !part.Trim().Equals("secure", StringComparison.OrdinalIgnoreCase))) : cookie);
+        return response;
+    }
 }
 
 /// <summary>What a browser ends up with: a page, or an address outside the provider.</summary>

@@ -4,8 +4,8 @@ namespace Platform.Identity.Brokering.Saml;
 
 /// <summary>Whether an answer is for us, for this sign-in and for now (SAML Profiles §4.1.4.3); each check says what is wrong.</summary>
 /// <param name="Endpoint">Where the answer came in.</param>
-/// <param name="RequestId">The id of the one request that it may answer.</param>
-internal sealed record SamlChecks(SamlProvider Provider, string Endpoint, string RequestId, DateTimeOffset Now)
+/// <param name="RequestId">The id of the one request that it may answer; null for an answer that nobody asked for, which must name none.</param>
+internal sealed record SamlChecks(SamlProvider Provider, string Endpoint, string? RequestId, DateTimeOffset Now)
 {
     public string? Refuse(XmlElement response) =>
         response.Value("Version") != "2.0" ? "version"

@@ -8,7 +8,6 @@ internal static class SamlIdentity
     /// <summary>Stands before a friendly name among the claims, so that it is never taken for a name.</summary>
     public const string Friendly = "friendly:";
 
-    private const int MaxLength = 255;
     private const int MaxAttributes = 100;
 
     private static readonly string[] Email =
@@ -26,7 +25,7 @@ internal static class SamlIdentity
     /// <summary>Null where the assertion does not name somebody by a name that stays.</summary>
     public static BrokeredIdentity? Read(SamlProvider provider, XmlElement assertion)
     {
-        if (assertion.Only(SamlNames.Assertion, "Subject")?.Only(SamlNames.Assertion, "NameID") is not { } name || name.Text() is not { Length: > 0 and <= MaxLength } nameId) return null;
+        if (assertion.Only(SamlNames.Assertion, "Subject")?.Only(SamlNames.Assertion, "NameID") is not { } name || name.Text() is not { Length: > 0 and <= BrokeredIdentity.MaxLength } nameId) return null;
         var format = name.Value("Format");
         var claims = Attributes(assertion);
         var subject = provider.PrincipalType switch
@@ -41,7 +40,15 @@ internal static class SamlIdentity
         Put(claims, "family_name", First(claims, LastName));
         Put(claims, "preferred_username", format == SamlNames.TransientFormat ? null : nameId);
         // There is no word for "confirmed" in SAML: whether the provider is believed is its setting.
-        return new BrokeredIdentity(provider.Alias, subject, email?.ToLowerInvariant(), EmailVerified: true, claims);
+        return new BrokeredIdentity(provider.Alias, subject, email?.ToLowerInvariant(), EmailVerified: true, claims) { Session = Session(provider, assertion, name, nameId) };
+    }
+
+    // What is too long to be kept is nothing that could be said again word by word.
+    private static BrokeredSession? Session(SamlProvider provider, XmlElement assertion, XmlElement name, string nameId)
+    {
+        var index = assertion.Children(SamlNames.Assertion, "AuthnStatement").Select(statement => statement.Value("SessionIndex")).FirstOrDefault(value => value is not null);
+        string?[] words = [name.Value("Format"), name.Value("NameQualifier"), name.Value("SPNameQualifier"), index];
+        return words.All(word => word is null or { Length: <= BrokeredIdentity.MaxLength }) ? new(provider.Alias, nameId, words[0], words[1], words[2], words[3]) : null;
     }
 
     private static string? MappedEmail(SamlProvider provider) =>
@@ -52,7 +59,7 @@ internal static class SamlIdentity
         var claims = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var attribute in assertion.Children(SamlNames.Assertion, "AttributeStatement").SelectMany(statement => statement.Children(SamlNames.Assertion, "Attribute")).Take(MaxAttributes))
         {
-            if (attribute.Children(SamlNames.Assertion, "AttributeValue") is not [var first, ..] || first.Text() is not { Length: > 0 and <= MaxLength } value) continue;
+            if (attribute.Children(SamlNames.Assertion, "AttributeValue") is not [var first, ..] || first.Text() is not { Length: > 0 and <= BrokeredIdentity.MaxLength } value) continue;
             if (attribute.Value("Name") is { } name) claims.TryAdd(name, value);
             if (attribute.Value("FriendlyName") is { } friendly) claims.TryAdd(Friendly + friendly, value);
         }

@@ -33,6 +33,16 @@ internal sealed record SamlProvider(IdentityProviderDocument Document, string De
 
     public bool PassesHint => Document.Is("loginHint");
 
+    /// <summary>Where people are signed out there; null where the provider is not told.</summary>
+    public string? SignOutUrl => Document.Text("singleLogoutServiceUrl");
+
+    public bool PostsSignOuts => (Document.Text("postBindingLogout") ?? Document.Text("postBindingResponse")) is "true";
+
+    /// <summary>Whether a sign-in may begin at the provider. Keycloak has no such switch for a provider; there the application alone decides.</summary>
+    public bool MayBegin => Document.Is("platform.idpInitiated");
+
+    public bool WantsEncryptedAssertions => Document.Is("wantAssertionsEncrypted");
+
     public bool WantsSignedAssertions => Document.Is("wantAssertionsSigned");
 
     public string PrincipalType => Document.Text("principalType") ?? "SUBJECT";
@@ -50,13 +60,23 @@ internal sealed record SamlProvider(IdentityProviderDocument Document, string De
             .Select(text => X509CertificateLoader.LoadCertificate(Convert.FromBase64String(text))),
     ];
 
+    /// <summary>Those of them that are valid now: as in Keycloak, one that has run out, or has not begun, counts for nothing.</summary>
+    public List<X509Certificate2> Trusted(DateTimeOffset now)
+    {
+        var all = LoadCertificates();
+        var trusted = all.Where(certificate => certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime && now.UtcDateTime <= certificate.NotAfter.ToUniversalTime()).ToList();
+        all.Except(trusted).ToList().ForEach(certificate => certificate.Dispose());
+        return trusted;
+    }
+
     /// <summary>What is wrong with the settings; null for a provider that can be used.</summary>
     public string? Refuse()
     {
         if (Issuer is null) return "config.idpEntityId is missing: the name by which the provider signs.";
         if (Document.Text("validateSignature") is not (null or "true")) return "The signature is always checked, with config.signingCertificate.";
         if (Document.Text("postBindingResponse") is not (null or "true")) return "Answers come by the POST binding: config.postBindingResponse is true.";
-        if (Document.Is("wantAssertionsEncrypted") || Document.Is("useMetadataDescriptorUrl")) return "Encrypted assertions and settings from a metadata address are not known here.";
+        if (Document.Is("useMetadataDescriptorUrl")) return "Settings from a metadata address are not known here.";
+        if (Document.Text("encryptionAlgorithm") is not (null or "RSA-OAEP")) return "Keys of encrypted assertions are wrapped by RSA-OAEP: RSA1_5 gives its secret away to whoever asks often enough.";
         if (Document.Text("signatureAlgorithm") is not (null or "RSA_SHA256")) return "Requests are signed with RSA_SHA256.";
         if (PrincipalType is not ("SUBJECT" or "ATTRIBUTE" or "FRIENDLY_ATTRIBUTE")) return "config.principalType is SUBJECT, ATTRIBUTE or FRIENDLY_ATTRIBUTE.";
         if (PrincipalType != "SUBJECT" && PrincipalAttribute is null) return "config.principalAttribute is missing.";

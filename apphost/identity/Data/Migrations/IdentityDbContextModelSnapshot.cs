@@ -385,6 +385,11 @@ namespace Platform.Identity.Data.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("error");
 
+                    b.Property<string>("IdentityProvider")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity_provider");
+
                     b.Property<string>("IpAddress")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
@@ -394,6 +399,11 @@ namespace Platform.Identity.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("organization_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("reason");
 
                     b.Property<string>("SessionId")
                         .HasMaxLength(64)
@@ -519,6 +529,36 @@ namespace Platform.Identity.Data.Migrations
                         .HasDefaultValue("pwd")
                         .HasColumnName("methods");
 
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("ProviderName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("provider_name");
+
+                    b.Property<string>("ProviderNameFormat")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("provider_name_format");
+
+                    b.Property<string>("ProviderNameQualifier")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("provider_name_qualifier");
+
+                    b.Property<string>("ProviderSession")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("provider_session");
+
+                    b.Property<string>("ProviderSpNameQualifier")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("provider_sp_name_qualifier");
+
                     b.Property<DateTimeOffset>("SignedInAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_in_at");
@@ -542,6 +582,10 @@ namespace Platform.Identity.Data.Migrations
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sessions_user_id");
+
+                    b.HasIndex("Provider", "ProviderName")
+                        .HasDatabaseName("ix_sessions_provider_provider_name")
+                        .HasFilter("provider is not null");
 
                     b.ToTable("sessions", (string)null);
                 });
