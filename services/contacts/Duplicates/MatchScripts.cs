@@ -34,12 +34,23 @@ internal static class MatchScripts
 
     /// <summary>The functions; they may be made again, and must not change what they give.</summary>
     public const string Functions = $$"""
-        CREATE OR REPLACE FUNCTION platform.sound_key(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-            SELECT coalesce(nullif(replace(regexp_replace(translate(replace(replace(replace(replace(replace(
-                regexp_replace(translate(lower(value), '{{Letters}}', '{{Sounds}}'), '[^a-z0-9]', '', 'g'),
-                'sch', 's'), 'ph', 'f'), 'ck', 'k'), 'tz', 'z'), 'dt', 't'),
-                'bpfvwcgjkqsxzdtlmnraeiouyh', 'bbbbbssssssssttlnnr______'), '([a-z_])\1+', '\1', 'g'), '_', ''), ''),
-                nullif(regexp_replace(lower(value), '[ -/:-@[-`{-~]', '', 'g'), '')) $$;
+        CREATE OR REPLACE FUNCTION platform.sound_key(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+        DECLARE small text := lower(value); sound text := small;
+        BEGIN
+            -- What takes longest is done to the names that need it: most are Latin letters that are not doubled.
+            IF octet_length(small) <> length(small) THEN
+                sound := translate(small, '{{Letters}}', '{{Sounds}}');
+            END IF;
+            IF sound ~ '[^a-z0-9]' THEN
+                sound := regexp_replace(sound, '[^a-z0-9]', '', 'g');
+            END IF;
+            sound := translate(replace(replace(replace(replace(replace(sound, 'sch', 's'), 'ph', 'f'), 'ck', 'k'), 'tz', 'z'), 'dt', 't'),
+                'bpfvwcgjkqsxzdtlmnraeiouyh', 'bbbbbssssssssttlnnr______');
+            IF sound ~ 'bb|ll|nn|rr|ss|tt' THEN
+                sound := regexp_replace(sound, '([a-z_])\1+', '\1', 'g');
+            END IF;
+            RETURN coalesce(nullif(replace(sound, '_', ''), ''), nullif(regexp_replace(small, '[ -/:-@[-`{-~]', '', 'g'), ''));
+        END $$;
         CREATE OR REPLACE FUNCTION platform.person_key(last_name text, first_name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             SELECT platform.sound_key(last_name) || '/' || coalesce(platform.sound_key(first_name), '') $$;
         CREATE OR REPLACE FUNCTION platform.company_words(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -48,8 +59,14 @@ internal static class MatchScripts
             SELECT platform.sound_key(platform.company_words(name)) $$;
         CREATE OR REPLACE FUNCTION platform.company_part(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             SELECT platform.sound_key(substring(platform.company_words(name) from '[^ "''«»„“”&/()+-]+')) $$;
-        CREATE OR REPLACE FUNCTION platform.phone_key(phone text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-            SELECT CASE WHEN length(regexp_replace(phone, '[^0-9]', '', 'g')) >= 6 THEN right(regexp_replace(phone, '[^0-9]', '', 'g'), 8) END $$;
+        CREATE OR REPLACE FUNCTION platform.phone_key(phone text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+        DECLARE digits text := translate(phone, ' +-/().', '');
+        BEGIN
+            IF digits ~ '[^0-9]' THEN
+                digits := regexp_replace(digits, '[^0-9]', '', 'g');
+            END IF;
+            RETURN CASE WHEN length(digits) >= 6 THEN right(digits, 8) END;
+        END $$;
         """;
 
     private const string Phone = "platform.phone_key(phone)";

@@ -66,7 +66,7 @@ internal static class GetDealBoard
         }
     }
 
-    private static Columns<Deal> Columns(Pipeline pipeline, string filter) => new(deal => deal.StageId, stage => FilterOf(pipeline, stage, filter));
+    private static Columns<Deal> Columns(Pipeline pipeline, string filter) => new(deal => deal.StageId, deal => deal.StageId, stage => FilterOf(pipeline, stage, filter));
 
     // The pages of a stage go on in the list of deals.
     private static ListRequest ToList(V1.GetDealBoardRequest request) =>

@@ -1394,6 +1394,9 @@ namespace Platform.Deals.Migrations
                     b.HasIndex("TenantId", "CompanyId")
                         .HasDatabaseName("ix_quotes_tenant_id_company_id");
 
+                    b.HasIndex("TenantId", "PersonId")
+                        .HasDatabaseName("ix_quotes_tenant_id_person_id");
+
                     b.HasIndex("TenantId", "DealId", "Id")
                         .HasDatabaseName("ix_quotes_tenant_id_deal_id_id");
 

@@ -26,6 +26,7 @@ internal static class QuoteConfiguration
         builder.HasIndex(quote => new { quote.TenantId, quote.DealId, quote.Id });
         builder.HasIndex(quote => new { quote.TenantId, quote.Status, quote.Id });
         builder.HasIndex(quote => new { quote.TenantId, quote.CompanyId });
+        builder.HasIndex(quote => new { quote.TenantId, quote.PersonId });
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_quotes_total", "total = net_total + tax_total");

@@ -28,6 +28,7 @@ internal static class InvoiceConfiguration
         builder.HasIndex(invoice => new { invoice.TenantId, invoice.SourceType, invoice.SourceId }).IsUnique().HasDatabaseName(UniqueSource).HasFilter("source_type <> ''");
         builder.HasIndex(invoice => new { invoice.TenantId, invoice.Status, invoice.Id });
         builder.HasIndex(invoice => new { invoice.TenantId, invoice.BuyerCompanyId, invoice.Id });
+        builder.HasIndex(invoice => new { invoice.TenantId, invoice.BuyerPersonId, invoice.Id });
         builder.ToTable(table =>
         {
             table.HasCheckConstraint("ck_invoices_total", "total = net_total + tax_total");

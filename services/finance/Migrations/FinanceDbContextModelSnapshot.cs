@@ -834,6 +834,9 @@ namespace Platform.Finance.Migrations
                     b.HasIndex("TenantId", "BuyerCompanyId", "Id")
                         .HasDatabaseName("ix_invoices_tenant_id_buyer_company_id_id");
 
+                    b.HasIndex("TenantId", "BuyerPersonId", "Id")
+                        .HasDatabaseName("ix_invoices_tenant_id_buyer_person_id_id");
+
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_invoices_tenant_id_owner_id_id");
 

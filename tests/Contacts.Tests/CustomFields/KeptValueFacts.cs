@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Platform.Contacts;
 using Platform.Contacts.People;
 using Platform.Contacts.V1;
@@ -189,6 +190,32 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
         await contacts.RestartAsync();
         await ReadyAsync();
         Assert.Equal([without.Id, with.Id], (await PageAsync("custom_fields.number desc", 50, "")).People.Select(person => person.Id));
+    }
+
+    [Fact]
+    public async Task What_one_statement_makes_or_deletes_is_kept_and_forgotten_of_all_its_records()
+    {
+        var (other, kept) = (Guid.CreateVersion7(), $"SELECT count(*) FROM custom_field_values AS kept JOIN people USING (tenant_id) WHERE kept.record_id = people.id AND kept.sort_key = lower(custom_fields ->> 'number') AND tenant_id = '{_tenant}'");
+        await DefineAsync(Number(unique: true));
+        await ReadyAsync();
+        await contacts.Database.ExecuteAsync(Insert("i % 2 = 0", 200));
+        Assert.Equal(100, await contacts.Database.QueryAsync<long>(kept));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => contacts.Database.ExecuteAsync(Insert("true", 2)));
+        Assert.Equal(("custom_field_unique", "number"), (refused.ConstraintName, refused.ColumnName));
+        // Whatever a savepoint takes back was never kept, or forgotten.
+        await contacts.Database.ExecuteAsync($"BEGIN; SAVEPOINT before; DELETE FROM people WHERE tenant_id = '{_tenant}'; ROLLBACK TO before; DELETE FROM people WHERE tenant_id IN ('{_tenant}', '{other}') AND last_name < 'N-150'; COMMIT");
+        Assert.Equal(100 - await contacts.Database.QueryAsync<long>("SELECT count(*) FROM generate_series(1, 200) AS i WHERE i % 2 = 0 AND 'N-' || i < 'N-150'"), await contacts.Database.QueryAsync<long>(kept));
+        Assert.Equal(await contacts.Database.QueryAsync<long>(kept), await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM custom_field_values WHERE tenant_id = '{_tenant}'"));
+        Assert.Equal(0, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM custom_field_values WHERE tenant_id = '{other}'"));
+        // No row is seen alone, whichever table it is of.
+        Assert.Equal(0, await contacts.Database.QueryAsync<long>("SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%custom_field_values' AND tgtype & 1 = 1 AND tgtype & (4 + 8) <> 0"));
+        Assert.Equal(8, await contacts.Database.QueryAsync<long>("SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%custom_field_values' AND tgtype & 1 = 0 AND tgtype & (4 + 8) <> 0"));
+
+        string Insert(string isOwn, int count) =>
+            $"""
+            INSERT INTO people (tenant_id, id, first_name, last_name, email, phone, job_title, language, custom_fields, create_time, update_time)
+            SELECT CASE WHEN {isOwn} THEN '{_tenant}'::uuid ELSE '{other}' END, gen_random_uuid(), '', 'N-' || i, '', '', '', '', jsonb_build_object('number', 'N-' || i), now(), now() FROM generate_series(1, {count}) AS i
+            """;
     }
 
     [Fact]

@@ -42,6 +42,9 @@ public sealed class RollUpFacts(ContactsFixture contacts) : IClassFixture<Contac
         Assert.Equal((2d, "11"), Told(Assert.Single(listed.Companies)));
         await contacts.People(_tenant).DeletePersonAsync(new DeletePersonRequest { Id = person.Id }, cancellationToken: Token);
         Assert.Equal((2d, "11"), Told(await GetAsync(company)));
+        // Several by one statement.
+        await contacts.Database.ExecuteAsync($"DELETE FROM people WHERE tenant_id = '{_tenant}' AND last_name IN ('A', 'B')");
+        Assert.Equal((0d, "9"), Told(await GetAsync(company)));
     }
 
     [Fact]

@@ -29,6 +29,14 @@ public sealed class OrderPlanFacts(DealsFixture deals) : IClassFixture<DealsFixt
     [Trait("category", "long")]
     public Task So_it_is_with_two_hundred_thousand_deals() => AreReadAlongAnIndexAsync(200_000);
 
+    // Whoever looks at a customer, or takes an import of customers back, asks for these.
+    [Fact]
+    public async Task What_a_customer_has_is_found_by_an_index()
+    {
+        foreach (var (table, column) in ((string, string)[])[("deals", "company_id"), ("deals", "person_id"), ("quotes", "company_id"), ("quotes", "person_id")])
+            Assert.True(await deals.Database.QueryAsync<bool>($"SELECT EXISTS (SELECT FROM pg_indexes WHERE tablename = '{table}' AND indexdef ~ '\\(tenant_id, {column}[,)]')"), $"{table} by {column}");
+    }
+
     private async Task AreReadAlongAnIndexAsync(int count)
     {
         await AddManyAsync(count);

@@ -30,6 +30,14 @@ public sealed class InvoiceFacts(FinanceFixture finance) : IClassFixture<Finance
         Assert.Equal(TaxRounding.PerDocument, draft.TaxRounding);
     }
 
+    // Whoever looks at a customer, or takes an import of customers back, asks for these.
+    [Fact]
+    public async Task What_a_customer_was_invoiced_is_found_by_an_index()
+    {
+        foreach (var column in (string[])["buyer_company_id", "buyer_person_id"])
+            Assert.True(await finance.Database.QueryAsync<bool>($"SELECT EXISTS (SELECT FROM pg_indexes WHERE tablename = 'invoices' AND indexdef ~ '\\(tenant_id, {column}[,)]')"), column);
+    }
+
     [Fact]
     public async Task A_source_is_invoiced_once()
     {

@@ -8,9 +8,10 @@ using Platform.Filtering.Sql;
 namespace Platform.Paging;
 
 /// <summary>A list whose rows stand side by side in columns, by one of their fields: the first page of each is read together.</summary>
-/// <param name="by">The field.</param>
+/// <param name="by">The field, in queries.</param>
+/// <param name="columnOf">The same of a row: an expression is not compiled for a call.</param>
 /// <param name="filterOf">The filter by which the list of a column alone goes on: its pages continue there.</param>
-public sealed class Columns<T>(Expression<Func<T, Guid?>> by, Func<Guid, string> filterOf)
+public sealed class Columns<T>(Expression<Func<T, Guid?>> by, Func<T, Guid?> columnOf, Func<Guid, string> filterOf)
     where T : Entity
 {
     /// <summary>Reads the first page of each column, in one statement. Fails with <c>INVALID_ORDER_BY</c> where the request does not fit the schema.</summary>
@@ -32,7 +33,6 @@ public sealed class Columns<T>(Expression<Func<T, Guid?>> by, Func<Guid, string>
             return new Dictionary<Guid, Page<T>>();
         var ids = first.Skip(1).Aggregate(first[0], (all, more) => all.Concat(more));
         var found = await OrderedPages.Sort(rows.Where(row => ids.Contains(row.Id)), order.Value).AsNoTracking().ToListAsync(cancellationToken);
-        var columnOf = by.Compile();
         var inColumns = found.ToLookup(row => columnOf(row));
         return columns.ToDictionary(column => column, column => ToPage([.. inColumns[column]], order.Value, (request with { Filter = filterOf(column) }).ToPage(context)));
     }
