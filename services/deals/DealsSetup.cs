@@ -8,6 +8,7 @@ using Platform.Deals.Bulk;
 using Platform.Deals.Deals;
 using Platform.Deals.Forecasts;
 using Platform.Deals.History;
+using Platform.Deals.Origins;
 using Platform.Deals.Quotes;
 using Platform.Deals.Reports;
 using Platform.Deals.Stages;
@@ -15,6 +16,7 @@ using Platform.Invocation;
 using Platform.Languages;
 using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
+using Platform.Tenants.V1;
 
 namespace Platform.Deals;
 
@@ -26,6 +28,10 @@ internal static class DealsSetup
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new ActivitiesService.ActivitiesServiceClient(invoker))
         .AddServiceClient(DaprNames.Pipelines, invoker => new PipelinesService.PipelinesServiceClient(invoker))
+        .AddServiceClient(DaprNames.Contacts, invoker => new LeadsService.LeadsServiceClient(invoker))
+        .AddServiceClient(DaprNames.Tenants, invoker => new TeamsService.TeamsServiceClient(invoker))
+        .AddSingleton<CompanyTeams>()
+        .AddScoped<DealOrigins>()
         .AddSingleton<PipelineCache>()
         .AddScoped<ActivityCounts>()
         .AddScoped<StageDirectory>()

@@ -1,12 +1,13 @@
 using Platform.Bulk;
 using Platform.Deals.Deals;
+using Platform.Deals.Origins;
 using Platform.Monetary.Rates;
 
 namespace Platform.Deals.Bulk;
 
 /// <summary>
-/// Work on many deals: of the parts of their single update. Where a deal stands, what it is sold in and what it consists of is written deal by
-/// deal; and what a deal takes along when it is deleted, other services have, so that nobody could give it back.
+/// Work on many deals: of the parts of their single writes. Where a deal stands, what it is sold in and what it consists of is written deal by
+/// deal. One that is deleted is told of as one that may come back, so that the contacts service keeps its timeline.
 /// </summary>
 internal static class BulkDeals
 {
@@ -16,10 +17,14 @@ internal static class BulkDeals
         Held = (db, ids) => db.LockAll(ids),
         ToMessage = row => row.ToMessage(),
         CustomFields = row => row.CustomFields,
-        Alone = new HashSet<string>(["pipeline_id", "stage_id", "probability", "forecast_category", "currency", "line_items", "competitors", "team", "splits"], StringComparer.Ordinal),
+        Alone = new HashSet<string>(["pipeline_id", "stage_id", "probability", "forecast_category", "currency", "line_items", "competitors", "team", "contacts", "splits"], StringComparer.Ordinal),
         Targets = (services, change, cancellationToken) => services.GetRequiredService<Customers>().CheckAsync("update.deal", change.CompanyId, change.PersonId, cancellationToken),
         Refuse = row => row.IsOpen ? null : DealErrors.Closed,
-        Merge = (services, db, row, change, mask, cancellationToken) => UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), cancellationToken),
+        Merge = async (services, db, row, change, mask, cancellationToken) =>
+        {
+            var merged = await UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), cancellationToken);
+            return merged.IsError || await services.GetRequiredService<DealOrigins>().FollowAsync(row, merged.Value, cancellationToken) is not { } astray ? merged : astray;
+        },
         Write = (services, db, row, message, now, cancellationToken) =>
         {
             row.Update(message, place: null, now);
@@ -31,6 +36,14 @@ internal static class BulkDeals
             return UpdateDeal.TellAsync(row, db, services.GetRequiredService<ReportingRates>(), cancellationToken);
         },
         OnSave = _ => [],
+        Delete = (db, rows, _) =>
+        {
+            foreach (var row in rows)
+                DeleteDeal.Remove(db, row, mayComeBack: true);
+            return Task.CompletedTask;
+        },
+        OnDelete = [DealErrors.HasQuotes],
+        Restore = (services, db, message, cancellationToken) => RestoreDeal.RestoreAsync(message, db, services.GetRequiredService<ReportingRates>(), cancellationToken),
     };
 
     public static BulkOrder OrderOf(V1.BulkDealsRequest request) => new(request.Filter, request.Ids, request.All, request.TimeZone)
@@ -41,6 +54,7 @@ internal static class BulkDeals
         Assign = request.Assign,
         AddTags = request.AddTags,
         RemoveTags = request.RemoveTags,
+        Delete = request.Delete,
         Export = request.Export,
     };
 }
