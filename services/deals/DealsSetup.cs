@@ -12,6 +12,7 @@ using Platform.Deals.Origins;
 using Platform.Deals.Quotes;
 using Platform.Deals.Reports;
 using Platform.Deals.Stages;
+using Platform.Events;
 using Platform.Invocation;
 using Platform.Languages;
 using Platform.Monetary.Rates;
@@ -22,6 +23,13 @@ namespace Platform.Deals;
 
 internal static class DealsSetup
 {
+    /// <summary>What the domain reacts to.</summary>
+    public static void Subscribe(EventSubscriptions events) => events
+        .KeepRates()
+        .OnRepeatable<AccessChanged>("ForgetTeams", (_, context, token) => context.Services.GetRequiredService<CompanyTeams>().SpreadAsync(context.TenantId, token))
+        .OnRepeatable<PipelineChanged>("ForgetPipelines", OnPipelineChanged.ForgetAsync)
+        .On<PipelineChanged, DealsDbContext>(OnPipelineChanged.Handle);
+
     public static IServiceCollection AddDeals(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(DealsSetup).Assembly)
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))

@@ -146,11 +146,16 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         UpdateTime = now;
     }
 
-    /// <summary>What it was before, where it was; an absent owner too.</summary>
-    public void PutBack(V1.Deal message, DateTimeOffset now)
+    /// <summary>What it was before; an absent owner too, and since when it was where it was.</summary>
+    /// <param name="message">What it was.</param>
+    /// <param name="place">Where it was; null where it is there, with what follows from it.</param>
+    /// <param name="now">When.</param>
+    public void PutBack(V1.Deal message, Place? place, DateTimeOffset now)
     {
-        Update(message, place: null, now);
+        Update(message, place, now);
         OwnerId = message.OwnerId.ToIdOrNull();
+        if (place is not null)
+            (StageChangeTime, RottingSince) = (message.StageChangeTime?.ToDateTimeOffset(), message.RottingSince?.ToDateTimeOffset());
     }
 
     /// <summary>It is there again, as it was when it was deleted.</summary>
@@ -158,7 +163,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
     /// <param name="changes">How many changes of its way are written down, its deletion too.</param>
     public void ComeBack(V1.Deal message, int changes)
     {
-        PutBack(message, message.UpdateTime.ToDateTimeOffset());
+        PutBack(message, place: null, message.UpdateTime.ToDateTimeOffset());
         _earlierChanges = changes;
     }
 

@@ -79,8 +79,8 @@ internal static class UpdateDeal
         return (await db.LockQuotesOfAsync(deal.Id, cancellationToken)).Exists(quote => quote.Status is V1.QuoteStatus.Draft or V1.QuoteStatus.Sent or V1.QuoteStatus.Accepted);
     }
 
-    // What both stages ask for is asked before the deal is as it is to be.
-    private static async Task<Error?> EnterAsync(Deal deal, V1.Deal merged, Place? place, StageDirectory stages, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Makes the deal that, in the stage where it is to be; what that or the one that it leaves asks for and it has not.</summary>
+    public static async Task<Error?> EnterAsync(Deal deal, V1.Deal merged, Place? place, StageDirectory stages, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var from = deal.StageId;
         if (place is null || place.StageId == from)
@@ -96,8 +96,8 @@ internal static class UpdateDeal
         return rules.Value.Check(from, place, deal.ToMessage());
     }
 
-    // Asked for only where something depends on it: a deal stays editable while pipelines is away.
-    private static async Task<Result<Place>?> PlaceAsync(Deal deal, V1.Deal merged, StageDirectory stages, CancellationToken cancellationToken) =>
+    /// <summary>Where the deal is to be; null where nothing depends on it, so that a deal stays editable while pipelines is away.</summary>
+    public static async Task<Result<Place>?> PlaceAsync(Deal deal, V1.Deal merged, StageDirectory stages, CancellationToken cancellationToken) =>
         merged.PipelineId.ToIdOrNull() != deal.PipelineId || merged.StageId.ToIdOrNull() != deal.StageId || !merged.HasProbability
             || merged.Probability != deal.Probability || merged.ForecastCategory != deal.ForecastCategory
             ? await stages.PlaceAsync(deal, merged, cancellationToken)

@@ -27,7 +27,7 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         Assert.Equal((heir, "Call", "2027-01-31"), await client.GetAsync(first.Id) is var now ? (now.OwnerId, now.NextStep, now.CloseDate) : default);
         Assert.Equal(2, await deals.PublishedAsync(first.Id, nameof(DealUpdated)));
         await Samples.RefusedAsync(StatusCode.InvalidArgument, "update.updateMask", async () => await jobs.BulkDealsAsync(
-            new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = new Deal { Probability = 5 } } }, cancellationToken: Token));
+            new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = new Deal { Currency = "USD" } } }, cancellationToken: Token));
         // Customers are looked up once, as whoever begins sees them.
         await CustomerAsync(StatusCode.InvalidArgument, "update.deal.companyId", new Deal { CompanyId = $"{Guid.CreateVersion7()}" });
         await CustomerAsync(StatusCode.Unavailable, "CONTACTS_UNAVAILABLE", new Deal { PersonId = ContactsStandIn.Unreachable });
@@ -51,6 +51,33 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         Task CustomerAsync(StatusCode status, string reason, Deal deal) =>
             RefusedAsync(status, reason, async () => await jobs.BulkDealsAsync(new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = deal } }, cancellationToken: Token));
         Task<BulkJob> DoneAsync(BulkJob job) => EndedAsync(jobs, job);
+    }
+
+    [Fact]
+    public async Task They_go_into_another_stage_where_they_have_what_it_asks_for_and_back_to_where_they_were()
+    {
+        var token = TestTokens.ForPerson(Guid.CreateVersion7(), Guid.CreateVersion7(), All);
+        var (client, jobs) = (new DealsService.DealsServiceClient(deals.Grpc(token)), new BulkService.BulkServiceClient(deals.Grpc(token)));
+        var (usual, strict) = (deals.Pipelines.Answer, PipelinesStandIn.Sales.Clone());
+        var to = strict.Stages[1];
+        to.RequiredFields.Add("amount");
+        deals.Pipelines.Answer = () => new Platform.Pipelines.V1.PipelineBook { Pipelines = { strict, PipelinesStandIn.Partners } };
+        var (ready, sure, bare) = (await client.CreateAsync(Deal(Line())), await client.CreateAsync(new Deal(Deal(Line())) { Probability = 77 }), await client.CreateAsync(Deal()));
+        deals.Pipelines.Answer = usual;
+        var job = await MoveAsync(new Deal { StageId = to.Id });
+        Assert.Equal((3L, 2L, 1L), (job.Total, job.Done, job.Failed));
+        Assert.Equal((bare.Id, "STAGE_NEEDS_FIELDS"), (await jobs.ListBulkJobItemsAsync(new ListBulkJobItemsRequest { BulkJobId = job.Id, Outcome = BulkOutcome.Failed }, cancellationToken: Token)).Items.Select(item => (item.RecordId, item.Code)).Single());
+        Assert.Equal([(to.Id, to.Probability), (to.Id, 77)], new[] { await client.GetAsync(ready.Id), await client.GetAsync(sure.Id) }.Select(deal => (deal.StageId, deal.Probability)));
+        Assert.Equal(1, await deals.PublishedAsync(ready.Id, nameof(DealStageChanged)));
+        await EndedAsync(jobs, await jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = job.Id }, cancellationToken: Token));
+        foreach (var deal in (Deal[])[ready, sure, bare])
+            Assert.Equal(Plain(deal), Plain(await client.GetAsync(deal.Id)));
+        // A deal is won and lost alone, and goes into no stage that there is not.
+        await RefusedAsync(StatusCode.InvalidArgument, "update.deal.stageId", () => MoveAsync(new Deal { StageId = PipelinesStandIn.Sales.Stages.First(stage => stage.Kind == Platform.Pipelines.V1.StageKind.Won).Id }));
+        await RefusedAsync(StatusCode.InvalidArgument, "update.deal.stageId", () => MoveAsync(new Deal { StageId = "second" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "update.deal.pipelineId", () => MoveAsync(new Deal { PipelineId = $"{Guid.CreateVersion7()}" }));
+
+        async Task<BulkJob> MoveAsync(Deal to) => await EndedAsync(jobs, await jobs.BulkDealsAsync(new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = to } }, cancellationToken: Token));
     }
 
     [Fact]
