@@ -65,7 +65,10 @@ public sealed class ForecastTreeFacts : IClassFixture<DealsFixture>
     {
         var shared = await Us.CreateAsync(new Deal(Deal())
         {
-            OwnerId = $"{_ann}", AmountEstimate = Money("0.05"), CloseDate = "2030-01-31", ForecastCategory = ForecastCategory.Commit,
+            OwnerId = $"{_ann}",
+            AmountEstimate = Money("0.05"),
+            CloseDate = "2030-01-31",
+            ForecastCategory = ForecastCategory.Commit,
             Splits = { new DealSplit { UserId = $"{_ann}", Percent = "50" }, new DealSplit { UserId = $"{_bob}", Percent = "50" } },
         });
         await DealAsync(_bob, "30", "2030-02-01", ForecastCategory.Commit);
