@@ -35,6 +35,7 @@ internal static class CommunicationsSetup
         .On<Deals.V1.OwnerChanged, CommunicationsDbContext>(OnOwnerChanged.Handle)
         .On<Records.V1.OwnerChanged, CommunicationsDbContext>(OnOwnerChanged.Handle)
         .On<LeadConverted, CommunicationsDbContext>(OnRecordJoined.Handle)
+        .On<LeadMerged, CommunicationsDbContext>(OnRecordJoined.Handle)
         .On<PersonMerged, CommunicationsDbContext>(OnRecordJoined.Handle)
         .On<CompanyMerged, CommunicationsDbContext>(OnRecordJoined.Handle)
         .On<LeadDeleted, CommunicationsDbContext>(OnRecordGone.Handle)

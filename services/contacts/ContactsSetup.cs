@@ -49,6 +49,7 @@ internal static class ContactsSetup
     /// <summary>What the domain reacts to.</summary>
     public static void Subscribe(EventSubscriptions events) => events
         .On<DealDeleted, ContactsDbContext>(OnDealDeleted.Handle)
+        .On<DealRestored, ContactsDbContext>(KeptDeals.Handle)
         .On<MemberChanged, ContactsDbContext>(OnMemberChanged.Handle)
         .OnRepeatable<AccessChanged>("ForgetTeams", (_, context, token) => context.Services.GetRequiredService<TeamDirectory>().SpreadAsync(context.TenantId, token))
         .KeepRates();
@@ -106,6 +107,9 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.CreateLeadRequest>, CreateLead.Validator>()
         .AddSingleton<IValidator<V1.UpdateLeadRequest>, UpdateLead.Validator>()
         .AddSingleton<IValidator<V1.ConvertLeadRequest>, ConvertLead.Validator>()
+        .AddSingleton<IValidator<V1.MergeLeadRequest>, MergeLead.Validator>()
+        .AddSingleton<IValidator<V1.UnmergeLeadRequest>, UnmergeLead.Validator>()
+        .AddSingleton<IValidator<V1.ListLeadMergesRequest>, ListMerges.LeadValidator>()
         .AddSingleton<IValidator<V1.UpdateDuplicateRulesRequest>, UpdateDuplicateRules.Validator>()
         .AddSingleton<IValidator<V1.ListDuplicatesRequest>, ListDuplicates.Validator>()
         .AddSingleton<IValidator<V1.DismissDuplicateRequest>, DismissDuplicate.Validator>()

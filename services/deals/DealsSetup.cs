@@ -8,24 +8,38 @@ using Platform.Deals.Bulk;
 using Platform.Deals.Deals;
 using Platform.Deals.Forecasts;
 using Platform.Deals.History;
+using Platform.Deals.Origins;
 using Platform.Deals.Quotes;
 using Platform.Deals.Reports;
 using Platform.Deals.Stages;
+using Platform.Events;
 using Platform.Invocation;
 using Platform.Languages;
 using Platform.Monetary.Rates;
 using Platform.Pipelines.V1;
+using Platform.Tenants.V1;
 
 namespace Platform.Deals;
 
 internal static class DealsSetup
 {
+    /// <summary>What the domain reacts to.</summary>
+    public static void Subscribe(EventSubscriptions events) => events
+        .KeepRates()
+        .OnRepeatable<AccessChanged>("ForgetTeams", (_, context, token) => context.Services.GetRequiredService<CompanyTeams>().SpreadAsync(context.TenantId, token))
+        .OnRepeatable<PipelineChanged>("ForgetPipelines", OnPipelineChanged.ForgetAsync)
+        .On<PipelineChanged, DealsDbContext>(OnPipelineChanged.Handle);
+
     public static IServiceCollection AddDeals(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(DealsSetup).Assembly)
         .AddServiceClient(DaprNames.Contacts, invoker => new CompaniesService.CompaniesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new PeopleService.PeopleServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new ActivitiesService.ActivitiesServiceClient(invoker))
         .AddServiceClient(DaprNames.Pipelines, invoker => new PipelinesService.PipelinesServiceClient(invoker))
+        .AddServiceClient(DaprNames.Contacts, invoker => new LeadsService.LeadsServiceClient(invoker))
+        .AddServiceClient(DaprNames.Tenants, invoker => new TeamsService.TeamsServiceClient(invoker))
+        .AddSingleton<CompanyTeams>()
+        .AddScoped<DealOrigins>()
         .AddSingleton<PipelineCache>()
         .AddScoped<ActivityCounts>()
         .AddScoped<StageDirectory>()

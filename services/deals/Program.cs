@@ -5,21 +5,15 @@ using Platform.Deals.Deals;
 using Platform.Deals.Forecasts;
 using Platform.Deals.Quotes;
 using Platform.Deals.Reports;
-using Platform.Deals.Stages;
 using Platform.Hosting;
 using Platform.Invocation;
-using Platform.Monetary.Rates;
-using Platform.Pipelines.V1;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPlatform(DaprNames.Deals).AddDatabase<DealsDbContext>(DaprNames.Deals);
 builder.Services.AddDeals(builder.Configuration);
 
 var app = builder.Build();
-app.MapPlatform(events => events
-    .KeepRates()
-    .OnRepeatable<PipelineChanged>("ForgetPipelines", OnPipelineChanged.ForgetAsync)
-    .On<PipelineChanged, DealsDbContext>(OnPipelineChanged.Handle));
+app.MapPlatform(DealsSetup.Subscribe);
 app.MapGrpcService<DealsService>();
 app.MapGrpcService<ReportsService>();
 app.MapGrpcService<ForecastsService>();

@@ -71,6 +71,7 @@ public sealed partial class AuditFacts
         ["MarkNotificationsRead.cs"] = "Notes that messages to a person are read, which are kept out of the log.",
         ["Teller.cs"] = "Writes messages to people, which are kept out of the log; what they tell of is in it.",
         ["PastDeal.cs"] = "Keeps what a deal was that goes; that it goes is an entry of its own.",
+        ["KeptDeals.cs"] = "Changes work to be done, and which deals are gone, only, which are kept out of the log; that a deal goes or comes back is an entry of its service.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["LocalApiKeySource.cs"] = "Notes when a key was used, which is kept out of the log.",
         ["MergeLog.cs"] = "Changes what is kept of merges; the merged records are in the log themselves.",

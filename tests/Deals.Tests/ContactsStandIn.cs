@@ -32,6 +32,15 @@ internal static class ContactsStandIn
             Answer(request.Id, Person, new Person { Id = request.Id, LastName = "Known" });
     }
 
+    /// <summary>The known person was a lead from the fair.</summary>
+    public sealed class Leads : LeadsService.LeadsServiceClient
+    {
+        public override AsyncUnaryCall<ListLeadsResponse> ListLeadsAsync(ListLeadsRequest request, CallOptions options) => Answer("", "", new ListLeadsResponse
+        {
+            Leads = { request.Filter == $"converted_person_id = \"{Person}\"" ? [new Lead { Source = "trade-fair" }] : Array.Empty<Lead>() },
+        });
+    }
+
     /// <summary>What is on the timelines of deals.</summary>
     public sealed class Activities : ActivitiesService.ActivitiesServiceClient
     {

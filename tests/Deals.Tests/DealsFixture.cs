@@ -3,6 +3,7 @@ using Platform.Communications.V1;
 using Platform.Contacts.V1;
 using Platform.Deals.Quotes.Sending;
 using Platform.Pipelines.V1;
+using Platform.Tenancy;
 using Platform.Tenants.V1;
 using Platform.Testing;
 
@@ -15,6 +16,9 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
 
     /// <summary>What the tenants service would tell of companies.</summary>
     public TenantsStandIn Tenants { get; } = new();
+
+    /// <summary>What it would tell of their teams.</summary>
+    public TeamsStandIn Teams { get; } = new();
 
     /// <summary>What the contacts service would tell of the timelines of deals.</summary>
     internal ContactsStandIn.Activities Activities { get; } = new();
@@ -33,5 +37,7 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
         .AddScoped<EmailsService.EmailsServiceClient>(_ => Emails)
         .AddScoped<ActivitiesService.ActivitiesServiceClient>(_ => Activities)
         .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new ContactsStandIn.Companies())
+        .AddScoped<LeadsService.LeadsServiceClient>(_ => new ContactsStandIn.Leads())
+        .AddScoped<TeamsService.TeamsServiceClient>(provider => Teams.For(provider.GetRequiredService<Caller>().RequiredTenantId))
         .AddScoped<PeopleService.PeopleServiceClient>(_ => new ContactsStandIn.People());
 }

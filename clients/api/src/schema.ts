@@ -1257,7 +1257,7 @@ export interface paths {
         put?: never;
         /**
          * Bulk leads
-         * @description The same for leads, which cannot be merged. Permission: contacts.read.
+         * @description The same for leads. Permission: contacts.read.
          *
          *     gRPC: `platform.contacts.v1.BulkService/BulkLeads`
          */
@@ -1342,6 +1342,72 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.LeadsService/ConvertLead`
          */
         post: operations["contacts.convertLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/leads/{id}:merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge lead
+         * @description Makes one of several leads that are not converted. Each field takes its value by the rules of the request; what is on the timelines of the merged leads is on that of the one that stays. The merged ones are no longer listed, and their ids answer the one that stays, for ever. Permission: contacts.write. The caller must be let update the lead that stays and delete the merged ones. FAILED_PRECONDITION (ALREADY_MERGED) where one of them is part of another one already, (LEAD_ALREADY_CONVERTED); ABORTED for a stale etag.
+         *
+         *     gRPC: `platform.contacts.v1.LeadsService/MergeLead`
+         */
+        post: operations["contacts.mergeLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/leads/{id}:unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge lead
+         * @description Takes the last merge back, within 30 days: the merged leads are there again with all that they had, and the one that stayed has what it had before, but for what was changed since. Permission: contacts.write. FAILED_PRECONDITION (LATER_MERGE) where another merge came after the named one, (MERGED_FURTHER) where the lead became part of another one since, (LEAD_ALREADY_CONVERTED) where it was converted since, (UNMERGE_TOO_LATE) after the time.
+         *
+         *     gRPC: `platform.contacts.v1.LeadsService/UnmergeLead`
+         */
+        post: operations["contacts.unmergeLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/leads/{leadId}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List lead merges
+         * @description What became part of a lead, the last merge first. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.LeadsService/ListLeadMerges`
+         */
+        get: operations["contacts.listLeadMerges"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1841,7 +1907,7 @@ export interface paths {
         };
         /**
          * Get forecast tree
-         * @description The person and everybody below, with what their deals that are to close in the period are worth, what was said instead, and what that adds up to. Only deals that the caller may see count. Permission: deals.read, and tenants.read for who reports to whom. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see owner_id, close_date, forecast_category or reporting_amount.
+         * @description The person and everybody below, with what their deals that are to close in the period are worth, what was said instead, and what that adds up to. Only deals that the caller may see count. Permission: deals.read, and tenants.read for who reports to whom. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see owner_id, close_date, forecast_category, reporting_amount, or splits where credit is by them.
          *
          *     gRPC: `platform.deals.v1.ForecastsService/GetForecastTree`
          */
@@ -6512,6 +6578,8 @@ export interface components {
             filter?: string;
             /** @description At most 10,000; one that the caller cannot see fails as NOT_FOUND. */
             ids?: string[];
+            /** @description Leads that are not converted. */
+            merge?: components["schemas"]["bulk.BulkMergeInput"];
             removeTags?: components["schemas"]["bulk.BulkTagsInput"];
             /** @description IANA name of the user's time zone, in which dates of the filter begin. Default: UTC. */
             timeZone?: string;
@@ -7117,6 +7185,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "contacts.ListLeadMergesResponse": {
+            merges: components["schemas"]["contacts.Merge"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
         "contacts.ListLeadsResponse": {
             leads: components["schemas"]["contacts.Lead"][];
             /** @description Empty on the last page. */
@@ -7205,6 +7278,10 @@ export interface components {
             /** @description When given and stale: ABORTED. */
             etag?: string;
             id?: string;
+        };
+        "contacts.MergeLeadResponse": {
+            lead?: components["schemas"]["contacts.Lead"];
+            merge?: components["schemas"]["contacts.Merge"];
         };
         "contacts.MergePersonResponse": {
             merge?: components["schemas"]["contacts.Merge"];
@@ -7496,6 +7573,13 @@ export interface components {
             /** @description Those that are there again. */
             restored: components["schemas"]["contacts.Company"][];
         };
+        "contacts.UnmergeLeadResponse": {
+            /** @description Fields of the lead that stayed which somebody changed after the merge: they stay as they are. */
+            keptFields: string[];
+            lead?: components["schemas"]["contacts.Lead"];
+            /** @description Those that are there again. */
+            restored: components["schemas"]["contacts.Lead"][];
+        };
         "contacts.UnmergePersonResponse": {
             /** @description Fields of the person that stayed which somebody changed after the merge: they stay as they are. */
             keptFields: string[];
@@ -7524,6 +7608,8 @@ export interface components {
             /** @description Every deal that the caller may see. */
             all?: boolean;
             assign?: components["schemas"]["bulk.BulkAssignInput"];
+            /** @description Open deals without quotes: DEAL_CLOSED and DEAL_HAS_QUOTES otherwise, as for one alone. */
+            delete?: components["schemas"]["bulk.BulkDeleteInput"];
             export?: components["schemas"]["bulk.BulkExportInput"];
             /** @description An expression of the filter language, as the list has it. */
             filter?: string;
@@ -7536,7 +7622,7 @@ export interface components {
         };
         /** @description What each of the deals gets. */
         "deals.BulkDealUpdateInput": {
-            /** @description Not its place (pipeline_id, stage_id, probability, forecast_category), its currency, and what it consists of (line_items, competitors, team, splits): these are written one deal at a time. */
+            /** @description Not its currency, and not what it consists of (line_items, competitors, team, contacts, splits): these are written one deal at a time. Into an open stage they go by stage_id or pipeline_id, each where it has what the stages ask for (STAGE_NEEDS_FIELDS, STAGE_NEEDS_ACTIVITIES). */
             deal?: components["schemas"]["deals.DealInput"];
             /**
              * @description Fields to change; absent: every field that is set.
@@ -7593,6 +7679,8 @@ export interface components {
             companyId: string;
             /** @description Who else bids, at most 50, each named once. Changed as a whole list: one that is sent with its id keeps it. */
             competitors: components["schemas"]["deals.Competitor"][];
+            /** @description People who have a say on the customer's side, at most 50, each named once. Changed as a whole list; one who is not in it yet has to be somebody whom the caller may see. */
+            contacts: components["schemas"]["deals.DealContact"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -7644,6 +7732,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             readonly rottingSince?: string;
+            /** @description Where it came from, up to 100 characters: "web", "trade-fair". Default of a new deal: the source of the lead that became its person last, as far as the caller sees that lead. */
+            source: string;
             /** @description Whose the credit for the deal is, at most 20, each named once; percentages add up to 100. None: the owner's alone. */
             splits: components["schemas"]["deals.DealSplit"][];
             /**
@@ -7657,6 +7747,8 @@ export interface components {
             status: components["schemas"]["deals.DealStatus"];
             /** @description Who works on the deal beside its owner, at most 50, each named once. It gives no access: policies and shares do. */
             team: components["schemas"]["deals.DealTeamMember"][];
+            /** @description The team of the company to which it belongs; one of the company's: UNAVAILABLE (TEAMS_UNAVAILABLE) where that cannot be asked. Default of a new deal, and of one that is given to somebody else: the team of its owner, of several the one that was there first. */
+            teamId: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -7714,8 +7806,18 @@ export interface components {
             onBehalfOf: string;
             reportingAmount?: components["schemas"]["common.Money"];
         };
+        "deals.DealContact": {
+            personId: string;
+            /** @description What the person is for the deal, in a few words: "Decides", "Pays", "Uses it", "Against us". */
+            role: string;
+        };
+        "deals.DealContactInput": {
+            personId?: string;
+            /** @description What the person is for the deal, in a few words: "Decides", "Pays", "Uses it", "Against us". */
+            role?: string;
+        };
         "deals.DealFieldChange": {
-            /** @description pipeline_id, stage_id, status, amount, currency, probability, forecast_category, close_date or owner_id. */
+            /** @description pipeline_id, stage_id, status, amount, currency, probability, forecast_category, close_date, owner_id, splits, team_id or source. */
             field: string;
             /** @description As JSON has the field: "120.50", "2027-01-31", "DEAL_STATUS_OPEN"; empty where there was nothing. */
             from: string;
@@ -7738,6 +7840,8 @@ export interface components {
             companyId?: string;
             /** @description Who else bids, at most 50, each named once. Changed as a whole list: one that is sent with its id keeps it. */
             competitors?: components["schemas"]["deals.CompetitorInput"][];
+            /** @description People who have a say on the customer's side, at most 50, each named once. Changed as a whole list; one who is not in it yet has to be somebody whom the caller may see. */
+            contacts?: components["schemas"]["deals.DealContactInput"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -7789,6 +7893,8 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             readonly rottingSince?: string;
+            /** @description Where it came from, up to 100 characters: "web", "trade-fair". Default of a new deal: the source of the lead that became its person last, as far as the caller sees that lead. */
+            source?: string;
             /** @description Whose the credit for the deal is, at most 20, each named once; percentages add up to 100. None: the owner's alone. */
             splits?: components["schemas"]["deals.DealSplitInput"][];
             /**
@@ -7802,6 +7908,8 @@ export interface components {
             status?: components["schemas"]["deals.DealStatus"];
             /** @description Who works on the deal beside its owner, at most 50, each named once. It gives no access: policies and shares do. */
             team?: components["schemas"]["deals.DealTeamMemberInput"][];
+            /** @description The team of the company to which it belongs; one of the company's: UNAVAILABLE (TEAMS_UNAVAILABLE) where that cannot be asked. Default of a new deal, and of one that is given to somebody else: the team of its owner, of several the one that was there first. */
+            teamId?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -7858,9 +7966,13 @@ export interface components {
         "deals.ForecastLine": {
             /** @description The month of the close date: "2026-11". */
             month: string;
-            /** @description With by_owner; empty for deals without one. */
+            /** @description With lines by owner; empty for deals without one. */
             ownerId: string;
+            /** @description With GROUPING_SOURCE; empty for deals of which none was said. */
+            source: string;
             sums: components["schemas"]["deals.ForecastSum"][];
+            /** @description With GROUPING_TEAM; empty for deals that belonged to none. */
+            teamId: string;
         };
         "deals.ForecastNode": {
             /** @description The node above; empty for the one at the top. */
@@ -7873,7 +7985,7 @@ export interface components {
             category: components["schemas"]["pipelines.ForecastCategory"];
             /**
              * Format: int32
-             * @description Deals of the person alone, and what they are worth.
+             * @description Deals of the person alone, and what they are worth; with CREDIT_SPLITS those for which the person has credit, and that part of what they are worth.
              */
             dealCount: number;
             /** @description The amount of the override, else team_amount. */
@@ -7920,6 +8032,11 @@ export interface components {
             weightedAmount?: components["schemas"]["common.Money"];
         };
         "deals.ForecastTree": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            asOf?: string;
             /** @description First and last day of the period, as YYYY-MM-DD. */
             from: string;
             /** @description Each after the one above. */
@@ -7935,7 +8052,7 @@ export interface components {
             asOf?: string;
             from: string;
             outcome?: components["schemas"]["deals.FunnelOutcome"];
-            /** @description With by_owner; who won most first. */
+            /** @description With by_owner or group_by; who won most first. */
             owners: components["schemas"]["deals.FunnelOwner"][];
             pipelineId: string;
             pipelineName: string;
@@ -7989,7 +8106,7 @@ export interface components {
             /** Format: int32 */
             wonCount: number;
         };
-        /** @description What became of the deals of one person, as far as they are in the pipeline still. */
+        /** @description What became of the deals of one person, of one team or from one source, as far as they are in the pipeline still. */
         "deals.FunnelOwner": {
             lostAmount?: components["schemas"]["common.Money"];
             /** Format: int32 */
@@ -7997,8 +8114,12 @@ export interface components {
             openAmount?: components["schemas"]["common.Money"];
             /** Format: int32 */
             openCount: number;
-            /** @description Empty for deals without an owner. */
+            /** @description Empty for deals without an owner, and where lines are not by owner. */
             ownerId: string;
+            /** @description With GROUPING_SOURCE; empty for deals of which none was said. */
+            source: string;
+            /** @description With GROUPING_TEAM; empty for deals that belonged to none. */
+            teamId: string;
             weightedAmount?: components["schemas"]["common.Money"];
             /**
              * Format: double
@@ -8041,6 +8162,15 @@ export interface components {
         "deals.GetQuoteLinkDocumentRequest": {
             token?: string;
         };
+        /**
+         * @description By what a report has lines of their own.
+         *
+         *     - `GROUPING_UNSPECIFIED`: By owner where by_owner is set, else none.
+         *     - `GROUPING_TEAM`: The team to which the deal belonged at the moment of the report.
+         *     - `GROUPING_SOURCE`: Where the deal came from, as it was said at the moment of the report.
+         * @enum {string}
+         */
+        "deals.Grouping": "GROUPING_UNSPECIFIED" | "GROUPING_OWNER" | "GROUPING_TEAM" | "GROUPING_SOURCE";
         /** @description Line items stay in the order in which they are sent. */
         "deals.LineItem": {
             description: string;
@@ -14403,6 +14533,141 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.mergeLead": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The lead that stays, with its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description For single fields. */
+                    choices?: components["schemas"]["contacts.FieldChoiceInput"][];
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                    /** @description Those that become part of it: 1 to 50. */
+                    merged?: components["schemas"]["contacts.MergedRecordInput"][];
+                    /** @description For all other fields. */
+                    rule?: components["schemas"]["contacts.SurvivorshipRule"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.MergeLeadResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.unmergeLead": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description The lead that stayed. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Of the lead that stayed; when given and stale: ABORTED. */
+                    etag?: string;
+                    /** @description Which merge; empty for the last one. */
+                    mergeId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.UnmergeLeadResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listLeadMerges": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListLeadMergesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.listPeople": {
         parameters: {
             query?: {
@@ -15383,14 +15648,20 @@ export interface operations {
                 asOf?: string;
                 /** @description A line for each owner instead of one for all. */
                 byOwner?: boolean;
-                /** @description With by_owner: whose a deal is. */
+                /** @description With lines by owner: whose a deal is. */
                 credit?: components["schemas"]["deals.Credit"];
                 /** @description Narrows by what the deals are now, as in ListDealsRequest. */
                 filter?: string;
                 /** @description First and last close date, as YYYY-MM-DD, at most five years apart. Default: this quarter of the year. */
                 from?: string;
+                /** @description Lines for each owner, team or source. */
+                groupBy?: components["schemas"]["deals.Grouping"];
                 /** @description Default: all pipelines. */
                 pipelineId?: string;
+                /** @description Only deals of which this was said to be the source then, word by word. */
+                source?: string;
+                /** @description Only deals that belonged to this team at the moment of the report. */
+                teamId?: string;
                 /** @description In which days begin: an IANA name, default UTC. */
                 timeZone?: string;
                 to?: string;
@@ -15456,6 +15727,10 @@ export interface operations {
     "deals.getForecastTree": {
         parameters: {
             query?: {
+                /** @description As it was then, with what had been said by then; default now. Who reports to whom is as it is now. */
+                asOf?: string;
+                /** @description Whose a deal is: its owner's, or theirs who share the credit for it. */
+                credit?: components["schemas"]["deals.Credit"];
                 /** @description A month "2026-11" or a quarter "2026-Q4". Default: this quarter of the year. */
                 period?: string;
                 /** @description In which today is: an IANA name, default UTC. */
@@ -15493,14 +15768,20 @@ export interface operations {
                 asOf?: string;
                 /** @description Also what became of the deals of each person. */
                 byOwner?: boolean;
-                /** @description With by_owner: whose a deal is. */
+                /** @description With lines by owner: whose a deal is. */
                 credit?: components["schemas"]["deals.Credit"];
                 /** @description Narrows by what the deals are now, as in ListDealsRequest. */
                 filter?: string;
                 /** @description First and last day on which the deals came into the pipeline, as YYYY-MM-DD. Default: the last 365 days. */
                 from?: string;
+                /** @description Lines for each owner, team or source. */
+                groupBy?: components["schemas"]["deals.Grouping"];
                 /** @description Default: the company's default pipeline. */
                 pipelineId?: string;
+                /** @description Only deals of which this was said to be the source then, word by word. */
+                source?: string;
+                /** @description Only deals that belonged to this team at the moment of the report. */
+                teamId?: string;
                 /** @description In which days begin: an IANA name, default UTC. */
                 timeZone?: string;
                 to?: string;
@@ -19048,6 +19329,8 @@ export interface operations {
                     /** @description Every record of the object that the caller may see. */
                     all?: boolean;
                     assign?: components["schemas"]["bulk.BulkAssignInput"];
+                    /** @description The last ones first, each with what its deletion takes along; what went with one before it is skipped. */
+                    delete?: components["schemas"]["bulk.BulkDeleteInput"];
                     export?: components["schemas"]["bulk.BulkExportInput"];
                     /** @description An expression of the filter language, as the list has it. */
                     filter?: string;

@@ -6,6 +6,9 @@ namespace Platform.Communications.Followers;
 /// <summary>A record became part of another one, or another one: who followed it follows that.</summary>
 internal static class OnRecordJoined
 {
+    public static Task Handle(LeadMerged message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) =>
+        CopyAsync(db, FollowedKinds.Lead, message.MergedIds, FollowedKinds.Lead, message.Lead?.Id, cancellationToken);
+
     public static Task Handle(PersonMerged message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) =>
         CopyAsync(db, FollowedKinds.Person, message.MergedIds, FollowedKinds.Person, message.Person?.Id, cancellationToken);
 

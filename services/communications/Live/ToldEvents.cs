@@ -32,6 +32,8 @@ internal static class ToldEvents
     public static EventSubscriptions TellLive(this EventSubscriptions events) => events.InBulk()
         .Made<LeadCreated>(told => told.Lead).Kept<LeadUpdated>(told => told.Lead).Gone<LeadDeleted>(Lead, told => told.Id)
         .Tell<LeadConverted>(told => [Of(Lead, told.LeadId)])
+        .Tell<LeadMerged>(told => [Of(Lead, told.Lead.Id), .. told.MergedIds.Select(id => Of(Lead, id, ChangeKind.Deleted))])
+        .Tell<LeadUnmerged>(told => [Of(Lead, told.Lead.Id), .. told.Restored.Select(lead => Of(Lead, lead.Id, ChangeKind.Created))])
         .Made<PersonCreated>(told => told.Person).Kept<PersonUpdated>(told => told.Person).Gone<PersonDeleted>(Person, told => told.Id)
         .Tell<PersonMerged>(told => [Of(Person, told.Person.Id), .. told.MergedIds.Select(id => Of(Person, id, ChangeKind.Deleted))])
         .Tell<PersonUnmerged>(told => [Of(Person, told.Person.Id), .. told.Restored.Select(person => Of(Person, person.Id, ChangeKind.Created))])

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Leads;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Data;
@@ -66,6 +67,8 @@ internal static class ListActivities
     {
         if (request.PersonId.ToIdOrNull() is { } person && await db.SurvivorOfAsync(Person.Resource, person, cancellationToken) is { } stayed)
             return new V1.ListActivitiesRequest(request) { PersonId = stayed.ToString() };
+        if (request.LeadId.ToIdOrNull() is { } lead && await db.SurvivorOfAsync(Lead.Resource, lead, cancellationToken) is { } same)
+            return new V1.ListActivitiesRequest(request) { LeadId = same.ToString() };
         return request.CompanyId.ToIdOrNull() is { } company && await db.SurvivorOfAsync(Company.Resource, company, cancellationToken) is { } other
             ? new V1.ListActivitiesRequest(request) { CompanyId = other.ToString() } : null;
     }

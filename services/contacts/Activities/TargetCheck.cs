@@ -23,6 +23,8 @@ internal static class TargetCheck
             led.PersonId = stayed.ToString();
         if (message.CompanyId.ToIdOrNull() is { } company && await db.SurvivorOfAsync(Company.Resource, company, cancellationToken) is { } other)
             led.CompanyId = other.ToString();
+        if (message.LeadId.ToIdOrNull() is { } lead && await db.SurvivorOfAsync(Lead.Resource, lead, cancellationToken) is { } same)
+            led.LeadId = same.ToString();
         return led;
     }
 

@@ -29,12 +29,12 @@ internal static class BulkCompanies
         OnSave = row => [CompanyErrors.NameTaken(row.Name)],
         Delete = DeleteCompany.RemoveAsync,
         OnDelete = CompanyErrors.OnDelete(),
-        Restore = (db, message) =>
+        Restore = (_, db, message, _) =>
         {
             var row = Company.Restore(message);
             db.Companies.Restore(row);
             db.Publish(row.Id, new V1.CompanyCreated { Company = row.ToMessage() });
-            return row;
+            return Task.FromResult(row);
         },
         Missing = (db, id, cancellationToken) => db.MissingAsync(MergeKinds.Companies, id, cancellationToken),
         Accompany = (db, ids, cancellationToken) => KeptTimeline.OfCompaniesAsync(db, ids, cancellationToken),

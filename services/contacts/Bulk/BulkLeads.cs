@@ -1,5 +1,6 @@
 using Platform.Bulk;
 using Platform.Contacts.Leads;
+using Platform.Contacts.Merging;
 
 namespace Platform.Contacts.Bulk;
 
@@ -10,7 +11,7 @@ internal static class BulkLeads
     {
         Noun = "lead",
         IsImported = true,
-        Held = (db, ids) => db.Leads.LockedForUpdate(ids),
+        Held = MergeKinds.Leads.Locked,
         ToMessage = row => row.ToMessage(),
         CustomFields = row => row.CustomFields,
         Merge = (_, db, row, change, mask, _) => Task.FromResult(UpdateLead.Merge(db, row, change, mask)),
@@ -28,16 +29,19 @@ internal static class BulkLeads
         OnSave = _ => [],
         Delete = DeleteLead.RemoveAsync,
         OnDelete = LeadErrors.OnDelete(),
-        Restore = (db, message) =>
+        Restore = (_, db, message, _) =>
         {
             var row = Lead.Restore(message);
             db.Leads.Restore(row);
             db.Publish(row.Id, new V1.LeadCreated { Lead = row.ToMessage() });
-            return row;
+            return Task.FromResult(row);
         },
         Refuse = row => row.IsConverted ? LeadErrors.AlreadyConverted(row) : null,
+        Missing = (db, id, cancellationToken) => db.MissingAsync(MergeKinds.Leads, id, cancellationToken),
         Accompany = (db, ids, cancellationToken) => KeptTimeline.OfLeadsAsync(db, ids, cancellationToken),
         BringBack = (db, row, kept, cancellationToken) => KeptTimeline.BringBackAsync(db, kept, targets => targets with { LeadId = row.Id }, cancellationToken),
+        MergeInto = (services, db, survivor, id, cancellationToken) => BulkMerges.MergeAsync(MergeKinds.Leads, services, db, survivor, id, cancellationToken),
+        Unmerge = (services, db, survivor, merge, cancellationToken) => BulkMerges.UnmergeAsync(MergeKinds.Leads, services, db, survivor, merge, cancellationToken),
     };
 
     public static BulkOrder OrderOf(V1.BulkLeadsRequest request) => new(request.Filter, request.Ids, request.All, request.TimeZone)
@@ -49,6 +53,7 @@ internal static class BulkLeads
         AddTags = request.AddTags,
         RemoveTags = request.RemoveTags,
         Delete = request.Delete,
+        Merge = request.Merge,
         Export = request.Export,
     };
 }

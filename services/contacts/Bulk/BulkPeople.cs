@@ -29,12 +29,12 @@ internal static class BulkPeople
         OnSave = PersonErrors.OnSave,
         Delete = DeletePerson.RemoveAsync,
         OnDelete = PersonErrors.OnDelete(),
-        Restore = (db, message) =>
+        Restore = (_, db, message, _) =>
         {
             var row = Person.Restore(message);
             db.People.Restore(row);
             db.Publish(row.Id, new V1.PersonCreated { Person = row.ToMessage() });
-            return row;
+            return Task.FromResult(row);
         },
         Missing = (db, id, cancellationToken) => db.MissingAsync(MergeKinds.People, id, cancellationToken),
         Accompany = (db, ids, cancellationToken) => KeptTimeline.OfPeopleAsync(db, ids, cancellationToken),

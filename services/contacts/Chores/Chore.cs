@@ -22,6 +22,9 @@ internal enum ChoreKind
 
     /// <summary>The time in which an import can be taken back has ended.</summary>
     ForgetImport,
+
+    /// <summary>A deal that was deleted comes back no more.</summary>
+    ForgetDeal,
 }
 
 /// <summary>Work of one tenant that is due at some time.</summary>

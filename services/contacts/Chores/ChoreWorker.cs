@@ -25,7 +25,10 @@ internal sealed partial class ChoreWorker(
                 return await Reminders.TellAsync(db, subject, cancellationToken);
             if (await db.Chores.SingleOrDefaultAsync(row => row.Kind == kind && row.SubjectId == subject, cancellationToken) is not { } chore)
                 return false;
-            await MergeLog.ForgetAsync(db, subject, time.GetUtcNow(), cancellationToken);
+            if (kind == ChoreKind.ForgetDeal)
+                await Timeline.ForgetDealAsync(db, subject, cancellationToken);
+            else
+                await MergeLog.ForgetAsync(db, subject, time.GetUtcNow(), cancellationToken);
             db.Chores.Remove(chore);
             await db.SaveChangesAsync(cancellationToken);
             return true;

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Errors;
@@ -43,7 +44,7 @@ internal static class ConvertLead
     {
         var id = Guid.Parse(request.Id);
         if (await db.Leads.LockedForUpdate(id).SingleOrDefaultAsync(cancellationToken) is not { } lead)
-            return LeadErrors.NotFound(request.Id);
+            return await db.MissingAsync(MergeKinds.Leads, id, cancellationToken);
         if (lead.IsConverted)
             return LeadErrors.AlreadyConverted(lead);
 

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Merging;
 using Platform.Data;
 using Platform.Errors;
 
@@ -10,8 +11,10 @@ internal static class DeleteLead
 {
     public static async Task<Result<Empty>> Handle(V1.DeleteLeadRequest request, ContactsDbContext db, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(request.Id, out var id) || await db.Leads.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } lead)
+        if (!Guid.TryParse(request.Id, out var id))
             return LeadErrors.NotFound(request.Id);
+        if (await db.Leads.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } lead)
+            return await db.MissingAsync(MergeKinds.Leads, id, cancellationToken);
         if (lead.IsConverted)
             return LeadErrors.AlreadyConverted(lead);
         if (!lead.Matches(request.Etag))
@@ -33,5 +36,11 @@ internal static class DeleteLead
         }
 
         await Timeline.ForgetLeadsAsync(db, [.. leads.Select(lead => lead.Id)], cancellationToken);
+        foreach (var lead in leads)
+        {
+            // What led to a merged one led here.
+            foreach (var part in await MergeLog.RemoveOfAsync(db, lead.Id, cancellationToken))
+                db.Publish(part, new V1.LeadDeleted { Id = part.ToString() });
+        }
     }
 }

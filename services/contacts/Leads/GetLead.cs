@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Merging;
 using Platform.Errors;
 
 namespace Platform.Contacts.Leads;
@@ -6,7 +6,7 @@ namespace Platform.Contacts.Leads;
 internal static class GetLead
 {
     public static async Task<Result<V1.Lead>> Handle(V1.GetLeadRequest request, ContactsDbContext db, CancellationToken cancellationToken) =>
-        Guid.TryParse(request.Id, out var id) && await db.Leads.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } lead
+        Guid.TryParse(request.Id, out var id) && await db.FindOrSurvivorAsync(db.Leads, id, cancellationToken) is { } lead
             ? lead.ToMessage()
             : LeadErrors.NotFound(request.Id);
 }

@@ -1,12 +1,13 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
+using Platform.Contacts.Merging;
 using Platform.Data;
 using Platform.Importing;
 
 namespace Platform.Contacts.Leads;
 
-internal sealed class Lead : ProtectedEntity, IProtected<Lead>
+internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
 {
     public static ProtectedResource<Lead> Resource { get; } = new("contacts.lead", LeadFields.Schema);
 

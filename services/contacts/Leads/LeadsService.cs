@@ -2,13 +2,14 @@ using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
+using Platform.Contacts.Merging;
 using Platform.CustomFields;
 using Platform.Errors;
 
 namespace Platform.Contacts.Leads;
 
 /// <summary>The RPC table of leads.</summary>
-internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fields, Assignment.TeamDirectory teams, TimeProvider time) : V1.LeadsService.LeadsServiceBase
+internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fields, Assignment.TeamDirectory teams, MergeClock clock, TimeProvider time) : V1.LeadsService.LeadsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListLeadsResponse> ListLeads(V1.ListLeadsRequest request, ServerCallContext context) =>
@@ -33,6 +34,18 @@ internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fi
     [Permission(Permissions.Write)]
     public override Task<V1.ConvertLeadResponse> ConvertLead(V1.ConvertLeadRequest request, ServerCallContext context) =>
         Leads.ConvertLead.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.MergeLeadResponse> MergeLead(V1.MergeLeadRequest request, ServerCallContext context) =>
+        Merging.MergeLead.Handle(request, db, clock, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.UnmergeLeadResponse> UnmergeLead(V1.UnmergeLeadRequest request, ServerCallContext context) =>
+        Merging.UnmergeLead.Handle(request, db, clock, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<V1.ListLeadMergesResponse> ListLeadMerges(V1.ListLeadMergesRequest request, ServerCallContext context) =>
+        ListMerges.Handle(request, db, clock, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.LeadAssignment> GetLeadAssignment(V1.GetLeadAssignmentRequest request, ServerCallContext context) =>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
+using Platform.Contacts.Merging;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
@@ -24,7 +25,7 @@ internal static class UpdateLead
         var id = Guid.Parse(request.Lead.Id);
         var lead = await db.Leads.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (lead is null)
-            return LeadErrors.NotFound(request.Lead.Id);
+            return await db.MissingAsync(MergeKinds.Leads, id, cancellationToken);
         if (lead.IsConverted)
             return LeadErrors.AlreadyConverted(lead);
         if (!lead.Matches(request.Lead.Etag))

@@ -21,6 +21,17 @@ internal static class ListMerges
         public CompanyValidator() => RuleFor(request => request.CompanyId).Id();
     }
 
+    public sealed class LeadValidator : AbstractValidator<V1.ListLeadMergesRequest>
+    {
+        public LeadValidator() => RuleFor(request => request.LeadId).Id();
+    }
+
+    public static async Task<Result<V1.ListLeadMergesResponse>> Handle(V1.ListLeadMergesRequest request, ContactsDbContext db, MergeClock clock, CancellationToken cancellationToken)
+    {
+        var page = await PageAsync(MergeKinds.Leads, request.LeadId, request.PageSize, request.PageToken, db, clock, cancellationToken);
+        return page.IsError ? page.Error : new V1.ListLeadMergesResponse { Merges = { page.Value.Items }, NextPageToken = page.Value.NextPageToken };
+    }
+
     public static async Task<Result<V1.ListPersonMergesResponse>> Handle(V1.ListPersonMergesRequest request, ContactsDbContext db, MergeClock clock, CancellationToken cancellationToken)
     {
         var page = await PageAsync(MergeKinds.People, request.PersonId, request.PageSize, request.PageToken, db, clock, cancellationToken);

@@ -3,8 +3,10 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.Data;
+using Platform.Errors;
 
 namespace Platform.Contacts.Merging;
 
@@ -27,6 +29,9 @@ internal sealed record MergeKind<TRow, TMessage>(string Noun, ProtectedResource<
     public required Func<TMessage, IEnumerable<string>, Merge, IMessage> Merged { get; init; }
 
     public required Func<TMessage, IEnumerable<TMessage>, Merge, IMessage> Unmerged { get; init; }
+
+    /// <summary>Why a record is not merged at all; null where it can be.</summary>
+    public Func<TRow, Error?> Refuse { get; init; } = _ => null;
 
     /// <summary>Leads a record that is given back to what is there of what it led to.</summary>
     public Func<ContactsDbContext, TMessage, CancellationToken, Task> Mend { get; init; } = (_, _, _) => Task.CompletedTask;
@@ -56,6 +61,19 @@ internal static class MergeKinds
         OnSave = company => [CompanyErrors.NameTaken(company.Name)],
         Merged = (company, ids, merge) => new V1.CompanyMerged { Company = company, MergedIds = { ids }, MergeId = merge.Id.ToString() },
         Unmerged = (company, restored, merge) => new V1.CompanyUnmerged { Company = company, Restored = { restored }, MergeId = merge.Id.ToString() },
+    };
+
+    /// <summary>Those that were not converted: one that was is a person by now.</summary>
+    public static MergeKind<Lead, V1.Lead> Leads { get; } = new("lead", Lead.Resource)
+    {
+        Rows = db => db.Leads,
+        Locked = (db, ids) => db.Leads.LockedForUpdate(ids),
+        Validator = new LeadValidator(),
+        References = Reference.ToLeads,
+        OnSave = _ => [],
+        Merged = (lead, ids, merge) => new V1.LeadMerged { Lead = lead, MergedIds = { ids }, MergeId = merge.Id.ToString() },
+        Unmerged = (lead, restored, merge) => new V1.LeadUnmerged { Lead = lead, Restored = { restored }, MergeId = merge.Id.ToString() },
+        Refuse = lead => lead.IsConverted ? LeadErrors.AlreadyConverted(lead) : null,
     };
 
     // The company may be part of another one by now, or gone; whether it is there is asked for whoever gives the person back.

@@ -37,6 +37,8 @@ internal static class MergeRecords
         {
             if (!rows.TryGetValue(id, out var row))
                 return await db.MissingAsync(kind, id, cancellationToken);
+            if (kind.Refuse(row) is { } refused)
+                return refused;
             if (!row.Matches(etag))
                 return Error.Stale(kind.Noun);
         }
@@ -55,8 +57,8 @@ internal static class MergeRecords
             kind.Rows(db).Remove(rows[id]);
         }
 
-        if (await db.TrySaveChangesAsync(cancellationToken) is { } refused)
-            return refused;
+        if (await db.TrySaveChangesAsync(cancellationToken) is { } unmoved)
+            return unmoved;
         survivor.Update(decided.Value, clock.Now);
         db.Publish(survivor.Id, kind.Merged(survivor.ToMessage(), merged.Select(id => id.ToString()), merge));
         if (await db.TrySaveChangesAsync(cancellationToken, kind.OnSave(survivor)) is { } unsaved)

@@ -30,6 +30,9 @@ internal sealed record Reference(
         Of<Lead>("leads", "converted_company_id", "convertedCompanyId"),
     ];
 
+    /// <summary>What leads to leads.</summary>
+    public static IReadOnlyList<Reference> ToLeads { get; } = [Of<Activity>("activities", "lead_id", "leadId")];
+
     private static Reference Of<T>(string table, string column, string field)
         where T : Entity, new() =>
         new($"{table}.{column}", table, column, field, (db, changes, cancellationToken) => db.AuditChangedAsync<T>(

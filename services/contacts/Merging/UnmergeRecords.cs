@@ -30,6 +30,8 @@ internal static class UnmergeRecords
         if (await kind.Locked(db, [order.SurvivorId]).SingleOrDefaultAsync(cancellationToken) is not { } survivor)
             return await db.FindOrSurvivorAsync(kind.Rows(db), order.SurvivorId, cancellationToken) is { } further
                 ? MergeErrors.MergedFurther(kind.Noun, order.SurvivorId, further.Id) : Error.NotFound(kind.Noun, order.SurvivorId.ToString());
+        if (kind.Refuse(survivor) is { } refused)
+            return refused;
         if (!survivor.Matches(order.Etag))
             return Error.Stale(kind.Noun);
         var found = await FindAsync(survivor.Id, order.MergeId, db, clock, cancellationToken);

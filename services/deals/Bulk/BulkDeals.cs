@@ -1,12 +1,15 @@
 using Platform.Bulk;
 using Platform.Deals.Deals;
+using Platform.Deals.Origins;
+using Platform.Deals.Stages;
+using Platform.Errors;
 using Platform.Monetary.Rates;
 
 namespace Platform.Deals.Bulk;
 
 /// <summary>
-/// Work on many deals: of the parts of their single update. Where a deal stands, what it is sold in and what it consists of is written deal by
-/// deal; and what a deal takes along when it is deleted, other services have, so that nobody could give it back.
+/// Work on many deals: of the parts of their single writes. What a deal is sold in and what it consists of is written deal by deal, and won and lost
+/// is each alone. One that is deleted is told of as one that may come back, so that the contacts service keeps its timeline.
 /// </summary>
 internal static class BulkDeals
 {
@@ -16,21 +19,25 @@ internal static class BulkDeals
         Held = (db, ids) => db.LockAll(ids),
         ToMessage = row => row.ToMessage(),
         CustomFields = row => row.CustomFields,
-        Alone = new HashSet<string>(["pipeline_id", "stage_id", "probability", "forecast_category", "currency", "line_items", "competitors", "team", "splits"], StringComparer.Ordinal),
-        Targets = (services, change, cancellationToken) => services.GetRequiredService<Customers>().CheckAsync("update.deal", change.CompanyId, change.PersonId, cancellationToken),
+        Alone = new HashSet<string>(["currency", "line_items", "competitors", "team", "contacts", "splits"], StringComparer.Ordinal),
+        Targets = CheckAsync,
         Refuse = row => row.IsOpen ? null : DealErrors.Closed,
-        Merge = (services, db, row, change, mask, cancellationToken) => UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), cancellationToken),
-        Write = (services, db, row, message, now, cancellationToken) =>
+        Merge = async (services, db, row, change, mask, cancellationToken) =>
         {
-            row.Update(message, place: null, now);
-            return UpdateDeal.TellAsync(row, db, services.GetRequiredService<ReportingRates>(), cancellationToken);
+            var merged = await UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), cancellationToken);
+            return merged.IsError || await services.GetRequiredService<DealOrigins>().FollowAsync(row, merged.Value, cancellationToken) is not { } astray ? merged : astray;
         },
-        PutBack = (services, db, row, message, now, cancellationToken) =>
-        {
-            row.PutBack(message, now);
-            return UpdateDeal.TellAsync(row, db, services.GetRequiredService<ReportingRates>(), cancellationToken);
-        },
+        Write = WriteAsync,
+        PutBack = PutBackAsync,
         OnSave = _ => [],
+        Delete = (db, rows, _) =>
+        {
+            foreach (var row in rows)
+                DeleteDeal.Remove(db, row, mayComeBack: true);
+            return Task.CompletedTask;
+        },
+        OnDelete = [DealErrors.HasQuotes],
+        Restore = (services, db, message, cancellationToken) => RestoreDeal.RestoreAsync(message, db, services.GetRequiredService<ReportingRates>(), cancellationToken),
     };
 
     public static BulkOrder OrderOf(V1.BulkDealsRequest request) => new(request.Filter, request.Ids, request.All, request.TimeZone)
@@ -41,6 +48,42 @@ internal static class BulkDeals
         Assign = request.Assign,
         AddTags = request.AddTags,
         RemoveTags = request.RemoveTags,
+        Delete = request.Delete,
         Export = request.Export,
     };
+
+    private static async Task<Error?> CheckAsync(IServiceProvider services, V1.Deal change, CancellationToken cancellationToken)
+    {
+        if (await services.GetRequiredService<Customers>().CheckAsync("update.deal", change.CompanyId, change.PersonId, cancellationToken) is { } unknown)
+            return unknown;
+        if (change.PipelineId.Length == 0 && change.StageId.Length == 0)
+            return null;
+        if (change.PipelineId.Length > 0 && !Guid.TryParse(change.PipelineId, out _))
+            return StageErrors.NoPipeline("update.deal.pipelineId");
+        if (change.StageId.Length > 0 && !Guid.TryParse(change.StageId, out _))
+            return StageErrors.NoStage("update.deal.stageId");
+        return (await services.GetRequiredService<StageDirectory>().PlaceAsync(change, cancellationToken, "update.deal.")).Error;
+    }
+
+    // What a stage asks for is known when the deal is as it is to be; a batch that is refused is tried deal by deal.
+    private static async Task WriteAsync(IServiceProvider services, DealsDbContext db, Deal row, V1.Deal message, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var stages = services.GetRequiredService<StageDirectory>();
+        var place = await UpdateDeal.PlaceAsync(row, message, stages, cancellationToken);
+        if (place is { IsError: true, Error: var unplaced })
+            throw unplaced.ToRpcException();
+        if (await UpdateDeal.EnterAsync(row, message, place?.Value, stages, now, cancellationToken) is { } missing)
+            throw missing.ToRpcException();
+        await UpdateDeal.TellAsync(row, db, services.GetRequiredService<ReportingRates>(), cancellationToken);
+    }
+
+    // Nothing is asked of a deal that goes back.
+    private static async Task PutBackAsync(IServiceProvider services, DealsDbContext db, Deal row, V1.Deal message, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var place = await UpdateDeal.PlaceAsync(row, message, services.GetRequiredService<StageDirectory>(), cancellationToken);
+        if (place is { IsError: true, Error: var unplaced })
+            throw unplaced.ToRpcException();
+        row.PutBack(message, place?.Value, now);
+        await UpdateDeal.TellAsync(row, db, services.GetRequiredService<ReportingRates>(), cancellationToken);
+    }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.CustomFields;
+using Platform.Deals.Origins;
 using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
@@ -14,10 +15,14 @@ internal static class CreateDeal
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.CreateDealRequest request, DealsDbContext db, Customers customers, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.CreateDealRequest request, DealsDbContext db, Customers customers, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken) is { } error)
             return error;
+        if (await customers.CheckAsync(request.Deal.Contacts, [], cancellationToken) is { } missing)
+            return missing;
+        if (await origins.BeginAsync(request.Deal, cancellationToken) is { } astray)
+            return astray;
         if (db.Caller.PrepareCustomFields(Deal.Resource.Info, request.Deal, stored: null) is { } fault)
             return fault;
         var place = await stages.PlaceAsync(request.Deal, cancellationToken);

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Platform.Contacts.V1;
+using Platform.Data;
 using Platform.Errors;
 using static Platform.Languages.Wording;
 
@@ -23,6 +24,18 @@ internal sealed class Customers(CompaniesService.CompaniesServiceClient companie
             people.GetPersonAsync(new GetPersonRequest { Id = personId }, cancellationToken: cancellationToken).ResponseAsync,
             Error.Invalid($"{place}.personId", Say($"There is no person with id '{personId}'."))));
         return await company ?? await person;
+    }
+
+    /// <summary>The same of those who have a say in a deal: of the first who is not there.</summary>
+    /// <param name="contacts">As the deal is to have them.</param>
+    /// <param name="known">Who has a say by now: they are not asked for again.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    public async Task<Error?> CheckAsync(IReadOnlyList<V1.DealContact> contacts, IReadOnlyCollection<Guid> known, CancellationToken cancellationToken)
+    {
+        var asked = contacts.Index().Where(contact => contact.Item.PersonId.ToIdOrNull() is { } id && !known.Contains(id)).Select(contact => OnceAsync($"contact {contact.Item.PersonId}", () => CheckAsync(
+            people.GetPersonAsync(new GetPersonRequest { Id = contact.Item.PersonId }, cancellationToken: cancellationToken).ResponseAsync,
+            Error.Invalid($"deal.contacts[{contact.Index}].personId", Say($"There is no person with id '{contact.Item.PersonId}'."))))).ToList();
+        return (await Task.WhenAll(asked)).FirstOrDefault(error => error is not null);
     }
 
     /// <summary>Whether there is a company of that id that the caller may see; fails where that cannot be asked.</summary>

@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Data;
 using Platform.Deals.Competitors;
 using Platform.Deals.Lines;
+using Platform.Deals.Roles;
 using Platform.Deals.Stages;
 using Platform.Deals.Team;
 using Platform.Errors;
@@ -14,6 +15,8 @@ namespace Platform.Deals.Deals;
 
 internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 {
+    private int _earlierChanges;
+
     public static ProtectedResource<Deal> Resource { get; } = new("deals.deal", DealFields.Schema);
 
     public string Name { get; private set; } = "";
@@ -60,14 +63,26 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 
     public Guid? LossReasonId { get; private set; }
 
+    /// <summary>Where it came from, in the company's words.</summary>
+    public string Source { get; private set; } = "";
+
+    /// <summary>The team of the company to which it belongs.</summary>
+    public Guid? TeamId { get; private set; }
+
     /// <summary>How many changes of its way are written down.</summary>
     public int Changes { get; private set; }
+
+    /// <summary>By which number its first change since it is tracked is written down, where it is new or comes back.</summary>
+    public int FirstChange => _earlierChanges + 1;
 
     public List<LineItem> LineItems { get; private set; } = [];
 
     public List<Competitor> Competitors { get; private set; } = [];
 
     public List<TeamMember> Team { get; private set; } = [];
+
+    /// <summary>Who has a say on the customer's side.</summary>
+    public List<ContactRole> Contacts { get; private set; } = [];
 
     /// <summary>Whose the credit is; nobody's but the owner's where there are none.</summary>
     public List<Split> Splits { get; private set; } = [];
@@ -119,6 +134,8 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         AmountEstimate = message.AmountEstimate?.ToDecimal();
         AmountMode = message.AmountMode == V1.AmountMode.Unspecified ? V1.AmountMode.Lines : message.AmountMode;
         CloseDate = message.CloseDate.ToDateOrNull();
+        Source = message.Source.Trim();
+        TeamId = message.TeamId.ToIdOrNull();
         NextStep = message.NextStep.Trim();
         NextStepDate = message.NextStepDate.ToDateOrNull();
         SetLineItems(message.LineItems);
@@ -129,11 +146,25 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         UpdateTime = now;
     }
 
-    /// <summary>What it was before, where it was; an absent owner too.</summary>
-    public void PutBack(V1.Deal message, DateTimeOffset now)
+    /// <summary>What it was before; an absent owner too, and since when it was where it was.</summary>
+    /// <param name="message">What it was.</param>
+    /// <param name="place">Where it was; null where it is there, with what follows from it.</param>
+    /// <param name="now">When.</param>
+    public void PutBack(V1.Deal message, Place? place, DateTimeOffset now)
     {
-        Update(message, place: null, now);
+        Update(message, place, now);
         OwnerId = message.OwnerId.ToIdOrNull();
+        if (place is not null)
+            (StageChangeTime, RottingSince) = (message.StageChangeTime?.ToDateTimeOffset(), message.RottingSince?.ToDateTimeOffset());
+    }
+
+    /// <summary>It is there again, as it was when it was deleted.</summary>
+    /// <param name="message">What it was.</param>
+    /// <param name="changes">How many changes of its way are written down, its deletion too.</param>
+    public void ComeBack(V1.Deal message, int changes)
+    {
+        PutBack(message, place: null, message.UpdateTime.ToDateTimeOffset());
+        _earlierChanges = changes;
     }
 
     /// <summary>What is sold is what the customer accepted.</summary>
@@ -229,12 +260,15 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
             StageChangeTime = StageChangeTime.ToTimestampOrNull(),
             RottingSince = RottingSince.ToTimestampOrNull(),
             LossReasonId = LossReasonId.ToIdText(),
+            Source = Source,
+            TeamId = TeamId.ToIdText(),
             NextStep = NextStep,
             NextStepDate = NextStepDate.ToDateText(),
         };
         message.LineItems.AddRange(LineItems.Select(line => line.ToMessage(Currency)));
         message.Competitors.AddRange(Competitors.Select(competitor => competitor.ToMessage()));
         message.Team.AddRange(Team.Select(member => member.ToMessage()));
+        message.Contacts.AddRange(Contacts.Select(contact => contact.ToMessage()));
         message.Splits.AddRange(Split.ToMessages(Splits, Amount, Currency));
         return message;
     }
@@ -251,6 +285,7 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
         var known = Competitors.Select(competitor => competitor.Id).ToHashSet();
         Competitors = [.. message.Competitors.Select(competitor => Competitor.Create(competitor, known))];
         Team = [.. message.Team.Select(TeamMember.Create)];
+        Contacts = [.. message.Contacts.Select(ContactRole.Create)];
         Splits = [.. message.Splits.Select(Split.Create)];
         Credit = Split.ToText(Splits);
     }

@@ -18,12 +18,15 @@ internal static class DealConfiguration
         // Deals that were there before were worth what their lines are.
         builder.Property(deal => deal.AmountMode).HasConversion<string>().HasDefaultValueSql("'Lines'").ValueGeneratedNever();
         builder.Ignore(deal => deal.IsOpen);
+        builder.Ignore(deal => deal.FirstChange);
         builder.Property(deal => deal.ForecastCategory).HasConversion<string>();
+        builder.Property(deal => deal.Source).HasDefaultValue("").ValueGeneratedNever();
         builder.Property(deal => deal.Credit).HasDefaultValue("").ValueGeneratedNever();
         builder.Ignore(deal => deal.BusinessDate);
         builder.OwnsMany(deal => deal.LineItems, lines => lines.ToJson());
         builder.OwnsMany(deal => deal.Competitors, competitors => competitors.ToJson());
         builder.OwnsMany(deal => deal.Team, members => members.ToJson());
+        builder.OwnsMany(deal => deal.Contacts, contacts => contacts.ToJson());
         builder.OwnsMany(deal => deal.Splits, splits => splits.ToJson());
         builder.HasIndex(deal => new { deal.TenantId, deal.Status, deal.Id });
         builder.HasIndex(deal => new { deal.TenantId, deal.CompanyId, deal.Id });

@@ -28,6 +28,8 @@ internal static class DealFields
         .Instant("stage_change_time", deal => deal.StageChangeTime, sortable: true)
         .Instant("rotting_since", deal => deal.RottingSince, sortable: true)
         .Id("loss_reason_id", deal => deal.LossReasonId)
+        .Text("source", deal => deal.Source)
+        .Id("team_id", deal => deal.TeamId)
         .Text("next_step", deal => deal.NextStep)
         .Date("next_step_date", deal => deal.NextStepDate, sortable: true)
         .Custom("custom_fields", deal => deal.CustomFields, "deals.deal")

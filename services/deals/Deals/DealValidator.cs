@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Deals.Competitors;
 using Platform.Deals.Lines;
+using Platform.Deals.Roles;
 using Platform.Deals.Team;
 using Platform.Monetary;
 using Platform.Pipelines.V1;
@@ -28,12 +29,16 @@ internal sealed class DealValidator : AbstractValidator<V1.Deal>
         RuleFor(deal => deal.StageId).OptionalId();
         RuleFor(deal => deal.ForecastCategory).IsInEnum().WithMessage("There is no such forecast category.")
             .NotEqual(ForecastCategory.Closed).WithMessage("Only a deal that is won is closed.");
+        RuleFor(deal => deal.Source).Text(100);
+        RuleFor(deal => deal.TeamId).OptionalId();
         RuleFor(deal => deal.NextStep).Text(500);
         RuleFor(deal => deal.NextStepDate).OptionalDate();
         RuleFor(deal => deal.Competitors).Competitors();
         RuleForEach(deal => deal.Competitors).SetValidator(new CompetitorValidator());
         RuleFor(deal => deal.Team).Team();
         RuleForEach(deal => deal.Team).SetValidator(new TeamMemberValidator());
+        RuleFor(deal => deal.Contacts).Contacts();
+        RuleForEach(deal => deal.Contacts).SetValidator(new ContactRoleValidator());
         RuleFor(deal => deal.Splits).Splits();
         RuleForEach(deal => deal.Splits).SetValidator(new SplitValidator());
         RuleFor(deal => deal.LineItems).LineItems();

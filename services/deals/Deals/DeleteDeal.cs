@@ -14,8 +14,14 @@ internal static class DeleteDeal
             return Error.Stale("deal");
         if (!deal.IsOpen)
             return DealErrors.Closed;
-        db.Deals.Remove(deal);
-        db.Publish(deal.Id, new V1.DealDeleted { Id = deal.Id.ToString() });
+        Remove(db, deal, mayComeBack: false);
         return await db.TrySaveChangesAsync(cancellationToken, DealErrors.HasQuotes) is { } error ? error : new Empty();
+    }
+
+    /// <summary>Marks a deal as deleted, and tells of it.</summary>
+    public static void Remove(DealsDbContext db, Deal deal, bool mayComeBack)
+    {
+        db.Deals.Remove(deal);
+        db.Publish(deal.Id, new V1.DealDeleted { Id = deal.Id.ToString(), Restorable = mayComeBack });
     }
 }

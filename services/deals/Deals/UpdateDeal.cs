@@ -2,6 +2,7 @@ using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields;
 using Platform.Data;
+using Platform.Deals.Origins;
 using Platform.Deals.Quotes;
 using Platform.Deals.Stages;
 using Platform.Errors;
@@ -22,7 +23,7 @@ internal static class UpdateDeal
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LoadAsync(request.Deal.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Deal.Id);
@@ -31,6 +32,8 @@ internal static class UpdateDeal
         var merged = await MergeAsync(deal, request.Deal, request.UpdateMask, db, customers, cancellationToken);
         if (merged.IsError)
             return merged.Error;
+        if (await origins.FollowAsync(deal, merged.Value, cancellationToken) is { } astray)
+            return astray;
         var place = await PlaceAsync(deal, merged.Value, stages, cancellationToken);
         if (place is { IsError: true, Error: var unplaced })
             return unplaced;
@@ -76,8 +79,8 @@ internal static class UpdateDeal
         return (await db.LockQuotesOfAsync(deal.Id, cancellationToken)).Exists(quote => quote.Status is V1.QuoteStatus.Draft or V1.QuoteStatus.Sent or V1.QuoteStatus.Accepted);
     }
 
-    // What both stages ask for is asked before the deal is as it is to be.
-    private static async Task<Error?> EnterAsync(Deal deal, V1.Deal merged, Place? place, StageDirectory stages, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Makes the deal that, in the stage where it is to be; what that or the one that it leaves asks for and it has not.</summary>
+    public static async Task<Error?> EnterAsync(Deal deal, V1.Deal merged, Place? place, StageDirectory stages, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var from = deal.StageId;
         if (place is null || place.StageId == from)
@@ -93,16 +96,17 @@ internal static class UpdateDeal
         return rules.Value.Check(from, place, deal.ToMessage());
     }
 
-    // Asked for only where something depends on it: a deal stays editable while pipelines is away.
-    private static async Task<Result<Place>?> PlaceAsync(Deal deal, V1.Deal merged, StageDirectory stages, CancellationToken cancellationToken) =>
+    /// <summary>Where the deal is to be; null where nothing depends on it, so that a deal stays editable while pipelines is away.</summary>
+    public static async Task<Result<Place>?> PlaceAsync(Deal deal, V1.Deal merged, StageDirectory stages, CancellationToken cancellationToken) =>
         merged.PipelineId.ToIdOrNull() != deal.PipelineId || merged.StageId.ToIdOrNull() != deal.StageId || !merged.HasProbability
             || merged.Probability != deal.Probability || merged.ForecastCategory != deal.ForecastCategory
             ? await stages.PlaceAsync(deal, merged, cancellationToken)
             : (Result<Place>?)null;
 
     // Only what is new is asked for: a deal stays editable after its company was deleted, and while contacts is away.
-    private static Task<Error?> CheckCustomerAsync(Deal deal, V1.Deal merged, Customers customers, CancellationToken cancellationToken) => customers.CheckAsync(
-        merged.CompanyId.ToIdOrNull() == deal.CompanyId ? "" : merged.CompanyId,
-        merged.PersonId.ToIdOrNull() == deal.PersonId ? "" : merged.PersonId,
-        cancellationToken);
+    private static async Task<Error?> CheckCustomerAsync(Deal deal, V1.Deal merged, Customers customers, CancellationToken cancellationToken) => await customers.CheckAsync(
+            merged.CompanyId.ToIdOrNull() == deal.CompanyId ? "" : merged.CompanyId,
+            merged.PersonId.ToIdOrNull() == deal.PersonId ? "" : merged.PersonId,
+            cancellationToken)
+        ?? await customers.CheckAsync(merged.Contacts, [.. deal.Contacts.Select(contact => contact.PersonId)], cancellationToken);
 }

@@ -1,8 +1,10 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Fields;
 using Platform.Data;
 using Platform.Deals.Deals;
+using Platform.Deals.Reports;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Monetary.Rates;
@@ -20,18 +22,23 @@ internal static class GetForecastTree
             RuleFor(request => request.UserId).OptionalId();
             RuleFor(request => request.Period).PeriodName().When(request => request.Period.Length > 0);
             RuleFor(request => request.TimeZone).OptionalTimeZone();
+            RuleFor(request => request.Credit).IsInEnum().WithMessage("Name whose a deal is: CREDIT_OWNER or CREDIT_SPLITS.");
         }
     }
 
     public static async Task<Result<V1.ForecastTree>> Handle(
         V1.GetForecastTreeRequest request, DealsDbContext db, Hierarchies hierarchies, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (db.Caller.CheckArrangement(Deal.Resource.Info, "owner_id", "close_date", "forecast_category", "reporting_amount") is { } hidden)
+        var cut = new ReportCut(V1.Grouping.Owner, request.Credit == V1.Credit.Splits, Team: null, Source: "");
+        if (db.Caller.CheckArrangement(Deal.Resource.Info, ["close_date", "forecast_category", "reporting_amount", .. cut.Fields]) is { } hidden)
             return hidden;
         if ((request.UserId.ToIdOrNull() ?? ForecastReach.Self(db.Caller)) is not { } top)
             return ForecastErrors.Nobody;
         if (ForecastReach.Check(db.Caller, top) is { } refused)
             return refused;
+        var context = FilterContext.Of(db, time, request.TimeZone);
+        if (request.AsOf?.ToDateTimeOffset() > context.Now)
+            return Error.Invalid("asOf", "Use a moment that has been.");
         var members = await hierarchies.ReadAsync(cancellationToken);
         if (members.IsError)
             return members.Error;
@@ -41,31 +48,30 @@ internal static class GetForecastTree
         var currency = await rates.GetCurrencyAsync(cancellationToken);
         if (currency.Length == 0)
             return ForecastErrors.CurrencyUnknown;
-        var period = Period.Parse(request.Period) ?? Period.QuarterOf(FilterContext.Of(db, time, request.TimeZone).Today);
-        return await ReadAsync(members.Value.From(top), period, currency, db, cancellationToken);
-    }
-
-    private static async Task<V1.ForecastTree> ReadAsync(
-        IReadOnlyList<(Guid User, Guid? Manager)> people, Period period, string currency, DealsDbContext db, CancellationToken cancellationToken)
-    {
+        var period = Period.Parse(request.Period) ?? Period.QuarterOf(context.Today);
+        var people = members.Value.From(top);
         List<Guid> ids = [.. people.Select(person => person.User)];
-        var sums = await OwnSum.ReadAsync(db, ids, period, currency, cancellationToken);
-        var nodes = new ForecastNodes(sums, await OverridesAsync(ids, period, currency, db, cancellationToken), currency);
+        var asOf = request.AsOf?.ToDateTimeOffset() ?? context.Now;
+        var sums = request.AsOf is null && !cut.BySplits
+            ? await OwnSum.ReadAsync(db, ids, period, currency, cancellationToken) : await OwnSum.ReadThenAsync(db, period, context, asOf, (currency, cut), cancellationToken);
+        var nodes = new ForecastNodes(sums, await OverridesAsync(ids, period, asOf, currency, db, cancellationToken), currency);
         return new V1.ForecastTree
         {
             Period = period.Name,
             From = period.From.ToDateText(),
             To = period.To.ToDateText(),
+            AsOf = asOf.ToTimestamp(),
             Nodes = { nodes.Of(people) },
         };
     }
 
     // One in a currency that the company has not any more is history only, and so is one that was taken away.
     private static async Task<IReadOnlyDictionary<(Guid User, ForecastCategory Category), ForecastOverride>> OverridesAsync(
-        List<Guid> ids, Period period, string currency, DealsDbContext db, CancellationToken cancellationToken)
+        List<Guid> ids, Period period, DateTimeOffset asOf, string currency, DealsDbContext db, CancellationToken cancellationToken)
     {
-        var rows = await db.ForecastOverrides.AsNoTracking().Where(row => row.Period == period.Name && ids.Contains(row.UserId)
-            && !db.ForecastOverrides.Any(later => later.Period == row.Period && later.UserId == row.UserId && later.Category == row.Category && later.Number > row.Number))
+        var said = db.ForecastOverrides.Where(row => row.Period == period.Name && row.CreateTime <= asOf);
+        var rows = await said.AsNoTracking().Where(row => ids.Contains(row.UserId)
+            && !said.Any(later => later.UserId == row.UserId && later.Category == row.Category && later.Number > row.Number))
             .ToListAsync(cancellationToken);
         return rows.Where(row => row.Amount is not null && row.Currency == currency).ToDictionary(row => (row.UserId, row.Category));
     }

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Deals.Deals;
+using Platform.Deals.History;
+using Platform.Deals.Reports;
+using Platform.Filtering;
 using Platform.Monetary;
 using Platform.Pipelines.V1;
 
@@ -12,6 +15,15 @@ namespace Platform.Deals.Forecasts;
 internal sealed record OwnSum(int Count, int Unconverted, decimal Amount)
 {
     public static readonly OwnSum None = new(0, 0, 0);
+
+    /// <summary>The same as it was at a moment, or as those have it who share the credit: out of the history, which knows both.</summary>
+    public static async Task<IReadOnlyDictionary<(Guid Owner, ForecastCategory Category), OwnSum>> ReadThenAsync(
+        DealsDbContext db, Period period, FilterContext context, DateTimeOffset asOf, (string Currency, ReportCut Cut) told, CancellationToken cancellationToken)
+    {
+        var (visible, _) = await PastDeals.OfAsync(db, asOf, context, cancellationToken);
+        var sums = await ForecastSums.ReadAsync(db, visible, pipeline: null, new ReportTime(period.From, period.To, asOf), told, cancellationToken);
+        return sums.ByOwner().ToDictionary(sum => sum.Key, sum => new OwnSum(sum.Value.Count, sum.Value.Unconverted, sum.Value.Amount));
+    }
 
     /// <summary>Of each owner and category; only deals that the caller sees count.</summary>
     public static async Task<IReadOnlyDictionary<(Guid Owner, ForecastCategory Category), OwnSum>> ReadAsync(

@@ -42,6 +42,10 @@ internal sealed class DealChange : Entity
     /// <summary>Whose the credit is, as <see cref="Team.Split.ToText"/> writes it.</summary>
     public string Credit { get; init; } = "";
 
+    public Guid? TeamId { get; init; }
+
+    public string Source { get; init; } = "";
+
     public string ReportingCurrency { get; init; } = "";
 
     /// <summary>By which the amount was reported in the company's currency then; null where none was known.</summary>
@@ -68,14 +72,18 @@ internal sealed class DealChange : Entity
 
     public string FromCredit { get; init; } = "";
 
+    public Guid? FromTeamId { get; init; }
+
+    public string FromSource { get; init; } = "";
+
     public string FromReportingCurrency { get; init; } = "";
 
     public decimal? FromReportingRate { get; init; }
 
-    public DealState From => new(FromPipelineId, FromStageId, FromStatus, FromCurrency, FromAmount, FromProbability, FromForecastCategory, FromCloseDate, FromOwnerId, FromCredit,
+    public DealState From => new(FromPipelineId, FromStageId, FromStatus, FromCurrency, FromAmount, FromProbability, FromForecastCategory, FromCloseDate, FromOwnerId, FromCredit, FromTeamId, FromSource,
         FromReportingCurrency, FromReportingRate);
 
-    public DealState To => new(PipelineId, StageId, Status, Currency, Amount, Probability, ForecastCategory, CloseDate, OwnerId, Credit, ReportingCurrency, ReportingRate);
+    public DealState To => new(PipelineId, StageId, Status, Currency, Amount, Probability, ForecastCategory, CloseDate, OwnerId, Credit, TeamId, Source, ReportingCurrency, ReportingRate);
 
     public static DealChange Create(Guid deal, int number, DealState from, DealState to, Caller caller, DateTimeOffset now) => new()
     {
@@ -97,6 +105,8 @@ internal sealed class DealChange : Entity
         CloseDate = to.CloseDate,
         OwnerId = to.OwnerId,
         Credit = to.Credit,
+        TeamId = to.TeamId,
+        Source = to.Source,
         ReportingCurrency = to.ReportingCurrency,
         ReportingRate = to.ReportingRate,
         FromPipelineId = from.PipelineId,
@@ -109,6 +119,8 @@ internal sealed class DealChange : Entity
         FromCloseDate = from.CloseDate,
         FromOwnerId = from.OwnerId,
         FromCredit = from.Credit,
+        FromTeamId = from.TeamId,
+        FromSource = from.Source,
         FromReportingCurrency = from.ReportingCurrency,
         FromReportingRate = from.ReportingRate,
     };

@@ -18,6 +18,8 @@ internal static class DealChangeConfiguration
         builder.Property(change => change.FromForecastCategory).HasConversion<string>();
         builder.Property(change => change.Credit).HasDefaultValue("").ValueGeneratedNever();
         builder.Property(change => change.FromCredit).HasDefaultValue("").ValueGeneratedNever();
+        builder.Property(change => change.Source).HasDefaultValue("").ValueGeneratedNever();
+        builder.Property(change => change.FromSource).HasDefaultValue("").ValueGeneratedNever();
         builder.HasIndex(change => new { change.TenantId, change.DealId, change.Number }).IsUnique();
         // What reports about a time ask for.
         builder.HasIndex(change => new { change.TenantId, change.PipelineId, change.CreateTime });

@@ -24,7 +24,7 @@ internal static class DealHistory
         if (!from.IsFollowedBy(to))
             return;
         var deal = entry.Entity;
-        var number = entry.State == EntityState.Added ? 1 : entry.Property(known => known.Changes).OriginalValue + 1;
+        var number = entry.State == EntityState.Added ? entry.Entity.FirstChange : entry.Property(known => known.Changes).OriginalValue + 1;
         deal.Count(number);
         if (entry.State == EntityState.Modified && from.StageId != to.StageId)
             Tell(db, deal, from);

@@ -12,14 +12,14 @@ namespace Platform.Deals.History;
 
 /// <summary>What is followed of a deal, and by which rate its amount was reported then: that alone is no change of its way.</summary>
 internal sealed record DealState(
-    Guid? PipelineId, Guid? StageId, V1.DealStatus Status, string Currency, decimal Amount, int Probability, ForecastCategory ForecastCategory, DateOnly? CloseDate, Guid? OwnerId, string Credit,
+    Guid? PipelineId, Guid? StageId, V1.DealStatus Status, string Currency, decimal Amount, int Probability, ForecastCategory ForecastCategory, DateOnly? CloseDate, Guid? OwnerId, string Credit, Guid? TeamId, string Source,
     string ReportingCurrency, decimal? ReportingRate)
 {
     /// <summary>Before a deal is there, and after.</summary>
-    public static readonly DealState None = new(null, null, V1.DealStatus.Unspecified, "", 0, 0, ForecastCategory.Unspecified, null, null, "", "", null);
+    public static readonly DealState None = new(null, null, V1.DealStatus.Unspecified, "", 0, 0, ForecastCategory.Unspecified, null, null, "", null, "", "", null);
 
     public static DealState Of(Deal deal) =>
-        new(deal.PipelineId, deal.StageId, deal.Status, deal.Currency, deal.Amount, deal.Probability, deal.ForecastCategory, deal.CloseDate, deal.OwnerId, deal.Credit,
+        new(deal.PipelineId, deal.StageId, deal.Status, deal.Currency, deal.Amount, deal.Probability, deal.ForecastCategory, deal.CloseDate, deal.OwnerId, deal.Credit, deal.TeamId, deal.Source,
             deal.ReportingCurrency, deal.ReportingRate);
 
     /// <summary>As it is in the database.</summary>
@@ -48,5 +48,7 @@ internal sealed record DealState(
         ("close_date", CloseDate.ToDateText()),
         ("owner_id", OwnerId.ToIdText()),
         ("splits", Credit),
+        ("team_id", TeamId.ToIdText()),
+        ("source", Source),
     ];
 }

@@ -42,6 +42,20 @@ internal static class PastDeals
         ON CONFLICT (tenant_id, deal_id) DO UPDATE SET delete_time = excluded.delete_time, row = excluded.row
         """, cancellationToken);
 
+    /// <summary>A deal as it was when it was deleted, not tracked, whoever may see it; its shares are not told. Null where none of that id was.</summary>
+    public static async Task<Deal?> FindAsync(DealsDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        var deal = await db.Deals.FromSqlByRule($"""
+            SELECT (jsonb_populate_record(NULL::deals, past.row)).*, '0'::xid AS xmin FROM past_deals past WHERE past.tenant_id = {db.Caller.RequiredTenantId} AND past.deal_id = {id}
+            """).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        deal?.Readers.Clear();
+        deal?.Writers.Clear();
+        return deal;
+    }
+
+    /// <summary>It is there again.</summary>
+    public static Task ForgetAsync(DealsDbContext db, Guid id, CancellationToken cancellationToken) => db.PastDeals.Where(deal => deal.DealId == id).ExecuteDeleteAsync(cancellationToken);
+
     /// <summary>The deals that the caller sees, with those that were there at a moment and are not any more; and by which context they are filtered further.</summary>
     public static async Task<(IQueryable<Deal> Rows, FilterContext Context)> OfAsync(DealsDbContext db, DateTimeOffset asOf, FilterContext context, CancellationToken cancellationToken) =>
         await db.PastDeals.AnyAsync(deal => deal.DeleteTime > asOf, cancellationToken)

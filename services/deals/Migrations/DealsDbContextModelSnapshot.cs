@@ -848,6 +848,12 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("rotting_since");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("source");
+
                     b.Property<DateTimeOffset?>("StageChangeTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("stage_change_time");
@@ -860,6 +866,10 @@ namespace Platform.Deals.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
 
                     b.Property<DateTimeOffset>("UpdateTime")
                         .HasColumnType("timestamp with time zone")
@@ -1075,6 +1085,12 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("from_reporting_rate");
 
+                    b.Property<string>("FromSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("from_source");
+
                     b.Property<Guid?>("FromStageId")
                         .HasColumnType("uuid")
                         .HasColumnName("from_stage_id");
@@ -1083,6 +1099,10 @@ namespace Platform.Deals.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("from_status");
+
+                    b.Property<Guid?>("FromTeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_team_id");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -1114,6 +1134,12 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("reporting_rate");
 
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("source");
+
                     b.Property<Guid?>("StageId")
                         .HasColumnType("uuid")
                         .HasColumnName("stage_id");
@@ -1122,6 +1148,10 @@ namespace Platform.Deals.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("status");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
 
                     b.Property<DateTimeOffset>("UpdateTime")
                         .HasColumnType("timestamp with time zone")
@@ -1828,6 +1858,33 @@ namespace Platform.Deals.Migrations
                                 .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
                         });
 
+                    b.OwnsMany("Platform.Deals.Roles.ContactRole", "Contacts", b1 =>
+                        {
+                            b1.Property<Guid>("DealTenantId");
+
+                            b1.Property<Guid>("DealId");
+
+                            b1.Property<int>("__synthesizedOrdinal")
+                                .ValueGeneratedOnAdd();
+
+                            b1.Property<Guid>("PersonId");
+
+                            b1.Property<string>("Role")
+                                .IsRequired();
+
+                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal");
+
+                            b1.ToTable("deals");
+
+                            b1
+                                .ToJson("contacts")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("DealTenantId", "DealId")
+                                .HasConstraintName("fk_deals_deals_deal_tenant_id_deal_id");
+                        });
+
                     b.OwnsMany("Platform.Deals.Team.Split", "Splits", b1 =>
                         {
                             b1.Property<Guid>("DealTenantId");
@@ -1883,6 +1940,8 @@ namespace Platform.Deals.Migrations
                         });
 
                     b.Navigation("Competitors");
+
+                    b.Navigation("Contacts");
 
                     b.Navigation("LineItems");
 

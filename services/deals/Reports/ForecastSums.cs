@@ -8,7 +8,7 @@ using Platform.Tenancy;
 
 namespace Platform.Deals.Reports;
 
-/// <summary>Deals as they were at a moment, summed up by month, owner and category.</summary>
+/// <summary>Deals as they were at a moment, summed up by month, category, and by what else is asked for.</summary>
 internal sealed class ForecastSums
 {
     private readonly IReadOnlyList<Sum> _sums;
@@ -21,12 +21,13 @@ internal sealed class ForecastSums
     /// <param name="visible">The deals that count.</param>
     /// <param name="pipeline">Only those that were in this one; null for all.</param>
     /// <param name="about">When they were to close, and the moment.</param>
-    /// <param name="told">The company's currency, empty where it is not known; and whether those have a deal who share the credit for it.</param>
+    /// <param name="told">The company's currency, empty where it is not known; and which deals are meant, and by what.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     public static async Task<ForecastSums> ReadAsync(
-        DealsDbContext db, IQueryable<Deal> visible, Guid? pipeline, ReportTime about, (string Currency, bool BySplits) told, CancellationToken cancellationToken)
+        DealsDbContext db, IQueryable<Deal> visible, Guid? pipeline, ReportTime about, (string Currency, ReportCut Cut) told, CancellationToken cancellationToken)
     {
-        var (currency, bySplits) = told;
+        var (currency, cut) = told;
+        var (bySplits, byOwner, byTeam, bySource) = (cut.BySplits, cut.By == V1.Grouping.Owner, cut.By == V1.Grouping.Team, cut.By == V1.Grouping.Source);
         var decimals = currency.Length == 0 ? 0 : Currencies.DecimalsOf(currency);
         var (from, to, asOf) = (about.From, about.To, about.AsOf);
         // Of each deal the last line that there was then.
@@ -34,11 +35,13 @@ internal sealed class ForecastSums
             && !db.Changes.Any(later => later.DealId == change.DealId && later.Number > change.Number && later.CreateTime <= asOf));
         if (pipeline is { } known)
             lines = lines.Where(change => change.PipelineId == known);
-        var rows = RatedLine.Of(db, lines, visible).Select(of => new
+        var rows = RatedLine.Of(db, cut.Narrow(lines), visible).Select(of => new
         {
             of.Line.CloseDate!.Value.Year,
             of.Line.CloseDate!.Value.Month,
-            of.Line.OwnerId,
+            OwnerId = byOwner ? of.Line.OwnerId : null,
+            TeamId = byTeam ? of.Line.TeamId : null,
+            Source = bySource ? of.Line.Source : "",
             Credit = bySplits ? of.Credit : "",
             of.Line.ForecastCategory,
             of.Line.Probability,
@@ -46,12 +49,14 @@ internal sealed class ForecastSums
         });
         var sums = await rows
             .Where(row => row.Credit == "")
-            .GroupBy(row => new { row.Year, row.Month, row.OwnerId, row.ForecastCategory })
+            .GroupBy(row => new { row.Year, row.Month, row.OwnerId, row.TeamId, row.Source, row.ForecastCategory })
             .Select(group => new Sum
             {
                 Year = group.Key.Year,
                 Month = group.Key.Month,
                 OwnerId = group.Key.OwnerId,
+                TeamId = group.Key.TeamId,
+                Source = group.Key.Source,
                 Category = group.Key.ForecastCategory,
                 Count = group.Count(),
                 Converted = group.Count(row => row.Worth != null),
@@ -82,15 +87,22 @@ internal sealed class ForecastSums
     }
 
     /// <summary>The lines, as much of each as the caller may know.</summary>
-    public IEnumerable<V1.ForecastLine> Lines(bool byOwner, Caller caller) => _sums
-        .GroupBy(sum => (sum.Year, sum.Month, Owner: byOwner ? sum.OwnerId.ToIdText() : ""))
-        .OrderBy(line => (line.Key.Year, line.Key.Month)).ThenBy(line => line.Key.Owner, StringComparer.Ordinal)
+    public IEnumerable<V1.ForecastLine> Lines(Caller caller) => _sums
+        .GroupBy(sum => (sum.Year, sum.Month, Owner: sum.OwnerId.ToIdText(), Team: sum.TeamId.ToIdText(), sum.Source))
+        .OrderBy(line => (line.Key.Year, line.Key.Month)).ThenBy(line => line.Key.Owner, StringComparer.Ordinal).ThenBy(line => line.Key.Team, StringComparer.Ordinal).ThenBy(line => line.Key.Source, StringComparer.Ordinal)
         .Select(line => new V1.ForecastLine
         {
             Month = $"{line.Key.Year:0000}-{line.Key.Month:00}",
             OwnerId = line.Key.Owner,
+            TeamId = line.Key.Team,
+            Source = line.Key.Source,
             Sums = { line.GroupBy(sum => sum.Category).OrderBy(category => category.Key).Select(category => ToMessage(category.Key, [.. category], caller)) },
         });
+
+    /// <summary>What they add up to for each owner and category; of deals without an owner nothing. How many of them, how many without a rate, and the amount.</summary>
+    public IReadOnlyDictionary<(Guid Owner, ForecastCategory Category), (int Count, int Unconverted, decimal Amount)> ByOwner() => _sums.Where(sum => sum.OwnerId is not null)
+        .GroupBy(sum => (Owner: sum.OwnerId!.Value, sum.Category))
+        .ToDictionary(group => group.Key, group => (group.Sum(sum => sum.Count), group.Sum(sum => sum.Count - sum.Converted), group.Sum(sum => sum.Amount)));
 
     private V1.ForecastSum ToMessage(ForecastCategory category, IReadOnlyCollection<Sum> sums, Caller caller)
     {
@@ -114,6 +126,10 @@ internal sealed class ForecastSums
         public int Month { get; init; }
 
         public Guid? OwnerId { get; init; }
+
+        public Guid? TeamId { get; init; }
+
+        public string Source { get; init; } = "";
 
         public ForecastCategory Category { get; init; }
 

@@ -9,10 +9,10 @@ namespace Platform.Deals.Reports;
 /// <summary>Counts how deals went through a pipeline.</summary>
 /// <param name="pipeline">The pipeline.</param>
 /// <param name="currency">The company's; empty where it is not known.</param>
-/// <param name="bySplits">Whether those have a deal who share the credit for it.</param>
-internal sealed class FunnelCount(Pipeline pipeline, string currency, bool bySplits = false)
+/// <param name="cut">By what there are lines.</param>
+internal sealed class FunnelCount(Pipeline pipeline, string currency, ReportCut cut)
 {
-    private readonly Dictionary<Guid, OwnerCount> _owners = [];
+    private readonly Dictionary<ReportGroup, OwnerCount> _groups = [];
     private readonly Guid _pipeline = Guid.Parse(pipeline.Id);
     private readonly StageCount[] _stages = [.. pipeline.Stages.Select(stage => new StageCount(stage))];
     // The open stage before each one that is in use: archived ones are behind all others, wherever they once were.
@@ -88,13 +88,14 @@ internal sealed class FunnelCount(Pipeline pipeline, string currency, bool bySpl
         Common.V1.Money Money(V1.DealStatus status) => _amounts[status].ToMoney(currency);
     }
 
-    /// <summary>What became of the deals of each person, as much of it as the caller may know.</summary>
-    public IEnumerable<V1.FunnelOwner> Owners(Caller caller)
+    /// <summary>What became of the deals of each person, team or source, as much of it as the caller may know.</summary>
+    public IEnumerable<V1.FunnelOwner> Groups(Caller caller)
     {
         var seesAmounts = caller.CanRead(Deal.Resource.Info, "reporting_amount");
         var seesWeighted = caller.CanRead(Deal.Resource.Info, "probability") && caller.CanRead(Deal.Resource.Info, "expected_revenue");
-        return _owners.OrderByDescending(owner => seesAmounts ? owner.Value.WonAmount : 0).ThenByDescending(owner => owner.Value.Won).ThenBy(owner => owner.Key)
-            .Select(owner => owner.Value.ToMessage(owner.Key == Guid.Empty ? null : owner.Key, seesAmounts ? currency : "", seesWeighted));
+        return _groups.OrderByDescending(group => seesAmounts ? group.Value.WonAmount : 0).ThenByDescending(group => group.Value.Won)
+            .ThenBy(group => group.Key.OwnerId ?? group.Key.TeamId).ThenBy(group => group.Key.Source, StringComparer.Ordinal)
+            .Select(group => group.Value.ToMessage(group.Key, seesAmounts ? currency : "", seesWeighted));
     }
 
     private void CountEnd(Step last, decimal amount)
@@ -105,20 +106,19 @@ internal sealed class FunnelCount(Pipeline pipeline, string currency, bool bySpl
         _amounts[last.Status] += amount;
         var weighted = last.Status == V1.DealStatus.Open ? last.ExpectedIn(currency) ?? 0 : 0;
         _weighted += weighted;
-        CountOwners(last, amount, weighted);
+        CountGroups(last, amount, weighted);
     }
 
-    private void CountOwners(Step last, decimal amount, decimal weighted)
+    private void CountGroups(Step last, decimal amount, decimal weighted)
     {
-        var credits = Credits.Of(last.OwnerId, last.Credit, bySplits);
+        var credits = Credits.Of(last.OwnerId, last.Credit, cut.BySplits);
         var (amounts, expected) = (credits.Parts(amount, currency), credits.Parts(weighted, currency));
         for (var at = 0; at < credits.Users.Count; at++)
         {
-            // Nobody has no id.
-            var key = credits.Users[at] ?? Guid.Empty;
-            if (!_owners.TryGetValue(key, out var owner))
-                _owners[key] = owner = new OwnerCount();
-            owner.Add(last.Status, at < amounts.Count ? amounts[at] : 0, at < expected.Count ? expected[at] : 0);
+            var key = cut.GroupOf(credits.Users[at], last.TeamId, last.Source);
+            if (!_groups.TryGetValue(key, out var group))
+                _groups[key] = group = new OwnerCount();
+            group.Add(last.Status, at < amounts.Count ? amounts[at] : 0, at < expected.Count ? expected[at] : 0);
         }
     }
 

@@ -23,6 +23,9 @@ internal static class GetForecast
         {
             RuleFor(request => request.PipelineId).OptionalId();
             RuleFor(request => request.TimeZone).OptionalTimeZone();
+            RuleFor(request => request.GroupBy).IsInEnum().WithMessage("There is no such grouping.");
+            RuleFor(request => request.TeamId).OptionalId();
+            RuleFor(request => request.Source).Text(100);
             RuleFor(request => request.Credit).IsInEnum().WithMessage("Name whose a deal is: CREDIT_OWNER or CREDIT_SPLITS.");
             ReportTime.Check(this, request => request.From, request => request.To);
         }
@@ -30,12 +33,8 @@ internal static class GetForecast
 
     public static async Task<Result<V1.Forecast>> Handle(V1.GetForecastRequest request, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        var bySplits = request.ByOwner && request.Credit == V1.Credit.Splits;
-        string[] arrangement =
-        [
-            "close_date", "forecast_category", .. request.PipelineId.Length > 0 ? ["pipeline_id"] : Array.Empty<string>(), .. request.ByOwner ? ["owner_id"] : Array.Empty<string>(),
-            .. bySplits ? ["splits"] : Array.Empty<string>(),
-        ];
+        var cut = ReportCut.Of(request.ByOwner, request.GroupBy, request.Credit, request.TeamId, request.Source);
+        string[] arrangement = ["close_date", "forecast_category", .. request.PipelineId.Length > 0 ? ["pipeline_id"] : Array.Empty<string>(), .. cut.Fields];
         if (db.Caller.CheckArrangement(Deal.Resource.Info, arrangement) is { } hidden)
             return hidden;
         var context = FilterContext.Of(db, time, request.TimeZone);
@@ -49,13 +48,13 @@ internal static class GetForecast
         if (visible.IsError)
             return visible.Error;
         var currency = await rates.GetCurrencyAsync(cancellationToken);
-        var sums = await ForecastSums.ReadAsync(db, visible.Value.Rows, request.PipelineId.ToIdOrNull(), about.Value, (currency, bySplits), cancellationToken);
+        var sums = await ForecastSums.ReadAsync(db, visible.Value.Rows, request.PipelineId.ToIdOrNull(), about.Value, (currency, cut), cancellationToken);
         return new V1.Forecast
         {
             From = about.Value.From.ToDateText(),
             To = about.Value.To.ToDateText(),
             AsOf = about.Value.AsOf.ToTimestamp(),
-            Lines = { sums.Lines(request.ByOwner, db.Caller) },
+            Lines = { sums.Lines(db.Caller) },
         };
     }
 

@@ -24,6 +24,9 @@ internal static class GetFunnel
         {
             RuleFor(request => request.PipelineId).OptionalId();
             RuleFor(request => request.TimeZone).OptionalTimeZone();
+            RuleFor(request => request.GroupBy).IsInEnum().WithMessage("There is no such grouping.");
+            RuleFor(request => request.TeamId).OptionalId();
+            RuleFor(request => request.Source).Text(100);
             RuleFor(request => request.Credit).IsInEnum().WithMessage("Name whose a deal is: CREDIT_OWNER or CREDIT_SPLITS.");
             ReportTime.Check(this, request => request.From, request => request.To);
         }
@@ -32,9 +35,8 @@ internal static class GetFunnel
     public static async Task<Result<V1.Funnel>> Handle(
         V1.GetFunnelRequest request, DealsDbContext db, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        var bySplits = request.ByOwner && request.Credit == V1.Credit.Splits;
-        string[] arrangement = ["pipeline_id", "stage_id", "status", .. request.ByOwner ? ["owner_id"] : Array.Empty<string>(), .. bySplits ? ["splits"] : Array.Empty<string>()];
-        if (db.Caller.CheckArrangement(Deal.Resource.Info, arrangement) is { } hidden)
+        var cut = ReportCut.Of(request.ByOwner, request.GroupBy, request.Credit, request.TeamId, request.Source);
+        if (db.Caller.CheckArrangement(Deal.Resource.Info, ["pipeline_id", "stage_id", "status", .. cut.Fields]) is { } hidden)
             return hidden;
         var context = FilterContext.Of(db, time, request.TimeZone);
         var about = ReportTime.Read(request.From, request.To, request.AsOf, (context.Today.AddDays(1 - UsualDays), context.Today), context);
@@ -52,9 +54,13 @@ internal static class GetFunnel
         var visible = rows.Narrow(DealFields.Schema, request.Filter, then);
         if (visible.IsError)
             return visible.Error;
-        var count = new FunnelCount(pipeline, await rates.GetCurrencyAsync(cancellationToken), bySplits);
+        var count = new FunnelCount(pipeline, await rates.GetCurrencyAsync(cancellationToken), cut);
         await foreach (var deal in DealsAsync(db, visible.Value.Rows, Guid.Parse(pipeline.Id), about.Value, context.Zone, cancellationToken))
-            count.Add(deal);
+        {
+            if (cut.Has(deal[^1]))
+                count.Add(deal);
+        }
+
         return new V1.Funnel
         {
             PipelineId = pipeline.Id,
@@ -64,7 +70,7 @@ internal static class GetFunnel
             AsOf = about.Value.AsOf.ToTimestamp(),
             Stages = { count.Stages(db.Caller) },
             Outcome = count.Outcome(db.Caller),
-            Owners = { request.ByOwner ? count.Owners(db.Caller) : [] },
+            Owners = { cut.By == V1.Grouping.Unspecified ? [] : count.Groups(db.Caller) },
         };
     }
 
@@ -73,8 +79,9 @@ internal static class GetFunnel
         DealsDbContext db, IQueryable<Deal> visible, Guid pipeline, ReportTime about, TimeZoneInfo zone, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (start, end) = about.In(zone);
+        // Who comes back after a deletion that was taken back came when they came at first.
         var came = db.Changes
-            .Where(change => change.PipelineId == pipeline && change.FromPipelineId != pipeline && change.CreateTime >= start && change.CreateTime < end && change.CreateTime <= about.AsOf)
+            .Where(change => change.PipelineId == pipeline && (change.Number == 1 || change.FromStatus != V1.DealStatus.Unspecified) && change.FromPipelineId != pipeline && change.CreateTime >= start && change.CreateTime < end && change.CreateTime <= about.AsOf)
             .Select(change => change.DealId);
         var lines = db.Changes.Where(change => change.CreateTime <= about.AsOf && came.Contains(change.DealId));
         var deal = new List<Step>();
@@ -82,14 +89,18 @@ internal static class GetFunnel
         {
             if (deal.Count > 0 && deal[0].DealId != step.DealId)
             {
-                yield return deal;
+                if (!deal[^1].IsDeletion)
+                    yield return deal;
                 deal = [];
             }
 
+            // One that is there again was never away.
+            if (deal.Count > 0 && deal[^1].IsDeletion)
+                deal.RemoveAt(deal.Count - 1);
             deal.Add(step);
         }
 
-        if (deal.Count > 0)
+        if (deal.Count > 0 && !deal[^1].IsDeletion)
             yield return deal;
     }
 }

@@ -3,7 +3,7 @@ using Platform.Monetary;
 
 namespace Platform.Deals.Reports;
 
-/// <summary>What became of the deals of one person.</summary>
+/// <summary>What became of the deals of one person, of one team, or from one source.</summary>
 internal sealed class OwnerCount
 {
     private readonly Dictionary<V1.DealStatus, (int Count, decimal Amount)> _sums = new() { [V1.DealStatus.Open] = default, [V1.DealStatus.Won] = default, [V1.DealStatus.Lost] = default };
@@ -19,13 +19,13 @@ internal sealed class OwnerCount
         _weighted += weighted;
     }
 
-    /// <param name="owner">Whose they are.</param>
+    /// <param name="group">Which they are.</param>
     /// <param name="currency">Of the amounts; empty where none is told.</param>
     /// <param name="seesWeighted">Whether it is told what was expected.</param>
-    public V1.FunnelOwner ToMessage(Guid? owner, string currency, bool seesWeighted)
+    public V1.FunnelOwner ToMessage(ReportGroup group, string currency, bool seesWeighted)
     {
         var (open, won, lost) = (_sums[V1.DealStatus.Open], _sums[V1.DealStatus.Won], _sums[V1.DealStatus.Lost]);
-        var message = new V1.FunnelOwner { OwnerId = owner.ToIdText(), OpenCount = open.Count, WonCount = won.Count, LostCount = lost.Count };
+        var message = new V1.FunnelOwner { OwnerId = group.OwnerId.ToIdText(), TeamId = group.TeamId.ToIdText(), Source = group.Source, OpenCount = open.Count, WonCount = won.Count, LostCount = lost.Count };
         if (won.Count + lost.Count > 0)
             message.WinRate = (double)won.Count / (won.Count + lost.Count);
         if (currency.Length == 0)

@@ -16,10 +16,15 @@ namespace Platform.Deals.Reports;
 /// <param name="CloseDate">When it was to close.</param>
 /// <param name="OwnerId">Who looked after it.</param>
 /// <param name="Credit">Whose the credit was.</param>
+/// <param name="TeamId">To which team it belonged.</param>
+/// <param name="Source">Where it came from.</param>
 internal sealed record Step(
     Guid DealId, DateTimeOffset Time, DateTimeOffset Since, Guid? PipelineId, Guid? StageId, V1.DealStatus Status, decimal Amount, string ReportingCurrency, decimal? ReportingRate, int Probability, DateOnly? CloseDate,
-    Guid? OwnerId, string Credit)
+    Guid? OwnerId, string Credit, Guid? TeamId, string Source)
 {
+    /// <summary>Whether the deal went by it.</summary>
+    public bool IsDeletion => Status == V1.DealStatus.Unspecified;
+
     /// <summary>What the deal was worth in this currency; null where no rate was known.</summary>
     public decimal? In(string currency) => Part(currency, percent: 100);
 
@@ -40,7 +45,9 @@ internal sealed record Step(
         of.Line.Probability,
         of.Line.CloseDate,
         of.Line.OwnerId,
-        of.Credit));
+        of.Credit,
+        of.Line.TeamId,
+        of.Line.Source));
 
     private decimal? Part(string currency, int percent) => ReportingRate is { } rate && ReportingCurrency == currency && currency.Length > 0
         ? Amounts.PercentOf(Amount * rate, percent, currency)

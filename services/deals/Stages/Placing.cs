@@ -8,14 +8,14 @@ namespace Platform.Deals.Stages;
 internal static class Placing
 {
     /// <summary>Where a new deal goes.</summary>
-    public static async Task<Result<Place>> PlaceAsync(this StageDirectory directory, V1.Deal deal, CancellationToken cancellationToken)
+    public static async Task<Result<Place>> PlaceAsync(this StageDirectory directory, V1.Deal deal, CancellationToken cancellationToken, string root = "deal.")
     {
         var (pipeline, stage) = (deal.PipelineId.ToIdOrNull(), deal.StageId.ToIdOrNull());
         var book = await directory.GetWithAsync(pipeline, stage, cancellationToken);
         if (book.IsError)
             return book.Error;
-        var place = Find(book.Value, pipeline, stage, current: null, "deal.");
-        return !place.IsError && !place.Value.IsOpen ? StageErrors.NotOpen("deal.stageId") : place;
+        var place = Find(book.Value, pipeline, stage, current: null, root);
+        return !place.IsError && !place.Value.IsOpen ? StageErrors.NotOpen($"{root}stageId") : place;
     }
 
     /// <summary>Where a changed deal goes; the stage that it has where that did not change.</summary>

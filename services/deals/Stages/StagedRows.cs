@@ -36,10 +36,10 @@ internal static class StagedRows
                 RETURNING *
             )
             INSERT INTO deal_changes (tenant_id, id, create_time, update_time, deal_id, number, actor_kind, actor, on_behalf_of, pipeline_id, stage_id, status, currency,
-                amount, probability, forecast_category, close_date, owner_id, reporting_currency, reporting_rate,
+                amount, probability, forecast_category, close_date, owner_id, team_id, source, reporting_currency, reporting_rate,
                 from_status, from_currency, from_amount, from_probability, from_forecast_category, from_reporting_currency)
             SELECT tenant_id, gen_random_uuid(), coalesce(close_time, update_time), coalesce(close_time, update_time), id, changes, 'System', 'deals', '', pipeline_id, stage_id,
-                status, currency, amount, probability, forecast_category, close_date, owner_id, reporting_currency, reporting_rate,
+                status, currency, amount, probability, forecast_category, close_date, owner_id, team_id, source, reporting_currency, reporting_rate,
                 'Unspecified', '', 0, 0, 'Unspecified', '' FROM placed
             """, cancellationToken);
 

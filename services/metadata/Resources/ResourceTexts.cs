@@ -75,6 +75,8 @@ internal static class ResourceTexts
         ["rotting_since"] = new("Rotting since", "Verwaist seit", "Залёживается с"),
         ["loss_reason_id"] = new("Loss reason", "Grund des Verlusts", "Причина проигрыша"),
         ["next_step"] = new("Next step", "Nächster Schritt", "Следующий шаг"),
+        ["contacts"] = new("People with a say", "Wer mitentscheidet", "Кто участвует в решении"),
+        ["team_id"] = new("Team of the company", "Team der Firma", "Команда компании"),
         ["next_step_date"] = new("Next step by", "Nächster Schritt bis", "Следующий шаг до"),
         ["number"] = new("Number", "Nummer", "Номер"),
         ["issue_date"] = new("Issue date", "Rechnungsdatum", "Дата счёта"),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Platform.Access;
 using Platform.Bulk;
 using Platform.Records.Links;
@@ -5,7 +6,7 @@ using Platform.Records.Objects;
 
 namespace Platform.Records.Bulk;
 
-/// <summary>Work on many records of one object: of the parts of their single update. They are deleted one by one, since each may take others along.</summary>
+/// <summary>Work on many records of one object: of the parts of their single writes. One that is deleted takes along what its deletion alone would, and brings it back.</summary>
 internal static class BulkRecords
 {
     /// <summary>The kind of a resource's name; null for the name of no object.</summary>
@@ -19,6 +20,7 @@ internal static class BulkRecords
         Assign = request.Assign,
         AddTags = request.AddTags,
         RemoveTags = request.RemoveTags,
+        Delete = request.Delete,
         Export = request.Export,
     };
 
@@ -42,5 +44,15 @@ internal static class BulkRecords
             return Task.CompletedTask;
         },
         OnSave = _ => [],
+        Bin = new BulkBin<RecordsDbContext, Record>(
+            RecordKinds.Of(KeyOf(kind), RecordState.Any),
+            (db, id) => db.Records.Of(RecordKinds.Of(KeyOf(kind), RecordState.Any)).LockedForUpdate(db, id),
+            (services, db, row, now, cancellationToken) =>
+                new Cascade(db, db.Caller.CustomFields!, services.GetRequiredService<IOptions<RecordOptions>>().Value, now).DeleteAsync(row, cancellationToken),
+            // One that went with another record comes back with that one.
+            async (db, row, now, cancellationToken) => row.DeletedWith is { } other
+                ? RecordErrors.DeletedWith(other) : await new Restoration(db, db.Caller.CustomFields!, now).RestoreAsync(row, cancellationToken)),
     };
+
+    private static string KeyOf(ProtectedResource<Record> kind) => kind.Info.Name[ResourceCatalogue.ObjectPrefix.Length..];
 }

@@ -23,6 +23,8 @@ internal static class FedEvents
 
     public static EventSubscriptions FeedIndex(this EventSubscriptions events) => events.InBulk()
         .Keep<LeadCreated>(told => [told.Lead]).Keep<LeadUpdated>(told => [told.Lead]).Drop<LeadDeleted>(told => [(Lead, told.Id)])
+        .Feed<LeadMerged>(told => [told.Lead], told => told.MergedIds.Select(id => (Lead, id)))
+        .Keep<LeadUnmerged>(told => [told.Lead, .. told.Restored])
         .Keep<PersonCreated>(told => [told.Person]).Keep<PersonUpdated>(told => [told.Person]).Drop<PersonDeleted>(told => [(Person, told.Id)])
         .Feed<PersonMerged>(told => [told.Person], told => told.MergedIds.Select(id => (Person, id)))
         .Keep<PersonUnmerged>(told => [told.Person, .. told.Restored])

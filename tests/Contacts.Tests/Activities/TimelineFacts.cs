@@ -53,7 +53,18 @@ public sealed class TimelineFacts(ContactsFixture contacts) : IClassFixture<Cont
         Assert.Empty(await ann.ListAsync(new ListActivitiesRequest { DealId = $"{Guid.CreateVersion7()}" }));
         await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Create(ann, $"{Guid.CreateVersion7()}"));
         await Expect.FailsAsync(StatusCode.Unavailable, "DEALS_UNAVAILABLE", Create(ann, DealsStandIn.Unreachable));
-        Assert.Equal("SUCCESS", await contacts.DeliverAsync(_tenant, new DealDeleted { Id = deal }));
+        // One that may come back keeps its timeline, and nobody hangs anything on it meanwhile.
+        Assert.Equal("SUCCESS", await contacts.DeliverAsync(_tenant, new DealDeleted { Id = deal, Restorable = true }));
+        await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Create(ann, deal));
+        Assert.Equal(deal, (await ann.ReadAsync(alone.Id)).DealId);
+        Assert.Equal("SUCCESS", await contacts.DeliverAsync(_tenant, new DealRestored { Id = deal }));
+        await Create(ann, deal);
+        Assert.Equal(0, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM chores WHERE tenant_id = '{_tenant}' AND subject_id = '{deal}'"));
+        Assert.Equal("SUCCESS", await contacts.DeliverAsync(_tenant, new DealDeleted { Id = deal, Restorable = true }));
+        await contacts.Database.ExecuteAsync($"UPDATE chores SET due_time = now() WHERE tenant_id = '{_tenant}' AND subject_id = '{deal}'");
+        // Another one wakes who does the work.
+        Assert.Equal("SUCCESS", await contacts.DeliverAsync(_tenant, new DealDeleted { Id = $"{Guid.CreateVersion7()}", Restorable = true }));
+        await Eventually.HoldsAsync(async () => await contacts.EventsAsync("ActivityDeleted", alone.Id) == 1, TimeSpan.FromSeconds(30));
         await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", ann.Activities.GetActivityAsync(new GetActivityRequest { Id = alone.Id }, cancellationToken: Token));
         Assert.Equal(("", person), ((await ann.ReadAsync(both.Id)).DealId, (await ann.ReadAsync(both.Id)).PersonId));
         Assert.Equal(1, await contacts.EventsAsync("ActivityDeleted", alone.Id));

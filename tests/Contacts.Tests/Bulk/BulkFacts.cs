@@ -100,6 +100,10 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
         {
             file = await _worker.Jobs.BulkPeopleAsync(export, cancellationToken: Token);
             await Eventually.HoldsAsync(async () => (await _worker.GetAsync(file.Id)).State == BulkState.Running);
+            var more = new[] { await _worker.Jobs.BulkPeopleAsync(export, cancellationToken: Token), await _worker.Jobs.BulkPeopleAsync(export, cancellationToken: Token) };
+            await Expect.FailsAsync(StatusCode.ResourceExhausted, "TOO_MANY_EXPORTS", _worker.As(Guid.CreateVersion7(), BulkWorker.All).BulkPeopleAsync(export, cancellationToken: Token));
+            foreach (var one in more)
+                await _worker.Jobs.CancelBulkJobAsync(new CancelBulkJobRequest { Id = one.Id }, cancellationToken: Token);
             // As another process does that begins it anew.
             await contacts.Database.ExecuteAsync($"UPDATE bulk_jobs SET update_time = now() WHERE id = '{file.Id}'");
             await holding.CommitAsync();
@@ -293,6 +297,37 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
         Assert.Equal((BulkOutcome.Failed, "ALREADY_MERGED"), (await _worker.ItemsAsync(again.Id))[second.Id]);
         Assert.Equal((2L, 0L), (await _worker.UndoAsync(job.Id)) is { Undo: var undo } ? (undo.Restored, undo.Kept) : default);
         Assert.Equal(before, await _worker.StateAsync());
+    }
+
+    [Fact]
+    public async Task Many_leads_become_one_and_are_leads_of_their_own_again()
+    {
+        var (leads, activities) = (contacts.Leads(_worker.Tenant), contacts.Activities(_worker.Tenant));
+        var (ann, second, sold) = (await AddAsync(new Lead { LastName = "Ann", Source = "web" }), await AddAsync(new Lead { LastName = "Ann", Phone = "+49 2", Source = "fair" }), await AddAsync(new Lead { LastName = "Ann" }));
+        var call = await activities.CreateActivityAsync(new CreateActivityRequest { Activity = new Activity { LeadId = second.Id, Kind = ActivityKind.Note, Subject = "Call" } }, cancellationToken: Token);
+        await leads.ConvertLeadAsync(new ConvertLeadRequest { Id = sold.Id }, cancellationToken: Token);
+        var before = await _worker.StateAsync();
+        var job = await MergeAsync(new BulkLeadsRequest { Filter = "last_name = \"Ann\"", Merge = new BulkMerge { SurvivorId = ann.Id } });
+        Assert.Equal((2L, 1L, "LEAD_ALREADY_CONVERTED"), (job.Total, job.Done, (await _worker.ItemsAsync(job.Id))[sold.Id].Code));
+        // The id of before answers the one that stays, in which what was empty is filled; so does its timeline.
+        var one = await leads.GetLeadAsync(new GetLeadRequest { Id = second.Id }, cancellationToken: Token);
+        Assert.Equal((ann.Id, "web", "+49 2"), (one.Id, one.Source, one.Phone));
+        Assert.Equal((ann.Id, 1), ((await activities.GetActivityAsync(new GetActivityRequest { Id = call.Id }, cancellationToken: Token)).LeadId, (await activities.ListActivitiesAsync(new ListActivitiesRequest { LeadId = second.Id }, cancellationToken: Token)).Activities.Count));
+        await Expect.FailsAsync(StatusCode.FailedPrecondition, "ALREADY_MERGED", leads.ConvertLeadAsync(new ConvertLeadRequest { Id = second.Id }, cancellationToken: Token));
+        Assert.Equal((1L, 0L), (await contacts.EventsAsync("LeadMerged", ann.Id), await contacts.EventsAsync("LeadDeleted", second.Id)));
+        Assert.Equal(second.Id, Assert.Single(Assert.Single((await leads.ListLeadMergesAsync(new ListLeadMergesRequest { LeadId = ann.Id }, cancellationToken: Token)).Merges).MergedIds));
+        Assert.Equal((1L, 0L), (await _worker.UndoAsync(job.Id)) is { Undo: var undo } ? (undo.Restored, undo.Kept) : default);
+        Assert.Equal(before, await _worker.StateAsync());
+        // The same by hand; what was converted since is a person, and stays one.
+        await leads.MergeLeadAsync(new MergeLeadRequest { Id = ann.Id, Merged = { new MergedRecord { Id = second.Id } } }, cancellationToken: Token);
+        Assert.Equal(second.Id, Assert.Single((await leads.UnmergeLeadAsync(new UnmergeLeadRequest { Id = ann.Id }, cancellationToken: Token)).Restored).Id);
+        Assert.Equal(before, await _worker.StateAsync());
+        await leads.MergeLeadAsync(new MergeLeadRequest { Id = ann.Id, Merged = { new MergedRecord { Id = second.Id } } }, cancellationToken: Token);
+        await leads.ConvertLeadAsync(new ConvertLeadRequest { Id = ann.Id }, cancellationToken: Token);
+        await Expect.FailsAsync(StatusCode.FailedPrecondition, "LEAD_ALREADY_CONVERTED", leads.UnmergeLeadAsync(new UnmergeLeadRequest { Id = ann.Id }, cancellationToken: Token));
+
+        async Task<Lead> AddAsync(Lead lead) => await leads.CreateLeadAsync(new CreateLeadRequest { Lead = lead, AllowDuplicates = true }, cancellationToken: Token);
+        async Task<BulkJob> MergeAsync(BulkLeadsRequest request) => await _worker.DoneAsync(await _worker.Jobs.BulkLeadsAsync(request, cancellationToken: Token));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         Assert.Equal((heir, "Call", "2027-01-31"), await client.GetAsync(first.Id) is var now ? (now.OwnerId, now.NextStep, now.CloseDate) : default);
         Assert.Equal(2, await deals.PublishedAsync(first.Id, nameof(DealUpdated)));
         await Samples.RefusedAsync(StatusCode.InvalidArgument, "update.updateMask", async () => await jobs.BulkDealsAsync(
-            new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = new Deal { Probability = 5 } } }, cancellationToken: Token));
+            new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = new Deal { Currency = "USD" } } }, cancellationToken: Token));
         // Customers are looked up once, as whoever begins sees them.
         await CustomerAsync(StatusCode.InvalidArgument, "update.deal.companyId", new Deal { CompanyId = $"{Guid.CreateVersion7()}" });
         await CustomerAsync(StatusCode.Unavailable, "CONTACTS_UNAVAILABLE", new Deal { PersonId = ContactsStandIn.Unreachable });
@@ -50,13 +50,81 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
 
         Task CustomerAsync(StatusCode status, string reason, Deal deal) =>
             RefusedAsync(status, reason, async () => await jobs.BulkDealsAsync(new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = deal } }, cancellationToken: Token));
-        async Task<BulkJob> DoneAsync(BulkJob job)
-        {
-            await Eventually.HoldsAsync(async () => (await ReadAsync()).State is BulkState.Succeeded or BulkState.Undone or BulkState.Failed, TimeSpan.FromSeconds(60));
-            return await ReadAsync();
+        Task<BulkJob> DoneAsync(BulkJob job) => EndedAsync(jobs, job);
+    }
 
-            async Task<BulkJob> ReadAsync() => await jobs.GetBulkJobAsync(new GetBulkJobRequest { Id = job.Id }, cancellationToken: Token);
-        }
+    [Fact]
+    public async Task They_go_into_another_stage_where_they_have_what_it_asks_for_and_back_to_where_they_were()
+    {
+        var token = TestTokens.ForPerson(Guid.CreateVersion7(), Guid.CreateVersion7(), All);
+        var (client, jobs) = (new DealsService.DealsServiceClient(deals.Grpc(token)), new BulkService.BulkServiceClient(deals.Grpc(token)));
+        var (usual, strict) = (deals.Pipelines.Answer, PipelinesStandIn.Sales.Clone());
+        var to = strict.Stages[1];
+        to.RequiredFields.Add("amount");
+        deals.Pipelines.Answer = () => new Platform.Pipelines.V1.PipelineBook { Pipelines = { strict, PipelinesStandIn.Partners } };
+        var (ready, sure, bare) = (await client.CreateAsync(Deal(Line())), await client.CreateAsync(new Deal(Deal(Line())) { Probability = 77 }), await client.CreateAsync(Deal()));
+        deals.Pipelines.Answer = usual;
+        var job = await MoveAsync(new Deal { StageId = to.Id });
+        Assert.Equal((3L, 2L, 1L), (job.Total, job.Done, job.Failed));
+        Assert.Equal((bare.Id, "STAGE_NEEDS_FIELDS"), (await jobs.ListBulkJobItemsAsync(new ListBulkJobItemsRequest { BulkJobId = job.Id, Outcome = BulkOutcome.Failed }, cancellationToken: Token)).Items.Select(item => (item.RecordId, item.Code)).Single());
+        Assert.Equal([(to.Id, to.Probability), (to.Id, 77)], new[] { await client.GetAsync(ready.Id), await client.GetAsync(sure.Id) }.Select(deal => (deal.StageId, deal.Probability)));
+        Assert.Equal(1, await deals.PublishedAsync(ready.Id, nameof(DealStageChanged)));
+        await EndedAsync(jobs, await jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = job.Id }, cancellationToken: Token));
+        foreach (var deal in (Deal[])[ready, sure, bare])
+            Assert.Equal(Plain(deal), Plain(await client.GetAsync(deal.Id)));
+        // A deal is won and lost alone, and goes into no stage that there is not.
+        await RefusedAsync(StatusCode.InvalidArgument, "update.deal.stageId", () => MoveAsync(new Deal { StageId = PipelinesStandIn.Sales.Stages.First(stage => stage.Kind == Platform.Pipelines.V1.StageKind.Won).Id }));
+        await RefusedAsync(StatusCode.InvalidArgument, "update.deal.stageId", () => MoveAsync(new Deal { StageId = "second" }));
+        await RefusedAsync(StatusCode.InvalidArgument, "update.deal.pipelineId", () => MoveAsync(new Deal { PipelineId = $"{Guid.CreateVersion7()}" }));
+
+        async Task<BulkJob> MoveAsync(Deal to) => await EndedAsync(jobs, await jobs.BulkDealsAsync(new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = to } }, cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task Those_that_are_deleted_come_back_with_what_no_message_tells_and_no_report_is_another_one()
+    {
+        var tenant = Guid.CreateVersion7();
+        var token = TestTokens.ForPerson(tenant, Guid.CreateVersion7(), All);
+        var (client, jobs, reports) = (new DealsService.DealsServiceClient(deals.Grpc(token)), new BulkService.BulkServiceClient(deals.Grpc(token)), new ReportsService.ReportsServiceClient(deals.Grpc(token)));
+        var (sure, plain, quoted, won) = (await client.CreateAsync(new Deal(Deal(Line())) { Probability = 77, Competitors = { new Competitor { Name = "Rival" } } }), await client.CreateAsync(Deal()), await client.CreateAsync(Deal(Line())), await client.CreateAsync(Deal(Line())));
+        await new QuotesService.QuotesServiceClient(deals.Grpc(token)).CreateQuoteAsync(new CreateQuoteRequest { Quote = new Quote { DealId = quoted.Id } }, cancellationToken: Token);
+        await client.WinDealAsync(new WinDealRequest { Id = won.Id }, cancellationToken: Token);
+        await deals.Database.ExecuteAsync($"UPDATE deals SET readers = '{{user:{plain.Id}}}' WHERE id = '{sure.Id}'");
+        sure = await client.GetAsync(sure.Id);
+        var before = await FunnelAsync();
+        var job = await EndedAsync(jobs, await jobs.BulkDealsAsync(new BulkDealsRequest { All = true, Delete = new BulkDelete() }, cancellationToken: Token));
+        Assert.Equal((4L, 2L, 2L), (job.Total, job.Done, job.Failed));
+        var failed = (await jobs.ListBulkJobItemsAsync(new ListBulkJobItemsRequest { BulkJobId = job.Id, Outcome = BulkOutcome.Failed }, cancellationToken: Token)).Items;
+        Assert.Equal([(quoted.Id, "DEAL_HAS_QUOTES"), (won.Id, "DEAL_CLOSED")], failed.Select(item => (item.RecordId, item.Code)));
+        Assert.Equal([won.Id, quoted.Id], (await client.ListDealsAsync(new ListDealsRequest(), cancellationToken: Token)).Deals.Select(deal => deal.Id));
+        Assert.Equal(2, (await FunnelAsync()).Outcome.DealCount);
+        Assert.Equal("true", await deals.Database.QueryAsync<string>($"SELECT data::jsonb ->> 'restorable' FROM outbox_messages WHERE aggregate_id = '{sure.Id}' AND type LIKE '%.DealDeleted'"));
+        var undone = await EndedAsync(jobs, await jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = job.Id }, cancellationToken: Token));
+        Assert.Equal((2L, 0L), (undone.Undo.Restored, undone.Undo.Kept));
+        foreach (var deal in (Deal[])[sure, plain])
+            Assert.Equal(Plain(deal), Plain(await client.GetAsync(deal.Id)));
+        Assert.Equal((1L, 1L, $"user:{plain.Id}"), (await deals.PublishedAsync(sure.Id, "DealRestored"), await deals.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{plain.Id}' AND type LIKE '%.DealRestored'"),
+            await deals.Database.QueryAsync<string>($"SELECT array_to_string(readers, ' ') FROM deals WHERE id = '{sure.Id}'")));
+        Assert.Equal((0L, 3L), (await deals.Database.QueryAsync<long>($"SELECT count(*) FROM past_deals WHERE tenant_id = '{tenant}'"), await deals.Database.QueryAsync<long>($"SELECT count(*) FROM deal_changes WHERE deal_id = '{sure.Id}'")));
+        var after = await FunnelAsync();
+        Assert.Equal(before.Outcome, after.Outcome);
+        Assert.Equal(before.Stages, after.Stages);
+        // What somebody said of it goes with it from stage to stage, as before.
+        var moved = await client.MoveDealAsync(new MoveDealRequest { Id = sure.Id, StageId = PipelinesStandIn.Sales.Stages[1].Id }, cancellationToken: Token);
+        Assert.Equal(77, moved.Probability);
+        // Deleted for good, it is gone for reports too.
+        await client.DeleteDealAsync(new DeleteDealRequest { Id = sure.Id }, cancellationToken: Token);
+        Assert.Equal(3, (await FunnelAsync()).Outcome.DealCount);
+
+        async Task<Funnel> FunnelAsync() => await reports.GetFunnelAsync(new GetFunnelRequest(), cancellationToken: Token);
+    }
+
+    private static async Task<BulkJob> EndedAsync(BulkService.BulkServiceClient jobs, BulkJob job)
+    {
+        await Eventually.HoldsAsync(async () => (await ReadAsync()).State is BulkState.Succeeded or BulkState.Undone or BulkState.Failed, TimeSpan.FromSeconds(60));
+        return await ReadAsync();
+
+        async Task<BulkJob> ReadAsync() => await jobs.GetBulkJobAsync(new GetBulkJobRequest { Id = job.Id }, cancellationToken: Token);
     }
 
     private static Deal Plain(Deal deal) => new(deal) { Etag = "", UpdateTime = null };

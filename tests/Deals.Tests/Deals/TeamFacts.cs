@@ -72,6 +72,19 @@ public sealed class TeamFacts(DealsFixture deals) : IClassFixture<DealsFixture>
     }
 
     [Fact]
+    public async Task People_with_a_say_are_there_for_whoever_names_them_first()
+    {
+        static DealContact Say(string person, string role = "Decides") => new() { PersonId = person, Role = role };
+        var deal = await Us.CreateAsync(new Deal(Deal()) { Contacts = { Say(ContactsStandIn.Person, " Pays ") } });
+        Assert.Equal([Say(ContactsStandIn.Person, "Pays")], (await Us.GetAsync(deal.Id)).Contacts);
+        await RefusedAsync(StatusCode.InvalidArgument, "deal.contacts[1].personId", () => UpdateAsync(new Deal { Id = deal.Id, Contacts = { Say(ContactsStandIn.Person), Say(NewId()) } }));
+        await RefusedAsync(StatusCode.InvalidArgument, "deal.contacts", () => UpdateAsync(new Deal { Id = deal.Id, Contacts = { Say(ContactsStandIn.Person), Say(ContactsStandIn.Person) } }));
+        await RefusedAsync(StatusCode.Unavailable, "CONTACTS_UNAVAILABLE", () => Us.CreateAsync(new Deal(Deal()) { Contacts = { Say(ContactsStandIn.Unreachable) } }));
+        Assert.Equal("Decides", Assert.Single((await UpdateAsync(new Deal { Id = deal.Id, Contacts = { Say(ContactsStandIn.Person) } })).Contacts).Role);
+        Assert.Empty((await UpdateAsync(new Deal { Id = deal.Id }, "contacts")).Contacts);
+    }
+
+    [Fact]
     public async Task A_deal_has_a_team_and_competitors_one_of_whom_may_win_it()
     {
         var ann = NewId();

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Deals.V1;
 using Platform.Pipelines.V1;
@@ -57,6 +58,37 @@ public sealed class ForecastTreeFacts : IClassFixture<DealsFixture>
         Assert.All((await boss.GetForecastTreeAsync(new GetForecastTreeRequest { Period = "2030-01" }, cancellationToken: Token)).Nodes, node => Assert.All(node.Sums, sum => Assert.Null(sum.Override)));
         await SayAsync(As(_manager, _ann, _bob), _manager, null);
         Assert.Equal(["0.00 125.00 125.00", "5.00 125.00 125.00", "150.00 150.00 120.00", "0.00 0.00 0.00"], Lines(await TreeAsync(boss), ForecastCategory.Commit));
+    }
+
+    [Fact]
+    public async Task Credit_goes_up_the_hierarchy_by_its_splits_and_what_was_said_of_a_moment_is_said_again()
+    {
+        var shared = await Us.CreateAsync(new Deal(Deal())
+        {
+            OwnerId = $"{_ann}",
+            AmountEstimate = Money("0.05"),
+            CloseDate = "2030-01-31",
+            ForecastCategory = ForecastCategory.Commit,
+            Splits = { new DealSplit { UserId = $"{_ann}", Percent = "50" }, new DealSplit { UserId = $"{_bob}", Percent = "50" } },
+        });
+        await DealAsync(_bob, "30", "2030-02-01", ForecastCategory.Commit);
+        var boss = As(_boss, _manager, _ann, _bob);
+        await SayAsync(As(_manager, _ann, _bob), _manager, "31");
+        string[] bySplits = ["0.00 31.00 31.00", "0.00 30.05 31.00", "0.03 0.03 0.03", "30.02 30.02 30.02"], byOwner = ["0.00 31.00 31.00", "0.00 30.05 31.00", "0.05 0.05 0.05", "30.00 30.00 30.00"];
+        var tree = await ReadAsync(Credit.Splits, null);
+        Assert.Equal(bySplits, Lines(tree, ForecastCategory.Commit));
+        Assert.Equal(2, SumOf(tree, _bob, ForecastCategory.Commit).DealCount);
+        Assert.Equal(byOwner, Lines(await ReadAsync(Credit.Owner, null), ForecastCategory.Commit));
+        // What became of deals, and was said of them, later.
+        var then = tree.AsOf;
+        await SayAsync(As(_manager, _ann, _bob), _manager, null);
+        await Us.DeleteDealAsync(new DeleteDealRequest { Id = shared.Id }, cancellationToken: Token);
+        Assert.Equal(bySplits, Lines(await ReadAsync(Credit.Splits, then), ForecastCategory.Commit));
+        Assert.Equal(byOwner, Lines(await ReadAsync(Credit.Owner, then), ForecastCategory.Commit));
+        Assert.Equal(["0.00 30.00 30.00", "0.00 30.00 30.00", "0.00 0.00 0.00", "30.00 30.00 30.00"], Lines(await ReadAsync(Credit.Splits, null), ForecastCategory.Commit));
+        await RefusedAsync(StatusCode.InvalidArgument, "asOf", () => ReadAsync(Credit.Owner, DateTimeOffset.UtcNow.AddHours(1).ToTimestamp()));
+
+        async Task<ForecastTree> ReadAsync(Credit credit, Timestamp? asOf) => await boss.GetForecastTreeAsync(new GetForecastTreeRequest { Period = Period, Credit = credit, AsOf = asOf }, cancellationToken: Token);
     }
 
     [Fact]

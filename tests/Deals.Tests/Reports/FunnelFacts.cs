@@ -192,6 +192,54 @@ public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture
     }
 
     [Fact]
+    public async Task Reports_by_team_and_by_source_are_those_of_the_moment()
+    {
+        var (ann, bob, north, south) = ($"{Guid.CreateVersion7()}", $"{Guid.CreateVersion7()}", $"{Guid.CreateVersion7(_now)}", $"{Guid.CreateVersion7(_now.AddSeconds(1))}");
+        deals.Teams.Set(_tenant, new Team { Id = south, Name = "South", MemberIds = { ann, bob } }, new Team { Id = north, Name = "North", MemberIds = { ann } });
+        // Of two teams the one that was there first; and where nobody says it, a deal came from where the lead came from that is its person.
+        var first = await Us.CreateAsync(new Deal(Deal(Line("1", "100"))) { OwnerId = ann, CloseDate = "2029-05-05", PersonId = ContactsStandIn.Person });
+        var second = await Us.CreateAsync(new Deal(Deal(Line("1", "10"))) { OwnerId = bob, CloseDate = "2029-05-06", Source = " web " });
+        var third = await Us.CreateAsync(new Deal(Deal(Line("1", "1"))) { OwnerId = $"{Guid.CreateVersion7()}", CloseDate = "2029-05-07" });
+        Assert.Equal([(north, "trade-fair"), (south, "web"), ("", "")], ((Deal[])[first, second, third]).Select(deal => (deal.TeamId, deal.Source)));
+        await Us.WinDealAsync(new WinDealRequest { Id = first.Id }, cancellationToken: Token);
+        var then = DateTimeOffset.UtcNow.ToTimestamp();
+        (string, string)[] byTeam = [("", "1.00"), (north, "100.00"), (south, "10.00")], bySource = [("", "1.00"), ("trade-fair", "100.00"), ("web", "10.00")];
+        await ToldAsync(null);
+        // Whom it is given to brings another team, unless one is named; and there is no such thing as a team of nobody.
+        Assert.Equal("", (await SetAsync(new Deal { Id = second.Id, OwnerId = $"{Guid.CreateVersion7()}" }, "owner_id")).TeamId);
+        Assert.Equal(north, (await SetAsync(new Deal { Id = second.Id, OwnerId = bob, TeamId = north }, "owner_id", "team_id")).TeamId);
+        Assert.Equal((south, "mail"), await SetAsync(new Deal { Id = third.Id, TeamId = south, Source = "mail" }, "team_id", "source") is var now ? (now.TeamId, now.Source) : default);
+        await RefusedAsync(StatusCode.InvalidArgument, "deal.teamId", () => SetAsync(new Deal { Id = third.Id, TeamId = $"{Guid.CreateVersion7()}" }, "team_id"));
+        await ToldAsync(then);
+        (byTeam, bySource) = ([(north, "110.00"), (south, "1.00")], [("mail", "1.00"), ("trade-fair", "100.00"), ("web", "10.00")]);
+        await ToldAsync(null);
+        Assert.Equal(3, (await FunnelAsync(new GetFunnelRequest())).Outcome.DealCount);
+        Assert.Equal((1, 0), (await FunnelAsync(new GetFunnelRequest { TeamId = south, AsOf = then }), await FunnelAsync(new GetFunnelRequest { TeamId = north, Source = "mail" })) is var (one, none) ? (one.Outcome.OpenCount, none.Outcome.DealCount) : default);
+        Assert.Equal("100.00", Assert.Single(Assert.Single((await ForecastAsync(new GetForecastRequest { Source = "trade-fair", TeamId = north })).Lines).Sums).Amount.Amount);
+        var blind = ReportsOf(new Access.Salesperson(deals, Access.Salesperson.Fields("No sources", ("source", FieldAccess.Hidden))));
+        await RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () => await blind.GetFunnelAsync(new GetFunnelRequest { GroupBy = Grouping.Source }, cancellationToken: Token));
+        await RefusedAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", async () => await blind.GetForecastAsync(new GetForecastRequest { Source = "web" }, cancellationToken: Token));
+
+        async Task ToldAsync(Timestamp? asOf)
+        {
+            Assert.Equal(byTeam.Order(), (await ForecastAsync(new GetForecastRequest { GroupBy = Grouping.Team, AsOf = asOf })).Lines.Select(line => (line.TeamId, AmountOf(line))).Order());
+            Assert.Equal(bySource.Order(), (await ForecastAsync(new GetForecastRequest { GroupBy = Grouping.Source, AsOf = asOf })).Lines.Select(line => (line.Source, AmountOf(line))).Order());
+            Assert.Equal(bySource.Order(), (await FunnelAsync(new GetFunnelRequest { GroupBy = Grouping.Source, AsOf = asOf })).Owners.Select(line => (line.Source, line.WonCount > 0 ? line.WonAmount.Amount : line.OpenAmount.Amount)).Order());
+            Assert.Equal(byTeam.Select(line => line.Item1).Order(), (await FunnelAsync(new GetFunnelRequest { GroupBy = Grouping.Team, AsOf = asOf })).Owners.Select(line => line.TeamId).Order());
+        }
+
+        static string AmountOf(ForecastLine line) => $"{line.Sums.Sum(sum => decimal.Parse(sum.Amount.Amount, System.Globalization.CultureInfo.InvariantCulture)):0.00}";
+
+        async Task<Deal> SetAsync(Deal deal, params string[] fields) => await Us.UpdateDealAsync(new UpdateDealRequest { Deal = deal, UpdateMask = new FieldMask { Paths = { fields } } }, cancellationToken: Token);
+
+        async Task<Forecast> ForecastAsync(GetForecastRequest request)
+        {
+            (request.From, request.To) = ("2029-05-01", "2029-05-31");
+            return await Told.GetForecastAsync(request, cancellationToken: Token);
+        }
+    }
+
+    [Fact]
     public async Task Only_deals_that_somebody_sees_count_and_no_sum_is_told_of_what_they_do_not_see()
     {
         await new Client(deals.GrpcFor(TestTenants.Acme, All)).CreateAsync(Deal(Line()));

@@ -55,6 +55,48 @@ public sealed class BulkRecordFacts(RecordsFixture records) : IClassFixture<Reco
         Assert.Contains(failed.Items[0].RecordId, (string[])[drill.Id, saw.Id]);
     }
 
+    [Fact]
+    public async Task What_is_deleted_takes_along_what_its_deletion_alone_would_and_brings_it_back()
+    {
+        var garage = new Garage(records, RelationDeletion.Delete, ofTools: RelationDeletion.Clear, ofVisit: RelationDeletion.Restrict);
+        var jobs = new BulkService.BulkServiceClient(records.Grpc(TestTokens.ForPerson(garage.Tenant, Guid.CreateVersion7(), RecordsFixture.All)));
+        var (press, saw) = (await garage.MakeAsync("machines"), await garage.MakeAsync("machines"));
+        var (visit, other) = (await garage.MakeAsync("visits", new { machine = press.Id }), await garage.MakeAsync("visits", new { tools = new[] { press.Id, saw.Id } }));
+        var needed = await garage.MakeAsync("visits", new { machine = saw.Id });
+        var report = await garage.MakeAsync("reports", new { visit = needed.Id });
+        var machines = await DeleteAsync("machines");
+        // A report needs the visit that would go with the saw.
+        Assert.Equal((2L, 1L, "RECORD_IN_USE"), (machines.Total, machines.Done, (await ItemsAsync(machines, BulkOutcome.Failed)).Single(item => item.RecordId == saw.Id).Code));
+        Assert.Equal([saw.Id], await garage.FindAsync("machines"));
+        Assert.Equal([other.Id, needed.Id], await garage.FindAsync("visits"));
+        Assert.Equal([saw.Id], Garage.Ids(await garage.GetAsync("visits", other.Id), "tools"));
+        Assert.Equal((1L, 0L), await UndoneAsync(machines));
+        Assert.Equal((2, 3), ((await garage.FindAsync("machines")).Count(), (await garage.FindAsync("visits")).Count()));
+        Assert.Equal([press.Id, saw.Id], Garage.Ids(await garage.GetAsync("visits", other.Id), "tools").Order(StringComparer.Ordinal));
+        // Those that came last go first: what they led to is needed no more.
+        await garage.Delete("reports", report.Id);
+        var visits = await DeleteAsync("visits");
+        machines = await DeleteAsync("machines");
+        Assert.Equal((3L, 2L), (visits.Done, machines.Done));
+        // A visit whose machine is gone stays away until that is back.
+        Assert.Equal((1L, 2L), await UndoneAsync(visits));
+        Assert.All(await ItemsAsync(visits, BulkOutcome.Kept), item => Assert.Equal("RELATED_RECORD_DELETED", item.Code));
+        Assert.Equal((2L, 0L), await UndoneAsync(machines));
+        Assert.Equal((3L, 0L), await UndoneAsync(visits));
+        Assert.Equal([visit.Id, other.Id, needed.Id], await garage.FindAsync("visits"));
+        // Who is not let delete, does not by the many; and what is back by hand is not brought back again.
+        await Expect.FailsAsync("PERMISSION_DENIED", new BulkService.BulkServiceClient(records.Grpc(TestTokens.ForPerson(garage.Tenant, Guid.CreateVersion7(), "records.read"))).BulkRecordsAsync(
+            new BulkRecordsRequest { Object = "visits", All = true, Delete = new BulkDelete() }, cancellationToken: Token));
+        var again = await DeleteAsync("visits");
+        await garage.Restore("visits", visit.Id);
+        Assert.Equal((2L, 1L), await UndoneAsync(again));
+        Assert.Equal("CHANGED", Assert.Single(await ItemsAsync(again, BulkOutcome.Kept)).Code);
+
+        async Task<BulkJob> DeleteAsync(string plural) => await EndedAsync(jobs, await jobs.BulkRecordsAsync(new BulkRecordsRequest { Object = plural, All = true, Delete = new BulkDelete() }, cancellationToken: Token));
+        async Task<(long, long)> UndoneAsync(BulkJob job) => (await EndedAsync(jobs, await jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = job.Id }, cancellationToken: Token))).Undo is { } undo ? (undo.Restored, undo.Kept) : default;
+        async Task<IReadOnlyList<BulkJobItem>> ItemsAsync(BulkJob job, BulkOutcome outcome) => (await jobs.ListBulkJobItemsAsync(new ListBulkJobItemsRequest { BulkJobId = job.Id, Outcome = outcome }, cancellationToken: Token)).Items;
+    }
+
     private static async Task<BulkJob> EndedAsync(BulkService.BulkServiceClient jobs, BulkJob job)
     {
         await Eventually.HoldsAsync(async () => (await GetAsync()).State is BulkState.Succeeded or BulkState.Undone or BulkState.Failed, TimeSpan.FromSeconds(60));

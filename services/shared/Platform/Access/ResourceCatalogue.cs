@@ -104,7 +104,7 @@ public static partial class ResourceCatalogue
         },
         new("deals.deal", Deals.V1.Deal.Descriptor,
             ["id", "name", "company_id", "person_id", "owner_id", "status", "currency", "amount", "amount_estimate", "reporting_amount", "probability", "close_date", "lost_reason", "flag_code", "flag_reason",
-             "close_time", "pipeline_id", "stage_id", "forecast_category", "stage_change_time", "rotting_since", "loss_reason_id", "next_step", "next_step_date",
+             "close_time", "pipeline_id", "stage_id", "forecast_category", "stage_change_time", "rotting_since", "loss_reason_id", "source", "team_id", "next_step", "next_step_date",
              "custom_fields", "create_time", "update_time"])
         {
             Sortable = ["name", "amount", "amount_estimate", "probability", "close_date", "close_time", "stage_change_time", "rotting_since", "next_step_date", "create_time", "update_time"],

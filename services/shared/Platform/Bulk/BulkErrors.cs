@@ -29,6 +29,9 @@ internal static class BulkErrors
 
     public static Error TooManyOfAll(int most) => new(Code.ResourceExhausted, "TOO_MANY_JOBS", Say($"{most} jobs of your company are under way: wait until one has ended, or stop it."));
 
+    public static Error TooManyExports(int most) => new(
+        Code.ResourceExhausted, "TOO_MANY_EXPORTS", Say($"{most} exports of your company are under way: wait until one has ended, stop one, or ask for fewer records by a filter."));
+
     public static Error NotFound(string id) => Error.NotFound("job", id);
 
     public static Error TooLate(TimeSpan within) => Error.Precondition("UNDO_TOO_LATE", Say($"A job can be taken back for {within.TotalHours:0} hours; what its records held before is deleted since."));

@@ -15,6 +15,9 @@ public sealed record BulkOptions
     /// <summary>How many jobs of one company may be under way at once. Default: 20.</summary>
     public int JobsPerCompany { get; init; } = 20;
 
+    /// <summary>How many files of one company may be on their way at once: each is written as a whole, and others wait for it. Default: 3.</summary>
+    public int ExportsPerCompany { get; init; } = 3;
+
     /// <summary>How often is looked for work that another process left behind. Default: a minute.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMinutes(1);
 }

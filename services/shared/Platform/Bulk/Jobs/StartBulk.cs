@@ -35,7 +35,7 @@ internal sealed class StartBulk(PlatformDbContext db, IServiceProvider services,
             return fault;
         if (order.Change is { } change && await kind.CheckTargetsAsync(services, db, change, order.Mask, cancellationToken) is { } astray)
             return astray;
-        if (await FindExcessAsync(cancellationToken) is { } full)
+        if (await FindExcessAsync(operation, cancellationToken) is { } full)
             return full;
         return await db.InTransactionAsync(() => BeginAsync(kind, order, operation, cancellationToken), cancellationToken);
     }
@@ -61,7 +61,7 @@ internal sealed class StartBulk(PlatformDbContext db, IServiceProvider services,
         job.Choose(chosen.Value.Count);
         // Once more, one after the other: those that began at the same moment count as well.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"bulk_jobs {db.Caller.RequiredTenantId}"}, 0))", cancellationToken);
-        if (await FindExcessAsync(cancellationToken) is { } full)
+        if (await FindExcessAsync(operation, cancellationToken) is { } full)
             return full;
         db.Set<BulkChore>().Add(new BulkChore { JobId = job.Id, Kind = operation == V1.BulkOperation.Export ? BulkChoreKind.Export : BulkChoreKind.Run, DueTime = now });
         Tell(kind, order, job);
@@ -69,12 +69,14 @@ internal sealed class StartBulk(PlatformDbContext db, IServiceProvider services,
         return job.ToMessage(options.UndoWithin);
     }
 
-    private async Task<Error?> FindExcessAsync(CancellationToken cancellationToken)
+    private async Task<Error?> FindExcessAsync(V1.BulkOperation operation, CancellationToken cancellationToken)
     {
         var starter = OwnJobs.IdOf(db.Caller);
         var unfinished = db.Set<BulkJob>().Where(job => job.State == V1.BulkState.Queued || job.State == V1.BulkState.Running || job.State == V1.BulkState.Undoing);
         if (await unfinished.CountAsync(job => job.StartedBy == starter, cancellationToken) >= options.JobsPerStarter)
             return BulkErrors.TooMany(options.JobsPerStarter);
+        if (operation == V1.BulkOperation.Export && await unfinished.CountAsync(job => job.Operation == V1.BulkOperation.Export, cancellationToken) >= options.ExportsPerCompany)
+            return BulkErrors.TooManyExports(options.ExportsPerCompany);
         return await unfinished.CountAsync(cancellationToken) >= options.JobsPerCompany ? BulkErrors.TooManyOfAll(options.JobsPerCompany) : null;
     }
 

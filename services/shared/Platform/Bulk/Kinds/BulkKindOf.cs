@@ -62,11 +62,14 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
     /// <summary>Marks rows as deleted, with all that follows from it, and tells of it. Null where that cannot be taken back, and so is not offered.</summary>
     public Func<TContext, IReadOnlyList<TRow>, CancellationToken, Task>? Delete { get; init; }
 
+    /// <summary>The same for a kind whose records stay in their table for a while: instead of the others.</summary>
+    public BulkBin<TContext, TRow>? Bin { get; init; }
+
     /// <summary>What the database may refuse when one is deleted.</summary>
     public Violation[] OnDelete { get; init; } = [];
 
     /// <summary>Begins to track a row of that message anew, and tells of it.</summary>
-    public Func<TContext, TMessage, TRow>? Restore { get; init; }
+    public Func<IServiceProvider, TContext, TMessage, CancellationToken, Task<TRow>>? Restore { get; init; }
 
     /// <summary>Why a row cannot be written at all; null where it can.</summary>
     public Func<TRow, Error?> Refuse { get; init; } = _ => null;
@@ -91,7 +94,7 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
     internal override bool Offers(V1.BulkOperation operation) => operation switch
     {
         V1.BulkOperation.Merge => MergeInto is not null,
-        V1.BulkOperation.Delete => Delete is not null,
+        V1.BulkOperation.Delete => Delete is not null || Bin is not null,
         V1.BulkOperation.AddTags or V1.BulkOperation.RemoveTags => resource.Info.HasCustomFields,
         _ => true,
     };
@@ -127,6 +130,7 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
 
     internal override Task<IReadOnlyList<BulkResult>> ApplyAsync(BulkScope scope, BulkJob job, V1.BulkTask task, Guid[] ids, DateTimeOffset now, CancellationToken cancellationToken) => job.Operation switch
     {
+        V1.BulkOperation.Delete when Bin is not null => ThrowAwayAsync(Bin, scope, ids, now, cancellationToken),
         V1.BulkOperation.Delete => DeleteAsync((TContext)scope.Db, ids, cancellationToken),
         V1.BulkOperation.Merge => MergeAsync(scope, Guid.Parse(task.Merge.SurvivorId), ids, cancellationToken),
         _ => UpdateAsync(scope, job.Operation, task, ids, now, cancellationToken),
@@ -135,7 +139,8 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
     internal override Task<IReadOnlyList<BulkResult>> UndoAsync(
         BulkScope scope, BulkJob job, V1.BulkTask task, IReadOnlyList<BulkItem> items, DateTimeOffset now, CancellationToken cancellationToken) => job.Operation switch
         {
-            V1.BulkOperation.Delete => RestoreAsync((TContext)scope.Db, items, cancellationToken),
+            V1.BulkOperation.Delete when Bin is not null => TakeOutAsync(Bin, scope, items, now, cancellationToken),
+            V1.BulkOperation.Delete => RestoreAsync(scope, items, cancellationToken),
             V1.BulkOperation.Merge => UnmergeAsync(scope, Guid.Parse(task.Merge.SurvivorId), items, cancellationToken),
             _ => PutBackAsync(scope, items, now, cancellationToken),
         };

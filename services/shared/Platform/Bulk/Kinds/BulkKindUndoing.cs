@@ -42,9 +42,9 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>
     private async Task<HashSet<Guid>> HiddenAsync(TContext db, Guid[] ids, CancellationToken cancellationToken) =>
         (await Rows(db).Unfiltered.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)).ToHashSet();
 
-    private async Task<IReadOnlyList<BulkResult>> RestoreAsync(TContext db, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BulkResult>> RestoreAsync(BulkScope scope, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
     {
-        var (rows, results) = (new List<TRow>(), new List<BulkResult>());
+        var (db, rows, results) = ((TContext)scope.Db, new List<TRow>(), new List<BulkResult>());
         var fields = db.Caller.CustomFields!.Of(resource.Info.Name);
         foreach (var item in items)
         {
@@ -53,7 +53,7 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>
             // The number is its own.
             var numbers = new Struct { Fields = { values.Fields.Where(value => fields.Find(value.Key) is { Type: FieldType.AutoNumber }).ToDictionary() } };
             NotedMessage.Mend(before, numbers, fields, item.AfterTime!.Value);
-            var row = Restore!(db, before);
+            var row = await Restore!(scope.Services, db, before, cancellationToken);
             row.Readers.AddRange(item.Readers ?? []);
             row.Writers.AddRange(item.Writers ?? []);
             rows.Add(row);

@@ -49,13 +49,14 @@ internal sealed partial class BulkRun(BulkScopes scopes, ILogger<BulkRun> logger
         return (BulkJob?)job;
     }, cancellationToken);
 
-    // Merges are taken back in the opposite order, and each alone, since one leads to the next.
+    // Merges are taken back in the opposite order, and each alone, since one leads to the next. What is deleted goes the last one first: it may lead to
+    // what was there before it, and comes back after that.
     private static Task<List<BulkItem>> NextAsync(PlatformDbContext db, BulkJob job, CancellationToken cancellationToken)
     {
         var isUndo = job.State == V1.BulkState.Undoing;
         var wanted = isUndo ? V1.BulkOutcome.Done : V1.BulkOutcome.Pending;
         var items = db.Set<BulkItem>().AsNoTracking().Where(item => item.JobId == job.Id && item.Outcome == wanted);
-        var ordered = isUndo && job.Operation == V1.BulkOperation.Merge ? items.OrderByDescending(item => item.RecordId) : items.OrderBy(item => item.RecordId);
+        var ordered = (isUndo ? V1.BulkOperation.Merge : V1.BulkOperation.Delete) == job.Operation ? items.OrderByDescending(item => item.RecordId) : items.OrderBy(item => item.RecordId);
         return ordered.Take(job.Operation == V1.BulkOperation.Merge ? 1 : BatchSize).ToListAsync(cancellationToken);
     }
 
@@ -150,8 +151,12 @@ internal sealed partial class BulkRun(BulkScopes scopes, ILogger<BulkRun> logger
             LogBroken(logger, job.Id, refused);
         if (job.State != V1.BulkState.Undoing)
             return BulkResult.Failed(item.RecordId, error);
-        return new BulkResult(item.RecordId, V1.BulkOutcome.Kept, Undoing.Refusals.IsRefusal(refused) && job.Operation != V1.BulkOperation.Merge ? error with { Code = Undoing.KeptReasons.Changed } : error);
+        return new BulkResult(item.RecordId, V1.BulkOutcome.Kept, IsChange(job, refused) ? error with { Code = Undoing.KeptReasons.Changed } : error);
     }
+
+    // What the single write refuses when it takes a merge or a deletion back has a code of its own.
+    private static bool IsChange(BulkJob job, Exception refused) => Undoing.Refusals.IsRefusal(refused)
+        && job.Operation != V1.BulkOperation.Merge && !(job.Operation == V1.BulkOperation.Delete && refused is RpcException { StatusCode: StatusCode.FailedPrecondition });
 
     private static Error ErrorOf(Exception refused) => refused switch
     {

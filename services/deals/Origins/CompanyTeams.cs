@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Platform.Caching;
+using Platform.Tenancy;
+using Platform.Tenants.V1;
+
+namespace Platform.Deals.Origins;
+
+/// <summary>
+/// The teams of companies, in memory: asked of the tenants service as the platform, for a minute and until AccessChanged has arrived at one of the
+/// replicas. While that service is away, what was known last goes on to hold.
+/// </summary>
+internal sealed class CompanyTeams
+{
+    private const string Kind = "deal-teams";
+    private const int PageSize = 200;
+    private const int MaxTenants = 10_000;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<Guid, Entry> _entries = new();
+    private readonly ConcurrentDictionary<Guid, long> _changes = new();
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ReplicaSignal _signal;
+    private readonly TimeProvider _time;
+
+    public CompanyTeams(IServiceScopeFactory scopes, ReplicaSignal signal, TimeProvider time)
+    {
+        (_scopes, _signal, _time) = (scopes, signal, time);
+        signal.On(Kind, Forget, () => _entries.Keys.ToList().ForEach(Forget));
+    }
+
+    /// <summary>All of them; null where they cannot be asked for and never were known.</summary>
+    public async Task<IReadOnlyList<Tenants.V1.Team>?> FindAsync(Guid tenant, CancellationToken cancellationToken)
+    {
+        if (_entries.TryGetValue(tenant, out var entry) && !entry.IsOld && _signal.MayUse(entry.ReadAt, Lifetime))
+            return entry.Teams;
+        var (readAt, changes) = (_time.GetTimestamp(), _changes.GetValueOrDefault(tenant));
+        try
+        {
+            var teams = await AskAsync(tenant, cancellationToken);
+            if (_entries.Count >= MaxTenants)
+                _entries.Clear();
+            // What changed meanwhile makes the answer old.
+            _entries[tenant] = new Entry(readAt, teams, _changes.GetValueOrDefault(tenant) != changes);
+            return teams;
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return entry?.Teams;
+        }
+    }
+
+    /// <summary>Every replica asks anew.</summary>
+    public Task SpreadAsync(Guid tenant, CancellationToken cancellationToken) => _signal.SendAsync(Kind, tenant, cancellationToken);
+
+    private async Task<IReadOnlyList<Tenants.V1.Team>> AskAsync(Guid tenant, CancellationToken cancellationToken)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "deal-teams");
+        var client = scope.ServiceProvider.GetRequiredService<TeamsService.TeamsServiceClient>();
+        var teams = new List<Tenants.V1.Team>();
+        for (var request = new ListTeamsRequest { PageSize = PageSize }; ;)
+        {
+            var page = await client.ListTeamsAsync(request, cancellationToken: cancellationToken);
+            teams.AddRange(page.Teams);
+            if ((request.PageToken = page.NextPageToken).Length == 0)
+                return teams;
+        }
+    }
+
+    private void Forget(Guid tenant)
+    {
+        _changes.AddOrUpdate(tenant, 1, (_, known) => known + 1);
+        if (_entries.TryGetValue(tenant, out var entry))
+            _entries.TryUpdate(tenant, entry with { IsOld = true }, entry);
+    }
+
+    private sealed record Entry(long ReadAt, IReadOnlyList<Tenants.V1.Team> Teams, bool IsOld);
+}
