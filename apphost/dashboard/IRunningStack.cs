@@ -29,7 +29,42 @@ internal interface IRunningStack
     /// </summary>
     /// <returns>Null, or what was wrong.</returns>
     Task<string?> ActAsync(string name, string action);
+
+    /// <summary>Runs a command that the AppHost has given a resource, and returns when it is done; it takes no token for the same reason.</summary>
+    Task<CommandOutcome> RunAsync(string name, string command, IReadOnlyDictionary<string, string> arguments);
 }
+
+/// <summary>What came of a command.</summary>
+/// <param name="Success">It went well.</param>
+/// <param name="Message">What there is to say of it.</param>
+/// <param name="Data">What it found out.</param>
+internal sealed record CommandOutcome(bool Success, string? Message, string? Data);
+
+/// <summary>Something of the AppHost's own that can be done with a resource.</summary>
+/// <param name="Name">How it is called.</param>
+/// <param name="Label">What stands on its button.</param>
+/// <param name="Description">What it does.</param>
+/// <param name="Confirmation">What whoever runs it is asked before.</param>
+/// <param name="IsEnabled">It can be run now.</param>
+/// <param name="IsHighlighted">Its button stands in the list of resources too.</param>
+/// <param name="Fields">What it asks for.</param>
+internal sealed record RunningCommand(string Name, string Label, string? Description, string? Confirmation, bool IsEnabled, bool IsHighlighted, IReadOnlyList<CommandField> Fields);
+
+/// <summary>A value that a command asks for.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Label">What people read before it.</param>
+/// <param name="Kind">text, password, number, checkbox or select.</param>
+/// <param name="Value">The usual value.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="IsRequired">It must be given.</param>
+/// <param name="Options">What can be chosen, each with its text.</param>
+internal sealed record CommandField(string Name, string Label, string Kind, string? Value, string? Description, bool IsRequired, IReadOnlyList<KeyValuePair<string, string>> Options);
+
+/// <summary>An address as it is shown.</summary>
+/// <param name="Url">The address.</param>
+/// <param name="Text">What is shown in its place.</param>
+/// <param name="DetailsOnly">It is not in the list of resources.</param>
+internal sealed record Link(string Url, string Text, bool DetailsOnly);
 
 /// <summary>A resource at this moment.</summary>
 /// <param name="Name">Its name.</param>
@@ -58,6 +93,21 @@ internal sealed record RunningResource(
 {
     /// <summary>How it stands to other resources beside that: Parent where it belongs to one.</summary>
     public IReadOnlyList<(string How, string Resource)> Relations { get; init; } = [];
+
+    /// <summary>Its addresses as they are shown.</summary>
+    public IReadOnlyList<Link> Links { get; init; } = [];
+
+    /// <summary>What the AppHost has added to what can be done with it.</summary>
+    public IReadOnlyList<RunningCommand> Commands { get; init; } = [];
+
+    /// <summary>What else the AppHost tells of it.</summary>
+    public IReadOnlyList<(string Name, string Value)> Properties { get; init; } = [];
+
+    /// <summary>What the AppHost asks for and the engine does not do.</summary>
+    public IReadOnlyList<string> NotSupported { get; init; } = [];
+
+    /// <summary>It is not in the list of resources.</summary>
+    public bool IsHidden { get; init; }
 
     public bool IsRunning => State is "Running" or "Starting" or "Waiting";
 

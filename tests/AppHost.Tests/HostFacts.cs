@@ -121,6 +121,11 @@ public sealed class HostFacts
         Assert.Equal(1, (await host.RunAsync("env", "no-such")).Code);
         Assert.Equal(1, (await host.RunAsync("wait", "no-such")).Code);
 
+        Assert.Contains("greet name=…: Greet", (await host.RunAsync("command", "family")).Output, StringComparison.Ordinal);
+        Assert.Equal((1, "Out loud? Say --yes."), Trimmed(await host.RunAsync("command", "family", "greet", "name=Ann")));
+        Assert.Equal((0, "Good day, Ann."), Trimmed(await host.RunAsync("command", "family", "greet", "name=Ann", "--yes")));
+        Assert.Contains("postgres: WithPgWeb", (await host.RunAsync("ps")).Output, StringComparison.Ordinal);
+
         var restart = await host.RunAsync("restart", "family");
         Assert.True(restart.Code == 0, restart.Output);
         Assert.NotEqual(before["family"], (await host.ProcessesAsync())["family"]);
@@ -140,13 +145,15 @@ public sealed class HostFacts
         Assert.Equal(0, (await host.RunAsync("reset")).Code);
     }
 
+    private static (int Code, string Output) Trimmed((int Code, string Output) answer) => (answer.Code, answer.Output.Trim());
+
     [Fact]
     public async Task The_doctor_says_what_is_there_and_what_is_not()
     {
         await using var host = new HostProcess();
         var (code, output) = await host.RunAsync("doctor");
         Assert.True(code is 0 or 1, output);
-        foreach (var what in (string[])[".NET SDK", "Node.js", "npm", "PostgreSQL", "redis-server", "rabbitmq-server", "Disk"])
+        foreach (var what in (string[])[".NET SDK", "Node.js", "npm", "PostgreSQL", "redis-server", "rabbitmq-server", "Disk", "WithPgWeb"])
             Assert.Contains(what, output, StringComparison.Ordinal);
     }
 }

@@ -101,7 +101,9 @@ public sealed class ModelFacts
     [Fact]
     public async Task A_test_takes_the_model_of_an_apphost_and_runs_what_it_needs_of_it()
     {
-        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--instance", $"facts-{Environment.ProcessId}", "--port-offset", "9000", "--no-dashboard"], _token);
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--instance", $"facts-{Environment.ProcessId}", "--port-offset", "9000"],
+            static (options, settings) => (options.DisableDashboard, settings.EnvironmentName) = (true, "Staging"), _token);
+        Assert.Equal("Staging", builder.Environment.EnvironmentName);
         Assert.Contains(builder.Resources, resource => resource.Name == "gateway");
         // Nothing is built by a fact: one program that is there already stands in for all.
         builder.Resources.Clear();

@@ -26,7 +26,7 @@ public sealed class RebuildFacts
             Write(builder.AppHostDirectory, "library/Words.cs", Words("one"));
             Write(builder.AppHostDirectory, "program/Program.csproj", Program);
             Write(builder.AppHostDirectory, "program/Program.cs", Says("first"));
-            builder.AddProject("program", "program/Program.csproj");
+            builder.AddProject("program", "program/Program.csproj").WithReplicas(2);
         });
         await stack.StartAsync(_token);
         await SaysAsync("first one");
@@ -51,7 +51,7 @@ public sealed class RebuildFacts
 
         Task RebuildAsync() => stack.Engine.RebuildAsync(stack.Engine.Find("program"));
 
-        Task SaysAsync(string words) => Eventually.HoldsAsync(() => stack.LogOf("program").Contains(words, StringComparison.Ordinal), $"the program says {words}");
+        Task SaysAsync(string words) => Eventually.HoldsAsync(() => ((string[])["program", "program-2"]).All(name => stack.LogOf(name).Contains(words, StringComparison.Ordinal)), $"both processes of the program say {words}");
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal sealed class TestStack : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
+    /// <summary>The application as the AppHost's own code has it.</summary>
+    public DistributedApplication Application => _application;
+
     public Stack Engine => _application.Stack;
 
     public ResourceSnapshot this[string resource] => Engine.Find(resource).State;

@@ -20,6 +20,8 @@ const first = async (page, path, selector) => {
 async function* pages(page) {
   yield ['resources', '/'];
   yield ['resource', '/resources/finance'];
+  const command = await first(page, '/resources/finance', 'a.button[href*="/command?"]');
+  if (command) yield ['command', command];
   yield ['graph', '/graph'];
   yield ['console', '/console'];
   yield ['logs', '/logs', () => page.locator('.logs summary').first().click({ timeout: 2000 }).catch(() => {})];

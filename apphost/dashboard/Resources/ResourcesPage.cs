@@ -17,12 +17,13 @@ internal sealed class ResourcesPage(IRunningStack stack, Changes changes, Consol
     public void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/", List);
+        CommandPage.Map(app, stack);
         app.MapGet("/resources/{name}", (string name, string? secrets) => Show(name, secrets is not null));
     }
 
     private Page List()
     {
-        var resources = stack.Resources;
+        var resources = stack.Resources.Where(resource => !resource.IsHidden).ToList();
         var groups = resources.CountBy(resource => resource.Mood).ToDictionary();
         return new Page("/", "Resources", Html.Of($"""
             <div id="resources" data-live>
@@ -42,20 +43,20 @@ internal sealed class ResourcesPage(IRunningStack stack, Changes changes, Consol
         <td>{resource.Type}</td>
         <td class="num">{Words.Moment(resource.Since)}</td>
         <td class="num">{resource.ProcessId?.ToString(System.Globalization.CultureInfo.InvariantCulture)}</td>
-        <td class="wide">{Urls(resource, MostUrls)}</td>
-        <td><div class="actions"><a class="button" href="/console?resource={resource.Name}" aria-label="Console of {resource.Name}">Console</a>{Actions.Buttons(resource)}</div></td>
+        <td class="wide">{Links(resource, [.. resource.Links.Where(link => !link.DetailsOnly)], MostUrls)}</td>
+        <td><div class="actions"><a class="button" href="/console?resource={resource.Name}" aria-label="Console of {resource.Name}">Console</a>{Actions.Buttons(resource)}{CommandPage.Buttons(resource, highlighted: true)}</div></td>
         </tr>
         """);
 
     private static Html Mood(RunningResource resource) =>
         Html.Of($"""<span class="mood {resource.Mood}">{resource.Words}</span>{Html.When(resource.Detail is not null, $"""<span class="detail">{resource.Detail}</span>""")}""");
 
-    private static Html Urls(RunningResource resource, int most) => Html.Of(
-        $"""<span class="urls">{resource.Urls.Take(most).Select(Url)}{Html.When(resource.Urls.Count > most, $"""<a href="/resources/{resource.Name}">and {resource.Urls.Count - most} more</a>""")}</span>""");
+    private static Html Links(RunningResource resource, IReadOnlyList<Link> links, int most) => Html.Of(
+        $"""<span class="urls">{links.Take(most).Select(Show)}{Html.When(links.Count > most, $"""<a href="/resources/{resource.Name}">and {links.Count - most} more</a>""")}</span>""");
 
-    private static Html Url(string url) => url.StartsWith("http", StringComparison.Ordinal)
-        ? Html.Of($"""<a href="{url}" target="_blank" rel="noreferrer">{url}</a>""")
-        : Html.Of($"<span>{url}</span>");
+    private static Html Show(Link link) => Uri.TryCreate(link.Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? Html.Of($"""<a href="{link.Url}" target="_blank" rel="noreferrer">{link.Text}</a>""")
+        : Html.Of($"<span>{link.Text}</span>");
 
     private Page Show(string name, bool secrets)
     {
@@ -67,14 +68,16 @@ internal sealed class ResourcesPage(IRunningStack stack, Changes changes, Consol
         return new Page("/", resource.Name, Html.Of($"""
             <div id="facts" data-live>
             <p class="lead">{Mood(resource)} since {Words.Moment(resource.Since)}</p>
-            {Actions.Buttons(resource)}
+            {Actions.Buttons(resource)}{CommandPage.Buttons(resource, highlighted: false)}
             <dl class="facts cards">
             <div><dt>Type</dt><dd>{resource.Type}</dd></div>
             {Html.When(resource.ProcessId is not null, $"<div><dt>Process</dt><dd>{resource.ProcessId ?? 0}</dd></div>")}
             {Html.When(resource.ExitCode is not null, $"<div><dt>Exit code</dt><dd>{resource.ExitCode ?? 0}</dd></div>")}
-            {Html.When(resource.Urls.Count > 0, $"<div><dt>Addresses</dt><dd>{Urls(resource, int.MaxValue)}</dd></div>")}
+            {Html.When(resource.Links.Count > 0, $"<div><dt>Addresses</dt><dd>{Links(resource, resource.Links, int.MaxValue)}</dd></div>")}
             {Html.When(resource.WaitsFor.Count > 0, $"<div><dt>Waits for</dt><dd>{resource.WaitsFor.Select(other => Html.Of($"""<a href="/resources/{other}">{other}</a> """))}</dd></div>")}
             {resource.Relations.Select(relation => Html.Of($"""<div><dt>{relation.How}</dt><dd><a href="/resources/{relation.Resource}">{relation.Resource}</a></dd></div>"""))}
+            {resource.Properties.Select(property => Html.Of($"<div><dt>{property.Name}</dt><dd>{property.Value}</dd></div>"))}
+            {Html.When(resource.NotSupported.Count > 0, $"<div><dt>Not supported locally</dt><dd>{string.Join("; ", resource.NotSupported)}</dd></div>")}
             </dl>
             </div>
             <nav class="tabs" aria-label="More about {resource.Name}"><a href="/console?resource={resource.Name}">Console</a><a href="/logs?resource={resource.Name}">Structured logs</a><a href="/traces?resource={resource.Name}">Traces</a><a href="/metrics?resource={resource.Name}">Metrics</a></nav>

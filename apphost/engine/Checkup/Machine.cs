@@ -1,9 +1,12 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.JavaScript;
 using Platform.LocalHost.Control;
 using Platform.LocalHost.Hosting;
+using Platform.LocalHost.JavaScript;
 using Platform.LocalHost.Ports;
 using Platform.LocalHost.Running;
+using Platform.LocalHost.Unsupported;
 using Platform.LocalPostgres.Binaries;
 using Platform.LocalPostgres.Processes;
 
@@ -29,8 +32,10 @@ internal static class Machine
             OfPostgres(builder, npm is not null),
             OfServer(builder, "redis-server", "Only for --components redis (Debian: apt-get install redis-server)"),
             OfServer(builder, "rabbitmq-server", "Only for --components rabbitmq (Debian: apt-get install rabbitmq-server)"),
+            .. builder.Resources.OfType<JavaScriptAppResource>().Select(app => RunScript.ManagerOf(app)?.ExecutableName).OfType<string>().Where(manager => manager != "npm").Distinct().Select(OfProgram),
             OfDisk(builder.AppHostDirectory),
             .. OfPorts(builder),
+            .. NotSupportedAnnotation.Of(builder.Resources).Select(one => new Finding(one.Resource, Verdict.Optional, one.What, "Not supported locally")),
         ];
     }
 
@@ -61,6 +66,10 @@ internal static class Machine
         var needed = builder.Resources.Any(resource => resource is RedisResource && program == "redis-server" || resource is RabbitMQServerResource && program == "rabbitmq-server");
         return new Finding(program, needed ? Verdict.Missing : Verdict.Optional, "not on the PATH", advice);
     }
+
+    private static Finding OfProgram(string program) => Executables.Find(program) is { } path
+        ? new Finding(program, Verdict.Good, path)
+        : new Finding(program, Verdict.Missing, "not on the PATH", $"A JavaScript application is run by it (npm install --global {program})");
 
     private static Finding OfDisk(string directory)
     {

@@ -24,6 +24,9 @@ internal sealed record CommandRequest(ParseResult Parsed)
     /// <summary>Whether secrets are shown as they are.</summary>
     public bool ShowSecrets { get; init; }
 
+    /// <summary>Nobody is to be asked whether it is meant.</summary>
+    public bool Yes { get; init; }
+
     /// <summary>How long a command waits, in seconds.</summary>
     public int Seconds { get; init; }
 

@@ -11,7 +11,7 @@ internal static class DemoCommand
     /// <summary>The resources whose addresses the demo takes, each as an option of the same name.</summary>
     private static readonly string[] Addressed = ["gateway", "identity", "mail"];
 
-    public static async Task<int> RunAsync(LocalApplicationBuilder builder, Lazy<Stack> stack, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(LocalApplicationBuilder builder, StackOnDemand stack, CancellationToken cancellationToken)
     {
         var project = builder.Providers.Demo ?? throw new StackException("The AppHost's project names no LocalProvider for 'demo'.");
         using var client = ControlClient.Find(builder.Instance);

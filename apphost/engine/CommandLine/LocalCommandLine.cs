@@ -24,6 +24,7 @@ internal static partial class LocalCommandLine
     private static readonly Option<bool> Json = new("--json") { Description = "Prints JSON." };
     private static readonly Option<bool> Follow = new("--follow", "-f") { Description = "Goes on printing as the log grows." };
     private static readonly Option<bool> ShowSecrets = new("--show-secrets") { Description = "Prints passwords as they are, and not as dots." };
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Does it without asking whether it is meant." };
     private static readonly Option<int> Seconds = new("--timeout") { Description = "How many seconds to wait.", DefaultValueFactory = _ => 300 };
     private static readonly Option<FileInfo?> Contacts = ExistingFile("--contacts", "The CSV file to import.");
     private static readonly Option<string?> Tenant = new("--tenant") { Description = "Short name of one company; all companies of the demo when none is given." };
@@ -38,6 +39,12 @@ internal static partial class LocalCommandLine
     private static readonly Argument<int> Version = new("version") { Description = "Number of the version." };
 
     private static readonly Argument<string> Resource = new("resource") { Description = "Name of a resource, as ps shows it." };
+    private static readonly Argument<string[]> Command = new("command")
+    {
+        Description = "Name of the command, and what it asks for as name=value; lists the commands when none is given.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     private static readonly Argument<string[]> Resources = new("resource") { Description = "Names of resources; all when none is given.", Arity = ArgumentArity.ZeroOrMore };
 
     public static CommandRequest Parse(string[] args)
@@ -57,6 +64,7 @@ internal static partial class LocalCommandLine
             Json = Value(parsed, Json),
             Follow = Value(parsed, Follow),
             ShowSecrets = Value(parsed, ShowSecrets),
+            Yes = Value(parsed, Yes),
             Seconds = Value(parsed, Seconds),
             Contacts = Value(parsed, Contacts),
             Words = WordsOf(parsed),
@@ -65,10 +73,10 @@ internal static partial class LocalCommandLine
         };
     }
 
-    // What the demo's program is told of what was said here.
+    // What a command of a resource, or the demo's program, is told of what was said here.
     private static List<string> WordsOf(ParseResult parsed)
     {
-        var words = new List<string>();
+        var words = new List<string>(Value(parsed, Command) ?? []);
         if (Value(parsed, To) is { } level)
             words.AddRange([Value(parsed, Moved)!, "--to", level]);
         if (Value(parsed, Version) is > 0 and var version)
@@ -105,6 +113,7 @@ internal static partial class LocalCommandLine
             new Command("stop", "Stops a resource.") { Resource },
             new Command("restart", "Stops and starts a resource and waits until it is healthy.") { Resource },
             new Command("rebuild", "Builds a resource's project, puts the new program in the place of the old one and waits until it is healthy.") { Resource },
+            new Command("command", "Runs a command that the AppHost has given a resource.") { Resource, Command, Yes },
             new Command("traces", "Lists the latest traces of the instance, running or not.") { Last },
             new Command("reset", "Deletes all data of an instance that does not run."),
             new Command("audit", "Looks after the audit log of the running instance.")

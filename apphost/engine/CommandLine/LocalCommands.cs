@@ -11,7 +11,7 @@ internal static class LocalCommands
     public const int Failed = 1;
     public const int NotRunning = 3;
 
-    public static async Task<int> RunAsync(LocalApplicationBuilder builder, Lazy<Stack> stack, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(LocalApplicationBuilder builder, StackOnDemand stack, CancellationToken cancellationToken)
     {
         try
         {
@@ -24,7 +24,7 @@ internal static class LocalCommands
         }
     }
 
-    private static async Task<int> DispatchAsync(LocalApplicationBuilder builder, Lazy<Stack> stack, CancellationToken cancellationToken)
+    private static async Task<int> DispatchAsync(LocalApplicationBuilder builder, StackOnDemand stack, CancellationToken cancellationToken)
     {
         var request = builder.Request;
         if (request.AnswersItself)
@@ -42,6 +42,7 @@ internal static class LocalCommands
             "traces" => TracesCommand.Run(builder.Instance, request.Last),
             "wait" => await WaitCommand.RunAsync(builder.Instance, request, cancellationToken),
             "env" => await EnvCommand.RunAsync(builder.Instance, request, cancellationToken),
+            "command" => await ResourceCommand.RunAsync(builder.Instance, request, cancellationToken),
             "doctor" => await DoctorCommand.RunAsync(builder, cancellationToken),
             "ps" => await PsCommand.RunAsync(builder.Instance, request.Json, cancellationToken),
             _ => await ActAsync(builder, request, cancellationToken),

@@ -19,6 +19,8 @@ internal static class PsCommand
             Terminal.Line(JsonSerializer.Serialize(resources, Format));
         else
             Terminal.Show(ResourceTable.Of(resources));
+        foreach (var resource in resources.Where(resource => !json && resource.NotSupported.Count > 0))
+            Terminal.Line($"Not supported locally, for {resource.Name}: {string.Join("; ", resource.NotSupported)}");
         if (!json && client.Host.Dashboard is { } dashboard)
             Terminal.Line($"Dashboard: {dashboard}");
         return 0;

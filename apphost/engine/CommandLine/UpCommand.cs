@@ -12,12 +12,12 @@ namespace Platform.LocalHost.CommandLine;
 /// <summary>Starts everything and runs until Ctrl-C, SIGTERM, the end of its terminal, or <c>down</c>.</summary>
 internal static class UpCommand
 {
-    public static Task<int> RunAsync(LocalApplicationBuilder builder, Lazy<Stack> stack, CancellationToken cancellationToken) =>
+    public static Task<int> RunAsync(LocalApplicationBuilder builder, StackOnDemand stack, CancellationToken cancellationToken) =>
         RunAsync(builder, stack, static (_, token) => UntilStoppedAsync(token), cancellationToken);
 
     /// <summary>Starts everything, does a piece of work, and stops everything.</summary>
     public static async Task<int> RunAsync(
-        LocalApplicationBuilder builder, Lazy<Stack> stack, Func<IReadOnlyList<ResourceView>, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+        LocalApplicationBuilder builder, StackOnDemand stack, Func<IReadOnlyList<ResourceView>, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
     {
         // Before anything else: the first statement of the program's main thread, which the kernel ties the death signal to.
         ParentDeath.FollowDotNetRun();
@@ -32,8 +32,9 @@ internal static class UpCommand
         ControlServer? control = null;
         try
         {
-            control = await ControlServer.StartAsync(builder.Instance, stack.Value, DashboardTokenOf(builder), () => stopping.Cancel());
-            return await StartAndWorkAsync(builder, stack.Value, control.Dashboard, work, stopping.Token);
+            var made = await stack.AnnouncedAsync(stopping.Token);
+            control = await ControlServer.StartAsync(builder.Instance, made, DashboardTokenOf(builder), () => stopping.Cancel());
+            return await StartAndWorkAsync(builder, made, control.Dashboard, work, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -78,12 +79,12 @@ internal static class UpCommand
         return 0;
     }
 
-    private static async Task StopAsync(Lazy<Stack> stack)
+    private static async Task StopAsync(StackOnDemand stack)
     {
-        if (!stack.IsValueCreated)
+        if (stack.Made is not { } made)
             return;
         Terminal.Line("Stopping…");
-        await stack.Value.StopAsync();
+        await made.StopAsync();
         Terminal.Line("Everything has stopped.");
     }
 

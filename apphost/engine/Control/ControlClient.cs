@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Platform.Dashboard;
 using Platform.LocalHost.Instances;
 using Platform.LocalHost.Running;
 
@@ -41,6 +42,23 @@ internal sealed class ControlClient : IDisposable
     {
         using var response = await _http.PostAsync(new Uri($"/resources/{Uri.EscapeDataString(resource)}/{action}", UriKind.Relative), null, cancellationToken);
         return await ReadAsync<ResourceView>(response, cancellationToken);
+    }
+
+    /// <summary>The commands that the AppHost has given a resource.</summary>
+    /// <exception cref="StackException">There is no such resource.</exception>
+    public async Task<IReadOnlyList<CommandView>> CommandsAsync(string resource, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync(new Uri($"/resources/{Uri.EscapeDataString(resource)}/commands", UriKind.Relative), cancellationToken);
+        return await ReadAsync<CommandView[]>(response, cancellationToken);
+    }
+
+    /// <summary>Runs one of them and waits until that is done.</summary>
+    /// <exception cref="StackException">There is none, or it cannot be run now.</exception>
+    public async Task<CommandOutcome> RunAsync(string resource, string command, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        // The name may be a path: a command that sends a request is called by where it sends it.
+        using var response = await _http.PostAsJsonAsync(new Uri($"/resources/{Uri.EscapeDataString(resource)}/commands?name={Uri.EscapeDataString(command)}", UriKind.Relative), arguments, cancellationToken);
+        return await ReadAsync<CommandOutcome>(response, cancellationToken);
     }
 
     /// <summary>Asks the host to stop. A host that closes the connection before it answers is stopping already.</summary>

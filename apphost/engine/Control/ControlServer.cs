@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
+using Aspire.Hosting.ApplicationModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,30 +93,28 @@ internal sealed class ControlServer : IAsyncDisposable
     private static void Map(IEndpointRouteBuilder app, Stack stack, Action stop)
     {
         app.MapGet("/resources", () => stack.Runners.Select(runner => ResourceView.Of(runner)));
-        app.MapGet("/resources/{name}/environment", (string name, bool secrets) => EnvironmentOf(stack, name, secrets));
+        app.MapGet("/resources/{name}/environment", (string name, bool secrets) => OrProblem(() => stack.EnvironmentOf(name, secrets)));
         foreach (var action in ResourceActions.All)
-            app.MapPost($"/resources/{{name}}/{action}", (string name) => ActAsync(stack, name, action));
+            app.MapPost($"/resources/{{name}}/{action}", (string name) => OrProblemAsync(() => ActAsync(stack, name, action)));
+        app.MapGet("/resources/{name}/commands", (string name) => OrProblem(() => StackCommands.ViewsOf(stack, name)));
+        app.MapPost("/resources/{name}/commands", (string name, [FromQuery(Name = "name")] string command, Dictionary<string, string> arguments) =>
+            OrProblemAsync(() => StackCommands.RunAsync(stack, name, command, arguments, ResourceCommandVisibility.Api)));
         app.MapPost("/stop", () => stop());
     }
 
-    private static Results<Ok<Dictionary<string, string>>, ProblemHttpResult> EnvironmentOf(Stack stack, string name, bool secrets)
+    private static async Task<ResourceView> ActAsync(Stack stack, string name, string action)
     {
-        try
-        {
-            return TypedResults.Ok(stack.EnvironmentOf(name, secrets));
-        }
-        catch (StackException failure)
-        {
-            return TypedResults.Problem(failure.Message, statusCode: StatusCodes.Status409Conflict);
-        }
+        await ResourceActions.DoAsync(stack, name, action);
+        return ResourceView.Of(stack.Find(name));
     }
 
-    private static async Task<Results<Ok<ResourceView>, ProblemHttpResult>> ActAsync(Stack stack, string name, string action)
+    private static Task<Results<Ok<T>, ProblemHttpResult>> OrProblem<T>(Func<T> answer) => OrProblemAsync(() => Task.FromResult(answer()));
+
+    private static async Task<Results<Ok<T>, ProblemHttpResult>> OrProblemAsync<T>(Func<Task<T>> answer)
     {
         try
         {
-            await ResourceActions.DoAsync(stack, name, action);
-            return TypedResults.Ok(ResourceView.Of(stack.Find(name)));
+            return TypedResults.Ok(await answer());
         }
         catch (StackException failure)
         {

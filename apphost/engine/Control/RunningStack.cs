@@ -1,9 +1,12 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using CommunityToolkit.Aspire.Hosting.Dapr;
 using Platform.Dashboard;
 using Platform.LocalHost.Dapr;
 using Platform.LocalHost.Instances;
+using Platform.LocalHost.Relations;
 using Platform.LocalHost.Running;
+using Platform.LocalHost.Unsupported;
 
 namespace Platform.LocalHost.Control;
 
@@ -34,7 +37,12 @@ internal sealed class RunningStack(Instance instance, Stack stack) : IRunningSta
         [.. runner.Dependencies.Where(dependency => dependency.Wait is not null).Select(dependency => dependency.Runner.Name).Distinct()],
         stack.CanRebuild(runner))
     {
-        Relations = [.. runner.Resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(relation => (relation.Type, relation.Resource.Name))],
+        Relations = [.. runner.Resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(relation => (relation.Type, relation.Resource.Name)).Distinct()],
+        Links = [.. state.Links.Select(link => new Link(link.Url, link.Text is { Length: > 0 } text ? text : link.Url, link.DetailsOnly))],
+        Commands = [.. StackCommands.Of(stack, runner, ResourceCommandVisibility.UI).Select(CommandOf)],
+        Properties = [.. PropertiesOf(stack, runner)],
+        NotSupported = NotSupportedAnnotation.Of(runner.Resource),
+        IsHidden = HiddenAnnotation.Hides(runner.Resource, state),
     };
 
     public async Task<IReadOnlyList<string>> ReferencesOfAsync(string name, CancellationToken cancellationToken) =>
@@ -64,6 +72,39 @@ internal sealed class RunningStack(Instance instance, Stack stack) : IRunningSta
             return failure.Message;
         }
     }
+
+    public async Task<CommandOutcome> RunAsync(string name, string command, IReadOnlyDictionary<string, string> arguments)
+    {
+        try
+        {
+            return await StackCommands.RunAsync(stack, name, command, arguments, ResourceCommandVisibility.UI);
+        }
+        catch (StackException failure)
+        {
+            return new CommandOutcome(false, failure.Message, null);
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> PropertiesOf(Stack stack, Runner runner) => !stack.Context.Notifications.TryGetCurrentState(runner.Name, out var now) ? []
+        : now.Snapshot.Properties.Select(property => (property.Name, property.IsSensitive ? Stack.Dots : property.Value?.ToString() ?? ""));
+
+    private static RunningCommand CommandOf(ResourceCommandSnapshot command) => new(
+        command.Name,
+        command.DisplayName,
+        command.DisplayDescription,
+        command.ConfirmationMessage,
+        command.State is ResourceCommandState.Enabled,
+        command.IsHighlighted,
+        [.. command.Arguments.Select(input => new CommandField(input.Name, input.Label ?? input.Name, KindOf(input.InputType), input.Value, input.Description, input.Required, input.Options ?? []))]);
+
+    private static string KindOf(InputType type) => type switch
+    {
+        InputType.SecretText => "password",
+        InputType.Number => "number",
+        InputType.Boolean => "checkbox",
+        InputType.Choice => "select",
+        _ => "text",
+    };
 
     private DaprApp AppOf(SidecarApp app)
     {

@@ -13,7 +13,7 @@ internal sealed class StackHistory : IAsyncDisposable
     private StackHistory(Stack stack, DashboardStore store)
     {
         (_stack, Store) = (stack, store);
-        stack.Context.LineWritten += OnLine;
+        stack.Context.Output.LineWritten += OnLine;
         stack.Board.Changed += OnChanged;
     }
 
@@ -23,7 +23,7 @@ internal sealed class StackHistory : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        _stack.Context.LineWritten -= OnLine;
+        _stack.Context.Output.LineWritten -= OnLine;
         _stack.Board.Changed -= OnChanged;
         return Store.DisposeAsync();
     }

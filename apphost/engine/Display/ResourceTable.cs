@@ -8,7 +8,7 @@ internal static class ResourceTable
     public static Table Of(IEnumerable<ResourceView> resources)
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns("Resource", "State", "Since", "Process", "Address");
-        foreach (var resource in resources)
+        foreach (var resource in resources.Where(resource => !resource.Hidden))
         {
             table.AddRow(
                 Markup.Escape(resource.Name),
@@ -31,6 +31,9 @@ internal static class ResourceTable
     };
 
     // A dozen ports of one process say less than how many there are.
-    private static string AddressesOf(ResourceView resource) =>
-        resource.Urls.Count <= 3 ? string.Join("  ", resource.Urls) : $"{resource.Urls[0]} and {resource.Urls.Count - 1} more";
+    private static string AddressesOf(ResourceView resource)
+    {
+        string[] shown = [.. resource.Links.Where(link => !link.DetailsOnly).Select(link => link.Text is { Length: > 0 } text && text != link.Url ? $"{text}: {link.Url}" : link.Url)];
+        return shown.Length <= 3 ? string.Join("  ", shown) : $"{shown[0]} and {shown.Length - 1} more";
+    }
 }

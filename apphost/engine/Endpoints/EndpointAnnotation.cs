@@ -4,7 +4,7 @@ namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A port that a resource listens on.</summary>
 public sealed class EndpointAnnotation(
-    ProtocolType protocol, string? uriScheme = null, string? transport = null, string? name = null, int? port = null, int? targetPort = null, bool? isExternal = null, bool isProxied = true)
+    ProtocolType protocol, string? uriScheme = null, string? transport = null, string? name = null, int? port = null, int? targetPort = null, bool? isExternal = null, bool? isProxied = null)
     : IResourceAnnotation
 {
     /// <summary>TCP or UDP.</summary>
@@ -29,7 +29,7 @@ public sealed class EndpointAnnotation(
     public bool IsExternal { get; set; } = isExternal ?? false;
 
     /// <summary>Whether something may stand between the port and the resource. The local engine never does.</summary>
-    public bool IsProxied { get; set; } = isProxied;
+    public bool IsProxied { get; set; } = isProxied ?? true;
 
     /// <summary>Where it listens, once that is decided.</summary>
     public AllocatedEndpoint? AllocatedEndpoint { get; set; }
@@ -38,7 +38,7 @@ public sealed class EndpointAnnotation(
 }
 
 /// <summary>Where an endpoint listens.</summary>
-public sealed class AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port)
+public sealed class AllocatedEndpoint(EndpointAnnotation endpoint, string address, int port, string? targetPortExpression = null)
 {
     /// <summary>The endpoint.</summary>
     public EndpointAnnotation Endpoint { get; } = endpoint;
@@ -48,6 +48,9 @@ public sealed class AllocatedEndpoint(EndpointAnnotation endpoint, string addres
 
     /// <summary>Port.</summary>
     public int Port { get; } = port;
+
+    /// <summary>The port of the resource itself, where it is told in words.</summary>
+    public string? TargetPortExpression { get; } = targetPortExpression;
 
     /// <summary>Scheme of the address.</summary>
     public string UriScheme => Endpoint.UriScheme;

@@ -32,8 +32,7 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
     /// <summary>The whole address.</summary>
     public string Url => Allocated.UriString;
 
-    /// <inheritdoc/>
-    public string ValueExpression => $"{{{Resource.Name}.bindings.{EndpointName}.url}}";
+    string IManifestExpressionProvider.ValueExpression => $"{{{Resource.Name}.bindings.{EndpointName}.url}}";
 
     IEnumerable<object> IValueWithReferences.References => [Resource];
 

@@ -1,7 +1,9 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Platform.LocalHost.CommandLine;
 using Platform.LocalHost.Hosting;
+using Platform.LocalHost.Lifecycle;
 using Platform.LocalHost.Running;
 
 namespace Aspire.Hosting;
@@ -11,17 +13,23 @@ public class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly LocalApplicationBuilder _builder;
     private readonly IHost _host;
-    private readonly Lazy<Stack> _stack;
+    private readonly StackOnDemand _stack;
 
     internal DistributedApplication(LocalApplicationBuilder builder, IHost host)
     {
         _builder = builder;
         _host = host;
-        _stack = new(() => new Stack(builder, host.Services));
+        _stack = new(host.Services.GetRequiredService<Announcements>(), () => new Stack(builder, host.Services));
     }
 
     /// <summary>Services of the AppHost itself.</summary>
     public IServiceProvider Services => _host.Services;
+
+    /// <summary>What the resources are doing.</summary>
+    public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
+
+    /// <summary>Does with resources what can be done with them.</summary>
+    public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
 
     internal Stack Stack => _stack.Value;
 
@@ -44,7 +52,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
         Environment.ExitCode = await LocalCommands.RunAsync(_builder, _stack, cancellationToken);
 
     /// <summary>Starts all resources and waits until they are healthy.</summary>
-    public virtual Task StartAsync(CancellationToken cancellationToken = default) => Stack.StartAsync(cancellationToken);
+    public virtual async Task StartAsync(CancellationToken cancellationToken = default) => await (await _stack.AnnouncedAsync(cancellationToken)).StartAsync(cancellationToken);
 
     /// <summary>Stops all resources, the last one started first.</summary>
     public virtual Task StopAsync(CancellationToken cancellationToken = default) => Stack.StopAsync();
@@ -59,8 +67,8 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// <inheritdoc/>
     public virtual async ValueTask DisposeAsync()
     {
-        if (_stack.IsValueCreated)
-            await Stack.StopAsync();
+        if (_stack.Made is { } stack)
+            await stack.StopAsync();
         _host.Dispose();
         GC.SuppressFinalize(this);
     }

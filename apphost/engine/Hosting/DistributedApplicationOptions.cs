@@ -14,6 +14,21 @@ public sealed class DistributedApplicationOptions
 
     /// <summary>Runs without a dashboard.</summary>
     public bool DisableDashboard { get; set; }
+
+    /// <summary>What the dashboard is called. Locally it bears the instance's name.</summary>
+    public string? DashboardApplicationName { get; set; }
+
+    /// <summary>Where images come from. Not used locally: no container runs here.</summary>
+    public string? ContainerRegistryOverride { get; set; }
+
+    /// <summary>Lets the dashboard do without TLS. Locally it always does, on loopback alone.</summary>
+    public bool AllowUnsecuredTransport { get; set; }
+
+    /// <summary>Repeats what resources print as what the AppHost logs. Locally that is what <c>logs</c> shows.</summary>
+    public bool EnableResourceLogging { get; set; }
+
+    /// <summary>Makes programs trust the certificate for development. Not used locally: nothing stands before them.</summary>
+    public bool? TrustDeveloperCertificate { get; set; }
 }
 
 /// <summary>What is done with the application.</summary>
@@ -29,6 +44,10 @@ public enum DistributedApplicationOperation
 /// <summary>What is done with the application.</summary>
 public class DistributedApplicationExecutionContext(DistributedApplicationOperation operation)
 {
+    /// <summary>Services of the AppHost.</summary>
+    /// <exception cref="InvalidOperationException">The application is still described; there are none yet.</exception>
+    public IServiceProvider Services => Built ?? throw new InvalidOperationException("The application is not built yet, so that it has no services.");
+
     /// <summary>What is done.</summary>
     public DistributedApplicationOperation Operation { get; } = operation;
 
@@ -37,4 +56,6 @@ public class DistributedApplicationExecutionContext(DistributedApplicationOperat
 
     /// <summary>It is published.</summary>
     public bool IsPublishMode => Operation is DistributedApplicationOperation.Publish;
+
+    internal IServiceProvider? Built { get; set; }
 }

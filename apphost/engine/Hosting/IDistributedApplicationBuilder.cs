@@ -1,5 +1,6 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,9 @@ public interface IDistributedApplicationBuilder
 
     /// <summary>Services of the AppHost itself.</summary>
     IServiceCollection Services { get; }
+
+    /// <summary>Tells what happens to the application and its resources.</summary>
+    IDistributedApplicationEventing Eventing { get; }
 
     /// <summary>How the application runs.</summary>
     DistributedApplicationExecutionContext ExecutionContext { get; }

@@ -1,14 +1,17 @@
 using System.Reflection;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Platform.LocalHost.CommandLine;
 using Platform.LocalHost.Instances;
+using Platform.LocalHost.Lifecycle;
 using Platform.LocalHost.Model;
 using Platform.LocalHost.Parameters;
+using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.Hosting;
 
@@ -18,6 +21,8 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
 
     public LocalApplicationBuilder(DistributedApplicationOptions options)
     {
+        var settings = new HostApplicationBuilderSettings { EnvironmentName = System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development };
+        ModelInspection.Current?.Configure(options, settings);
         AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : ModelInspection.Current?.AppHost ?? Assembly.GetEntryAssembly();
         AppHostDirectory = options.ProjectDirectory ?? AppHostProject.DirectoryOf(AppHostAssembly);
         Request = LocalCommandLine.Parse(options.Args ?? []);
@@ -25,16 +30,14 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
         Instance = new Instance(AppHostProject.RootOf(AppHostDirectory), Request.InstanceName);
         Secrets = new SecretsFile(Instance.SecretsFile);
         Providers = LocalProviders.Of(AppHostAssembly);
-        _host = new HostApplicationBuilder(new HostApplicationBuilderSettings
-        {
-            Args = [.. Request.Settings],
-            ContentRootPath = AppHostDirectory,
-            EnvironmentName = System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development,
-        });
+        settings.Args = [.. Request.Settings];
+        settings.ContentRootPath ??= AppHostDirectory;
+        _host = new HostApplicationBuilder(settings);
         // What a health check says stands with the resource.
         _host.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         // Where Aspire keeps files of an AppHost between starts; here, those of the instance.
         _host.Configuration["Aspire:Store:Path"] = Instance.Data;
+        AddServices(_host.Services);
     }
 
     public ConfigurationManager Configuration => _host.Configuration;
@@ -46,6 +49,10 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
     public IHostEnvironment Environment => _host.Environment;
 
     public IServiceCollection Services => _host.Services;
+
+    public DistributedApplicationEventing Eventing { get; } = new();
+
+    IDistributedApplicationEventing IDistributedApplicationBuilder.Eventing => Eventing;
 
     public DistributedApplicationExecutionContext ExecutionContext { get; } = new(DistributedApplicationOperation.Run);
 
@@ -78,8 +85,22 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
     public DistributedApplication Build()
     {
         ModelInspection.Current?.Take(this);
-        return new DistributedApplication(this, _host.Build());
+        var host = _host.Build();
+        ExecutionContext.Built = host.Services;
+        return new DistributedApplication(this, host);
     }
+
+    // What the AppHost's own code asks for, and the engine with it.
+    private void AddServices(IServiceCollection services) => services
+        .AddSingleton(Eventing)
+        .AddSingleton<IDistributedApplicationEventing>(Eventing)
+        .AddSingleton(ExecutionContext)
+        .AddSingleton(_ => new DistributedApplicationModel(Resources))
+        .AddSingleton(provider => new ResourceNotificationService(provider.GetRequiredService<DistributedApplicationModel>()))
+        .AddSingleton<OutputListeners>()
+        .AddSingleton(provider => new ResourceLoggerService(name => new LogFile(Instance.LogOf(name), line => provider.GetRequiredService<OutputListeners>().Hear(name, line))))
+        .AddSingleton(provider => new ResourceCommandService(provider, provider.GetRequiredService<DistributedApplicationModel>(), provider.GetRequiredService<ResourceLoggerService>()))
+        .AddSingleton<Announcements>();
 }
 
 internal static class LocalApplicationBuilderAccess

@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Platform.LocalHost.Keycloak;
+using Platform.LocalHost.Unsupported;
 
 namespace Aspire.Hosting;
 
@@ -27,4 +28,16 @@ public static class KeycloakResourceBuilderExtensions
 
     /// <summary>Keeps the data. The local engine always does, under the instance's folder.</summary>
     public static IResourceBuilder<KeycloakResource> WithDataVolume(this IResourceBuilder<KeycloakResource> builder, string? name = null) => builder;
+
+    /// <summary>Keeps the data, though not in this folder: the local engine keeps them in its database.</summary>
+    public static IResourceBuilder<KeycloakResource> WithDataBindMount(this IResourceBuilder<KeycloakResource> builder, string source) =>
+        builder.NotSupported($"WithDataBindMount({source}): the data lie in the instance's folder");
+
+    /// <summary>Features of Keycloak's own. Not supported locally.</summary>
+    public static IResourceBuilder<KeycloakResource> WithEnabledFeatures(this IResourceBuilder<KeycloakResource> builder, params string[] features) =>
+        builder.NotSupported($"WithEnabledFeatures({string.Join(", ", features)}): the identity provider here has features of its own");
+
+    /// <summary>Features of Keycloak's own. Not supported locally.</summary>
+    public static IResourceBuilder<KeycloakResource> WithDisabledFeatures(this IResourceBuilder<KeycloakResource> builder, params string[] features) =>
+        builder.NotSupported($"WithDisabledFeatures({string.Join(", ", features)}): the identity provider here has features of its own");
 }

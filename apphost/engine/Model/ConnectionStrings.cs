@@ -29,6 +29,9 @@ internal sealed class GivenConnectionString(string name, string? variable, Micro
 {
     public string? ConnectionStringEnvironmentVariable => variable;
 
+    /// <summary>The configuration does not give it.</summary>
+    public bool IsMissing => configuration[$"ConnectionStrings:{Name}"] is null;
+
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{configuration[$"ConnectionStrings:{Name}"]
         ?? throw new InvalidOperationException($"The connection string '{Name}' has no value. Set it in the configuration: ConnectionStrings:{Name}, or the variable ConnectionStrings__{Name}.")}");
 }

@@ -32,7 +32,7 @@ public sealed class ReferenceExpression : IValueProvider, IManifestExpressionPro
         new(format, valueProviders, manifestExpressions);
 
     /// <inheritdoc/>
-    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
+    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
     {
         var values = new object?[ValueProviders.Count];
         for (var i = 0; i < values.Length; i++)

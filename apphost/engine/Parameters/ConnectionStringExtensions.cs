@@ -5,11 +5,6 @@ namespace Aspire.Hosting;
 /// <summary>Adds connection strings.</summary>
 public static class ConnectionStringBuilderExtensions
 {
-    /// <summary>A connection string that the configuration must give.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
-        this IDistributedApplicationBuilder builder, string name, string? environmentVariableName = null) =>
-        builder.AddResource(new GivenConnectionString(name, environmentVariableName, builder.Configuration));
-
     /// <summary>A connection string made from other resources.</summary>
     public static IResourceBuilder<ConnectionStringResource> AddConnectionString(
         this IDistributedApplicationBuilder builder, string name, ReferenceExpression connectionStringExpression) =>

@@ -8,6 +8,12 @@ public class ParameterResource(string name, Func<ParameterDefault?, string> call
     /// <summary>Never shown.</summary>
     public bool Secret { get; } = secret;
 
+    /// <summary>What it is for.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>The description is written in Markdown.</summary>
+    public bool EnableDescriptionMarkdown { get; set; }
+
     /// <summary>What it is when the configuration says nothing.</summary>
     public ParameterDefault? Default { get; set; }
 
@@ -17,7 +23,7 @@ public class ParameterResource(string name, Func<ParameterDefault?, string> call
     internal string Current => _value ??= callback(Default);
 
     /// <inheritdoc/>
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(Current);
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(Current);
 
     internal void Override(string value) => _value = value;
 }

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Projects;
 
 namespace Platform.LocalHost.Ports;
 
@@ -8,7 +9,7 @@ internal static class EndpointAllocation
     private const int FirstFree = 20000;
     private const int LastFree = 29999;
 
-    public static void Allocate(IEnumerable<IResource> resources, int offset)
+    public static void Allocate(IReadOnlyCollection<IResource> resources, int offset)
     {
         var taken = new HashSet<int>();
         var endpoints = resources.SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>()).Where(endpoint => endpoint.AllocatedEndpoint is null).ToArray();
@@ -17,6 +18,26 @@ internal static class EndpointAllocation
             var port = endpoint.Port + offset ?? Free(taken);
             endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", port);
             taken.Add(port);
+        }
+
+        foreach (var resource in resources.Where(resource => !Replica.OthersOf(resource).Any()))
+            AllocateReplicas(resource, taken);
+    }
+
+    // Two processes cannot listen on the same port: those beyond the first get free ones.
+    private static void AllocateReplicas(IResource resource, HashSet<int> taken)
+    {
+        for (var number = 2; number <= Replica.CountOf(resource); number++)
+        {
+            var own = new List<AllocatedEndpoint>();
+            foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
+            {
+                var port = Free(taken);
+                taken.Add(port);
+                own.Add(new AllocatedEndpoint(endpoint, "localhost", port));
+            }
+
+            resource.Annotations.Add(new Replica($"{resource.Name}-{number}", own));
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.NetworkInformation;
-using Aspire.Hosting.ApplicationModel;
 using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.Ports;
@@ -12,11 +11,10 @@ internal static class PortOwner
     private const string Listening = "0A";
 
     /// <summary>Fails with the name of the process that holds a port of the resource.</summary>
-    public static void RefuseTaken(IResource resource)
+    public static void RefuseTaken(string resource, IEnumerable<int> ports)
     {
-        var ports = resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint?.Port).OfType<int>();
         foreach (var port in ports.Where(IsTaken))
-            throw new StackException($"{resource.Name}: port {port} is in use by {Describe(port)}. Stop it, or start an instance with other ports: --instance NAME.");
+            throw new StackException($"{resource}: port {port} is in use by {Describe(port)}. Stop it, or start an instance with other ports: --instance NAME.");
     }
 
     public static bool IsTaken(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);

@@ -1,3 +1,4 @@
+using Aspire.Hosting.ApplicationModel;
 using Npgsql;
 
 namespace Platform.LocalHost.Postgres;
@@ -5,17 +6,21 @@ namespace Platform.LocalHost.Postgres;
 internal static class Databases
 {
     /// <summary>Creates the databases that are not there.</summary>
-    public static async Task CreateAsync(string connectionString, IEnumerable<string> names, Action<string> log, CancellationToken cancellationToken)
+    /// <param name="connectionString">Of the server.</param>
+    /// <param name="server">Whose databases.</param>
+    /// <param name="log">Hears of each that is made.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task CreateAsync(string connectionString, PostgresServerResource server, Action<string> log, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        foreach (var name in server.Databases.Values.Distinct(StringComparer.Ordinal))
         {
             if (await ExistsAsync(connection, name, cancellationToken))
                 continue;
             log($"creating the database {name}");
             await using var create = connection.CreateCommand();
-            create.CommandText = $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            create.CommandText = server.CreationScriptOf(name) ?? $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
     }

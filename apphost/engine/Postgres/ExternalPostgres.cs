@@ -22,7 +22,7 @@ internal sealed class ExternalPostgres(RunContext context, PostgresServerResourc
     protected override bool OwnsPorts => false;
 
     protected override Task StartCoreAsync(CancellationToken cancellationToken) =>
-        Databases.CreateAsync(connectionString, resource.Databases.Values, Log.Write, cancellationToken);
+        Databases.CreateAsync(connectionString, resource, Log.Write, cancellationToken);
 
     protected override Task StopCoreAsync() => Task.CompletedTask;
 

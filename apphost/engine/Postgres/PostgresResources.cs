@@ -1,9 +1,12 @@
+using Platform.LocalHost.Postgres;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A PostgreSQL server.</summary>
 public class PostgresServerResource : ContainerResource, IResourceWithConnectionString
 {
     internal const string EndpointName = "tcp";
+    private readonly List<PostgresDatabaseResource> _resources = [];
     private readonly Dictionary<string, string> _databases = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A server with a superuser.</summary>
@@ -54,7 +57,15 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
     internal ReferenceExpression JdbcOf(string database) =>
         ReferenceExpression.Create($"jdbc:postgresql://{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}{Path(database)}");
 
-    internal void AddDatabase(string name, string databaseName) => _databases.Add(name, databaseName);
+    internal void AddDatabase(PostgresDatabaseResource database)
+    {
+        _databases.Add(database.Name, database.DatabaseName);
+        _resources.Add(database);
+    }
+
+    /// <summary>What makes a database in the place of the usual statement; null where nothing does.</summary>
+    internal string? CreationScriptOf(string databaseName) =>
+        _resources.Where(database => database.DatabaseName == databaseName).SelectMany(database => database.Annotations.OfType<CreationScriptAnnotation>()).LastOrDefault()?.Script;
 
     private static string Path(string database) => database.Length == 0 ? "" : "/" + database;
 }

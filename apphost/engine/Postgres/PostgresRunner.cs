@@ -15,9 +15,12 @@ internal sealed class PostgresRunner(RunContext context, PostgresServerResource 
 
     protected override async Task StartCoreAsync(CancellationToken cancellationToken)
     {
+        var isNew = !Directory.Exists(Context.Instance.DataOf(Name));
         var server = await StartServerAsync(cancellationToken);
         _server = server;
-        await Databases.CreateAsync(server.ConnectionString, resource.Databases.Values, Log.Write, cancellationToken);
+        if (isNew)
+            await InitFilesAnnotation.RunAsync(resource, server.ConnectionString, Log.Write, cancellationToken);
+        await Databases.CreateAsync(server.ConnectionString, resource, Log.Write, cancellationToken);
         _watch = WatchAsync(server);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Platform.LocalHost.Endpoints;
+using Platform.LocalHost.Projects;
 using Platform.LocalHost.Running;
 using Platform.LocalHost.Waiting;
 using Platform.LocalPostgres.Processes;
@@ -9,17 +10,21 @@ using Platform.LocalPostgres.Processes;
 namespace Platform.LocalHost.Processes;
 
 /// <summary>Runs a resource as a process.</summary>
-internal sealed class ProcessRunner(RunContext context, IResource resource, string type, Func<CancellationToken, Task<ProcessCommand>> command)
-    : Runner(context, resource, type)
+internal sealed class ProcessRunner(RunContext context, IResource resource, string type, Func<CancellationToken, Task<ProcessCommand>> command, Replica? replica = null)
+    : Runner(context, resource, type, replica?.Name)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private readonly HttpProbe[] _probes = [.. resource.Annotations.OfType<HttpHealthCheck>().Select(check => ProbeOf(resource, check))];
+    private readonly HttpProbe[] _probes = [.. resource.Annotations.OfType<HttpHealthCheck>().Select(check => ProbeOf(resource, check, replica))];
     private IReadOnlyDictionary<string, string?>? _environment;
     private Process? _process;
     private Task _watch = Task.CompletedTask;
 
     public override IReadOnlyDictionary<string, string?>? StartedWith => _environment;
+
+    protected override IReadOnlyList<string> Addresses => replica is null ? base.Addresses : [.. replica.Endpoints.Select(endpoint => endpoint.UriString)];
+
+    protected override IEnumerable<int> Ports => replica?.Endpoints.Select(endpoint => endpoint.Port) ?? base.Ports;
 
     protected override int? ProcessId => _process is { HasExited: false } running ? running.Id : null;
 
@@ -90,11 +95,11 @@ internal sealed class ProcessRunner(RunContext context, IResource resource, stri
         await process.WaitForExitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static HttpProbe ProbeOf(IResource resource, HttpHealthCheck check)
+    private static HttpProbe ProbeOf(IResource resource, HttpHealthCheck check, Replica? replica)
     {
         var endpoint = check.EndpointOf(resource);
         var http2 = endpoint.Transport == "http2" || resource.Annotations.OfType<Http2ServiceAnnotation>().Any();
-        var port = endpoint.AllocatedEndpoint!.Port.ToString(CultureInfo.InvariantCulture);
+        var port = (replica?.Endpoints.First(own => own.Endpoint == endpoint) ?? endpoint.AllocatedEndpoint!).Port.ToString(CultureInfo.InvariantCulture);
         return new HttpProbe(new Uri($"{endpoint.UriScheme}://localhost:{port}{check.Path}"), http2, check.StatusCode);
     }
 }

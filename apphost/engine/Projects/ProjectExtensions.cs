@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Platform.LocalHost.Projects;
+using Platform.LocalHost.Unsupported;
 
 namespace Aspire.Hosting;
 
@@ -30,6 +31,20 @@ public static class ProjectResourceBuilderExtensions
     public static IResourceBuilder<ProjectResource> AddProject(
         this IDistributedApplicationBuilder builder, string name, string projectPath, Action<ProjectResourceOptions> configure) =>
         builder.Add(name, new ProjectAtPath(builder, projectPath), Configured(configure));
+
+    /// <summary>Runs several processes of the project. Who refers to it gets all their addresses; <c>stop</c>, <c>start</c> and the like are of one.</summary>
+    public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicas, 1);
+        return builder.WithAnnotation(new ReplicaAnnotation(replicas), ResourceAnnotationMutationBehavior.Replace);
+    }
+
+    /// <summary>Leaves out what tells a program of the proxy before it. Locally there is none, so nothing is to be left out.</summary>
+    public static IResourceBuilder<ProjectResource> DisableForwardedHeaders(this IResourceBuilder<ProjectResource> builder) => builder;
+
+    /// <summary>How it is published. Not supported locally: nothing is published from here.</summary>
+    public static IResourceBuilder<T> PublishAsDockerFile<T>(this IResourceBuilder<T> builder, Action<IResourceBuilder<ContainerResource>>? configure = null)
+        where T : ProjectResource => builder.NotSupported("PublishAsDockerFile: nothing is published from here");
 
     private static IResourceBuilder<ProjectResource> Add(this IDistributedApplicationBuilder builder, string name, IProjectMetadata project, ProjectResourceOptions options)
     {

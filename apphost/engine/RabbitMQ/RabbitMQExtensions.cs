@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Unsupported;
 
 namespace Aspire.Hosting;
 
@@ -19,5 +20,17 @@ public static class RabbitMQBuilderExtensions
     }
 
     /// <summary>Keeps the data. The local engine always does, under the instance's folder.</summary>
-    public static IResourceBuilder<RabbitMQServerResource> WithDataVolume(this IResourceBuilder<RabbitMQServerResource> builder, string? name = null, bool isReadOnly = false) => builder;
+    public static IResourceBuilder<RabbitMQServerResource> WithDataVolume(this IResourceBuilder<RabbitMQServerResource> builder, string? name = null, bool isReadOnly = false) =>
+        isReadOnly ? builder.NotSupported("WithDataVolume(isReadOnly): the data can be written") : builder;
+
+    /// <summary>Keeps the data, though not in this folder: the local engine keeps them under the instance's.</summary>
+    public static IResourceBuilder<RabbitMQServerResource> WithDataBindMount(this IResourceBuilder<RabbitMQServerResource> builder, string source, bool isReadOnly = false) =>
+        builder.NotSupported($"WithDataBindMount({source}): the data lie in the instance's folder");
+
+    /// <summary>Its own pages. Not supported locally; the dashboard shows the queues of the embedded broker.</summary>
+    public static IResourceBuilder<RabbitMQServerResource> WithManagementPlugin(this IResourceBuilder<RabbitMQServerResource> builder) => builder.WithManagementPlugin(null);
+
+    /// <summary>Its own pages. Not supported locally; the dashboard shows the queues of the embedded broker.</summary>
+    public static IResourceBuilder<RabbitMQServerResource> WithManagementPlugin(this IResourceBuilder<RabbitMQServerResource> builder, int? port) =>
+        builder.NotSupported("WithManagementPlugin: the server runs without plugins");
 }

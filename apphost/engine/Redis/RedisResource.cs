@@ -17,7 +17,7 @@ public class RedisResource : ContainerResource, IResourceWithConnectionString
     public EndpointReference PrimaryEndpoint { get; }
 
     /// <summary>The password.</summary>
-    public ParameterResource? PasswordParameter { get; }
+    public ParameterResource? PasswordParameter { get; internal set; }
 
     /// <inheritdoc/>
     public ReferenceExpression ConnectionStringExpression =>

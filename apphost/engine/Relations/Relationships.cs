@@ -1,9 +1,11 @@
 using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Relations;
+using Platform.LocalHost.Running;
 
 namespace Aspire.Hosting.ApplicationModel
 {
     /// <summary>How a resource stands to another one.</summary>
-    internal sealed class ResourceRelationshipAnnotation(IResource resource, string type) : IResourceAnnotation
+    public sealed class ResourceRelationshipAnnotation(IResource resource, string type) : IResourceAnnotation
     {
         /// <summary>The other one.</summary>
         public IResource Resource { get; } = resource;
@@ -13,7 +15,7 @@ namespace Aspire.Hosting.ApplicationModel
     }
 
     /// <summary>Starts only when somebody asks for it.</summary>
-    internal sealed class ExplicitStartupAnnotation : IResourceAnnotation;
+    public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
 }
 
 namespace Aspire.Hosting
@@ -30,6 +32,10 @@ namespace Aspire.Hosting
         /// <summary>Stands to another resource in some way; the dashboard shows how.</summary>
         public static IResourceBuilder<T> WithRelationship<T>(this IResourceBuilder<T> builder, IResource resource, string type)
             where T : IResource => builder.WithAnnotation(new ResourceRelationshipAnnotation(resource, type));
+
+        /// <summary>Stands to another resource in some way; the dashboard shows how.</summary>
+        public static IResourceBuilder<T> WithRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> resourceBuilder, string type)
+            where T : IResource => builder.WithRelationship(resourceBuilder.Resource, type);
 
         /// <summary>Belongs to another resource.</summary>
         public static IResourceBuilder<T> WithParentRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> parent)
@@ -58,5 +64,26 @@ namespace Aspire.Hosting
         /// <summary>Has to do with another resource.</summary>
         public static IResourceBuilder<T> WithReferenceRelationship<T>(this IResourceBuilder<T> builder, IResource resource)
             where T : IResource => builder.WithRelationship(resource, Reference);
+
+        /// <summary>Has to do with the resources that an expression is made from.</summary>
+        public static IResourceBuilder<T> WithReferenceRelationship<T>(this IResourceBuilder<T> builder, ReferenceExpression expression)
+            where T : IResource
+        {
+            foreach (var resource in DependencyGraph.ResourcesIn(expression).Distinct())
+                builder.WithReferenceRelationship(resource);
+            return builder;
+        }
+
+        /// <summary>Is not in the list of resources; <c>ps --json</c> and the resource's own page show it.</summary>
+        public static IResourceBuilder<T> WithHidden<T>(this IResourceBuilder<T> builder)
+            where T : IResource => builder.WithAnnotation(new HiddenAnnotation(), ResourceAnnotationMutationBehavior.Replace);
+
+        /// <summary>Is no more in the list of resources once it has ended with an exit code.</summary>
+        public static IResourceBuilder<T> WithHiddenOnCompletion<T>(this IResourceBuilder<T> builder, int exitCode)
+            where T : IResource => builder.WithAnnotation(new HiddenAnnotation([exitCode]), ResourceAnnotationMutationBehavior.Replace);
+
+        /// <summary>Is no more in the list of resources once it has ended with one of several exit codes; with 0 when none is given.</summary>
+        public static IResourceBuilder<T> WithHiddenOnCompletion<T>(this IResourceBuilder<T> builder, params int[] exitCodes)
+            where T : IResource => builder.WithAnnotation(new HiddenAnnotation(exitCodes.Length == 0 ? [0] : exitCodes), ResourceAnnotationMutationBehavior.Replace);
     }
 }

@@ -6,8 +6,19 @@ namespace Platform.LocalHost.Running;
 /// <param name="Runner">The other resource.</param>
 /// <param name="Wait">What a start waits for; null orders only the stop.</param>
 /// <param name="ExitCode">The exit code that is waited for.</param>
-internal sealed record Dependency(Runner Runner, WaitType? Wait, int ExitCode = 0)
+/// <param name="Behavior">What becomes of the start when the other resource has ended by itself or did not start.</param>
+internal sealed record Dependency(Runner Runner, WaitType? Wait, int ExitCode = 0, WaitBehavior Behavior = WaitBehavior.StopOnResourceUnavailable)
 {
+    /// <summary>Why there is nothing to wait for any more; null while there is.</summary>
+    public string? Unavailable => (Runner.State, Behavior, Wait) switch
+    {
+        (_, WaitBehavior.WaitOnResourceUnavailable, not WaitType.WaitForCompletion) => null,
+        ({ HasFailed: true }, _, _) => "did not start",
+        // Whoever has stopped it will start it again; what ended by itself does not come back. Why, its own start says if it is under way.
+        ({ State: ResourceState.Exited, IsStoppedOnRequest: false } ended, _, not WaitType.WaitForCompletion) when !Runner.IsStarting => $"has ended, with exit code {ended.ExitCode}",
+        _ => null,
+    };
+
     public bool IsMet => Wait switch
     {
         WaitType.WaitUntilStarted => Runner.State.State is ResourceState.Running,
@@ -20,6 +31,7 @@ internal sealed record Dependency(Runner Runner, WaitType? Wait, int ExitCode = 
         var state = Runner.State;
         var reason = state.State is ResourceState.Waiting ? "it waits itself" : state.Detail ?? state.State switch
         {
+            ResourceState.Running when state.Healthy == true => "what the AppHost does when it is ready is not done yet",
             ResourceState.Running => "not healthy yet",
             ResourceState.Exited => "it has ended",
             ResourceState.NotStarted when Runner.StartsOnDemand => "it starts when somebody starts it",

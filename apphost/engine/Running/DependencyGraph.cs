@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using CommunityToolkit.Aspire.Hosting.Dapr;
 using Platform.LocalHost.Dapr;
@@ -11,8 +12,8 @@ internal static class DependencyGraph
     {
         foreach (var wait in runner.Resource.Annotations.OfType<WaitAnnotation>())
         {
-            if (RunnerOf(wait.Resource, runners) is { } other && other != runner)
-                yield return new Dependency(other, wait.WaitType, wait.ExitCode);
+            foreach (var other in RunnersOf(wait.Resource, runners).Where(other => other.Resource != runner.Resource))
+                yield return new Dependency(other, wait.WaitType, wait.ExitCode, wait.WaitBehavior ?? WaitBehavior.StopOnResourceUnavailable);
         }
 
         if (runner.Resource == sidecar)
@@ -28,9 +29,10 @@ internal static class DependencyGraph
     }
 
     /// <summary>The resources that a resource's environment names, other than those that it waits for or not.</summary>
-    public static async Task<IReadOnlyList<Runner>> NamedByAsync(Runner runner, IReadOnlyCollection<Runner> runners, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Runner>> NamedByAsync(
+        Runner runner, IReadOnlyCollection<Runner> runners, DistributedApplicationExecutionContext execution, CancellationToken cancellationToken)
     {
-        var context = new EnvironmentCallbackContext(new(Aspire.Hosting.DistributedApplicationOperation.Run), runner.Resource, [], cancellationToken);
+        var context = new EnvironmentCallbackContext(execution, runner.Resource, [], cancellationToken);
         foreach (var annotation in runner.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
             await annotation.Callback(context);
         return [.. context.EnvironmentVariables.Values.SelectMany(ResourcesIn).Select(resource => RunnerOf(resource, runners)).OfType<Runner>().Distinct()];
@@ -44,14 +46,19 @@ internal static class DependencyGraph
         .Distinct();
 
     // A connection string is made from other resources; every other resource stands for itself.
-    private static IEnumerable<IResource> ResourcesIn(object value) => value switch
+    public static IEnumerable<IResource> ResourcesIn(object value) => value switch
     {
         IResource resource and not ConnectionStringResource => [resource],
         IValueWithReferences made => made.References.SelectMany(ResourcesIn),
         _ => [],
     };
 
-    private static Runner? RunnerOf(IResource resource, IReadOnlyCollection<Runner> runners) =>
-        runners.FirstOrDefault(runner => runner.Resource == resource)
-        ?? (resource is IResourceWithParent child ? RunnerOf(child.Parent, runners) : null);
+    private static Runner? RunnerOf(IResource resource, IReadOnlyCollection<Runner> runners) => RunnersOf(resource, runners) is [var first, ..] ? first : null;
+
+    // All replicas of a resource; what lives in another resource runs with that.
+    private static Runner[] RunnersOf(IResource resource, IReadOnlyCollection<Runner> runners)
+    {
+        Runner[] own = [.. runners.Where(runner => runner.Resource == resource)];
+        return own.Length == 0 && resource is IResourceWithParent child ? RunnersOf(child.Parent, runners) : own;
+    }
 }

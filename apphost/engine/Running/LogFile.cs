@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Threading.Channels;
+using Aspire.Hosting.ApplicationModel;
 
 namespace Platform.LocalHost.Running;
 
@@ -10,8 +13,12 @@ internal sealed class LogFile : IDisposable
 
     private readonly Lock _writing = new();
     private readonly Queue<string> _tail = new();
+    private readonly List<ChannelWriter<LogLine>> _watchers = [];
+    private readonly HashSet<int> _errors = [];
     private readonly StreamWriter _writer;
     private readonly Action<string>? _hear;
+    private int _lines;
+    private bool _isClosed;
 
     /// <param name="path">Where it lies.</param>
     /// <param name="hear">Hears each line too.</param>
@@ -37,14 +44,24 @@ internal sealed class LogFile : IDisposable
         }
     }
 
-    public void Write(string line)
+    public void Write(string line) => Write(line, isError: false);
+
+    public void Write(string line, bool isError)
     {
         lock (_writing)
         {
+            // What the AppHost has still to say when everything has stopped.
+            if (_isClosed)
+                return;
             _writer.WriteLine(line);
             _tail.Enqueue(line);
             if (_tail.Count > KeptLines)
                 _tail.Dequeue();
+            _lines++;
+            if (isError)
+                _errors.Add(_lines);
+            foreach (var watcher in _watchers)
+                watcher.TryWrite(new LogLine(_lines, line, isError));
         }
 
         _hear?.Invoke(line);
@@ -53,9 +70,51 @@ internal sealed class LogFile : IDisposable
     /// <summary>Marks something that the engine did.</summary>
     public void Note(string text, DateTimeOffset when) => Write($"--- {when.ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {text}");
 
+    /// <summary>The lines of this run so far, and where that is wanted those that come.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(bool follow, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var channel = Channel.CreateUnbounded<LogLine>();
+        List<LogLine> soFar;
+        lock (_writing)
+        {
+            soFar = SoFar();
+            if (follow && !_isClosed)
+                _watchers.Add(channel.Writer);
+            else
+                channel.Writer.Complete();
+        }
+
+        try
+        {
+            if (soFar.Count > 0)
+                yield return soFar;
+            await foreach (var line in channel.Reader.ReadAllAsync(cancellationToken))
+                yield return [line];
+        }
+        finally
+        {
+            lock (_writing)
+                _watchers.Remove(channel.Writer);
+        }
+    }
+
     public void Dispose()
     {
         lock (_writing)
+        {
+            _isClosed = true;
+            foreach (var watcher in _watchers)
+                watcher.TryComplete();
             _writer.Dispose();
+        }
+    }
+
+    private List<LogLine> SoFar()
+    {
+        using var reader = new StreamReader(new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        var lines = new List<LogLine>();
+        while (reader.ReadLine() is { } line)
+            lines.Add(new LogLine(lines.Count + 1, line, _errors.Contains(lines.Count + 1)));
+        return lines;
     }
 }

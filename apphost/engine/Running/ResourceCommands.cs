@@ -3,6 +3,7 @@ using Platform.LocalHost.Dapr;
 using Platform.LocalHost.Hosting;
 using Platform.LocalHost.Keycloak;
 using Platform.LocalHost.Processes;
+using Platform.LocalHost.Projects;
 using Platform.LocalHost.Variables;
 
 namespace Platform.LocalHost.Running;
@@ -20,12 +21,16 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
         _ => null,
     };
 
+    /// <summary>The processes of a project beyond the first.</summary>
+    public IEnumerable<Runner> ReplicasOf(IResource resource) => Replica.OthersOf(resource).Select(replica => new ProcessRunner(
+        context, resource, "Project", token => ProjectAsync(resource, DefaultEnvironment.OfProject(resource, portOffset, context.Telemetry, replica), [], token), replica));
+
     private async Task<ProcessCommand> ProjectAsync(
         IResource resource, Dictionary<string, object> defaults, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var project = programs.ProjectOf(resource) ?? throw new StackException($"{resource.Name}: the AppHost's project names no LocalProvider for this kind of resource.");
         var program = await programs.ProgramOfAsync(project, cancellationToken);
-        var environment = await ResolvedEnvironment.OfAsync(resource, defaults, cancellationToken);
+        var environment = await ResolvedEnvironment.OfAsync(resource, defaults, builder.ExecutionContext, cancellationToken);
         var own = await ResolvedEnvironment.ArgumentsOfAsync(resource, cancellationToken);
         return new ProcessCommand("dotnet", [program, .. arguments, .. own], Path.GetDirectoryName(project)!, environment);
     }
@@ -34,7 +39,7 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
         resource.Command,
         await ResolvedEnvironment.ArgumentsOfAsync(resource, cancellationToken),
         resource.WorkingDirectory,
-        await ResolvedEnvironment.OfAsync(resource, DefaultEnvironment.OfExecutable(resource, portOffset, context.Telemetry), cancellationToken));
+        await ResolvedEnvironment.OfAsync(resource, DefaultEnvironment.OfExecutable(resource, portOffset, context.Telemetry), builder.ExecutionContext, cancellationToken));
 
     private Task<ProcessCommand> KeycloakAsync(KeycloakResource resource, CancellationToken cancellationToken)
     {
@@ -47,7 +52,7 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
     private async Task<ProcessCommand> SidecarAsync(LocalSidecarResource resource, CancellationToken cancellationToken)
     {
         var runFile = Path.Combine(context.Instance.Run, "dapr.yaml");
-        await RunFile.WriteAsync(runFile, resource.Apps, builder.AppHostDirectory, portOffset, app => ResolvedEnvironment.OfAsync(app, new Dictionary<string, object>(), cancellationToken));
+        await RunFile.WriteAsync(runFile, resource.Apps, builder.AppHostDirectory, portOffset, app => ResolvedEnvironment.OfAsync(app, new Dictionary<string, object>(), builder.ExecutionContext, cancellationToken));
         var variables = DefaultEnvironment.OfProject(resource, portOffset, context.Telemetry);
         variables.Remove("ASPNETCORE_URLS");
         foreach (var (name, value) in await ComponentVariables.OfAsync(resource.Components, builder.AppHostDirectory, cancellationToken))

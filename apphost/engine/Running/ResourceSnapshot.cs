@@ -1,3 +1,5 @@
+using Platform.LocalHost.Urls;
+
 namespace Platform.LocalHost.Running;
 
 /// <summary>What a resource is doing.</summary>
@@ -35,7 +37,19 @@ internal sealed record ResourceSnapshot(
     IReadOnlyList<string> Urls,
     string Log)
 {
-    public bool IsReady => State is ResourceState.Running && Healthy == true;
+    /// <summary>Its addresses as they are shown.</summary>
+    public IReadOnlyList<ResourceLink> Links { get; init; } = [];
+
+    /// <summary>What the AppHost does when it is ready has been done since its last start.</summary>
+    public bool IsAnnounced { get; init; }
+
+    /// <summary>It has ended because somebody asked for that, and may start it again.</summary>
+    public bool IsStoppedOnRequest { get; init; }
+
+    public bool IsReady => State is ResourceState.Running && Healthy == true && IsAnnounced;
+
+    /// <summary>It has ended, or did not start.</summary>
+    public bool IsOver => State is ResourceState.Exited or ResourceState.FailedToStart;
 
     public bool HasFailed => State is ResourceState.FailedToStart;
 }

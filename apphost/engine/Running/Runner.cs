@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Notifications;
 using Platform.LocalHost.Ports;
+using Platform.LocalHost.Urls;
 using Platform.LocalHost.Waiting;
 
 namespace Platform.LocalHost.Running;
@@ -17,17 +19,19 @@ internal abstract class Runner
     private CancellationTokenSource? _watching;
     private CancellationTokenSource? _starting;
 
-    protected Runner(RunContext context, IResource resource, string type)
+    protected Runner(RunContext context, IResource resource, string type, string? name = null)
     {
         _context = context;
         Resource = resource;
-        Log = new LogFile(context.Instance.LogOf(resource.Name), line => context.Hear(resource.Name, line));
-        context.Board.Set(new ResourceSnapshot(resource.Name, type, ResourceState.NotStarted, null, null, null, null, Now, [], Log.Path));
+        Name = name ?? resource.Name;
+        Log = context.Logs.Of(Name);
+        Set(new ResourceSnapshot(Name, type, ResourceState.NotStarted, null, null, null, null, Now, [], Log.Path));
     }
 
     public IResource Resource { get; }
 
-    public string Name => Resource.Name;
+    /// <summary>The resource's name; a replica has a number after it.</summary>
+    public string Name { get; }
 
     public LogFile Log { get; }
 
@@ -36,12 +40,29 @@ internal abstract class Runner
 
     public ResourceSnapshot State => _context.Board[Name];
 
+    /// <summary>A start is under way.</summary>
+    public bool IsStarting
+    {
+        get
+        {
+            lock (_turn)
+                return _starting is not null;
+        }
+    }
+
     /// <summary>It is started by somebody, and not with the others.</summary>
     public bool StartsOnDemand => Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any();
 
     protected DateTimeOffset Now => _context.Time.GetUtcNow();
 
     protected RunContext Context => _context;
+
+    /// <summary>Where it listens, in the order of its endpoints.</summary>
+    protected virtual IReadOnlyList<string> Addresses =>
+        [.. Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint?.UriString).OfType<string>()];
+
+    /// <summary>The ports that it listens on.</summary>
+    protected virtual IEnumerable<int> Ports => Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint?.Port).OfType<int>();
 
     private TimeSpan HealthTimeout => Resource is ExecutableResource ? _context.BuildTimeout : _context.HealthTimeout;
 
@@ -56,7 +77,8 @@ internal abstract class Runner
             if (State.State is ResourceState.Running)
                 return;
             using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            _starting = starting;
+            lock (_turn)
+                _starting = starting;
             try
             {
                 await StartInTurnAsync(starting.Token);
@@ -139,6 +161,8 @@ internal abstract class Runner
         await StopWatchingAsync();
         if (State.State is not (ResourceState.Running or ResourceState.Starting))
             return;
+        // Said before it ends, or who waits for it would take it for an end of its own.
+        Set(State with { IsStoppedOnRequest = true });
         Update(ResourceState.Stopping);
         await StopCoreAsync();
         Update(ResourceState.Exited);
@@ -148,15 +172,18 @@ internal abstract class Runner
     {
         try
         {
+            await _context.Announcements.StartingAsync(Resource, cancellationToken);
             await WaitForDependenciesAsync(cancellationToken);
             if (OwnsPorts)
-                PortOwner.RefuseTaken(Resource);
+                PortOwner.RefuseTaken(Name, Ports);
+            var links = await ResourceLink.OfAsync(Resource, Addresses, _context.Execution, _context.Logs.GetLogger(Name), cancellationToken);
             Update(ResourceState.Starting);
-            Set(State with { Urls = [.. Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint?.UriString).OfType<string>()] });
+            Set(State with { Urls = Addresses, Links = links, IsAnnounced = false, IsStoppedOnRequest = false });
             _watching = new CancellationTokenSource();
             await StartCoreAsync(cancellationToken);
             BeRunning();
             await BecomeHealthyAsync(cancellationToken);
+            await BeAnnouncedAsync(cancellationToken);
             _ = HealthWatch.KeepAsync(CheckAllAsync, ReportHealth, CheckPeriod, _watching.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -184,6 +211,19 @@ internal abstract class Runner
         }
     }
 
+    // Who waits for it goes on only when the AppHost has done what it does at this.
+    private async Task BeAnnouncedAsync(CancellationToken cancellationToken)
+    {
+        if (_watching!.IsCancellationRequested)
+            return;
+        await _context.Announcements.ReadyAsync(Resource, cancellationToken);
+        lock (_turn)
+        {
+            if (!_watching.IsCancellationRequested)
+                Set(State with { IsAnnounced = true });
+        }
+    }
+
     private async Task WaitForDependenciesAsync(CancellationToken cancellationToken)
     {
         foreach (var dependency in Dependencies.Where(dependency => dependency.Wait is not null))
@@ -191,8 +231,8 @@ internal abstract class Runner
             while (!dependency.IsMet)
             {
                 Update(ResourceState.Waiting, dependency.Describe(Now));
-                if (dependency.Runner.State.HasFailed)
-                    throw new StackException($"{Name}: {dependency.Runner.Name} did not start.");
+                if (dependency.Unavailable is { } why)
+                    throw new StackException($"{Name}: {dependency.Runner.Name} {why}.");
                 await dependency.ChangedAsync(_context, cancellationToken);
             }
         }
@@ -235,7 +275,22 @@ internal abstract class Runner
             await _watching.CancelAsync();
     }
 
-    private void Set(ResourceSnapshot snapshot) => _context.Board.Set(snapshot);
+    private void Set(ResourceSnapshot snapshot)
+    {
+        var before = _context.Board.Find(Name);
+        if (_context.Board.Set(snapshot))
+            Tell(snapshot, before);
+    }
+
+    // The AppHost's own code sees the same in Aspire's words, and what lives in the resource with it.
+    private void Tell(ResourceSnapshot now, ResourceSnapshot? before)
+    {
+        var told = _context.Notifications.Change(Resource, Name, known => SnapshotOfRun.Apply(known, Resource, now, _context.Services));
+        foreach (var child in _context.Announcements.WithChildrenOf(Resource).Skip(1))
+            _context.Notifications.Change(child, child.Name, known => SnapshotOfRun.Apply(known, child, now, _context.Services) with { ResourceType = known.ResourceType, Urls = [] });
+        if (now.IsOver && before is { IsOver: false })
+            _context.Announcements.Stopped(Resource, told);
+    }
 
     private static string Indented(IReadOnlyList<string> lines) => string.Join('\n', lines.TakeLast(12).Select(line => "    " + line));
 }

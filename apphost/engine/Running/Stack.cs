@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.LocalHost.Building;
 using Platform.LocalHost.Hosting;
 using Platform.LocalHost.Processes;
@@ -10,7 +11,7 @@ namespace Platform.LocalHost.Running;
 [SuppressMessage("Design", "CA1001", Justification = "A stack lives as long as its program; StopAsync releases what it holds.")]
 internal sealed class Stack
 {
-    private const string Dots = "••••••";
+    public const string Dots = "••••••";
 
     private readonly StackPlan _plan;
     private readonly CompilerServer _compiler;
@@ -28,6 +29,7 @@ internal sealed class Stack
         _configuration = AppHostProject.ConfigurationOf(builder.AppHostAssembly);
         _secrets = [.. builder.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret)];
         builder.Instance.MakeFolders();
+        services.GetRequiredService<ResourceCommandService>().Attach(this);
         _plan = StackPlan.Make(builder, _context, BuildAsync);
         _stop = new(StopAllAsync);
     }
@@ -65,7 +67,8 @@ internal sealed class Stack
     }
 
     /// <summary>The resources that a resource's environment names.</summary>
-    public Task<IReadOnlyList<Runner>> NamedByAsync(Runner runner, CancellationToken cancellationToken) => DependencyGraph.NamedByAsync(runner, Runners, cancellationToken);
+    public Task<IReadOnlyList<Runner>> NamedByAsync(Runner runner, CancellationToken cancellationToken) =>
+        DependencyGraph.NamedByAsync(runner, Runners, _context.Execution, cancellationToken);
 
     /// <summary>Whether a resource is made from a project.</summary>
     public bool CanRebuild(Runner runner) => _plan.Programs.ProjectOf(runner.Resource) is not null;
@@ -76,8 +79,11 @@ internal sealed class Stack
     {
         var project = _plan.Programs.ProjectOf(runner.Resource) ?? throw new StackException($"{runner.Name} is not made from a project.");
         await BuildAsync(project, runner);
-        await runner.StopAsync();
-        await runner.StartAsync(Stopping);
+        foreach (var replica in Runners.Where(other => other.Resource == runner.Resource))
+        {
+            await replica.StopAsync();
+            await replica.StartAsync(Stopping);
+        }
     }
 
     /// <summary>Builds what needs building, starts everything in the order of the waits, and returns when all is healthy.</summary>
@@ -86,8 +92,13 @@ internal sealed class Stack
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         ProcessRecord.Reap(_context.Instance.ProcessesFolder);
+        await _context.Announcements.BeforeStartAsync(either.Token);
         _plan.Programs.Begin();
+        await _context.Announcements.AllocatedAsync(either.Token);
+        foreach (var resource in _context.Announcements.Resources.Except(Runners.OfType<CustomRunner>().Select(runner => runner.Resource)).ToList())
+            await _context.Announcements.InitializeAsync(resource, either.Token);
         var starts = Runners.Where(runner => !runner.StartsOnDemand).Select(runner => StartOneAsync(runner, either)).ToArray();
+        await _context.Announcements.ResourcesCreatedAsync(either.Token);
         var failures = await Task.WhenAll(starts);
         if (failures.OfType<StackException>().FirstOrDefault() is { } failure)
             throw failure;
@@ -98,11 +109,16 @@ internal sealed class Stack
     /// <summary>Stops everything, each resource after those that need it. Safe to call more than once.</summary>
     public Task StopAsync() => _stop.Value;
 
-    private static async Task<Exception?> StartOneAsync(Runner runner, CancellationTokenSource either)
+    private async Task<Exception?> StartOneAsync(Runner runner, CancellationTokenSource either)
     {
         try
         {
             await runner.StartAsync(either.Token);
+            return null;
+        }
+        catch (StackException) when (Runners.Any(other => other.Dependencies.Any(dependency => dependency.Runner == runner && dependency.Behavior is WaitBehavior.WaitOnResourceUnavailable)))
+        {
+            // Somebody is to wait until it is mended.
             return null;
         }
         catch (StackException failure)
@@ -122,8 +138,9 @@ internal sealed class Stack
         await _stopping.CancelAsync();
         var stops = new Dictionary<Runner, Task>();
         await Task.WhenAll([_compiler.StopAsync(forGood: true), .. Runners.Select(StopAfterDependentsAsync)]);
-        foreach (var runner in Runners)
-            runner.Log.Dispose();
+        await _context.Announcements.LastAsync();
+        _context.Notifications.Dispose();
+        _context.Logs.Close();
 
         Task StopAfterDependentsAsync(Runner runner)
         {

@@ -7,8 +7,10 @@ using Platform.LocalHost.Hosting;
 using Platform.LocalHost.Instances;
 using Platform.LocalHost.Ports;
 using Platform.LocalHost.Postgres;
+using Platform.LocalHost.Projects;
 using Platform.LocalHost.RabbitMQ;
 using Platform.LocalHost.Redis;
+using Platform.LocalHost.Unsupported;
 
 namespace Platform.LocalHost.Running;
 
@@ -40,6 +42,8 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         }
 
         EndpointAllocation.Allocate(resources, offset);
+        foreach (var resource in resources.Where(resource => Replica.CountOf(resource) > 1 && resource.Annotations.OfType<DaprSidecarAnnotation>().Any()))
+            resource.Annotations.Add(new NotSupportedAnnotation("WithReplicas with a sidecar: Dapr calls the first replica only"));
         if (sidecar is not null)
         {
             sidecar.AddEndpoints(offset);
@@ -48,7 +52,9 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
 
         var programs = new ProgramSource(builder, resources, build);
         var commands = new ResourceCommands(builder, context, programs, offset);
-        Runner[] runners = [.. resources.Select(resource => RunnerOf(resource, builder, context, commands)).OfType<Runner>()];
+        Runner[] runners = [.. resources.SelectMany(resource => (Runner?[])[RunnerOf(resource, builder, context, commands), .. commands.ReplicasOf(resource)]).OfType<Runner>()];
+        if (runners.CountBy(runner => runner.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(name => name.Value > 1).Key is { } twice)
+            throw new StackException($"'{twice}' is the name of a resource and of a replica: rename the resource.");
         foreach (var runner in runners)
             runner.Dependencies = [.. DependencyGraph.Of(runner, runners, sidecar)];
         return new StackPlan(runners, programs, offset);
@@ -71,8 +77,11 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         RabbitMQServerResource rabbit when GivenConnectionString(builder, rabbit) is { } given => new ExternalRabbit(context, rabbit, given),
         RabbitMQServerResource rabbit => new RabbitRunner(context, rabbit),
         ExternalServiceResource external => new ExternalServiceRunner(context, external),
-        _ => commands.RunnerOf(resource),
+        _ => commands.RunnerOf(resource) ?? (CustomRunnerOf(resource, builder, context)),
     };
+
+    private static CustomRunner? CustomRunnerOf(IResource resource, LocalApplicationBuilder builder, RunContext context) =>
+        resource.GetType().Assembly != typeof(StackPlan).Assembly && builder.Eventing.IsHeard<InitializeResourceEvent>(resource) ? new CustomRunner(context, resource) : null;
 
     private static string? GivenConnectionString(LocalApplicationBuilder builder, IResource resource) => builder.Configuration[$"ConnectionStrings:{resource.Name}"];
 }

@@ -14,14 +14,19 @@ internal sealed class StateBoard
 
     public ResourceSnapshot this[string name] => _states[name];
 
-    public void Set(ResourceSnapshot snapshot)
+    /// <summary>Null before the first state.</summary>
+    public ResourceSnapshot? Find(string name) => _states.GetValueOrDefault(name);
+
+    /// <summary>False when nothing has changed.</summary>
+    public bool Set(ResourceSnapshot snapshot)
     {
         _states.TryGetValue(snapshot.Name, out var before);
         if (snapshot == before)
-            return;
+            return false;
         _states[snapshot.Name] = snapshot;
         Changed?.Invoke(snapshot, before);
         Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
+        return true;
     }
 
     /// <summary>Completes when the condition holds for a resource; checked at each change.</summary>

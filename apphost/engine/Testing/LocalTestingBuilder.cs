@@ -1,6 +1,7 @@
 using System.Reflection;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,8 @@ internal sealed class TestingBuilder(LocalApplicationBuilder model) : IDistribut
     public IHostEnvironment Environment => model.Environment;
 
     public IServiceCollection Services => model.Services;
+
+    public IDistributedApplicationEventing Eventing => model.Eventing;
 
     public DistributedApplicationExecutionContext ExecutionContext => model.ExecutionContext;
 

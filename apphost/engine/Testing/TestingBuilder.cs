@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Platform.LocalHost.Hosting;
 using Platform.LocalHost.Testing;
 
@@ -21,10 +22,14 @@ public static class DistributedApplicationTestingBuilder
 
     /// <summary>The same with a command line, such as <c>--instance NAME</c>: an instance has data and ports of its own.</summary>
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
-        where TEntryPoint : class
+        where TEntryPoint : class => CreateAsync<TEntryPoint>(args, static (_, _) => { }, cancellationToken);
+
+    /// <summary>The same, with other options than those that the AppHost gives.</summary>
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
+        string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IDistributedApplicationTestingBuilder>(new TestingBuilder(ModelInspection.Of(typeof(TEntryPoint).Assembly, args)));
+        return Task.FromResult<IDistributedApplicationTestingBuilder>(new TestingBuilder(ModelInspection.Of(typeof(TEntryPoint).Assembly, configureBuilder, args)));
     }
 }
 

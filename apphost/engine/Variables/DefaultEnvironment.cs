@@ -3,6 +3,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using CommunityToolkit.Aspire.Hosting.Dapr;
 using Platform.LocalHost.Dapr;
+using Platform.LocalHost.Projects;
 using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.Variables;
@@ -33,16 +34,22 @@ internal static class DefaultEnvironment
         ["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based",
     };
 
-    public static Dictionary<string, object> OfProject(IResource resource, int portOffset, TelemetryTarget? telemetry)
+    /// <summary>What a project gets.</summary>
+    /// <param name="resource">The project.</param>
+    /// <param name="portOffset">What the instance adds to ports.</param>
+    /// <param name="telemetry">Where it sends telemetry.</param>
+    /// <param name="replica">Which of its processes; the first when null.</param>
+    public static Dictionary<string, object> OfProject(IResource resource, int portOffset, TelemetryTarget? telemetry, Replica? replica = null)
     {
-        var http = resource.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.UriScheme is "http" or "https");
+        replica ??= Replica.First(resource);
+        var http = replica.Endpoints.Where(endpoint => endpoint.UriScheme is "http" or "https");
         var variables = new Dictionary<string, object>(SmallDotNet)
         {
-            ["ASPNETCORE_URLS"] = string.Join(';', http.Select(endpoint => endpoint.AllocatedEndpoint!.UriString)),
+            ["ASPNETCORE_URLS"] = string.Join(';', http.Select(endpoint => endpoint.UriString)),
             ["LOGGING__CONSOLE__FORMATTERNAME"] = "simple",
         };
-        AddName(resource, variables);
-        AddPorts(resource, variables);
+        AddName(resource, replica, variables);
+        AddPorts(replica, variables);
         AddSidecar(resource, portOffset, variables);
         AddTelemetry(resource, telemetry, variables);
         return variables;
@@ -52,21 +59,21 @@ internal static class DefaultEnvironment
     public static Dictionary<string, object> OfExecutable(IResource resource, int portOffset, TelemetryTarget? telemetry)
     {
         var variables = new Dictionary<string, object>();
-        AddPorts(resource, variables);
+        AddPorts(Replica.First(resource), variables);
         AddSidecar(resource, portOffset, variables);
         if (resource.Annotations.OfType<OtlpExporterAnnotation>().Any())
         {
-            AddName(resource, variables);
+            AddName(resource, Replica.First(resource), variables);
             AddTelemetry(resource, telemetry, variables);
         }
 
         return variables;
     }
 
-    private static void AddName(IResource resource, Dictionary<string, object> variables)
+    private static void AddName(IResource resource, Replica replica, Dictionary<string, object> variables)
     {
         variables["OTEL_SERVICE_NAME"] = resource.Name;
-        variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={resource.Name}";
+        variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={replica.Name}";
     }
 
     private static void AddTelemetry(IResource resource, TelemetryTarget? telemetry, Dictionary<string, object> variables)
@@ -86,12 +93,12 @@ internal static class DefaultEnvironment
             variables[name] = value;
     }
 
-    private static void AddPorts(IResource resource, Dictionary<string, object> variables)
+    private static void AddPorts(Replica replica, Dictionary<string, object> variables)
     {
-        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
+        foreach (var endpoint in replica.Endpoints)
         {
-            if (endpoint.EnvironmentVariable is { } name)
-                variables[name] = endpoint.AllocatedEndpoint!.Port.ToString(CultureInfo.InvariantCulture);
+            if (endpoint.Endpoint.EnvironmentVariable is { } name)
+                variables[name] = endpoint.Port.ToString(CultureInfo.InvariantCulture);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Projects;
 using Platform.LocalHost.Variables;
 
 namespace Aspire.Hosting;
@@ -67,6 +68,8 @@ public static partial class ResourceBuilderExtensions
         while (context.EnvironmentVariables.ContainsKey(Variable(index)))
             index++;
         context.EnvironmentVariables[Variable(index)] = endpoint;
+        foreach (var other in Replica.OthersOf(endpoint.Resource).SelectMany(replica => replica.Endpoints).Where(other => other.Endpoint == endpoint.Annotation))
+            context.EnvironmentVariables[Variable(++index)] = other.UriString;
         context.EnvironmentVariables[$"{EnvironmentName.Encode(name)}_{EnvironmentName.Encode(key)}"] = endpoint;
 
         string Variable(int number) => $"services__{name}__{key}__{number.ToString(CultureInfo.InvariantCulture)}";

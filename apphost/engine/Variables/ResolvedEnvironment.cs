@@ -6,9 +6,13 @@ namespace Platform.LocalHost.Variables;
 /// <summary>The variables and arguments of a resource with all values known.</summary>
 internal static class ResolvedEnvironment
 {
-    public static async Task<Dictionary<string, string?>> OfAsync(IResource resource, IReadOnlyDictionary<string, object> defaults, CancellationToken cancellationToken)
+    public static Task<Dictionary<string, string?>> OfAsync(IResource resource, IReadOnlyDictionary<string, object> defaults, CancellationToken cancellationToken) =>
+        OfAsync(resource, defaults, new(DistributedApplicationOperation.Run), cancellationToken);
+
+    public static async Task<Dictionary<string, string?>> OfAsync(
+        IResource resource, IReadOnlyDictionary<string, object> defaults, DistributedApplicationExecutionContext execution, CancellationToken cancellationToken)
     {
-        var context = new EnvironmentCallbackContext(new(DistributedApplicationOperation.Run), resource, new(defaults), cancellationToken);
+        var context = new EnvironmentCallbackContext(execution, resource, new(defaults), cancellationToken);
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
             await annotation.Callback(context);
         var resolved = new Dictionary<string, string?>();

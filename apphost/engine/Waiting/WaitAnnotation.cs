@@ -13,8 +13,18 @@ public enum WaitType
     WaitUntilStarted,
 }
 
+/// <summary>What becomes of a wait for a resource that has ended by itself, or did not start.</summary>
+public enum WaitBehavior
+{
+    /// <summary>It goes on until somebody has started the resource again.</summary>
+    WaitOnResourceUnavailable,
+
+    /// <summary>It ends, and whoever waits does not start.</summary>
+    StopOnResourceUnavailable,
+}
+
 /// <summary>Holds a start back until another resource is ready.</summary>
-public class WaitAnnotation(IResource resource, WaitType waitType, int exitCode = 0) : IResourceAnnotation
+public sealed class WaitAnnotation(IResource resource, WaitType waitType, int exitCode = 0) : IResourceAnnotation
 {
     /// <summary>The other resource.</summary>
     public IResource Resource { get; } = resource;
@@ -24,6 +34,9 @@ public class WaitAnnotation(IResource resource, WaitType waitType, int exitCode 
 
     /// <summary>The exit code that counts as success.</summary>
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>What becomes of the wait when the other resource has ended by itself, or did not start; it ends when null.</summary>
+    public WaitBehavior? WaitBehavior { get; init; }
 }
 
 /// <summary>A check of a resource's health, by its key.</summary>

@@ -7,16 +7,19 @@ public static partial class ResourceBuilderExtensions
 {
     /// <summary>Starts when the other resource is healthy.</summary>
     public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
-        where T : IResourceWithWaitSupport
-    {
-        if (dependency.Resource is IResourceWithParent child)
-            builder.WithAnnotation(new WaitAnnotation(child.Parent, WaitType.WaitUntilHealthy));
-        return builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilHealthy));
-    }
+        where T : IResourceWithWaitSupport => builder.Wait(dependency.Resource, WaitType.WaitUntilHealthy, null);
+
+    /// <summary>Starts when the other resource is healthy; says what happens where that cannot be.</summary>
+    public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, WaitBehavior waitBehavior)
+        where T : IResourceWithWaitSupport => builder.Wait(dependency.Resource, WaitType.WaitUntilHealthy, waitBehavior);
 
     /// <summary>Starts when the other resource runs.</summary>
     public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
-        where T : IResourceWithWaitSupport => builder.WithAnnotation(new WaitAnnotation(dependency.Resource, WaitType.WaitUntilStarted));
+        where T : IResourceWithWaitSupport => builder.Wait(dependency.Resource, WaitType.WaitUntilStarted, null);
+
+    /// <summary>Starts when the other resource runs; says what happens where that cannot be.</summary>
+    public static IResourceBuilder<T> WaitForStart<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, WaitBehavior waitBehavior)
+        where T : IResourceWithWaitSupport => builder.Wait(dependency.Resource, WaitType.WaitUntilStarted, waitBehavior);
 
     /// <summary>Starts when the other resource has ended well.</summary>
     public static IResourceBuilder<T> WaitForCompletion<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, int exitCode = 0)
@@ -33,5 +36,14 @@ public static partial class ResourceBuilderExtensions
     {
         var check = new HttpHealthCheck(endpointName, path ?? "/", statusCode ?? 200);
         return builder.WithAnnotation(new HealthCheckAnnotation(check.KeyFor(builder.Resource))).WithAnnotation(check);
+    }
+
+    // What lives in another resource is there only when that is.
+    private static IResourceBuilder<T> Wait<T>(this IResourceBuilder<T> builder, IResource dependency, WaitType kind, WaitBehavior? behavior)
+        where T : IResourceWithWaitSupport
+    {
+        if (dependency is IResourceWithParent child)
+            builder.Wait(child.Parent, kind, behavior);
+        return builder.WithAnnotation(new WaitAnnotation(dependency, kind) { WaitBehavior = behavior });
     }
 }

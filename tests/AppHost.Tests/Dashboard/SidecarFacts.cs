@@ -103,5 +103,7 @@ public sealed class SidecarFacts
         public IReadOnlyDictionary<string, string>? EnvironmentOf(string name, bool secrets) => null;
 
         public Task<string?> ActAsync(string name, string action) => Task.FromResult<string?>(null);
+
+        public Task<CommandOutcome> RunAsync(string name, string command, IReadOnlyDictionary<string, string> arguments) => throw new NotSupportedException();
     }
 }

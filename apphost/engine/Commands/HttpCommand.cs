@@ -1,0 +1,77 @@
+using System.Net;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Platform.LocalHost.Endpoints;
+
+namespace Platform.LocalHost.Commands;
+
+/// <summary>A command that sends a request.</summary>
+internal sealed class HttpCommand
+{
+    private readonly string _path;
+    private readonly EndpointReference _endpoint;
+    private readonly HttpCommandOptions _options;
+    private readonly HttpMethod _method;
+
+    /// <param name="path">Where the request goes on the endpoint.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="options">How it is sent.</param>
+    /// <exception cref="DistributedApplicationException">The endpoint does not speak HTTP.</exception>
+    public HttpCommand(string path, EndpointReference endpoint, HttpCommandOptions options)
+    {
+        if (endpoint.Scheme is not ("http" or "https"))
+            throw new DistributedApplicationException($"The endpoint '{endpoint.EndpointName}' of '{endpoint.Resource.Name}' does not speak HTTP.");
+        (_path, _endpoint, _options, _method) = (path, endpoint, options, options.Method ?? HttpMethod.Post);
+        options.UpdateState ??= static context =>
+            context.ResourceSnapshot.State?.Text == KnownResourceStates.Running ? ResourceCommandState.Enabled : ResourceCommandState.Disabled;
+    }
+
+    /// <summary>The name that Aspire gives a command which was given none.</summary>
+    public string DefaultName => $"{_endpoint.Resource.Name}-{_endpoint.EndpointName}-http-{_method.Method.ToLowerInvariant()}-{_path}";
+
+    // A resource without TLS that speaks HTTP/2 cannot be asked in any other way.
+    private Version Version => _endpoint.Annotation.Transport == "http2" || _endpoint.Resource.Annotations.OfType<Http2ServiceAnnotation>().Any() ? HttpVersion.Version20 : HttpVersion.Version11;
+
+    /// <summary>The first endpoint that speaks HTTP.</summary>
+    /// <exception cref="DistributedApplicationException">There is none.</exception>
+    public static EndpointReference DefaultEndpointOf(IResourceWithEndpoints resource) =>
+        resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(endpoint => endpoint.UriScheme is "http" or "https") is { } endpoint
+            ? new EndpointReference(resource, endpoint.Name)
+            : throw new DistributedApplicationException($"'{resource.Name}' has no endpoint that speaks HTTP; say which one a command goes to.");
+
+    public void Prepare(IServiceCollection services) => services.AddHttpClient();
+
+    public async Task<ExecuteCommandResult> ExecuteAsync(ExecuteCommandContext context)
+    {
+        using var client = context.Services.GetRequiredService<IHttpClientFactory>().CreateClient(_options.HttpClientName ?? Options.DefaultName);
+        // Whoever runs it may give it up; how long it takes is nobody else's business.
+        if (_options.HttpClientName is null)
+            client.Timeout = Timeout.InfiniteTimeSpan;
+        using var request = new HttpRequestMessage(_method, new Uri(new Uri(_endpoint.Url), _path)) { Version = Version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        if (_options.PrepareRequest is { } prepare)
+            await prepare(new HttpCommandRequestContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = _endpoint, CancellationToken = context.CancellationToken, HttpClient = client, Request = request });
+        using var response = await client.SendAsync(request, context.CancellationToken);
+        return _options.GetCommandResult is { } judge
+            ? await judge(new HttpCommandResultContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = _endpoint, CancellationToken = context.CancellationToken, HttpClient = client, Response = response })
+            : await JudgeAsync(response, context.CancellationToken);
+    }
+
+    private async Task<ExecuteCommandResult> JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var problem = response.IsSuccessStatusCode ? null : $"{_method} {_path} answers {(int)response.StatusCode}";
+        var body = FormatOf(response) is null ? "" : await response.Content.ReadAsStringAsync(cancellationToken);
+        var data = body.Length == 0 ? null : new CommandResultData { Value = body, Format = FormatOf(response)!.Value };
+        return new ExecuteCommandResult { Success = problem is null, Message = problem, Data = data };
+    }
+
+    private CommandResultFormat? FormatOf(HttpResponseMessage response) => (_options.ResultMode, response.Content.Headers.ContentType?.MediaType) switch
+    {
+        (HttpCommandResultMode.Json, _) => CommandResultFormat.Json,
+        (HttpCommandResultMode.Text, _) => CommandResultFormat.Text,
+        (HttpCommandResultMode.Auto, { } kind) when kind.EndsWith("json", StringComparison.Ordinal) => CommandResultFormat.Json,
+        (HttpCommandResultMode.Auto, { } kind) when kind.StartsWith("text/", StringComparison.Ordinal) => CommandResultFormat.Text,
+        _ => null,
+    };
+}

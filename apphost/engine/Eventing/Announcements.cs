@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Logging;
+using Platform.LocalHost.Running;
+
+namespace Platform.LocalHost.Lifecycle;
+
+/// <summary>Tells the AppHost what becomes of its resources, in the order in which Aspire tells it.</summary>
+internal sealed class Announcements(
+    DistributedApplicationEventing eventing,
+    DistributedApplicationModel model,
+    ResourceNotificationService notifications,
+    ResourceLoggerService logs,
+    IServiceProvider services)
+{
+    private static readonly Action<ILogger, Exception?> StoppedFailed =
+        LoggerMessage.Define(LogLevel.Error, new EventId(1, nameof(StoppedFailed)), "What is done when the resource has stopped failed.");
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _turn = new();
+    private readonly ConcurrentBag<Task> _last = [];
+    private Task? _beforeStart;
+
+    /// <summary>All resources of the model.</summary>
+    public IEnumerable<IResource> Resources => model.Resources;
+
+    /// <summary>The application is about to start; told once, however often it is asked for.</summary>
+    /// <exception cref="StackException">What the AppHost does at it failed.</exception>
+    public Task BeforeStartAsync(CancellationToken cancellationToken)
+    {
+        lock (_turn)
+            return _beforeStart ??= TellAsync(new BeforeStartEvent(services, model), "before the start", cancellationToken);
+    }
+
+    /// <summary>It is decided where everything listens, and connection strings can be made.</summary>
+    /// <exception cref="StackException">What the AppHost does at it failed.</exception>
+    public async Task AllocatedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var resource in model.Resources.ToList())
+        {
+            if (resource.Annotations.OfType<EndpointAnnotation>().Any())
+                await TellAsync(new ResourceEndpointsAllocatedEvent(resource, services), $"when {resource.Name} has its ports", cancellationToken);
+            if (resource is IResourceWithConnectionString and not GivenConnectionString { IsMissing: true })
+                await TellAsync(new ConnectionStringAvailableEvent(resource, services), $"when {resource.Name} has its connection string", cancellationToken);
+        }
+    }
+
+    /// <summary>Whoever brings up a resource of the AppHost's own begins, and nobody waits for it here.</summary>
+    public Task InitializeAsync(IResource resource, CancellationToken cancellationToken) => eventing.PublishAsync(
+        new InitializeResourceEvent(resource, eventing, logs, notifications, services), EventDispatchBehavior.NonBlockingConcurrent, cancellationToken);
+
+    /// <summary>The start of everything has begun.</summary>
+    /// <exception cref="StackException">What the AppHost does at it failed.</exception>
+    public Task ResourcesCreatedAsync(CancellationToken cancellationToken) => TellAsync(new AfterResourcesCreatedEvent(services, model), "after the resources are made", cancellationToken);
+
+    /// <summary>A resource is about to start.</summary>
+    /// <exception cref="StackException">What the AppHost does at it failed.</exception>
+    public Task StartingAsync(IResource resource, CancellationToken cancellationToken) =>
+        TellAsync(new BeforeResourceStartedEvent(resource, services), $"before {resource.Name} starts", cancellationToken);
+
+    /// <summary>A resource is healthy, and with it those that live in it.</summary>
+    /// <exception cref="StackException">What the AppHost does at it failed.</exception>
+    public async Task ReadyAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        foreach (var one in WithChildrenOf(resource))
+            await TellAsync(new ResourceReadyEvent(one, services), $"when {one.Name} is ready", cancellationToken);
+    }
+
+    /// <summary>A resource has ended, and with it those that live in it. Nobody waits for it but the end of the application.</summary>
+    public void Stopped(IResource resource, ResourceEvent last) => _last.Add(Task.Run(async () =>
+    {
+        foreach (var one in WithChildrenOf(resource))
+        {
+            try
+            {
+                await eventing.PublishAsync(new ResourceStoppedEvent(one, services, one == resource ? last : new ResourceEvent(one, one.Name, last.Snapshot)), CancellationToken.None);
+            }
+            catch (Exception failure)
+            {
+                StoppedFailed(logs.GetLogger(one), failure);
+            }
+        }
+    }));
+
+    /// <summary>Completes when all that is done at ends is done, or has taken too long.</summary>
+    public Task LastAsync() => Task.WhenAny(Task.WhenAll(_last), Task.Delay(Patience));
+
+    /// <summary>A resource and those that live in it, such as the databases of a server.</summary>
+    public IEnumerable<IResource> WithChildrenOf(IResource resource) =>
+        [resource, .. model.Resources.OfType<IResourceWithParent>().Where(child => child.Parent == resource).SelectMany(WithChildrenOf)];
+
+    private async Task TellAsync<T>(T told, string when, CancellationToken cancellationToken)
+        where T : IDistributedApplicationEvent
+    {
+        try
+        {
+            // What does not heed the token must not keep a resource from being stopped.
+            await eventing.PublishAsync(told, cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is not (StackException or OperationCanceledException))
+        {
+            throw new StackException($"What the AppHost does {when} failed: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace AppHost.Tests.Dashboard;
+
+/// <summary>What the AppHost adds to its resources, as the dashboard shows it: commands, addresses, and what this engine does not do.</summary>
+public sealed class CommandFacts
+{
+    private const string Server = "require('node:http').createServer((question, answer) => answer.end(question.method + ' ' + question.url)).listen(process.env.PORT, 'localhost')";
+    private static readonly Action<ILogger, string, Exception?> Emptied = LoggerMessage.Define<string>(LogLevel.Information, new EventId(1), "Kept {Count}");
+    private readonly CancellationToken _token = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Commands_of_the_apphosts_own_are_buttons_that_say_what_came_of_them()
+    {
+        await using var stack = await DashboardStack.StartAsync(builder =>
+        {
+            var shop = builder.AddExecutable("shop", "node", ".", "-e", Server).WithHttpEndpoint(env: "PORT").WithHttpHealthCheck();
+            shop.WithHttpCommand("/stock", "Count the stock", commandOptions: new HttpCommandOptions { IsHighlighted = true, ResultMode = HttpCommandResultMode.Text })
+                .WithHttpCommand("/gone", "Ask in vain", commandName: "vain", commandOptions: new HttpCommandOptions { GetCommandResult = _ => throw new InvalidOperationException("Nobody is there.") })
+                .WithCommand("empty", "Empty the shelves", Empty, new CommandOptions
+                {
+                    ConfirmationMessage = "Really <all> of them?",
+                    Arguments = [new InteractionInput { Name = "keep", Label = "Shelves to keep", InputType = InputType.Number, Required = true }],
+                })
+                .WithCommand("later", "Not yet", Empty, new CommandOptions { UpdateState = _ => ResourceCommandState.Disabled })
+                .WithUrl($"{shop.GetEndpoint("http")}/admin", "Administration")
+                .WithUrlForEndpoint("http", url => url.DisplayText = "The shop")
+                .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/help", DisplayLocation = UrlDisplayLocation.DetailsOnly });
+            builder.AddExecutable("helper", "sleep", ".", "1000").WithHidden().WithIconName("Box").WithParentRelationship(shop).PublishAsDockerFile();
+        });
+        await stack.EnterAsync();
+        var address = stack.Stack["shop"].Urls.Single();
+        var list = await stack.PageAsync("/", "Count the stock");
+        Assert.Contains($"<a href=\"{address}\" target=\"_blank\" rel=\"noreferrer\">The shop</a><a href=\"{address}/admin\" target=\"_blank\" rel=\"noreferrer\">Administration</a>", list, StringComparison.Ordinal);
+        foreach (var elsewhere in (string[])["helper", "Empty the shelves", "/help"])
+            Assert.DoesNotContain(elsewhere, list, StringComparison.Ordinal);
+        var page = await stack.PageAsync("/resources/shop", "Empty the shelves");
+        Assert.Contains($"{address}/help", page, StringComparison.Ordinal);
+        Assert.Contains("disabled title=\"Not yet\"", page, StringComparison.Ordinal);
+        Assert.Contains("WithIconName(Box): the dashboard shows words; PublishAsDockerFile", await stack.PageAsync("/resources/helper", "Not supported locally"), StringComparison.Ordinal);
+
+        Assert.Contains("POST /stock", await RunAsync("shop-http-http-post-/stock", HttpStatusCode.OK), StringComparison.Ordinal);
+        Assert.Contains("Nobody is there.", await RunAsync("vain", HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Contains("cannot be done with shop now", await RunAsync("later", HttpStatusCode.Conflict), StringComparison.Ordinal);
+        await RunAsync("dance", HttpStatusCode.NotFound);
+        var question = await stack.PageAsync("/resources/shop/command?name=empty", "Really &lt;all&gt; of them?");
+        Assert.Contains("name=\"keep\"", question, StringComparison.Ordinal);
+        Assert.Contains("keep must be given.", await RunAsync("empty", HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Contains("keep must be a number", await RunAsync("empty", HttpStatusCode.Conflict, ("keep", "many")), StringComparison.Ordinal);
+        Assert.Contains("All gone.", await RunAsync("empty", HttpStatusCode.OK, ("keep", "2")), StringComparison.Ordinal);
+        await stack.PageAsync("/console?resource=shop", "<span>info: Kept 2</span>");
+
+        Task<ExecuteCommandResult> Empty(ExecuteCommandContext context)
+        {
+            Emptied(context.Logger, context.Arguments["keep"].Value!, null);
+            return Task.FromResult(CommandResults.Success("All gone."));
+        }
+
+        async Task<string> RunAsync(string command, HttpStatusCode status, params (string Name, string Value)[] fields)
+        {
+            using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+            using var answer = await stack.Browser.PostAsync(new Uri($"resources/shop/command?name={Uri.EscapeDataString(command)}", UriKind.Relative), form, _token);
+            var said = await answer.Content.ReadAsStringAsync(_token);
+            Assert.True(answer.StatusCode == status, said);
+            return said;
+        }
+    }
+}
