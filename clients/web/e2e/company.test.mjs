@@ -167,8 +167,6 @@ for (const { name, ...way } of ways) {
     await made.waitFor({ state: 'detached' });
 
     await open('/settings/publishing');
-    await page.locator('.sheet-page select').nth(1).waitFor();
-    assert.notEqual(await page.locator('.sheet-page select').nth(1).inputValue(), '');
     await look('publishing');
 
     await open('/settings/audit');

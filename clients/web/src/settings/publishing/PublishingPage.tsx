@@ -31,7 +31,7 @@ export function PublishingPage() {
       <p className="dim">{t('hint')}</p>
       {open === undefined ? null : <Open key={open.id} object={open} />}
       <section className="tw:grid tw:gap-3">
-        <h2 className="section-title">{open === undefined ? t('make') : t('made')}</h2>
+        <h2 className="section-title">{open?.id === object.id ? t('made') : t('make')}</h2>
         <PublicationForm key={`${object.id} ${object.etag} ${fields.dataUpdatedAt}`} object={object} objects={own} open={open} fields={fields.data} onObject={setChosen} />
       </section>
     </div>
