@@ -146,6 +146,29 @@ for (const { name, ...way } of ways) {
     await card.locator('button').click();
     await card.waitFor({ state: 'detached' });
 
+    // A form for everybody, which nobody reaches yet; what is refused stands at its field.
+    await open('/settings/forms');
+    await page.locator('.sheet-page .primary').click();
+    const asking = page.locator('[role=dialog]');
+    await asking.locator('footer .primary').click();
+    await asking.locator('.fault').first().waitFor();
+    assert.equal(await asking.locator('input[aria-invalid=true]').first().evaluate((input) => input === document.querySelector('[role=dialog] input')), true);
+    const headed = `Ask ${Date.now().toString(36)}`;
+    await asking.locator('input').first().fill(headed);
+    await asking.locator('.button.add').last().click();
+    await asking.locator('.consent-line textarea').first().fill('Keep what I send.');
+    await look('form');
+    await asking.locator('footer .primary').click();
+    const made = page.locator('.form-card', { hasText: headed });
+    await made.waitFor();
+    await look('forms');
+    await made.locator('.danger').click();
+    await made.locator('.danger').click();
+    await made.waitFor({ state: 'detached' });
+
+    await open('/settings/publishing');
+    await look('publishing');
+
     await open('/settings/audit');
     await page.locator('.log summary').first().click();
     await page.locator('.log-more').first().waitFor();

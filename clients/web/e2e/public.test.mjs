@@ -22,7 +22,14 @@ test('a company publishes an article and a form, and anybody reads and fills in'
   const write = (slug, open) => api('POST', `/api/v1/objects/notes_${mark}`, { name: `Title ${slug} ${mark}`, customFields: { slug: `${slug}-${mark}`, open, body: `# Hello\n\nThis is **bold**, and <script>alert(1)</script> is text.` } });
   const article = `${gateway}/kb/globex/hello-${mark}`;
   try {
-    await api('PATCH', `/api/v1/metadata/objects/${object.id}?updateMask=publication`, { publication: { slugField: 'slug', publishedField: 'open', bodyField: 'body' } });
+    // Which fields fit is found by their types.
+    await page.goto(`${gateway}/app/settings/publishing`);
+    const fitting = page.locator('.sheet-page form select');
+    await fitting.first().selectOption(object.id);
+    assert.deepEqual(await fitting.evaluateAll((selects) => selects.slice(1).map((select) => select.value)), ['slug', 'open', 'body', '', '']);
+    assert.deepEqual(await barriers(page), [], 'what becomes public');
+    await page.locator('.sheet-page form .primary').click();
+    await page.locator('.pair', { hasText: mark }).getByRole('link', { name: 'Look at it' }).waitFor();
     // The owner of the records hears of new fields a moment later.
     await until('fields', () => write('hello', true).then(() => true, () => false));
     await write('draft', false);

@@ -51,6 +51,37 @@ test('cells are changed and pasted, columns arranged, and a deal goes to another
   await until('both pasted', async () => (await read()).every((text) => / \+49 30 \d$/.test(text)));
   assert.deepEqual(await read(), ['Chair +49 30 1', 'Pilot +49 30 2']);
 
+  // Both are chosen and changed at once, as one of the commands, and then are as they were.
+  await cell(0, 0).locator('input').click();
+  await cell(1, 0).locator('input').click({ modifiers: ['Shift'] });
+  await page.locator('.bulk-bar p', { hasText: '2' }).waitFor();
+  await barriers(page).then((found) => assert.deepEqual(found, [], 'what is chosen'));
+  await page.keyboard.press('Control+k');
+  await page.locator('[cmdk-item]', { hasText: 'Change a field' }).click();
+  const order = page.locator('[role=dialog] form');
+  await order.locator('select').selectOption({ label: 'Job title' });
+  await order.locator('input.input').fill('Captain');
+  await barriers(page).then((found) => assert.deepEqual(found, [], 'what shall be changed'));
+  await order.locator('footer .primary').click();
+  const card = page.locator('.job-card');
+  await card.locator('.job-state', { hasText: 'Done' }).waitFor();
+  await cell(1, 1).getByText('Captain').waitFor();
+  await card.getByRole('button', { name: /^Undo/ }).click();
+  await card.locator('.job-state', { hasText: 'Taken back' }).waitFor();
+  assert.deepEqual(await read(), ['Chair +49 30 1', 'Pilot +49 30 2']);
+  // With the keyboard alone, into a file.
+  await cell(0, 0).focus();
+  await page.keyboard.press('Control+a');
+  await page.locator('.bulk-acts').getByRole('button', { name: 'Export' }).click();
+  await page.keyboard.press('Enter');
+  const file = await card.getByRole('link', { name: /^Download/ }).getAttribute('href');
+  assert.match(await page.evaluate(async (path) => (await fetch(path)).text(), file), new RegExp(`Ada.*${surname}`));
+  await card.first().getByRole('link', { name: 'All bulk actions' }).click();
+  await page.locator('.job-line').nth(1).waitFor();
+  await barriers(page).then((found) => assert.deepEqual(found, [], 'the jobs'));
+  await page.goBack();
+  await cell(0, 1).waitFor();
+
   // A column goes to the right, and is there when the page comes again.
   await page.locator('[role=columnheader][data-path=job_title] .head').focus();
   await page.keyboard.press('Alt+ArrowRight');

@@ -18,6 +18,6 @@ describe('what one is told', () => {
 
   it('names what it is about and leads there', () => {
     const news = told('crm.news', { name: 'Two mills', resource: 'deals.deal', record: 'a' });
-    expect([aboutOf(news), recordOf(news), aboutOf(told('crm.mention')), recordOf(told('security.new-device', { device: 'Firefox' }))]).toEqual(['Two mills', '/o/deals.deal/a', '', undefined]);
+    expect([aboutOf(news), recordOf(news), aboutOf(told('crm.mention')), recordOf(told('security.new-device', { device: 'Firefox' })), recordOf(told('contacts.bulk-job', { job: 'x' }))]).toEqual(['Two mills', '/o/deals.deal/a', '', undefined, '/jobs']);
   });
 });

@@ -3,6 +3,8 @@ import { call } from './api';
 
 export interface Company {
   readonly id: string;
+  /** Its short name in addresses: /kb/acme. */
+  readonly slug: string;
   readonly displayName: string;
   readonly currency: string;
 }

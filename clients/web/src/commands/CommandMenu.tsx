@@ -1,6 +1,6 @@
 import Dialog from '@mui/material/Dialog';
 import { Command as Menu } from 'cmdk';
-import { ArrowRight, Plus, Search } from 'lucide-react';
+import { ArrowRight, ListChecks, Plus, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useResources } from '../api/metadata';
@@ -10,7 +10,7 @@ import { commandsOf, hitCommands, matching, type Command } from './commands';
 import { Keys } from './Keys';
 import { useSearchHits } from './useSearchHits';
 
-const groups = ['records', 'go', 'create', 'view', 'find'] as const;
+const groups = ['act', 'records', 'go', 'create', 'view', 'find'] as const;
 
 interface Props {
   readonly more: readonly Command[];
@@ -20,7 +20,7 @@ interface Props {
 
 /** Where one types what one wants: a record, a place, a new record, another look. */
 export function CommandMenu({ more, onRun, onClose }: Props) {
-  const [t, resources] = [useTranslations('commands'), useResources()];
+  const [t, ofMany, resources] = [useTranslations('commands'), useTranslations('bulk'), useResources()];
   const [words, setWords] = useState('');
   const [language] = useLanguage();
   const { hits, isSearching } = useSearchHits(words);
@@ -35,7 +35,7 @@ export function CommandMenu({ more, onRun, onClose }: Props) {
           {groups.map((group) => {
             const shown = commands.filter((command) => command.group === group);
             return shown.length === 0 ? null : (
-              <Menu.Group key={group} heading={t(`groups.${group}`)}>
+              <Menu.Group key={group} heading={group === 'act' ? ofMany('act') : t(`groups.${group}`)}>
                 {shown.map((command) => <Item key={command.id} command={command} onRun={onRun} />)}
               </Menu.Group>
             );
@@ -49,7 +49,7 @@ export function CommandMenu({ more, onRun, onClose }: Props) {
 function Item({ command, onRun }: { readonly command: Command; readonly onRun: (command: Command) => void }) {
   return (
     <Menu.Item value={command.id} onSelect={() => onRun(command)}>
-      {command.group === 'create' ? <Plus size={15} aria-hidden /> : command.resource === undefined ? <ArrowRight size={15} aria-hidden /> : <ResourceIcon name={command.resource} size={15} />}
+      {command.group === 'act' ? <ListChecks size={15} aria-hidden /> : command.group === 'create' ? <Plus size={15} aria-hidden /> : command.resource === undefined ? <ArrowRight size={15} aria-hidden /> : <ResourceIcon name={command.resource} size={15} />}
       <span className="truncate">{command.label}</span>
       {command.hint === undefined ? null : <small className="truncate">{command.hint}</small>}
       {command.keys === undefined ? null : <Keys keys={command.keys} />}

@@ -2,13 +2,14 @@ import { useColorScheme } from '@mui/material/styles';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { createContext, useContext, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react';
 import { useResources } from '../api/metadata';
 import { languages, type Language } from '../i18n/languages';
 import { useLanguage } from '../i18n/useLanguage';
 import { signOut, usePermissions } from '../api/me';
 import { pagesOf } from '../shell/pages';
 import { commandsOf, type Command } from './commands';
+import { Offering } from './offers';
 import { useKeys } from './useKeys';
 
 // They come when somebody asks for them, not with each page.
@@ -25,8 +26,16 @@ export function Commands({ children }: { readonly children: ReactNode }) {
   const [shown, setShown] = useState<'menu' | 'keys'>();
   const [router, t, resources, view] = [useRouter(), useTranslations('commands'), useResources(), useViewCommands(() => setShown('keys'))];
   const pages = usePageCommands();
+  const offered = useRef<readonly Command[]>([]);
+  const offer = useCallback((commands: readonly Command[]) => void (offered.current = commands), []);
+  // As the page is when the menu opens.
+  const [acts, setActs] = useState<readonly Command[]>([]);
   const [language] = useLanguage();
   const close = () => setShown(undefined);
+  const open = () => {
+    setActs(offered.current);
+    setShown('menu');
+  };
   const run = (command: Command) => {
     close();
     if (command.to === undefined) command.run?.();
@@ -35,15 +44,15 @@ export function Commands({ children }: { readonly children: ReactNode }) {
   const known = commandsOf(resources, language, '', { create: (label) => t('create', { label }), find: () => '' });
   useKeys({
     ...Object.fromEntries(known.flatMap((command) => (command.keys === undefined ? [] : [[command.keys.join(' '), () => run(command)]]))),
-    'mod+k': () => setShown(shown === 'menu' ? undefined : 'menu'),
+    'mod+k': () => (shown === 'menu' ? close() : open()),
     '?': () => setShown('keys'),
     '/': () => document.querySelector<HTMLInputElement>('.search input')?.focus(),
     n: () => document.querySelector<HTMLButtonElement>('.topbar .create')?.click(),
   });
   return (
-    <Opening value={() => setShown('menu')}>
-      {children}
-      {shown === 'menu' ? <CommandMenu more={[...pages, ...view]} onRun={run} onClose={close} /> : null}
+    <Opening value={open}>
+      <Offering value={offer}>{children}</Offering>
+      {shown === 'menu' ? <CommandMenu more={[...acts, ...pages, ...view]} onRun={run} onClose={close} /> : null}
       {shown === 'keys' ? <KeysSheet commands={known} onClose={close} /> : null}
     </Opening>
   );

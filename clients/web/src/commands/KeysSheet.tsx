@@ -11,10 +11,11 @@ interface Row {
 
 /** All keys on one sheet: those of commands by themselves, and what the pages do with them. */
 export function KeysSheet({ commands, onClose }: { readonly commands: readonly Command[]; readonly onClose: () => void }) {
-  const t = useTranslations('keys');
+  const [t, ofMany] = [useTranslations('keys'), useTranslations('bulk')];
   const everywhere: Row[] = [{ label: t('menu'), keys: ['Ctrl', 'K'] }, { label: t('search'), keys: ['/'] }, { label: t('new'), keys: ['n'] }, { label: t('sheet'), keys: ['?'] }];
   const going = commands.flatMap(({ label, keys }) => (keys === undefined ? [] : [{ label, keys }]));
   const board: Row[] = [{ label: t('walk'), keys: ['←', '↑', '→', '↓'] }, { label: t('move'), keys: ['Alt', '←'] }, { label: t('moveOn'), keys: ['Alt', '→'] }];
+  const list: Row[] = [{ label: ofMany('sheet.pick'), keys: ['Space'] }, { label: ofMany('sheet.all'), keys: ['Ctrl', 'A'] }, { label: ofMany('sheet.none'), keys: ['Esc'] }];
   const fields: Row[] = [{ label: t('edit'), keys: ['Enter'] }, { label: t('giveUp'), keys: ['Esc'] }];
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="keys-title" transitionDuration={100}>
@@ -23,6 +24,7 @@ export function KeysSheet({ commands, onClose }: { readonly commands: readonly C
         <div className="sheet">
           <Section title={t('everywhere')} rows={everywhere} />
           <Section title={t('going')} rows={going} />
+          <Section title={ofMany('sheet.title')} rows={list} />
           <Section title={t('board')} rows={board} />
           <Section title={t('fields')} rows={fields} />
         </div>

@@ -7,10 +7,11 @@ import { menuOf } from '../shell/menu';
 /** What can be done from anywhere; the menu, the keys and the sheet of keys all read it. */
 export interface Command {
   readonly id: string;
-  readonly group: 'records' | 'go' | 'create' | 'find' | 'view';
+  readonly group: 'act' | 'records' | 'go' | 'create' | 'find' | 'view';
   readonly label: string;
   /** Whose mark stands before it. */
   readonly resource?: string;
+  /** What else there is to say, such as with what it is done. */
   readonly hint?: string;
   readonly keys?: readonly string[];
   readonly to?: string;

@@ -12,6 +12,8 @@ import { toldOf } from '../api/told';
 import { isBoard } from '../board/board';
 import { useBoard } from '../board/useBoard';
 import { isMoving } from '../board/useMove';
+import { actsOf } from '../bulk/kinds';
+import { usePicked } from '../bulk/usePicked';
 import { calendarOf, todayIn } from '../calendar/calendar';
 import { useCalendar } from '../calendar/useCalendar';
 import { targetsOf } from '../import/targets';
@@ -37,6 +39,7 @@ import { askedOf } from './views';
 const BoardView = dynamic(() => import('../board/BoardView').then((file) => file.BoardView));
 const CalendarView = dynamic(() => import('../calendar/CalendarView').then((file) => file.CalendarView));
 const RecordTable = dynamic(() => import('./RecordTable').then((file) => file.RecordTable));
+const BulkBar = dynamic(() => import('../bulk/BulkBar').then((file) => file.BulkBar));
 const CreateDialog = dynamic(() => import('./CreateDialog').then((file) => file.CreateDialog));
 
 interface Props {
@@ -69,6 +72,10 @@ function List({ resource, kept }: { readonly resource: Resource; readonly kept: 
   const imports = targetsOf([resource], (permission) => (permission === 'contacts.import' ? contacts : records)).length > 0;
 
   const loaded = useMemo(() => rows.data?.pages.flatMap((page) => page.rows) ?? [], [rows.data]);
+  const asTable = !asBoard && shown === undefined;
+  const picking = usePicked(`${resource.resource} ${filter}`, loaded);
+  const offers = useMemo(() => actsOf(resource).length > 0, [resource]);
+  const picks = asTable && offers;
   const narrowed = (search.get('q') ?? '') !== '' || search.has('filter') || (view?.filter ?? '') !== '';
   const refusal = answer.error instanceof ApiProblem && answer.error.code === 'INVALID_FILTER' && search.has('filter') ? answer.error : undefined;
   const create = may(resource, 'create')
@@ -94,7 +101,8 @@ function List({ resource, kept }: { readonly resource: Resource; readonly kept: 
         : shown !== undefined ? <CalendarView resource={resource} shown={shown} rows={loaded} isCut={calendar.isCut} change={change} />
         : loaded.length === 0 ? <Blank icon={narrowed ? SearchX : iconOf(resource.resource)} title={narrowed ? t('noneFound') : t('none', { label: title })} action={narrowed ? undefined : create}>{narrowed ? t('noneFoundHint') : t('noneHint')}</Blank>
         : <RecordTable resource={resource} columns={columns} rows={loaded} orders={ordersOf(orderBy)} onOrder={(path, within) => change({ sort: within ? nextOrders(orderBy, path) : nextOrder(orderOf(orderBy), path) })}
-            hasMore={rows.hasNextPage} isLoading={rows.isFetchingNextPage} isStopped={rows.isError} onMore={() => void rows.fetchNextPage()} />}
+            hasMore={rows.hasNextPage} isLoading={rows.isFetchingNextPage} isStopped={rows.isError} onMore={() => void rows.fetchNextPage()} picking={picks ? picking : undefined} />}
+      {picks && picking.rows.length > 0 ? <BulkBar resource={resource} picking={picking} filter={filter} loaded={loaded.length} hasMore={rows.hasNextPage} columns={columns.shown} /> : null}
       {create !== undefined && search.has('new') ? <CreateDialog resource={resource} onClose={() => change({ new: '' })} /> : null}
     </div>
   );

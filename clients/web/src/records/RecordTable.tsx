@@ -2,6 +2,8 @@ import { defaultRangeExtractor, useVirtualizer, type Range as Drawn } from '@tan
 import { useCallback, useEffect, useRef, type CSSProperties } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
+import { isPicked } from '../bulk/picked';
+import type { Picking } from '../bulk/usePicked';
 import { useMedia } from '../ui/useMedia';
 import type { Order } from './filters';
 import type { Range } from './grid';
@@ -22,6 +24,8 @@ interface Props {
   /** The next ones could not be read: they are asked for when somebody says so. */
   readonly isStopped: boolean;
   readonly onMore: () => void;
+  /** Which records are chosen; undefined where nothing can be done with many. */
+  readonly picking: Picking | undefined;
 }
 
 // The same as --row of the style.
@@ -32,8 +36,8 @@ const narrow = '(max-width: 800px)';
 export const leastNameWidth = 230;
 
 /** As many rows as fit the screen are in the page, however many there are; the next ones are asked for before the end is reached. */
-export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore, isLoading, isStopped, onMore }: Props) {
-  const t = useTranslations('records');
+export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore, isLoading, isStopped, onMore, picking }: Props) {
+  const [t, ofMany] = [useTranslations('records'), useTranslations('bulk')];
   const scroller = useRef<HTMLDivElement>(null);
   const tall = useMedia(narrow);
   // The line that is written in stays in the page wherever it is scrolled to: with it would go what is typed.
@@ -53,23 +57,23 @@ export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore,
   useEffect(() => {
     if (hasMore && !isLoading && !isStopped && last >= rows.length - 30) onMore();
   }, [hasMore, isLoading, isStopped, last, rows.length, onMore]);
-  const cells = useCells({ resource, columns: columns.shown, rows, scroller, scrollTo: (row) => virtual.scrollToIndex(row) });
+  const cells = useCells({ resource, columns: columns.shown, rows, picking, scroller, scrollTo: (row) => virtual.scrollToIndex(row) });
   useEffect(() => void (written.current = cells.edited?.row ?? -1), [cells.edited?.row]);
   return (
     <div className="table-scroll" ref={scroller} role="region" aria-label={resource.pluralLabel}>
-      <div className="table" role="grid" aria-rowcount={hasMore ? -1 : rows.length + 1} aria-colcount={columns.shown.length + 1} aria-multiselectable aria-label={resource.pluralLabel} aria-describedby="table-keys"
+      <div className="table" role="grid" aria-rowcount={hasMore ? -1 : rows.length + 1} aria-colcount={columns.shown.length + 1} aria-multiselectable aria-label={resource.pluralLabel} aria-describedby="table-keys" data-picking={(picking?.rows.length ?? 0) > 0}
         style={styleOf(columns, rows.length)} onKeyDown={cells.onKeyDown} onCopy={cells.onCopy} onPaste={cells.onPaste}>
-        <TableHead resource={resource} columns={columns} orders={orders} onOrder={onOrder} />
+        <TableHead resource={resource} columns={columns} orders={orders} onOrder={onOrder} picking={picking} count={rows.length} />
         <div role="rowgroup" className="rows">
           {items.map(({ index }) => (
             <TableLine key={rows[index]!.id} resource={resource} columns={columns.shown} row={rows[index]!} index={index} act={cells.act}
               at={cells.at?.row === index ? cells.at.column : undefined} first={cells.at === undefined && index === items[0]?.index}
               {...chosenIn(cells.range, index)}
-              edited={cells.edited?.row === index ? cells.edited.column : undefined} typed={cells.edited?.typed} />
+              edited={cells.edited?.row === index ? cells.edited.column : undefined} typed={cells.edited?.typed} picked={picking === undefined ? undefined : isPicked(picking.picked, rows[index]!.id)} />
           ))}
         </div>
       </div>
-      <p id="table-keys" className="unseen">{t('tableKeys')}</p>
+      <p id="table-keys" className="unseen">{t('tableKeys')}{picking === undefined ? '' : ` ${ofMany('keys')}`}</p>
       {isLoading ? <p className="more" role="status">{t('loadingMore')}</p> : null}
     </div>
   );

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Resource } from '../api/api';
+import type { Picking } from '../bulk/usePicked';
 import { kindOf } from '../fields/registry';
 import type { Column } from './columns';
 import type { Order } from './filters';
@@ -15,6 +16,9 @@ interface Props {
   readonly columns: Columns;
   readonly orders: readonly Order[];
   readonly onOrder: (path: string, within: boolean) => void;
+  readonly picking: Picking | undefined;
+  /** How many records are loaded. */
+  readonly count: number;
 }
 
 /** Where a pinned column stands: behind the name and the pinned ones before it. */
@@ -24,7 +28,7 @@ export const leftOf = (columns: readonly Column[], at: number): string =>
 const step = 20;
 
 /** The heads of the columns: a click orders by one, with Shift within the order that there is; they are dragged to another place and to another width, or moved with Alt, and with Alt and Shift, and the arrows. */
-export function TableHead({ resource, columns, orders, onOrder }: Props) {
+export function TableHead({ resource, columns, orders, onOrder, picking, count }: Props) {
   const t = useTranslations('records');
   const fields = seen(resource).filter((field) => field.sortable);
   const name = ['name', 'last_name', 'subject', 'number'].flatMap((path) => fields.find((field) => field.path === path) ?? [])[0];
@@ -53,6 +57,7 @@ export function TableHead({ resource, columns, orders, onOrder }: Props) {
     <div role="rowgroup" className="table-head">
       <div role="row" className="line" aria-rowindex={1}>
         <div role="columnheader" className="cell" aria-sort={first.sort} data-path={nameColumn}>
+          {picking === undefined ? null : <PickLoaded picking={picking} count={count} />}
           {first.click === undefined ? <span className="truncate">{first.inside}</span> : <button type="button" className="head" onClick={first.click}>{first.inside}</button>}
           <Grip label={t('columnWidth')} width={columns.nameWidth || leastNameWidth} onWidth={(width) => columns.set(columns.shown, width)} />
         </div>
@@ -69,6 +74,17 @@ export function TableHead({ resource, columns, orders, onOrder }: Props) {
         })}
       </div>
     </div>
+  );
+}
+
+/** Chooses all that are loaded, or none. */
+function PickLoaded({ picking: { rows, pickLoaded, clear }, count }: { readonly picking: Picking; readonly count: number }) {
+  const t = useTranslations('bulk');
+  const some = rows.length > 0 && rows.length < count;
+  return (
+    <span className="pick">
+      <input type="checkbox" aria-label={t('pickShown')} ref={(box) => void (box !== null && (box.indeterminate = some))} checked={count > 0 && rows.length === count} onChange={(event) => (event.target.checked ? pickLoaded() : clear())} />
+    </span>
   );
 }
 

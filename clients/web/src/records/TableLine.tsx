@@ -26,10 +26,12 @@ interface Props {
   readonly edited: number | undefined;
   /** With what editing begins; undefined for the value as it is. */
   readonly typed: string | undefined;
+  /** Whether it is chosen, to be worked on with others; undefined where nothing can be done with many. */
+  readonly picked: boolean | undefined;
 }
 
 /** A record. It is drawn anew only where something of it is another: moving through a table draws two lines. */
-export const TableLine = memo(function TableLine({ resource, columns, row, index, act, at, first, chosenFrom, chosenTo, edited, typed }: Props) {
+export const TableLine = memo(function TableLine({ resource, columns, row, index, act, at, first, chosenFrom, chosenTo, edited, typed, picked }: Props) {
   const [name, path] = [nameOf(row), recordPath(resource.resource, row.id)];
   const cell = (column: number) => ({
     role: 'gridcell', 'data-row': index, 'data-column': column, 'aria-colindex': column + 1, tabIndex: at === column || (first && column === 0) ? 0 : -1,
@@ -38,8 +40,16 @@ export const TableLine = memo(function TableLine({ resource, columns, row, index
     onMouseDown: (event: { shiftKey: boolean; preventDefault: () => void }) => event.shiftKey && (event.preventDefault(), act.extend({ row: index, column })),
   });
   return (
-    <div role="row" className="line data" aria-rowindex={index + 2} style={{ '--index': index } as CSSProperties} onClick={tapped}>
-      <div {...cell(0)} className="cell name"><Avatar name={name} round={resource.resource === 'contacts.person'} /><Link href={path} className="title truncate" tabIndex={-1}>{name}</Link></div>
+    <div role="row" className="line data" aria-rowindex={index + 2} aria-selected={picked} data-picked={picked ?? false} style={{ '--index': index } as CSSProperties} onClick={tapped}>
+      <div {...cell(0)} className="cell name">
+        {picked === undefined ? <Avatar name={name} round={resource.resource === 'contacts.person'} /> : (
+          <span className="pick">
+            <Avatar name={name} round={resource.resource === 'contacts.person'} />
+            <input type="checkbox" tabIndex={-1} aria-label={name} checked={picked} onMouseDown={inTable} onChange={({ nativeEvent }) => act.pick(index, (nativeEvent as unknown as globalThis.MouseEvent).shiftKey)} />
+          </span>
+        )}
+        <Link href={path} className="title truncate" tabIndex={-1}>{name}</Link>
+      </div>
       {columns.map(({ field, pinned }, i) => (
         <div key={field.path} {...cell(i + 1)} className={classOf(field, pinned)} aria-readonly={!(isEditable(field) && kindOf(field).Editor !== undefined)} style={pinned ? { left: leftOf(columns, i) } : undefined} onDoubleClick={() => act.edit({ row: index, column: i + 1 })}>
           {edited === i + 1 ? <CellEditor resource={resource} row={row} field={field} typed={typed} onSave={(value, begun) => act.save({ row: begun, field, value })} onClose={act.close} /> : <Shown resource={resource} row={row} field={field} />}
@@ -48,6 +58,13 @@ export const TableLine = memo(function TableLine({ resource, columns, row, index
     </div>
   );
 });
+
+// The box takes no focus: the keys are those of the table.
+const inTable = (event: MouseEvent<HTMLElement>) => {
+  event.preventDefault();
+  event.stopPropagation();
+  event.currentTarget.closest<HTMLElement>('[role=gridcell]')?.focus();
+};
 
 // Where there is no room for columns, a line is one thing to tap on.
 const tapped = ({ currentTarget, target }: MouseEvent<HTMLElement>) => {

@@ -3,6 +3,8 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import type { Resource, Row } from '../api/api';
 import { may } from '../api/rights';
+import { isPicked } from '../bulk/picked';
+import type { Picking } from '../bulk/usePicked';
 import { kindOf } from '../fields/registry';
 import { recordPath } from '../routing/places';
 import { useNotice } from '../ui/Notice';
@@ -15,6 +17,7 @@ interface Wanted {
   readonly resource: Resource;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
+  readonly picking: Picking | undefined;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly scrollTo: (row: number) => void;
 }
@@ -25,6 +28,8 @@ export interface CellAct {
   readonly extend: (place: Place) => void;
   readonly edit: (place: Place) => void;
   readonly save: (change: CellChange) => void;
+  /** Chooses a record, or no longer; `through` from the last one on. */
+  readonly pick: (row: number, through: boolean) => void;
   readonly close: (then: 'stay' | 'down' | 'next' | 'back' | 'away') => void;
 }
 
@@ -77,6 +82,7 @@ export function useCells(wanted: Wanted) {
     extend: (place: Place) => go(place, true),
     edit: (place: Place) => (takes(place) ? edit(place) : open(place)),
     save: (change: CellChange) => send([change]),
+    pick: (row: number, through: boolean) => wanted.picking?.toggle(row, through),
     close: (then: Parameters<CellAct['close']>[0]) => {
       const place = edited;
       setEditor(undefined);
@@ -92,7 +98,7 @@ export function useCells(wanted: Wanted) {
   now.current = act;
   const steady = useMemo<CellAct>(() => ({
     focus: (place) => now.current.focus(place), extend: (place) => now.current.extend(place), edit: (place) => now.current.edit(place),
-    save: (change) => now.current.save(change), close: (then) => now.current.close(then),
+    save: (change) => now.current.save(change), pick: (row, through) => now.current.pick(row, through), close: (then) => now.current.close(then),
   }), []);
 
   const range: Range | undefined = at === undefined ? undefined : rangeOf(from ?? at, at);
@@ -108,9 +114,24 @@ export function useCells(wanted: Wanted) {
       event.preventDefault();
       if (takes(at)) edit(at);
       else if (at.column === 0) open(at);
-    } else if (event.key === 'Escape') setFromSpot(undefined);
+    } else if (event.key === ' ' && !control && wanted.picking !== undefined) {
+      event.preventDefault();
+      pickHere(wanted.picking, at, event.shiftKey);
+    } else if (event.code === 'KeyA' && control && wanted.picking !== undefined) {
+      event.preventDefault();
+      wanted.picking.pickLoaded();
+    } else if (event.key === 'Escape') {
+      if (fromSpot === undefined) wanted.picking?.clear();
+      setFromSpot(undefined);
+    }
     else if ((event.key === 'Delete' || event.key === 'Backspace') && !control) { event.preventDefault(); fill([['']]); }
     else if (event.key.length === 1 && !control && /[\p{L}\p{N}]/u.test(event.key) && types(columnAt(at)?.field.type)) { event.preventDefault(); edit(at, event.key); }
+  };
+
+  // The records of a range become what the one of them is not that has the focus.
+  const pickHere = (picking: Picking, { row }: Place, through: boolean) => {
+    if (range === undefined || range.top === range.bottom) picking.toggle(row, through);
+    else picking.range(range.top === row ? range.bottom : range.top, row, !isPicked(picking.picked, rows[row]!.id));
   };
 
   /** Texts into the cells from the range's first one on; one text goes into each cell of the range. */

@@ -17,3 +17,5 @@ export const listPath = (resource: string): string => `/o/${encodeURIComponent(r
 /** The list narrowed by a filter alone: without the view with which it opens, that would narrow it once more. */
 export const narrowedPath = (resource: string, filter: string): string => `${listPath(resource)}?${new URLSearchParams({ view: 'all', filter }).toString()}`;
 export const recordPath = (resource: string, id: string): string => `${listPath(resource)}/${encodeURIComponent(id)}`;
+/** Work on many records. */
+export const jobsPath = '/jobs';

@@ -20,6 +20,8 @@ const pages: Readonly<Record<SectionKey, ComponentType<SectionProps>>> = {
   objects: dynamic(() => import('./objects/ObjectsPage').then((file) => file.ObjectsPage)),
   pipelines: dynamic(() => import('./pipelines/PipelinesPage').then((file) => file.PipelinesPage)),
   views: dynamic(() => import('./views/ViewsPage').then((file) => file.ViewsPage)),
+  publishing: dynamic(() => import('./publishing/PublishingPage').then((file) => file.PublishingPage)),
+  forms: dynamic(() => import('./forms/FormsPage').then((file) => file.FormsPage)),
   access: dynamic(() => import('./Access').then((file) => file.Access)),
   sessions: dynamic(() => import('./Sessions').then((file) => file.Sessions)),
   keys: dynamic(() => import('./Keys').then((file) => file.Keys)),

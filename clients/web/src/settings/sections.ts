@@ -5,6 +5,8 @@ export const sections = [
   { key: 'objects', permission: 'metadata.write' },
   { key: 'pipelines', permission: 'pipelines.write' },
   { key: 'views', permission: 'metadata.read' },
+  { key: 'publishing', permission: 'metadata.write' },
+  { key: 'forms', permission: 'contacts.read' },
   { key: 'access', permission: undefined },
   { key: 'sessions', permission: undefined },
   { key: 'keys', permission: 'tenants.admin' },

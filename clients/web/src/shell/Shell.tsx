@@ -4,6 +4,7 @@ import { Menu as MenuIcon } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslations } from 'next-intl';
+import { JobsProvider } from '../bulk/JobsProvider';
 import { Commands } from '../commands/Commands';
 import { LiveProvider } from '../live/LiveProvider';
 import { Sidebar } from './Sidebar';
@@ -21,7 +22,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   }, []);
   return (
     <LiveProvider>
-      <Commands>
+      <JobsProvider><Commands>
         <div className="shell" data-open={open}>
           <a className="skip" href="#content">{t('skip')}</a>
           <Sidebar />
@@ -31,7 +32,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             {children}
           </main>
         </div>
-      </Commands>
+      </Commands></JobsProvider>
     </LiveProvider>
   );
 }

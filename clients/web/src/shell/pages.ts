@@ -1,10 +1,10 @@
-import { ChartNoAxesColumn, Copy, Funnel, Settings, Upload, type LucideIcon } from 'lucide-react';
+import { ChartNoAxesColumn, Copy, Funnel, ListChecks, Settings, Upload, type LucideIcon } from 'lucide-react';
 import type { Resource } from '../api/api';
 import { may } from '../api/rights';
 
 /** A page that is about no single resource; the menu and the commands have it for those who can do something there. */
 export interface Page {
-  readonly key: 'import' | 'funnel' | 'forecast' | 'duplicates' | 'settings';
+  readonly key: 'import' | 'jobs' | 'funnel' | 'forecast' | 'duplicates' | 'settings';
   readonly group: 'relations' | 'sales' | 'company';
   readonly path: string;
   readonly icon: LucideIcon;
@@ -15,6 +15,7 @@ const pages: readonly (Page & { readonly permissions?: readonly string[]; readon
   { key: 'funnel', group: 'sales', path: '/reports/funnel', icon: Funnel, reads: 'deals.deal' },
   { key: 'forecast', group: 'sales', path: '/reports/forecast', icon: ChartNoAxesColumn, reads: 'deals.deal' },
   { key: 'import', group: 'company', path: '/import', icon: Upload, permissions: ['contacts.import', 'records.import'] },
+  { key: 'jobs', group: 'company', path: '/jobs', icon: ListChecks, permissions: ['contacts.write', 'contacts.export', 'deals.write', 'deals.export', 'records.write', 'records.export'] },
   { key: 'settings', group: 'company', path: '/settings', icon: Settings },
 ];
 

@@ -1,4 +1,4 @@
-import { recordPath } from '../routing/places';
+import { jobsPath, recordPath } from '../routing/places';
 
 /** What the platform tells somebody. */
 export interface Told {
@@ -47,6 +47,7 @@ export function recordOf({ kind, data }: Told): string | undefined {
     const found = reminded.find(([part]) => idOf(part) !== '');
     return found === undefined ? undefined : recordPath(found[1], idOf(found[0]));
   }
+  if (kind.endsWith('.bulk-job')) return jobsPath;
   const [resource, id] = [idOf('resource'), idOf('record')];
   return resource !== '' && id !== '' ? recordPath(resource, id) : undefined;
 }

@@ -1,0 +1,5 @@
+import { JobsPage } from '../../../bulk/JobsPage';
+
+export default function Page() {
+  return <JobsPage />;
+}
