@@ -142,6 +142,7 @@ for (const [name, way] of Object.entries(ways))
     await page.locator('.widget-number b, .widget-list li, .widget-none').first().waitFor();
     await look('home');
     await page.locator('.topbar .button').last().click();
+    await page.locator('.widgets.arranged .widget h2').first().waitFor();
     const titles = () => page.locator('.widget h2').allInnerTexts();
     const begun = await titles();
     const dialog = page.locator('[role=dialog]');

@@ -31,9 +31,12 @@ export function ArrangePage({ shown, onClose }: Props) {
   if (found.data === undefined || !found.isFetchedAfterMount) return <Skeleton />;
   const known = dashboardFor(found.data, audience, me.id);
   // What is not of the target yet begins as the caller sees it, or as it was written where that is known.
-  const begun = known ?? found.data.find(({ id }) => id === shown.id) ?? shown;
+  const begun = known ?? found.data.find(({ id }) => id === shown.id) ?? nameless(shown);
   return <Arrange key={`${audience} ${known?.etag ?? ''}`} audience={audience} onAudience={setAudience} known={known} begun={inOrder(begun.widgets)} onClose={onClose} />;
 }
+
+/** What was made up is called by its records, in the language of whoever looks: kept, it would be in that language for good. */
+const nameless = (dashboard: Dashboard): Dashboard => ({ ...dashboard, widgets: dashboard.widgets.map((widget) => ({ ...widget, title: '' })) });
 
 interface ArrangeProps {
   readonly audience: Audience;

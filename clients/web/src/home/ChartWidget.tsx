@@ -33,7 +33,7 @@ export function ChartWidget({ resource, widget, tally }: Props) {
     </li>
   ));
   return (
-    <div className={`widget-chart${widget.chart === 'CHART_KIND_PIE' ? ' pie' : ''}`}>
+    <div className={`widget-chart${widget.chart === 'CHART_KIND_PIE' ? ' pie' : ''}`} tabIndex={0} role="group" aria-label={t('figures')}>
       {widget.chart === 'CHART_KIND_PIE' ? <Pie parts={shown} /> : widget.chart === 'CHART_KIND_LINE' ? <Line parts={shown} /> : null}
       <ul className="bars">{lines}</ul>
       {parts.length > shown.length ? <small className="dim">{t('others', { count: parts.length - shown.length })}</small> : null}

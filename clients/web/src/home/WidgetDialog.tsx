@@ -26,7 +26,7 @@ interface Props {
 export function WidgetDialog({ widget, onDone, onClose }: Props) {
   const [t, words, id] = [useTranslations('home'), useTranslations('settings'), useId()];
   const readable = useResources().filter((entry) => entry.restPath !== '' && (entry.actions.length === 0 || may(entry, 'read')));
-  const [draft, setDraft] = useState<Widget>(widget ?? blank(readable[0]?.resource ?? 'deals.deal'));
+  const [draft, setDraft] = useState<Widget>(widget ?? blank((readable.find((entry) => entry.resource === 'deals.deal') ?? readable[0])?.resource ?? ''));
   const resource = useMaybeResource(draft.resource);
   const fault = useFilterFault(resource, draft.filter);
   const change = (parts: Partial<Widget>) => setDraft((now) => ({ ...now, ...parts }));

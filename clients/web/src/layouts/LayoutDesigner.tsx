@@ -62,7 +62,7 @@ export function LayoutDesigner({ resource, layout: shown, kind, others, back }: 
         <div className="form-fields bare">
           <Labelled id={`${id}-label`} label={t('name')} fault={labelFault} required><input {...faulty(`${id}-label`, labelFault)} className="input" autoComplete="off" maxLength={80} value={draft.label} onChange={(event) => change({ label: event.target.value })} /></Labelled>
           <Labelled id={`${id}-ru`} label={t('nameRussian')}><input id={`${id}-ru`} className="input" lang="ru" autoComplete="off" maxLength={80} value={draft.labelTranslations['ru'] ?? ''} onChange={(event) => change({ labelTranslations: translated(draft.labelTranslations, event.target.value) })} /></Labelled>
-          <fieldset className="choices wide">
+          <fieldset className="choices many wide">
             <legend className="form-label">{t('roles')}</legend>
             {roles.map((role) => <label key={role.name}><input type="checkbox" checked={draft.roles.includes(role.name)} onChange={() => change({ roles: draft.roles.includes(role.name) ? draft.roles.filter((name) => name !== role.name) : [...draft.roles, role.name] })} />{role.displayName || role.name}</label>)}
             <small>{t(draft.roles.length === 0 ? 'rolesNone' : 'rolesSome')}</small>

@@ -16,7 +16,7 @@ export function LayoutPreview({ resource, kind, sections }: { readonly resource:
   return (
     <aside className="layout-preview" aria-label={t('preview')}>
       <h2 className="section-title">{t('preview')}</h2>
-      <div className="preview-sheet" data-kind={kind}>
+      <div className="preview-sheet" data-kind={kind} tabIndex={0} role="group" aria-label={t('preview')}>
         {row.id === '' ? null : <b className="truncate">{nameOf(row)}</b>}
         {kind === 'LAYOUT_KIND_LIST' ? <ListShown resource={resource} fields={shown.flatMap((section) => section.known)} row={row} /> : shown.map((section, index) => (
           <section key={index} className="fields">
@@ -30,9 +30,8 @@ export function LayoutPreview({ resource, kind, sections }: { readonly resource:
 }
 
 function ListShown({ resource, fields, row }: { readonly resource: Resource; readonly fields: readonly Field[]; readonly row: Row }) {
-  const t = useTranslations('layouts');
   return (
-    <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('preview')}><table className="grid"><thead><tr>{fields.map((field) => <th key={field.path} scope="col">{field.label}</th>)}</tr></thead>
+    <div className="grid-scroll"><table className="grid"><thead><tr>{fields.map((field) => <th key={field.path} scope="col">{field.label}</th>)}</tr></thead>
       <tbody><tr>{fields.map((field) => <td key={field.path}><Shown resource={resource} field={field} row={row} /></td>)}</tr></tbody></table></div>
   );
 }

@@ -17,9 +17,9 @@ export function DictionariesPage() {
   if (found.data === undefined) return <Skeleton />;
   const create = <button type="button" className="button primary" onClick={() => setEditing('new')}><Plus size={15} aria-hidden />{t('new')}</button>;
   return (
-    <div className="tw:grid tw:gap-4 tw:max-w-3xl">
+    <>
       {found.data.length === 0 ? <Blank icon={ListChecks} title={t('none')} action={create}>{t('noneHint')}</Blank> : (
-        <>
+        <div className="tw:grid tw:gap-4 tw:max-w-3xl">
           <div className="tw:flex tw:items-center tw:gap-2 tw:flex-wrap page-head"><p className="dim grow">{t('hint')}</p>{create}</div>
           <ul className="rows-list">
             {found.data.toSorted((a, b) => a.label.localeCompare(b.label)).map((dictionary) => (
@@ -32,9 +32,9 @@ export function DictionariesPage() {
               </li>
             ))}
           </ul>
-        </>
+        </div>
       )}
       {editing === undefined ? null : <DictionaryDialog dictionary={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
-    </div>
+    </>
   );
 }
