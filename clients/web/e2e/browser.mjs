@@ -15,7 +15,7 @@ const patience = 60_000;
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
 /** A page of somebody who has signed in; `faults` is what the browser complained about, and each request to another host. */
-export async function signIn(browser, { email, locale, colorScheme, viewport = { width: 1440, height: 900 }, path = '/app' }) {
+export async function signIn(browser, { email, locale, colorScheme, viewport = { width: 1440, height: 900 }, path = '/app/o/contacts.person' }) {
   const context = await browser.newContext({ locale, colorScheme, viewport, timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();

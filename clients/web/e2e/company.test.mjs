@@ -1,7 +1,7 @@
 // Reports, duplicates, a lead that becomes a customer, and the settings, in English by day and in Russian by night.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, call, gateway, launch, signIn } from './browser.mjs';
+import { begin, call, gateway, launch, signIn, until } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -168,6 +168,24 @@ for (const { name, ...way } of ways) {
 
     await open('/settings/publishing');
     await look('publishing');
+
+    // Colours are measured as they are chosen: what cannot be read is not saved, and what is saved is worn at once.
+    await open('/settings/theme');
+    const colors = page.locator('.color-lines').first();
+    const [input, worn] = [colors.locator('li').nth(4).locator('.input'), () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent'))];
+    const begun = await worn();
+    await input.fill('#cccccc');
+    await page.locator('.color-said[data-good=false]').first().waitFor();
+    assert.ok(await page.locator('.sheet-page footer .primary').isDisabled());
+    await input.fill('#0b5cad');
+    if (way.colorScheme === 'dark') await page.locator('.color-lines').last().locator('li').nth(4).locator('.input').fill('#8fb4ff');
+    await page.locator('.sheet-page footer .primary').click();
+    await until('the colour is worn', async () => (await worn()) !== begun);
+    await page.locator('.sheet-page footer .danger').waitFor();
+    await look('theme');
+    await page.locator('.sheet-page footer .danger').click();
+    await page.locator('.sheet-page footer .danger').click();
+    await until('the platform\'s colours are worn', async () => (await worn()) === begun);
 
     await open('/settings/audit');
     await page.locator('.log summary').first().click();

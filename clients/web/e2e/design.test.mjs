@@ -1,7 +1,7 @@
 // Who administers the company shapes it: a field with the designer, which is in the list and the form at once; and a quote that a customer accepts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, call, launch } from './browser.mjs';
+import { begin, call, launch, until } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -88,7 +88,44 @@ test('Alice designs a field, and it is in the list and the form without a reload
   // What is closed gives the focus back first.
   await dialog.waitFor({ state: 'detached' });
 
-  for (const section of ['objects', 'roles', 'pipelines', 'views']) {
+  // A layout of the object: its order is changed with the keyboard, a field is hidden, and the form is by it.
+  await open(`/settings/layouts/${object.resource}/new-LAYOUT_KIND_FORM`);
+  const layout = page.locator('.layout-designer');
+  const placed = () => layout.locator('.layout-line .who').allInnerTexts();
+  const before = await placed();
+  await layout.locator('.layout-line .handle').last().focus();
+  await page.keyboard.press('ArrowUp');
+  await until('the field is moved', async () => (await placed()).join() !== before.join());
+  await layout.locator('.section-head input').first().fill('What it is');
+  await layout.locator('.layout-line', { hasText: 'Heating' }).locator('button').last().click();
+  await layout.locator('.show-field', { hasText: 'Heating' }).waitFor();
+  await layout.locator('.check-line input').uncheck();
+  await look('layout');
+  await layout.locator('footer .primary').click();
+  await page.locator('.row-link', { hasText: /everybody/ }).waitFor();
+  await look('layouts');
+  await open(`/o/${object.resource}?new=1`);
+  await dialog.locator('.form-field', { hasText: 'Power' }).waitFor();
+  assert.equal(await dialog.locator('.form-field', { hasText: 'Heating' }).count(), 0);
+  await page.keyboard.press('Escape');
+
+  // Choices that fields share.
+  await open('/settings/dictionaries');
+  await page.locator('.sheet-page .primary').click();
+  await dialog.locator('input').first().fill(`Regions ${stamp}`);
+  await dialog.locator('.button.add').click();
+  await page.keyboard.type('North');
+  await look('dictionary');
+  await dialog.locator('footer .primary').click();
+  const regions = page.locator('.row-link', { hasText: `Regions ${stamp}` });
+  await regions.waitFor();
+  await look('dictionaries');
+  await regions.locator('.as-text').click();
+  await dialog.locator('footer .danger').click();
+  await dialog.locator('footer .danger').click();
+  await regions.waitFor({ state: 'detached' });
+
+  for (const section of ['objects', 'roles', 'pipelines', 'views', 'layouts']) {
     await open(`/settings/${section}`);
     await look(section);
   }
@@ -96,6 +133,47 @@ test('Alice designs a field, and it is in the list and the form without a reload
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+for (const [name, way] of Object.entries(ways))
+  test(`Alice arranges what she sees first: ${name}`, async () => {
+    const { context, page, faults, look, open } = await begin(browser, way);
+    await open('/');
+    await page.locator('.widget').first().waitFor();
+    await page.locator('.widget-number b, .widget-list li, .widget-none').first().waitFor();
+    await look('home');
+    await page.locator('.topbar .button').last().click();
+    await page.locator('.widgets.arranged .widget h2').first().waitFor();
+    const titles = () => page.locator('.widget h2').allInnerTexts();
+    const begun = await titles();
+    const dialog = page.locator('[role=dialog]');
+    await page.locator('.toolbar .button').first().click();
+    await dialog.locator('.type').nth(2).waitFor();
+    await look('widget');
+    await dialog.locator('.type').nth(2).click();
+    await page.locator('.widget').nth(begun.length).waitFor();
+    // It is moved to the place before it, with the keyboard where there is one.
+    const added = page.locator('.widget').nth(begun.length);
+    if (name === 'day') {
+      await added.locator('.handle').focus();
+      await page.keyboard.press('ArrowUp');
+    } else await added.locator('.by-touch button').first().click();
+    await until('the widget is moved', async () => (await titles()).at(-1) === begun.at(-1));
+    const arranged = await titles();
+    await look('home-arranged');
+    await page.locator('.topbar .primary').click();
+    await page.locator('.notice').waitFor();
+    await page.reload();
+    await page.locator('.widget').nth(begun.length).waitFor();
+    assert.deepEqual(await titles(), arranged);
+    await page.locator('.widget .bars li').first().waitFor();
+    await look('home-own');
+    await page.locator('.topbar .button').last().click();
+    await page.locator('.toolbar .danger').click();
+    await page.locator('.widgets:not(.arranged) .widget').first().waitFor();
+    assert.deepEqual(await titles(), begun);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
 
 test('Alice writes a quote, and the customer accepts it', async () => {
   const { context, page, faults, look, open } = await begin(browser, ways.night);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SavedView } from '../src/api/api';
 import { columnsOf } from '../src/records/columns';
-import { asked, sectionsOf } from '../src/records/sections';
+import { askedSections, sectionsOf } from '../src/records/sections';
 import { menuOf } from '../src/shell/menu';
 import { viewOf } from '../src/records/views';
 import { field, resource } from './made';
@@ -30,7 +30,7 @@ describe('columns', () => {
 describe('a form', () => {
   it('asks for what can be written, in the order of the layout', () => {
     const fields = [field('name'), field('total', 'formula', { outputOnly: true }), field('size', 'number'), field('secret', 'text', { access: 'read_only' })];
-    expect(asked(resource(fields)).map((entry) => entry.path)).toEqual(['name', 'size']);
+    expect(askedSections(resource(fields)).flatMap((section) => section.fields.map((entry) => entry.path))).toEqual(['name', 'size']);
   });
 
   it('has the sections of the layout without what is hidden', () => {

@@ -6,8 +6,10 @@ import type { Resource, Row } from '../api/api';
 import { formatDate } from '../fields/date';
 import { formatMoney, isMoney } from '../fields/money';
 import { RelationCell } from '../fields/relation';
+import { kindOf } from '../fields/registry';
 import { useMembers } from '../fields/user';
-import { nameOf } from '../records/values';
+import { writtenFields } from '../layouts/layouts';
+import { isEmpty, nameOf, valueAt } from '../records/values';
 import { Link } from '../routing/Link';
 import { recordPath } from '../routing/places';
 import { Avatar } from '../ui/Avatar';
@@ -19,6 +21,9 @@ interface Props {
   readonly movable: boolean;
   readonly onKey: (event: KeyboardEvent<HTMLElement>, deal: Row) => void;
 }
+
+// What a card shows in a place of its own.
+const own = new Set(['name', 'company_id', 'amount', 'close_date', 'owner_id']);
 
 /** A deal on the board: dragged, or moved with Alt and the arrows. */
 export function Card({ resource, deal, movable, onKey }: Props) {
@@ -36,6 +41,10 @@ export function Card({ resource, deal, movable, onKey }: Props) {
     <li ref={element} className="card" data-dragged={dragged} data-fixed={!can} onKeyDown={(event) => onKey(event, deal)}>
       <Link href={recordPath(resource.resource, deal.id)} id={`card-${deal.id}`} className="card-title" draggable={false} aria-keyshortcuts={can ? 'Alt+ArrowLeft Alt+ArrowRight' : undefined}>{nameOf(deal)}</Link>
       {company === undefined || !deal['companyId'] ? null : <div className="card-company"><RelationCell resource={resource} field={company} value={deal['companyId']} /></div>}
+      {writtenFields(resource, 'LAYOUT_KIND_CARD').filter((field) => !own.has(field.path) && !isEmpty(valueAt(deal, field.jsonPath))).map((field) => {
+        const { Cell } = kindOf(field);
+        return <div key={field.path} className="card-company" title={field.label}><Cell resource={resource} field={field} value={valueAt(deal, field.jsonPath)} /></div>;
+      })}
       <div className="card-foot">
         <Worth deal={deal} />
         <Due deal={deal} />

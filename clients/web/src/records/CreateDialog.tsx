@@ -2,15 +2,16 @@ import { ApiProblem } from '@platform/api';
 import Dialog from '@mui/material/Dialog';
 import { X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useId, useState, type FormEvent } from 'react';
+import { Fragment, useId, useState, type FormEvent } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Field, Resource, Row } from '../api/api';
 import { kindOf } from '../fields/registry';
+import { useLayoutFor } from '../layouts/useLayoutFor';
 import { recordPath } from '../routing/places';
 import { useNotice } from '../ui/Notice';
 import { useHere } from '../ui/useHere';
 import { useCreate } from './records';
-import { asked } from './sections';
+import { askedSections } from './sections';
 import { isEmpty, nameOf, valueAt, withValue } from './values';
 
 /** A new record, by the form that the descriptor tells. */
@@ -20,7 +21,11 @@ export function CreateDialog({ resource, onClose }: { readonly resource: Resourc
   const [create, tell, id, here] = [useCreate(resource), useNotice(), useId(), useHere()];
   const [draft, setDraft] = useState<Row>({ id: '' });
   const problem = create.error instanceof ApiProblem ? create.error : undefined;
-  const fields = asked(resource);
+  const layout = useLayoutFor(resource, 'LAYOUT_KIND_FORM', draft);
+  const sections = askedSections(resource, layout);
+  // One that nobody wrote needs no headings: there is little to ask for.
+  const headed = layout !== undefined && !layout.generated && sections.length > 1;
+  const fields = sections.flatMap((section) => section.fields);
   const faults = new Map(fields.flatMap((field) => {
     const found = problem?.errors.find((error) => error.field === field.jsonPath || error.field.endsWith(`.${field.jsonPath}`) || error.field === field.path);
     return found === undefined ? [] : [[field.path, found.message]];
@@ -44,9 +49,14 @@ export function CreateDialog({ resource, onClose }: { readonly resource: Resourc
       <form className="form" onSubmit={submit} noValidate>
         <header><h2 id={`${id}-title`}>{t('new', { label: resource.label })}</h2><button type="button" className="icon-button" aria-label={t('cancel')} onClick={onClose}><X size={16} aria-hidden /></button></header>
         <div className="form-fields">
-          {fields.map((field, index) => (
-            <FormField key={field.path} id={`${id}-${index}`} resource={resource} field={field} value={valueAt(draft, field.jsonPath)} row={draft} fault={faults.get(field.path)} first={index === 0}
-              onChange={(value) => setDraft((now) => withValue(now, field.jsonPath, value))} />
+          {sections.map((section, at) => (
+            <Fragment key={at}>
+              {headed && section.title !== '' ? <h3 className="section-title wide">{section.title}</h3> : null}
+              {section.fields.map((field) => (
+                <FormField key={field.path} id={`${id}-${field.path}`} resource={resource} field={field} value={valueAt(draft, field.jsonPath)} row={draft} fault={faults.get(field.path)} first={field === fields[0]}
+                  onChange={(value) => setDraft((now) => withValue(now, field.jsonPath, value))} />
+              ))}
+            </Fragment>
           ))}
         </div>
         {create.isError && faults.size === 0 ? <p className="fault" role="alert">{problem?.errors[0]?.message ?? problem?.message ?? t('notSaved')}</p> : null}

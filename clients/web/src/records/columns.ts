@@ -1,5 +1,6 @@
 import type { Field, Resource, SavedView } from '../api/api';
 import { kindOf } from '../fields/registry';
+import { shownFor } from '../layouts/layouts';
 import { isPartOfName, seen } from './values';
 
 export interface Column {
@@ -39,8 +40,8 @@ export const columnsAmong = (resource: Resource): Column[] =>
   seen(resource).filter((field) => !isPartOfName(field) && field.path !== 'id' && field.path !== 'custom_fields').map((field) => ({ field, width: kindOf(field).width, sized: false, pinned: false }));
 
 function laidOut(resource: Resource): { path: string; width: number }[] | undefined {
-  const layout = resource.layouts.find((entry) => entry.kind === 'LAYOUT_KIND_LIST' && entry.condition === '' && !entry.generated);
-  return layout?.sections.flatMap((section) => section.fields);
+  const layout = shownFor(resource, 'LAYOUT_KIND_LIST');
+  return layout === undefined || layout.generated ? undefined : layout.sections.flatMap((section) => section.fields);
 }
 
 // The lower, the sooner it gets a column: what a record is worth and how it stands, with whom it has to do, then the rest.

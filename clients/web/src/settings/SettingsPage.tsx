@@ -19,12 +19,16 @@ const pages: Readonly<Record<SectionKey, ComponentType<SectionProps>>> = {
   roles: dynamic(() => import('./roles/RolesPage').then((file) => file.RolesPage)),
   objects: dynamic(() => import('./objects/ObjectsPage').then((file) => file.ObjectsPage)),
   pipelines: dynamic(() => import('./pipelines/PipelinesPage').then((file) => file.PipelinesPage)),
+  layouts: dynamic(() => import('../layouts/LayoutsPage').then((file) => file.LayoutsPage)),
+  dictionaries: dynamic(() => import('./dictionaries/DictionariesPage').then((file) => file.DictionariesPage)),
   views: dynamic(() => import('./views/ViewsPage').then((file) => file.ViewsPage)),
   publishing: dynamic(() => import('./publishing/PublishingPage').then((file) => file.PublishingPage)),
   forms: dynamic(() => import('./forms/FormsPage').then((file) => file.FormsPage)),
+  theme: dynamic(() => import('./theme/ThemePage').then((file) => file.ThemePage)),
   access: dynamic(() => import('./Access').then((file) => file.Access)),
   sessions: dynamic(() => import('./Sessions').then((file) => file.Sessions)),
   keys: dynamic(() => import('./Keys').then((file) => file.Keys)),
+  imports: dynamic(() => import('./Imports').then((file) => file.Imports)),
   audit: dynamic(() => import('./Audit').then((file) => file.Audit)),
 };
 

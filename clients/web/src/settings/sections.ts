@@ -4,12 +4,16 @@ export const sections = [
   { key: 'roles', permission: 'tenants.admin' },
   { key: 'objects', permission: 'metadata.write' },
   { key: 'pipelines', permission: 'pipelines.write' },
+  { key: 'layouts', permission: 'metadata.write' },
+  { key: 'dictionaries', permission: 'metadata.write' },
   { key: 'views', permission: 'metadata.read' },
   { key: 'publishing', permission: 'metadata.write' },
   { key: 'forms', permission: 'contacts.read' },
+  { key: 'theme', permission: 'metadata.write' },
   { key: 'access', permission: undefined },
   { key: 'sessions', permission: undefined },
   { key: 'keys', permission: 'tenants.admin' },
+  { key: 'imports', permission: 'contacts.import' },
   { key: 'audit', permission: 'audit.read' },
 ] as const;
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'next-intl';
 import { switchTo, useMe } from '../api/me';
 import { Avatar } from '../ui/Avatar';
+import { CompanyMark } from './CompanyMark';
 
 export function OrganizationMenu() {
   const [t, me] = [useTranslations('shell'), useMe()];
@@ -13,7 +14,7 @@ export function OrganizationMenu() {
   return (
     <>
       <button type="button" className="organization" aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
-        <Avatar name={name} /><span className="truncate">{name}</span><ChevronsUpDown size={14} aria-hidden />
+        <CompanyMark name={name} /><span className="truncate">{name}</span><ChevronsUpDown size={14} aria-hidden />
       </button>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
         {me.tenants.map((tenant) => (

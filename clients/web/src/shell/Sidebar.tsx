@@ -29,6 +29,7 @@ export function Sidebar() {
       <OrganizationMenu />
       <OpenCommands />
       <nav aria-label={t('navigation')}>
+        <ul>{pages.filter((entry) => entry.group === 'first').map(page)}</ul>
         {groups.map((group) => (
           <section key={group.key}>
             <h2>{t(`groups.${group.key}`)}</h2>

@@ -1,16 +1,17 @@
-import { ChartNoAxesColumn, Copy, Funnel, ListChecks, Settings, Upload, type LucideIcon } from 'lucide-react';
+import { ChartNoAxesColumn, Copy, Funnel, House, ListChecks, Settings, Upload, type LucideIcon } from 'lucide-react';
 import type { Resource } from '../api/api';
 import { may } from '../api/rights';
 
 /** A page that is about no single resource; the menu and the commands have it for those who can do something there. */
 export interface Page {
-  readonly key: 'import' | 'jobs' | 'funnel' | 'forecast' | 'duplicates' | 'settings';
-  readonly group: 'relations' | 'sales' | 'company';
+  readonly key: 'home' | 'import' | 'jobs' | 'funnel' | 'forecast' | 'duplicates' | 'settings';
+  readonly group: 'first' | 'relations' | 'sales' | 'company';
   readonly path: string;
   readonly icon: LucideIcon;
 }
 
 const pages: readonly (Page & { readonly permissions?: readonly string[]; readonly reads?: string })[] = [
+  { key: 'home', group: 'first', path: '/', icon: House, permissions: ['metadata.read'] },
   { key: 'duplicates', group: 'relations', path: '/duplicates', icon: Copy, permissions: ['contacts.write'], reads: 'contacts.person' },
   { key: 'funnel', group: 'sales', path: '/reports/funnel', icon: Funnel, reads: 'deals.deal' },
   { key: 'forecast', group: 'sales', path: '/reports/forecast', icon: ChartNoAxesColumn, reads: 'deals.deal' },

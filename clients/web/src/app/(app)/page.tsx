@@ -1,16 +1,15 @@
-import { redirect } from 'next/navigation';
-import { resourcesQuery } from '../../api/queries';
-import { listPath } from '../../routing/places';
-import { visitOf } from '../../server/call';
-import { menuOf } from '../../shell/menu';
-import { Nowhere } from '../../shell/Nowhere';
-import { QueryClient } from '@tanstack/react-query';
+import { resourceQuery } from '../../api/queries';
+import { homeQuery } from '../../home/dashboards';
+import { HomePage } from '../../home/HomePage';
+import { Prefetched, type Source } from '../../server/Prefetched';
 
-/** The first list of the menu, until there is a page that each person arranges. */
-export default async function Home() {
-  const { call, language } = await visitOf();
-  const resources = await new QueryClient().fetchQuery(resourcesQuery(call, language)).catch(() => []);
-  const first = menuOf(resources, language).flatMap((group) => group.resources)[0];
-  if (first !== undefined) redirect(listPath(first.resource));
-  return <Nowhere />;
+/** The dashboard with what its widgets are made of; the figures come a moment later, into places that are kept for them. */
+const load = async ({ client, call, language }: Source) => {
+  await client.prefetchQuery(homeQuery(call, language));
+  const widgets = client.getQueryData(homeQuery(call, language).queryKey)?.widgets ?? [];
+  await Promise.all([...new Set(widgets.map((widget) => widget.resource))].map((name) => client.prefetchQuery(resourceQuery(call, name, language))));
+};
+
+export default function Page() {
+  return <Prefetched load={load}><HomePage /></Prefetched>;
 }
