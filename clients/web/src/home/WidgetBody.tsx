@@ -29,7 +29,7 @@ function Figures({ resource, widget }: Props) {
   return widget.kind === 'WIDGET_KIND_CHART' ? <ChartWidget resource={resource} widget={widget} tally={tally.data} /> : <NumberWidget tally={tally.data} />;
 }
 
-// There is room for two: what a record is worth and how it stands, before with whom it has to do.
+// There is room for two, of two kinds: what a record is worth and how it stands, before with whom it has to do.
 const weights: Readonly<Record<string, number>> = { money: 0, enum: 1, single_choice: 1, date: 2 };
 const weightOf = (field: Field): number => weights[field.type] ?? 3;
 
@@ -45,7 +45,7 @@ function ListWidget({ resource, widget: { filter, orderBy, limit, columns } }: P
   if (found.isError && found.data === undefined) return <Refused fault={found.error} />;
   if (found.data === undefined) return <Waiting />;
   if (found.data.rows.length === 0) return <p className="widget-none dim">{t('nothing')}</p>;
-  const fields = columns.length > 0 ? columns.flatMap((path) => seen(resource).find((field) => field.path === path) ?? []) : columnsOf(resource, undefined).map(({ field }) => field).toSorted((a, b) => weightOf(a) - weightOf(b));
+  const fields = columns.length > 0 ? columns.flatMap((path) => seen(resource).find((field) => field.path === path) ?? []) : columnsOf(resource, undefined).map(({ field }) => field).toSorted((a, b) => weightOf(a) - weightOf(b)).filter((field, index, all) => all.findIndex((other) => other.type === field.type) === index);
   return (
     <ul className="widget-list">
       {found.data.rows.map((row) => (

@@ -44,7 +44,7 @@ export function SettingsPage({ section }: { readonly section: string }) {
   const Section = chosen === undefined ? undefined : pages[chosen.key];
   return (
     <PageFrame title={t('title')} bar={(
-      <nav className="toolbar" aria-label={t('title')}>
+      <nav className="toolbar settings-bar" aria-label={t('title')}>
         <div className="tabs">
           {shown.map(({ key }) => <Link key={key} className="tab" href={settingsPath(key)} ref={key === chosen?.key ? shownTab : undefined} aria-current={key === chosen?.key ? 'page' : undefined}>{t(`sections.${key}`)}</Link>)}
         </div>
