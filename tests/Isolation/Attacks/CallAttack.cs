@@ -17,7 +17,7 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
     /// <summary>Every id of every request, alone, as the administrator of A: by every door, or each by one of them in turn.</summary>
     public async Task EachIdAsync(int seed, bool byEveryDoor, CancellationToken cancellationToken)
     {
-        foreach (var rpc in Rpc.All)
+        foreach (var rpc in Rpc.All.Where(rpc => a.Requests.ContainsKey(rpc.FullName)))
         {
             var request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);
             foreach (var path in Leaf.Of(request).Where(leaf => leaf.IsId).Select(leaf => leaf.Path).ToList())
@@ -34,12 +34,13 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
         }
     }
 
-    /// <summary>Every call as everybody else, at a resource of B.</summary>
-    public async Task EverybodyAsync(int seed, CancellationToken cancellationToken)
+    /// <summary>Every call as everybody else, at a resource of B; those who may nothing all of them, or one of them in turn.</summary>
+    public async Task EverybodyAsync(int seed, bool inTurn, CancellationToken cancellationToken)
     {
-        foreach (var rpc in Rpc.All)
+        var others = _people.Where(person => person.MayNothing).ToList();
+        foreach (var (turn, rpc) in Rpc.All.Index())
         {
-            foreach (var person in _people.Skip(1))
+            foreach (var person in _people.Skip(1).Where(person => !inTurn || !person.MayNothing || person == others[turn % others.Count]))
             {
                 var mutation = new Mutation(a, b, secrets, new Random(seed++));
                 var request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);

@@ -37,7 +37,8 @@ internal sealed class Siege(PlatformInstallation installation, Doors doors, int 
         await other.RunAsync(cancellationToken);
         var unreached = seeder.Unreached.Concat(other.Unreached).DistinctBy(pair => pair.Key).ToDictionary();
         var tally = new Tally();
-        if (unreached.Count > 0)
+        // Some calls want what another service has.
+        if (unreached.Count > 0 && installation.Walls != Walls.None)
             return new SiegeReport(tally, unreached, seeder.Unfilled, 0, "", "") { Traces = [] };
 
         await installation.QuietAsync(Settled);
@@ -58,10 +59,10 @@ internal sealed class Siege(PlatformInstallation installation, Doors doors, int 
         var attack = new CallAttack(doors, seeder, A, B, watch.Secrets, tally);
         // All doors lead to the same walls: that each leads there is what the product itself is asked, with both of them up.
         await attack.EachIdAsync(seed, byEveryDoor: installation.Walls == Walls.Both, cancellationToken);
-        // Without any wall it is the attack that is tried, and not the platform: this was enough to see a leak.
         if (installation.Walls == Walls.None)
             return;
-        await attack.EverybodyAsync(seed, cancellationToken);
+        // Whoever is refused before a row is asked for meets no wall: with one taken down, these take turns.
+        await attack.EverybodyAsync(seed, inTurn: installation.Walls != Walls.Both, cancellationToken);
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => attack.MixedAsync(seed + worker, calls / Workers, cancellationToken), cancellationToken)));
         await new EndpointAttack(installation, doors, A, B, watch.Secrets, tally).RunAsync(cancellationToken);
         await installation.QuietAsync();
