@@ -32,6 +32,7 @@ public sealed class EnvironmentFacts
                 .WithEnvironment("TOKEN", token)
                 .WithEnvironment("GREETING", $"{web.GetEndpoint("http")}/hello?token={token}")
                 .WithEnvironment("PLAIN", "{as it is}")
+                .WithEnvironment("SECURE", web.GetEndpoint("http").Property(EndpointProperty.TlsEnabled))
                 .WaitFor(catalog);
         }, $"--ConnectionStrings:postgres={given}");
         await stack.StartAsync(TestContext.Current.CancellationToken);
@@ -48,7 +49,7 @@ public sealed class EnvironmentFacts
         Assert.NotEqual(url, variables["services__web-shop__admin__0"]);
         Assert.Equal(40, variables["TOKEN"].Length);
         Assert.Equal($"{url}/hello?token={variables["TOKEN"]}", variables["GREETING"]);
-        Assert.Equal("{as it is}", variables["PLAIN"]);
+        Assert.Equal(("{as it is}", "False"), (variables["PLAIN"], variables["SECURE"]));
     }
 
     [Fact]
@@ -62,6 +63,30 @@ public sealed class EnvironmentFacts
         Assert.Equal("shop", variables["OTEL_SERVICE_NAME"]);
         Assert.Equal("always_on", variables["OTEL_TRACES_SAMPLER"]);
         Assert.DoesNotContain(DefaultEnvironment.OfProject(project, 0, telemetry: null).Keys, name => name.StartsWith("OTEL_EXPORTER", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_project_listens_where_its_settings_say_else_where_its_launch_profile_does()
+    {
+        using var folder = new TestFolder();
+        foreach (var (file, text) in new[]
+        {
+            ("shop/Shop.csproj", "<Project />"), ("shop/appsettings.json", """{ "Kestrel": { "Endpoints": { "api": { "Url": "http://*:4711" } } } }"""),
+            ("shop/Properties/launchSettings.json", """{ "profiles": { "one": { "commandName": "Project", "applicationUrl": "http://localhost:1;https://localhost:2" }, "two": { "commandName": "Project", "applicationUrl": "http://localhost:3" } } }"""),
+        })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[file])!);
+            await File.WriteAllTextAsync(folder[file], text, TestContext.Current.CancellationToken);
+        }
+
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { ProjectDirectory = folder.Path });
+        Assert.Equal(["api:4711"], Endpoints(builder.AddProject("own", "shop/Shop.csproj")));
+        Assert.Equal(["http:1", "https:2"], Endpoints(builder.AddProject("launched", "shop/Shop.csproj", static options => options.ExcludeKestrelEndpoints = true)));
+        builder.Configuration["DOTNET_LAUNCH_PROFILE"] = "two";
+        Assert.Equal(["http:3"], Endpoints(builder.AddProject("like-the-host", "shop/Shop.csproj", static options => options.ExcludeKestrelEndpoints = true)));
+
+        static IEnumerable<string> Endpoints(IResourceBuilder<ProjectResource> project) =>
+            project.Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => $"{endpoint.Name}:{endpoint.Port}");
     }
 
     [Fact]

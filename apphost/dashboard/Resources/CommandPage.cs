@@ -38,7 +38,7 @@ internal static class CommandPage
         if (Find(stack, resource, name) is not ({ } found, { } command))
             return Missing(stack, resource, name);
         return In(stack, found, command.Label, Html.Of($"""
-            <form method="post" action="{PathOf(found, command)}" class="card">
+            <form method="post" action="{PathOf(found, command)}" class="card ask">
             {Html.When(command.Description is not null, $"<p>{command.Description}</p>")}
             {Html.When(command.Confirmation is not null, $"<p><strong>{command.Confirmation}</strong></p>")}
             {command.Fields.Select(Field)}

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Names an endpoint of a resource before it is known where it listens.</summary>
-public sealed class EndpointReference(IResourceWithEndpoints owner, string endpointName) : IManifestExpressionProvider, IValueProvider, IValueWithReferences
+public sealed class EndpointReference(IResourceWithEndpoints owner, string endpointName) : IExpressionValue, IValueWithReferences
 {
     /// <summary>The resource that listens.</summary>
     public IResourceWithEndpoints Resource { get; } = owner;
@@ -75,11 +75,14 @@ public enum EndpointProperty
 
     /// <summary>Host and port with a colon between.</summary>
     HostAndPort,
+
+    /// <summary>Whether it speaks TLS: <c>True</c> or <c>False</c>.</summary>
+    TlsEnabled,
 }
 
 /// <summary>A part of an endpoint's address.</summary>
 public class EndpointReferenceExpression(EndpointReference endpointReference, EndpointProperty property)
-    : IManifestExpressionProvider, IValueProvider, IValueWithReferences
+    : IExpressionValue, IValueWithReferences
 {
     /// <summary>The endpoint.</summary>
     public EndpointReference Endpoint { get; } = endpointReference;
@@ -101,6 +104,7 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
         EndpointProperty.Scheme => Endpoint.Scheme,
         EndpointProperty.TargetPort => (Endpoint.TargetPort ?? Endpoint.Port).ToString(CultureInfo.InvariantCulture),
         EndpointProperty.HostAndPort => $"{Endpoint.Host}:{Endpoint.Port}",
+        EndpointProperty.TlsEnabled => (Endpoint.Scheme == "https").ToString(),
         _ => Endpoint.Url,
     });
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Text with holes that values of resources fill when the application runs.</summary>
-public sealed class ReferenceExpression : IValueProvider, IManifestExpressionProvider, IValueWithReferences
+public sealed class ReferenceExpression : IExpressionValue, IValueWithReferences
 {
     private readonly string[] _manifestExpressions;
 

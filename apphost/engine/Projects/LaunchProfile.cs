@@ -7,12 +7,19 @@ namespace Platform.LocalHost.Projects;
 /// <summary>A profile of Properties/launchSettings.json: variables, arguments and addresses.</summary>
 internal sealed record LaunchProfile(string? CommandName, string? CommandLineArgs, string? ApplicationUrl, Dictionary<string, string>? EnvironmentVariables)
 {
+    private const string Variable = "DOTNET_LAUNCH_PROFILE";
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    public static IResourceBuilder<ProjectResource> Apply(IResourceBuilder<ProjectResource> resource, string projectPath, string? profileName)
+    /// <summary>Takes a profile in: the named one, else the one that the AppHost itself runs with where the project has it, else the first.</summary>
+    /// <param name="resource">The project.</param>
+    /// <param name="projectPath">Its file.</param>
+    /// <param name="profileName">The profile; chosen when null.</param>
+    /// <param name="addresses">Whether its addresses count.</param>
+    public static IResourceBuilder<ProjectResource> Apply(IResourceBuilder<ProjectResource> resource, string projectPath, string? profileName, bool addresses)
     {
         var file = Path.Combine(Path.GetDirectoryName(projectPath)!, "Properties", "launchSettings.json");
         var profiles = File.Exists(file) ? JsonSerializer.Deserialize<Settings>(File.ReadAllText(file), Format)?.Profiles ?? [] : [];
+        profileName ??= resource.ApplicationBuilder.Configuration[Variable] is { } own && profiles.ContainsKey(own) ? own : null;
         var (name, profile) = profileName is null
             ? profiles.FirstOrDefault(entry => entry.Value.CommandName == "Project")
             : profiles.TryGetValue(profileName, out var named) ? KeyValuePair.Create(profileName, named)
@@ -20,13 +27,13 @@ internal sealed record LaunchProfile(string? CommandName, string? CommandLineArg
         if (profile is null)
             return resource;
 
-        foreach (var address in (profile.ApplicationUrl ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var address in ((addresses ? profile.ApplicationUrl : null) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
             AddEndpoint(resource, new Uri(address));
         if (profile.CommandLineArgs is { Length: > 0 } arguments)
             resource.WithArgs(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return resource.WithEnvironment(context =>
         {
-            context.EnvironmentVariables["DOTNET_LAUNCH_PROFILE"] = name;
+            context.EnvironmentVariables[Variable] = name;
             foreach (var (variable, value) in profile.EnvironmentVariables ?? [])
                 context.EnvironmentVariables[variable] = value;
         });

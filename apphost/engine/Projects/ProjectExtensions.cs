@@ -51,7 +51,8 @@ public static class ProjectResourceBuilderExtensions
         if (!File.Exists(project.ProjectPath))
             throw new FileNotFoundException($"The project of the resource '{name}' does not exist: {project.ProjectPath}", project.ProjectPath);
         var resource = builder.AddResource(new ProjectResource(name)).WithAnnotation(project);
-        return options.ExcludeLaunchProfile ? resource : LaunchProfile.Apply(resource, project.ProjectPath, options.LaunchProfileName);
+        var hasOwn = !options.ExcludeKestrelEndpoints && KestrelEndpoints.Apply(resource, project.ProjectPath);
+        return options.ExcludeLaunchProfile ? resource : LaunchProfile.Apply(resource, project.ProjectPath, options.LaunchProfileName, addresses: !hasOwn);
     }
 
     private static ProjectResourceOptions Profile(string? name) => new() { LaunchProfileName = name, ExcludeLaunchProfile = name is null };
