@@ -90,9 +90,9 @@ public sealed class FieldFacts(RunningStack stack)
             // Records that were there before have numbers by now, too.
             var (filter, path) = ($"{field.FilterIn(_run, related)} AND id = {id}", $"custom_fields.{field.KeyIn(_run)}");
             Assert.Equal([id], await kind.FindAsync(alice, filter));
-            // The other record has a lower number, or no value, which comes last.
-            if (sortable.Contains(path))
-                Assert.Equal(field.Type is FieldType.AutoNumber or FieldType.RollUp ? [related, id] : [id, related], await kind.FindAsync(alice, $"id = {id} OR id = {related}", path));
+            // The other record counts fewer, or has no value, which comes last; which of them was numbered first is nobody's promise.
+            if (sortable.Contains(path) && field.Type != FieldType.AutoNumber)
+                Assert.Equal(field.Type == FieldType.RollUp ? [related, id] : [id, related], await kind.FindAsync(alice, $"id = {id} OR id = {related}", path));
         }
 
         Assert.Equal(FieldKind.All.Count - 5, FieldKind.All.Count(field => sortable.Contains($"custom_fields.{field.KeyIn(_run)}")));
@@ -121,7 +121,7 @@ public sealed class FieldFacts(RunningStack stack)
             return columns;
         var record = JsonDocument.Parse(await alice.GetStringAsync(new Uri($"{kind.List($"id = {id}", method: ":export")}&format=ndjson", UriKind.Relative), Token)).RootElement;
         var read = await alice.GetFromJsonAsync<JsonElement>(kind.One(id), Token);
-        Assert.All(columns, column => Assert.Equal($"{read.GetProperty("customFields").GetProperty(column)}", $"{record.GetProperty("customFields").GetProperty(column)}"));
+        Assert.All(columns, column => Assert.True(JsonElement.DeepEquals(read.GetProperty("customFields").GetProperty(column), record.GetProperty("customFields").GetProperty(column)), $"{column}: {record}"));
         Assert.All(FieldKind.All.Where(field => field.Type is FieldType.Text or FieldType.Number or FieldType.Date or FieldType.Email or FieldType.Confidential),
             field => Assert.Contains(field.Json.Trim('"'), file, StringComparison.Ordinal));
         return columns;
