@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -20,6 +21,7 @@ public sealed class ApplicationFacts
     [Fact]
     public async Task Replicas_of_a_project_listen_on_ports_of_their_own_and_who_refers_to_it_gets_all()
     {
+        var told = new ConcurrentQueue<string>();
         await using var stack = TestStack.Of(builder =>
         {
             // Nothing is built by a fact: a program that is there already stands for the project's.
@@ -30,22 +32,38 @@ public sealed class ApplicationFacts
             var catcher = builder.AddProject("catcher", "Catcher.csproj").WithReplicas(2)
                 .WithHttpEndpoint(env: "Mail__WebPort").WithEndpoint(scheme: "smtp", env: "Mail__SmtpPort").WithHttpHealthCheck("/health")
                 .WithEnvironment("Mail__Directory", Path.Combine(builder.AppHostDirectory, "mail"));
+            catcher.WithEnvironment("OWN", catcher.GetEndpoint("http"))
+                .WithEnvironment("OWN_PORT", ReferenceExpression.Create($"at {catcher.GetEndpoint("http").Property(EndpointProperty.Port)}"))
+                .OnBeforeResourceStarted((_, _, _) => Hear("starts"))
+                .OnResourceReady((_, _, _) => Hear("ready"))
+                .WithHttpCommand("/health", "Ask", commandName: "ask", commandOptions: new HttpCommandOptions { Method = HttpMethod.Get, PrepareRequest = context => Hear(context.Request.RequestUri!.ToString()) });
             builder.AddExecutable("shop", "sleep", ".", "1000").WithReference(catcher).WaitFor(catcher);
         });
         await stack.StartAsync(_token);
         var variables = stack.EnvironmentOf("shop");
         Assert.Equal(variables["CATCHER_HTTP"], variables["services__catcher__http__0"]);
         Assert.NotEqual(stack["catcher"].ProcessId, stack["catcher-2"].ProcessId);
+        Assert.Equal(["starts", "ready"], told);
         using var client = new HttpClient();
         foreach (var (replica, address) in new[] { (stack["catcher"], variables["services__catcher__http__0"]), (stack["catcher-2"], variables["services__catcher__http__1"]) })
         {
             Assert.Equal(address, replica.Urls[0]);
+            var own = stack.EnvironmentOf(replica.Name);
+            Assert.Equal((address, $"at {new Uri(address).Port}"), (own["OWN"], own["OWN_PORT"]));
+            Assert.True((await stack.Application.ResourceCommands.ExecuteCommandAsync(replica.Name, "ask", _token)).Success);
+            Assert.Equal($"{address}/health", told.Last());
             Assert.True((await client.GetAsync(new Uri($"{address}/health"), _token)).IsSuccessStatusCode);
         }
 
         Assert.Equal("service.instance.id=catcher-2", stack.EnvironmentOf("catcher-2")["OTEL_RESOURCE_ATTRIBUTES"]);
         Assert.True((await stack.Application.ResourceCommands.ExecuteCommandAsync(stack.Engine.Find("catcher").Resource, KnownResourceCommands.StopCommand, _token)).Success);
         Assert.Equal(("Exited", "Exited"), (stack["catcher"].State.ToString(), stack["catcher-2"].State.ToString()));
+
+        Task Hear(string word)
+        {
+            told.Enqueue(word);
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]

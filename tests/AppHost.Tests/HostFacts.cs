@@ -1,4 +1,6 @@
 using Npgsql;
+using Platform.LocalHost.CommandLine;
+using Platform.LocalHost.Instances;
 using Platform.LocalPostgres.Processes;
 using Xunit;
 
@@ -143,6 +145,16 @@ public sealed class HostFacts
         Assert.Equal(3, (await host.RunAsync("wait", "--timeout", "0")).Code);
         await Eventually.HoldsAsync(() => host.Up.HasExited, "the host has ended");
         Assert.Equal(0, (await host.RunAsync("reset")).Code);
+    }
+
+    [Fact]
+    public async Task A_host_that_cannot_be_reached_yet_is_not_said_to_have_stopped()
+    {
+        using var folder = new TestFolder();
+        var instance = new Instance(folder.Path, "default");
+        using (InstanceLock.TryTake(instance))
+            Assert.Equal(LocalCommands.Failed, await DownCommand.RunAsync(instance, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await DownCommand.RunAsync(instance, TestContext.Current.CancellationToken));
     }
 
     private static (int Code, string Output) Trimmed((int Code, string Output) answer) => (answer.Code, answer.Output.Trim());

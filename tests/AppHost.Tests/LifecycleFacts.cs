@@ -100,6 +100,44 @@ public sealed class LifecycleFacts
     }
 
     [Fact]
+    public async Task A_resource_of_the_apphosts_own_may_be_done_at_once_or_work_until_it_is_stopped()
+    {
+        var ended = false;
+        await using var stack = TestStack.Of(builder =>
+        {
+            var shop = builder.AddExecutable("shop", "sleep", ".", "1000")
+                .WithCommand("count", "Count", _ => Task.FromResult(CommandResults.Success()), new CommandOptions { UpdateState = _ => throw new InvalidOperationException("Nobody counts.") });
+            var seed = builder.AddResource(new Shelf("seed", shop.Resource)).OnInitializeResource(async (resource, told, _) =>
+            {
+                await told.Notifications.PublishUpdateAsync(resource, now => now with { State = KnownResourceStates.Running });
+                await told.Notifications.PublishUpdateAsync(resource, now => now with { State = KnownResourceStates.Finished, ExitCode = 4 });
+            });
+            builder.AddResource(new Warehouse("watch")).OnInitializeResource(async (resource, told, token) =>
+            {
+                await told.Notifications.PublishUpdateAsync(resource, now => now with { State = KnownResourceStates.Running });
+                await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                ended = true;
+            });
+            builder.AddExecutable("report", "sleep", ".", "1000").WaitForCompletion(seed, 4).WaitFor(builder.AddResource(new Warehouse("depot")));
+        });
+        var (notifications, commands) = (stack.Application.ResourceNotifications, stack.Application.ResourceCommands);
+        var start = stack.StartAsync(_token);
+        await Eventually.HoldsAsync(() => stack.Engine.Runners.Any(runner => runner is { Name: "depot", State.State: ResourceState.Starting }), "the depot is waited for");
+        await notifications.PublishUpdateAsync(stack.Engine.Find("depot").Resource, now => now with { State = KnownResourceStates.Running });
+        await start;
+        Assert.True(stack["depot"].IsReady && stack["report"].IsReady && !ended);
+        // What becomes of the resource that it lives in is nothing to what has ended already.
+        foreach (var action in (string[])[KnownResourceCommands.StopCommand, KnownResourceCommands.StartCommand])
+            Assert.True((await commands.ExecuteCommandAsync("shop", action, _token)).Success);
+        Assert.Equal((ResourceState.Exited, 4), (stack["seed"].State, stack["seed"].ExitCode));
+        Assert.True(notifications.TryGetCurrentState("seed", out var seen));
+        Assert.Equal((KnownResourceStates.Finished, 4), (seen.Snapshot.State?.Text, seen.Snapshot.ExitCode));
+        Assert.True((await commands.ExecuteCommandAsync("watch", KnownResourceCommands.StopCommand, _token)).Success);
+        Assert.True(ended);
+        Assert.Single(stack.LogOf("shop").Split('\n'), line => line.Contains("fail: ", StringComparison.Ordinal) && line.Contains("the command count", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Who_waits_for_what_has_ended_by_itself_gives_up_unless_told_to_be_patient()
     {
         await using var stack = TestStack.Of(builder =>
@@ -127,6 +165,9 @@ public sealed class LifecycleFacts
         await using var stack = TestStack.Of(builder => builder.AddExecutable("shop", "sleep", ".", "1000").OnResourceReady((_, _, _) => throw new InvalidOperationException("The key is lost.")));
         var failure = await Assert.ThrowsAsync<StackException>(() => stack.StartAsync(_token));
         Assert.Equal("What the AppHost does when shop is ready failed: The key is lost.", failure.Message);
+        await using var other = TestStack.Of(builder => builder.AddResource(new Warehouse("warehouse")).OnInitializeResource((_, _, _) => throw new InvalidOperationException("The key is lost.")));
+        failure = await Assert.ThrowsAsync<StackException>(() => other.StartAsync(_token));
+        Assert.Equal("What the AppHost does to bring up warehouse failed: The key is lost.", failure.Message);
     }
 
     private static async Task<string> LinesAsync(IAsyncEnumerable<IReadOnlyList<LogLine>> log)
@@ -135,6 +176,11 @@ public sealed class LifecycleFacts
         await foreach (var some in log)
             lines.AddRange(some.Select(line => line.Content));
         return string.Join('\n', lines);
+    }
+
+    private sealed class Shelf(string name, IResource parent) : Resource(name), IResourceWithParent, IResourceWithWaitSupport
+    {
+        public IResource Parent => parent;
     }
 
     private sealed class Warehouse(string name) : Resource(name), IResourceWithWaitSupport;

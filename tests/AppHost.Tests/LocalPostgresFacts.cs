@@ -1,4 +1,7 @@
+using Aspire.Hosting.ApplicationModel;
 using Npgsql;
+using Platform.LocalHost.Instances;
+using Platform.LocalHost.Postgres;
 using Platform.LocalPostgres;
 using Platform.LocalPostgres.Processes;
 using Xunit;
@@ -60,6 +63,32 @@ public sealed class LocalPostgresFacts
     {
         await using var server = await TestPostgres.StartThrowawayAsync(cancellationToken: _token);
         Assert.Equal("привет straße", await RunAsync(server.ConnectionString, "SELECT lower('ПРИВЕТ Straße')"));
+    }
+
+    [Fact]
+    public async Task Files_for_new_data_run_once_also_when_one_fails_at_the_first_start()
+    {
+        using var folder = new TestFolder();
+        var instance = new Instance(folder.Path, "default");
+        instance.MakeFolders();
+        Directory.CreateDirectory(folder["init"]);
+        await File.WriteAllTextAsync(folder["init/1.sql"], "CREATE TABLE things (name text)", _token);
+        await File.WriteAllTextAsync(folder["init/2.sql"], "INSERT INTO thinks VALUES ('one')", _token);
+        var resource = new ParameterResource("files", _ => "");
+        resource.Annotations.Add(new InitFilesAnnotation(folder["init"]));
+        await using var server = await TestPostgres.StartThrowawayAsync(cancellationToken: _token);
+        await Assert.ThrowsAsync<PostgresException>(() => StartAsync());
+        await File.WriteAllTextAsync(folder["init/2.sql"], "INSERT INTO things VALUES ('one')", _token);
+        await StartAsync();
+        await StartAsync();
+        Assert.Equal(1L, await RunAsync(server.ConnectionString, "SELECT count(*) FROM things"));
+
+        Task StartAsync()
+        {
+            var scripts = InitScripts.Of(instance, resource);
+            Directory.CreateDirectory(instance.DataOf(resource.Name));
+            return scripts?.RunAsync(server.ConnectionString, static _ => { }, _token) ?? Task.CompletedTask;
+        }
     }
 
     [Fact]

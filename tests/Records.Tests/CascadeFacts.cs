@@ -218,6 +218,20 @@ public sealed class CascadeFacts(RecordsFixture records) : IClassFixture<Records
     }
 
     [Fact]
+    public async Task What_leads_to_a_deal_waits_while_the_deal_can_come_back()
+    {
+        var garage = new Garage(records, RelationDeletion.Unspecified, others: [Garage.Relation("visit", "customer", "deals.deal", RelationDeletion.Unspecified)]);
+        var deal = records.BuiltInRecord("deals.deal");
+        var visit = await garage.MakeAsync("visits", new { customer = deal });
+        var waiting = $"SELECT count(*) FROM record_purges WHERE record_id = '{deal}' AND due_time > now() + interval '1 day'";
+        Assert.Equal("SUCCESS", await records.DeliverAsync(garage.Tenant, new Platform.Deals.V1.DealDeleted { Id = $"{deal}", Restorable = true }));
+        Assert.Equal(1, await records.Database.QueryAsync<long>(waiting));
+        Assert.Equal("SUCCESS", await records.DeliverAsync(garage.Tenant, new Platform.Deals.V1.DealRestored { Id = $"{deal}" }));
+        Assert.Equal(0, await records.Database.QueryAsync<long>(waiting));
+        Assert.Equal([$"{deal}"], Garage.Ids(await garage.GetAsync("visits", visit.Id), "customer"));
+    }
+
+    [Fact]
     public async Task A_purge_takes_the_links_of_both_ends()
     {
         var garage = new Garage(records, RelationDeletion.Clear);

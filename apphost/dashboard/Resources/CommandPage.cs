@@ -63,8 +63,8 @@ internal static class CommandPage
     {
         if (Find(stack, resource, name) is not ({ } found, { } command))
             return Missing(stack, resource, name);
-        // A button without questions sends no form.
-        var fields = command.Fields.Count == 0 ? [] : (await Forms.ReadAsync(request, cancellationToken)).Where(field => field.Value.ToString().Length > 0).ToDictionary(field => field.Key, field => field.Value.ToString());
+        // A button without questions sends no form. What somebody has cleared is empty, and not what stood there before.
+        var fields = command.Fields.Count == 0 ? [] : (await Forms.ReadAsync(request, cancellationToken)).ToDictionary(field => field.Key, field => field.Value.ToString());
         var outcome = await stack.RunAsync(found.Name, command.Name, fields);
         var message = outcome.Message ?? (outcome.Success ? $"{found.Name}: {command.Label} is done." : $"{command.Label} failed.");
         if (request.Headers["X-Requested-With"] == "dashboard")

@@ -15,6 +15,12 @@ internal static class DownCommand
         using var client = ControlClient.Find(instance);
         if (client is null)
         {
+            if (InstanceLock.IsTaken(instance))
+            {
+                Terminal.Line($"The instance '{instance.Name}' is just starting or stopping and cannot be told to stop yet: try again in a moment.");
+                return LocalCommands.Failed;
+            }
+
             Terminal.Line($"The instance '{instance.Name}' is not running.");
             return 0;
         }

@@ -1,15 +1,20 @@
 using System.Net;
+using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.LocalHost.Endpoints;
+using Platform.LocalHost.Projects;
 
 namespace Platform.LocalHost.Commands;
 
 /// <summary>A command that sends a request.</summary>
 internal sealed class HttpCommand
 {
+    // In characters.
+    private const int LongestAnswer = 1 << 20;
+
     private readonly string _path;
     private readonly EndpointReference _endpoint;
     private readonly HttpCommandOptions _options;
@@ -49,21 +54,49 @@ internal sealed class HttpCommand
         // Whoever runs it may give it up; how long it takes is nobody else's business.
         if (_options.HttpClientName is null)
             client.Timeout = Timeout.InfiniteTimeSpan;
-        using var request = new HttpRequestMessage(_method, new Uri(new Uri(_endpoint.Url), _path)) { Version = Version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var endpoint = EndpointOf(context.ResourceName);
+        using var request = new HttpRequestMessage(_method, new Uri(new Uri(endpoint.Url), _path)) { Version = Version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         if (_options.PrepareRequest is { } prepare)
-            await prepare(new HttpCommandRequestContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = _endpoint, CancellationToken = context.CancellationToken, HttpClient = client, Request = request });
-        using var response = await client.SendAsync(request, context.CancellationToken);
+            await prepare(new HttpCommandRequestContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint, CancellationToken = context.CancellationToken, HttpClient = client, Request = request });
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.CancellationToken);
         return _options.GetCommandResult is { } judge
-            ? await judge(new HttpCommandResultContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = _endpoint, CancellationToken = context.CancellationToken, HttpClient = client, Response = response })
+            ? await judge(new HttpCommandResultContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint, CancellationToken = context.CancellationToken, HttpClient = client, Response = response })
             : await JudgeAsync(response, context.CancellationToken);
     }
+
+    // A replica is asked where it listens itself.
+    private EndpointReference EndpointOf(string replica) =>
+        Replica.OthersOf(_endpoint.Resource).FirstOrDefault(other => other.Name.Equals(replica, StringComparison.OrdinalIgnoreCase))?.Own(_endpoint) ?? _endpoint;
 
     private async Task<ExecuteCommandResult> JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var problem = response.IsSuccessStatusCode ? null : $"{_method} {_path} answers {(int)response.StatusCode}";
-        var body = FormatOf(response) is null ? "" : await response.Content.ReadAsStringAsync(cancellationToken);
-        var data = body.Length == 0 ? null : new CommandResultData { Value = body, Format = FormatOf(response)!.Value };
+        if (FormatOf(response) is not { } format)
+            return new ExecuteCommandResult { Success = problem is null, Message = problem };
+        var (body, isWhole) = await BeginningAsync(response.Content, cancellationToken);
+        var data = body.Length == 0 ? null : new CommandResultData { Value = isWhole ? body : $"{body}\n… (the answer is longer)", Format = isWhole ? format : CommandResultFormat.Text };
         return new ExecuteCommandResult { Success = problem is null, Message = problem, Data = data };
+    }
+
+    // It is shown on a page, and an answer may have no end.
+    private static async Task<(string Text, bool IsWhole)> BeginningAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(await content.ReadAsStreamAsync(cancellationToken), EncodingOf(content));
+        var text = new char[LongestAnswer + 1];
+        var length = await reader.ReadBlockAsync(text, cancellationToken);
+        return (new string(text, 0, Math.Min(length, LongestAnswer)), length <= LongestAnswer);
+    }
+
+    private static Encoding EncodingOf(HttpContent content)
+    {
+        try
+        {
+            return content.Headers.ContentType?.CharSet is { } name ? Encoding.GetEncoding(name.Trim('"')) : Encoding.UTF8;
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8;
+        }
     }
 
     private CommandResultFormat? FormatOf(HttpResponseMessage response) => (_options.ResultMode, response.Content.Headers.ContentType?.MediaType) switch

@@ -24,6 +24,9 @@ public sealed class ResourceCommandService
         IResource resource, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default)
     {
         var names = _stack?.Runners.Where(runner => runner.Resource == resource).Select(runner => runner.Name).ToList() ?? [];
+        // One build is for all replicas, and starts them all anew.
+        if (commandName.Equals(KnownResourceCommands.RebuildCommand, StringComparison.OrdinalIgnoreCase) && Own(resource, commandName) is null)
+            names = [.. names.Take(1)];
         var results = await Task.WhenAll((names.Count > 0 ? names : [resource.Name]).Select(name => ExecuteAsync(resource, name, commandName, arguments, cancellationToken)));
         return results.FirstOrDefault(result => !result.Success) ?? results.FirstOrDefault(result => result.Data is not null) ?? results[0];
     }
@@ -46,9 +49,12 @@ public sealed class ResourceCommandService
     /// <summary>What it steers.</summary>
     internal void Attach(Stack stack) => _stack = stack;
 
+    private static ResourceCommandAnnotation? Own(IResource resource, string command) =>
+        ResourceCommandAnnotation.Of(resource).FirstOrDefault(candidate => candidate.Name.Equals(command, StringComparison.OrdinalIgnoreCase));
+
     private async Task<ExecuteCommandResult> ExecuteAsync(IResource resource, string name, string command, InteractionInputCollection arguments, CancellationToken cancellationToken)
     {
-        if (ResourceCommandAnnotation.Of(resource).FirstOrDefault(candidate => candidate.Name.Equals(command, StringComparison.OrdinalIgnoreCase)) is { } own)
+        if (Own(resource, command) is { } own)
             return await ExecuteAsync(own, name, arguments, cancellationToken);
         if (_stack is not null && ResourceActions.All.Contains(command))
             return await ActAsync(_stack, name, command);

@@ -27,7 +27,7 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
     public int Port => Allocated.Port;
 
     /// <summary>Port of the resource itself.</summary>
-    public int? TargetPort => Annotation.TargetPort;
+    public int? TargetPort => Own?.Port ?? Annotation.TargetPort;
 
     /// <summary>The whole address.</summary>
     public string Url => Allocated.UriString;
@@ -36,10 +36,13 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
 
     IEnumerable<object> IValueWithReferences.References => [Resource];
 
+    /// <summary>Where one replica listens; null for the first.</summary>
+    internal AllocatedEndpoint? Own { get; init; }
+
     internal EndpointAnnotation Annotation =>
         Find() ?? throw new InvalidOperationException($"The resource '{Resource.Name}' has no endpoint '{EndpointName}'.");
 
-    private AllocatedEndpoint Allocated => Annotation.AllocatedEndpoint
+    private AllocatedEndpoint Allocated => Own ?? Annotation.AllocatedEndpoint
         ?? throw new InvalidOperationException($"The endpoint '{EndpointName}' of '{Resource.Name}' has no port yet; it has one when the application runs.");
 
     /// <summary>A part of the address.</summary>

@@ -21,10 +21,15 @@ internal sealed class Announcements(
 
     private readonly Lock _turn = new();
     private readonly ConcurrentBag<Task> _last = [];
+    private readonly Rounds _starting = new();
+    private readonly Rounds _ready = new();
     private Task? _beforeStart;
 
     /// <summary>All resources of the model.</summary>
     public IEnumerable<IResource> Resources => model.Resources;
+
+    /// <summary>The resources that have a start and an end of their own.</summary>
+    public IReadOnlySet<IResource> RunByThemselves { get; set; } = new HashSet<IResource>();
 
     /// <summary>The application is about to start; told once, however often it is asked for.</summary>
     /// <exception cref="StackException">What the AppHost does at it failed.</exception>
@@ -48,25 +53,31 @@ internal sealed class Announcements(
     }
 
     /// <summary>Whoever brings up a resource of the AppHost's own begins, and nobody waits for it here.</summary>
-    public Task InitializeAsync(IResource resource, CancellationToken cancellationToken) => eventing.PublishAsync(
-        new InitializeResourceEvent(resource, eventing, logs, notifications, services), EventDispatchBehavior.NonBlockingConcurrent, cancellationToken);
+    public Task InitializeAsync(IResource resource, CancellationToken cancellationToken) =>
+        eventing.PublishAsync(Initialize(resource), EventDispatchBehavior.NonBlockingConcurrent, cancellationToken);
+
+    /// <summary>The same; completes when whoever brings it up has done with it, which may be when it ends.</summary>
+    /// <exception cref="StackException">What the AppHost does at it failed.</exception>
+    public Task InitializedAsync(IResource resource, CancellationToken cancellationToken) => Task.Run(
+        () => OrReasonAsync(() => eventing.PublishAsync(Initialize(resource), EventDispatchBehavior.BlockingConcurrent, cancellationToken), $"to bring up {resource.Name}"),
+        CancellationToken.None);
 
     /// <summary>The start of everything has begun.</summary>
     /// <exception cref="StackException">What the AppHost does at it failed.</exception>
     public Task ResourcesCreatedAsync(CancellationToken cancellationToken) => TellAsync(new AfterResourcesCreatedEvent(services, model), "after the resources are made", cancellationToken);
 
-    /// <summary>A resource is about to start.</summary>
+    /// <summary>A resource is about to start; of its replicas the first tells it, and the others wait for what is done then.</summary>
     /// <exception cref="StackException">What the AppHost does at it failed.</exception>
-    public Task StartingAsync(IResource resource, CancellationToken cancellationToken) =>
-        TellAsync(new BeforeResourceStartedEvent(resource, services), $"before {resource.Name} starts", cancellationToken);
+    public Task StartingAsync(IResource resource, string replica, CancellationToken cancellationToken) => _starting.JoinAsync(
+        resource, replica, () => TellAsync(new BeforeResourceStartedEvent(resource, services), $"before {resource.Name} starts", cancellationToken), cancellationToken);
 
-    /// <summary>A resource is healthy, and with it those that live in it.</summary>
+    /// <summary>A resource is healthy, and with it those that live in it; of its replicas the first tells it, and the others wait for what is done then.</summary>
     /// <exception cref="StackException">What the AppHost does at it failed.</exception>
-    public async Task ReadyAsync(IResource resource, CancellationToken cancellationToken)
+    public Task ReadyAsync(IResource resource, string replica, CancellationToken cancellationToken) => _ready.JoinAsync(resource, replica, async () =>
     {
         foreach (var one in WithChildrenOf(resource))
             await TellAsync(new ResourceReadyEvent(one, services), $"when {one.Name} is ready", cancellationToken);
-    }
+    }, cancellationToken);
 
     /// <summary>A resource has ended, and with it those that live in it. Nobody waits for it but the end of the application.</summary>
     public void Stopped(IResource resource, ResourceEvent last) => _last.Add(Task.Run(async () =>
@@ -87,17 +98,21 @@ internal sealed class Announcements(
     /// <summary>Completes when all that is done at ends is done, or has taken too long.</summary>
     public Task LastAsync() => Task.WhenAny(Task.WhenAll(_last), Task.Delay(Patience));
 
-    /// <summary>A resource and those that live in it, such as the databases of a server.</summary>
+    /// <summary>A resource and those that live in it, such as the databases of a server; not those that run by themselves.</summary>
     public IEnumerable<IResource> WithChildrenOf(IResource resource) =>
-        [resource, .. model.Resources.OfType<IResourceWithParent>().Where(child => child.Parent == resource).SelectMany(WithChildrenOf)];
+        [resource, .. model.Resources.OfType<IResourceWithParent>().Where(child => child.Parent == resource && !RunByThemselves.Contains(child)).SelectMany(WithChildrenOf)];
 
-    private async Task TellAsync<T>(T told, string when, CancellationToken cancellationToken)
-        where T : IDistributedApplicationEvent
+    private InitializeResourceEvent Initialize(IResource resource) => new(resource, eventing, logs, notifications, services);
+
+    // What does not heed the token must not keep a resource from being stopped.
+    private Task TellAsync<T>(T told, string when, CancellationToken cancellationToken)
+        where T : IDistributedApplicationEvent => OrReasonAsync(() => eventing.PublishAsync(told, cancellationToken).WaitAsync(cancellationToken), when);
+
+    private static async Task OrReasonAsync(Func<Task> tell, string when)
     {
         try
         {
-            // What does not heed the token must not keep a resource from being stopped.
-            await eventing.PublishAsync(told, cancellationToken).WaitAsync(cancellationToken);
+            await tell();
         }
         catch (Exception failure) when (failure is not (StackException or OperationCanceledException))
         {

@@ -21,5 +21,14 @@ internal sealed class InstanceLock : IDisposable
         }
     }
 
+    /// <summary>Another host runs the instance, or is about to.</summary>
+    public static bool IsTaken(Instance instance)
+    {
+        if (!File.Exists(instance.LockFile))
+            return false;
+        using var taken = TryTake(instance);
+        return taken is null;
+    }
+
     public void Dispose() => _file.Dispose();
 }

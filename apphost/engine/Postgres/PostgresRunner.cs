@@ -15,11 +15,11 @@ internal sealed class PostgresRunner(RunContext context, PostgresServerResource 
 
     protected override async Task StartCoreAsync(CancellationToken cancellationToken)
     {
-        var isNew = !Directory.Exists(Context.Instance.DataOf(Name));
+        var scripts = InitScripts.Of(Context.Instance, resource);
         var server = await StartServerAsync(cancellationToken);
         _server = server;
-        if (isNew)
-            await InitFilesAnnotation.RunAsync(resource, server.ConnectionString, Log.Write, cancellationToken);
+        if (scripts is not null)
+            await scripts.RunAsync(server.ConnectionString, Log.Write, cancellationToken);
         await Databases.CreateAsync(server.ConnectionString, resource, Log.Write, cancellationToken);
         _watch = WatchAsync(server);
     }

@@ -24,6 +24,20 @@ namespace Platform.LocalHost.Projects
         public static Replica First(IResource resource) =>
             new(resource.Name, [.. resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint).OfType<AllocatedEndpoint>()]);
 
+        /// <summary>The same endpoint, where this replica listens.</summary>
+        public EndpointReference Own(EndpointReference endpoint) => Endpoints.FirstOrDefault(own => own.Endpoint == endpoint.Annotation) is { } allocated
+            ? new EndpointReference(endpoint.Resource, endpoint.EndpointName) { Own = allocated }
+            : endpoint;
+
+        /// <summary>A value with the resource's own endpoints where this replica listens.</summary>
+        public object Own(object value) => value switch
+        {
+            EndpointReference endpoint => Own(endpoint),
+            EndpointReferenceExpression part when Own(part.Endpoint) is { Own: not null } own => new EndpointReferenceExpression(own, part.Property),
+            ReferenceExpression text => ReferenceExpression.Create(text.Format, [.. text.ValueProviders.Select(one => (IValueProvider)Own(one))], [.. text.ManifestExpressions]),
+            _ => value,
+        };
+
         /// <summary>The others.</summary>
         public static IEnumerable<Replica> OthersOf(IResource resource) => resource.Annotations.OfType<Replica>();
     }

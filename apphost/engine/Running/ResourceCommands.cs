@@ -23,15 +23,15 @@ internal sealed class ResourceCommands(LocalApplicationBuilder builder, RunConte
 
     /// <summary>The processes of a project beyond the first.</summary>
     public IEnumerable<Runner> ReplicasOf(IResource resource) => Replica.OthersOf(resource).Select(replica => new ProcessRunner(
-        context, resource, "Project", token => ProjectAsync(resource, DefaultEnvironment.OfProject(resource, portOffset, context.Telemetry, replica), [], token), replica));
+        context, resource, "Project", token => ProjectAsync(resource, DefaultEnvironment.OfProject(resource, portOffset, context.Telemetry, replica), [], token, replica), replica));
 
     private async Task<ProcessCommand> ProjectAsync(
-        IResource resource, Dictionary<string, object> defaults, IEnumerable<string> arguments, CancellationToken cancellationToken)
+        IResource resource, Dictionary<string, object> defaults, IEnumerable<string> arguments, CancellationToken cancellationToken, Replica? replica = null)
     {
         var project = programs.ProjectOf(resource) ?? throw new StackException($"{resource.Name}: the AppHost's project names no LocalProvider for this kind of resource.");
         var program = await programs.ProgramOfAsync(project, cancellationToken);
-        var environment = await ResolvedEnvironment.OfAsync(resource, defaults, builder.ExecutionContext, cancellationToken);
-        var own = await ResolvedEnvironment.ArgumentsOfAsync(resource, cancellationToken);
+        var environment = await ResolvedEnvironment.OfAsync(resource, defaults, builder.ExecutionContext, cancellationToken, replica);
+        var own = await ResolvedEnvironment.ArgumentsOfAsync(resource, cancellationToken, replica);
         return new ProcessCommand("dotnet", [program, .. arguments, .. own], Path.GetDirectoryName(project)!, environment);
     }
 

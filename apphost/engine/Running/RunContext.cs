@@ -39,6 +39,9 @@ internal sealed class RunContext(Instance instance, IServiceProvider services)
 
     public TimeProvider Time { get; } = TimeProvider.System;
 
+    /// <summary>Cancelled when the stack begins to stop.</summary>
+    public CancellationToken Stopping { get; init; }
+
     /// <summary>How long a resource may take from its start to its first healthy answer.</summary>
     public TimeSpan HealthTimeout { get; init; } = TimeSpan.FromMinutes(2);
 

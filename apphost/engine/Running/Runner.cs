@@ -64,7 +64,8 @@ internal abstract class Runner
     /// <summary>The ports that it listens on.</summary>
     protected virtual IEnumerable<int> Ports => Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.AllocatedEndpoint?.Port).OfType<int>();
 
-    private TimeSpan HealthTimeout => Resource is ExecutableResource ? _context.BuildTimeout : _context.HealthTimeout;
+    /// <summary>How long it may take from its start to its first healthy answer.</summary>
+    protected TimeSpan HealthTimeout => Resource is ExecutableResource ? _context.BuildTimeout : _context.HealthTimeout;
 
     /// <summary>Starts the resource after what it waits for, and returns when it is healthy. Broken off, it leaves nothing running.</summary>
     /// <exception cref="StackException">It did not start.</exception>
@@ -120,6 +121,11 @@ internal abstract class Runner
 
     protected abstract Task StopCoreAsync();
 
+    /// <summary>It is known to run.</summary>
+    protected virtual void OnRunning()
+    {
+    }
+
     /// <summary>Null when the resource is well, else what is wrong with it.</summary>
     protected abstract Task<string?> CheckAsync(CancellationToken cancellationToken);
 
@@ -172,7 +178,7 @@ internal abstract class Runner
     {
         try
         {
-            await _context.Announcements.StartingAsync(Resource, cancellationToken);
+            await _context.Announcements.StartingAsync(Resource, Name, cancellationToken);
             await WaitForDependenciesAsync(cancellationToken);
             if (OwnsPorts)
                 PortOwner.RefuseTaken(Name, Ports);
@@ -182,6 +188,7 @@ internal abstract class Runner
             _watching = new CancellationTokenSource();
             await StartCoreAsync(cancellationToken);
             BeRunning();
+            OnRunning();
             await BecomeHealthyAsync(cancellationToken);
             await BeAnnouncedAsync(cancellationToken);
             _ = HealthWatch.KeepAsync(CheckAllAsync, ReportHealth, CheckPeriod, _watching.Token);
@@ -195,8 +202,15 @@ internal abstract class Runner
         }
         catch (Exception failure)
         {
-            Update(ResourceState.FailedToStart, failure.Message);
-            await StopCoreAsync();
+            try
+            {
+                Update(ResourceState.FailedToStart, failure.Message);
+            }
+            finally
+            {
+                await StopCoreAsync();
+            }
+
             throw failure as StackException ?? new StackException($"{Name}: {failure.Message}", failure);
         }
     }
@@ -216,7 +230,7 @@ internal abstract class Runner
     {
         if (_watching!.IsCancellationRequested)
             return;
-        await _context.Announcements.ReadyAsync(Resource, cancellationToken);
+        await _context.Announcements.ReadyAsync(Resource, Name, cancellationToken);
         lock (_turn)
         {
             if (!_watching.IsCancellationRequested)

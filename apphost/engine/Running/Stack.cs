@@ -24,7 +24,7 @@ internal sealed class Stack
 
     public Stack(LocalApplicationBuilder builder, IServiceProvider services)
     {
-        _context = new RunContext(builder.Instance, services);
+        _context = new RunContext(builder.Instance, services) { Stopping = _stopping.Token };
         _compiler = new CompilerServer(_context);
         _configuration = AppHostProject.ConfigurationOf(builder.AppHostAssembly);
         _secrets = [.. builder.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret)];
@@ -96,7 +96,7 @@ internal sealed class Stack
         _plan.Programs.Begin();
         await _context.Announcements.AllocatedAsync(either.Token);
         foreach (var resource in _context.Announcements.Resources.Except(Runners.OfType<CustomRunner>().Select(runner => runner.Resource)).ToList())
-            await _context.Announcements.InitializeAsync(resource, either.Token);
+            await _context.Announcements.InitializeAsync(resource, _stopping.Token);
         var starts = Runners.Where(runner => !runner.StartsOnDemand).Select(runner => StartOneAsync(runner, either)).ToArray();
         await _context.Announcements.ResourcesCreatedAsync(either.Token);
         var failures = await Task.WhenAll(starts);

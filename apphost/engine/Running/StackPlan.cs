@@ -55,6 +55,7 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         Runner[] runners = [.. resources.SelectMany(resource => (Runner?[])[RunnerOf(resource, builder, context, commands), .. commands.ReplicasOf(resource)]).OfType<Runner>()];
         if (runners.CountBy(runner => runner.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(name => name.Value > 1).Key is { } twice)
             throw new StackException($"'{twice}' is the name of a resource and of a replica: rename the resource.");
+        context.Announcements.RunByThemselves = runners.Select(runner => runner.Resource).ToHashSet();
         foreach (var runner in runners)
             runner.Dependencies = [.. DependencyGraph.Of(runner, runners, sidecar)];
         return new StackPlan(runners, programs, offset);
@@ -81,7 +82,13 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
     };
 
     private static CustomRunner? CustomRunnerOf(IResource resource, LocalApplicationBuilder builder, RunContext context) =>
-        resource.GetType().Assembly != typeof(StackPlan).Assembly && builder.Eventing.IsHeard<InitializeResourceEvent>(resource) ? new CustomRunner(context, resource) : null;
+        resource.GetType().Assembly != typeof(StackPlan).Assembly && (builder.Eventing.IsHeard<InitializeResourceEvent>(resource) || IsWaitedFor(resource, builder))
+            ? new CustomRunner(context, resource)
+            : null;
+
+    // Who waits for it waits for what is told of it, wherever that is told; what lives in another resource is there with that.
+    private static bool IsWaitedFor(IResource resource, LocalApplicationBuilder builder) => resource is not IResourceWithParent
+        && builder.Resources.SelectMany(other => other.Annotations.OfType<WaitAnnotation>()).Any(wait => wait.Resource == resource);
 
     private static string? GivenConnectionString(LocalApplicationBuilder builder, IResource resource) => builder.Configuration[$"ConnectionStrings:{resource.Name}"];
 }

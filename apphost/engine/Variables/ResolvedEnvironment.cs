@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Platform.LocalHost.Projects;
 
 namespace Platform.LocalHost.Variables;
 
@@ -10,25 +11,25 @@ internal static class ResolvedEnvironment
         OfAsync(resource, defaults, new(DistributedApplicationOperation.Run), cancellationToken);
 
     public static async Task<Dictionary<string, string?>> OfAsync(
-        IResource resource, IReadOnlyDictionary<string, object> defaults, DistributedApplicationExecutionContext execution, CancellationToken cancellationToken)
+        IResource resource, IReadOnlyDictionary<string, object> defaults, DistributedApplicationExecutionContext execution, CancellationToken cancellationToken, Replica? replica = null)
     {
         var context = new EnvironmentCallbackContext(execution, resource, new(defaults), cancellationToken);
         foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
             await annotation.Callback(context);
         var resolved = new Dictionary<string, string?>();
         foreach (var (name, value) in context.EnvironmentVariables)
-            resolved[name] = await TextOfAsync(value, cancellationToken);
+            resolved[name] = await TextOfAsync(replica?.Own(value) ?? value, cancellationToken);
         return resolved;
     }
 
-    public static async Task<List<string>> ArgumentsOfAsync(IResource resource, CancellationToken cancellationToken)
+    public static async Task<List<string>> ArgumentsOfAsync(IResource resource, CancellationToken cancellationToken, Replica? replica = null)
     {
         var context = new CommandLineArgsCallbackContext(new List<object>(), cancellationToken);
         foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
             await annotation.Callback(context);
         var resolved = new List<string>();
         foreach (var argument in context.Args)
-            resolved.Add(await TextOfAsync(argument, cancellationToken) ?? "");
+            resolved.Add(await TextOfAsync(replica?.Own(argument) ?? argument, cancellationToken) ?? "");
         return resolved;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Platform.Identity.Brokering.Saml;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
 using Platform.Identity.Realms;
@@ -11,7 +12,7 @@ namespace Platform.Identity.Brokering;
 /// Asks whoever comes from a provider unasked whether they mean to sign in. Any page can make a browser post an answer, also one for
 /// somebody else: without the question a person could work under a stranger's name and not notice. So nothing is chosen beforehand.
 /// </summary>
-internal sealed class UnaskedPage(UnaskedSeal seal, StepPages pages, BrokerFinish finish, RealmAddresses addresses, Realm realm, IAntiforgery antiforgery, ErrorPage errorPage, Assets assets)
+internal sealed class UnaskedPage(UnaskedSeal seal, SamlClient client, SpentAnswers spent, StepPages pages, BrokerFinish finish, RealmAddresses addresses, Realm realm, IAntiforgery antiforgery, ErrorPage errorPage, Assets assets)
 {
     public IResult Ask(HttpContext http, IdentityProviderDocument provider, UnaskedSignIn waiting)
     {
@@ -33,6 +34,12 @@ internal sealed class UnaskedPage(UnaskedSeal seal, StepPages pages, BrokerFinis
     {
         if (!http.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(http)) return errorPage.Stale(http);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        return seal.Open(form["waiting"]) is var (waiting, provider) ? await finish.ResolveAsync(http, provider, waiting.Identity, waiting.Flow) : errorPage.Stale(http);
+        return seal.Open(form["waiting"]) is var (waiting, provider) && client.Of(provider).MayBegin && CountsOnce(provider, waiting)
+            ? await finish.ResolveAsync(http, provider, waiting.Identity, waiting.Flow)
+            : errorPage.Stale(http);
     }
+
+    // Whoever finds the form later, on a shared computer for one, does not come in by it.
+    private bool CountsOnce(IdentityProviderDocument provider, UnaskedSignIn waiting) => spent.Remembers(waiting.Flow.StartedAt)
+        && spent.Spend(provider.Alias, $"asked {waiting.Id}", waiting.Flow.StartedAt.AddSeconds(realm.Settings.AccessCodeLifespanLogin));
 }

@@ -7,7 +7,10 @@ using Platform.Identity.SignIn;
 namespace Platform.Identity.Brokering;
 
 /// <summary>Somebody whom a provider has sent without being asked; it travels, sealed, in the form that asks whether they meant to come.</summary>
-internal sealed record UnaskedSignIn(BrokeredIdentity Identity, LoginFlow Flow);
+/// <param name="Id">By which it counts once.</param>
+/// <param name="Identity">Who they are there.</param>
+/// <param name="Flow">Where they are to go.</param>
+internal sealed record UnaskedSignIn(Guid Id, BrokeredIdentity Identity, LoginFlow Flow);
 
 internal sealed class UnaskedSeal(IDataProtectionProvider protection, LoginFlowSeal flows, Realm realm)
 {

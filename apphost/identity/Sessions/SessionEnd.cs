@@ -24,15 +24,15 @@ internal sealed class SessionEnd(IdentityDbContext database, Realm realm, EventJ
 
     private async Task EndAsync(HttpContext http, IQueryable<UserSession> which)
     {
-        var cancellationToken = http.RequestAborted;
-        var sessions = await which.Include(session => session.Clients).ToListAsync(cancellationToken);
+        // To the end, also where the browser has gone away meanwhile: who wanted to be signed out is.
+        var sessions = await which.Include(session => session.Clients).ToListAsync(CancellationToken.None);
         if (sessions.Count == 0) return;
         var notices = sessions.SelectMany(session => session.Clients.Where(WantsToHear).Select(client => Notice(session, client))).ToList();
         database.LogoutNotices.AddRange(notices);
         database.Sessions.RemoveRange(sessions);
         try
         {
-            await database.SaveChangesAsync(cancellationToken);
+            await database.SaveChangesAsync(CancellationToken.None);
         }
         catch (DbUpdateConcurrencyException)
         {

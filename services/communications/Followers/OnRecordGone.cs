@@ -16,7 +16,9 @@ internal static class OnRecordGone
 
     public static Task Handle(CompanyDeleted message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) => ForgetAsync(db, FollowedKinds.Company, message.Id, cancellationToken);
 
-    public static Task Handle(DealDeleted message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) => ForgetAsync(db, FollowedKinds.Deal, message.Id, cancellationToken);
+    /// <summary>Who followed a deal that can come back follows it then.</summary>
+    public static Task Handle(DealDeleted message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) =>
+        message.Restorable ? Task.CompletedTask : ForgetAsync(db, FollowedKinds.Deal, message.Id, cancellationToken);
 
     public static Task Handle(RecordPurged message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) => ForgetAsync(db, message.Resource, message.Id, cancellationToken);
 

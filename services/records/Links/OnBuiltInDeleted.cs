@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Platform.Bulk;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Events;
@@ -9,12 +11,15 @@ namespace Platform.Records.Links;
 /// <summary>A built-in record is gone: what its relations say of the records that lead to it is done in the background, however many they are.</summary>
 internal static class OnBuiltInDeleted
 {
+    private const string Deal = "deals.deal";
+
     public static EventSubscriptions OnBuiltInDeletions(this EventSubscriptions events) => events
         .On<LeadDeleted, RecordsDbContext>(HandleLead)
         .On<PersonDeleted, RecordsDbContext>(HandlePerson)
         .On<CompanyDeleted, RecordsDbContext>(HandleCompany)
         .On<ActivityDeleted, RecordsDbContext>(HandleActivity)
         .On<DealDeleted, RecordsDbContext>(HandleDeal)
+        .On<DealRestored, RecordsDbContext>(HandleRestored)
         .On<QuoteDeleted, RecordsDbContext>(HandleQuote);
 
     private static Task HandleLead(LeadDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
@@ -30,17 +35,27 @@ internal static class OnBuiltInDeleted
         FollowAsync("contacts.activity", message.Id, context, db, cancellationToken);
 
     private static Task HandleDeal(DealDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
-        FollowAsync("deals.deal", message.Id, context, db, cancellationToken);
+        FollowAsync(Deal, message.Id, context, db, cancellationToken, message.Restorable ? Comeback(context) : TimeSpan.Zero);
+
+    // It is there again before anything was done to those that lead to it.
+    private static Task HandleRestored(DealRestored message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken)
+    {
+        var deal = Guid.Parse(message.Id);
+        return db.Purges.Where(purge => purge.ObjectKey == Deal && purge.RecordId == deal).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    // While a job that deleted it can be taken back, which runs from the job's end, as long as that.
+    private static TimeSpan Comeback(EventContext context) => 2 * context.Services.GetRequiredService<IOptions<BulkOptions>>().Value.UndoWithin;
 
     private static Task HandleQuote(QuoteDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
         FollowAsync("deals.quote", message.Id, context, db, cancellationToken);
 
-    private static async Task FollowAsync(string resource, string id, EventContext context, RecordsDbContext db, CancellationToken cancellationToken)
+    private static async Task FollowAsync(string resource, string id, EventContext context, RecordsDbContext db, CancellationToken cancellationToken, TimeSpan later = default)
     {
         var target = Guid.Parse(id);
         if (!await db.Links.AnyAsync(link => link.TargetId == target, cancellationToken))
             return;
-        db.Purges.Add(new RecordPurge { ObjectKey = resource, RecordId = target, DueTime = context.Time });
+        db.Purges.Add(new RecordPurge { ObjectKey = resource, RecordId = target, DueTime = context.Time + later });
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -37,6 +37,9 @@ internal sealed partial class RecordPurger(
         var fields = db.Caller.CustomFields ?? throw new InvalidOperationException("What fields the company has is not known.");
         return await db.InTransactionAsync(async () =>
         {
+            // What was deleted has come back in the meantime.
+            if (!await db.Purges.AnyAsync(row => row.ObjectKey == resource && row.RecordId == id, cancellationToken))
+                return true;
             if (!await new Following(db, fields, options.Value, time.GetUtcNow()).StepAsync(id, cancellationToken))
                 return false;
             db.Purges.RemoveRange(await db.Purges.Where(row => row.ObjectKey == resource && row.RecordId == id).ToListAsync(cancellationToken));

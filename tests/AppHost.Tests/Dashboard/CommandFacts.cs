@@ -9,7 +9,7 @@ namespace AppHost.Tests.Dashboard;
 /// <summary>What the AppHost adds to its resources, as the dashboard shows it: commands, addresses, and what this engine does not do.</summary>
 public sealed class CommandFacts
 {
-    private const string Server = "require('node:http').createServer((question, answer) => answer.end(question.method + ' ' + question.url)).listen(process.env.PORT, 'localhost')";
+    private const string Server = "require('node:http').createServer((question, answer) => question.url === '/endless' ? answer.writeHead(200, { 'content-type': 'text/plain' }).write('x'.repeat(2000000)) : answer.end(question.method + ' ' + question.url)).listen(process.env.PORT, 'localhost')";
     private static readonly Action<ILogger, string, Exception?> Emptied = LoggerMessage.Define<string>(LogLevel.Information, new EventId(1), "Kept {Count}");
     private readonly CancellationToken _token = TestContext.Current.CancellationToken;
 
@@ -20,11 +20,12 @@ public sealed class CommandFacts
         {
             var shop = builder.AddExecutable("shop", "node", ".", "-e", Server).WithHttpEndpoint(env: "PORT").WithHttpHealthCheck();
             shop.WithHttpCommand("/stock", "Count the stock", commandOptions: new HttpCommandOptions { IsHighlighted = true, ResultMode = HttpCommandResultMode.Text })
+                .WithHttpCommand("/endless", "Count for ever", commandName: "endless", commandOptions: new HttpCommandOptions { ResultMode = HttpCommandResultMode.Auto })
                 .WithHttpCommand("/gone", "Ask in vain", commandName: "vain", commandOptions: new HttpCommandOptions { GetCommandResult = _ => throw new InvalidOperationException("Nobody is there.") })
                 .WithCommand("empty", "Empty the shelves", Empty, new CommandOptions
                 {
                     ConfirmationMessage = "Really <all> of them?",
-                    Arguments = [new InteractionInput { Name = "keep", Label = "Shelves to keep", InputType = InputType.Number, Required = true }],
+                    Arguments = [new InteractionInput { Name = "keep", Label = "Shelves to keep", InputType = InputType.Number, Required = true }, new InteractionInput { Name = "note", InputType = InputType.Text, Value = "Usually." }, new InteractionInput { Name = "by", InputType = InputType.Text, Required = true, Value = "me" }],
                 })
                 .WithCommand("later", "Not yet", Empty, new CommandOptions { UpdateState = _ => ResourceCommandState.Disabled })
                 .WithUrl($"{shop.GetEndpoint("http")}/admin", "Administration")
@@ -51,13 +52,16 @@ public sealed class CommandFacts
         Assert.Contains("name=\"keep\"", question, StringComparison.Ordinal);
         Assert.Contains("keep must be given.", await RunAsync("empty", HttpStatusCode.Conflict), StringComparison.Ordinal);
         Assert.Contains("keep must be a number", await RunAsync("empty", HttpStatusCode.Conflict, ("keep", "many")), StringComparison.Ordinal);
-        Assert.Contains("All gone.", await RunAsync("empty", HttpStatusCode.OK, ("keep", "2")), StringComparison.Ordinal);
+        Assert.Contains("All gone. Usually.", await RunAsync("empty", HttpStatusCode.OK, ("keep", "2")), StringComparison.Ordinal);
+        Assert.DoesNotContain("Usually.", await RunAsync("empty", HttpStatusCode.OK, ("keep", "2"), ("note", "")), StringComparison.Ordinal);
+        Assert.Contains("by must be given.", await RunAsync("empty", HttpStatusCode.Conflict, ("keep", "2"), ("by", "")), StringComparison.Ordinal);
+        Assert.Contains("(the answer is longer)", await RunAsync("endless", HttpStatusCode.OK), StringComparison.Ordinal);
         await stack.PageAsync("/console?resource=shop", "<span>info: Kept 2</span>");
 
         Task<ExecuteCommandResult> Empty(ExecuteCommandContext context)
         {
             Emptied(context.Logger, context.Arguments["keep"].Value!, null);
-            return Task.FromResult(CommandResults.Success("All gone."));
+            return Task.FromResult(CommandResults.Success($"All gone. {context.Arguments["note"].Value}"));
         }
 
         async Task<string> RunAsync(string command, HttpStatusCode status, params (string Name, string Value)[] fields)

@@ -56,6 +56,8 @@ public sealed class FollowerFacts(CommunicationsFixture communications) : IClass
         communications.Sight.SeenBy[deal] = [_bob, _eve];
         await DeliverAsync(new DealStageChanged { Id = deal, Name = "Big one", StageId = $"{Guid.CreateVersion7()}" }, null);
         Assert.Equal((3, 1, 1), (Assert.Single(await ToldAsync(_eve)).Count, (await ToldAsync(_ann)).Count, Assert.Single(await ToldAsync(_bob)).Count));
+        await DeliverAsync(new DealDeleted { Id = deal, Restorable = true }, _bob);
+        Assert.True(await communications.Database.QueryAsync<long>($"SELECT count(*) FROM followers WHERE record_id = '{deal}'") > 0);
         await DeliverAsync(new DealDeleted { Id = deal }, _bob);
         Assert.Equal(0, await communications.Database.QueryAsync<long>($"SELECT count(*) FROM followers WHERE record_id = '{deal}'"));
     }

@@ -139,6 +139,8 @@ public sealed class SamlSignOutFacts(SamlIdp idp, SharedProvider server) : IClas
     {
         provider["config"]!["singleLogoutServiceUrl"] = SamlIdp.SignOutUrl;
         provider["config"]!["postBindingLogout"] = "false";
+        // What was said before the server began, by as much as clocks may differ, is not heard: it has only just begun here.
+        provider["config"]!["allowedClockSkew"] = "1";
         foreach (var (name, value) in settings) provider["config"]![name] = value;
     });
 

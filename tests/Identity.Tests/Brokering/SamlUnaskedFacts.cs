@@ -18,10 +18,12 @@ public sealed class SamlUnaskedFacts(SamlIdp idp, SharedProvider server) : IClas
 
         var question = await PostAsync(bench, application, Words(bench, application) with { Email = email });
         var done = await bench.Browser.SubmitAsync(question);
+        var twice = await bench.Browser.SubmitAsync(question);
         var again = await bench.Cli.ExchangeAsync(await bench.Browser.OpenAsync(bench.Cli.AuthorizationUrl(("prompt", "none"))));
 
         Assert.Contains(email, question.Html, StringComparison.Ordinal);
         Assert.Equal($"{Home}?iss={Uri.EscapeDataString(server.Issuer)}", done.LeftFor?.AbsoluteUri);
+        Assert.Equal("stale_page", twice.Error);
         Assert.Equal((email, "fed"), ((string?)again.Claims()["preferred_username"], (string?)again.Claims()["amr"]!.AsArray().Single()));
     }
 
@@ -37,10 +39,11 @@ public sealed class SamlUnaskedFacts(SamlIdp idp, SharedProvider server) : IClas
         var elsewhere = await victim.SubmitAsync(question);
         var silent = await bench.Browser.OpenAsync(bench.Cli.AuthorizationUrl(("prompt", "none")));
         await bench.SetAsync(("platform.idpInitiated", "false"));
+        var late = await bench.Browser.SubmitAsync(question);
         var off = await PostAsync(bench, application, Words(bench, application) with { Email = bench.Email() });
         var unknown = await PostAsync(bench, "another", Words(bench, "another") with { Email = bench.Email() });
 
-        Assert.Equal("stale_page", elsewhere.Error);
+        Assert.Equal(("stale_page", "stale_page"), (elsewhere.Error, late.Error));
         Assert.Equal("login_required", silent.Answer("error"));
         Assert.Equal(("broker_unasked", "stale_page"), (off.Error, unknown.Error));
         Assert.Empty((await bench.Admin.GetAsync($"/organizations/{bench.Organization}/members")).AsArray());

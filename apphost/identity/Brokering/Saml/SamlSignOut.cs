@@ -66,6 +66,8 @@ internal sealed partial class SamlSignOut(
         if (message is null) return (null, reason);
         if (SamlArrival.Refuse(message, provider, addresses.BrokerEndpoint(provider.Alias), now) is { } refusal) return (null, refusal);
         if (message.Only(SamlNames.Assertion, "NameID").Text() is not { Length: > 0 and <= BrokeredIdentity.MaxLength }) return (null, "nobody is named");
+        // What was said before this process began may have been said to the one before.
+        if (!SamlXml.TryTime(message.Value("IssueInstant"), out var issued) || !spent.Remembers(issued - provider.Skew)) return (null, "used already");
         return spent.Spend(provider.Alias, message.GetAttribute("ID"), now + SamlArrival.Lifetime + 2 * provider.Skew) ? (message, null) : (null, "used already");
     }
 

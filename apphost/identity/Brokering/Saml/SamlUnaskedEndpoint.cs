@@ -22,7 +22,7 @@ internal sealed class SamlUnaskedEndpoint(
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         return client.RedeemUnasked(provider, addresses.UnaskedEndpoint(alias, name), form[SamlSender.Response].ToString()) switch
         {
-            SamlOutcome.Confirmed { Identity: var identity } => page.Ask(http, provider, new UnaskedSignIn(identity, flow)),
+            SamlOutcome.Confirmed { Identity: var identity } => page.Ask(http, provider, new UnaskedSignIn(Guid.NewGuid(), identity, flow)),
             SamlOutcome.Refused { Reason: var reason } => finish.Refuse(http, provider, flow, BrokerErrors.Of(reason), reason),
             _ => finish.Refuse(http, provider, flow, BrokerErrors.Denied),
         };
