@@ -20,15 +20,18 @@ internal static class MergeLog
     public static async Task<IReadOnlyList<Guid>> RemoveOfAsync(ContactsDbContext db, Guid survivor, CancellationToken cancellationToken)
     {
         var all = new List<Guid>();
-        for (Guid[] gone = [survivor]; gone.Length > 0;)
+        for (Guid[] gone = [survivor]; ;)
         {
             var parts = await db.MergedRecords.AsNoTracking().Where(record => gone.Contains(record.SurvivorId)).Select(record => new { record.Id, record.MergeId }).ToListAsync(cancellationToken);
+            if (parts.Count == 0)
+                break;
             await RemoveAsync(db, [.. parts.Select(part => part.MergeId).Distinct()], cancellationToken);
             gone = [.. parts.Select(part => part.Id)];
             all.AddRange(gone);
         }
 
-        await GoneMembers.ForgetAsync(db, all, cancellationToken);
+        if (all.Count > 0)
+            await GoneMembers.ForgetAsync(db, all, cancellationToken);
         return all;
     }
 

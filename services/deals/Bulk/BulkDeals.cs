@@ -25,7 +25,7 @@ internal static class BulkDeals
         Merge = async (services, db, row, change, mask, cancellationToken) =>
         {
             var merged = await UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), cancellationToken);
-            return merged.IsError || await services.GetRequiredService<DealOrigins>().FollowAsync(row, merged.Value, cancellationToken) is not { } astray ? merged : astray;
+            return merged.IsError || await services.GetRequiredService<DealOrigins>().FollowAsync(row, change, mask, merged.Value, cancellationToken) is not { } astray ? merged : astray;
         },
         Write = WriteAsync,
         PutBack = PutBackAsync,

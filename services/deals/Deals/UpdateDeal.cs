@@ -32,7 +32,7 @@ internal static class UpdateDeal
         var merged = await MergeAsync(deal, request.Deal, request.UpdateMask, db, customers, cancellationToken);
         if (merged.IsError)
             return merged.Error;
-        if (await origins.FollowAsync(deal, merged.Value, cancellationToken) is { } astray)
+        if (await origins.FollowAsync(deal, request.Deal, request.UpdateMask, merged.Value, cancellationToken) is { } astray)
             return astray;
         var place = await PlaceAsync(deal, merged.Value, stages, cancellationToken);
         if (place is { IsError: true, Error: var unplaced })

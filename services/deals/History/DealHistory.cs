@@ -28,7 +28,9 @@ internal static class DealHistory
         deal.Count(number);
         if (entry.State == EntityState.Modified && from.StageId != to.StageId)
             Tell(db, deal, from);
-        db.Changes.Add(DealChange.Create(deal.Id, number, from, to, db.Caller, entry.State == EntityState.Deleted ? now : deal.UpdateTime));
+        // One that comes back has the times that it had, and was away until now.
+        var isBack = entry.State == EntityState.Added && number > 1;
+        db.Changes.Add(DealChange.Create(deal.Id, number, from, to, db.Caller, entry.State == EntityState.Deleted || isBack ? now : deal.UpdateTime));
     }
 
     /// <summary>That somebody else looks after a deal.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Platform.Caching;
+using Platform.Data;
 using Platform.Tenancy;
 using Platform.Tenants.V1;
 
@@ -48,6 +49,16 @@ internal sealed class CompanyTeams
         {
             return entry?.Teams;
         }
+    }
+
+    /// <summary>The same, with this team among them where there is such, however new it is.</summary>
+    public async Task<IReadOnlyList<Tenants.V1.Team>?> FindWithAsync(Guid tenant, Guid team, CancellationToken cancellationToken)
+    {
+        var known = await FindAsync(tenant, cancellationToken);
+        if (known is null || known.Any(one => one.Id.ToIdOrNull() == team))
+            return known;
+        Forget(tenant);
+        return await FindAsync(tenant, cancellationToken);
     }
 
     /// <summary>Every replica asks anew.</summary>

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Contacts.V1;
 using Platform.Data;
@@ -28,16 +29,21 @@ internal sealed class DealOrigins(CompanyTeams teams, LeadsService.LeadsServiceC
 
     /// <summary>A deal that is given to somebody else belongs to the team of that person, unless the change names a team; what is wrong with that.</summary>
     /// <param name="stored">The deal.</param>
+    /// <param name="change">What was sent.</param>
+    /// <param name="mask">The fields of it that are meant; null for those that are set.</param>
     /// <param name="merged">As it is to be.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
-    public async Task<Error?> FollowAsync(Deal stored, V1.Deal merged, CancellationToken cancellationToken)
+    public async Task<Error?> FollowAsync(Deal stored, V1.Deal change, FieldMask? mask, V1.Deal merged, CancellationToken cancellationToken)
     {
-        if (merged.TeamId.ToIdOrNull() != stored.TeamId)
-            return await CheckAsync(merged.TeamId, cancellationToken);
+        // A team that is no more stays where it is: only another one is looked up.
+        if (NamesTeam(change, mask))
+            return merged.TeamId.ToIdOrNull() == stored.TeamId ? null : await CheckAsync(merged.TeamId, cancellationToken);
         if (merged.OwnerId.ToIdOrNull() is { } owner && owner != stored.OwnerId && caller.Access?.FieldsOf(Deal.Resource.Info.Name).IsWritable("team_id") is not false)
             merged.TeamId = await TeamOfAsync(owner, cancellationToken) ?? merged.TeamId;
         return null;
     }
+
+    private static bool NamesTeam(V1.Deal change, FieldMask? mask) => mask is { Paths.Count: > 0 } ? mask.Paths.Any(path => path is "*" or "team_id" or "teamId") : change.TeamId.Length > 0;
 
     private Guid? Self => caller.Kind == CallerKind.Person ? caller.Subject.ToIdOrNull() : null;
 
@@ -45,7 +51,7 @@ internal sealed class DealOrigins(CompanyTeams teams, LeadsService.LeadsServiceC
     {
         if (team.ToIdOrNull() is not { } id)
             return null;
-        if (await teams.FindAsync(caller.RequiredTenantId, cancellationToken) is not { } all)
+        if (await teams.FindWithAsync(caller.RequiredTenantId, id, cancellationToken) is not { } all)
             return TeamsUnavailable;
         return all.Any(known => known.Id.ToIdOrNull() == id) ? null : Error.Invalid("deal.teamId", Say($"There is no team with id '{team}'."));
     }

@@ -81,7 +81,9 @@ internal static class GetFunnel
         var (start, end) = about.In(zone);
         // Who comes back after a deletion that was taken back came when they came at first.
         var came = db.Changes
-            .Where(change => change.PipelineId == pipeline && (change.Number == 1 || change.FromStatus != V1.DealStatus.Unspecified) && change.FromPipelineId != pipeline && change.CreateTime >= start && change.CreateTime < end && change.CreateTime <= about.AsOf)
+            .Where(change => change.PipelineId == pipeline && change.FromPipelineId != pipeline && change.CreateTime >= start && change.CreateTime < end && change.CreateTime <= about.AsOf)
+            .Where(change => change.FromStatus != V1.DealStatus.Unspecified
+                || !db.Changes.Any(before => before.DealId == change.DealId && before.Number == change.Number - 1 && before.Status == V1.DealStatus.Unspecified))
             .Select(change => change.DealId);
         var lines = db.Changes.Where(change => change.CreateTime <= about.AsOf && came.Contains(change.DealId));
         var deal = new List<Step>();

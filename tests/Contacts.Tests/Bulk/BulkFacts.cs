@@ -323,6 +323,10 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
         Assert.Equal(second.Id, Assert.Single((await leads.UnmergeLeadAsync(new UnmergeLeadRequest { Id = ann.Id }, cancellationToken: Token)).Restored).Id);
         Assert.Equal(before, await _worker.StateAsync());
         await leads.MergeLeadAsync(new MergeLeadRequest { Id = ann.Id, Merged = { new MergedRecord { Id = second.Id } } }, cancellationToken: Token);
+        // Its merges would not come back with it: by the many it stays, and the others go.
+        var other = await AddAsync(new Lead { LastName = "Bob" });
+        var gone = await MergeAsync(new BulkLeadsRequest { Ids = { ann.Id, other.Id }, Delete = new BulkDelete() });
+        Assert.Equal((1L, BulkOutcome.Failed, "LEAD_WAS_MERGED"), (await _worker.ItemsAsync(gone.Id))[ann.Id] is var item ? (gone.Done, item.Outcome, item.Code) : default);
         await leads.ConvertLeadAsync(new ConvertLeadRequest { Id = ann.Id }, cancellationToken: Token);
         await Expect.FailsAsync(StatusCode.FailedPrecondition, "LEAD_ALREADY_CONVERTED", leads.UnmergeLeadAsync(new UnmergeLeadRequest { Id = ann.Id }, cancellationToken: Token));
 

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Bulk.V1;
 using Platform.Deals.V1;
@@ -86,7 +87,7 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         var tenant = Guid.CreateVersion7();
         var token = TestTokens.ForPerson(tenant, Guid.CreateVersion7(), All);
         var (client, jobs, reports) = (new DealsService.DealsServiceClient(deals.Grpc(token)), new BulkService.BulkServiceClient(deals.Grpc(token)), new ReportsService.ReportsServiceClient(deals.Grpc(token)));
-        var (sure, plain, quoted, won) = (await client.CreateAsync(new Deal(Deal(Line())) { Probability = 77, Competitors = { new Competitor { Name = "Rival" } } }), await client.CreateAsync(Deal()), await client.CreateAsync(Deal(Line())), await client.CreateAsync(Deal(Line())));
+        var (sure, plain, quoted, won) = (await client.CreateAsync(new Deal(Deal(Line())) { Probability = 77, CloseDate = "2029-05-05", Competitors = { new Competitor { Name = "Rival" } } }), await client.CreateAsync(Deal()), await client.CreateAsync(Deal(Line())), await client.CreateAsync(Deal(Line())));
         await new QuotesService.QuotesServiceClient(deals.Grpc(token)).CreateQuoteAsync(new CreateQuoteRequest { Quote = new Quote { DealId = quoted.Id } }, cancellationToken: Token);
         await client.WinDealAsync(new WinDealRequest { Id = won.Id }, cancellationToken: Token);
         await deals.Database.ExecuteAsync($"UPDATE deals SET readers = '{{user:{plain.Id}}}' WHERE id = '{sure.Id}'");
@@ -99,8 +100,14 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         Assert.Equal([won.Id, quoted.Id], (await client.ListDealsAsync(new ListDealsRequest(), cancellationToken: Token)).Deals.Select(deal => deal.Id));
         Assert.Equal(2, (await FunnelAsync()).Outcome.DealCount);
         Assert.Equal("true", await deals.Database.QueryAsync<string>($"SELECT data::jsonb ->> 'restorable' FROM outbox_messages WHERE aggregate_id = '{sure.Id}' AND type LIKE '%.DealDeleted'"));
+        var away = DateTimeOffset.UtcNow.ToTimestamp();
+        var between = (await FunnelAsync(away), await ForecastAsync(away));
+        Assert.Empty(between.Item2.Lines);
         var undone = await EndedAsync(jobs, await jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = job.Id }, cancellationToken: Token));
         Assert.Equal((2L, 0L), (undone.Undo.Restored, undone.Undo.Kept));
+        // What is told of the time when they were away stays so.
+        Assert.Equal(between, (await FunnelAsync(away), await ForecastAsync(away)));
+        Assert.Single((await ForecastAsync(null)).Lines);
         foreach (var deal in (Deal[])[sure, plain])
             Assert.Equal(Plain(deal), Plain(await client.GetAsync(deal.Id)));
         Assert.Equal((1L, 1L, $"user:{plain.Id}"), (await deals.PublishedAsync(sure.Id, "DealRestored"), await deals.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{plain.Id}' AND type LIKE '%.DealRestored'"),
@@ -116,7 +123,8 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         await client.DeleteDealAsync(new DeleteDealRequest { Id = sure.Id }, cancellationToken: Token);
         Assert.Equal(3, (await FunnelAsync()).Outcome.DealCount);
 
-        async Task<Funnel> FunnelAsync() => await reports.GetFunnelAsync(new GetFunnelRequest(), cancellationToken: Token);
+        async Task<Funnel> FunnelAsync(Timestamp? asOf = null) => await reports.GetFunnelAsync(new GetFunnelRequest { AsOf = asOf }, cancellationToken: Token);
+        async Task<Forecast> ForecastAsync(Timestamp? asOf) => await reports.GetForecastAsync(new GetForecastRequest { From = "2029-05-01", To = "2029-05-31", AsOf = asOf }, cancellationToken: Token);
     }
 
     private static async Task<BulkJob> EndedAsync(BulkService.BulkServiceClient jobs, BulkJob job)

@@ -210,10 +210,18 @@ public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture
         Assert.Equal(north, (await SetAsync(new Deal { Id = second.Id, OwnerId = bob, TeamId = north }, "owner_id", "team_id")).TeamId);
         Assert.Equal((south, "mail"), await SetAsync(new Deal { Id = third.Id, TeamId = south, Source = "mail" }, "team_id", "source") is var now ? (now.TeamId, now.Source) : default);
         await RefusedAsync(StatusCode.InvalidArgument, "deal.teamId", () => SetAsync(new Deal { Id = third.Id, TeamId = $"{Guid.CreateVersion7()}" }, "team_id"));
+        // The team that it has is named as well as any other one, by a mask or without.
+        Assert.Equal(north, (await SetAsync(new Deal { Id = second.Id, OwnerId = $"{Guid.CreateVersion7()}", TeamId = north }, "owner_id", "teamId")).TeamId);
+        Assert.Equal(north, (await SetAsync(new Deal { Id = second.Id, OwnerId = bob, TeamId = north })).TeamId);
         await ToldAsync(then);
         (byTeam, bySource) = ([(north, "110.00"), (south, "1.00")], [("mail", "1.00"), ("trade-fair", "100.00"), ("web", "10.00")]);
         await ToldAsync(null);
         Assert.Equal(3, (await FunnelAsync(new GetFunnelRequest())).Outcome.DealCount);
+        // A team is there as soon as it is made.
+        var fresh = $"{Guid.CreateVersion7()}";
+        deals.Teams.Set(_tenant, new Team { Id = south, Name = "South", MemberIds = { ann, bob } }, new Team { Id = north, Name = "North", MemberIds = { ann } }, new Team { Id = fresh, Name = "Fresh" });
+        Assert.Equal(fresh, (await SetAsync(new Deal { Id = third.Id, TeamId = fresh }, "team_id")).TeamId);
+        Assert.Equal(south, (await SetAsync(new Deal { Id = third.Id, TeamId = south }, "team_id")).TeamId);
         Assert.Equal((1, 0), (await FunnelAsync(new GetFunnelRequest { TeamId = south, AsOf = then }), await FunnelAsync(new GetFunnelRequest { TeamId = north, Source = "mail" })) is var (one, none) ? (one.Outcome.OpenCount, none.Outcome.DealCount) : default);
         Assert.Equal("100.00", Assert.Single(Assert.Single((await ForecastAsync(new GetForecastRequest { Source = "trade-fair", TeamId = north })).Lines).Sums).Amount.Amount);
         var blind = ReportsOf(new Access.Salesperson(deals, Access.Salesperson.Fields("No sources", ("source", FieldAccess.Hidden))));
@@ -309,6 +317,13 @@ public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture
             """);
         Assert.Equal("SUCCESS", await deals.DeliverAsync(_tenant, new Platform.Pipelines.V1.PipelineChanged { Pipeline = Sales }));
         Assert.Equal(19, (await FunnelAsync(new GetFunnelRequest())).Outcome.CycleDays, 3);
+        // One that had changed before it was placed came as well.
+        await deals.Database.ExecuteAsync($"""
+            UPDATE deals SET pipeline_id = NULL, stage_id = NULL, stage_change_time = NULL, changes = 1 WHERE tenant_id = '{_tenant}';
+            UPDATE deal_changes SET pipeline_id = NULL, stage_id = NULL, create_time = create_time - interval '5 days' WHERE tenant_id = '{_tenant}';
+            """);
+        Assert.Equal("SUCCESS", await deals.DeliverAsync(_tenant, new Platform.Pipelines.V1.PipelineChanged { Pipeline = Sales }));
+        Assert.Equal((1, 1), (await FunnelAsync(new GetFunnelRequest())).Outcome is var outcome ? (outcome.DealCount, outcome.WonCount) : default);
     }
 
     [Fact]

@@ -5,11 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Pipelines.V1;
+using Platform.Tenants.V1;
 using Platform.Testing;
 
 namespace Contacts.Tests.CustomFields.Across;
 
-/// <summary>The deals service beside that of contacts. It believes that every company exists that a deal names, and that all have one pipeline.</summary>
+/// <summary>The deals service beside that of contacts. It believes that every company exists that a deal names, and that all have one pipeline and no teams.</summary>
 public sealed class DealsBeside() : ServiceFixture<deals::Program>("deals")
 {
     private static readonly string[] All = ["deals.read", "deals.write"];
@@ -18,12 +19,19 @@ public sealed class DealsBeside() : ServiceFixture<deals::Program>("deals")
 
     protected override void Configure(IServiceCollection services) => services
         .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new AnyCompany())
-        .AddScoped<PipelinesService.PipelinesServiceClient>(_ => new OnePipeline());
+        .AddScoped<PipelinesService.PipelinesServiceClient>(_ => new OnePipeline())
+        .AddScoped<TeamsService.TeamsServiceClient>(_ => new NoTeams());
 
     private sealed class AnyCompany : CompaniesService.CompaniesServiceClient
     {
         public override AsyncUnaryCall<Company> GetCompanyAsync(GetCompanyRequest request, CallOptions options) =>
             new(Task.FromResult(new Company { Id = request.Id }), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+    }
+
+    private sealed class NoTeams : TeamsService.TeamsServiceClient
+    {
+        public override AsyncUnaryCall<ListTeamsResponse> ListTeamsAsync(ListTeamsRequest request, CallOptions options) =>
+            new(Task.FromResult(new ListTeamsResponse()), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
     }
 
     private sealed class OnePipeline : PipelinesService.PipelinesServiceClient

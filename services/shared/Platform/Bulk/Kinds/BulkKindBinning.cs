@@ -12,6 +12,8 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>
     private async Task<IReadOnlyList<BulkResult>> ThrowAwayAsync(BulkBin<TContext, TRow> bin, BulkScope scope, Guid[] ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var results = new List<BulkResult>();
+        // All of them before the first, in the order in which everybody holds records: two who work on the same ones never wait for each other.
+        await HeldAsync((TContext)scope.Db, ids, cancellationToken);
         foreach (var id in ids)
             results.Add(await ThrowAwayAsync(bin, scope, id, now, cancellationToken));
         return results;
@@ -47,7 +49,7 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>
             else if (await bin.Restore(db, row, now, cancellationToken) is { } refused)
                 throw refused.ToRpcException();
             else
-                results.Add(new BulkResult(row.Id, V1.BulkOutcome.Restored));
+                results.Add(new BulkResult(row.Id, V1.BulkOutcome.Restored) { BeforeTime = LeftBehind.TimeOf(parser.ParseFrom(item.Before)), AfterTime = row.UpdateTime });
         }
 
         return results;
