@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Platform.LocalHost.Building;
 using Platform.LocalHost.Running;
 using Xunit;
@@ -39,6 +40,10 @@ public sealed class RebuildFacts
         await RebuildAsync();
         await SaysAsync("second two");
 
+        var builds = Builds();
+        Assert.True((await stack.Application.ResourceCommands.ExecuteCommandAsync(stack.Engine.Find("program").Resource, KnownResourceCommands.RebuildCommand, TestContext.Current.CancellationToken)).Success);
+        Assert.Equal(builds + 1, Builds());
+
         var running = stack["program"].ProcessId;
         Write(stack.Folder, "program/Program.cs", Says("third") + "nonsense");
         Assert.Contains("error CS", (await Assert.ThrowsAsync<StackException>(RebuildAsync)).Message, StringComparison.Ordinal);
@@ -48,6 +53,8 @@ public sealed class RebuildFacts
         Assert.True(Processes.Of(stack.Folder).Count > 1, "the compiler waits for the next build");
         await stack.StopAsync();
         await Eventually.HoldsAsync(() => Processes.Of(stack.Folder).Count == 0, "the compiler has ended with the stack");
+
+        int Builds() => ((string[])["program", "program-2"]).Sum(name => stack.LogOf(name).Split("building Program.csproj").Length - 1);
 
         Task RebuildAsync() => stack.Engine.RebuildAsync(stack.Engine.Find("program"));
 
