@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasFile, isUndoable, newestFirst, progressOf, type Job } from '../src/bulk/jobs';
 import { actsOf, exportColumns, kindFor, writable } from '../src/bulk/kinds';
-import { faultOf, updateOf, whichOf } from '../src/bulk/order';
+import { chosenOf, faultOf, updateOf, whichOf } from '../src/bulk/order';
 import { isPicked, nothing, ranged, rowsOf, toggled } from '../src/bulk/picked';
 import { field, resource } from './made';
 
@@ -13,17 +13,17 @@ const rows = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
 describe('what can be done with many', () => {
   it('is what the kind has and the caller may', () => {
     expect(actsOf(resource(fields, { actions: can('read', 'update', 'delete', 'export') }))).toEqual(['update', 'assign', 'addTags', 'removeTags', 'merge', 'export', 'delete']);
-    expect(actsOf(resource(fields, { resource: 'contacts.lead', actions: can('update', 'delete') }))).not.toContain('merge');
-    expect(actsOf(resource(fields, { resource: 'deals.deal', actions: can('update', 'delete', 'export') }))).toEqual(['update', 'assign', 'addTags', 'removeTags', 'export']);
-    expect(actsOf(resource(fields, { resource: 'records.machine', actions: can('export') }))).toEqual(['export']);
+    expect(actsOf(resource(fields, { resource: 'contacts.lead', actions: can('update', 'delete') }))).toEqual(['update', 'assign', 'addTags', 'removeTags', 'merge', 'delete']);
+    expect(actsOf(resource(fields, { resource: 'deals.deal', actions: can('update', 'delete', 'export') }))).toEqual(['update', 'assign', 'addTags', 'removeTags', 'export', 'delete']);
+    expect(actsOf(resource(fields, { resource: 'records.machine', actions: can('export', 'delete') }))).toEqual(['export', 'delete']);
     expect(actsOf(resource(fields, { resource: 'finance.invoice', actions: can('update', 'export') }))).toEqual([]);
     const owned = fields.map((entry) => (entry.path === 'owner_id' || entry === tags ? { ...entry, access: 'read_only' } : entry));
     expect(actsOf(resource(owned, { actions: can('update') }))).toEqual(['update', 'merge']);
   });
 
   it('writes no field that each record has to have for itself', () => {
-    const deals = resource([field('name'), field('stage_id', 'relation'), field('custom_fields.code', 'text', { definition: { unique: true } as never }), field('close_date', 'date')], { resource: 'deals.deal' });
-    expect(writable(deals, kindFor(deals)!).map(({ path }) => path)).toEqual(['name', 'close_date']);
+    const deals = resource([field('name'), field('stage_id', 'relation'), field('contacts', 'relations'), field('currency'), field('custom_fields.code', 'text', { definition: { unique: true } as never }), field('close_date', 'date')], { resource: 'deals.deal' });
+    expect(writable(deals, kindFor(deals)!).map(({ path }) => path)).toEqual(['name', 'stage_id', 'close_date']);
   });
 
   it('has the columns of a list as exports name them', () => {
@@ -37,6 +37,10 @@ describe('an order', () => {
 
   it('says in one way which records are meant', () => {
     expect([whichOf({ ids: ['a'] }), whichOf({ filter: 'x = 1', timeZone: 'Europe/Berlin' }), whichOf({ filter: '', timeZone: 'UTC' })]).toEqual([{ ids: ['a'] }, { filter: 'x = 1', timeZone: 'Europe/Berlin' }, { all: true }]);
+  });
+
+  it('means those that are seen as chosen, and what a filter finds only where more is meant than is loaded', () => {
+    expect([chosenOf(rows.slice(0, 2), false, 'x = 1', 'UTC'), chosenOf(rows, true, 'x = 1', 'UTC')]).toEqual([{ ids: ['a', 'b'] }, { filter: 'x = 1', timeZone: 'UTC' }]);
   });
 
   it('writes a value, or takes it away', () => {

@@ -16,8 +16,15 @@ describe('a layout', () => {
   it('loses no field with a section, and keeps none that is empty', () => {
     expect([paths(withoutSection(sections, 0)), paths(withoutSection(sections, 1)), paths(withoutSection([sections[0]!], 0))]).toEqual([['a b c'], ['a b c'], ['a b']]);
     const people = resource([field('a'), field('b'), field('secret', 'text', { access: 'hidden' })]);
-    expect(paths(settled({ ...begun(people, 'LAYOUT_KIND_FORM', 'Form', []), sections: [section('One', 'a'), section('None')] }).sections)).toEqual(['a']);
+    expect(paths(settled({ ...begun(people, 'LAYOUT_KIND_FORM', { label: 'Form', labelTranslations: {} }, []), sections: [section('One', 'a'), section('None')] }).sections)).toEqual(['a']);
     expect(hiddenOf(people, [section('One', 'a')]).map((entry) => entry.path)).toEqual(['b']);
+  });
+
+  it('begins with what is shown, in every language in which that was written', () => {
+    const written = { id: 'l', kind: 'LAYOUT_KIND_FORM', position: 30, sections: [{ ...section('One', 'a'), titleTranslations: { ru: 'Один' } }] };
+    const people = resource([field('a')], { layouts: [{ ...written, sections: [{ ...section('Один', 'a'), titleTranslations: { ru: 'Один' } }, section('Ещё', 'b')] }] as never });
+    const draft = begun(people, 'LAYOUT_KIND_FORM', { label: 'Form', labelTranslations: { ru: 'Форма' } }, [written] as never);
+    expect([draft.position, draft.labelTranslations, draft.sections.map(({ title, titleTranslations }) => [title, titleTranslations])]).toEqual([20, { ru: 'Форма' }, [['One', { ru: 'Один' }], ['Ещё', {}]]]);
   });
 
   it('for whatever record is the last of its kind, those before it ask something of the record', () => {

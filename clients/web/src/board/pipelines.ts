@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../api/api';
+import type { Stage } from './board';
 
 export interface LossReason {
   readonly id: string;
@@ -10,6 +11,7 @@ export interface LossReason {
 export interface Pipeline {
   readonly id: string;
   readonly name: string;
+  readonly stages?: readonly Stage[];
   readonly isDefault?: boolean;
   readonly lossReasons?: readonly LossReason[];
   readonly requiresLossReason?: boolean;

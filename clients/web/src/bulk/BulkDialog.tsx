@@ -70,14 +70,14 @@ export function BulkDialog({ act, chosen, beyond, onClose, onBegun, ...about }: 
   return (
     <Dialog open onClose={begin.isPending ? undefined : onClose} fullWidth maxWidth="xs" aria-labelledby={`${id}-title`} transitionDuration={100}>
       <form className="form" onSubmit={submit} noValidate>
-        <header><h2 id={`${id}-title`}>{t(`acts.${act}`)}</h2><button type="button" className="icon-button" aria-label={t('cancel')} onClick={onClose}><X size={16} aria-hidden /></button></header>
+        <header><h2 id={`${id}-title`}>{t(`acts.${act}`)}</h2><button type="button" className="icon-button" aria-label={t('cancel')} disabled={begin.isPending} onClick={onClose}><X size={16} aria-hidden /></button></header>
         <div className="form-fields one">
           <p className="dim">{beyond ? t('meansAll', { label: about.resource.pluralLabel }) : t('means', { count: about.rows.length })}</p>
           <Form {...about} id={id} errors={errors} onOrder={setOrder} />
           {unplaced ? <p className="fault" role="alert">{errors[0]?.message ?? begin.error.message}</p> : null}
         </div>
         <footer>
-          <button type="button" className="button ghost" onClick={onClose}>{t('cancel')}</button>
+          <button type="button" className="button ghost" disabled={begin.isPending} onClick={onClose}>{t('cancel')}</button>
           <button type="submit" className={`button primary${act === 'delete' ? ' danger' : ''}`} disabled={order === undefined || begin.isPending}>{t(`begin.${act}`)}</button>
         </footer>
       </form>

@@ -6,6 +6,7 @@ import { faulty, Labelled } from '../settings/objects/Labelled';
 import type { FormProps } from './BulkDialog';
 import { writable } from './kinds';
 import { faultOf, updateOf } from './order';
+import { isPlace, PlaceEditor } from './PlaceEditor';
 
 /** One field, and what it shall hold in all of them: nothing too, where somebody says so. */
 export function UpdateForm({ id, resource, kind, errors, onOrder }: FormProps) {
@@ -16,7 +17,7 @@ export function UpdateForm({ id, resource, kind, errors, onOrder }: FormProps) {
   const [empties, setEmpties] = useState(false);
   const field = fields.find((entry) => entry.path === path);
   const fault = faultOf(errors, 'update');
-  const Editor = field === undefined ? undefined : kindOf(field).Editor;
+  const Editor = field === undefined ? undefined : isPlace(field) ? PlaceEditor : kindOf(field).Editor;
   const write = (next: unknown, nothing: boolean) => {
     setValue(next);
     setEmpties(nothing);
@@ -42,7 +43,7 @@ export function UpdateForm({ id, resource, kind, errors, onOrder }: FormProps) {
               <Editor id={`${id}-value`} resource={resource} field={field} value={value} onChange={(next) => write(next, false)} invalid={fault !== undefined} describedBy={faulty(`${id}-value`, fault)['aria-describedby']} />
             </Labelled>
           )}
-          <label className="check-line"><input type="checkbox" checked={empties} onChange={(event) => write(undefined, event.target.checked)} />{t('empty')}</label>
+          {isPlace(field) ? null : <label className="check-line"><input type="checkbox" checked={empties} onChange={(event) => write(undefined, event.target.checked)} />{t('empty')}</label>}
           {empties && fault !== undefined ? <p className="fault" role="alert">{fault}</p> : null}
         </>
       )}

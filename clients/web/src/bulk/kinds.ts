@@ -24,13 +24,13 @@ const none: ReadonlySet<string> = new Set();
 const built: Readonly<Record<string, Omit<Kind, 'path'>>> = {
   'contacts.person': { jobs: '/api/v1/contacts/bulkJobs', noun: 'person', merges: true, deletes: true, alone: none },
   'contacts.company': { jobs: '/api/v1/contacts/bulkJobs', noun: 'company', merges: true, deletes: true, alone: none },
-  'contacts.lead': { jobs: '/api/v1/contacts/bulkJobs', noun: 'lead', merges: false, deletes: true, alone: none },
+  'contacts.lead': { jobs: '/api/v1/contacts/bulkJobs', noun: 'lead', merges: true, deletes: true, alone: none },
   'deals.deal': {
-    jobs: '/api/v1/deals/bulkJobs', noun: 'deal', merges: false, deletes: false,
-    alone: new Set(['pipeline_id', 'stage_id', 'probability', 'forecast_category', 'currency', 'line_items', 'competitors', 'team', 'splits']),
+    jobs: '/api/v1/deals/bulkJobs', noun: 'deal', merges: false, deletes: true,
+    alone: new Set(['currency', 'line_items', 'competitors', 'team', 'contacts', 'splits']),
   },
 };
-const own: Omit<Kind, 'path'> = { jobs: '/api/v1/objects/bulkJobs', noun: 'record', merges: false, deletes: false, alone: none };
+const own: Omit<Kind, 'path'> = { jobs: '/api/v1/objects/bulkJobs', noun: 'record', merges: false, deletes: true, alone: none };
 
 /** How the platform works on many of these records; undefined where it does not. */
 export function kindFor({ resource, restPath }: Pick<Resource, 'resource' | 'restPath'>): Kind | undefined {

@@ -1,9 +1,12 @@
-import type { Field } from '../api/api';
+import type { Field, Row } from '../api/api';
 import { patchOf } from '../records/values';
 import type { Kind } from './kinds';
 
 /** Which records are meant: some of them, or all that a filter finds. */
 export type Chosen = { readonly ids: readonly string[] } | { readonly filter: string; readonly timeZone: string };
+
+/** Those that are seen as chosen: a filter only where more is meant than is loaded, since it finds what came in the meantime as well. */
+export const chosenOf = (rows: readonly Row[], beyond: boolean, filter: string, timeZone: string): Chosen => (beyond ? { filter, timeZone } : { ids: rows.map(({ id }) => id) });
 
 /** What is said of them to the platform: in exactly one way. */
 export function whichOf(chosen: Chosen): Record<string, unknown> {

@@ -25,6 +25,8 @@ interface Props {
 /** The dashboard while it is arranged: for oneself, and by who shapes the company for everybody or a role. */
 export function ArrangePage({ shown, onClose }: Props) {
   const [audience, setAudience] = useState<Audience>('me');
+  // For whom it is may be chosen last: what was arranged stays.
+  const [arranged, setArranged] = useState<readonly Widget[]>();
   const [found, me] = [useQuery({ ...dashboardsQuery, staleTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false }), useMe()];
   if (found.isError) return <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />;
   // What is kept from before may be older than what stands there: an etag of yesterday would be refused.
@@ -32,7 +34,7 @@ export function ArrangePage({ shown, onClose }: Props) {
   const known = dashboardFor(found.data, audience, me.id);
   // What is not of the target yet begins as the caller sees it, or as it was written where that is known.
   const begun = known ?? found.data.find(({ id }) => id === shown.id) ?? nameless(shown);
-  return <Arrange key={`${audience} ${known?.etag ?? ''}`} audience={audience} onAudience={setAudience} known={known} begun={inOrder(begun.widgets)} onClose={onClose} />;
+  return <Arrange key={`${audience} ${known?.etag ?? ''}`} audience={audience} onAudience={setAudience} known={known} widgets={arranged ?? inOrder(begun.widgets)} onWidgets={setArranged} onClose={onClose} />;
 }
 
 /** What was made up is called by its records, in the language of whoever looks: kept, it would be in that language for good. */
@@ -42,26 +44,27 @@ interface ArrangeProps {
   readonly audience: Audience;
   readonly onAudience: (audience: Audience) => void;
   readonly known: Dashboard | undefined;
-  readonly begun: readonly Widget[];
+  readonly widgets: readonly Widget[];
+  readonly onWidgets: (widgets: readonly Widget[]) => void;
   readonly onClose: () => void;
 }
 
-function Arrange({ audience, onAudience, known, begun, onClose }: ArrangeProps) {
+function Arrange({ audience, onAudience, known, widgets, onWidgets, onClose }: ArrangeProps) {
   const [t, tell, client] = [useTranslations('home'), useNotice(), useQueryClient()];
-  const [widgets, setWidgets] = useState<readonly Widget[]>(begun);
   const [editing, setEditing] = useState<number | 'new'>();
   const [said, setSaid] = useState('');
+  const [sure, setSure] = useState(false);
   const done = async (text: string) => {
     await Promise.all([client.invalidateQueries({ queryKey: ['home'] }), client.invalidateQueries({ queryKey: dashboardsQuery.queryKey, refetchType: 'none' })]);
     tell({ text });
     onClose();
   };
   const refused = (fault: Error) => tell({ text: fault instanceof ApiProblem && fault.code === 'STALE_ETAG' ? t('conflict') : saidOf(fault), bad: true });
-  const keep = useMutation({ mutationFn: () => keepWidgets(known, audience, t('title'), packed(widgets)), onSuccess: () => done(t('kept')), onError: refused });
+  const keep = useMutation({ mutationFn: () => keepWidgets(known, audience, { label: t('madeEnglish.home'), labelTranslations: { ru: t('madeRussian.home') } }, packed(widgets)), onSuccess: () => done(t('kept')), onError: refused });
   const drop = useMutation({ mutationFn: () => dropDashboard(known!), onSuccess: () => done(t('dropped')), onError: refused });
-  const set = (at: number, widget: Widget) => setWidgets((now) => now.map((entry, index) => (index === at ? widget : entry)));
+  const set = (at: number, widget: Widget) => onWidgets(widgets.map((entry, index) => (index === at ? widget : entry)));
   const move = (from: number, to: number) => {
-    setWidgets((now) => movedTo(now, from, to));
+    onWidgets(movedTo(widgets, from, to));
     setSaid(t('movedTo', { place: Math.min(Math.max(to + 1, 1), widgets.length), count: widgets.length }));
   };
   const add = <button type="button" className="button" onClick={() => setEditing('new')}><Plus size={15} aria-hidden /><span>{t('add')}</span></button>;
@@ -77,7 +80,7 @@ function Arrange({ audience, onAudience, known, begun, onClose }: ArrangeProps) 
         <ForWhom audience={audience} onAudience={onAudience} />
         {add}
         <span className="grow" />
-        {known === undefined ? null : <button type="button" className="button ghost danger" disabled={drop.isPending} onClick={() => drop.mutate()}>{t(audience === 'me' ? 'dropMine' : 'drop')}</button>}
+        {known === undefined ? null : <button type="button" className="button ghost danger" disabled={drop.isPending} onBlur={() => setSure(false)} onClick={() => (sure || audience === 'me' ? drop.mutate() : setSure(true))}>{t(audience === 'me' ? 'dropMine' : sure ? 'dropSure' : 'drop')}</button>}
       </div></div>
       <p className="unseen" role="status">{said}</p>
       <div className="sheet-page home">
@@ -86,7 +89,7 @@ function Arrange({ audience, onAudience, known, begun, onClose }: ArrangeProps) 
             {widgets.map((widget, index) => (
               <WidgetCard key={index} widget={widget} index={index} count={widgets.length} arranging={{
                 onMove: move, onChange: (changed) => set(index, changed), onEdit: () => setEditing(index),
-                onRemove: () => setWidgets((now) => now.filter((_entry, at) => at !== index)),
+                onRemove: () => onWidgets(widgets.filter((_entry, at) => at !== index)),
               }} />
             ))}
           </div>
@@ -94,7 +97,7 @@ function Arrange({ audience, onAudience, known, begun, onClose }: ArrangeProps) 
       </div>
       {editing === undefined ? null : (
         <WidgetDialog widget={editing === 'new' ? undefined : widgets[editing]} onClose={() => setEditing(undefined)}
-          onDone={(widget) => { if (editing === 'new') setWidgets((now) => [...now, widget]); else set(editing, widget); setEditing(undefined); }} />
+          onDone={(widget) => { if (editing === 'new') onWidgets([...widgets, widget]); else set(editing, widget); setEditing(undefined); }} />
       )}
     </div>
   );

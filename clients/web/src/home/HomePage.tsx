@@ -9,7 +9,7 @@ import { call, type Resource } from '../api/api';
 import { useResources } from '../api/metadata';
 import { toldOf } from '../api/told';
 import { useLanguage } from '../i18n/useLanguage';
-import { useLiveList } from '../live/useLive';
+import { useLiveWidgets } from '../live/useLive';
 import { Skeleton } from '../shell/Skeleton';
 import { Blank } from '../ui/Blank';
 import { Fault } from '../ui/Fault';
@@ -47,6 +47,6 @@ export function HomePage() {
 
 /** Widgets follow what others change, however many are about the same records. */
 function Followed({ resource }: { readonly resource: Resource }) {
-  useLiveList(resource, true);
+  useLiveWidgets(resource);
   return null;
 }

@@ -23,6 +23,8 @@ const presets: readonly (readonly [Name, LucideIcon, string, Partial<Widget>])[]
 /** Widgets that are ready, of what the caller may read. */
 export function Presets({ resources, onChoose }: { readonly resources: readonly Resource[]; readonly onChoose: (widget: Widget) => void }) {
   const t = useTranslations('home');
+  // Everybody of the company may look at it, not only in the language of whoever made it.
+  const madeOf = (name: Name) => ({ title: t(`madeEnglish.${name}`), titleTranslations: { ru: t(`madeRussian.${name}`) } });
   const offered = presets.filter(([, , name]) => resources.some(({ resource }) => resource === name));
   if (offered.length === 0) return null;
   return (
@@ -30,7 +32,7 @@ export function Presets({ resources, onChoose }: { readonly resources: readonly 
       <h3>{t('ready')}</h3>
       <div className="type-grid">
         {offered.map(([name, Icon, resource, more]) => (
-          <button key={name} type="button" className="type" onClick={() => onChoose(blank(resource, { title: t(`presets.${name}`), ...more }))}>
+          <button key={name} type="button" className="type" onClick={() => onChoose(blank(resource, { ...madeOf(name), ...more }))}>
             <span className="mark-box"><Icon size={15} aria-hidden /></span><span className="who"><span>{t(`presets.${name}`)}</span></span>
           </button>
         ))}

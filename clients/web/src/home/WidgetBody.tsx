@@ -26,7 +26,7 @@ function Figures({ resource, widget }: Props) {
   const tally = useTally(resource, widget);
   if (tally.isError && tally.data === undefined) return <Refused fault={tally.error} />;
   if (tally.data === undefined) return <Waiting />;
-  return widget.kind === 'WIDGET_KIND_CHART' ? <ChartWidget resource={resource} widget={widget} tally={tally.data} /> : <NumberWidget tally={tally.data} />;
+  return widget.kind === 'WIDGET_KIND_CHART' ? <ChartWidget resource={resource} widget={widget} tally={tally.data} /> : <NumberWidget widget={widget} tally={tally.data} />;
 }
 
 // There is room for two, of two kinds: what a record is worth and how it stands, before with whom it has to do.

@@ -34,9 +34,9 @@ export function dashboardFor(dashboards: readonly Dashboard[], audience: Audienc
 }
 
 /** Keeps the widgets: in the dashboard that they begin with already, else in a new one. @throws ApiProblem where somebody else has changed it meanwhile. */
-export const keepWidgets = (known: Dashboard | undefined, audience: Audience, label: string, widgets: readonly Widget[]): Promise<Dashboard> =>
+export const keepWidgets = (known: Dashboard | undefined, audience: Audience, named: Pick<Dashboard, 'label' | 'labelTranslations'>, widgets: readonly Widget[]): Promise<Dashboard> =>
   known === undefined
-    ? callHere('POST', path, { body: { label, widgets, ...placeOf(audience) } })
+    ? callHere('POST', path, { body: { ...named, widgets, ...placeOf(audience) } })
     : callHere('PATCH', `${path}/${known.id}`, { query: { updateMask: 'widgets' }, body: { etag: known.etag, widgets } });
 
 const placeOf = (audience: Audience) =>

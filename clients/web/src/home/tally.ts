@@ -17,8 +17,9 @@ export interface Part {
 export interface Tally {
   readonly parts: readonly Part[];
   readonly currency?: string | undefined;
-  /** There are more records than were read: figures are of the first ones. */
+  /** There are more records than were read: figures are of the first ones, of so many. */
   readonly more: boolean;
+  readonly read?: number;
   /** Records whose money is in no figure, because no rate is known for it. */
   readonly left: number;
 }
@@ -26,27 +27,31 @@ export interface Tally {
 const pageSize = 200;
 const mostPages = 5;
 
-/** So many records are read for a figure that no list of the platform counts itself. */
-export const mostRead = pageSize * mostPages;
-
 const figured = new Set(['AGGREGATE_FUNCTION_SUM', 'AGGREGATE_FUNCTION_AVERAGE', 'AGGREGATE_FUNCTION_MINIMUM', 'AGGREGATE_FUNCTION_MAXIMUM']);
 /** The field whose values are put together; none where records are counted. */
 export const figureOf = (aggregation: Aggregation | undefined): string => (aggregation !== undefined && figured.has(aggregation.function) ? aggregation.field : '');
+
+/** Whether the widget says nothing but how many records there are. */
+export const isCount = ({ aggregation, groupBy }: Pick<Widget, 'aggregation' | 'groupBy'>): boolean => groupBy === '' && figureOf(aggregation) === '';
 
 /** Whether the board of deals says the figure, of all of them: how many, or what they are worth, as a whole or by stage. */
 export const isOnBoard = ({ resource, aggregation, groupBy }: Widget): boolean =>
   resource === 'deals.deal' && (groupBy === '' || groupBy === 'stage_id')
   && (figureOf(aggregation) === '' || (aggregation?.function === 'AGGREGATE_FUNCTION_SUM' && /^(reporting_)?amount$/.test(aggregation.field)));
 
-/** What boards come to, a part for each stage or one for all. */
-export function tallyOfBoards(boards: readonly Board[], { groupBy, aggregation }: Widget): Tally {
+/** Whether the caller sees where deals are: who does not is told no board. */
+export const seesStages = ({ fields }: Resource): boolean =>
+  ['pipeline_id', 'stage_id'].every((path) => fields.some((field) => field.path === path && (field.access === 'full' || field.access === 'read_only')));
+
+/** What boards come to, a part for each stage or one for all; of what is archived only where there are deals. */
+export function tallyOfBoards(boards: readonly Board[], { groupBy, aggregation }: Widget, archived: ReadonlySet<string> = new Set()): Tally {
   const worth = figureOf(aggregation) !== '';
-  const stages = boards.flatMap((board) => board.stages);
+  const stages = boards.flatMap((board) => board.stages.map((column) => ({ ...column, past: column.stage.archived === true || archived.has(board.pipelineId) })));
   const valueOf = (stage: Board['stages'][number]): number => (worth ? Number(stage.reportingAmount?.amount ?? 0) : (stage.dealCount ?? 0));
   return {
     parts: groupBy === ''
       ? [{ key: '', value: stages.reduce((sum, stage) => sum + valueOf(stage), 0) }]
-      : stages.filter((stage) => stage.stage.archived !== true || valueOf(stage) > 0).map((stage) => ({ key: stage.stage.id, label: stage.stage.name, value: valueOf(stage) })),
+      : stages.filter((stage) => !stage.past || valueOf(stage) > 0).map((stage) => ({ key: stage.stage.id, label: stage.stage.name, value: valueOf(stage) })),
     currency: worth ? stages.map((stage) => stage.reportingAmount?.currency).find((currency) => currency !== undefined && currency !== '') : undefined,
     more: false,
     left: worth ? stages.reduce((sum, stage) => sum + ((stage as { unconvertedCount?: number }).unconvertedCount ?? 0), 0) : 0,
@@ -122,15 +127,17 @@ function numberOf(row: Row, field: Field, currency: string | undefined, company:
 }
 
 interface Asked {
+  /** One that is only counted is not worth more than a page. */
+  readonly pages?: number;
   readonly timeZone: string;
   readonly signal: AbortSignal;
 }
 
 /** The first records of a list, and whether there are more of them. */
-export async function readFirst(call: Call, resource: Resource, filter: string, { timeZone, signal }: Asked): Promise<{ rows: Row[]; more: boolean }> {
+export async function readFirst(call: Call, resource: Resource, filter: string, { pages = mostPages, timeZone, signal }: Asked): Promise<{ rows: Row[]; more: boolean }> {
   const rows: Row[] = [];
   let pageToken = '';
-  for (let pages = 0; pages < mostPages; pages++) {
+  for (let read = 0; read < pages; read++) {
     const page = pageOf(await call<Record<string, unknown>>('GET', resource.restPath, { query: { pageSize, pageToken: pageToken || undefined, filter: filter || undefined, timeZone }, signal }));
     rows.push(...page.rows);
     pageToken = page.next;

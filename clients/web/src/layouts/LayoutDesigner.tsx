@@ -31,7 +31,7 @@ export function LayoutDesigner({ resource, layout: shown, kind, others, back }: 
   // What is written over is what was seen when writing began.
   const [layout] = useState(shown);
   const [t, id, client, tell, router] = [useTranslations('layouts'), useId(), useQueryClient(), useNotice(), useRouter()];
-  const [draft, setDraft] = useState<Draft>(() => (layout === undefined ? begun(resource, kind, t(`kinds.${kind}`), others) : draftOf(layout)));
+  const [draft, setDraft] = useState<Draft>(() => (layout === undefined ? begun(resource, kind, { label: t(`madeEnglish.${kind}`), labelTranslations: { ru: t(`madeRussian.${kind}`) } }, others) : draftOf(layout)));
   const [said, setSaid] = useState('');
   const [sure, setSure] = useState(false);
   const roles = useQuery(rolesQuery).data ?? [];
@@ -76,7 +76,7 @@ export function LayoutDesigner({ resource, layout: shown, kind, others, back }: 
             onSections={(sections) => change({ sections })} onStep={(path, step) => arrange(stepped(draft.sections, path, step), t('moved'))}
             onPut={(path, at) => arrange(put(draft.sections, path, { section: index, at }), t('moved'))} onHide={(path) => arrange(hidden(draft.sections, path), t('isHidden'))} />
         ))}
-        {kind === 'LAYOUT_KIND_FORM' ? <button type="button" className="button ghost add" onClick={() => change({ sections: [...draft.sections, { title: t('newSection'), titleTranslations: {}, columns: 2, collapsed: false, fields: [] }] })}><Plus size={15} aria-hidden />{t('addSection')}</button> : null}
+        {kind === 'LAYOUT_KIND_FORM' ? <button type="button" className="button ghost add" onClick={() => change({ sections: [...draft.sections, { title: t('madeEnglish.section'), titleTranslations: { ru: t('madeRussian.section') }, columns: 2, collapsed: false, fields: [] }] })}><Plus size={15} aria-hidden />{t('addSection')}</button> : null}
         <HiddenFields resource={resource} sections={draft.sections} onShow={(path) => arrange(put(draft.sections, path, { section: draft.sections.length - 1, at: draft.sections.at(-1)?.fields.length ?? 0 }), t('isShown'))} />
         {problem === null || labelFault !== undefined || conditionFault !== undefined ? null : <p className="fault" role="alert">{problem instanceof ApiProblem ? (problem.code === 'STALE_ETAG' ? t('conflict') : (problem.errors[0]?.message ?? problem.message)) : problem.message}</p>}
         <footer className="tw:flex tw:gap-2">

@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { Field, Resource, Row } from '../api/api';
 import { kindOf } from '../fields/registry';
+import { useLanguage } from '../i18n/useLanguage';
 import { listRows } from '../records/records';
 import { isEmpty, nameOf, seen, valueAt } from '../records/values';
 import type { Kind, Section } from './layouts';
 
 /** What comes of the layout, shown with the newest record. */
 export function LayoutPreview({ resource, kind, sections }: { readonly resource: Resource; readonly kind: Kind; readonly sections: readonly Section[] }) {
-  const t = useTranslations('layouts');
+  const [t, [language]] = [useTranslations('layouts'), useLanguage()];
   const sample = useQuery({ queryKey: ['rows', resource.resource, 'related', 'sample'], queryFn: ({ signal }) => listRows(resource.restPath, { pageSize: 1 }, signal), retry: false });
   const row: Row = sample.data?.rows[0] ?? { id: '' };
   const known = new Map(seen(resource).map((field) => [field.path, field]));
@@ -20,7 +21,7 @@ export function LayoutPreview({ resource, kind, sections }: { readonly resource:
         {row.id === '' ? null : <b className="truncate">{nameOf(row)}</b>}
         {kind === 'LAYOUT_KIND_LIST' ? <ListShown resource={resource} fields={shown.flatMap((section) => section.known)} row={row} /> : shown.map((section, index) => (
           <section key={index} className="fields">
-            {kind === 'LAYOUT_KIND_FORM' ? <h3 className="section-title">{section.title || t('section', { number: index + 1 })}{section.collapsed ? <small className="dim"> · {t('closed')}</small> : null}</h3> : null}
+            {kind === 'LAYOUT_KIND_FORM' ? <h3 className="section-title">{section.titleTranslations[language] || section.title || t('section', { number: index + 1 })}{section.collapsed ? <small className="dim"> · {t('closed')}</small> : null}</h3> : null}
             <dl>{section.known.map((field) => <div key={field.path} className="field"><dt><span className="truncate">{field.label}</span></dt><dd><div className="value"><Shown resource={resource} field={field} row={row} /></div></dd></div>)}</dl>
           </section>
         ))}

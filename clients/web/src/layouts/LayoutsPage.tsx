@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { Layout, Resource } from '../api/api';
 import { useResource, useResources } from '../api/metadata';
 import { toldOf } from '../api/told';
+import { useLanguage } from '../i18n/useLanguage';
 import { Link } from '../routing/Link';
 import { rolesQuery } from '../settings/tenants';
 import { ResourceIcon } from '../shell/icons';
@@ -39,7 +40,8 @@ function Resources() {
 
 function OfResource({ name, chosen }: { readonly name: string; readonly chosen: string }) {
   const [t, resource, layouts] = [useTranslations('layouts'), useResource(name), useQuery(layoutsQuery(name))];
-  const fault = resource.error ?? layouts.error;
+  // What cannot be read again stays, with what was written into it.
+  const fault = (resource.data === undefined ? resource.error : null) ?? (layouts.data === undefined ? layouts.error : null);
   if (fault !== null) return <Fault told={toldOf(fault)} onRetry={() => void Promise.all([resource.refetch(), layouts.refetch()])} />;
   if (resource.data === undefined || layouts.data === undefined) return <Skeleton />;
   const kind = kinds.find((entry) => chosen === `new-${entry}`);
@@ -59,7 +61,7 @@ function OfResource({ name, chosen }: { readonly name: string; readonly chosen: 
 }
 
 function Kinds({ resource, layouts }: { readonly resource: Resource; readonly layouts: readonly Layout[] }) {
-  const [t, roles] = [useTranslations('layouts'), useQuery(rolesQuery).data ?? []];
+  const [t, [language], roles] = [useTranslations('layouts'), useLanguage(), useQuery(rolesQuery).data ?? []];
   const roleOf = (name: string) => roles.find((role) => role.name === name)?.displayName || name;
   return (
     <div className="tw:grid tw:gap-6 tw:max-w-3xl">
@@ -73,7 +75,7 @@ function Kinds({ resource, layouts }: { readonly resource: Resource; readonly la
                 {own.map((layout) => (
                   <li key={layout.id}>
                     <Link className="row-link" href={layoutsPath(resource.resource, layout.id)}>
-                      <Icon size={16} aria-hidden /><span className="who"><span>{layout.label}</span><small className="mono truncate">{layout.condition}</small></span><span className="grow" />
+                      <Icon size={16} aria-hidden /><span className="who"><span>{layout.labelTranslations[language] || layout.label}</span><small className="mono truncate">{layout.condition}</small></span><span className="grow" />
                       {layout.problems.length === 0 ? null : <TriangleAlert className="danger" size={15} aria-label={layout.problems.map((problem) => problem.message).join(' ')} />}
                       <span className="pills flags">{layout.roles.length === 0 ? <span className="pill">{t('everybody')}</span> : layout.roles.map((role) => <span key={role} className="pill">{roleOf(role)}</span>)}</span>
                       <ChevronRight size={15} aria-hidden />

@@ -29,12 +29,19 @@ export const keepLayout = (known: Layout | undefined, resource: string, draft: D
   known === undefined ? call('POST', path, { body: { ...draft, resource } }) : call('PATCH', `${path}/${known.id}`, { query: { updateMask: parts.join(',') }, body: { etag: known.etag, ...draft } });
 export const deleteLayout = ({ id, etag }: Layout) => call('DELETE', `${path}/${id}`, { query: { etag } });
 
+/** What a section is called in every language: what is shown has only the words of whoever looks, what was written has the others too. */
+function namesOf({ title, titleTranslations }: Section, written: readonly Section[]): Pick<Section, 'title' | 'titleTranslations'> {
+  const known = written.find((entry) => entry.title === title || Object.values(entry.titleTranslations).includes(title));
+  return { title: known?.title ?? title, titleTranslations: known?.titleTranslations ?? titleTranslations ?? {} };
+}
+
 /** With what a new layout begins: how the resource looks without it, named anew, before all others. */
-export function begun(resource: Resource, kind: Kind, label: string, others: readonly Layout[]): Draft {
+export function begun(resource: Resource, kind: Kind, named: Pick<Draft, 'label' | 'labelTranslations'>, others: readonly Layout[]): Draft {
   const shown = shownFor(resource, kind);
-  const sections = (shown?.sections ?? []).map((section): Section => ({ ...section, titleTranslations: {}, fields: section.fields.map(({ path: field }) => blank(field)) }));
+  const written = others.find(({ id }) => id === shown?.id)?.sections ?? [];
+  const sections = (shown?.sections ?? []).map((section): Section => ({ ...section, ...namesOf(section, written), fields: section.fields.map(({ path: field }) => blank(field)) }));
   const first = Math.min(100, ...others.filter((layout) => layout.kind === kind).map((layout) => layout.position));
-  return { kind, label, labelTranslations: {}, roles: [], condition: '', position: Math.max(0, first - 10), sections: sections.length === 0 ? [{ title: '', titleTranslations: {}, columns: 1, collapsed: false, fields: [] }] : sections, withOthers: kind === 'LAYOUT_KIND_FORM' };
+  return { kind, ...named, roles: [], condition: '', position: Math.max(0, first - 10), sections: sections.length === 0 ? [{ title: '', titleTranslations: {}, columns: 1, collapsed: false, fields: [] }] : sections, withOthers: kind === 'LAYOUT_KIND_FORM' };
 }
 
 export const blank = (field: string): LayoutField => ({ path: field, width: 0, readOnly: false, help: '', helpTranslations: {} });

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Resource } from '../api/api';
 import { readAgain, tellsOf } from '../api/changed';
@@ -12,6 +12,8 @@ import { boardRoom, listRoom, recordRoom } from './rooms';
 const listPause = 1_500;
 const boardPause = 300;
 const recordPause = 300;
+/** What is made of hundreds of records that are read for it need not be of this moment. */
+const tallyPause = 60_000;
 
 /** The list is read again when somebody changes one of its records, but not from under a cell that is written in. */
 export function useLiveList(resource: Resource, enabled: boolean): void {
@@ -26,6 +28,24 @@ export function useLiveList(resource: Resource, enabled: boolean): void {
       again.stop();
     };
   }, [live, client, room, name, enabled]);
+}
+
+/** The same for what a dashboard shows: figures for which records are read rest longer. */
+export function useLiveWidgets(resource: Resource): void {
+  const [live, client] = [useLiveConnection(), useQueryClient()];
+  const [room, name] = [listRoom(resource), resource.resource];
+  useEffect(() => {
+    if (live === undefined) return undefined;
+    const isTally = (key: QueryKey): boolean => key[0] === 'rows' && key[3] === 'tally';
+    const again = calm(() => readAgain(client, ({ queryKey }) => !isTally(queryKey) && tellsOf(queryKey, name)), listPause, isEditing);
+    const tallies = calm(() => readAgain(client, ({ queryKey }) => isTally(queryKey) && tellsOf(queryKey, name)), tallyPause, isEditing);
+    const leave = live.join(room, () => [again, tallies].forEach((entry) => entry.ask()));
+    return () => {
+      leave();
+      again.stop();
+      tallies.stop();
+    };
+  }, [live, client, room, name]);
 }
 
 /** The board is read again when somebody changes a deal, unless a move from here is under way, which ends with that anyway. */

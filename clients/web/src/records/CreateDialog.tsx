@@ -2,14 +2,15 @@ import { ApiProblem } from '@platform/api';
 import Dialog from '@mui/material/Dialog';
 import { X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { Fragment, useId, useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { useTranslations } from 'next-intl';
-import type { Field, Resource, Row } from '../api/api';
-import { kindOf } from '../fields/registry';
+import type { Resource, Row } from '../api/api';
+import { asksRecord } from '../layouts/layouts';
 import { useLayoutFor } from '../layouts/useLayoutFor';
 import { recordPath } from '../routing/places';
 import { useNotice } from '../ui/Notice';
 import { useHere } from '../ui/useHere';
+import { FormFields } from './FormFields';
 import { useCreate } from './records';
 import { askedSections } from './sections';
 import { isEmpty, nameOf, valueAt, withValue } from './values';
@@ -22,6 +23,8 @@ export function CreateDialog({ resource, onClose }: { readonly resource: Resourc
   const [draft, setDraft] = useState<Row>({ id: '' });
   const problem = create.error instanceof ApiProblem ? create.error : undefined;
   const layout = useLayoutFor(resource, 'LAYOUT_KIND_FORM', draft);
+  // Not first one layout and then another, from under the hands of whoever writes.
+  const waits = layout === undefined && asksRecord(resource, 'LAYOUT_KIND_FORM');
   const sections = askedSections(resource, layout);
   // One that nobody wrote needs no headings: there is little to ask for.
   const headed = layout !== undefined && !layout.generated && sections.length > 1;
@@ -48,47 +51,15 @@ export function CreateDialog({ resource, onClose }: { readonly resource: Resourc
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={`${id}-title`} transitionDuration={100}>
       <form className="form" onSubmit={submit} noValidate>
         <header><h2 id={`${id}-title`}>{t('new', { label: resource.label })}</h2><button type="button" className="icon-button" aria-label={t('cancel')} onClick={onClose}><X size={16} aria-hidden /></button></header>
-        <div className="form-fields">
-          {sections.map((section, at) => (
-            <Fragment key={at}>
-              {headed && section.title !== '' ? <h3 className="section-title wide">{section.title}</h3> : null}
-              {section.fields.map((field) => (
-                <FormField key={field.path} id={`${id}-${field.path}`} resource={resource} field={field} value={valueAt(draft, field.jsonPath)} row={draft} fault={faults.get(field.path)} first={field === fields[0]}
-                  onChange={(value) => setDraft((now) => withValue(now, field.jsonPath, value))} />
-              ))}
-            </Fragment>
-          ))}
+        <div className="form-fields" aria-busy={waits}>
+          {waits ? <div className="bone" /> : <FormFields id={id} resource={resource} sections={sections} headed={headed} draft={draft} faults={faults} onDraft={setDraft} />}
         </div>
         {create.isError && faults.size === 0 ? <p className="fault" role="alert">{problem?.errors[0]?.message ?? problem?.message ?? t('notSaved')}</p> : null}
         <footer>
           <button type="button" className="button ghost" onClick={onClose}>{t('cancel')}</button>
-          <button type="submit" className="button primary" disabled={create.isPending}>{t('create')}</button>
+          <button type="submit" className="button primary" disabled={create.isPending || waits}>{t('create')}</button>
         </footer>
       </form>
     </Dialog>
-  );
-}
-
-interface FormFieldProps {
-  readonly id: string;
-  readonly resource: Resource;
-  readonly field: Field;
-  readonly value: unknown;
-  readonly row: Row;
-  readonly fault: string | undefined;
-  readonly first: boolean;
-  readonly onChange: (value: unknown) => void;
-}
-
-function FormField({ id, resource, field, value, row, fault, first, onChange }: FormFieldProps) {
-  const Editor = kindOf(field).Editor;
-  if (Editor === undefined) return null;
-  return (
-    <div className={`form-field${kindOf(field).manyLines ? ' wide' : ''}`}>
-      <label htmlFor={id}>{field.label}{field.definition?.required ? <span className="required" aria-hidden> *</span> : null}</label>
-      <Editor id={id} resource={resource} field={field} value={value} row={row} onChange={onChange} autoFocus={first} invalid={fault !== undefined} describedBy={fault === undefined ? undefined : `${id}-fault`} />
-      {field.definition?.help ? <small>{field.definition.help}</small> : null}
-      {fault === undefined ? null : <p id={`${id}-fault`} className="fault" role="alert">{fault}</p>}
-    </div>
   );
 }

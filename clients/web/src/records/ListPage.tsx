@@ -12,6 +12,7 @@ import { toldOf } from '../api/told';
 import { isBoard } from '../board/board';
 import { useBoard } from '../board/useBoard';
 import { isMoving } from '../board/useMove';
+import { Bulk } from '../bulk/Bulk';
 import { actsOf } from '../bulk/kinds';
 import { usePicked } from '../bulk/usePicked';
 import { calendarOf, todayIn } from '../calendar/calendar';
@@ -39,7 +40,6 @@ import { askedOf } from './views';
 const BoardView = dynamic(() => import('../board/BoardView').then((file) => file.BoardView));
 const CalendarView = dynamic(() => import('../calendar/CalendarView').then((file) => file.CalendarView));
 const RecordTable = dynamic(() => import('./RecordTable').then((file) => file.RecordTable));
-const BulkBar = dynamic(() => import('../bulk/BulkBar').then((file) => file.BulkBar));
 const CreateDialog = dynamic(() => import('./CreateDialog').then((file) => file.CreateDialog));
 
 interface Props {
@@ -102,7 +102,7 @@ function List({ resource, kept }: { readonly resource: Resource; readonly kept: 
         : loaded.length === 0 ? <Blank icon={narrowed ? SearchX : iconOf(resource.resource)} title={narrowed ? t('noneFound') : t('none', { label: title })} action={narrowed ? undefined : create}>{narrowed ? t('noneFoundHint') : t('noneHint')}</Blank>
         : <RecordTable resource={resource} columns={columns} rows={loaded} orders={ordersOf(orderBy)} onOrder={(path, within) => change({ sort: within ? nextOrders(orderBy, path) : nextOrder(orderOf(orderBy), path) })}
             hasMore={rows.hasNextPage} isLoading={rows.isFetchingNextPage} isStopped={rows.isError} onMore={() => void rows.fetchNextPage()} picking={picks ? picking : undefined} />}
-      {picks && picking.rows.length > 0 ? <BulkBar resource={resource} picking={picking} filter={filter} loaded={loaded.length} hasMore={rows.hasNextPage} columns={columns.shown} /> : null}
+      {picks ? <Bulk key={resource.resource} resource={resource} picking={picking} filter={filter} loaded={loaded.length} hasMore={rows.hasNextPage} isOld={rows.isPlaceholderData} columns={columns.shown} /> : null}
       {create !== undefined && search.has('new') ? <CreateDialog resource={resource} onClose={() => change({ new: '' })} /> : null}
     </div>
   );

@@ -13,7 +13,7 @@ import { DictionaryDialog } from './DictionaryDialog';
 export function DictionariesPage() {
   const [t, found] = [useTranslations('dictionaries'), useQuery(dictionariesQuery)];
   const [editing, setEditing] = useState<Dictionary | 'new'>();
-  if (found.isError) return <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined && found.isError) return <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />;
   if (found.data === undefined) return <Skeleton />;
   const create = <button type="button" className="button primary" onClick={() => setEditing('new')}><Plus size={15} aria-hidden />{t('new')}</button>;
   return (

@@ -24,7 +24,14 @@ export function FormCard({ form, writes, onChange, onDone }: Props) {
   const toggle = useMutation({ mutationFn: () => openForm(form, !form.open), onSuccess: () => tell({ text: t(form.open ? 'isClosed' : 'isOpen', { name: form.title }) }), onError, onSettled: onDone });
   const remove = useMutation({ mutationFn: () => deleteForm(form), onSuccess: () => tell({ text: t('deleted', { name: form.title }) }), onError, onSettled: onDone });
   // There may be no clipboard, and a browser may refuse it.
-  const copy = (text: string) => navigator.clipboard.writeText(text).then(() => tell({ text: t('copied') }), () => tell({ text: t('notCopied'), bad: true }));
+  const copy = async (text: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      tell({ text: t('copied') });
+    } catch {
+      tell({ text: t('notCopied'), bad: true });
+    }
+  };
   const [address, busy] = [() => new URL(form.path, location.origin).toString(), toggle.isPending || remove.isPending];
   const labelled = (label: string) => `${label}: ${form.title}`;
   return (

@@ -17,7 +17,7 @@ export function FormsPage() {
   const [t, writes, leads, client] = [useTranslations('forms'), useMay('contacts.import'), useMaybeResource('contacts.lead'), useQueryClient()];
   const found = useQuery(formsQuery);
   const [editing, setEditing] = useState<LeadForm | 'new'>();
-  if (found.isError) return <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined && found.isError) return <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />;
   if (found.data === undefined) return <Skeleton />;
   const create = writes ? <button type="button" className="button primary" onClick={() => setEditing('new')}><Plus size={15} aria-hidden />{t('new')}</button> : undefined;
   const again = () => void client.invalidateQueries({ queryKey: formsQuery.queryKey });

@@ -19,12 +19,14 @@ export function PublishingPage() {
   const t = useTranslations('publishing');
   const [objects, fields] = [useQuery(objectsQuery), useQuery(fieldsQuery)];
   const [chosen, setChosen] = useState<string>();
-  const failed = objects.error ?? fields.error;
+  const failed = (objects.data === undefined ? objects.error : null) ?? (fields.data === undefined ? fields.error : null);
   if (failed !== null) return <Fault told={toldOf(failed)} onRetry={() => void Promise.all([objects.refetch(), fields.refetch()])} />;
   if (objects.data === undefined || fields.data === undefined) return <Skeleton />;
   const own = objects.data.filter((object) => object.deleteTime === undefined);
   const open = publicOf(own);
   const object = own.find(({ id }) => id === chosen) ?? open ?? own[0];
+  // What is chosen stays while nothing changes that it is chosen from.
+  const choices = fields.data.filter((field) => field.resource === object?.resource && field.deleteTime === undefined).map(({ id }) => id).toSorted();
   if (object === undefined) return <Blank icon={BookOpen} title={t('noObjects')} action={<Link className="button primary" href="/settings/objects">{t('toObjects')}</Link>}>{t('noObjectsHint')}</Blank>;
   return (
     <div className="tw:grid tw:gap-6 tw:max-w-3xl">
@@ -32,7 +34,7 @@ export function PublishingPage() {
       {open === undefined ? null : <Open key={open.id} object={open} />}
       <section className="tw:grid tw:gap-3">
         <h2 className="section-title">{open?.id === object.id ? t('made') : t('make')}</h2>
-        <PublicationForm key={`${object.id} ${object.etag} ${fields.dataUpdatedAt}`} object={object} objects={own} open={open} fields={fields.data} onObject={setChosen} />
+        <PublicationForm key={[object.id, object.etag, ...choices].join(' ')} object={object} objects={own} open={open} fields={fields.data} onObject={setChosen} />
       </section>
     </div>
   );

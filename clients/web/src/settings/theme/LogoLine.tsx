@@ -9,12 +9,14 @@ import { brandTheme, inBase64, mostLogo, saveTheme } from './themes';
 
 interface Props {
   readonly theme: Theme;
+  /** There is a theme where there was none. */
+  readonly onMade: (theme: Theme) => Promise<void>;
   readonly onChanged: (text: string, theme: Theme) => Promise<void>;
   readonly onRefused: (fault: Error) => void;
 }
 
 /** The company's mark: chosen from a file and worn at once, or taken away. */
-export function LogoLine({ theme, onChanged, onRefused }: Props) {
+export function LogoLine({ theme, onMade, onChanged, onRefused }: Props) {
   const [t, id, me] = [useTranslations('themes'), useId(), useMe()];
   const name = me.tenant?.name ?? '';
   const logo = logoOf(theme);
@@ -22,8 +24,10 @@ export function LogoLine({ theme, onChanged, onRefused }: Props) {
     mutationFn: async (file: File | undefined) => {
       if (file !== undefined && file.size > mostLogo) throw new Error(t('logoTooLarge'));
       // A logo is of a theme: the first one makes it, with the colours that are worn already.
-      const { id: of } = theme.id === '' ? await saveTheme(theme, { light: begun.light, dark: begun.dark, radius: begun.radius, label: name || 'Theme' }) : theme;
-      return brandTheme(of, file === undefined ? '' : await inBase64(file));
+      const of = theme.id === '' ? await saveTheme(theme, { light: begun.light, dark: begun.dark, radius: begun.radius, label: name || 'Theme' }) : theme;
+      // It is there and worn also where the logo is refused.
+      if (of !== theme) void onMade(of);
+      return brandTheme(of.id, file === undefined ? '' : await inBase64(file));
     },
     onSuccess: (now, file) => onChanged(t(file === undefined ? 'logoRemoved' : 'logoSaved'), now),
     onError: onRefused,

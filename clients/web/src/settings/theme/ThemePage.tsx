@@ -20,7 +20,7 @@ const modes = ['light', 'dark'] as const;
 /** How the company looks: its colours by day and by night, and its logo. */
 export function ThemePage() {
   const found = useQuery({ ...themeQuery(call), staleTime: 0 });
-  if (found.isError) return <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined && found.isError) return <Fault told={toldOf(found.error)} onRetry={() => void found.refetch()} />;
   return found.data === undefined ? <Skeleton /> : <Editor theme={found.data} />;
 }
 
@@ -31,10 +31,13 @@ function Editor({ theme }: { readonly theme: Theme }) {
   const own = known.id !== '';
   const [draft, setDraft] = useState<typeof begun>(own ? { light: theme.light!, dark: theme.dark!, radius: theme.radius } : begun);
   const [sure, setSure] = useState(false);
-  const worn = (text: string, now: Theme) => {
+  const made = (now: Theme) => {
     setKnown(now);
-    tell({ text });
     return client.invalidateQueries({ queryKey: ['theme'] });
+  };
+  const worn = (text: string, now: Theme) => {
+    tell({ text });
+    return made(now);
   };
   const refused = (fault: Error) => tell({ text: fault instanceof ApiProblem && fault.code === 'STALE_ETAG' ? t('conflict') : saidOf(fault), bad: true });
   const save = useMutation({ mutationFn: () => saveTheme(known, { ...draft, label: (own && known.label) || me.tenant?.name || 'Theme' }), onSuccess: (now) => worn(t('saved'), now), onError: refused });
@@ -55,7 +58,7 @@ function Editor({ theme }: { readonly theme: Theme }) {
   return (
     <form className="tw:grid tw:gap-6 tw:max-w-5xl" onSubmit={submit} noValidate>
       <p className="dim">{t('hint')}</p>
-      <LogoLine theme={known} onChanged={worn} onRefused={refused} />
+      <LogoLine theme={known} onMade={made} onChanged={worn} onRefused={refused} />
       <div className="theme-modes">
         {modes.map((mode) => (
           <section key={mode} className="tw:grid tw:gap-3" aria-label={t(mode)}>
