@@ -49,5 +49,6 @@ internal static class DeleteLead
             db.Publish(lead.Id, new V1.LeadDeleted { Id = lead.Id.ToString() });
         }
 
-        await Timeline.ForgetLeadsAsync(db, [.. leads.Select(lead => lead.Id)], cancellationToken);    }
+        await Timeline.ForgetLeadsAsync(db, [.. leads.Select(lead => lead.Id)], cancellationToken);
+    }
 }

@@ -37,9 +37,17 @@ internal sealed class TenantLimiter(IOptions<TenantRateLimitOptions> options, Te
         var limit = options.Value.Tenants.TryGetValue(name, out var own) ? own
             : plans.RequestsPerMinuteOf(tenant, bearer) is > 0 and var plan ? plan : options.Value.RequestsPerMinute;
         var limiter = _limiters.GetOrAdd(limit, static (perMinute, clock) => LimiterOf(perMinute, clock), time);
-        var standing = limiter.Take(name);
+        var taken = _taken.GetOrAdd(tenant, static (_, now) => new Taken { SentAt = now }, time.GetTimestamp());
+        RateLimitStanding standing;
+        // Taken and counted at once: else a copy that is evened out between the two gives the request back.
+        lock (taken.Gate)
+        {
+            standing = limiter.Take(name);
+            taken.Unsent += standing.IsAllowed ? 1 : 0;
+        }
+
         if (standing.IsAllowed)
-            Count(tenant, name, limit, limiter);
+            EvenOut(name, limit, limiter, taken);
         return standing;
     }
 
@@ -47,10 +55,9 @@ internal sealed class TenantLimiter(IOptions<TenantRateLimitOptions> options, Te
     public static Error Refusal(int limit) => new(Google.Rpc.Code.ResourceExhausted, "TENANT_RATE_LIMITED",
         Say($"Your company makes more than its {limit} requests a minute: wait for the seconds of Retry-After; the operator of the platform can raise the limit."));
 
-    private void Count(Guid tenant, string name, int limit, ClientRateLimiter limiter)
+    private void EvenOut(string name, int limit, ClientRateLimiter limiter, Taken taken)
     {
-        var taken = _taken.GetOrAdd(tenant, static (_, now) => new Taken { SentAt = now }, time.GetTimestamp());
-        if (Interlocked.Increment(ref taken.Unsent) * SharesOfLimit < limit
+        if (Interlocked.Read(ref taken.Unsent) * SharesOfLimit < limit
             || (taken.WasSent && time.GetElapsedTime(taken.SentAt) < Pause)
             || Interlocked.CompareExchange(ref taken.Sending, 1, 0) != 0)
             return;
@@ -60,9 +67,15 @@ internal sealed class TenantLimiter(IOptions<TenantRateLimitOptions> options, Te
 
     private async Task EvenOutAsync(string name, int limit, ClientRateLimiter limiter, Taken taken)
     {
-        var mine = Interlocked.Exchange(ref taken.Unsent, 0);
+        long mine;
+        lock (taken.Gate)
+            (mine, taken.Unsent) = (taken.Unsent, 0);
         if (await shared.TakeAsync(name, mine, limit) is { } left)
-            limiter.Set(name, left - Volatile.Read(ref taken.Unsent));
+        {
+            lock (taken.Gate)
+                limiter.Set(name, left - taken.Unsent);
+        }
+
         (taken.SentAt, taken.WasSent) = (time.GetTimestamp(), true);
         Volatile.Write(ref taken.Sending, 0);
     }
@@ -75,6 +88,8 @@ internal sealed class TenantLimiter(IOptions<TenantRateLimitOptions> options, Te
     {
         public long Unsent;
         public int Sending;
+
+        public Lock Gate { get; } = new();
 
         public long SentAt { get; set; }
 
