@@ -38,10 +38,11 @@ internal static class OnBuiltInDeleted
         FollowAsync(Deal, message.Id, context, db, cancellationToken, message.Restorable ? Comeback(context) : TimeSpan.Zero);
 
     // It is there again before anything was done to those that lead to it.
-    private static Task HandleRestored(DealRestored message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken)
+    private static async Task HandleRestored(DealRestored message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken)
     {
         var deal = Guid.Parse(message.Id);
-        return db.Purges.Where(purge => purge.ObjectKey == Deal && purge.RecordId == deal).ExecuteDeleteAsync(cancellationToken);
+        db.Purges.RemoveRange(await db.Purges.Where(purge => purge.ObjectKey == Deal && purge.RecordId == deal).ToListAsync(cancellationToken));
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     // While a job that deleted it can be taken back, which runs from the job's end, as long as that.
