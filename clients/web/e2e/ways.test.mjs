@@ -44,6 +44,8 @@ test('the search box shows what the address says, and does not write over it', a
   await page.goto(`${gateway}/app/o/contacts.person`);
   const box = page.locator('.search input');
   await page.locator('.line.data').first().waitFor();
+  await commands(page);
+  await page.keyboard.press('Escape');
   await box.fill('first');
   await page.waitForURL(/q=first/);
   await (await commands(page)).fill('second');
