@@ -12,7 +12,7 @@ public sealed class Product : ICollectionFixture<Product.Attacked>
 {
     public const string Name = "The product";
 
-    public sealed class Attacked() : SiegeFixture(Walls.Both, 3000);
+    public sealed class Attacked() : SiegeFixture(Walls.Both, 2000);
 }
 
 /// <summary>As the product is.</summary>
@@ -25,7 +25,7 @@ public sealed class DatabaseWallFacts(DatabaseWallFacts.Attacked siege) : Isolat
     [Fact]
     public async Task The_filter_is_really_gone() => Assert.All(await TakenDown.FiltersAsync(siege), filters => Assert.Equal(0, filters));
 
-    public sealed class Attacked() : SiegeFixture(Walls.DatabaseOnly, 450);
+    public sealed class Attacked() : SiegeFixture(Walls.DatabaseOnly, 300);
 }
 
 /// <summary>Filter and stamp alone: PostgreSQL shows every row to everybody.</summary>
@@ -34,7 +34,7 @@ public sealed class FilterWallFacts(FilterWallFacts.Attacked siege) : IsolationF
     [Fact]
     public async Task Row_level_security_is_really_off() => Assert.All(await TakenDown.PoliciesAsync(siege), tables => Assert.Equal(0, tables));
 
-    public sealed class Attacked() : SiegeFixture(Walls.FilterOnly, 450);
+    public sealed class Attacked() : SiegeFixture(Walls.FilterOnly, 300);
 }
 
 /// <summary>With neither wall the attack succeeds: it is able to see a leak.</summary>
