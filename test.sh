@@ -38,8 +38,25 @@ say() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
 say "format"
 dotnet format whitespace . --folder --verify-no-changes --exclude artifacts .data '**/node_modules' '**/Migrations'
 
+results=$(mktemp -d) packing=
+trap 'kill $packing 2>/dev/null || true; rm -rf "$results"' EXIT
+
+# What the other half of the tests is made of. It waits for the network mostly, and so comes while the programs are built.
+packages() {
+  [ -x protos/node_modules/.bin/buf ] || npm ci --prefix protos --ignore-scripts --no-audit --no-fund --loglevel=error
+  # The TypeScript client, and what its types are generated with.
+  [ -x clients/api/node_modules/.bin/openapi-typescript ] || npm ci --prefix clients/api --ignore-scripts --no-audit --no-fund --loglevel=error
+  # The web application, which the stack serves and a browser's test opens.
+  node clients/web/scripts/build.mjs
+  # Dapr's JavaScript packages, as second clients of the conformance suite.
+  local clients=tests/Dapr.Conformance/node
+  [ -d "$clients/node_modules/@dapr/dapr" ] || npm ci --prefix "$clients" --ignore-scripts --no-audit --no-fund --loglevel=error
+}
+
 say "build"
 if [ "$output" = artifacts ]; then
+  packages >"$results/packages" 2>&1 &
+  packing=$!
   dotnet build Platform.sln -v q -nologo
 else
   for name in "${names[@]}"; do
@@ -49,21 +66,14 @@ fi
 
 if [ "$output" = artifacts ]; then
   say "contracts"
-  [ -x protos/node_modules/.bin/buf ] || npm ci --prefix protos --ignore-scripts --no-audit --no-fund --loglevel=error
-  # The TypeScript client, and what its types are generated with.
-  [ -x clients/api/node_modules/.bin/openapi-typescript ] || npm ci --prefix clients/api --ignore-scripts --no-audit --no-fund --loglevel=error
-  # The web application, which the stack serves and a browser's test opens.
-  node clients/web/scripts/build.mjs
-  # Dapr's JavaScript packages, as second clients of the conformance suite.
-  clients=tests/Dapr.Conformance/node
-  [ -d "$clients/node_modules/@dapr/dapr" ] || npm ci --prefix "$clients" --ignore-scripts --no-audit --no-fund --loglevel=error
+  status=0
+  wait "$packing" || status=$?
+  cat "$results/packages"
+  [ "$status" -eq 0 ] || exit "$status"
 
   say "servers"
   tests/install-servers.sh
 fi
-
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
 
 # One test project: its line of the summary, and what failed in it.
 cat >"$results/run" <<'INNER'

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Access.Teams;
 using Platform.Bulk;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Bulk;
@@ -51,7 +52,7 @@ internal static class ContactsSetup
         .On<DealDeleted, ContactsDbContext>(OnDealDeleted.Handle)
         .On<DealRestored, ContactsDbContext>(KeptDeals.Handle)
         .On<MemberChanged, ContactsDbContext>(OnMemberChanged.Handle)
-        .OnRepeatable<AccessChanged>("ForgetTeams", (_, context, token) => context.Services.GetRequiredService<TeamDirectory>().SpreadAsync(context.TenantId, token))
+        .ForgetTeams()
         .KeepRates();
 
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
@@ -63,7 +64,7 @@ internal static class ContactsSetup
         .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))
         .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))
         .AddPublicPages()
-        .AddServiceClient(DaprNames.Tenants, invoker => new TeamsService.TeamsServiceClient(invoker))
+        .AddTeams()
         .AddSingleton<TeamDirectory>()
         .AddScoped<KnownDeals>()
         .AddScoped<NamedElsewhere>()

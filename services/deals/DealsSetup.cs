@@ -1,5 +1,6 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Access.Teams;
 using Platform.Bulk;
 using Platform.Contacts.V1;
 using Platform.CustomFields.Relations;
@@ -26,7 +27,7 @@ internal static class DealsSetup
     /// <summary>What the domain reacts to.</summary>
     public static void Subscribe(EventSubscriptions events) => events
         .KeepRates()
-        .OnRepeatable<AccessChanged>("ForgetTeams", (_, context, token) => context.Services.GetRequiredService<CompanyTeams>().SpreadAsync(context.TenantId, token))
+        .ForgetTeams()
         .OnRepeatable<PipelineChanged>("ForgetPipelines", OnPipelineChanged.ForgetAsync)
         .On<PipelineChanged, DealsDbContext>(OnPipelineChanged.Handle);
 
@@ -37,8 +38,7 @@ internal static class DealsSetup
         .AddServiceClient(DaprNames.Contacts, invoker => new ActivitiesService.ActivitiesServiceClient(invoker))
         .AddServiceClient(DaprNames.Pipelines, invoker => new PipelinesService.PipelinesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new LeadsService.LeadsServiceClient(invoker))
-        .AddServiceClient(DaprNames.Tenants, invoker => new TeamsService.TeamsServiceClient(invoker))
-        .AddSingleton<CompanyTeams>()
+        .AddTeams()
         .AddScoped<DealOrigins>()
         .AddSingleton<PipelineCache>()
         .AddScoped<ActivityCounts>()

@@ -28,7 +28,7 @@ public sealed class ApplicationFacts
             var project = Path.Combine(builder.AppHostDirectory, "Catcher.csproj");
             File.WriteAllText(project, "<Project />");
             new BuildStamp(new SortedDictionary<string, string> { [project] = Path.Combine(AppContext.BaseDirectory, "Platform.MailCatcher.dll") })
-                .Save(Path.Combine(builder.AppHostDirectory, ".data", "build", "Debug.json"), DateTime.UtcNow.AddMinutes(1));
+                .Save(Path.Combine(builder.AppHostDirectory, ".data", "build", "Debug.json"), TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1));
             var catcher = builder.AddProject("catcher", "Catcher.csproj").WithReplicas(2)
                 .WithHttpEndpoint(env: "Mail__WebPort").WithEndpoint(scheme: "smtp", env: "Mail__SmtpPort").WithHttpHealthCheck("/health")
                 .WithEnvironment("Mail__Directory", Path.Combine(builder.AppHostDirectory, "mail"));

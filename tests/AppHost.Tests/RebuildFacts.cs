@@ -70,7 +70,7 @@ public sealed class RebuildFacts
         var stamp = folder[".data/build/Debug.json"];
         Assert.True(BuildStamp.MayNeedRestore(stamp, folder.Path));
         Write(folder.Path, ".data/build/Debug.json", "{}");
-        File.SetLastWriteTimeUtc(stamp, DateTime.UtcNow.AddMinutes(1));
+        File.SetLastWriteTimeUtc(stamp, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1));
         Assert.False(BuildStamp.MayNeedRestore(stamp, folder.Path));
         Touch("services/one/One.cs");
         Assert.False(BuildStamp.MayNeedRestore(stamp, folder.Path));

@@ -25,7 +25,7 @@ public class ContactsFixture() : ServiceFixture<Program>("contacts")
     public SiteStandIns Sites { get; } = new();
 
     /// <summary>The teams that the tenants service would tell of.</summary>
-    internal TeamsStandIn Teams { get; } = new();
+    internal TeamsStandIn Teams { get; } = new(isAway: true);
 
     protected override void Configure(IServiceCollection services) => Sites.AddTo(services)
         .AddScoped<TeamsService.TeamsServiceClient>(provider => Teams.For(provider.GetRequiredService<Platform.Tenancy.Caller>().RequiredTenantId))

@@ -9,14 +9,27 @@ namespace Isolation.Tests;
 public sealed class LongFacts(LongFacts.Quiet installation) : IClassFixture<LongFacts.Quiet>
 {
     private const int Calls = 50_000;
+    private const int CallsAtOneWall = 3_000;
 
     [Fact]
-    public async Task Fifty_thousand_mixtures_find_nothing()
+    public Task Fifty_thousand_mixtures_find_nothing() => FindsNothingAsync(installation, Calls);
+
+    [Theory]
+    [InlineData(Walls.DatabaseOnly)]
+    [InlineData(Walls.FilterOnly)]
+    public async Task With_either_wall_alone_everybody_tries_every_door_and_finds_nothing(Walls walls)
+    {
+        await using var alone = new Alone(walls);
+        await alone.InitializeAsync();
+        await FindsNothingAsync(alone, CallsAtOneWall);
+    }
+
+    private static async Task FindsNothingAsync(PlatformInstallation installation, int calls)
     {
         var seed = TimeProvider.System.GetUtcNow().DayOfYear;
         using var doors = new Doors(installation);
-        var report = await new Siege(installation, doors, seed, Calls).RunAsync(TestContext.Current.CancellationToken);
-        Console.WriteLine($"Seed {seed}: {report.Summary}");
+        var report = await new Siege(installation, doors, seed, calls, isWhole: true).RunAsync(TestContext.Current.CancellationToken);
+        Console.WriteLine($"{installation.Walls}, seed {seed}: {report.Summary}");
         Assert.Empty(report.Unreached);
         Assert.Empty(report.Tally.Findings);
         Assert.Empty(report.Traces);
@@ -24,4 +37,6 @@ public sealed class LongFacts(LongFacts.Quiet installation) : IClassFixture<Long
     }
 
     public sealed class Quiet() : PlatformInstallation(Walls.Both);
+
+    private sealed class Alone(Walls walls) : PlatformInstallation(walls);
 }

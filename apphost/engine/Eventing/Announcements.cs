@@ -96,7 +96,7 @@ internal sealed class Announcements(
     }));
 
     /// <summary>Completes when all that is done at ends is done, or has taken too long.</summary>
-    public Task LastAsync() => Task.WhenAny(Task.WhenAll(_last), Task.Delay(Patience));
+    public async Task LastAsync() => await Task.WhenAll(_last).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>A resource and those that live in it, such as the databases of a server; not those that run by themselves.</summary>
     public IEnumerable<IResource> WithChildrenOf(IResource resource) =>

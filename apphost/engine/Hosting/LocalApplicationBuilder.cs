@@ -92,11 +92,12 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
 
     // What the AppHost's own code asks for, and the engine with it.
     private void AddServices(IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
         .AddSingleton(Eventing)
         .AddSingleton<IDistributedApplicationEventing>(Eventing)
         .AddSingleton(ExecutionContext)
         .AddSingleton(_ => new DistributedApplicationModel(Resources))
-        .AddSingleton(provider => new ResourceNotificationService(provider.GetRequiredService<DistributedApplicationModel>()))
+        .AddSingleton(provider => new ResourceNotificationService(provider.GetRequiredService<DistributedApplicationModel>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<OutputListeners>()
         .AddSingleton(provider => new ResourceLoggerService(name => new LogFile(Instance.LogOf(name), line => provider.GetRequiredService<OutputListeners>().Hear(name, line))))
         .AddSingleton(provider => new ResourceCommandService(provider, provider.GetRequiredService<DistributedApplicationModel>(), provider.GetRequiredService<ResourceLoggerService>()))

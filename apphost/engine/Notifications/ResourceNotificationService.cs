@@ -11,11 +11,12 @@ public sealed class ResourceNotificationService : IDisposable
 {
     private readonly Lock _changing = new();
     private readonly DistributedApplicationModel _model;
+    private readonly TimeProvider _time;
     private readonly Dictionary<string, ResourceEvent> _current = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ChannelWriter<ResourceEvent>> _watchers = [];
     private bool _isOver;
 
-    internal ResourceNotificationService(DistributedApplicationModel model) => _model = model;
+    internal ResourceNotificationService(DistributedApplicationModel model, TimeProvider time) => (_model, _time) = (model, time);
 
     /// <summary>Hears what the AppHost itself tells of a resource.</summary>
     internal event Action<ResourceEvent>? Told;
@@ -137,11 +138,11 @@ public sealed class ResourceNotificationService : IDisposable
 
     private static bool IsWell(CustomResourceSnapshot snapshot) => snapshot is { HealthStatus: HealthStatus.Healthy, IsReady: true };
 
-    private static CustomResourceSnapshot New(IResource resource) => new()
+    private CustomResourceSnapshot New(IResource resource) => new()
     {
         ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal),
         Properties = [],
-        CreationTimeStamp = DateTime.UtcNow,
+        CreationTimeStamp = _time.GetUtcNow().UtcDateTime,
         IsHidden = resource.Annotations.OfType<HiddenAnnotation>().LastOrDefault() is { ExitCodes: null },
         Relationships = [.. resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(relation => new RelationshipSnapshot(relation.Resource.Name, relation.Type))],
     };

@@ -64,7 +64,7 @@ internal sealed class CustomRunner : Runner
         if (_life is not null)
             await _life.CancelAsync();
         // What it says at its end is of this run, and not of the next.
-        await Task.WhenAny(_work, Task.Delay(Grace));
+        await _work.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override Task<string?> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);

@@ -37,7 +37,7 @@ internal sealed class RunContext(Instance instance, IServiceProvider services)
     /// <summary>Tells the AppHost what happens.</summary>
     public Announcements Announcements { get; } = services.GetRequiredService<Announcements>();
 
-    public TimeProvider Time { get; } = TimeProvider.System;
+    public TimeProvider Time { get; } = services.GetRequiredService<TimeProvider>();
 
     /// <summary>Cancelled when the stack begins to stop.</summary>
     public CancellationToken Stopping { get; init; }

@@ -27,7 +27,7 @@ internal static class BulkCompanies
             return Task.CompletedTask;
         },
         OnSave = row => [CompanyErrors.NameTaken(row.Name)],
-        Delete = DeleteCompany.RemoveAsync,
+        Delete = BulkMerges.UnlessSurvivors<Company>(DeleteCompany.RemoveAsync),
         OnDelete = CompanyErrors.OnDelete(),
         Restore = (_, db, message, _) =>
         {

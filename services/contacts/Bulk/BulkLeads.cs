@@ -27,7 +27,7 @@ internal static class BulkLeads
             return Task.CompletedTask;
         },
         OnSave = _ => [],
-        Delete = DeleteLead.RemoveAsync,
+        Delete = BulkMerges.UnlessSurvivors<Lead>(DeleteLead.RemoveAsync),
         OnDelete = LeadErrors.OnDelete(),
         Restore = (_, db, message, _) =>
         {

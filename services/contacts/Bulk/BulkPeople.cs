@@ -27,7 +27,7 @@ internal static class BulkPeople
             return Task.CompletedTask;
         },
         OnSave = PersonErrors.OnSave,
-        Delete = DeletePerson.RemoveAsync,
+        Delete = BulkMerges.UnlessSurvivors<Person>(DeletePerson.RemoveAsync),
         OnDelete = PersonErrors.OnDelete(),
         Restore = (_, db, message, _) =>
         {

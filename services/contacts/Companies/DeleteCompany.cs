@@ -33,12 +33,10 @@ internal static class DeleteCompany
             db.Publish(company.Id, new V1.CompanyDeleted { Id = company.Id.ToString() });
         }
 
-        await Timeline.ForgetCompaniesAsync(db, [.. companies.Select(company => company.Id)], cancellationToken);
-        foreach (var company in companies)
-        {
-            // What led to a merged one led here.
-            foreach (var part in await MergeLog.RemoveOfAsync(db, company.Id, cancellationToken))
-                db.Publish(part, new V1.CompanyDeleted { Id = part.ToString() });
-        }
+        Guid[] ids = [.. companies.Select(company => company.Id)];
+        await Timeline.ForgetCompaniesAsync(db, ids, cancellationToken);
+        // What led to a merged one led here.
+        foreach (var part in await MergeLog.RemoveOfAsync(db, ids, cancellationToken))
+            db.Publish(part, new V1.CompanyDeleted { Id = part.ToString() });
     }
 }

@@ -21,27 +21,13 @@ internal static class DeleteLead
             return Error.Stale("lead");
         return await db.InTransactionAsync<Empty>(async () =>
         {
-            await MarkAsync(db, [lead], cancellationToken);
-            // What led to a merged one led here.
-            foreach (var part in await MergeLog.RemoveOfAsync(db, lead.Id, cancellationToken))
-                db.Publish(part, new V1.LeadDeleted { Id = part.ToString() });
+            await RemoveAsync(db, [lead], cancellationToken);
             return await db.TrySaveChangesAsync(cancellationToken, LeadErrors.OnDelete()) is { } error ? error : new Empty();
         }, cancellationToken);
     }
 
-    /// <summary>
-    /// Marks leads as deleted that may come back, with what follows from it, and tells of it; in an open transaction. One that others became part of
-    /// is refused: its merges would go with it, and not come back with it.
-    /// </summary>
+    /// <summary>Marks leads as deleted, with what follows from it, and tells of it; in an open transaction.</summary>
     public static async Task RemoveAsync(ContactsDbContext db, IReadOnlyList<Lead> leads, CancellationToken cancellationToken)
-    {
-        Guid[] ids = [.. leads.Select(lead => lead.Id)];
-        if (await db.MergedRecords.Where(record => ids.Contains(record.SurvivorId)).Select(record => (Guid?)record.SurvivorId).FirstOrDefaultAsync(cancellationToken) is { } survivor)
-            throw LeadErrors.WasMerged(survivor).ToRpcException();
-        await MarkAsync(db, leads, cancellationToken);
-    }
-
-    private static async Task MarkAsync(ContactsDbContext db, IReadOnlyList<Lead> leads, CancellationToken cancellationToken)
     {
         foreach (var lead in leads)
         {
@@ -49,6 +35,10 @@ internal static class DeleteLead
             db.Publish(lead.Id, new V1.LeadDeleted { Id = lead.Id.ToString() });
         }
 
-        await Timeline.ForgetLeadsAsync(db, [.. leads.Select(lead => lead.Id)], cancellationToken);
+        Guid[] ids = [.. leads.Select(lead => lead.Id)];
+        await Timeline.ForgetLeadsAsync(db, ids, cancellationToken);
+        // What led to a merged one led here.
+        foreach (var part in await MergeLog.RemoveOfAsync(db, ids, cancellationToken))
+            db.Publish(part, new V1.LeadDeleted { Id = part.ToString() });
     }
 }

@@ -14,7 +14,4 @@ internal static class LeadErrors
 
     public static Error AlreadyConverted(Lead lead) =>
         Error.Precondition("LEAD_ALREADY_CONVERTED", Say($"Lead '{lead.Id}' was converted to person '{lead.ConvertedPersonId}' and is read-only: work with the person."));
-
-    public static Error WasMerged(Guid id) =>
-        Error.Precondition("LEAD_WAS_MERGED", Say($"Others became part of lead '{id}', and those merges would not come back with it: take them back first, or delete it alone."));
 }

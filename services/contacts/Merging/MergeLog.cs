@@ -16,11 +16,11 @@ internal static class MergeLog
         await db.Chores.Where(chore => chore.Kind == ChoreKind.ForgetMerge && merges.Contains(chore.SubjectId)).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>A record is deleted, and with it everything that became part of it; the ids of that.</summary>
-    public static async Task<IReadOnlyList<Guid>> RemoveOfAsync(ContactsDbContext db, Guid survivor, CancellationToken cancellationToken)
+    /// <summary>Records are deleted, and with them everything that became part of one; the ids of that.</summary>
+    public static async Task<IReadOnlyList<Guid>> RemoveOfAsync(ContactsDbContext db, Guid[] survivors, CancellationToken cancellationToken)
     {
         var all = new List<Guid>();
-        for (Guid[] gone = [survivor]; ;)
+        for (var gone = survivors; ;)
         {
             var parts = await db.MergedRecords.AsNoTracking().Where(record => gone.Contains(record.SurvivorId)).Select(record => new { record.Id, record.MergeId }).ToListAsync(cancellationToken);
             if (parts.Count == 0)

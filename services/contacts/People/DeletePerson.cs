@@ -33,12 +33,10 @@ internal static class DeletePerson
             db.Publish(person.Id, new V1.PersonDeleted { Id = person.Id.ToString() });
         }
 
-        await Timeline.ForgetPeopleAsync(db, [.. people.Select(person => person.Id)], cancellationToken);
-        foreach (var person in people)
-        {
-            // What led to a merged one led here.
-            foreach (var part in await MergeLog.RemoveOfAsync(db, person.Id, cancellationToken))
-                db.Publish(part, new V1.PersonDeleted { Id = part.ToString() });
-        }
+        Guid[] ids = [.. people.Select(person => person.Id)];
+        await Timeline.ForgetPeopleAsync(db, ids, cancellationToken);
+        // What led to a merged one led here.
+        foreach (var part in await MergeLog.RemoveOfAsync(db, ids, cancellationToken))
+            db.Publish(part, new V1.PersonDeleted { Id = part.ToString() });
     }
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Platform.Access.Teams;
 using Platform.Contacts.V1;
 using Platform.Data;
 using Platform.Deals.Deals;
@@ -12,9 +13,6 @@ namespace Platform.Deals.Origins;
 /// <summary>To which team a deal belongs and where it came from, where nobody says it; other services are asked, so before anything is locked.</summary>
 internal sealed class DealOrigins(CompanyTeams teams, LeadsService.LeadsServiceClient leads, Caller caller)
 {
-    private static readonly Error TeamsUnavailable =
-        new(Google.Rpc.Code.Unavailable, "TEAMS_UNAVAILABLE", "The teams of your company cannot be read right now: try again in a moment.");
-
     /// <summary>Fills in what a new deal does not say; what is wrong with the team that it names.</summary>
     public async Task<Error?> BeginAsync(V1.Deal deal, CancellationToken cancellationToken)
     {
@@ -52,7 +50,7 @@ internal sealed class DealOrigins(CompanyTeams teams, LeadsService.LeadsServiceC
         if (team.ToIdOrNull() is not { } id)
             return null;
         if (await teams.FindWithAsync(caller.RequiredTenantId, id, cancellationToken) is not { } all)
-            return TeamsUnavailable;
+            return CompanyTeams.Unavailable;
         return all.Any(known => known.Id.ToIdOrNull() == id) ? null : Error.Invalid("deal.teamId", Say($"There is no team with id '{team}'."));
     }
 

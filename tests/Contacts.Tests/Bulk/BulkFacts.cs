@@ -326,7 +326,12 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
         // Its merges would not come back with it: by the many it stays, and the others go.
         var other = await AddAsync(new Lead { LastName = "Bob" });
         var gone = await MergeAsync(new BulkLeadsRequest { Ids = { ann.Id, other.Id }, Delete = new BulkDelete() });
-        Assert.Equal((1L, BulkOutcome.Failed, "LEAD_WAS_MERGED"), (await _worker.ItemsAsync(gone.Id))[ann.Id] is var item ? (gone.Done, item.Outcome, item.Code) : default);
+        Assert.Equal((1L, BulkOutcome.Failed, "RECORD_WAS_MERGED"), (await _worker.ItemsAsync(gone.Id))[ann.Id] is var item ? (gone.Done, item.Outcome, item.Code) : default);
+        // So it is with people and companies.
+        var (eve, twin) = (await _worker.AddAsync("Eve"), await _worker.AddAsync("Twin"));
+        await contacts.People(_worker.Tenant).MergePersonAsync(new MergePersonRequest { Id = eve.Id, Merged = { new MergedRecord { Id = twin.Id } } }, cancellationToken: Token);
+        var kept = await _worker.DoneAsync(await _worker.Jobs.BulkPeopleAsync(new BulkPeopleRequest { Ids = { eve.Id }, Delete = new BulkDelete() }, cancellationToken: Token));
+        Assert.Equal("RECORD_WAS_MERGED", (await _worker.ItemsAsync(kept.Id))[eve.Id].Code);
         await leads.ConvertLeadAsync(new ConvertLeadRequest { Id = ann.Id }, cancellationToken: Token);
         await Expect.FailsAsync(StatusCode.FailedPrecondition, "LEAD_ALREADY_CONVERTED", leads.UnmergeLeadAsync(new UnmergeLeadRequest { Id = ann.Id }, cancellationToken: Token));
 

@@ -18,9 +18,16 @@ internal sealed record SiegeReport(
 }
 
 /// <summary>Two companies use all of an installation; then one of them tries everything to see or change what is the other's.</summary>
-internal sealed class Siege(PlatformInstallation installation, Doors doors, int seed, int calls)
+/// <param name="installation">What is attacked.</param>
+/// <param name="doors">The ways in.</param>
+/// <param name="seed">Of all that is drawn.</param>
+/// <param name="calls">How many mixtures are tried.</param>
+/// <param name="isWhole">Every door and everybody also where a wall is down; else only where both are up.</param>
+internal sealed class Siege(PlatformInstallation installation, Doors doors, int seed, int calls, bool isWhole = false)
 {
     private const int Workers = 3;
+
+    private readonly bool _isWhole = isWhole || installation.Walls == Walls.Both;
 
     // Background work that is late, such as the sealing of the audit log, comes within a second or so.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
@@ -58,11 +65,11 @@ internal sealed class Siege(PlatformInstallation installation, Doors doors, int 
     {
         var attack = new CallAttack(doors, seeder, A, B, watch.Secrets, tally);
         // All doors lead to the same walls: that each leads there is what the product itself is asked, with both of them up.
-        await attack.EachIdAsync(seed, byEveryDoor: installation.Walls == Walls.Both, cancellationToken);
+        await attack.EachIdAsync(seed, byEveryDoor: _isWhole, cancellationToken);
         if (installation.Walls == Walls.None)
             return;
         // Whoever is refused before a row is asked for meets no wall: with one taken down, these take turns.
-        await attack.EverybodyAsync(seed, inTurn: installation.Walls != Walls.Both, cancellationToken);
+        await attack.EverybodyAsync(seed, inTurn: !_isWhole, cancellationToken);
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => attack.MixedAsync(seed + worker, calls / Workers, cancellationToken), cancellationToken)));
         await new EndpointAttack(installation, doors, A, B, watch.Secrets, tally).RunAsync(cancellationToken);
         await installation.QuietAsync();

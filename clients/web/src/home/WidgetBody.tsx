@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
 import { useTimeZone, useTranslations } from 'next-intl';
 import { call, type Field, type Resource } from '../api/api';
+import { may } from '../api/rights';
 import { toldOf } from '../api/told';
 import { kindOf } from '../fields/registry';
 import { columnsOf } from '../records/columns';
 import { pageOf } from '../records/queries';
 import { nameOf, seen, valueAt } from '../records/values';
 import { Link } from '../routing/Link';
-import { recordPath } from '../routing/places';
+import { listPath, recordPath } from '../routing/places';
 import { Avatar } from '../ui/Avatar';
 import { ChartWidget } from './ChartWidget';
 import type { Widget } from './dashboards';
@@ -35,7 +37,7 @@ const weightOf = (field: Field): number => weights[field.type] ?? 3;
 
 /** The first records of a list, each with what says most of it. */
 function ListWidget({ resource, widget: { filter, orderBy, limit, columns } }: Props) {
-  const [t, timeZone] = [useTranslations('home'), useTimeZone() ?? 'UTC'];
+  const timeZone = useTimeZone() ?? 'UTC';
   const found = useQuery({
     queryKey: ['rows', resource.resource, 'related', 'widget', filter, orderBy, limit, timeZone],
     queryFn: async ({ signal }) => pageOf(await call<Record<string, unknown>>('GET', resource.restPath, { query: { pageSize: limit || 10, filter: filter || undefined, orderBy: orderBy || undefined, timeZone }, signal })),
@@ -44,7 +46,7 @@ function ListWidget({ resource, widget: { filter, orderBy, limit, columns } }: P
   });
   if (found.isError && found.data === undefined) return <Refused fault={found.error} />;
   if (found.data === undefined) return <Waiting />;
-  if (found.data.rows.length === 0) return <p className="widget-none dim">{t('nothing')}</p>;
+  if (found.data.rows.length === 0) return <Nothing resource={resource} narrowed={filter !== ''} />;
   const fields = columns.length > 0 ? columns.flatMap((path) => seen(resource).find((field) => field.path === path) ?? []) : columnsOf(resource, undefined).map(({ field }) => field).toSorted((a, b) => weightOf(a) - weightOf(b)).filter((field, index, all) => all.findIndex((other) => other.type === field.type) === index);
   return (
     <ul className="widget-list">
@@ -61,6 +63,17 @@ function ListWidget({ resource, widget: { filter, orderBy, limit, columns } }: P
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A company that has none yet makes its first one from here. */
+function Nothing({ resource, narrowed }: { readonly resource: Resource; readonly narrowed: boolean }) {
+  const [t, words] = [useTranslations('home'), useTranslations('records')];
+  return (
+    <div className="widget-none">
+      <p className="dim">{t('nothing')}</p>
+      {narrowed || !may(resource, 'create') ? null : <Link className="button" href={`${listPath(resource.resource)}?new=1`}><Plus size={15} aria-hidden /><span>{words('new', { label: resource.label })}</span></Link>}
+    </div>
   );
 }
 

@@ -20,18 +20,12 @@ public sealed class DealsBeside() : ServiceFixture<deals::Program>("deals")
     protected override void Configure(IServiceCollection services) => services
         .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new AnyCompany())
         .AddScoped<PipelinesService.PipelinesServiceClient>(_ => new OnePipeline())
-        .AddScoped<TeamsService.TeamsServiceClient>(_ => new NoTeams());
+        .AddScoped<TeamsService.TeamsServiceClient>(_ => new TeamsStandIn().For(Guid.Empty));
 
     private sealed class AnyCompany : CompaniesService.CompaniesServiceClient
     {
         public override AsyncUnaryCall<Company> GetCompanyAsync(GetCompanyRequest request, CallOptions options) =>
             new(Task.FromResult(new Company { Id = request.Id }), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
-    }
-
-    private sealed class NoTeams : TeamsService.TeamsServiceClient
-    {
-        public override AsyncUnaryCall<ListTeamsResponse> ListTeamsAsync(ListTeamsRequest request, CallOptions options) =>
-            new(Task.FromResult(new ListTeamsResponse()), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
     }
 
     private sealed class OnePipeline : PipelinesService.PipelinesServiceClient

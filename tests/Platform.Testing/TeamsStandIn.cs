@@ -2,20 +2,23 @@ using System.Collections.Concurrent;
 using Grpc.Core;
 using Platform.Tenants.V1;
 
-namespace Contacts.Tests;
+namespace Platform.Testing;
 
 /// <summary>Stands for the tenants service: the teams of companies, a page each.</summary>
-internal sealed class TeamsStandIn
+/// <param name="isAway">Whether it cannot be asked about companies of which nothing is set; else they have no teams.</param>
+public sealed class TeamsStandIn(bool isAway = false)
 {
     private readonly ConcurrentDictionary<Guid, IReadOnlyList<Team>> _teams = new();
 
+    /// <summary>What teams a company has.</summary>
     public void Set(Guid tenant, params Team[] teams) => _teams[tenant] = teams;
 
-    public TeamsService.TeamsServiceClient For(Guid tenant) => new Client(_teams.GetValueOrDefault(tenant));
+    /// <summary>What a caller of that company asks.</summary>
+    public TeamsService.TeamsServiceClient For(Guid tenant) => new Client(_teams.GetValueOrDefault(tenant) ?? (isAway ? null : []));
 
     private sealed class Client(IReadOnlyList<Team>? teams) : TeamsService.TeamsServiceClient
     {
-        public override AsyncUnaryCall<ListTeamsResponse> ListTeamsAsync(ListTeamsRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default)
+        public override AsyncUnaryCall<ListTeamsResponse> ListTeamsAsync(ListTeamsRequest request, CallOptions options)
         {
             var status = teams is null ? new Status(StatusCode.Unavailable, "away") : Status.DefaultSuccess;
             var at = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);

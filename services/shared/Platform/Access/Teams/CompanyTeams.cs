@@ -1,19 +1,25 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Caching;
 using Platform.Data;
+using Platform.Errors;
 using Platform.Tenancy;
 using Platform.Tenants.V1;
 
-namespace Platform.Deals.Origins;
+namespace Platform.Access.Teams;
 
 /// <summary>
 /// The teams of companies, in memory: asked of the tenants service as the platform, for a minute and until AccessChanged has arrived at one of the
 /// replicas. While that service is away, what was known last goes on to hold.
 /// </summary>
-internal sealed class CompanyTeams
+public sealed class CompanyTeams
 {
-    private const string Kind = "deal-teams";
+    /// <summary>They cannot be asked for and never were known.</summary>
+    public static readonly Error Unavailable =
+        new(Google.Rpc.Code.Unavailable, "TEAMS_UNAVAILABLE", "The teams of your company cannot be read right now: try again in a moment.");
+
+    private const string Kind = "teams";
     private const int PageSize = 200;
     private const int MaxTenants = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
@@ -24,6 +30,7 @@ internal sealed class CompanyTeams
     private readonly ReplicaSignal _signal;
     private readonly TimeProvider _time;
 
+    /// <summary>Knows none yet.</summary>
     public CompanyTeams(IServiceScopeFactory scopes, ReplicaSignal signal, TimeProvider time)
     {
         (_scopes, _signal, _time) = (scopes, signal, time);
@@ -31,7 +38,7 @@ internal sealed class CompanyTeams
     }
 
     /// <summary>All of them; null where they cannot be asked for and never were known.</summary>
-    public async Task<IReadOnlyList<Tenants.V1.Team>?> FindAsync(Guid tenant, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Team>?> FindAsync(Guid tenant, CancellationToken cancellationToken)
     {
         if (_entries.TryGetValue(tenant, out var entry) && !entry.IsOld && _signal.MayUse(entry.ReadAt, Lifetime))
             return entry.Teams;
@@ -52,7 +59,7 @@ internal sealed class CompanyTeams
     }
 
     /// <summary>The same, with this team among them where there is such, however new it is.</summary>
-    public async Task<IReadOnlyList<Tenants.V1.Team>?> FindWithAsync(Guid tenant, Guid team, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Team>?> FindWithAsync(Guid tenant, Guid team, CancellationToken cancellationToken)
     {
         var known = await FindAsync(tenant, cancellationToken);
         if (known is null || known.Any(one => one.Id.ToIdOrNull() == team))
@@ -64,12 +71,12 @@ internal sealed class CompanyTeams
     /// <summary>Every replica asks anew.</summary>
     public Task SpreadAsync(Guid tenant, CancellationToken cancellationToken) => _signal.SendAsync(Kind, tenant, cancellationToken);
 
-    private async Task<IReadOnlyList<Tenants.V1.Team>> AskAsync(Guid tenant, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Team>> AskAsync(Guid tenant, CancellationToken cancellationToken)
     {
         await using var scope = _scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "deal-teams");
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "teams");
         var client = scope.ServiceProvider.GetRequiredService<TeamsService.TeamsServiceClient>();
-        var teams = new List<Tenants.V1.Team>();
+        var teams = new List<Team>();
         for (var request = new ListTeamsRequest { PageSize = PageSize }; ;)
         {
             var page = await client.ListTeamsAsync(request, cancellationToken: cancellationToken);
@@ -86,5 +93,5 @@ internal sealed class CompanyTeams
             _entries.TryUpdate(tenant, entry with { IsOld = true }, entry);
     }
 
-    private sealed record Entry(long ReadAt, IReadOnlyList<Tenants.V1.Team> Teams, bool IsOld);
+    private sealed record Entry(long ReadAt, IReadOnlyList<Team> Teams, bool IsOld);
 }
