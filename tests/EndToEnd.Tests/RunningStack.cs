@@ -33,7 +33,11 @@ public sealed class RunningStack : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _host = Start(_instance, ["up"]);
-        await Eventually.HoldsAsync(IsHealthyAsync, StartTimeout);
+        var healthy = RunAsync("wait", "--timeout", $"{StartTimeout.TotalSeconds}");
+        if (await Task.WhenAny(healthy, _host.WaitForExitAsync()) != healthy)
+            throw new InvalidOperationException($"The stack ended with code {_host.ExitCode}: {await _host.StandardError.ReadToEndAsync()}");
+        var (code, output) = await healthy;
+        Assert.True(code == 0, output);
         var resources = await ResourcesAsync();
         (Gateway, Identity, Mail) = (AddressOf(resources, "gateway"), AddressOf(resources, "identity"), AddressOf(resources, "mail"));
     }
@@ -78,14 +82,6 @@ public sealed class RunningStack : IAsyncLifetime
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, arguments[0] == "ps" ? output[0] : string.Concat(output));
-    }
-
-    private async Task<bool> IsHealthyAsync()
-    {
-        if (_host!.HasExited)
-            throw new InvalidOperationException($"The stack ended with code {_host.ExitCode}: {await _host.StandardError.ReadToEndAsync()}");
-        var resources = await ResourcesAsync();
-        return resources.Count > 0 && resources.All(resource => resource is { State: "Running", Health: "Healthy" });
     }
 
     private static Process Start(string instance, string[] arguments)

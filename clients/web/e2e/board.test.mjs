@@ -1,7 +1,7 @@
 // Deals over a board, by hand and by keyboard, and the commands that lead anywhere.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+import { barriers, call, goTo, launch, signIn } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -52,7 +52,7 @@ test('Alice moves deals over the board, with the mouse and without', async () =>
   const called = `Board${Date.now().toString(36)}`;
   const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `${called} Ltd` });
   const deal = await call(page, 'POST', '/api/v1/deals', { name: called, companyId: company.id, currency: 'EUR', amountEstimate: { amount: '1200.00', currency: 'EUR' } });
-  await page.goto(`${gateway}/app/o/deals.deal?as=board&q=${called}`);
+  await goTo(page, `/o/deals.deal?as=board&q=${called}`);
   const stage = (id) => page.locator('.stage', { has: page.locator(`#stage-${id}`) });
   const stands = (id) => stage(id).locator('.card', { hasText: called }).waitFor();
   const stageNow = async () => (await call(page, 'GET', `/api/v1/deals/${deal.id}`)).stageId;

@@ -14,6 +14,23 @@ const patience = 60_000;
 
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
+/** Waits until the page's scripts answer for what it shows: what is typed or clicked before is lost, and nobody sees when that is over. */
+const listens = (page) => page.waitForFunction(() => {
+  const controls = [...document.querySelectorAll('a, button, input, select, textarea')];
+  return controls.length > 0 && controls.every((control) => Object.keys(control).some((key) => key.startsWith('__reactProps$')));
+});
+
+/** Goes to a page of the application as by the address bar, until it listens. */
+export async function goTo(page, path) {
+  await page.goto(`${gateway}/app${path}`);
+  await listens(page);
+}
+
+export async function reload(page) {
+  await page.reload();
+  await listens(page);
+}
+
 /** A page of somebody who has signed in; `faults` is what the browser complained about, and each request to another host. */
 export async function signIn(browser, { email, locale, colorScheme, viewport = { width: 1440, height: 900 }, path = '/app/o/contacts.person' }) {
   const context = await browser.newContext({ locale, colorScheme, viewport, timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' });
@@ -28,6 +45,7 @@ export async function signIn(browser, { email, locale, colorScheme, viewport = {
   await Promise.all([page.waitForURL((url) => url.pathname.startsWith('/app')), page.locator('input[name=password]').press('Enter')]);
   page.on('request', (request) => new URL(request.url()).origin === new URL(gateway).origin || faults.push(`asked ${request.url()}`));
   await page.locator('h1').waitFor();
+  await listens(page);
   return { context, page, faults };
 }
 
@@ -51,18 +69,18 @@ export async function barriers(page) {
 
 /** Alice, who goes from page to page: `open` waits until one is there, `look` that nothing on it keeps people out, and takes its picture where SHOTS says where to. */
 export async function begin(browser, way) {
-  const visit = await signIn(browser, { email: 'alice@acme.example', ...way });
+  const signed = await signIn(browser, { email: 'alice@acme.example', ...way });
   const look = async (what) => {
-    assert.deepEqual(await barriers(visit.page), [], what);
+    assert.deepEqual(await barriers(signed.page), [], what);
     if (process.env.SHOTS === undefined) return;
     mkdirSync(process.env.SHOTS, { recursive: true });
-    await visit.page.screenshot({ path: join(process.env.SHOTS, `${way.colorScheme}-${what}.png`) });
+    await signed.page.screenshot({ path: join(process.env.SHOTS, `${way.colorScheme}-${what}.png`) });
   };
   const open = async (path) => {
-    await visit.page.goto(`${gateway}/app${path}`);
-    await visit.page.locator('.skeleton').waitFor({ state: 'detached' });
+    await goTo(signed.page, path);
+    await signed.page.locator('.skeleton').waitFor({ state: 'detached' });
   };
-  return { ...visit, look, open };
+  return { ...signed, look, open };
 }
 
 /** Asks again and again until it holds. */

@@ -1,7 +1,7 @@
 // Reports, duplicates, a lead that becomes a customer, and the settings, in English by day and in Russian by night.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, call, gateway, launch, signIn, until } from './browser.mjs';
+import { begin, call, goTo, launch, reload, signIn, until } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -47,7 +47,7 @@ for (const { name, ...way } of ways) {
     await open('/duplicates');
     const pair = page.locator('.pair', { hasText: surname });
     // They are compared in the background, a moment after they are written.
-    for (let tries = 0; tries < 20 && !(await pair.first().waitFor({ timeout: 3000 }).then(() => true, () => false)); tries++) await page.reload();
+    for (let tries = 0; tries < 20 && !(await pair.first().waitFor({ timeout: 3000 }).then(() => true, () => false)); tries++) await reload(page);
     await look('duplicates');
     await pair.locator('.primary').click();
     const dialog = page.locator('[role=dialog]');
@@ -200,7 +200,7 @@ test('Who may less sees less', async () => {
   const { context, page } = await signIn(browser, { email: 'sam@acme.example', ...ways[0] });
   const { permissions } = await call(page, 'GET', '/api/v1/tenants/current/access');
   assert.ok(!permissions.includes('tenants.admin'), 'Sam does not administer');
-  await page.goto(`${gateway}/app/settings/keys`);
+  await goTo(page, '/settings/keys');
   await page.locator('.blank').waitFor();
   assert.equal(await page.locator('.tabs a', { hasText: 'API keys' }).count(), 0);
   assert.equal(await page.locator('.nav', { hasText: 'Import' }).count(), permissions.some((name) => name.endsWith('.import')) ? 1 : 0);

@@ -1,7 +1,7 @@
 // Who administers the company shapes it: a field with the designer, which is in the list and the form at once; and a quote that a customer accepts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, call, launch, until } from './browser.mjs';
+import { begin, call, launch, reload, until } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -162,7 +162,7 @@ for (const [name, way] of Object.entries(ways))
     await look('home-arranged');
     await page.locator('.topbar .primary').click();
     await page.locator('.notice').waitFor();
-    await page.reload();
+    await reload(page);
     await page.locator('.widget').nth(begun.length).waitFor();
     assert.deepEqual(await titles(), arranged);
     await page.locator('.widget .bars li').first().waitFor();
@@ -211,7 +211,7 @@ test('Alice writes a quote, and the customer accepts it', async () => {
   await theirs.locator('body', { hasText: 'Павел Покупатель' }).waitFor();
   await customer.close();
 
-  await page.reload();
+  await reload(page);
   await dialog.locator('.answer[data-good=true]', { hasText: 'Павел Покупатель' }).waitFor();
   assert.equal((await call(page, 'GET', `/api/v1/deals/${deal.id}`)).status, 'DEAL_STATUS_WON');
   await look('quote-accepted');

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+import { barriers, call, goTo, launch, signIn } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -27,7 +27,7 @@ for (const { name, ...way } of ways)
     const rows = Array.from({ length: 40 }, (_, index) => `Ann${index},${surname},ann${index}.${surname}@people.example,Buyer,x${index}`);
     const text = ['First name,Last name,Mail address,Beschäftigung,Shoe size', ...rows, `Bad,${surname},nowhere,Clerk,x`, `"=1+1, quoted",${surname},also nowhere,Clerk,x`].join('\n');
 
-    await page.goto(`${gateway}/app/o/contacts.person`);
+    await goTo(page, '/o/contacts.person');
     await page.locator('.topbar a.button').click();
     await page.locator('.kinds input:checked').waitFor({ state: 'attached' });
     assert.deepEqual(await barriers(page), [], 'the choice of a file');
@@ -76,7 +76,7 @@ for (const { name, ...way } of ways)
     assert.equal(gone.length, 0);
     assert.deepEqual(await barriers(page), [], 'what was taken back');
     await shot('undone');
-    await page.goto(`${gateway}/app/import?to=contacts.person`);
+    await goTo(page, '/import?to=contacts.person');
     await page.locator('.cards .pair .pill').first().waitFor();
     assert.deepEqual(await barriers(page), [], 'the list of imports');
     await shot('history');

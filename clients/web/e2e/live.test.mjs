@@ -1,7 +1,7 @@
 // Two people at once: what one does, the other sees.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+import { barriers, call, goTo, launch, signIn } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -17,10 +17,10 @@ test('A deal that Alice moves is moved before the eyes of Sam', async () => {
   const called = `Live${Date.now().toString(36)}`;
   const company = await call(alice.page, 'POST', '/api/v1/contacts/companies', { name: `${called} Ltd` });
   const deal = await call(alice.page, 'POST', '/api/v1/deals', { name: called, companyId: company.id, currency: 'EUR', amountEstimate: { amount: '1200.00', currency: 'EUR' } });
-  const board = `${gateway}/app/o/deals.deal?as=board&q=${called}`;
+  const board = `/o/deals.deal?as=board&q=${called}`;
   const card = (page, stage) => page.locator('.stage', { has: page.locator(`#stage-${stage}`) }).locator('.card', { hasText: called });
   for (const { page } of [alice, sam]) {
-    await page.goto(board);
+    await goTo(page, board);
     await card(page, first.id).waitFor();
     await connected(page);
   }
@@ -35,7 +35,7 @@ test('A deal that Alice moves is moved before the eyes of Sam', async () => {
   await card(sam.page, second.id).waitFor();
 
   // The record, its name changed elsewhere; and who leaves is not there any more.
-  await sam.page.goto(`${gateway}/app/o/deals.deal/${deal.id}`);
+  await goTo(sam.page, `/o/deals.deal/${deal.id}`);
   await sam.page.locator('h1', { hasText: called }).waitFor();
   await connected(sam.page);
   await alice.page.locator('[data-watcher]').waitFor({ state: 'detached' });

@@ -1,7 +1,7 @@
 // What a company shows to everybody: somebody without an account reads an article and fills in a form.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn, until } from './browser.mjs';
+import { barriers, call, gateway, goTo, launch, signIn, until } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -23,7 +23,7 @@ test('a company publishes an article and a form, and anybody reads and fills in'
   const article = `${gateway}/kb/globex/hello-${mark}`;
   try {
     // Which fields fit is found by their types.
-    await page.goto(`${gateway}/app/settings/publishing`);
+    await goTo(page, '/settings/publishing');
     const fitting = page.locator('.sheet-page form select');
     await fitting.first().selectOption(object.id);
     assert.deepEqual(await fitting.evaluateAll((selects) => selects.slice(1).map((select) => select.value)), ['slug', 'open', 'body', '', '']);

@@ -1,7 +1,7 @@
 // A table as a spreadsheet, and records on their days: with the keyboard alone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn, until } from './browser.mjs';
+import { barriers, call, gateway, goTo, launch, signIn, until } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -16,7 +16,7 @@ test('cells are changed and pasted, columns arranged, and a deal goes to another
   const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `${surname} Ltd` });
   for (const firstName of ['Ada', 'Bob']) people.push(await call(page, 'POST', '/api/v1/contacts/people', { firstName, lastName: surname, jobTitle: 'Clerk', companyId: company.id }));
   // The list is entered from the page of their company, which has shown some of the same records.
-  await page.goto(`${gateway}/app/o/contacts.company/${company.id}`);
+  await goTo(page, `/o/contacts.company/${company.id}`);
   await page.locator('.related-row', { hasText: surname }).first().waitFor();
   await page.locator('.nav[href$="/o/contacts.person"]').click();
   await page.waitForURL(/\/o\/contacts\.person$/);
@@ -86,7 +86,7 @@ test('cells are changed and pasted, columns arranged, and a deal goes to another
   await page.locator('[role=columnheader][data-path=job_title] .head').focus();
   await page.keyboard.press('Alt+ArrowRight');
   await page.waitForURL(/cols=phone%2Cjob_title/);
-  await page.goto(`${gateway}/app/o/contacts.person`);
+  await goTo(page, '/o/contacts.person');
   assert.deepEqual(await page.locator('[role=columnheader]').evaluateAll((heads) => heads.slice(1, 3).map((head) => head.dataset.path)), ['phone', 'job_title']);
   await page.locator('.columns-button').click();
   await barriers(page).then((found) => assert.deepEqual(found, [], 'the columns'));

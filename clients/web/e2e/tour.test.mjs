@@ -1,7 +1,7 @@
 // A person's way through the application over the running stack, in English by day and in Russian by night.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn } from './browser.mjs';
+import { barriers, call, goTo, launch, reload, signIn } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -46,7 +46,7 @@ for (const { name, words, ...way } of ways)
     await row('job_title').locator('.value', { hasText: 'Director' }).waitFor();
     assert.equal((await saved).status(), 200);
     const id = page.url().split('/').at(-1);
-    await page.reload();
+    await reload(page);
     await row('job_title').locator('.value', { hasText: 'Director' }).waitFor();
     await row('phone').locator('.nothing', { hasText: words.empty }).waitFor();
     await noBarriers('the record');
@@ -67,7 +67,7 @@ for (const { name, words, ...way } of ways)
     await page.locator('.timeline li', { hasText: `Called ${surname}` }).waitFor();
 
     // The list finds the person by name and by filter, and tells where a filter is wrong.
-    await page.goto(`${new URL(page.url()).origin}/app/o/contacts.person?filter=${encodeURIComponent(`last_name = "${surname}"`)}`);
+    await goTo(page, `/o/contacts.person?filter=${encodeURIComponent(`last_name = "${surname}"`)}`);
     await page.locator('.line.data', { hasText: surname }).waitFor();
     assert.equal(await page.locator('.line.data').count(), 1);
     await noBarriers('conditions');
@@ -82,7 +82,7 @@ for (const { name, words, ...way } of ways)
     const key = `tour_${Math.random().toString(36).slice(2, 10)}`;
     await call(page, 'POST', '/api/v1/metadata/objects', { key, pluralKey: `${key}s`, label: `Machine ${key}`, pluralLabel: `Machines ${key}` });
     await call(page, 'POST', '/api/v1/metadata/fields', { resource: `records.${key}`, key: 'power', type: 'FIELD_TYPE_NUMBER', label: 'Power' });
-    await page.reload();
+    await reload(page);
     await openMenu();
     await page.locator('.nav', { hasText: `Machines ${key}` }).click();
     await page.locator('.blank').waitFor();
@@ -103,7 +103,7 @@ for (const { name, words, ...way } of ways)
     assert.deepEqual(faults, []);
     await page.locator('[role=menuitem]').last().click();
     await page.waitForURL((url) => !url.pathname.startsWith('/app'));
-    await page.goto(`${gateway}/app`);
+    await goTo(page, '');
     await page.locator('input[name=password]').waitFor();
     await context.close();
   });

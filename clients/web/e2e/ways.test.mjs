@@ -1,7 +1,7 @@
 // What people have chosen and written stays what it is, whichever way they go on.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { call, gateway, launch, signIn } from './browser.mjs';
+import { call, gateway, goTo, launch, reload, signIn } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -12,7 +12,7 @@ const alice = { email: 'alice@acme.example', locale: 'en-GB', colorScheme: 'dark
 test('who wears what the system wears still does in another language', async () => {
   const { context, page } = await signIn(browser, alice);
   await context.addCookies([{ name: 'platform.theme', value: 'light', url: `${gateway}/app` }]);
-  await page.reload();
+  await reload(page);
   const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
   assert.equal(await theme(), 'light');
   const choose = async (name) => {
@@ -41,7 +41,7 @@ async function commands(page) {
 
 test('the search box shows what the address says, and does not write over it', async () => {
   const { context, page } = await signIn(browser, alice);
-  await page.goto(`${gateway}/app/o/contacts.person`);
+  await goTo(page, '/o/contacts.person');
   const box = page.locator('.search input');
   await page.locator('.line.data').first().waitFor();
   await commands(page);
@@ -63,7 +63,7 @@ test('the search box shows what the address says, and does not write over it', a
 test('conditions are those of the address after the way back', async () => {
   const { context, page } = await signIn(browser, alice);
   const conditions = () => page.locator('.condition input').evaluateAll((inputs) => inputs.map((input) => input.value));
-  await page.goto(`${gateway}/app/o/contacts.person?filter=${encodeURIComponent('last_name : "one"')}`);
+  await goTo(page, `/o/contacts.person?filter=${encodeURIComponent('last_name : "one"')}`);
   await page.locator('.condition input').waitFor();
   assert.deepEqual(await conditions(), ['one']);
   await commands(page);
@@ -79,7 +79,7 @@ test('conditions are those of the address after the way back', async () => {
 test('a refused change is told of to who has gone on', async () => {
   const { context, page } = await signIn(browser, alice);
   const person = await call(page, 'POST', '/api/v1/contacts/people', { lastName: `Gone${Date.now().toString(36)}` });
-  await page.goto(`${gateway}/app/o/contacts.person/${person.id}`);
+  await goTo(page, `/o/contacts.person/${person.id}`);
   const email = page.locator('.field', { has: page.locator('dt', { hasText: /^E-?mail/i }) });
   await email.locator('.edit').click();
   await page.keyboard.type('nowhere');

@@ -12,6 +12,7 @@ public sealed class ReminderCrashTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("category", "long")]
     public async Task No_round_of_any_reminder_is_lost_when_the_sidecar_is_killed_again_and_again()
     {
         var (stack, app) = await Start("""{"entities":["T"]}""");

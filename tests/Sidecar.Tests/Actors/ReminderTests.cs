@@ -82,6 +82,7 @@ public sealed class ReminderTests
     }
 
     [Fact]
+    [Trait("category", "long")]
     public async Task Ten_thousand_waiting_reminders_cost_nothing()
     {
         const int Count = 10_000;

@@ -15,6 +15,7 @@ public sealed class RabbitFaultTests(RabbitFixture rabbit)
     public Task Nothing_accepted_is_lost_when_the_server_is_away_for_a_minute() => GoesAndComesBack(Outage.Minute);
 
     [Fact]
+    [Trait("category", "long")]
     public async Task Nothing_accepted_is_lost_when_the_server_is_killed()
     {
         await using var stack = await Stack();
