@@ -1,7 +1,7 @@
 // A person's way through the application over the running stack, in English by day and in Russian by night.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { barriers, call, goTo, launch, reload, signIn } from './browser.mjs';
+import { barriers, call, gateway, goTo, launch, reload, signIn } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -103,7 +103,7 @@ for (const { name, words, ...way } of ways)
     assert.deepEqual(faults, []);
     await page.locator('[role=menuitem]').last().click();
     await page.waitForURL((url) => !url.pathname.startsWith('/app'));
-    await goTo(page, '');
+    await page.goto(`${gateway}/app`);
     await page.locator('input[name=password]').waitFor();
     await context.close();
   });

@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { cookies as names, languageOf } from '../i18n/languages';
 import { Providers } from '../shell/Providers';
 import '../theme/app.css';
+import { fonts } from '../theme/fonts';
 import { firstPaint } from '../theme/mode';
 
 export const metadata: Metadata = { icons: '/favicon.svg', robots: { index: false } };
@@ -20,7 +21,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   const chosen = cookies.get(names.theme)?.value;
   const theme = chosen === 'light' || chosen === 'dark' ? chosen : undefined;
   return (
-    <html lang={languageOf(locale)} data-theme={theme} suppressHydrationWarning>
+    <html lang={languageOf(locale)} className={fonts} data-theme={theme} suppressHydrationWarning>
       <head><script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: firstPaint }} /></head>
       <body>
         <AppRouterCacheProvider options={{ key: 'mui', enableCssLayer: true, ...(nonce === undefined ? {} : { nonce }) }}>
