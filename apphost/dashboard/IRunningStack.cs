@@ -58,7 +58,14 @@ internal sealed record RunningCommand(string Name, string Label, string? Descrip
 /// <param name="Description">What it is for.</param>
 /// <param name="IsRequired">It must be given.</param>
 /// <param name="Options">What can be chosen, each with its text.</param>
-internal sealed record CommandField(string Name, string Label, string Kind, string? Value, string? Description, bool IsRequired, IReadOnlyList<KeyValuePair<string, string>> Options);
+internal sealed record CommandField(string Name, string Label, string Kind, string? Value, string? Description, bool IsRequired, IReadOnlyList<KeyValuePair<string, string>> Options)
+{
+    /// <summary>What a value may look like.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>How long it may be; as long as it likes when null.</summary>
+    public int? MostCharacters { get; init; }
+}
 
 /// <summary>An address as it is shown.</summary>
 /// <param name="Url">The address.</param>
@@ -109,13 +116,19 @@ internal sealed record RunningResource(
     /// <summary>It is not in the list of resources.</summary>
     public bool IsHidden { get; init; }
 
+    /// <summary>It can be stopped and started: a parameter can not.</summary>
+    public bool CanBeStopped { get; init; } = true;
+
+    /// <summary>It waits for somebody to give it a value.</summary>
+    public bool IsMissing => State is "ValueMissing";
+
     public bool IsRunning => State is "Running" or "Starting" or "Waiting";
 
     /// <summary>One of good, busy, bad and off: what a glance at it should tell.</summary>
     public string Mood => (State, Healthy) switch
     {
         ("Running", true) => "good",
-        ("Running", false) or ("FailedToStart", _) => "bad",
+        ("Running", false) or ("FailedToStart" or "ValueMissing", _) => "bad",
         ("Exited", _) when ExitCode is not (null or 0) => "bad",
         ("Exited" or "NotStarted", _) => "off",
         _ => "busy",
@@ -123,6 +136,8 @@ internal sealed record RunningResource(
 
     public string Words => (State, Healthy) switch
     {
+        ("ValueMissing", _) => "no value",
+        ("Running", true) when !CanBeStopped => "has a value",
         ("Running", true) => "healthy",
         ("Running", false) => "unhealthy",
         ("Running", null) => "running",

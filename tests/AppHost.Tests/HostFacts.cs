@@ -1,6 +1,7 @@
 using Npgsql;
 using Platform.LocalHost.CommandLine;
 using Platform.LocalHost.Instances;
+using Platform.LocalHost.Running;
 using Platform.LocalPostgres.Processes;
 using Xunit;
 
@@ -70,6 +71,20 @@ public sealed class HostFacts
     }
 
     [Fact]
+    [Trait("category", "long")]
+    public async Task An_idle_host_with_its_dashboard_holds_less_than_a_hundred_mebibytes()
+    {
+        await using var host = new HostProcess();
+        await host.UpAsync("--no-dashboard");
+        var without = Processes.MebibytesOf(host.Up.Id);
+        Assert.Equal(0, (await host.RunAsync("down")).Code);
+        await host.UpAsync();
+        var with = Processes.MebibytesOf(host.Up.Id);
+        TestContext.Current.SendDiagnosticMessage("{0} MiB with the dashboard, {1} without", with, without);
+        Assert.InRange(with, 1, 100);
+    }
+
+    [Fact]
     public async Task Spoilt_notes_of_an_earlier_run_do_not_keep_it_from_starting()
     {
         await using var host = new HostProcess();
@@ -85,6 +100,7 @@ public sealed class HostFacts
     [InlineData("demo --contacts", "--contacts")]
     [InlineData("demo --contacts no-such.csv", "There is no file")]
     [InlineData("ps --port-offset many", "many")]
+    [InlineData("up --no-dashboard --Facts:Ask=yes", "the variable Parameters__api_key")]
     [InlineData("ps --instance No/Name", "is no name for an instance")]
     public async Task A_mistake_on_the_command_line_is_told_in_a_line(string arguments, string words)
     {
@@ -148,13 +164,21 @@ public sealed class HostFacts
     }
 
     [Fact]
-    public async Task A_host_that_cannot_be_reached_yet_is_not_said_to_have_stopped()
+    public async Task A_host_that_cannot_be_reached_yet_is_not_said_to_have_stopped_and_keeps_its_data()
     {
         using var folder = new TestFolder();
         var instance = new Instance(folder.Path, "default");
         using (InstanceLock.TryTake(instance))
+        {
+            await File.WriteAllTextAsync(instance.SecretsFile, "{}", TestContext.Current.CancellationToken);
             Assert.Equal(LocalCommands.Failed, await DownCommand.RunAsync(instance, TestContext.Current.CancellationToken));
+            Assert.Contains("try again", Assert.Throws<StackException>(() => ResetCommand.Run(instance, [])).Message, StringComparison.Ordinal);
+            Assert.True(File.Exists(instance.SecretsFile));
+        }
+
         Assert.Equal(0, await DownCommand.RunAsync(instance, TestContext.Current.CancellationToken));
+        Assert.Equal(0, ResetCommand.Run(instance, []));
+        Assert.False(Directory.Exists(instance.Data));
     }
 
     private static (int Code, string Output) Trimmed((int Code, string Output) answer) => (answer.Code, answer.Output.Trim());

@@ -29,21 +29,21 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts everything and returns when it is healthy.</summary>
-    public async Task UpAsync()
+    public async Task UpAsync(params string[] settings)
     {
-        Begin();
+        Begin(settings);
         await Eventually.HoldsAsync(() => Output.Contains("Everything is healthy", StringComparison.Ordinal) || Up.HasExited, "everything is healthy", seconds: 90);
         if (Up.HasExited)
             throw new InvalidOperationException($"The host has ended:\n{Output}");
     }
 
     /// <summary>Begins to start everything.</summary>
-    public void Begin()
+    public void Begin(params string[] settings)
     {
         _up?.Dispose();
         lock (_output)
             _output.Clear();
-        _up = Start("up");
+        _up = Start(["up", .. settings]);
         _up.OutputDataReceived += (_, line) => { lock (_output) _output.Add(line.Data ?? ""); };
         _up.ErrorDataReceived += (_, line) => { lock (_output) _output.Add(line.Data ?? ""); };
         _up.BeginOutputReadLine();

@@ -94,7 +94,7 @@ public sealed class ModelFacts
         var shop = builder.AddExecutable("shop", "sleep", ".").WithReference(builder.AddConnectionString("archive", "ARCHIVE_AT"));
         Assert.Equal("Host=far", (await ResolvedEnvironment.OfAsync(shop.Resource, new Dictionary<string, object>(), _token))["ARCHIVE_AT"]);
         shop.WithReference(builder.AddConnectionString("other"));
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ResolvedEnvironment.OfAsync(shop.Resource, new Dictionary<string, object>(), _token));
+        var failure = await Assert.ThrowsAsync<MissingParameterValueException>(() => ResolvedEnvironment.OfAsync(shop.Resource, new Dictionary<string, object>(), _token));
         Assert.Contains("ConnectionStrings__other", failure.Message, StringComparison.Ordinal);
     }
 

@@ -34,6 +34,10 @@ internal static class Processes
         }
     }
 
+    /// <summary>Memory that a process holds.</summary>
+    public static int MebibytesOf(int processId) =>
+        int.Parse(File.ReadLines($"/proc/{processId}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+
     /// <summary>Processes of the group.</summary>
     public static IReadOnlyList<int> InGroup(int groupId) => [.. Process.GetProcesses().Select(process => process.Id).Where(id => GroupOf(id) == groupId && IsRunning(id))];
 

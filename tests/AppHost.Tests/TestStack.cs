@@ -11,9 +11,9 @@ internal sealed class TestStack : IAsyncDisposable
     private readonly TestFolder _folder = new();
     private readonly DistributedApplication _application;
 
-    private TestStack(Action<IDistributedApplicationBuilder> describe, string[] args)
+    private TestStack(Action<IDistributedApplicationBuilder> describe, string[] args, bool hasDashboard = false)
     {
-        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { ProjectDirectory = _folder.Path, Args = args });
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { ProjectDirectory = _folder.Path, Args = args, DisableDashboard = !hasDashboard });
         describe(builder);
         _application = builder.Build();
     }
@@ -28,6 +28,8 @@ internal sealed class TestStack : IAsyncDisposable
     public ResourceSnapshot this[string resource] => Engine.Find(resource).State;
 
     public static TestStack Of(Action<IDistributedApplicationBuilder> describe, params string[] args) => new(describe, args);
+
+    public static TestStack WithDashboard(Action<IDistributedApplicationBuilder> describe, params string[] args) => new(describe, args, hasDashboard: true);
 
     public Task StartAsync(CancellationToken cancellationToken) => _application.StartAsync(cancellationToken);
 

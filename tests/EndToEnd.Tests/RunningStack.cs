@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
 using EndToEnd.Tests;
 using Platform.Testing;
 using Xunit;
@@ -12,12 +14,16 @@ using Xunit;
 
 namespace EndToEnd.Tests;
 
-/// <summary>The whole stack as its user starts it, in an instance of its own: own data, own ports. One a test run.</summary>
+/// <summary>
+/// The whole stack, from the model that its user starts, in an instance of its own: own data, own ports. One a test run. It runs in the
+/// test's process and ends with that however that ends; commands of the AppHost reach it as they reach any other.
+/// </summary>
 public sealed class RunningStack : IAsyncLifetime
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(6);
     private readonly string _instance = $"e2e-{Environment.ProcessId}";
-    private Process? _host;
+    private IDistributedApplicationTestingBuilder? _model;
+    private DistributedApplication? _application;
 
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
 
@@ -32,22 +38,18 @@ public sealed class RunningStack : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = Start(_instance, ["up"]);
-        var healthy = RunAsync("wait", "--timeout", $"{StartTimeout.TotalSeconds}");
-        if (await Task.WhenAny(healthy, _host.WaitForExitAsync()) != healthy)
-            throw new InvalidOperationException($"The stack ended with code {_host.ExitCode}: {await _host.StandardError.ReadToEndAsync()}");
-        var (code, output) = await healthy;
-        Assert.True(code == 0, output);
-        var resources = await ResourcesAsync();
-        (Gateway, Identity, Mail) = (AddressOf(resources, "gateway"), AddressOf(resources, "identity"), AddressOf(resources, "mail"));
+        using var limit = new CancellationTokenSource(StartTimeout);
+        _model = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--instance", _instance], static (options, _) => options.DisableDashboard = false, limit.Token);
+        _application = await _model.BuildAsync(limit.Token);
+        await _application.StartAsync(limit.Token);
+        (Gateway, Identity, Mail) = (_application.GetEndpoint("gateway", "http"), _application.GetEndpoint("identity"), _application.GetEndpoint("mail", "http"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("down");
-        await _host!.WaitForExitAsync();
+        if (_model is not null)
+            await _model.DisposeAsync();
         await RunAsync("reset");
-        _host.Dispose();
     }
 
     /// <summary>What <c>ps</c> shows.</summary>
@@ -84,24 +86,12 @@ public sealed class RunningStack : IAsyncLifetime
         return (process.ExitCode, arguments[0] == "ps" ? output[0] : string.Concat(output));
     }
 
-    private static Process Start(string instance, string[] arguments)
+    private static Process Start(string instance, string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(Root, "artifacts", "bin", "AppHost", "debug", "AppHost.dll"), .. arguments, "--instance", instance])
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Root, "artifacts", "bin", "AppHost", "debug", "AppHost.dll"), .. arguments, "--instance", instance])
-        {
-            WorkingDirectory = Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var process = Process.Start(start)!;
-        if (arguments[0] == "up")
-            process.OutputDataReceived += (_, line) => TestContext.Current.SendDiagnosticMessage("{0}", line.Data ?? "");
-        if (arguments[0] == "up")
-            process.BeginOutputReadLine();
-        return process;
-    }
-
-    private static Uri AddressOf(IReadOnlyList<ResourceState> resources, string name) =>
-        new(resources.Single(resource => resource.Name == name).Urls.First(url => url.StartsWith("http", StringComparison.Ordinal)));
+        WorkingDirectory = Root,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
 
     private static string Here([CallerFilePath] string file = "") => file;
 }

@@ -22,6 +22,8 @@ async function* pages(page) {
   yield ['resource', '/resources/finance'];
   const command = await first(page, '/resources/finance', 'a.button[href*="/command?"]');
   if (command) yield ['command', command];
+  const missing = await first(page, '/', '.missing a.button');
+  if (missing) yield ['parameter', missing];
   yield ['graph', '/graph'];
   yield ['console', '/console'];
   yield ['logs', '/logs', () => page.locator('.logs summary').first().click({ timeout: 2000 }).catch(() => {})];

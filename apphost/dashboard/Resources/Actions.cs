@@ -16,7 +16,7 @@ internal static class Actions
         return Forms.Answer(request, problem, $"{name}: {action} is done.");
     });
 
-    public static Html Buttons(RunningResource resource) => Html.Of($"""
+    public static Html Buttons(RunningResource resource) => Html.When(resource.CanBeStopped, $"""
         <div class="actions">
         {Html.When(!resource.IsRunning, $"{Button(resource, "start", "Start")}")}
         {Html.When(resource.IsRunning, $"{Button(resource, "stop", "Stop")}{Button(resource, "restart", "Restart")}")}

@@ -31,6 +31,16 @@ internal static class CommandPage
             : Html.Of($"""<form method="post" action="{PathOf(resource, command)}" data-async><button type="submit" title="{title}" aria-label="{command.Label} {resource.Name}">{command.Label}</button></form>""");
     }
 
+    /// <summary>The parameters that wait for a value, each with the way to its form.</summary>
+    public static Html Missing(IReadOnlyList<RunningResource> resources)
+    {
+        var missing = resources.Where(resource => resource.IsMissing && resource.Commands.Count > 0).ToList();
+        return Html.When(missing.Count > 0, $"""
+            <section class="card missing" aria-label="Missing values"><p><strong>{Words.Plural(missing.Count, "value is", "values are")} missing.</strong> Who needs {(missing.Count == 1 ? "it" : "them")} waits.</p>
+            <div class="actions">{missing.Select(resource => Html.Of($"""<a class="button" href="{PathOf(resource, resource.Commands[0])}">Give {resource.Name}</a>"""))}</div></section>
+            """);
+    }
+
     private static string PathOf(RunningResource resource, RunningCommand command) => $"/resources/{resource.Name}/command?name={Uri.EscapeDataString(command.Name)}";
 
     private static Page Ask(IRunningStack stack, string resource, string name)
@@ -54,7 +64,7 @@ internal static class CommandPage
         {
             "select" => Html.Of($"""<select name="{field.Name}"{required}>{field.Options.Select(option => Filters.Option(option.Key, option.Value, option.Key == field.Value))}</select>"""),
             "checkbox" => Html.Of($"""<select name="{field.Name}">{Filters.Option("true", "yes", field.Value == "true")}{Filters.Option("false", "no", field.Value != "true")}</select>"""),
-            _ => Html.Of($"""<input type="{field.Kind}" name="{field.Name}" value="{field.Value}"{required}{new Html(field.Kind == "number" ? " step=\"any\"" : "")}>"""),
+            _ => Html.Of($"""<input type="{field.Kind}" name="{field.Name}" value="{field.Value}" autocomplete="{(field.Kind == "password" ? "new-password" : "off")}"{required}{Html.When(field.Example is not null, $" placeholder=\"{field.Example}\"")}{Html.When(field.MostCharacters is not null, $" maxlength=\"{field.MostCharacters ?? 0}\"")}{new Html(field.Kind == "number" ? " step=\"any\"" : "")}>"""),
         };
         return Html.Of($"""<label>{field.Label}{Html.When(field.Description is not null, $""" <span class="dim">{field.Description}</span>""")} {input}</label>""");
     }

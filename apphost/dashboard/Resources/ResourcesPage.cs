@@ -26,6 +26,7 @@ internal sealed class ResourcesPage(IRunningStack stack, Changes changes, Consol
         var resources = stack.Resources.Where(resource => !resource.IsHidden).ToList();
         var groups = resources.CountBy(resource => resource.Mood).ToDictionary();
         return new Page("/", "Resources", Html.Of($"""
+            <div id="missing" data-live>{CommandPage.Missing(resources)}</div>
             <div id="resources" data-live>
             <p class="lead">{new[] { ("good", "healthy"), ("busy", "on their way"), ("bad", "in trouble"), ("off", "not running") }.Where(group => groups.ContainsKey(group.Item1)).Select(group => Html.Of($"""<span class="mood {group.Item1}">{groups[group.Item1]} {group.Item2}</span>"""))}</p>
             <table class="grid resources"><caption class="hidden">Resources</caption>

@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Platform.LocalHost.Control;
 using Platform.LocalHost.Display;
 using Platform.LocalHost.Hosting;
@@ -20,6 +21,11 @@ internal static class LocalCommands
         catch (StackException failure)
         {
             Terminal.Error(failure.Message);
+            return Failed;
+        }
+        catch (MissingParameterValueException missing)
+        {
+            Terminal.Error(missing.Message);
             return Failed;
         }
     }

@@ -13,10 +13,18 @@ internal static class ResetCommand
     {
         if (HostFile.Find(instance) is { } host)
             throw new StackException($"The instance '{instance.Name}' is running (process {host.Process.ProcessId}). Stop it first: down.");
-        foreach (var resource in resources)
-            PostgresServer.DeleteData(instance.DataOf(resource));
-        if (Directory.Exists(instance.Data))
-            Directory.Delete(instance.Data, recursive: true);
+        // What starts meanwhile would write into what is deleted: it has the lock before it can be asked to stop.
+        using (InstanceLock.TryTake(instance) ?? throw new StackException($"The instance '{instance.Name}' is just starting or stopping: try again in a moment."))
+        {
+            foreach (var resource in resources)
+                PostgresServer.DeleteData(instance.DataOf(resource));
+            PrivateFolder.Empty(instance.Data, but: instance.Run);
+            PrivateFolder.Empty(instance.Run, but: instance.LockFile);
+        }
+
+        // The lock took its file with it. Who has taken it since has a folder that is not empty any more.
+        PrivateFolder.DeleteEmpty(instance.Run);
+        PrivateFolder.DeleteEmpty(instance.Data);
         Terminal.Line($"All data of the instance '{instance.Name}' is deleted.");
         return 0;
     }

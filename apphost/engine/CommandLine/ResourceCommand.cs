@@ -2,7 +2,6 @@ using Platform.LocalHost.Control;
 using Platform.LocalHost.Display;
 using Platform.LocalHost.Instances;
 using Platform.LocalHost.Running;
-using Spectre.Console;
 
 namespace Platform.LocalHost.CommandLine;
 
@@ -19,9 +18,13 @@ internal static class ResourceCommand
         if (request.Words.Count == 0)
             return List(resource, commands);
         var name = request.Words[0];
-        if (commands.FirstOrDefault(command => command.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Confirmation is { } question && !request.Yes && !Confirmed(question))
+        var command = commands.FirstOrDefault(command => command.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (command?.Confirmation is { } question && !request.Yes && !Confirmed(question))
             return LocalCommands.Failed;
-        var outcome = await client.RunAsync(resource, name, Arguments(request.Words.Skip(1)), cancellationToken);
+        var arguments = Arguments(request.Words.Skip(1));
+        foreach (var missing in Terminal.CanAsk && command is not null ? command.Arguments.Where(argument => argument.Required && !arguments.ContainsKey(argument.Name)).ToList() : [])
+            arguments[missing.Name] = await Terminal.AskAsync(missing.Input, cancellationToken);
+        var outcome = await client.RunAsync(resource, name, arguments, cancellationToken);
         if (outcome.Data is not null)
             Terminal.Line(outcome.Data);
         if (!outcome.Success)
@@ -46,9 +49,9 @@ internal static class ResourceCommand
     // Nobody can be asked where nobody reads.
     private static bool Confirmed(string question)
     {
-        if (!Terminal.IsInteractive || Console.IsInputRedirected)
+        if (!Terminal.CanAsk)
             throw new StackException($"{question} Say --yes.");
-        return AnsiConsole.Confirm(Markup.Escape(question), defaultValue: false);
+        return Terminal.Confirm(question, usually: false);
     }
 
     private static Dictionary<string, string> Arguments(IEnumerable<string> words)

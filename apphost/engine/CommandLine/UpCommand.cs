@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
+using Aspire.Hosting.ApplicationModel;
 using Platform.LocalHost.Control;
 using Platform.LocalHost.Display;
 using Platform.LocalHost.Hosting;
-using Platform.LocalHost.Instances;
 using Platform.LocalHost.Processes;
 using Platform.LocalHost.Running;
 
@@ -21,20 +20,18 @@ internal static class UpCommand
     {
         // Before anything else: the first statement of the program's main thread, which the kernel ties the death signal to.
         ParentDeath.FollowDotNetRun();
-        using var instanceLock = InstanceLock.TryTake(builder.Instance);
-        if (instanceLock is null)
+        await using var host = new StackHost(builder, stack);
+        if (!host.TryTake())
             return await AlreadyRunningAsync(builder, cancellationToken);
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
-        ControlServer? control = null;
         try
         {
-            var made = await stack.AnnouncedAsync(stopping.Token);
-            control = await ControlServer.StartAsync(builder.Instance, made, DashboardTokenOf(builder), () => stopping.Cancel());
-            return await StartAndWorkAsync(builder, made, control.Dashboard, work, stopping.Token);
+            var made = await host.OpenAsync(() => stopping.Cancel(), stopping.Token);
+            return await StartAndWorkAsync(builder, made, host.Dashboard, work, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -42,11 +39,7 @@ internal static class UpCommand
         }
         finally
         {
-            control?.Leave();
-            await StopAsync(stack);
-            // Last, because what stops has still something to tell.
-            if (control is not null)
-                await control.DisposeAsync();
+            await StopAsync(host, stack);
         }
 
         void Stop(PosixSignalContext signal)
@@ -61,6 +54,8 @@ internal static class UpCommand
     {
         if (dashboard is not null)
             Terminal.Line($"Dashboard: {dashboard}");
+        MissingValues.Tell(stack);
+        await MissingValues.AskAsync(builder, cancellationToken);
         await using (var progress = Progress.Follow(stack))
             await stack.StartAsync(cancellationToken);
         Welcome.Show(builder, stack, dashboard);
@@ -68,23 +63,18 @@ internal static class UpCommand
         return await work([.. stack.Runners.Select(runner => ResourceView.Of(runner))], cancellationToken);
     }
 
-    // The same at every start, so that a browser that was let in once stays so.
-    private static string? DashboardTokenOf(LocalApplicationBuilder builder) => builder.HasDashboard
-        ? builder.Secrets.GetOrAdd("dashboard-token", static () => RandomNumberGenerator.GetHexString(32, lowercase: true))
-        : null;
-
     private static async Task<int> UntilStoppedAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         return 0;
     }
 
-    private static async Task StopAsync(StackOnDemand stack)
+    private static async Task StopAsync(StackHost host, StackOnDemand stack)
     {
-        if (stack.Made is not { } made)
+        if (stack.Made is null)
             return;
         Terminal.Line("Stopping…");
-        await made.StopAsync();
+        await host.DisposeAsync();
         Terminal.Line("Everything has stopped.");
     }
 

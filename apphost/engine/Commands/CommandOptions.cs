@@ -37,7 +37,7 @@ public class HttpCommandOptions : CommandOptions
     /// <summary>The method; POST when null.</summary>
     public HttpMethod? Method { get; set; }
 
-    /// <summary>A client of <see cref="IHttpClientFactory"/> with settings of its own; one without a time limit when null.</summary>
+    /// <summary>A client of <see cref="IHttpClientFactory"/> with settings of its own, its time limit too; one that waits for four minutes when null.</summary>
     public string? HttpClientName { get; set; }
 
     /// <summary>Where the request goes; to the first endpoint that speaks HTTP when null.</summary>

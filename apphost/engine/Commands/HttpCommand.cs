@@ -12,6 +12,9 @@ namespace Platform.LocalHost.Commands;
 /// <summary>A command that sends a request.</summary>
 internal sealed class HttpCommand
 {
+    // Nobody can give it up here, so it is given up for them, a little before who asked for it gives up listening.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     // In characters.
     private const int LongestAnswer = 1 << 20;
 
@@ -51,17 +54,32 @@ internal sealed class HttpCommand
     public async Task<ExecuteCommandResult> ExecuteAsync(ExecuteCommandContext context)
     {
         using var client = context.Services.GetRequiredService<IHttpClientFactory>().CreateClient(_options.HttpClientName ?? Options.DefaultName);
-        // Whoever runs it may give it up; how long it takes is nobody else's business.
         if (_options.HttpClientName is null)
-            client.Timeout = Timeout.InfiniteTimeSpan;
+            client.Timeout = Patience;
+        // The body is waited for no longer than the head.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        try
+        {
+            return await ExecuteAsync(context, client, limit);
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            return CommandResults.Failure($"{context.ResourceName} has not answered within {client.Timeout.TotalSeconds:0.#} s.");
+        }
+    }
+
+    private async Task<ExecuteCommandResult> ExecuteAsync(ExecuteCommandContext context, HttpClient client, CancellationTokenSource limit)
+    {
+        var cancellationToken = limit.Token;
         var endpoint = EndpointOf(context.ResourceName);
         using var request = new HttpRequestMessage(_method, new Uri(new Uri(endpoint.Url), _path)) { Version = Version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         if (_options.PrepareRequest is { } prepare)
-            await prepare(new HttpCommandRequestContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint, CancellationToken = context.CancellationToken, HttpClient = client, Request = request });
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.CancellationToken);
+            await prepare(new HttpCommandRequestContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint, CancellationToken = cancellationToken, HttpClient = client, Request = request });
+        limit.CancelAfter(client.Timeout);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return _options.GetCommandResult is { } judge
-            ? await judge(new HttpCommandResultContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint, CancellationToken = context.CancellationToken, HttpClient = client, Response = response })
-            : await JudgeAsync(response, context.CancellationToken);
+            ? await judge(new HttpCommandResultContext { Services = context.Services, ResourceName = context.ResourceName, Endpoint = endpoint, CancellationToken = cancellationToken, HttpClient = client, Response = response })
+            : await JudgeAsync(response, cancellationToken);
     }
 
     // A replica is asked where it listens itself.

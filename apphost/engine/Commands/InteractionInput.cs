@@ -69,6 +69,20 @@ public sealed class InteractionInput
         MaxLength = MaxLength,
     };
 
+    /// <summary>The same under another name, and with a value that must be given.</summary>
+    internal InteractionInput RequiredAs(string name, string label) => new()
+    {
+        Name = name,
+        InputType = InputType,
+        Label = label,
+        Description = Description,
+        Required = true,
+        Options = Options,
+        Value = Value,
+        Placeholder = Placeholder,
+        MaxLength = MaxLength,
+    };
+
     /// <summary>What is wrong with the value; null when nothing is.</summary>
     internal string? Problem() => Value is not { Length: > 0 } given
         ? Required ? $"{Name} must be given." : null

@@ -81,4 +81,7 @@ public static class KnownResourceCommands
 
     /// <summary>It is built, and starts anew.</summary>
     public static readonly string RebuildCommand = "rebuild";
+
+    /// <summary>A parameter gets a value.</summary>
+    public static readonly string SetParameterCommand = "set-parameter";
 }

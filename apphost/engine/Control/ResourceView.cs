@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Platform.LocalHost.Relations;
 using Platform.LocalHost.Running;
@@ -56,4 +58,12 @@ internal sealed record CommandView(string Name, string DisplayName, string? Desc
 }
 
 /// <summary>What a command asks for.</summary>
-internal sealed record CommandArgument(string Name, string? Description, bool Required);
+internal sealed record CommandArgument(string Name, string? Description, bool Required)
+{
+    /// <summary>Not to be seen by others.</summary>
+    public bool Secret { get; init; }
+
+    /// <summary>How it is asked for on a terminal.</summary>
+    [JsonIgnore]
+    public InteractionInput Input => new() { Name = Name, Description = Description, Required = Required, InputType = Secret ? InputType.SecretText : InputType.Text };
+}

@@ -4,6 +4,7 @@ using CommunityToolkit.Aspire.Hosting.Dapr;
 using Platform.Dashboard;
 using Platform.LocalHost.Dapr;
 using Platform.LocalHost.Instances;
+using Platform.LocalHost.Parameters;
 using Platform.LocalHost.Relations;
 using Platform.LocalHost.Running;
 using Platform.LocalHost.Unsupported;
@@ -43,6 +44,7 @@ internal sealed class RunningStack(Instance instance, Stack stack) : IRunningSta
         Properties = [.. PropertiesOf(stack, runner)],
         NotSupported = NotSupportedAnnotation.Of(runner.Resource),
         IsHidden = HiddenAnnotation.Hides(runner.Resource, state),
+        CanBeStopped = runner is not ParameterRunner,
     };
 
     public async Task<IReadOnlyList<string>> ReferencesOfAsync(string name, CancellationToken cancellationToken) =>
@@ -95,7 +97,7 @@ internal sealed class RunningStack(Instance instance, Stack stack) : IRunningSta
         command.ConfirmationMessage,
         command.State is ResourceCommandState.Enabled,
         command.IsHighlighted,
-        [.. command.Arguments.Select(input => new CommandField(input.Name, input.Label ?? input.Name, KindOf(input.InputType), input.Value, input.Description, input.Required, input.Options ?? []))]);
+        [.. command.Arguments.Select(input => new CommandField(input.Name, input.Label ?? input.Name, KindOf(input.InputType), input.Value, input.Description, input.Required, input.Options ?? []) { Example = input.Placeholder, MostCharacters = input.MaxLength })]);
 
     private static string KindOf(InputType type) => type switch
     {

@@ -18,7 +18,7 @@ internal static class StackCommands
     [
         .. Of(stack, stack.Find(resource), ResourceCommandVisibility.Api).Select(command => new CommandView(command.Name, command.DisplayName, command.DisplayDescription, command.ConfirmationMessage, command.State.ToString())
         {
-            Arguments = [.. command.Arguments.Select(argument => new CommandArgument(argument.Name, argument.Description ?? argument.Label, argument.Required))],
+            Arguments = [.. command.Arguments.Select(argument => new CommandArgument(argument.Name, argument.Description ?? argument.Label, argument.Required) { Secret = argument.InputType is InputType.SecretText })],
         }),
     ];
 

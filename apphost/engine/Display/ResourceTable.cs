@@ -25,6 +25,7 @@ internal static class ResourceTable
     {
         { State: "Running", Health: "Healthy" } => "[green]● healthy[/]",
         { State: "Running" } => $"[yellow]● {Markup.Escape(resource.Detail ?? "running")}[/]",
+        { State: "ValueMissing" } => "[yellow]● it has no value[/]",
         { State: "FailedToStart" } => "[red]● did not start[/]",
         { State: "Exited" } => $"[red]● exited{(resource.ExitCode is { } code ? $" ({code})" : "")}[/]",
         _ => $"[blue]● {Markup.Escape(resource.Detail ?? resource.State)}[/]",

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Logging;
+using Platform.LocalHost.Parameters;
 using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.Lifecycle;
@@ -21,6 +22,7 @@ internal sealed class Announcements(
 
     private readonly Lock _turn = new();
     private readonly ConcurrentBag<Task> _last = [];
+    private readonly ConcurrentDictionary<IResource, bool> _connected = [];
     private readonly Rounds _starting = new();
     private readonly Rounds _ready = new();
     private Task? _beforeStart;
@@ -43,13 +45,22 @@ internal sealed class Announcements(
     /// <exception cref="StackException">What the AppHost does at it failed.</exception>
     public async Task AllocatedAsync(CancellationToken cancellationToken)
     {
+        var isMissing = model.Resources.OfType<ParameterResource>().Any(parameter => parameter.Missing is not null);
         foreach (var resource in model.Resources.ToList())
         {
             if (resource.Annotations.OfType<EndpointAnnotation>().Any())
                 await TellAsync(new ResourceEndpointsAllocatedEvent(resource, services), $"when {resource.Name} has its ports", cancellationToken);
-            if (resource is IResourceWithConnectionString and not GivenConnectionString { IsMissing: true })
-                await TellAsync(new ConnectionStringAvailableEvent(resource, services), $"when {resource.Name} has its connection string", cancellationToken);
+            if (resource is IResourceWithConnectionString && (!isMissing || CanBeMade(resource)))
+                await ConnectedAsync(resource, cancellationToken);
         }
+    }
+
+    /// <summary>Somebody has given a parameter its value: the connection strings that were missing it can be made.</summary>
+    /// <exception cref="StackException">What the AppHost does at it failed.</exception>
+    public async Task GivenAsync(ParameterResource parameter, CancellationToken cancellationToken)
+    {
+        foreach (var resource in model.Resources.OfType<IResourceWithConnectionString>().Where(one => NeededParameters.In(one).Contains(parameter) && CanBeMade(one)).ToList())
+            await ConnectedAsync(resource, cancellationToken);
     }
 
     /// <summary>Whoever brings up a resource of the AppHost's own begins, and nobody waits for it here.</summary>
@@ -101,6 +112,11 @@ internal sealed class Announcements(
     /// <summary>A resource and those that live in it, such as the databases of a server; not those that run by themselves.</summary>
     public IEnumerable<IResource> WithChildrenOf(IResource resource) =>
         [resource, .. model.Resources.OfType<IResourceWithParent>().Where(child => child.Parent == resource && !RunByThemselves.Contains(child)).SelectMany(WithChildrenOf)];
+
+    private static bool CanBeMade(IResource resource) => NeededParameters.In(resource).All(parameter => parameter.Missing is null);
+
+    private Task ConnectedAsync(IResource resource, CancellationToken cancellationToken) =>
+        !_connected.TryAdd(resource, true) ? Task.CompletedTask : TellAsync(new ConnectionStringAvailableEvent(resource, services), $"when {resource.Name} has its connection string", cancellationToken);
 
     private InitializeResourceEvent Initialize(IResource resource) => new(resource, eventing, logs, notifications, services);
 

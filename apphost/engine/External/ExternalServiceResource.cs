@@ -25,6 +25,15 @@ public sealed class ExternalServiceResource : Resource, IResourceWithWaitSupport
         ? Checked(given)
         : throw new InvalidOperationException($"The parameter '{UrlParameter.Name}' must be an absolute address; it is '{UrlParameter.Current}'."));
 
+    /// <summary>The same, once the parameter has a value.</summary>
+    /// <exception cref="InvalidOperationException">The parameter has no address.</exception>
+    internal async Task<Uri> AddressAsync(CancellationToken cancellationToken)
+    {
+        if (UrlParameter is not null)
+            await UrlParameter.GetValueAsync(cancellationToken);
+        return Address;
+    }
+
     private static Uri Checked(Uri uri) => !uri.IsAbsoluteUri
         ? throw new ArgumentException($"The address of an external service must be absolute: '{uri}'.", nameof(uri))
         : uri.AbsolutePath != "/"

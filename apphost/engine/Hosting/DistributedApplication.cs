@@ -14,12 +14,14 @@ public class DistributedApplication : IHost, IAsyncDisposable
     private readonly LocalApplicationBuilder _builder;
     private readonly IHost _host;
     private readonly StackOnDemand _stack;
+    private readonly StackHost _around;
 
     internal DistributedApplication(LocalApplicationBuilder builder, IHost host)
     {
         _builder = builder;
         _host = host;
         _stack = new(host.Services.GetRequiredService<Announcements>(), () => new Stack(builder, host.Services));
+        _around = new(builder, _stack);
     }
 
     /// <summary>Services of the AppHost itself.</summary>
@@ -32,6 +34,9 @@ public class DistributedApplication : IHost, IAsyncDisposable
     public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
 
     internal Stack Stack => _stack.Value;
+
+    /// <summary>The dashboard's address with its token; null while there is none.</summary>
+    internal Uri? Dashboard => _around.Dashboard;
 
     internal IResourceCollection Model => _builder.Resources;
 
@@ -51,11 +56,18 @@ public class DistributedApplication : IHost, IAsyncDisposable
     public virtual async Task RunAsync(CancellationToken cancellationToken = default) =>
         Environment.ExitCode = await LocalCommands.RunAsync(_builder, _stack, cancellationToken);
 
-    /// <summary>Starts all resources and waits until they are healthy.</summary>
-    public virtual async Task StartAsync(CancellationToken cancellationToken = default) => await (await _stack.AnnouncedAsync(cancellationToken)).StartAsync(cancellationToken);
+    /// <summary>Starts all resources and waits until they are healthy; with the dashboard, and what commands ask, where that was not turned off.</summary>
+    /// <exception cref="DistributedApplicationException">Another program runs the instance, or a parameter has no value and nobody can be asked.</exception>
+    public virtual async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_around.TryTake())
+            throw new DistributedApplicationException($"The instance '{_builder.Instance.Name}' is run by another program.");
+        var stack = _builder.HasDashboard ? await _around.OpenAsync(() => _ = Task.Run(() => StopAsync()), cancellationToken) : await _stack.AnnouncedAsync(cancellationToken);
+        await stack.StartAsync(cancellationToken);
+    }
 
     /// <summary>Stops all resources, the last one started first.</summary>
-    public virtual Task StopAsync(CancellationToken cancellationToken = default) => Stack.StopAsync();
+    public virtual Task StopAsync(CancellationToken cancellationToken = default) => _around.DisposeAsync().AsTask();
 
     /// <inheritdoc/>
     public virtual void Dispose()
@@ -67,8 +79,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
     /// <inheritdoc/>
     public virtual async ValueTask DisposeAsync()
     {
-        if (_stack.Made is { } stack)
-            await stack.StopAsync();
+        await _around.DisposeAsync();
         _host.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -15,6 +15,31 @@ internal static class PrivateFolder
     /// </summary>
     public static void MakeForServers(string path) => Make(path, Environment.IsPrivilegedProcess ? OthersPass : OwnerOnly);
 
+    /// <summary>Deletes all that is in a folder, but for one file or folder.</summary>
+    public static void Empty(string path, string but)
+    {
+        foreach (var entry in Directory.GetFileSystemEntries(path).Where(entry => entry != but))
+        {
+            if (Directory.Exists(entry))
+                Directory.Delete(entry, recursive: true);
+            else
+                File.Delete(entry);
+        }
+    }
+
+    /// <summary>Deletes a folder with nothing in it; one with something in it stays.</summary>
+    public static void DeleteEmpty(string path)
+    {
+        try
+        {
+            Directory.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Somebody has put something into it.
+        }
+    }
+
     private static void Make(string path, UnixFileMode mode)
     {
         Directory.CreateDirectory(path);

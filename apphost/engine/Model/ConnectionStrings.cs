@@ -1,3 +1,5 @@
+using Platform.LocalHost.Parameters;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Is reached by a connection string.</summary>
@@ -23,17 +25,21 @@ public interface IResourceWithConnectionString : IResource, IValueProvider, IMan
     IEnumerable<object> IValueWithReferences.References => [ConnectionStringExpression];
 }
 
-/// <summary>A connection string from the configuration.</summary>
-internal sealed class GivenConnectionString(string name, string? variable, Microsoft.Extensions.Configuration.IConfiguration configuration)
-    : Resource(name), IResourceWithConnectionString
+/// <summary>A connection string from the configuration, or from whoever is asked for it.</summary>
+internal sealed class GivenConnectionString : ParameterResource, IResourceWithConnectionString
 {
-    public string? ConnectionStringEnvironmentVariable => variable;
+    public GivenConnectionString(IDistributedApplicationBuilder builder, string name, string? variable)
+        : base(name, _ => GivenValue.Find(builder, KeyOf(name)) ?? throw GivenValue.Missing(builder, name, KeyOf(name)), secret: true)
+    {
+        ConfigurationKey = KeyOf(name);
+        ConnectionStringEnvironmentVariable = variable;
+    }
 
-    /// <summary>The configuration does not give it.</summary>
-    public bool IsMissing => configuration[$"ConnectionStrings:{Name}"] is null;
+    public string? ConnectionStringEnvironmentVariable { get; }
 
-    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{configuration[$"ConnectionStrings:{Name}"]
-        ?? throw new InvalidOperationException($"The connection string '{Name}' has no value. Set it in the configuration: ConnectionStrings:{Name}, or the variable ConnectionStrings__{Name}.")}");
+    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{this}");
+
+    private static string KeyOf(string name) => $"ConnectionStrings:{name}";
 }
 
 /// <summary>A connection string made from other resources.</summary>

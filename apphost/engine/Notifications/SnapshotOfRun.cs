@@ -39,7 +39,7 @@ internal static class SnapshotOfRun
     private static string? StyleOf(ResourceSnapshot run) => run switch
     {
         { State: ResourceState.Running, Healthy: true } => KnownResourceStateStyles.Success,
-        { State: ResourceState.Running, Healthy: false } => KnownResourceStateStyles.Warn,
+        { State: ResourceState.Running, Healthy: false } or { State: ResourceState.ValueMissing } => KnownResourceStateStyles.Warn,
         { State: ResourceState.FailedToStart } or { State: ResourceState.Exited, ExitCode: not (null or 0) } => KnownResourceStateStyles.Error,
         _ => null,
     };

@@ -1,14 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting.ApplicationModel;
 using Platform.LocalHost.Hosting;
+using Platform.LocalHost.Parameters;
 
 namespace Aspire.Hosting;
 
 /// <summary>Adds parameters.</summary>
 public static class ParameterResourceBuilderExtensions
 {
-    /// <summary>A parameter that the configuration must give.</summary>
+    /// <summary>A parameter that the configuration must give, or whoever is asked for it.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, bool secret = false) =>
-        builder.AddResource(new ParameterResource(name, _ => FromConfiguration(builder, $"Parameters:{name}") ?? throw Missing(builder, name, $"Parameters:{name}"), secret));
+        builder.AddParameterFromConfiguration(name, KeyOf(name), secret);
 
     /// <summary>A parameter with a value, which the configuration may replace.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(
@@ -18,13 +20,13 @@ public static class ParameterResourceBuilderExtensions
     /// <summary>A parameter with a value, which the configuration may replace.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder, string name, Func<string> valueGetter, bool publishValueAsDefault = false, bool secret = false) =>
-        builder.AddResource(new ParameterResource(name, _ => FromConfiguration(builder, $"Parameters:{name}") ?? valueGetter(), secret));
+        builder.AddResource(new ParameterResource(name, _ => GivenValue.Of(builder.Configuration, KeyOf(name)) ?? valueGetter(), secret));
 
     /// <summary>A parameter with a default. A persisted one is made once and kept with the instance's data.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(
         this IDistributedApplicationBuilder builder, string name, ParameterDefault value, bool secret = false, bool persist = false)
     {
-        string Make(ParameterDefault? parameterDefault) => FromConfiguration(builder, $"Parameters:{name}")
+        string Make(ParameterDefault? parameterDefault) => GivenValue.Of(builder.Configuration, KeyOf(name))
             ?? (persist ? builder.Secrets().GetOrAdd(name, parameterDefault!.GetDefaultValue) : parameterDefault!.GetDefaultValue());
         return builder.AddResource(new ParameterResource(name, Make, secret) { Default = value });
     }
@@ -32,12 +34,12 @@ public static class ParameterResourceBuilderExtensions
     /// <summary>A parameter under a key of its own in the configuration.</summary>
     public static IResourceBuilder<ParameterResource> AddParameterFromConfiguration(
         this IDistributedApplicationBuilder builder, string name, string configurationKey, bool secret = false) =>
-        builder.AddResource(new ParameterResource(name, _ => FromConfiguration(builder, configurationKey) ?? throw Missing(builder, name, configurationKey), secret));
+        builder.AddResource(GivenValue.Parameter(builder, name, configurationKey, secret));
 
-    /// <summary>A connection string that the configuration must give.</summary>
+    /// <summary>A connection string that the configuration must give, or whoever is asked for it.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
         this IDistributedApplicationBuilder builder, string name, string? environmentVariableName = null) =>
-        builder.AddResource(new GivenConnectionString(name, environmentVariableName, builder.Configuration));
+        builder.AddResource(new GivenConnectionString(builder, name, environmentVariableName));
 
     /// <summary>Says what a parameter is for.</summary>
     public static IResourceBuilder<ParameterResource> WithDescription(this IResourceBuilder<ParameterResource> builder, string description, bool enableMarkdown = false)
@@ -46,8 +48,10 @@ public static class ParameterResourceBuilderExtensions
         return builder;
     }
 
-    private static string? FromConfiguration(IDistributedApplicationBuilder builder, string key) => builder.Configuration[key];
+    /// <summary>Says how a parameter is asked for: what kind of value, what can be chosen, what is the usual one.</summary>
+    [Experimental("ASPIREINTERACTION001")]
+    public static IResourceBuilder<ParameterResource> WithCustomInput(this IResourceBuilder<ParameterResource> builder, Func<ParameterResource, InteractionInput> createInput) =>
+        builder.WithAnnotation(new InputGeneratorAnnotation(createInput), ResourceAnnotationMutationBehavior.Replace);
 
-    private static InvalidOperationException Missing(IDistributedApplicationBuilder builder, string name, string key) =>
-        new($"The parameter '{name}' has no value{(builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == name)?.Description is { } what ? $" ({what})" : "")}. Set it in the configuration: {key}, or the variable {key.Replace(":", "__", StringComparison.Ordinal)}.");
+    private static string KeyOf(string name) => $"Parameters:{name}";
 }

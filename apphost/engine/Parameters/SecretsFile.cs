@@ -3,7 +3,7 @@ using Platform.LocalHost.Running;
 
 namespace Platform.LocalHost.Parameters;
 
-/// <summary>Generated values that must be the same at the next start: one file that only its owner can read.</summary>
+/// <summary>Values that must be the same at the next start, made up or given by somebody: one file that only its owner can read.</summary>
 internal sealed class SecretsFile(string path)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true };
@@ -19,6 +19,23 @@ internal sealed class SecretsFile(string path)
             secrets[name] = make();
             PrivateFile.Write(path, JsonSerializer.Serialize(secrets, Format));
             return secrets[name];
+        }
+    }
+
+    /// <summary>Null where nothing is kept under the name.</summary>
+    public string? Find(string name)
+    {
+        lock (_writing)
+            return Read().GetValueOrDefault(name);
+    }
+
+    public void Set(string name, string value)
+    {
+        lock (_writing)
+        {
+            var secrets = Read();
+            secrets[name] = value;
+            PrivateFile.Write(path, JsonSerializer.Serialize(secrets, Format));
         }
     }
 

@@ -8,6 +8,8 @@ namespace Platform.LocalHost.Running;
 /// <summary>Who needs whom: the waits of the model, and the sidecar between the apps and what its components are made from.</summary>
 internal static class DependencyGraph
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     public static IEnumerable<Dependency> Of(Runner runner, IReadOnlyCollection<Runner> runners, LocalSidecarResource? sidecar)
     {
         foreach (var wait in runner.Resource.Annotations.OfType<WaitAnnotation>())
@@ -32,9 +34,22 @@ internal static class DependencyGraph
     public static async Task<IReadOnlyList<Runner>> NamedByAsync(
         Runner runner, IReadOnlyCollection<Runner> runners, DistributedApplicationExecutionContext execution, CancellationToken cancellationToken)
     {
-        var context = new EnvironmentCallbackContext(execution, runner.Resource, [], cancellationToken);
+        // Some wait for the value of a parameter; who looks at the others does not.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        var context = new EnvironmentCallbackContext(execution, runner.Resource, [], patience.Token);
         foreach (var annotation in runner.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
-            await annotation.Callback(context);
+        {
+            try
+            {
+                await annotation.Callback(context).WaitAsync(patience.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // What it names is not known yet.
+            }
+        }
+
         return [.. context.EnvironmentVariables.Values.SelectMany(ResourcesIn).Select(resource => RunnerOf(resource, runners)).OfType<Runner>().Distinct()];
     }
 

@@ -6,6 +6,7 @@ namespace Platform.LocalHost.Running;
 internal enum ResourceState
 {
     NotStarted,
+    ValueMissing,
     Waiting,
     Starting,
     Running,

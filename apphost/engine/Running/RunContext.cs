@@ -3,6 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.LocalHost.Instances;
 using Platform.LocalHost.Lifecycle;
+using Platform.LocalHost.Parameters;
 using Platform.LocalHost.Processes;
 
 namespace Platform.LocalHost.Running;
@@ -21,6 +22,9 @@ internal sealed class RunContext(Instance instance, IServiceProvider services)
 
     /// <summary>Where services send their telemetry; null when nobody listens.</summary>
     public TelemetryTarget? Telemetry { get; set; }
+
+    /// <summary>The parameters that somebody can be asked for.</summary>
+    public IReadOnlyList<ParameterRunner> Parameters { get; set; } = [];
 
     /// <summary>How the application runs.</summary>
     public DistributedApplicationExecutionContext Execution { get; } = services.GetRequiredService<DistributedApplicationExecutionContext>();

@@ -179,7 +179,7 @@ internal abstract class Runner
         try
         {
             await _context.Announcements.StartingAsync(Resource, Name, cancellationToken);
-            await WaitForDependenciesAsync(cancellationToken);
+            await new StartWaits(this, _context, what => Update(ResourceState.Waiting, what)).AllAsync(cancellationToken);
             if (OwnsPorts)
                 PortOwner.RefuseTaken(Name, Ports);
             var links = await ResourceLink.OfAsync(Resource, Addresses, _context.Execution, _context.Logs.GetLogger(Name), cancellationToken);
@@ -196,7 +196,7 @@ internal abstract class Runner
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await StopInTurnAsync();
-            if (State.State is ResourceState.Waiting)
+            if (State.State is ResourceState.Waiting or ResourceState.ValueMissing)
                 Update(ResourceState.NotStarted);
             throw;
         }
@@ -235,20 +235,6 @@ internal abstract class Runner
         {
             if (!_watching.IsCancellationRequested)
                 Set(State with { IsAnnounced = true });
-        }
-    }
-
-    private async Task WaitForDependenciesAsync(CancellationToken cancellationToken)
-    {
-        foreach (var dependency in Dependencies.Where(dependency => dependency.Wait is not null))
-        {
-            while (!dependency.IsMet)
-            {
-                Update(ResourceState.Waiting, dependency.Describe(Now));
-                if (dependency.Unavailable is { } why)
-                    throw new StackException($"{Name}: {dependency.Runner.Name} {why}.");
-                await dependency.ChangedAsync(_context, cancellationToken);
-            }
         }
     }
 

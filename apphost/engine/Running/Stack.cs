@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.LocalHost.Building;
 using Platform.LocalHost.Hosting;
+using Platform.LocalHost.Parameters;
 using Platform.LocalHost.Processes;
 
 namespace Platform.LocalHost.Running;
@@ -61,7 +63,7 @@ internal sealed class Stack
         var runner = Find(name);
         if (runner.StartedWith is not { } environment)
             throw new StackException($"{runner.Name} has no environment of its own, or was not started.");
-        var hidden = secrets ? [] : _secrets.Select(secret => secret.Current).Append(_context.Telemetry?.Key ?? "").Where(value => value.Length > 0).ToArray();
+        var hidden = secrets ? [] : _secrets.Where(secret => secret.Missing is null).Select(secret => secret.Current).Append(_context.Telemetry?.Key ?? "").Where(value => value.Length > 0).ToArray();
         return environment.Where(variable => variable.Value is not null)
             .ToDictionary(variable => variable.Key, variable => hidden.Aggregate(variable.Value!, static (value, secret) => value.Replace(secret, Dots, StringComparison.Ordinal)));
     }
@@ -88,11 +90,13 @@ internal sealed class Stack
 
     /// <summary>Builds what needs building, starts everything in the order of the waits, and returns when all is healthy.</summary>
     /// <exception cref="StackException">Something did not build, or did not start.</exception>
+    /// <exception cref="MissingParameterValueException">A parameter has no value, and nobody can be asked.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         ProcessRecord.Reap(_context.Instance.ProcessesFolder);
         await _context.Announcements.BeforeStartAsync(either.Token);
+        await RefuseMissingAsync(either.Token);
         _plan.Programs.Begin();
         await _context.Announcements.AllocatedAsync(either.Token);
         foreach (var resource in _context.Announcements.Resources.Except(Runners.OfType<CustomRunner>().Select(runner => runner.Resource)).ToList())
@@ -108,6 +112,19 @@ internal sealed class Stack
 
     /// <summary>Stops everything, each resource after those that need it. Safe to call more than once.</summary>
     public Task StopAsync() => _stop.Value;
+
+    // All of them at once, and before anything has started.
+    private async Task RefuseMissingAsync(CancellationToken cancellationToken)
+    {
+        var missing = _context.Announcements.Resources.OfType<ParameterResource>().Except(_context.Parameters.Select(asked => asked.Parameter)).Where(parameter => parameter.Missing is not null).ToHashSet();
+        if (missing.Count == 0)
+            return;
+        var needed = new HashSet<ParameterResource>();
+        foreach (var runner in Runners.Where(runner => !runner.StartsOnDemand))
+            needed.UnionWith(await NeededParameters.ByAsync(runner.Resource, _context.Execution, cancellationToken));
+        if (missing.Where(needed.Contains).Select(parameter => parameter.Missing).ToList() is { Count: > 0 } reasons)
+            throw new MissingParameterValueException(string.Join('\n', reasons));
+    }
 
     private async Task<Exception?> StartOneAsync(Runner runner, CancellationTokenSource either)
     {

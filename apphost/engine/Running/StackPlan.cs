@@ -5,6 +5,7 @@ using Platform.LocalHost.Dapr;
 using Platform.LocalHost.External;
 using Platform.LocalHost.Hosting;
 using Platform.LocalHost.Instances;
+using Platform.LocalHost.Parameters;
 using Platform.LocalHost.Ports;
 using Platform.LocalHost.Postgres;
 using Platform.LocalHost.Projects;
@@ -23,22 +24,10 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         var resources = builder.Resources.ToList();
         var sidecar = LocalSidecarResource.Of(resources);
         var offset = Instances.PortOffset.Decide(builder.Instance, builder.Request.PortOffset, FixedPorts(resources));
-        foreach (var postgres in resources.OfType<PostgresServerResource>())
+        foreach (var resource in resources)
         {
-            if (GivenConnectionString(builder, postgres) is { } given)
-                ExternalPostgres.Adopt(postgres, given);
-        }
-
-        foreach (var redis in resources.OfType<RedisResource>())
-        {
-            if (GivenConnectionString(builder, redis) is { } given)
-                ExternalRedis.Adopt(redis, given);
-        }
-
-        foreach (var rabbit in resources.OfType<RabbitMQServerResource>())
-        {
-            if (GivenConnectionString(builder, rabbit) is { } given)
-                ExternalRabbit.Adopt(rabbit, given);
+            if (GivenConnectionString(builder, resource) is { } given)
+                Adopt(resource, given);
         }
 
         EndpointAllocation.Allocate(resources, offset);
@@ -55,6 +44,7 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         Runner[] runners = [.. resources.SelectMany(resource => (Runner?[])[RunnerOf(resource, builder, context, commands), .. commands.ReplicasOf(resource)]).OfType<Runner>()];
         if (runners.CountBy(runner => runner.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(name => name.Value > 1).Key is { } twice)
             throw new StackException($"'{twice}' is the name of a resource and of a replica: rename the resource.");
+        context.Parameters = [.. runners.OfType<ParameterRunner>()];
         context.Announcements.RunByThemselves = runners.Select(runner => runner.Resource).ToHashSet();
         foreach (var runner in runners)
             runner.Dependencies = [.. DependencyGraph.Of(runner, runners, sidecar)];
@@ -69,6 +59,23 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         return [.. endpoints, .. sidecars, Control.ControlServer.DefaultPort, Control.ControlServer.DefaultTelemetryPort];
     }
 
+    // Who refers to the server refers to the one that runs already.
+    private static void Adopt(IResource resource, string connectionString)
+    {
+        switch (resource)
+        {
+            case PostgresServerResource postgres:
+                ExternalPostgres.Adopt(postgres, connectionString);
+                break;
+            case RedisResource redis:
+                ExternalRedis.Adopt(redis, connectionString);
+                break;
+            case RabbitMQServerResource rabbit:
+                ExternalRabbit.Adopt(rabbit, connectionString);
+                break;
+        }
+    }
+
     private static Runner? RunnerOf(IResource resource, LocalApplicationBuilder builder, RunContext context, ResourceCommands commands) => resource switch
     {
         PostgresServerResource postgres when GivenConnectionString(builder, postgres) is { } given => new ExternalPostgres(context, postgres, given),
@@ -77,6 +84,7 @@ internal sealed record StackPlan(IReadOnlyList<Runner> Runners, ProgramSource Pr
         RedisResource redis => new RedisRunner(context, redis),
         RabbitMQServerResource rabbit when GivenConnectionString(builder, rabbit) is { } given => new ExternalRabbit(context, rabbit, given),
         RabbitMQServerResource rabbit => new RabbitRunner(context, rabbit),
+        ParameterResource { ConfigurationKey: { } key } parameter when builder.HasDashboard && GivenValue.Of(builder.Configuration, key) is null => new ParameterRunner(context, parameter, builder.Secrets),
         ExternalServiceResource external => new ExternalServiceRunner(context, external),
         _ => commands.RunnerOf(resource) ?? (CustomRunnerOf(resource, builder, context)),
     };

@@ -34,7 +34,7 @@ public static partial class ResourceBuilderExtensions
 
     /// <summary>Sets a variable to the address of a service that runs elsewhere.</summary>
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IResourceBuilder<ExternalServiceResource> externalService)
-        where T : IResourceWithEnvironment => builder.WithEnvironment(context => context.EnvironmentVariables[name] = externalService.Resource.Address.ToString());
+        where T : IResourceWithEnvironment => builder.WithEnvironment(async context => context.EnvironmentVariables[name] = (await externalService.Resource.AddressAsync(context.CancellationToken)).ToString());
 
     /// <summary>Sets a variable to a value that is known when the application runs.</summary>
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, IExpressionValue value)

@@ -52,9 +52,10 @@ public static partial class ResourceBuilderExtensions
 
     /// <summary>Gives the address of a service that runs elsewhere.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<ExternalServiceResource> externalService)
-        where TDestination : IResourceWithEnvironment => builder.WithEnvironment(context =>
+        where TDestination : IResourceWithEnvironment => builder.WithEnvironment(async context =>
         {
-            var (service, address) = (externalService.Resource, externalService.Resource.Address);
+            var service = externalService.Resource;
+            var address = await service.AddressAsync(context.CancellationToken);
             context.EnvironmentVariables[$"services__{service.Name}__{address.Scheme}__0"] = address.ToString();
             // As Aspire does: where only a parameter knows the address, the name says the scheme.
             var name = EnvironmentName.Encode(service.Name);

@@ -1,6 +1,7 @@
 using System.Net;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -9,17 +10,20 @@ namespace AppHost.Tests.Dashboard;
 /// <summary>What the AppHost adds to its resources, as the dashboard shows it: commands, addresses, and what this engine does not do.</summary>
 public sealed class CommandFacts
 {
-    private const string Server = "require('node:http').createServer((question, answer) => question.url === '/endless' ? answer.writeHead(200, { 'content-type': 'text/plain' }).write('x'.repeat(2000000)) : answer.end(question.method + ' ' + question.url)).listen(process.env.PORT, 'localhost')";
+    private const string Server = "require('node:http').createServer((question, answer) => question.url === '/endless' ? answer.writeHead(200, { 'content-type': 'text/plain' }).write('x'.repeat(2000000)) : question.url === '/half' ? answer.writeHead(200, { 'content-type': 'text/plain' }).write('half') : answer.end(question.method + ' ' + question.url)).listen(process.env.PORT, 'localhost')";
     private static readonly Action<ILogger, string, Exception?> Emptied = LoggerMessage.Define<string>(LogLevel.Information, new EventId(1), "Kept {Count}");
     private readonly CancellationToken _token = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Commands_of_the_apphosts_own_are_buttons_that_say_what_came_of_them()
     {
+        var patience = TimeSpan.Zero;
         await using var stack = await DashboardStack.StartAsync(builder =>
         {
+            builder.Services.AddHttpClient("hasty", client => client.Timeout = TimeSpan.FromSeconds(0.5));
             var shop = builder.AddExecutable("shop", "node", ".", "-e", Server).WithHttpEndpoint(env: "PORT").WithHttpHealthCheck();
-            shop.WithHttpCommand("/stock", "Count the stock", commandOptions: new HttpCommandOptions { IsHighlighted = true, ResultMode = HttpCommandResultMode.Text })
+            shop.WithHttpCommand("/stock", "Count the stock", commandOptions: new HttpCommandOptions { IsHighlighted = true, ResultMode = HttpCommandResultMode.Text, PrepareRequest = Note })
+                .WithHttpCommand("/half", "Ask who never ends", commandName: "half", commandOptions: new HttpCommandOptions { HttpClientName = "hasty", ResultMode = HttpCommandResultMode.Text })
                 .WithHttpCommand("/endless", "Count for ever", commandName: "endless", commandOptions: new HttpCommandOptions { ResultMode = HttpCommandResultMode.Auto })
                 .WithHttpCommand("/gone", "Ask in vain", commandName: "vain", commandOptions: new HttpCommandOptions { GetCommandResult = _ => throw new InvalidOperationException("Nobody is there.") })
                 .WithCommand("empty", "Empty the shelves", Empty, new CommandOptions
@@ -56,7 +60,15 @@ public sealed class CommandFacts
         Assert.DoesNotContain("Usually.", await RunAsync("empty", HttpStatusCode.OK, ("keep", "2"), ("note", "")), StringComparison.Ordinal);
         Assert.Contains("by must be given.", await RunAsync("empty", HttpStatusCode.Conflict, ("keep", "2"), ("by", "")), StringComparison.Ordinal);
         Assert.Contains("(the answer is longer)", await RunAsync("endless", HttpStatusCode.OK), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromMinutes(4), patience);
+        Assert.Contains("shop has not answered within 0.5 s.", await RunAsync("half", HttpStatusCode.Conflict), StringComparison.Ordinal);
         await stack.PageAsync("/console?resource=shop", "<span>info: Kept 2</span>");
+
+        Task Note(HttpCommandRequestContext request)
+        {
+            patience = request.HttpClient.Timeout;
+            return Task.CompletedTask;
+        }
 
         Task<ExecuteCommandResult> Empty(ExecuteCommandContext context)
         {

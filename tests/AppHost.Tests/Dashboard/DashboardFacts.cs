@@ -185,24 +185,15 @@ public sealed class DashboardFacts
         await using var stack = await DashboardStack.StartAsync(builder => builder.AddExecutable("worker", "sleep", ".", "1000"));
         var half = ByteString.CopyFrom(1, 2, 3);
         var spans = new ScopeSpans { Spans = { new Span { TraceId = half, SpanId = half, Name = "odd" }, new Span { TraceId = ByteString.CopyFrom(new byte[16].Select(_ => (byte)7).ToArray()), SpanId = ByteString.CopyFrom(1, 2, 3, 4, 5, 6, 7, 8), Name = "even" } } };
-        var answer = ExportTraceServiceResponse.Parser.ParseFrom(await SendAsync("traces", new ExportTraceServiceRequest { ResourceSpans = { new ResourceSpans { ScopeSpans = { spans } } } }));
+        var answer = ExportTraceServiceResponse.Parser.ParseFrom(await SendAsync(stack, "traces", new ExportTraceServiceRequest { ResourceSpans = { new ResourceSpans { ScopeSpans = { spans } } } }));
         Assert.Equal(1, answer.PartialSuccess.RejectedSpans);
         Assert.NotEmpty(answer.PartialSuccess.ErrorMessage);
-        await SendAsync("logs", new ExportLogsServiceRequest { ResourceLogs = { new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { new LogRecord { TraceId = half, SpanId = half, Body = new AnyValue { StringValue = "half told" } } } } } } } });
+        await SendAsync(stack, "logs", new ExportLogsServiceRequest { ResourceLogs = { new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { new LogRecord { TraceId = half, SpanId = half, Body = new AnyValue { StringValue = "half told" } } } } } } } });
 
         await stack.EnterAsync();
         Assert.DoesNotContain("/traces/0102", await stack.PageAsync("/logs", "half told"), StringComparison.Ordinal);
         Assert.DoesNotContain("odd", await stack.PageAsync("/traces", "even"), StringComparison.Ordinal);
 
-        async Task<byte[]> SendAsync(string kind, IMessage message)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/{kind}") { Content = new ByteArrayContent(message.ToByteArray()) };
-            request.Headers.Add("x-otlp-api-key", stack.Stack.Engine.Context.Telemetry!.Key);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
-            using var response = await stack.Browser.SendAsync(request, _token);
-            response.EnsureSuccessStatusCode();
-            return await response.Content.ReadAsByteArrayAsync(_token);
-        }
     }
 
     [Theory]
@@ -246,7 +237,56 @@ public sealed class DashboardFacts
         }
     }
 
+    [Fact]
+    [Trait("category", "long")]
+    public async Task A_hundred_thousand_lines_and_ten_thousand_spans_are_heard_and_found_on_their_pages_without_a_stall()
+    {
+        const int Bursts = 100, Lines = 1000, Spans = 10_000;
+        await using var stack = await DashboardStack.StartAsync(builder => builder.AddExecutable("talker", "sh", ".", "-c",
+            $"i=0; while [ $i -lt {Bursts} ]; do seq -f \"info: Order $i-%.0f was taken\" {Lines}; i=$((i+1)); sleep 0.03; done; exec sleep 1000"));
+        for (var sent = 0; sent < Spans; sent += Lines)
+        {
+            var spans = new ScopeSpans();
+            for (var number = sent; number < sent + Lines; number++)
+            {
+                var begun = (ulong)(1_700_000_000_000_000_000 + number * 1_000_000L);
+                spans.Spans.Add(new Span { TraceId = Bytes(16, number), SpanId = Bytes(8, number), Name = $"GET /orders/{number}", Kind = Platform.Dashboard.Telemetry.Otlp.SpanKind.Server, StartTimeUnixNano = begun, EndTimeUnixNano = begun + 5_000_000 });
+            }
+
+            await SendAsync(stack, "traces", new ExportTraceServiceRequest { ResourceSpans = { new ResourceSpans { ScopeSpans = { spans } } } });
+        }
+
+        await stack.EnterAsync();
+        await stack.PageAsync("/console", $"Order {Bursts - 1}-{Lines} was taken");
+        await stack.PageAsync("/traces", $"GET /orders/{Spans - 1}");
+        foreach (var (path, has) in new[] { ("/console?q=Order+0-1+was", "Order 0-1 was taken"), ("/console?q=no+such+words", "No line"), ("/traces?q=orders%2F4711", "GET /orders/4711"), ("/console", "was taken"), ("/traces", "GET /orders/") })
+        {
+            var best = TimeSpan.MaxValue;
+            for (var round = 0; round < 3; round++)
+            {
+                var begun = Stopwatch.GetTimestamp();
+                Assert.Contains(has, await stack.Browser.GetStringAsync(new Uri(path, UriKind.Relative), _token), StringComparison.Ordinal);
+                best = new[] { best, Stopwatch.GetElapsedTime(begun) }.Min();
+            }
+
+            TestContext.Current.SendDiagnosticMessage("{0}: {1:0} ms", path, best.TotalMilliseconds);
+            Assert.True(best < TimeSpan.FromMilliseconds(700), $"{path} took {best.TotalMilliseconds:0} ms.");
+        }
+
+        static ByteString Bytes(int length, int number) => ByteString.CopyFrom([.. BitConverter.GetBytes(number + 1), .. new byte[length - sizeof(int)]]);
+    }
+
     private static readonly Action<ILogger, int, Exception?> Log = LoggerMessage.Define<int>(LogLevel.Warning, new EventId(1), "Order {Number} is late");
+
+    private async Task<byte[]> SendAsync(DashboardStack stack, string kind, IMessage message)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/{kind}") { Content = new ByteArrayContent(message.ToByteArray()) };
+        request.Headers.Add("x-otlp-api-key", stack.Stack.Engine.Context.Telemetry!.Key);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
+        using var response = await stack.Browser.SendAsync(request, _token);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsByteArrayAsync(_token);
+    }
 
     // The second program waits for the first one, which is stopped.
     private async Task<DashboardStack> FirstAndSecondAsync()

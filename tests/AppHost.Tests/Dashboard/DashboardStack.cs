@@ -1,39 +1,47 @@
 using Aspire.Hosting;
-using Platform.LocalHost.Control;
 
 namespace AppHost.Tests.Dashboard;
 
 /// <summary>A small application that runs with its dashboard.</summary>
 internal sealed class DashboardStack : IAsyncDisposable
 {
-    public const string Token = "0123456789abcdef0123456789abcdef";
     private static int s_instances;
 
-    private readonly TestStack _stack;
-    private readonly ControlServer _control;
-
-    private DashboardStack(TestStack stack, ControlServer control)
+    private DashboardStack(TestStack stack, Task start)
     {
-        (_stack, _control) = (stack, control);
+        (Stack, Start) = (stack, start);
         Browser = new HttpClient { BaseAddress = new Uri(Address, "/") };
     }
 
-    public TestStack Stack => _stack;
+    public TestStack Stack { get; }
+
+    /// <summary>Completes when everything is healthy.</summary>
+    public Task Start { get; }
 
     /// <summary>The address with the token.</summary>
-    public Uri Address => _control.Dashboard!;
+    public Uri Address => Stack.Application.Dashboard!;
 
     /// <summary>Keeps cookies, as a browser does.</summary>
     public HttpClient Browser { get; }
 
     public static async Task<DashboardStack> StartAsync(Action<IDistributedApplicationBuilder> describe)
     {
+        var stack = await BeginAsync(describe);
+        await stack.Start;
+        return stack;
+    }
+
+    /// <summary>An application that is about to start, with the dashboard there already.</summary>
+    public static async Task<DashboardStack> BeginAsync(Action<IDistributedApplicationBuilder> describe)
+    {
         // Far from those of the stacks that other facts start.
         var offset = 8000 + Interlocked.Increment(ref s_instances) * 20;
-        var stack = TestStack.Of(describe, "--port-offset", $"{offset}");
-        var control = await ControlServer.StartAsync(new Platform.LocalHost.Instances.Instance(stack.Folder, "default"), stack.Engine, Token, static () => { });
-        await stack.StartAsync(CancellationToken.None);
-        return new DashboardStack(stack, control);
+        var stack = TestStack.WithDashboard(describe, "--port-offset", $"{offset}");
+        var start = stack.StartAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => stack.Application.Dashboard is not null || start.IsCompleted, "the dashboard is there");
+        if (start.IsFaulted)
+            await start;
+        return new DashboardStack(stack, start);
     }
 
     /// <summary>Opens the address with the token, and is then known by a cookie.</summary>
@@ -50,8 +58,6 @@ internal sealed class DashboardStack : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Browser.Dispose();
-        await _stack.StopAsync();
-        await _control.DisposeAsync();
-        await _stack.DisposeAsync();
+        await Stack.DisposeAsync();
     }
 }

@@ -12,4 +12,6 @@ builder.AddExecutable("family", "sh", ".", "-c", "sleep 1001 & sleep 1002 & wait
         Arguments = [new InteractionInput { Name = "name", InputType = InputType.Text, Required = true }],
     });
 builder.AddExecutable("stubborn", "sh", ".", "-c", "trap '' TERM; while :; do sleep 1003; done");
+if (builder.Configuration["Facts:Ask"] is not null)
+    builder.AddExecutable("asking", "sleep", ".", "1000").WithEnvironment("KEY", builder.AddParameter("api-key", secret: true));
 builder.Build().Run();
