@@ -57,6 +57,7 @@ public sealed class PermissionFacts
         ["platform.automation.v1.SignupsService.GetSignup"] = "Whoever began the sign-up asks how far it is, by an id that cannot be guessed; it tells nothing of people.",
         ["platform.deals.v1.QuoteLinksService.OpenQuoteLink"] = ByLink,
         ["platform.deals.v1.QuoteLinksService.GetQuoteLinkDocument"] = ByLink,
+        ["platform.deals.v1.QuoteLinksService.GetQuoteLinkLogo"] = ByLink,
         ["platform.deals.v1.QuoteLinksService.AcceptQuoteLink"] = ByLink,
         ["platform.deals.v1.QuoteLinksService.DeclineQuoteLink"] = ByLink,
         ["platform.records.v1.PublishedService.ListPublished"] = Published,

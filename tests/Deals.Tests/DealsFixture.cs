@@ -30,7 +30,7 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
     public Task<long> PublishedAsync(string dealId, string type) =>
         Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{dealId}' AND type = 'platform.deals.v1.{type}'");
 
-    protected override void Configure(IServiceCollection services) => services
+    protected override void Configure(IServiceCollection services) => new SiteStandIns().AddTo(services)
         .Configure<QuoteOptions>(options => (options.Poll, options.PublicUrl) = (TimeSpan.FromMilliseconds(200), new Uri("https://crm.example")))
         .AddScoped<TenantsService.TenantsServiceClient>(_ => Tenants)
         .AddScoped<PipelinesService.PipelinesServiceClient>(_ => Pipelines)

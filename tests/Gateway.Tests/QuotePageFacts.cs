@@ -7,6 +7,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Platform.Common.V1;
+using Platform.CustomFields.V1;
 using Platform.Deals.V1;
 using Xunit;
 
@@ -161,11 +162,34 @@ public sealed class QuotePageFacts(QuotePageFacts.Fixture gateway) : IClassFixtu
     }
 
     [Fact]
+    public async Task The_page_wears_the_colours_and_the_logo_of_the_company()
+    {
+        var quote = Quote();
+        quote.Site = new Site { Title = "Seller & Co", Radius = 3, HasLogo = true, Light = new ThemeColors { Primary = "#aa0000", Text = "red;}body{display:none" }, Dark = new ThemeColors() };
+        using var response = await GetAsync(quote);
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.All((string[])["--primary:light-dark(#aa0000,", "--radius:3px", $"<img src=\"/q/{Secret}/logo\" alt=\"Seller &amp; Co\""], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("display:none", page, StringComparison.Ordinal);
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        var styles = page.Split("<style>").Skip(1).Select(rest => rest[..rest.IndexOf("</style>", StringComparison.Ordinal)]).ToList();
+        Assert.Equal(2, styles.Count);
+        Assert.All(styles, style => Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'", policy, StringComparison.Ordinal));
+        gateway.Sidecar.Answer = async context =>
+        {
+            context.Response.ContentType = "image/png";
+            await context.Response.WriteAsync("PNG");
+        };
+        using var client = NoRedirects();
+        using var logo = await client.GetAsync(new Uri($"/q/{Secret}/logo", UriKind.Relative), Token);
+        Assert.Equal((HttpStatusCode.OK, "image/png", true), (logo.StatusCode, logo.Content.Headers.ContentType?.MediaType, logo.Headers.CacheControl?.Private));
+    }
+
+    [Fact]
     public async Task Only_the_calls_of_links_need_no_token()
     {
         gateway.Sidecar.Answer = FakeSidecar.Ok;
         using var client = NoRedirects();
-        foreach (var verb in (string[])["openLink", "linkDocument", "acceptLink", "declineLink"])
+        foreach (var verb in (string[])["openLink", "linkDocument", "linkLogo", "acceptLink", "declineLink"])
         {
             using var passed = await client.PostAsync(new Uri($"/api/v1/quotes:{verb}", UriKind.Relative), new StringContent("{}", Encoding.UTF8, "application/json"), Token);
             Assert.Equal(HttpStatusCode.OK, passed.StatusCode);

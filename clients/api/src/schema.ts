@@ -4188,6 +4188,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quotes:linkLogo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get quote link logo
+         * @description The logo of the company that offers, as it was uploaded. NOT_FOUND (PAGE_UNKNOWN) where it has none; UNAVAILABLE: PAGE_UNAVAILABLE. No permission and no token but that of the link; no Idempotency-Key.
+         *
+         *     Needs no token.
+         *
+         *     gRPC: `platform.deals.v1.QuoteLinksService/GetQuoteLinkLogo`
+         */
+        post: operations["deals.getQuoteLinkLogo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotes:openLink": {
         parameters: {
             query?: never;
@@ -8162,6 +8186,9 @@ export interface components {
         "deals.GetQuoteLinkDocumentRequest": {
             token?: string;
         };
+        "deals.GetQuoteLinkLogoRequest": {
+            token?: string;
+        };
         /**
          * @description By what a report has lines of their own.
          *
@@ -8262,6 +8289,8 @@ export interface components {
              */
             sendTime?: string;
             signerName: string;
+            /** @description How the pages of the company look, without its short name: only in the answer to OpenQuoteLink, and where that can be said right now. It is no part of what was offered, nor of the hash. */
+            site?: components["schemas"]["metadata.Site"];
             status: components["schemas"]["deals.QuoteStatus"];
             taxSubtotals: components["schemas"]["deals.QuoteTaxSubtotal"][];
             taxTotal?: components["schemas"]["common.Money"];
@@ -20549,6 +20578,36 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.getQuoteLinkLogo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.GetQuoteLinkLogoRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             400: components["responses"]["InvalidArgument"];

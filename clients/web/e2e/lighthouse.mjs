@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { gateway } from './browser.mjs';
+import { call, gateway } from './browser.mjs';
 
 const version = '12.8.2';
 const [least, port] = [95, 9333];
-const open = ['/kb/acme', '/kb/acme/connect-a-vehicle', '/forms/acme/contact'];
-const pages = [...open, '/app/o/contacts.person', '/app/o/deals.deal?as=board', '/app/o/deals.deal?as=calendar', '/app/reports/forecast', '/app/settings/members'];
+const open = ['/kb/acme', '/kb/acme/connect-a-vehicle', '/forms/acme/contact', '/signup'];
+const own = ['/app', '/app/o/contacts.person', '/app/o/deals.deal?as=board', '/app/o/deals.deal?as=calendar', '/app/reports/funnel', '/app/reports/forecast', '/app/settings/members', '/app/settings/theme'];
 
 // One browser, so that Lighthouse finds the session: it opens pages of its own in it.
 const profile = mkdtempSync(join(tmpdir(), 'lighthouse-'));
@@ -19,7 +19,10 @@ await page.goto(`${gateway}/app`);
 await page.fill('input[name=username]', 'alice@acme.example');
 await page.fill('input[name=password]', 'demo');
 await page.locator('input[name=password]').press('Enter');
-await page.waitForURL((url) => url.pathname.startsWith('/app/'));
+await page.waitForURL((url) => url.pathname.startsWith('/app'));
+
+const { people: [person] } = await call(page, 'GET', '/api/v1/contacts/people?pageSize=1');
+const pages = [...open, ...own, `/app/o/contacts.person/${person.id}`];
 
 let low = 0;
 for (const path of pages) {

@@ -67,19 +67,54 @@ async function machine() {
   return made.id;
 }
 
+// A sign of its own beside the name, on nothing: it stands on light pages and on dark ones.
+async function logo() {
+  const drawn = await page.context().newPage();
+  await drawn.setViewportSize({ width: 480, height: 120 });
+  await drawn.setContent('<body style="margin:0"><svg width="480" height="120" viewBox="0 0 480 120"><path d="M12 96 60 20l48 76H78L60 66 42 96z" fill="#0f8b7f"/><text x="128" y="84" font-family="DejaVu Sans" font-weight="700" font-size="64" fill="#0f8b7f">Acme</text></svg></body>');
+  const image = (await drawn.screenshot({ omitBackground: true })).toString('base64');
+  await drawn.close();
+  return image;
+}
+
+/** A quote that was sent, of a company that has chosen its colours; the address of its page. */
+async function offered() {
+  const theme = await api('POST', '/api/v1/metadata/themes', { label: 'Acme', active: true, radius: 6, light: { primary: '#0f766e', link: '#0f766e' }, dark: { primary: '#2dd4bf', onPrimary: '#04211e', link: '#5eead4' } });
+  await api('POST', `/api/v1/metadata/themes/${theme.id}:brand`, { logo: await logo() });
+  const customer = await api('POST', '/api/v1/contacts/companies', { name: 'Van den Berg Bloemen B.V.', address: { lines: ['Bloemenveiling 12'], postalCode: '1431 GB', city: 'Aalsmeer', country: 'NL' } });
+  const line = (description, quantity, euros, more = {}) => ({ description, quantity, taxRate: '21', unitPrice: { amount: euros, currency: 'EUR' }, ...more });
+  const deal = await api('POST', '/api/v1/deals', { name: 'Greenhouse control, south wing', companyId: customer.id, currency: 'EUR', lineItems: [
+    line('Climate controller GC-4, installed', '6', '1840.00'), line('Light sensors', '48', '36.50', { discountPercent: '10' }), line('Service and updates', '1', '290.00', { recurrence: 'RECURRENCE_MONTHLY', term: 24 }),
+  ] });
+  const quote = await api('POST', '/api/v1/quotes', { dealId: deal.id, expireDate: from(30), timeZone: 'Europe/Amsterdam', language: 'en', introduction: 'Thank you for showing us your greenhouses. This is what we talked about.', terms: 'Payment within 14 days. Installed within six weeks of your order.' });
+  const { link } = await api('POST', `/api/v1/quotes/${quote.id}:send`, {});
+  return { link, plain: () => api('DELETE', `/api/v1/metadata/themes/${theme.id}`) };
+}
+
 async function picture(of, name, path) {
-  await of.goto(`${gateway}/app${path}`, { waitUntil: 'networkidle' });
+  await of.goto(`${gateway}${path}`, { waitUntil: 'networkidle' });
   await of.screenshot({ path: join(folder, `web-${name}.png`) });
 }
 
 await people();
 await deals();
 const id = await machine();
-await picture(page, 'list', '/o/contacts.person?sort=last_name');
-await picture(page, 'board', '/o/deals.deal?as=board');
-await picture(page, 'forecast', `/reports/forecast?from=${from(-35).slice(0, 7)}-01&to=${from(90)}`);
-await context.close();
+await picture(page, 'home', '/app');
+await picture(page, 'list', '/app/o/contacts.person?sort=last_name');
+await picture(page, 'board', '/app/o/deals.deal?as=board');
+await picture(page, 'calendar', '/app/o/deals.deal?as=calendar');
+await picture(page, 'forecast', `/app/reports/forecast?from=${from(-35).slice(0, 7)}-01&to=${from(90)}`);
+await picture(page, 'designer', '/app/settings/objects/records.machine');
 const later = await signIn(browser, night);
-await picture(later.page, 'record', `/o/records.machine/${id}`);
+await picture(later.page, 'record', `/app/o/records.machine/${id}`);
 await later.context.close();
+const pocket = await signIn(browser, { ...night, viewport: { width: 390, height: 844 } });
+await picture(pocket.page, 'phone', '/app');
+await pocket.context.close();
+const { link, plain } = await offered();
+const customer = await browser.newContext({ locale: 'en-GB', colorScheme: 'light', viewport: { width: 1100, height: 1000 } });
+await picture(await customer.newPage(), 'quote', link);
+await customer.close();
+await plain();
+await context.close();
 await browser.close();

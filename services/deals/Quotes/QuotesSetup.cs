@@ -4,14 +4,14 @@ using Platform.Communications.V1;
 using Platform.Deals.Quotes.Links;
 using Platform.Deals.Quotes.Sending;
 using Platform.Invocation;
-using Platform.Tenants.V1;
+using Platform.Publishing;
 
 namespace Platform.Deals.Quotes;
 
 internal static class QuotesSetup
 {
     public static IServiceCollection AddQuotes(this IServiceCollection services, IConfiguration configuration) => services
-        .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
+        .AddPublicPages()
         .AddServiceClient(DaprNames.Communications, invoker => new EmailsService.EmailsServiceClient(invoker))
         .Configure<QuoteOptions>(configuration.GetSection("Quotes"))
         .AddScoped<QuoteMails>()

@@ -18,7 +18,7 @@ internal sealed class LandingPage(IConfiguration configuration)
     private readonly string _domains = string.Concat(Domains.All.Select(domain => $"<li><code>/api/v1/{domain}/</code></li>"));
     private readonly bool _hasSessions = configuration.HasSessions();
     private readonly string _app = configuration.HasWeb()
-        ? $"""<p class="open"><a class="button" href="{WebSetup.Path}">Open the application</a></p>"""
+        ? $"""<a class="button" href="{WebSetup.Path}">Open the application</a>"""
         : "";
 
     public Task WriteAsync(HttpContext context) => _page.WriteAsync(

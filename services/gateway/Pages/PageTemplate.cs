@@ -20,7 +20,7 @@ internal sealed class PageTemplate
             ? new Uri(url).GetLeftPart(UriPartial.Authority)
             : "";
         _template = Read(name).Replace("{{style}}", style, StringComparison.Ordinal);
-        _contentSecurityPolicy = $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; "
+        _contentSecurityPolicy = $"default-src 'none'; style-src {HashOf(style)}; "
             + $"img-src 'self'; base-uri 'none'; form-action 'self' {identity}; frame-ancestors 'none'";
     }
 
@@ -36,10 +36,13 @@ internal sealed class PageTemplate
     }
 
     /// <summary>Writes the page with these pieces of HTML in their places.</summary>
-    public Task WriteAsync(HttpContext context, params ReadOnlySpan<(string Place, string Html)> pieces)
+    public Task WriteAsync(HttpContext context, params ReadOnlySpan<(string Place, string Html)> pieces) => WriteAsync(context, theme: "", pieces);
+
+    /// <summary>The same, in colours of its own: the rules of this style go into the place "theme", in an element that the policy allows.</summary>
+    public Task WriteAsync(HttpContext context, string theme, params ReadOnlySpan<(string Place, string Html)> pieces)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = _contentSecurityPolicy;
+        context.Response.Headers.ContentSecurityPolicy = theme.Length == 0 ? _contentSecurityPolicy : _contentSecurityPolicy.Replace("style-src ", $"style-src {HashOf(theme)} ", StringComparison.Ordinal);
         // Without any referrer browsers say on a form that they do not know its origin.
         context.Response.Headers["Referrer-Policy"] = "same-origin";
         // A page that holds a secret is not compressed: its length would tell something about it.
@@ -47,6 +50,8 @@ internal sealed class PageTemplate
             compression.Mode = HttpsCompressionMode.DoNotCompress;
         return context.Response.WriteAsync(Fill(_template, pieces), context.RequestAborted);
     }
+
+    private static string HashOf(string style) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'";
 
     // In one pass, so that no piece is looked into for places.
     private static string Fill(string template, ReadOnlySpan<(string Place, string Html)> pieces)

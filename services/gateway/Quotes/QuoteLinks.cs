@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Google.Protobuf;
 using Platform.Deals.V1;
+using Platform.Gateway.Sites;
 using Platform.Invocation;
 using Platform.Languages;
 
@@ -27,12 +28,17 @@ internal sealed partial class QuoteLinks(HttpClient sidecar, ILogger<QuoteLinks>
         SendAsync(context, "declineLink", new { token, signerName = form.SignerName, reason = form.Reason }, form.Language);
 
     /// <summary>The document; null where there is none, and the answer says why.</summary>
-    public async Task<(byte[]? File, LinkAnswer Answer)> ReadDocumentAsync(HttpContext context, string token)
+    public Task<(SiteImage? File, LinkAnswer Answer)> ReadDocumentAsync(HttpContext context, string token) => ReadAsync(context, "linkDocument", token);
+
+    /// <summary>The logo of the company; null where there is none.</summary>
+    public Task<(SiteImage? File, LinkAnswer Answer)> ReadLogoAsync(HttpContext context, string token) => ReadAsync(context, "linkLogo", token);
+
+    private async Task<(SiteImage? File, LinkAnswer Answer)> ReadAsync(HttpContext context, string verb, string token)
     {
-        byte[]? file = null;
-        var answer = await SendAsync(context, "linkDocument", new { token }, SpokenLanguage.Current, async content =>
+        SiteImage? file = null;
+        var answer = await SendAsync(context, verb, new { token }, SpokenLanguage.Current, async content =>
         {
-            file = await content.ReadAsByteArrayAsync(context.RequestAborted);
+            file = new SiteImage(content.Headers.ContentType?.MediaType ?? "", await content.ReadAsByteArrayAsync(context.RequestAborted));
             return null;
         });
         return (file, answer);

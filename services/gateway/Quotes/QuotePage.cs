@@ -1,5 +1,7 @@
+using Platform.CustomFields.V1;
 using Platform.Deals.V1;
 using Platform.Gateway.Pages;
+using Platform.Gateway.Sites;
 using Platform.Languages;
 
 namespace Platform.Gateway.Quotes;
@@ -15,8 +17,12 @@ internal sealed class QuotePage(IConfiguration configuration)
     {
         var words = QuoteWords.Of(quote.Language);
         var view = new QuoteView(quote, words);
+        var theme = SitePage.ThemeOf(quote.Site ?? new Site());
         return _page.WriteAsync(
             context,
+            theme,
+            ("theme", theme),
+            ("brand", BrandOf(quote.Site, path)),
             ("language", words.Language),
             ("title", PageTemplate.Encode($"{words.Document.Title} {quote.Number}")),
             ("heading", view.Heading),
@@ -47,10 +53,21 @@ internal sealed class QuotePage(IConfiguration configuration)
         var words = QuoteWords.Of(SpokenLanguage.Current);
         var gone = answer.Refusal.Length > 0;
         context.Response.StatusCode = answer.Status;
+        var theme = SitePage.ThemeOf(new Site());
         return _none.WriteAsync(
             context,
+            theme,
+            ("theme", theme),
             ("language", words.Language),
             ("title", PageTemplate.Encode(gone ? words.UnknownTitle : words.UnavailableTitle)),
             ("message", PageTemplate.Encode(gone ? answer.Refusal : words.Unavailable)));
     }
+
+    // Whose page it is; a logo has a box of its own, so that nothing moves when the picture comes.
+    private static string BrandOf(Site? site, string path) => site switch
+    {
+        null => "",
+        { HasLogo: true } => $"""<p class="brand"><img src="{path}/logo" alt="{PageTemplate.Encode(site.Title)}" width="160" height="40"></p>""",
+        _ => $"""<p class="brand">{PageTemplate.Encode(site.Title)}</p>""",
+    };
 }

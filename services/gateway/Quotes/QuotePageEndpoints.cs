@@ -23,6 +23,7 @@ internal static class QuotePageEndpoints
             .WithMetadata(new RefusalPage(context => endpoints.ServiceProvider.GetRequiredService<QuotePage>().WriteNoneAsync(context, new LinkAnswer(null, StatusCodes.Status429TooManyRequests, ""))));
         pages.MapGet("", (HttpContext context, string token, QuoteLinks links, QuotePage page) => ShowAsync(context, token, links, page, AnswerForm.Empty, new LinkAnswer(null, StatusCodes.Status200OK, "")));
         pages.MapGet("/document.pdf", WriteDocumentAsync);
+        pages.MapGet("/logo", WriteLogoAsync);
         pages.MapPost("/accept", AcceptAsync);
         pages.MapPost("/decline", DeclineAsync);
     }
@@ -38,7 +39,22 @@ internal static class QuotePageEndpoints
 
         context.Response.ContentType = "application/pdf";
         context.Response.Headers.ContentDisposition = "inline; filename=\"quote.pdf\"";
-        await context.Response.Body.WriteAsync(file, context.RequestAborted);
+        await context.Response.Body.WriteAsync(file.Content, context.RequestAborted);
+    }
+
+    private static async Task WriteLogoAsync(HttpContext context, string token, QuoteLinks links, QuotePage page)
+    {
+        var (file, answer) = await links.ReadLogoAsync(context, token);
+        if (file is null)
+        {
+            await page.WriteNoneAsync(context, answer);
+            return;
+        }
+
+        context.Response.ContentType = file.ContentType;
+        // With a secret in its address: for this browser alone.
+        context.Response.Headers.CacheControl = "private, max-age=3600";
+        await context.Response.Body.WriteAsync(file.Content, context.RequestAborted);
     }
 
     private static async Task AcceptAsync(HttpContext context, string token, QuoteLinks links, QuotePage page)

@@ -21,7 +21,7 @@ internal static class Domains
 
     private const string Signups = "/api/v1/automation/signups";
 
-    private static readonly string[] LinkVerbs = ["openLink", "linkDocument", "acceptLink", "declineLink"];
+    private static readonly string[] LinkVerbs = ["openLink", "linkDocument", "linkLogo", "acceptLink", "declineLink"];
 
     private static readonly string[] PublishedVerbs = ["published", "publishedRecord", "publishedLogo"];
 

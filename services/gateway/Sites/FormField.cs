@@ -44,6 +44,8 @@ internal static class FormField
     {
         "first_name" => " autocomplete=\"given-name\"",
         "last_name" => " autocomplete=\"family-name\"",
+        "name" => " autocomplete=\"name\"",
+        "country" => " autocomplete=\"country\"",
         "email" => " autocomplete=\"email\"",
         "phone" => " autocomplete=\"tel\"",
         "company_name" => " autocomplete=\"organization\"",

@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.AspNetCore.WebUtilities;
+using Platform.Automation.V1;
 using Platform.Contacts.V1;
 using Platform.Invocation;
 using Platform.Languages;
@@ -12,6 +14,8 @@ namespace Platform.Gateway.Sites;
 /// <summary>Asks the services that have public pages, in the name of nobody.</summary>
 internal sealed partial class SiteDoor(HttpClient sidecar, ILogger<SiteDoor> logger)
 {
+    private const string Signups = "automation/signups";
+
     private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
     public Task<SiteAnswer<ListPublishedResponse>> ListAsync(HttpContext context, string site, string query, string category, string page, int size = 50) =>
@@ -40,6 +44,12 @@ internal sealed partial class SiteDoor(HttpClient sidecar, ILogger<SiteDoor> log
             stamp = answers.Stamp,
             website = answers.Website,
         }), async content => Json.Parse<SubmitOpenFormResponse>(await content.ReadAsStringAsync(context.RequestAborted)));
+
+    public Task<SiteAnswer<Signup>> BeginSignupAsync(HttpContext context, Signup signup) =>
+        SendAsync<Signup>(context, DaprNames.Automation, Signups, new StringContent(JsonFormatter.Default.Format(signup), Encoding.UTF8, "application/json"), async content =>
+            Json.Parse<Signup>(await content.ReadAsStringAsync(context.RequestAborted)));
+
+    public Task<SiteAnswer<Signup>> GetSignupAsync(HttpContext context, string id) => ReadAsync<Signup>(context, DaprNames.Automation, $"{Signups}/{Uri.EscapeDataString(id)}", []);
 
     public Task<SiteAnswer<SiteImage>> LogoAsync(HttpContext context, string site) => ImageAsync(context, DaprNames.Records, "objects:publishedLogo", new() { ["site"] = site });
 

@@ -3,7 +3,7 @@ using Platform.Invocation;
 
 namespace Platform.Gateway.Sites;
 
-/// <summary>Where public pages are, for anybody: knowledge bases and forms of companies, each below the company's short name.</summary>
+/// <summary>Where public pages are, for anybody: knowledge bases and forms of companies, each below the company's short name, and the way in for new companies.</summary>
 internal static class SiteEndpoints
 {
     private const string Client = "sites-sidecar";
@@ -13,7 +13,7 @@ internal static class SiteEndpoints
 
     public static void AddSites(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<SitePage>().AddSingleton<SiteMaps>().AddSingleton<KnowledgeBase>().AddSingleton<LeadFormPage>();
+        builder.Services.AddSingleton<SitePage>().AddSingleton<SiteMaps>().AddSingleton<KnowledgeBase>().AddSingleton<LeadFormPage>().AddSingleton<SignupPage>();
         builder.Services.AddSidecarClient(Client, SidecarAddress.From(builder.Configuration), TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(provider =>
             new SiteDoor(provider.GetRequiredService<IHttpClientFactory>().CreateClient(Client), provider.GetRequiredService<ILogger<SiteDoor>>()));
@@ -33,6 +33,12 @@ internal static class SiteEndpoints
         forms.MapPost("", (HttpContext context, string site, string form, LeadFormPage pages) => pages.SubmitAsync(context, site, form)).LimitForms(endpoints.ServiceProvider);
         forms.MapMethods("/logo", Reading, async (HttpContext context, string site, string form, SiteDoor door, SitePage page) => await WriteAsync(context, page, await door.LogoAsync(context, site, form)))
             .LimitPublicPages(endpoints.ServiceProvider);
+
+        // How far a sign-up is may be asked as a page may be read; beginning one takes from the same share as its address of REST.
+        var signups = endpoints.MapGroup(SignupPage.Path).AllowAnonymous().WithMetadata(busy);
+        signups.MapMethods("", Reading, (HttpContext context, SignupPage pages) => pages.ShowAsync(context)).LimitPublicPages(endpoints.ServiceProvider);
+        signups.MapPost("", (HttpContext context, SignupPage pages) => pages.SubmitAsync(context)).LimitSignups(endpoints.ServiceProvider);
+        signups.MapMethods("/{id}", Reading, (HttpContext context, string id, SignupPage pages) => pages.TellAsync(context, id)).LimitPublicPages(endpoints.ServiceProvider);
 
         endpoints.MapMethods("/robots.txt", Reading, (HttpContext context) =>
         {

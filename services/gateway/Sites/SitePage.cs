@@ -142,7 +142,8 @@ internal sealed partial class SitePage(IOptions<Sessions.SessionOptions> session
         return $"<header class=\"top\"><div>{(head.Home.Length > 0 ? $"<a class=\"site\" href=\"{Encode(head.Home)}\">{name}</a>" : $"<span class=\"site\">{name}</span>")}</div></header>";
     }
 
-    private static string ThemeOf(Site site)
+    /// <summary>Its colours as a style: the platform's own where it has none.</summary>
+    public static string ThemeOf(Site site)
     {
         var (light, dark) = (site.Light ?? Light, site.Dark ?? Dark);
         return $":root{{{string.Concat(Colours(light, dark).Select(colour => $"--{colour.Name}:light-dark({colour.Light},{colour.Dark});"))}--radius:{Math.Clamp(site.Title.Length == 0 ? 8 : site.Radius, 0, 24)}px}}";

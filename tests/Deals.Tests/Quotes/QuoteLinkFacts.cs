@@ -31,6 +31,8 @@ public sealed class QuoteLinkFacts(DealsFixture deals) : IClassFixture<DealsFixt
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal((sent.Quote.Number, "QUOTE_STATUS_SENT", sent.Quote.Total.Amount, sent.Quote.ContentHash),
             ((string?)seen["number"], (string?)seen["status"], (string?)seen["total"]!["amount"], (string?)seen["contentHash"]));
+        Assert.Equal(("Seller", "#1f6feb", null), ((string?)seen["site"]!["title"], (string?)seen["site"]!["light"]!["primary"], (string?)seen["site"]!["name"]));
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("linkLogo", new { token = sent.TokenOf() })).Status);
         var text = seen.ToJsonString();
         Assert.All((string[])[sent.Quote.Id, sent.Quote.DealId, sent.Quote.CompanyId, sent.Quote.OwnerId, _tenant.ToString()], id => Assert.DoesNotContain(id, text, StringComparison.OrdinalIgnoreCase));
     }
@@ -72,7 +74,7 @@ public sealed class QuoteLinkFacts(DealsFixture deals) : IClassFixture<DealsFixt
         deals.Tenants.Change = tenant => tenant.State = state;
         try
         {
-            foreach (var (verb, body) in ((string, object)[])[("openLink", new { token = sent.TokenOf() }), ("linkDocument", new { token = sent.TokenOf() }),
+            foreach (var (verb, body) in ((string, object)[])[("openLink", new { token = sent.TokenOf() }), ("linkDocument", new { token = sent.TokenOf() }), ("linkLogo", new { token = sent.TokenOf() }),
                 ("acceptLink", new { token = sent.TokenOf(), signerName = "Ann", agreed = true }), ("declineLink", new { token = sent.TokenOf(), reason = "No" })])
                 Assert.Equal((HttpStatusCode.NotFound, "QUOTE_LINK_UNKNOWN"), await PostAsync(verb, body) is var (status, problem) ? (status, (string?)problem["code"]) : default);
         }

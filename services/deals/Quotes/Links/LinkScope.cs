@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
+using Platform.Publishing;
 using Platform.Tenancy;
 
 namespace Platform.Deals.Quotes.Links;
@@ -18,6 +19,8 @@ internal sealed class LinkScope : IAsyncDisposable
     public ReportingRates Rates => _scope.ServiceProvider.GetRequiredService<ReportingRates>();
 
     public StageDirectory Stages => _scope.ServiceProvider.GetRequiredService<StageDirectory>();
+
+    public PublicSites Sites => _scope.ServiceProvider.GetRequiredService<PublicSites>();
 
     public Guid QuoteId { get; private set; }
 

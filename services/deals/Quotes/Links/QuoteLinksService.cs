@@ -19,6 +19,10 @@ internal sealed class QuoteLinksService(IServiceScopeFactory scopes, AuditOrigin
         Documents.GetQuoteLinkDocument.Handle(request, scopes, context.CancellationToken).Reply();
 
     [AllowAnonymous, SecretReply]
+    public override Task<HttpBody> GetQuoteLinkLogo(V1.GetQuoteLinkLogoRequest request, ServerCallContext context) =>
+        Links.GetQuoteLinkLogo.Handle(request, scopes, context.CancellationToken).Reply();
+
+    [AllowAnonymous, SecretReply]
     public override Task<V1.LinkedQuote> AcceptQuoteLink(V1.AcceptQuoteLinkRequest request, ServerCallContext context) =>
         Links.AcceptQuoteLink.Handle(request, origin.ClientAddress, scopes, time, context.CancellationToken).Reply();
 
