@@ -33,6 +33,9 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
     /// <summary>The identity provider of that alias, as it was sent last.</summary>
     public JsonObject? Provider(string alias) => _providers.GetValueOrDefault(alias);
 
+    /// <summary>An operator sets something of it at the identity server itself.</summary>
+    public void Set(string alias, string key, string value) => _providers[alias]["config"]![key] = value;
+
     /// <summary>The organization whose people it knows.</summary>
     public string? OrganizationOf(string alias) => _organizationOf.GetValueOrDefault(alias);
 
@@ -87,6 +90,7 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
                 ["createdDate"] = consent.Value.Since.ToUnixTimeMilliseconds(),
             })])),
             ("POST", ["identity-provider", "instances"]) => Put((string)body!["alias"]!, body, HttpStatusCode.Created),
+            ("GET", ["identity-provider", "instances", var alias]) => _providers.TryGetValue(alias, out var known) ? Json(Masked(known)) : new HttpResponseMessage(HttpStatusCode.NotFound),
             ("PUT", ["identity-provider", "instances", var alias]) => Put(alias, body!, HttpStatusCode.NoContent),
             ("DELETE", ["identity-provider", "instances", var alias]) => new HttpResponseMessage(_providers.TryRemove(alias, out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),
             ("POST", ["organizations", var organization, "identity-providers"]) => Link(organization, (string)sent!),
@@ -117,6 +121,14 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
             provider["config"]!["clientSecret"] = (string?)former["config"]!["clientSecret"];
         _providers[alias] = provider;
         return new HttpResponseMessage(status);
+    }
+
+    private static JsonNode Masked(JsonObject provider)
+    {
+        var shown = provider.DeepClone();
+        if (shown["config"]?["clientSecret"] is not null)
+            shown["config"]!["clientSecret"] = "**********";
+        return shown;
     }
 
     private HttpResponseMessage Link(string organization, string alias)

@@ -78,6 +78,43 @@ public sealed class IdentityProviderFacts(TenantsFixture tenants) : IClassFixtur
         Assert.Contains("certificate ends on", Assert.Single(problems), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_save_sets_what_is_set_clears_what_is_cleared_and_keeps_what_it_does_not_know()
+    {
+        var company = await tenants.CompanyAsync();
+        var request = Saml(Certificate);
+        var saml = request.IdentityProvider.Saml;
+        (saml.WantEncryptedAssertions, saml.AllowSignInsBegunThere, saml.SignOutUrl, saml.PostSignOuts, saml.UnsignedRequests) = (true, true, "https://idp.example/slo", true, true);
+        var made = await As(company).CreateIdentityProviderAsync(request, cancellationToken: Token);
+        string?[] Said(params string[] keys) => [.. keys.Select(key => Config(tenants.Identity.Provider(made.Alias)!, key))];
+        string[] keys = ["wantAssertionsEncrypted", "platform.idpInitiated", "singleLogoutServiceUrl", "postBindingLogout", "wantAuthnRequestsSigned", "allowedClockSkew"];
+        var first = Said(keys);
+        tenants.Identity.Set(made.Alias, "allowedClockSkew", "60");
+        var change = new UpdateIdentityProviderRequest
+        {
+            IdentityProvider = new IdentityProvider { Id = made.Id, Etag = made.Etag, Saml = new SamlSettings() },
+            UpdateMask = new FieldMask { Paths = { "saml.allow_sign_ins_begun_there", "saml.sign_out_url", "saml.unsigned_requests" } },
+        };
+        var changed = await As(company).UpdateIdentityProviderAsync(change, cancellationToken: Token);
+
+        Assert.Equal(["true", "true", "https://idp.example/slo", "true", "false", null], first);
+        Assert.Equal(["true", "false", null, "true", "true", "60"], Said(keys));
+        Assert.False(tenants.Identity.Provider(made.Alias)!["config"]!.AsObject().ContainsKey("singleLogoutServiceUrl"));
+        Assert.Equal(($"{made.RedirectUri}/clients/platform", ""), (made.BegunThereUri, changed.BegunThereUri));
+
+        var oidc = Oidc("secret");
+        (oidc.IdentityProvider.Oidc.EndSessionUrl, oidc.IdentityProvider.Oidc.CallEndSession) = ("https://idp.example/logout", true);
+        made = await As(company).CreateIdentityProviderAsync(oidc, cancellationToken: Token);
+        var logout = Said("logoutUrl", "backchannelSupported");
+        change = new UpdateIdentityProviderRequest { IdentityProvider = made.Clone(), UpdateMask = new FieldMask { Paths = { "oidc.end_session_url" } } };
+        change.IdentityProvider.Oidc.EndSessionUrl = "";
+        await As(company).UpdateIdentityProviderAsync(change, cancellationToken: Token);
+        Assert.Equal(["https://idp.example/logout", "true"], logout);
+        Assert.Equal([null, "false", "secret"], Said("logoutUrl", "backchannelSupported", "clientSecret"));
+        Assert.Equal($"{made.RedirectUri}/logout_response", made.PostLogoutRedirectUri);
+        Assert.EndsWith("/protocol/openid-connect/logout/backchannel-logout", made.BackChannelLogoutUri, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http://idp.example/keys")]
     [InlineData("https://localhost/keys")]
@@ -102,7 +139,10 @@ public sealed class IdentityProviderFacts(TenantsFixture tenants) : IClassFixtur
         var company = await tenants.CompanyAsync();
         var transient = Saml(Certificate);
         transient.IdentityProvider.Saml.NameIdFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
-        foreach (var request in new[] { Saml(), Saml("bm90aGluZw=="), Saml(NewCertificate(1024)), transient, Oidc(""), new CreateIdentityProviderRequest { IdentityProvider = new IdentityProvider { DisplayName = "Nothing" } } })
+        var (inside, led) = (Saml(Certificate), Oidc("secret"));
+        inside.IdentityProvider.Saml.SignOutUrl = "https://10.0.0.1/slo";
+        led.IdentityProvider.Oidc.EndSessionUrl = "http://idp.example/logout";
+        foreach (var request in new[] { inside, led, Saml("-----BEGIN PRIVATE KEY-----"), Saml(), Saml("bm90aGluZw=="), Saml(NewCertificate(1024)), transient, Oidc(""), new CreateIdentityProviderRequest { IdentityProvider = new IdentityProvider { DisplayName = "Nothing" } } })
             await Fails.With(StatusCode.InvalidArgument, "INVALID_ARGUMENT", As(company).CreateIdentityProviderAsync(request, cancellationToken: Token));
     }
 

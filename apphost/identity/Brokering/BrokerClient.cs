@@ -8,7 +8,7 @@ using Platform.Identity.Realms;
 namespace Platform.Identity.Brokering;
 
 /// <summary>Speaks OpenID Connect to a provider, as its client: authorization code with proof key and nonce.</summary>
-internal sealed partial class BrokerClient(IHttpClientFactory clients, RealmAddresses addresses, ILogger<BrokerClient> logger)
+internal sealed partial class BrokerClient(IHttpClientFactory clients, RealmAddresses addresses, ProviderTokenSeal tokens, ILogger<BrokerClient> logger)
 {
     public const string HttpClient = "broker";
     public const int MaxAnswerBytes = 256 * 1024;
@@ -16,7 +16,7 @@ internal sealed partial class BrokerClient(IHttpClientFactory clients, RealmAddr
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
-    private static readonly string[] SignatureAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+    public static readonly string[] SignatureAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     /// <summary>Where the browser goes to sign in.</summary>
     public string Authorization(IdentityProviderDocument provider, BrokerState state, string? loginHint)
@@ -88,7 +88,15 @@ internal sealed partial class BrokerClient(IHttpClientFactory clients, RealmAddr
         if (!identity.TryGetPayloadValue("nonce", out string nonce) || nonce != state.Nonce) return Refuse(provider, "nonce");
         // A token for several clients says which of them asked (OpenID Connect Core §3.1.3.7).
         if (identity.Audiences.Skip(1).Any() && identity.Azp != provider.ClientId) return Refuse(provider, "azp");
-        return string.IsNullOrEmpty(identity.Subject) ? Refuse(provider, "sub") : BrokeredIdentity.Read(provider.Alias, identity);
+        return string.IsNullOrEmpty(identity.Subject) ? Refuse(provider, "sub") : BrokeredIdentity.Read(provider.Alias, identity) with { Session = SessionOf(provider, identity, token) };
+    }
+
+    // What is too long to be kept is nothing that the provider's word could be compared with.
+    private BrokeredSession? SessionOf(IdentityProviderDocument provider, JsonWebToken identity, string token)
+    {
+        var session = identity.TryGetPayloadValue("sid", out string sid) && sid.Length > 0 ? sid : null;
+        return identity.Subject.Length > BrokeredIdentity.MaxLength || session?.Length > BrokeredIdentity.MaxLength ? null
+            : new(provider.Alias, identity.Subject, null, null, null, session) { Token = provider.LogoutUrl is not null && provider.IsShownItsToken ? tokens.Seal(token) : null };
     }
 
     private BrokeredIdentity? Refuse(IdentityProviderDocument provider, string reason)

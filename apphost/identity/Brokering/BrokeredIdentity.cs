@@ -42,6 +42,11 @@ internal sealed record BrokeredIdentity(string Alias, string Subject, string? Em
     };
 }
 
-/// <summary>A person's session at a provider of SAML, by the names that the provider wants to hear when the person is signed out.</summary>
-/// <param name="Name">The NameID, which is another than the subject where the provider is known by an attribute.</param>
-internal sealed record BrokeredSession(string Alias, string Name, string? Format, string? Qualifier, string? SpQualifier, string? Index);
+/// <summary>A person's session at a provider, by the names that the provider wants to hear, or says itself, when the person is signed out.</summary>
+/// <param name="Name">Of OpenID Connect the subject. Of SAML the NameID, which is another than the subject where the provider is known by an attribute.</param>
+/// <param name="Index">Of OpenID Connect the <c>sid</c>, of SAML the <c>SessionIndex</c>.</param>
+internal sealed record BrokeredSession(string Alias, string Name, string? Format, string? Qualifier, string? SpQualifier, string? Index)
+{
+    /// <summary>The ID token of OpenID Connect, sealed, where the provider is shown it at the sign-out.</summary>
+    public string? Token { get; init; }
+}

@@ -12,9 +12,10 @@ internal static class BrokeringSetup
     public static void AddBrokering(this IServiceCollection services)
     {
         services.AddSingleton<ProviderRules>().AddSingleton<BrokerCookie>().AddSingleton<BrokerClient>().AddSingleton<BrokerLinkSeal>();
+        services.AddSingleton<ProviderKeys>().AddSingleton<ProviderTokenSeal>().AddSingleton<ProviderLogoutTokens>();
         services.AddSingleton<SpentAnswers>().AddSingleton<SamlSender>().AddSingleton<SamlDecryptionKey>().AddSingleton<SamlRequest>().AddSingleton<SamlClient>().AddSingleton<SamlMetadata>();
         services.AddSingleton<OnwardPage>().AddSingleton<SignOutResultPage>().AddSingleton<SignOutCookie>().AddSingleton<UnaskedSeal>();
-        services.AddScoped<SamlSignOut>().AddScoped<SamlUnaskedEndpoint>().AddScoped<UnaskedPage>();
+        services.AddScoped<OidcSignOut>().AddScoped<ProviderLogoutEndpoint>().AddScoped<SamlSignOut>().AddScoped<SamlUnaskedEndpoint>().AddScoped<UnaskedPage>();
         services.AddScoped<BrokerStart>().AddScoped<BrokerFinish>().AddScoped<SamlEndpoint>().AddScoped<BrokerEndpoint>().AddScoped<BrokerLinkPage>().AddScoped<FirstSignIn>();
         services.AddHttpClient(BrokerClient.HttpClient, http =>
         {
@@ -38,6 +39,8 @@ internal static class BrokeringSetup
         app.MapGet($"{addresses.Broker}/{{alias}}/endpoint/descriptor", (SamlMetadata metadata, string alias) => metadata.Handle(alias));
         app.MapPost($"{addresses.Broker}/{{alias}}/endpoint/clients/{{name}}", (SamlUnaskedEndpoint endpoint, HttpContext http, string alias, string name) => endpoint.Handle(http, alias, name));
         app.MapGet($"{addresses.Broker}/{{alias}}/endpoint/clients/{{name}}", (SamlUnaskedEndpoint endpoint, HttpContext http, string alias, string name) => endpoint.Continue(http, alias, name));
+        app.MapGet($"{addresses.Broker}/{{alias}}/endpoint/logout_response", (OidcSignOut signOut, HttpContext http, string alias) => signOut.Finish(http, alias));
+        app.MapPost(addresses.BackChannelLogout, (ProviderLogoutEndpoint endpoint, HttpContext http) => endpoint.Handle(http));
         app.MapPost(addresses.UnaskedLogin, (UnaskedPage page, HttpContext http) => page.SubmitAsync(http));
         app.MapPost(addresses.FirstBrokerLogin, (BrokerLinkPage page, HttpContext http) => page.SubmitAsync(http));
     }

@@ -18,15 +18,15 @@ internal sealed partial class ProviderRules(IdentityOptions options, IHostEnviro
     public string? Refuse(IdentityProviderDocument provider)
     {
         if (!Alias().IsMatch(provider.Alias)) return "The alias may have up to 60 letters, digits, hyphens, underscores and dots.";
-        if (provider.IsSaml) return new SamlProvider(provider, "").Refuse() ?? Refuse("singleSignOnServiceUrl", provider.Text("singleSignOnServiceUrl")) ?? RefuseSignOut(provider);
+        if (provider.IsSaml) return new SamlProvider(provider, "").Refuse() ?? Refuse("singleSignOnServiceUrl", provider.Text("singleSignOnServiceUrl")) ?? RefuseOptional(provider, "singleLogoutServiceUrl");
         if (provider.ProviderId is not ("oidc" or "keycloak-oidc")) return $"Invalid identity provider id [{provider.ProviderId}]: oidc and saml are known here.";
         if (provider.ClientId is null) return "config.clientId is missing.";
         if (provider.Text("validateSignature") is not (null or "true") || provider.Text("useJwksUrl") is not (null or "true"))
             return "The signature is always checked, with the keys at config.jwksUrl.";
-        return Addresses.Select(name => Refuse(name, provider.Text(name))).FirstOrDefault(refusal => refusal is not null);
+        return Addresses.Select(name => Refuse(name, provider.Text(name))).FirstOrDefault(refusal => refusal is not null) ?? RefuseOptional(provider, "logoutUrl");
     }
 
-    private string? RefuseSignOut(IdentityProviderDocument provider) => provider.Text("singleLogoutServiceUrl") is { } address ? Refuse("singleLogoutServiceUrl", address) : null;
+    private string? RefuseOptional(IdentityProviderDocument provider, string name) => provider.Text(name) is { } address ? Refuse(name, address) : null;
 
     private string? Refuse(string name, string? address)
     {

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+using OpenIddict.Abstractions;
 using Platform.Identity.Brokering.Saml;
 using Platform.Identity.Hosting;
 using Platform.Identity.Pages;
@@ -9,13 +11,17 @@ using Platform.Identity.Pages;
 namespace Platform.Identity.Brokering;
 
 /// <summary>A browser that was signed out here and is on its way to be signed out at a provider.</summary>
+/// <param name="RequestId">By which a provider of SAML names the request that it answers.</param>
 /// <param name="ReturnTo">Where the application wants it afterwards; registered, as it was asked for with the sign-out.</param>
 internal sealed record SignOutState(string Id, string Alias, string RequestId, string? ReturnTo, Language Language, DateTimeOffset ExpiresAt)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    public static SignOutState New(string alias, string? returnTo, Language language, DateTimeOffset now) =>
-        new(SamlSignOutMessages.NewId(), alias, SamlSignOutMessages.NewId(), returnTo, language, now + Lifetime);
+    public static SignOutState New(HttpContext http, string alias, OpenIddictRequest request, DateTimeOffset now) =>
+        new(SamlSignOutMessages.NewId(), alias, SamlSignOutMessages.NewId(), ReturnAddress(request), Locale.Of(http, request), now + Lifetime);
+
+    private static string? ReturnAddress(OpenIddictRequest request) =>
+        request.PostLogoutRedirectUri is not { Length: > 0 } uri ? null : request.State is { } state ? QueryHelpers.AddQueryString(uri, "state", state) : uri;
 }
 
 /// <summary>Keeps it, sealed, in the browser itself until the provider answers.</summary>

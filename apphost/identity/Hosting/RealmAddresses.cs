@@ -50,6 +50,12 @@ internal sealed class RealmAddresses(IdentityOptions options, Realm realm)
     /// <summary>Where a provider sends browsers back to; registered there as the redirect address.</summary>
     public string BrokerEndpoint(string alias) => $"{Issuer}/broker/{alias}/endpoint";
 
+    /// <summary>Where a provider of OpenID Connect sends browsers back to after a sign-out; registered there as the post-logout address.</summary>
+    public string SignOutAnswer(string alias) => $"{BrokerEndpoint(alias)}/logout_response";
+
+    /// <summary>Where all providers of OpenID Connect say that somebody has signed out there; registered there as the back-channel address.</summary>
+    public string BackChannelLogout => $"{EndSession}/backchannel-logout";
+
     /// <summary>Where a provider sends browsers whose sign-in began there, for one application.</summary>
     public string UnaskedEndpoint(string alias, string application) => $"{BrokerEndpoint(alias)}/clients/{Uri.EscapeDataString(application)}";
 

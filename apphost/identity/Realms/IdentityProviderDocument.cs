@@ -53,6 +53,20 @@ internal sealed record IdentityProviderDocument
     [JsonIgnore]
     public string? JwksUrl => Text("jwksUrl");
 
+    /// <summary>Where people are signed out there, of OpenID Connect; null where the provider is not told.</summary>
+    [JsonIgnore]
+    public string? LogoutUrl => Text("logoutUrl");
+
+    /// <summary>Whether it is told of a sign-out by a call of this server's and not by the person's browser.</summary>
+    [JsonIgnore]
+    public bool IsCalledAtSignOut => Is("backchannelSupported");
+
+    [JsonIgnore]
+    public bool IsShownItsToken => Text("sendIdTokenOnLogout") is not "false";
+
+    [JsonIgnore]
+    public bool IsToldOurNameAtSignOut => Is("sendClientIdOnLogout");
+
     [JsonIgnore]
     public string Scope => Text("defaultScope") ?? "openid email profile";
 

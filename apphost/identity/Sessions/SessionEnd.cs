@@ -18,8 +18,10 @@ internal sealed class SessionEnd(IdentityDbContext database, Realm realm, EventJ
         EndAsync(http, database.Sessions.Where(session => session.UserId == userId && session.Id != except));
 
     /// <summary>Those that began at a provider which signs their person out there: of the sessions that it names, or all when it names none.</summary>
-    public Task EndFromAsync(HttpContext http, string provider, string name, List<string> providerSessions) =>
-        EndAsync(http, database.Sessions.Where(session => session.Provider == provider && session.ProviderName == name
+    /// <param name="name">Whom the provider means; null where it names sessions alone.</param>
+    public Task EndFromAsync(HttpContext http, string provider, string? name, List<string> providerSessions) => name is null
+        ? EndAsync(http, database.Sessions.Where(session => session.Provider == provider && session.ProviderSession != null && providerSessions.Contains(session.ProviderSession)))
+        : EndAsync(http, database.Sessions.Where(session => session.Provider == provider && session.ProviderName == name
             && (providerSessions.Count == 0 || session.ProviderSession == null || providerSessions.Contains(session.ProviderSession))));
 
     private async Task EndAsync(HttpContext http, IQueryable<UserSession> which)

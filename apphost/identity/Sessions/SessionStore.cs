@@ -32,6 +32,7 @@ internal sealed class SessionStore(IdentityDbContext database, Realm realm, Time
             ProviderNameQualifier = origin?.Qualifier,
             ProviderSpNameQualifier = origin?.SpQualifier,
             ProviderSession = origin?.Index,
+            ProviderToken = origin?.Token,
         };
         database.Sessions.Add(session);
         await database.SaveChangesAsync(http.RequestAborted);

@@ -38,6 +38,9 @@ internal sealed class UserSession
     /// <summary>How the provider names its own session.</summary>
     public string? ProviderSession { get; init; }
 
+    /// <summary>The provider's ID token, sealed: what it knows the session by when it is asked to end it.</summary>
+    public string? ProviderToken { get; init; }
+
     public List<SessionClient> Clients { get; } = [];
 
     /// <summary>A passkey is one by itself: the device has asked for its person's finger or number.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Server.AspNetCore;
+using Platform.Identity.Brokering;
 using Platform.Identity.Brokering.Saml;
 using Platform.Identity.Pages;
 using Platform.Identity.Sessions;
@@ -14,7 +15,7 @@ namespace Platform.Identity.SignOut;
 /// RP-initiated logout. An application that shows the identity token of the session may end it at once; anybody else could be a
 /// link in a mail, so the person is asked.
 /// </summary>
-internal sealed class EndSessionEndpoint(SessionStore sessions, SessionEnd end, IAntiforgery antiforgery, SignOutPages pages, SamlSignOut provider, ErrorPage errorPage)
+internal sealed class EndSessionEndpoint(SessionStore sessions, SessionEnd end, IAntiforgery antiforgery, SignOutPages pages, SamlSignOut saml, OidcSignOut oidc, ErrorPage errorPage)
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
@@ -32,7 +33,7 @@ internal sealed class EndSessionEndpoint(SessionStore sessions, SessionEnd end, 
         if (current is { } signedIn) await end.EndAsync(http, signedIn.Session.Id);
         await http.SignOutAsync(SessionCookie.Scheme);
         // Whose sign-in began at a customer's server is led there, to be signed out as well.
-        if (current is { Session: var ended } && provider.Leave(http, ended, request) is { } onward) return onward;
+        if (current is { Session: var ended } && (saml.Leave(http, ended, request) ?? await oidc.LeaveAsync(http, ended, request)) is { } onward) return onward;
         return string.IsNullOrEmpty(request.PostLogoutRedirectUri)
             ? pages.Done(http, request)
             : Results.SignOut(new AuthenticationProperties(), [Scheme]);

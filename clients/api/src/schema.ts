@@ -11096,6 +11096,10 @@ export interface components {
         "tenants.IdentityProvider": {
             /** @description Output only. What an application names it by to skip the login page (kc_idp_hint). */
             readonly alias: string;
+            /** @description Output only. Where an OpenID Connect server tells of people who have signed out there (Back-Channel Logout 1.0), which ends their sessions here: register it there. It is the same for all servers. */
+            readonly backChannelLogoutUri: string;
+            /** @description Output only. Where a SAML server sends people whose sign-in begins there, which its answers then have to be for; empty where saml.allow_sign_ins_begun_there does not let them. */
+            readonly begunThereUri: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -11110,6 +11114,8 @@ export interface components {
             /** @description Output only. The platform's description for the administrator of a SAML server. */
             readonly metadataUri: string;
             oidc?: components["schemas"]["tenants.OidcSettings"];
+            /** @description Output only. Where an OpenID Connect server sends people back to after a sign-out: register it there as post-logout address. */
+            readonly postLogoutRedirectUri: string;
             /** @description Output only. Where that server sends people back to: register it there, as redirect address or as assertion consumer service. */
             readonly redirectUri: string;
             saml?: components["schemas"]["tenants.SamlSettings"];
@@ -11122,6 +11128,10 @@ export interface components {
         "tenants.IdentityProviderInput": {
             /** @description Output only. What an application names it by to skip the login page (kc_idp_hint). */
             readonly alias?: string;
+            /** @description Output only. Where an OpenID Connect server tells of people who have signed out there (Back-Channel Logout 1.0), which ends their sessions here: register it there. It is the same for all servers. */
+            readonly backChannelLogoutUri?: string;
+            /** @description Output only. Where a SAML server sends people whose sign-in begins there, which its answers then have to be for; empty where saml.allow_sign_ins_begun_there does not let them. */
+            readonly begunThereUri?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -11136,6 +11146,8 @@ export interface components {
             /** @description Output only. The platform's description for the administrator of a SAML server. */
             readonly metadataUri?: string;
             oidc?: components["schemas"]["tenants.OidcSettingsInput"];
+            /** @description Output only. Where an OpenID Connect server sends people back to after a sign-out: register it there as post-logout address. */
+            readonly postLogoutRedirectUri?: string;
             /** @description Output only. Where that server sends people back to: register it there, as redirect address or as assertion consumer service. */
             readonly redirectUri?: string;
             saml?: components["schemas"]["tenants.SamlSettingsInput"];
@@ -11365,10 +11377,14 @@ export interface components {
         /** @description A server of OpenID Connect. Addresses are of https:// and public. */
         "tenants.OidcSettings": {
             authorizationUrl: string;
+            /** @description The platform calls that address itself, and people's browsers are not led there. Counts only with end_session_url. */
+            callEndSession: boolean;
             /** @description Whom it knows the platform as. */
             clientId: string;
             /** @description Input only. Empty in a change leaves it as it is. */
             clientSecret: string;
+            /** @description Where people are signed out there when they sign out here (its end_session_endpoint); https://. Empty: they stay signed in there. */
+            endSessionUrl: string;
             /** @description As its tokens say it. Never changed. */
             issuer: string;
             /** @description Where its keys are. */
@@ -11378,10 +11394,14 @@ export interface components {
         /** @description A server of OpenID Connect. Addresses are of https:// and public. */
         "tenants.OidcSettingsInput": {
             authorizationUrl?: string;
+            /** @description The platform calls that address itself, and people's browsers are not led there. Counts only with end_session_url. */
+            callEndSession?: boolean;
             /** @description Whom it knows the platform as. */
             clientId?: string;
             /** @description Input only. Empty in a change leaves it as it is. */
             clientSecret?: string;
+            /** @description Where people are signed out there when they sign out here (its end_session_endpoint); https://. Empty: they stay signed in there. */
+            endSessionUrl?: string;
             /** @description As its tokens say it. Never changed. */
             issuer?: string;
             /** @description Where its keys are. */
@@ -11532,8 +11552,10 @@ export interface components {
             /** @description The client's secret. It cannot be read again. */
             secret: string;
         };
-        /** @description A server of SAML 2.0. It answers by the POST binding, with assertions signed by RSA or ECDSA and SHA-256 or longer. */
+        /** @description A server of SAML 2.0. It answers by the POST binding, with assertions signed by RSA or ECDSA and SHA-256 or longer. No artifacts. */
         "tenants.SamlSettings": {
+            /** @description Sign-ins may begin there, without the platform having asked: people are asked whether they mean it. */
+            allowSignInsBegunThere: boolean;
             /** @description Who may sign: one to five X.509 certificates in base64, with or without the lines of PEM. */
             certificates: string[];
             /** @description Its entity id. Never changed. */
@@ -11542,13 +11564,23 @@ export interface components {
             nameIdFormat: string;
             /** @description Requests go by the POST binding and not by redirect. */
             postRequests: boolean;
+            /** @description What is said there about sign-outs goes by the POST binding and not by redirect. Counts only with sign_out_url. */
+            postSignOuts: boolean;
             /** @description Where people sign in; https://. */
             signOnUrl: string;
+            /** @description Where people are signed out there when they sign out here, and its sign-outs are answered; https://. Empty: it is not told. */
+            signOutUrl: string;
+            /** @description Requests are not signed: for a server that does not take signed ones. What is said about sign-outs is signed all the same, but by Keycloak. */
+            unsignedRequests: boolean;
+            /** @description Assertions have to be encrypted, for the certificate of use "encryption" at metadata_uri. They may be in any case. */
+            wantEncryptedAssertions: boolean;
             /** @description The assertion itself has to be signed, not only the response around it. */
             wantSignedAssertions: boolean;
         };
-        /** @description A server of SAML 2.0. It answers by the POST binding, with assertions signed by RSA or ECDSA and SHA-256 or longer. */
+        /** @description A server of SAML 2.0. It answers by the POST binding, with assertions signed by RSA or ECDSA and SHA-256 or longer. No artifacts. */
         "tenants.SamlSettingsInput": {
+            /** @description Sign-ins may begin there, without the platform having asked: people are asked whether they mean it. */
+            allowSignInsBegunThere?: boolean;
             /** @description Who may sign: one to five X.509 certificates in base64, with or without the lines of PEM. */
             certificates?: string[];
             /** @description Its entity id. Never changed. */
@@ -11557,8 +11589,16 @@ export interface components {
             nameIdFormat?: string;
             /** @description Requests go by the POST binding and not by redirect. */
             postRequests?: boolean;
+            /** @description What is said there about sign-outs goes by the POST binding and not by redirect. Counts only with sign_out_url. */
+            postSignOuts?: boolean;
             /** @description Where people sign in; https://. */
             signOnUrl?: string;
+            /** @description Where people are signed out there when they sign out here, and its sign-outs are answered; https://. Empty: it is not told. */
+            signOutUrl?: string;
+            /** @description Requests are not signed: for a server that does not take signed ones. What is said about sign-outs is signed all the same, but by Keycloak. */
+            unsignedRequests?: boolean;
+            /** @description Assertions have to be encrypted, for the certificate of use "encryption" at metadata_uri. They may be in any case. */
+            wantEncryptedAssertions?: boolean;
             /** @description The assertion itself has to be signed, not only the response around it. */
             wantSignedAssertions?: boolean;
         };

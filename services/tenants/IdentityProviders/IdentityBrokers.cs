@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Platform.Errors;
 using Platform.Tenants.ExternalApps;
 
@@ -9,28 +10,19 @@ internal sealed class IdentityBrokers(IdentityAdmin admin)
 {
     private const string Instances = "/identity-provider/instances";
 
-    // What is sent in place of a secret that stays.
-    private const string Unchanged = "**********";
-
     public string RealmUrl => admin.RealmUrl;
 
     /// <summary>Registers it for the company's organization; null where that went well. Before it belongs to one, nobody can use it.</summary>
     public async Task<Error?> CreateAsync(IdentityProvider provider, string secret, CancellationToken cancellationToken) => (await admin.TryAsync(async () =>
     {
-        using var made = await admin.SendAsync(HttpMethod.Post, Instances, Describe(provider, secret, isEnabled: false), cancellationToken);
+        using var made = await admin.SendAsync(HttpMethod.Post, Instances, BrokerDescription.Of(provider, secret, isEnabled: false), cancellationToken);
         using var linked = await admin.SendAsync(HttpMethod.Post, $"/organizations/{provider.TenantId}/identity-providers", provider.Alias, cancellationToken);
-        if (!provider.Disabled)
-            using (await admin.SendAsync(HttpMethod.Put, $"{Instances}/{provider.Alias}", Describe(provider, "", isEnabled: true), cancellationToken))
-                return "";
-        return "";
+        return provider.Disabled ? "" : await WriteAsync(provider, "", cancellationToken);
     }, cancellationToken)).Error;
 
     /// <summary>Makes it what it is now, with a new secret or the one that it has; null where that went well.</summary>
-    public async Task<Error?> UpdateAsync(IdentityProvider provider, string secret, CancellationToken cancellationToken) => (await admin.TryAsync(async () =>
-    {
-        using var _ = await admin.SendAsync(HttpMethod.Put, $"{Instances}/{provider.Alias}", Describe(provider, secret, !provider.Disabled), cancellationToken);
-        return "";
-    }, cancellationToken)).Error;
+    public async Task<Error?> UpdateAsync(IdentityProvider provider, string secret, CancellationToken cancellationToken) =>
+        (await admin.TryAsync(() => WriteAsync(provider, secret, cancellationToken), cancellationToken)).Error;
 
     /// <summary>Removes it with all connections; null where that went well, or it was gone already.</summary>
     public async Task<Error?> DeleteAsync(IdentityProvider provider, CancellationToken cancellationToken) => (await admin.TryAsync(async () =>
@@ -39,55 +31,12 @@ internal sealed class IdentityBrokers(IdentityAdmin admin)
         return "";
     }, cancellationToken)).Error;
 
-    private static object Describe(IdentityProvider provider, string secret, bool isEnabled)
+    // A PUT there replaces all of it: what an operator has set beside (a flow, a mapper's setting, a clock skew) is read first and kept. The
+    // provider's row is locked meanwhile, so that no other save of ours comes between.
+    private async Task<string> WriteAsync(IdentityProvider provider, string secret, CancellationToken cancellationToken)
     {
-        var config = provider.Saml is { } saml ? Config(saml) : Config(provider.Oidc!, secret);
-        // Who has an address of one of the organization's verified domains is led there, and nobody else is believed.
-        config["kc.org.domain"] = "ANY";
-        config["kc.org.broker.redirect.mode.email-matches"] = "true";
-        config["syncMode"] = "IMPORT";
-        return new
-        {
-            alias = provider.Alias,
-            displayName = provider.DisplayName,
-            providerId = provider.Saml is null ? "oidc" : "saml",
-            enabled = isEnabled,
-            // Within the domains that the operator has verified, the company's word on an address counts.
-            trustEmail = true,
-            linkOnly = false,
-            hideOnLogin = true,
-            config,
-        };
+        var there = JsonNode.Parse((await admin.GetAsync($"{Instances}/{provider.Alias}", cancellationToken)).GetRawText())!.AsObject();
+        using var _ = await admin.SendAsync(HttpMethod.Put, $"{Instances}/{provider.Alias}", BrokerDescription.Over(there, provider, secret, !provider.Disabled), cancellationToken);
+        return "";
     }
-
-    private static Dictionary<string, string> Config(V1.OidcSettings oidc, string secret) => new()
-    {
-        ["issuer"] = oidc.Issuer,
-        ["authorizationUrl"] = oidc.AuthorizationUrl,
-        ["tokenUrl"] = oidc.TokenUrl,
-        ["jwksUrl"] = oidc.JwksUrl,
-        ["clientId"] = oidc.ClientId,
-        ["clientSecret"] = secret.Length == 0 ? Unchanged : secret,
-        ["clientAuthMethod"] = "client_secret_post",
-        ["defaultScope"] = "openid email profile",
-        ["useJwksUrl"] = "true",
-        ["validateSignature"] = "true",
-        ["pkceEnabled"] = "true",
-        ["pkceMethod"] = "S256",
-    };
-
-    private static Dictionary<string, string> Config(V1.SamlSettings saml) => new()
-    {
-        ["idpEntityId"] = saml.EntityId,
-        ["singleSignOnServiceUrl"] = saml.SignOnUrl,
-        ["signingCertificate"] = string.Join(',', saml.Certificates.Select(ProviderCertificates.Plain)),
-        ["nameIDPolicyFormat"] = saml.NameIdFormat.Length == 0 ? "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" : saml.NameIdFormat,
-        ["principalType"] = "SUBJECT",
-        ["validateSignature"] = "true",
-        ["wantAssertionsSigned"] = saml.WantSignedAssertions ? "true" : "false",
-        ["wantAuthnRequestsSigned"] = "true",
-        ["signatureAlgorithm"] = "RSA_SHA256",
-        ["postBindingResponse"] = "true",
-        ["postBindingAuthnRequest"] = saml.PostRequests ? "true" : "false",
-    };
 }

@@ -17,6 +17,10 @@ internal sealed class IdentityProvider : Entity
 
     public V1.SamlSettings? Saml { get; private set; }
 
+    // By what name the realm knows the application that people are led to whose sign-in began at their company's server: platform-web's
+    // attribute saml_idp_initiated_sso_url_name.
+    private const string ApplicationName = "platform";
+
     /// <summary>The name at the platform's identity server; nobody chooses it, so that nobody takes another's.</summary>
     public string Alias => $"idp-{Id:N}";
 
@@ -39,6 +43,7 @@ internal sealed class IdentityProvider : Entity
 
     public V1.IdentityProvider ToMessage(string realmUrl)
     {
+        var endpoint = $"{realmUrl}/broker/{Alias}/endpoint";
         var message = new V1.IdentityProvider
         {
             Id = Id.ToString(),
@@ -46,8 +51,11 @@ internal sealed class IdentityProvider : Entity
             DisplayName = DisplayName,
             Disabled = Disabled,
             Alias = Alias,
-            RedirectUri = $"{realmUrl}/broker/{Alias}/endpoint",
-            MetadataUri = Saml is null ? "" : $"{realmUrl}/broker/{Alias}/endpoint/descriptor",
+            RedirectUri = endpoint,
+            MetadataUri = Saml is null ? "" : $"{endpoint}/descriptor",
+            BegunThereUri = Saml is { AllowSignInsBegunThere: true } ? $"{endpoint}/clients/{ApplicationName}" : "",
+            PostLogoutRedirectUri = Oidc is null ? "" : $"{endpoint}/logout_response",
+            BackChannelLogoutUri = Oidc is null ? "" : $"{realmUrl}/protocol/openid-connect/logout/backchannel-logout",
             CreateTime = CreateTime.ToTimestamp(),
             UpdateTime = UpdateTime.ToTimestamp(),
         };

@@ -18,6 +18,12 @@ internal sealed class IdentityProviderValidator : AbstractValidator<V1.IdentityP
         RuleFor(provider => provider.Saml!).SetValidator(new SamlValidator(addresses)).When(provider => provider.Saml is not null);
     }
 
+    private static void OptionalAddress<T>(string address, ProviderAddress addresses, ValidationContext<T> context)
+    {
+        if (address.Length > 0)
+            Address(address, addresses, context);
+    }
+
     private static void Address<T>(string address, ProviderAddress addresses, ValidationContext<T> context)
     {
         if (addresses.Refuse(address) is { } refusal)
@@ -32,6 +38,7 @@ internal sealed class IdentityProviderValidator : AbstractValidator<V1.IdentityP
             RuleFor(oidc => oidc.AuthorizationUrl).Custom((address, context) => Address(address, addresses, context));
             RuleFor(oidc => oidc.TokenUrl).Custom((address, context) => Address(address, addresses, context));
             RuleFor(oidc => oidc.JwksUrl).Custom((address, context) => Address(address, addresses, context));
+            RuleFor(oidc => oidc.EndSessionUrl).Custom((address, context) => OptionalAddress(address, addresses, context));
             RuleFor(oidc => oidc.ClientId).NotEmpty().WithMessage("Say whom that server knows the platform as.").Text(255);
             RuleFor(oidc => oidc.ClientSecret).Text(1000).Must(secret => !secret.All(letter => letter == '*') || secret.Length == 0).WithMessage("Send the secret itself, or leave it out.");
         }
@@ -43,6 +50,7 @@ internal sealed class IdentityProviderValidator : AbstractValidator<V1.IdentityP
         {
             RuleFor(saml => saml.EntityId).NotEmpty().WithMessage("Name the server's entity id.").Text(500);
             RuleFor(saml => saml.SignOnUrl).Custom((address, context) => Address(address, addresses, context));
+            RuleFor(saml => saml.SignOutUrl).Custom((address, context) => OptionalAddress(address, addresses, context));
             RuleFor(saml => saml.Certificates).Must(certificates => certificates.Count is > 0 and <= ProviderCertificates.Max).WithMessage(_ => Say($"Send 1 to {ProviderCertificates.Max} certificates."));
             RuleForEach(saml => saml.Certificates).Custom((certificate, context) =>
             {

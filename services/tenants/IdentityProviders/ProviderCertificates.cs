@@ -18,12 +18,15 @@ internal static class ProviderCertificates
     /// <summary>What is wrong with it; null where its key may sign.</summary>
     public static string? Refuse(string text)
     {
+        if (text.Contains("PRIVATE KEY", StringComparison.Ordinal))
+            return "This is a private key, which stays with that server: send its certificate.";
         try
         {
             using var certificate = Load(text);
             using var rsa = certificate.GetRSAPublicKey();
             using var curve = certificate.GetECDsaPublicKey();
-            return rsa?.KeySize >= 2048 || curve?.KeySize >= 256 ? null : "The key is too weak: use RSA of 2048 bits or more, or a curve of 256 or more.";
+            return rsa is null && curve is null ? "The key is of a kind that is not taken here: use RSA or a curve."
+                : rsa?.KeySize >= 2048 || curve?.KeySize >= 256 ? null : "The key is too weak: use RSA of 2048 bits or more, or a curve of 256 or more.";
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)
         {

@@ -21,7 +21,8 @@ internal sealed class ProviderProbe(IHttpClientFactory clients, ProviderAddress 
         if (await ReadAsync(oidc.Issuer.TrimEnd('/') + Discovery, cancellationToken) is not { } description)
             problems.Add(Say($"Its description at {Discovery} below the issuer cannot be read: check the issuer, or whether the server is reachable from outside."));
         else
-            problems.AddRange(Compare(description, ("issuer", oidc.Issuer), ("authorization_endpoint", oidc.AuthorizationUrl), ("token_endpoint", oidc.TokenUrl), ("jwks_uri", oidc.JwksUrl)));
+            problems.AddRange(Compare(description, [("issuer", oidc.Issuer), ("authorization_endpoint", oidc.AuthorizationUrl), ("token_endpoint", oidc.TokenUrl), ("jwks_uri", oidc.JwksUrl),
+                .. oidc.EndSessionUrl.Length == 0 ? Array.Empty<(string, string)>() : [("end_session_endpoint", oidc.EndSessionUrl)]]));
         if (await ReadAsync(oidc.JwksUrl, cancellationToken) is not { } keys || !keys.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
             problems.Add("There are no keys at its jwksUrl: nobody's sign-in could be checked.");
         return problems;

@@ -127,6 +127,40 @@ public sealed class BrokerAttackFacts(CustomerServer servers, SharedProvider str
     public void A_name_is_looked_at_again_when_it_is_connected_to(string address, bool isPublic) =>
         Assert.Equal(isPublic, PublicNetwork.IsPublic(IPAddress.Parse(address)));
 
+    [Fact]
+    public async Task Nobody_is_signed_out_by_what_their_provider_did_not_say_just_now()
+    {
+        await using var liar = await Liar.StartAsync();
+        await using var another = await Liar.StartAsync();
+        using var bench = await BrokerBench.StartAsync(servers, liar.Describe);
+        // Another company says that it is the same server, and signs with keys of its own: it speaks of its own people.
+        using var impostor = await BrokerBench.StartAsync(servers, provider =>
+        {
+            liar.Describe(provider);
+            provider["config"]!["jwksUrl"] = $"{another.Url}/keys";
+        });
+        var leave = await bench.LeaveAsync();
+        liar.Answer = liar.Token("genuine", BrokerFacts.Query(leave, "nonce"), $"{Guid.NewGuid():N}@{bench.Domain}");
+        await bench.Browser.OpenAsync($"{BrokerFacts.Query(leave, "redirect_uri")}?code=x&state={BrokerFacts.Query(leave, "state")}");
+
+        foreach (var fault in new[] { "no token", "issuer", "audience", "key", "unsigned", "hmac", "nonce", "no event", "old", "nobody", "no jti", "expired" })
+            Assert.True(await TellAsync(fault == "no token" ? "x" : liar.LogoutToken(fault)) == HttpStatusCode.BadRequest, fault);
+        foreach (var token in new[] { liar.LogoutToken("another session"), liar.LogoutToken("another person"), liar.LogoutToken("impostor", another) })
+            Assert.Equal(HttpStatusCode.OK, await TellAsync(token));
+        Assert.False(await bench.IsOutAsync());
+
+        Assert.Equal(HttpStatusCode.OK, await TellAsync(liar.LogoutToken("genuine")));
+        Assert.True(await bench.IsOutAsync());
+    }
+
+    private async Task<HttpStatusCode> TellAsync(string token)
+    {
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("logout_token", token)]);
+        using var response = await http.PostAsync(new Uri(servers.BackChannel), form, TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+
     /// <summary>A provider that says what it is told to.</summary>
     private sealed class Liar : IAsyncDisposable
     {
@@ -138,7 +172,9 @@ public sealed class BrokerAttackFacts(CustomerServer servers, SharedProvider str
 
         public string Answer { get; set; } = "";
 
-        private string Url => _app.Urls.Single();
+        public string Url => _app.Urls.Single();
+
+        private string Subject { get; } = $"{Guid.NewGuid()}";
 
         public static async Task<Liar> StartAsync()
         {
@@ -171,17 +207,11 @@ public sealed class BrokerAttackFacts(CustomerServer servers, SharedProvider str
 
         public string Token(string fault, string nonce, string email)
         {
-            var claims = new Dictionary<string, object> { ["sub"] = $"{Guid.NewGuid()}", ["email"] = email, ["email_verified"] = true, ["nonce"] = nonce };
+            var claims = new Dictionary<string, object> { ["sub"] = Subject, ["sid"] = "s1", ["email"] = email, ["email_verified"] = true, ["nonce"] = nonce };
             if (fault == "nonce") claims["nonce"] = "another";
             if (fault is "no nonce") claims.Remove("nonce");
             if (fault is "no subject") claims.Remove("sub");
             if (fault is "two audiences") (claims["aud"], claims["azp"]) = (new[] { CustomerServer.ClientId, "other" }, "other");
-            var key = fault switch
-            {
-                "key" => new RsaSecurityKey(_other) { KeyId = "one" },
-                "hmac" => (SecurityKey)new SymmetricSecurityKey(_rsa.ExportSubjectPublicKeyInfo()) { KeyId = "one" },
-                _ => new RsaSecurityKey(_rsa) { KeyId = "one" },
-            };
             var now = TimeProvider.System.GetUtcNow().UtcDateTime;
             return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
             {
@@ -191,9 +221,40 @@ public sealed class BrokerAttackFacts(CustomerServer servers, SharedProvider str
                 IssuedAt = now.AddHours(-1),
                 NotBefore = now.AddHours(-1),
                 Expires = fault == "expired" ? now.AddMinutes(-5) : now.AddMinutes(5),
-                SigningCredentials = fault == "unsigned" ? null : new SigningCredentials(key, fault == "hmac" ? SecurityAlgorithms.HmacSha256 : SecurityAlgorithms.RsaSha256),
+                SigningCredentials = fault == "unsigned" ? null : new SigningCredentials(Key(fault), fault == "hmac" ? SecurityAlgorithms.HmacSha256 : SecurityAlgorithms.RsaSha256),
             });
         }
+
+        /// <summary>Somebody has signed out there, or so it says.</summary>
+        public string LogoutToken(string fault, Liar? signer = null)
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            var claims = new Dictionary<string, object>
+            {
+                ["iss"] = fault == "issuer" ? "https://other.example" : Url,
+                ["aud"] = fault == "audience" ? "other" : CustomerServer.ClientId,
+                ["iat"] = (fault == "old" ? now.AddMinutes(-6) : now).ToUnixTimeSeconds(),
+                ["exp"] = (fault == "expired" ? now.AddMinutes(-1) : now.AddMinutes(2)).ToUnixTimeSeconds(),
+                ["jti"] = $"{Guid.NewGuid()}",
+                ["sub"] = fault == "another person" ? "somebody" : Subject,
+                ["sid"] = fault == "another session" ? "s2" : "s1",
+                ["events"] = new Dictionary<string, object> { [fault == "no event" ? "x" : "http://schemas.openid.net/event/backchannel-logout"] = new Dictionary<string, object>() },
+            };
+            if (fault == "nonce") claims["nonce"] = "x";
+            if (fault == "no jti") claims.Remove("jti");
+            if (fault == "nobody" && claims.Remove("sub")) claims.Remove("sid");
+            var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
+            var payload = System.Text.Json.JsonSerializer.Serialize(claims);
+            return fault == "unsigned" ? handler.CreateToken(payload)
+                : handler.CreateToken(payload, new SigningCredentials((signer ?? this).Key(fault), fault == "hmac" ? SecurityAlgorithms.HmacSha256 : SecurityAlgorithms.RsaSha256));
+        }
+
+        private SecurityKey Key(string fault) => fault switch
+        {
+            "key" => new RsaSecurityKey(_other) { KeyId = "one" },
+            "hmac" => new SymmetricSecurityKey(_rsa.ExportSubjectPublicKeyInfo()) { KeyId = "one" },
+            _ => new RsaSecurityKey(_rsa) { KeyId = "one" },
+        };
 
         public async ValueTask DisposeAsync()
         {

@@ -104,6 +104,17 @@ internal sealed class BrokerBench : IDisposable
     /// <summary>All the way: there, and back to the platform's answer.</summary>
     public async Task<Screen> SignInAsync(string email) => await Browser.OpenAsync((await SignInThereAsync(await LeaveAsync(), email)).ToString());
 
+    /// <summary>Whether a browser at the customer's server that is sent there again has to say who it is.</summary>
+    public async Task<bool> IsAskedThereAsync(Browser? here = null, Browser? there = null)
+    {
+        var leave = await (here ?? Browser).OpenAsync(Cli.AuthorizationUrl(("kc_idp_hint", Alias), ("prompt", "login")));
+        return (await (there ?? Theirs).OpenAsync(leave.LeftFor!.ToString())).LeftFor is null;
+    }
+
+    /// <summary>Whether the browser has no session at the platform's server.</summary>
+    public async Task<bool> IsOutAsync(Browser? browser = null) =>
+        (await (browser ?? Browser).OpenAsync(Cli.AuthorizationUrl(("prompt", "none")))).Answer("error") == "login_required";
+
     public static Uri With(Uri address, string name, string? value)
     {
         var query = HttpUtility.ParseQueryString(address.Query);

@@ -152,5 +152,52 @@ public sealed class BrokerFacts(CustomerServer servers) : IClassFixture<Customer
         Assert.False((bool)(await bench.Admin.GetAsync($"/identity-provider/instances/{bench.Alias}"))["enabled"]!);
     }
 
+    [Fact]
+    public async Task Signed_out_here_a_person_is_signed_out_at_the_provider_and_comes_back()
+    {
+        using var bench = await BrokerBench.StartAsync(servers, provider => provider["config"]!["logoutUrl"] = $"{servers.Customer.Issuer}/protocol/openid-connect/logout");
+        var email = await bench.PersonThereAsync();
+        var tokens = await bench.Cli.ExchangeAsync(await bench.SignInAsync(email));
+
+        var address = new Uri((await LeaveAsync(bench, tokens)).Link("id_token_hint"));
+        var isOver = (await bench.Cli.RefreshAsync(tokens)).Error();
+        var back = (await bench.Theirs.OpenAsync(address.ToString())).LeftFor!;
+        var done = await bench.Browser.OpenAsync(back.ToString());
+        var isAsked = await bench.IsAskedThereAsync();
+
+        Assert.Equal(("invalid_grant", true), (isOver, isAsked));
+        Assert.Equal($"{servers.Platform.Issuer}/broker/{bench.Alias}/endpoint/logout_response", back.GetLeftPart(UriPartial.Path));
+        Assert.Equal((bench.Cli.RedirectUri, "where we were"), (done.LeftFor?.GetLeftPart(UriPartial.Path), done.Answer("state")));
+        // Nobody waits for an answer that comes twice.
+        Assert.Equal("stale_page", (await bench.Browser.OpenAsync(back.ToString())).Error);
+        // A provider that takes it is called, and shown the token that it gave; the browser goes back at once.
+        Assert.Equal(HttpStatusCode.NoContent, await bench.ChangeAsync(provider =>
+            (provider["config"]!["logoutUrl"], provider["config"]!["backchannelSupported"]) = ($"{servers.Customer.Issuer}/protocol/openid-connect/logout", "true")));
+        var called = await LeaveAsync(bench, await bench.Cli.ExchangeAsync(await bench.SignInAsync(email)));
+        Assert.Equal("where we were", called.Answer("state"));
+        Assert.True(await bench.IsAskedThereAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, await bench.ChangeAsync(provider => provider["config"]!["logoutUrl"] = "not an address"));
+    }
+
+    [Fact]
+    public async Task Signed_out_at_the_provider_a_person_is_signed_out_here_in_the_session_that_it_names()
+    {
+        using var bench = await BrokerBench.StartAsync(servers);
+        using var elsewhere = new Browser(servers.Platform.Url);
+        using var theirs = new Browser(servers.Customer.Url);
+        var email = await bench.PersonThereAsync();
+        await bench.SignInAsync(email);
+        var leave = await elsewhere.OpenAsync(bench.Cli.AuthorizationUrl(("kc_idp_hint", bench.Alias)));
+        await elsewhere.OpenAsync((await theirs.SignInAsync(await theirs.OpenAsync(leave.LeftFor!.ToString()), email, Person.FirstPassword)).LeftFor!.ToString());
+
+        await bench.Theirs.SubmitAsync(await bench.Theirs.OpenAsync($"{servers.Customer.Issuer}/protocol/openid-connect/logout"));
+
+        await Eventually.True(() => bench.IsOutAsync());
+        Assert.False(await bench.IsOutAsync(elsewhere));
+    }
+
+    private static Task<Screen> LeaveAsync(BrokerBench bench, JsonObject tokens) => bench.Browser.OpenAsync(
+        bench.Cli.LogoutUrl(("id_token_hint", (string)tokens["id_token"]!), ("post_logout_redirect_uri", bench.Cli.RedirectUri), ("state", "where we were")));
+
     internal static string Query(Uri address, string name) => System.Web.HttpUtility.ParseQueryString(address.Query)[name]!;
 }

@@ -12,6 +12,9 @@ public sealed class CustomerServer : IAsyncLifetime
 
     internal IdentityProcess Platform { get; private set; } = null!;
 
+    /// <summary>Where the customer's server tells the platform of its sign-outs.</summary>
+    internal string BackChannel => $"{Platform.Issuer}/protocol/openid-connect/logout/backchannel-logout";
+
     internal IdentityProcess Customer { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -24,6 +27,7 @@ public sealed class CustomerServer : IAsyncLifetime
             ["secret"] = Secret,
             ["redirectUris"] = new JsonArray($"{Platform.Issuer}/broker/*"),
             ["defaultClientScopes"] = new JsonArray("basic", "profile", "email"),
+            ["attributes"] = new JsonObject { ["backchannel.logout.url"] = BackChannel },
         }), ("Identity__SignInsPerMinute", "100000"));
     }
 

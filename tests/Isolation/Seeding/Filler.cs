@@ -176,7 +176,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "redirect_uris" => [$"https://{company.Text()}.example/callback"],
             // Never changed once it is said.
             "issuer" => [$"https://{company.Marker}.example"],
-            "authorization_url" or "token_url" or "jwks_url" => [$"https://{company.Text()}.example"],
+            "authorization_url" or "token_url" or "jwks_url" or "end_session_url" => [$"https://{company.Text()}.example"],
             "newcomer_role" => ["viewer"],
             "website" => [$"https://{company.Text()}.example"],
             "roles" => ["sales"],

@@ -1,5 +1,4 @@
 using System.Xml;
-using Microsoft.AspNetCore.WebUtilities;
 using OpenIddict.Abstractions;
 using Platform.Identity.Events;
 using Platform.Identity.Hosting;
@@ -22,11 +21,10 @@ internal sealed partial class SamlSignOut(
     public IResult? Leave(HttpContext http, UserSession session, OpenIddictRequest request)
     {
         if (OriginOf(session) is not { } origin || realm.FindProvider(origin.Alias) is not { IsSaml: true } document || client.Of(document) is not { SignOutUrl: not null } provider) return null;
-        var (now, language) = (time.GetUtcNow(), Locale.Of(http, request));
-        var returnTo = request.PostLogoutRedirectUri is { Length: > 0 } uri ? request.State is { } state ? QueryHelpers.AddQueryString(uri, "state", state) : uri : null;
-        var leaving = SignOutState.New(provider.Alias, returnTo, language, now);
+        var now = time.GetUtcNow();
+        var leaving = SignOutState.New(http, provider.Alias, request, now);
         cookie.Write(http, leaving);
-        return onward.SignOut(language, document, Send(provider, SamlSender.Request, leaving.Id, SamlSignOutMessages.Request(provider, origin, leaving.RequestId, now)));
+        return onward.SignOut(leaving.Language, document, Send(provider, SamlSender.Request, leaving.Id, SamlSignOutMessages.Request(provider, origin, leaving.RequestId, now)));
     }
 
     /// <summary>What the provider says to a sign-out that began here; null where none waits for it in this browser.</summary>

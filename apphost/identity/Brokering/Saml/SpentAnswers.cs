@@ -11,6 +11,8 @@ internal sealed class SpentAnswers(TimeProvider time)
 
     public bool Remembers(DateTimeOffset begun) => begun >= _since;
 
+    public bool IsSpent(string alias, string id) => _spent.ContainsKey($"{alias} {id}");
+
     /// <summary>False when it was spent before.</summary>
     public bool Spend(string alias, string id, DateTimeOffset until)
     {

@@ -559,6 +559,10 @@ namespace Platform.Identity.Data.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("provider_sp_name_qualifier");
 
+                    b.Property<string>("ProviderToken")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_token");
+
                     b.Property<DateTimeOffset>("SignedInAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("signed_in_at");

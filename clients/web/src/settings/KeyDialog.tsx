@@ -4,12 +4,12 @@ import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
 import { usePermissions } from '../api/me';
 import { saidOf } from '../api/told';
-import { useNotice } from '../ui/Notice';
+import { useCopy } from '../ui/useCopy';
 import { createKey, keysQuery, permissionsQuery } from './tenants';
 
 /** A new key: what it is for and what it may do, of what its maker may do; and then the key, this once. */
 export function KeyDialog({ onClose }: { readonly onClose: () => void }) {
-  const [t, id, client, mine, tell] = [useTranslations('settings'), useId(), useQueryClient(), usePermissions(), useNotice()];
+  const [t, id, client, mine] = [useTranslations('settings'), useId(), useQueryClient(), usePermissions()];
   const groups = (useQuery(permissionsQuery).data ?? []).map(({ module, permissions }) => ({ module, permissions: permissions.filter((permission) => mine.includes(permission)) })).filter((group) => group.permissions.length > 0);
   const [displayName, setDisplayName] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -24,15 +24,7 @@ export function KeyDialog({ onClose }: { readonly onClose: () => void }) {
   const leave = () => {
     if (!create.isPending && create.data === undefined) onClose();
   };
-  // There may be no clipboard, and a browser may refuse it.
-  const copy = async (key: string) => {
-    try {
-      await navigator.clipboard.writeText(key);
-      tell({ text: t('keys.copied') });
-    } catch {
-      tell({ text: t('keys.notCopied'), bad: true });
-    }
-  };
+  const copy = useCopy({ copied: t('keys.copied'), refused: t('keys.notCopied') });
   return (
     <Dialog open onClose={leave} fullWidth maxWidth="sm" aria-labelledby={`${id}-title`} transitionDuration={100}>
       <form className="form" onSubmit={submit}>

@@ -27,6 +27,7 @@ const pages: Readonly<Record<SectionKey, ComponentType<SectionProps>>> = {
   theme: dynamic(() => import('./theme/ThemePage').then((file) => file.ThemePage)),
   access: dynamic(() => import('./Access').then((file) => file.Access)),
   sessions: dynamic(() => import('./Sessions').then((file) => file.Sessions)),
+  'sign-in': dynamic(() => import('./signin/SignInPage').then((file) => file.SignInPage)),
   keys: dynamic(() => import('./Keys').then((file) => file.Keys)),
   imports: dynamic(() => import('./Imports').then((file) => file.Imports)),
   audit: dynamic(() => import('./Audit').then((file) => file.Audit)),

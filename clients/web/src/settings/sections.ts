@@ -12,6 +12,7 @@ export const sections = [
   { key: 'theme', permission: 'metadata.write' },
   { key: 'access', permission: undefined },
   { key: 'sessions', permission: undefined },
+  { key: 'sign-in', permission: 'tenants.admin' },
   { key: 'keys', permission: 'tenants.admin' },
   { key: 'imports', permission: 'contacts.import' },
   { key: 'audit', permission: 'audit.read' },

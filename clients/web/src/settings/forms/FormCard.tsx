@@ -7,6 +7,7 @@ import { quoted } from '../../records/filters';
 import { Link } from '../../routing/Link';
 import { narrowedPath } from '../../routing/places';
 import { useNotice } from '../../ui/Notice';
+import { useCopy } from '../../ui/useCopy';
 import { deleteForm, linkFor, openForm, type LeadForm } from './forms';
 
 interface Props {
@@ -23,15 +24,7 @@ export function FormCard({ form, writes, onChange, onDone }: Props) {
   const onError = (fault: Error) => tell({ text: saidOf(fault), bad: true });
   const toggle = useMutation({ mutationFn: () => openForm(form, !form.open), onSuccess: () => tell({ text: t(form.open ? 'isClosed' : 'isOpen', { name: form.title }) }), onError, onSettled: onDone });
   const remove = useMutation({ mutationFn: () => deleteForm(form), onSuccess: () => tell({ text: t('deleted', { name: form.title }) }), onError, onSettled: onDone });
-  // There may be no clipboard, and a browser may refuse it.
-  const copy = async (text: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      tell({ text: t('copied') });
-    } catch {
-      tell({ text: t('notCopied'), bad: true });
-    }
-  };
+  const copy = useCopy({ copied: t('copied'), refused: t('notCopied') });
   const [address, busy] = [() => new URL(form.path, location.origin).toString(), toggle.isPending || remove.isPending];
   const labelled = (label: string) => `${label}: ${form.title}`;
   return (
