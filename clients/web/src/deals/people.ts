@@ -22,13 +22,14 @@ export interface Entry {
 export const names: Readonly<Record<Part, readonly [who: string, what: string]>> = { contacts: ['personId', 'role'], team: ['userId', 'role'], splits: ['userId', 'percent'], competitors: ['name', 'notes'] };
 
 const bidding = 'COMPETITOR_STATUS_BIDDING';
+const statusOf = (told: string): string => (told === '' || told.endsWith('_UNSPECIFIED') ? bidding : told);
 
 export function entriesOf(row: Row, part: Part): Entry[] {
   const [who, what] = names[part];
   const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return ((row[part] ?? []) as readonly Readonly<Record<string, unknown>>[]).map((entry) => ({
     who: text(entry[who]), what: text(entry[what]),
-    ...(part === 'competitors' ? { id: text(entry['id']), status: text(entry['status']) || bidding } : {}), ...(part === 'splits' ? { amount: entry['amount'] as Money | undefined } : {}),
+    ...(part === 'competitors' ? { id: text(entry['id']), status: statusOf(text(entry['status'])) } : {}), ...(part === 'splits' ? { amount: entry['amount'] as Money | undefined } : {}),
   }));
 }
 
