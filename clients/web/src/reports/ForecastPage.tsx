@@ -41,7 +41,7 @@ export function ForecastPage() {
             <Sums forecast={forecast} weighted={weighted} bySplits={wanted.bySplits} written={written} />
             <section className="tw:grid tw:gap-3">
               <div className="tw:flex tw:items-center tw:justify-between tw:gap-3"><h2 className="section-title">{t('forecast.months')}</h2><ChartSwitch asTable={asTable} onChange={setAsTable} /></div>
-              {asTable ? <ForecastTable forecast={forecast} weighted={weighted} wanted={wanted} written={written} /> : <ForecastChart months={monthsOf(lines, weighted, monthsBetween(forecast.from, forecast.to))} currency={currencyIn(lines)} written={written} />}
+              {asTable ? <ForecastTable forecast={forecast} weighted={weighted} wanted={wanted} written={written} onOnly={(by, group) => change({ [by]: group, by: '' })} /> : <ForecastChart months={monthsOf(lines, weighted, monthsBetween(forecast.from, forecast.to))} currency={currencyIn(lines)} written={written} />}
             </section>
             {wanted.by === '' || asTable ? null : (
               <section className="tw:grid tw:gap-3">

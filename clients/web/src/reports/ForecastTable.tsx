@@ -10,10 +10,12 @@ interface Props {
   readonly weighted: boolean;
   readonly wanted: ReportWanted;
   readonly written: Written;
+  /** Looks at one team or source alone. */
+  readonly onOnly: (by: 'team' | 'source', group: string) => void;
 }
 
 /** The numbers behind the picture: a line for each month, and each owner, team or source where that was asked for. */
-export function ForecastTable({ forecast, weighted, wanted, written }: Props) {
+export function ForecastTable({ forecast, weighted, wanted, written, onOnly }: Props) {
   const [t, { by }] = [useTranslations('reports'), wanted];
   const nameOf = useGroupNames(by);
   const lines = forecast.lines ?? [];
@@ -38,7 +40,7 @@ export function ForecastTable({ forecast, weighted, wanted, written }: Props) {
             return (
               <tr key={`${index} ${sums.month}`}>
                 <th scope="row">{deals === undefined ? written.month(sums.month) : <Link className="quiet" href={narrowedPath('deals.deal', deals)}>{written.month(sums.month)}</Link>}</th>
-                {group === undefined ? null : <td>{nameOf(group)}</td>}
+                {group === undefined ? null : <td>{by === '' || by === 'owner' || group === '' ? nameOf(group) : <button type="button" className="quiet" title={t('onlyThis')} onClick={() => onOnly(by, group)}>{nameOf(group)}</button>}</td>}
                 {sums.bars.map((bar) => <td key={bar.category} className="end tabular">{sum(bar.amount, bar.dealCount)}</td>)}
                 <td className="end tabular"><b>{sum(sums.total, countOf(sums))}</b></td>
               </tr>
