@@ -43,6 +43,7 @@ internal static class MetadataSetup
         .AddSingleton<IValidator<V1.ListFieldsRequest>, ListFields.Validator>()
         .AddSingleton<IValidator<V1.CreateFieldRequest>, CreateField.Validator>()
         .AddSingleton<IValidator<V1.UpdateFieldRequest>, UpdateField.Validator>()
+        .AddSingleton<IValidator<V1.EvaluateFormulaRequest>, EvaluateFormula.Validator>()
         .AddSingleton<IValidator<V1.CreateObjectTypeRequest>, CreateObjectType.Validator>()
         .AddSingleton<IValidator<V1.UpdateObjectTypeRequest>, UpdateObjectType.Validator>()
         .AddSingleton<IValidator<V1.GetSchemaRequest>, GetSchema.Validator>();

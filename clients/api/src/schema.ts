@@ -2904,6 +2904,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metadata/fields:evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate formula
+         * @description What a formula gives for one record, for whoever is writing it; nothing is kept. Permission: metadata.write. INVALID_ARGUMENT (INVALID_FORMULA with the position); PERMISSION_DENIED (FIELD_NOT_READABLE) where it reads what the caller may not see as it is.
+         *
+         *     gRPC: `platform.metadata.v1.FieldsService/EvaluateFormula`
+         */
+        post: operations["metadata.evaluateFormula"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metadata/fields/{id}": {
         parameters: {
             query?: never;
@@ -6187,6 +6209,13 @@ export interface components {
             /** @description text/csv; charset=…, or that of a workbook. */
             mediaType: string;
         };
+        /** @description What a file begins with, for whoever is to say what its columns mean. */
+        "common.ImportHeader": {
+            /** @description The first row, trimmed; empty where a column has no name. */
+            columns: string[];
+            /** @description At most 5. */
+            rows: components["schemas"]["common.ImportSample"][];
+        };
         "common.ImportProgress": {
             /** Format: int64 */
             bytesRead: string;
@@ -6196,6 +6225,8 @@ export interface components {
         /** @description Progress while the import runs, each rejected row, and the summary last. */
         "common.ImportResponse": {
             errorFile?: components["schemas"]["common.ImportErrorFile"];
+            /** @description Where the options ask for it, before all else. */
+            header?: components["schemas"]["common.ImportHeader"];
             progress?: components["schemas"]["common.ImportProgress"];
             rowError?: components["schemas"]["common.ImportRowError"];
             summary?: components["schemas"]["common.ImportSummary"];
@@ -6211,6 +6242,16 @@ export interface components {
              */
             line: string;
             message: string;
+        };
+        /** @description A row below the header, as it is read. */
+        "common.ImportSample": {
+            /** @description At most as many as the header has columns, of each the first 200 characters; none of a row that cannot be read. */
+            cells: string[];
+            /**
+             * Format: int64
+             * @description Line of the file, or row of the sheet, where it begins.
+             */
+            line: string;
         };
         "common.ImportSummary": {
             /** @description The first 1,000 rejected rows; the stream has all. */
@@ -6827,6 +6868,8 @@ export interface components {
         };
         "contacts.ImportContactsResponse": {
             errorFile?: components["schemas"]["common.ImportErrorFile"];
+            /** @description Where the options ask for it, before all else. */
+            header?: components["schemas"]["common.ImportHeader"];
             progress?: components["schemas"]["contacts.ImportProgress"];
             rowError?: components["schemas"]["contacts.ImportRowError"];
             summary?: components["schemas"]["contacts.ImportSummary"];
@@ -9082,6 +9125,26 @@ export interface components {
             updateTime?: string;
             /** @description The fields that name it: "contacts.person/region". Set by the platform alone. */
             usedBy?: string[];
+        };
+        "metadata.EvaluateFormulaRequest": {
+            /** @description As Field.formula has it. */
+            formula?: string;
+            /** @description The record as its service answers it to the caller in JSON, at most 512 KiB; absent for an empty one. Other formulas and roll-ups are read as they stand in it. */
+            record?: {
+                [key: string]: unknown;
+            };
+            /** @description "deals.deal" */
+            resource?: string;
+        };
+        "metadata.EvaluateFormulaResponse": {
+            /** @description What the formula reads and the record does not have: "amount", "custom_fields.rate". */
+            missing: string[];
+            /** @description Why there is none, as "$reasons" has it: DIVISION_BY_ZERO, CURRENCY_MISMATCH, UNKNOWN_CURRENCY, OUT_OF_RANGE or TOO_LONG; empty where something is simply missing. */
+            reason: string;
+            /** @description What values of the formula are. */
+            resultType: components["schemas"]["metadata.FieldType"];
+            /** @description As custom_fields would have it; absent where there is none. */
+            value?: unknown;
         };
         "metadata.ExportMetadataResponse": {
             /** @description The JSON of a MetadataPackage. */
@@ -13884,6 +13947,8 @@ export interface operations {
                 duplicates?: "create" | "warn" | "skip" | "fill";
                 /** @description How sure a match has to be to count, 1 to 100. Default: 80. */
                 duplicateScore?: number;
+                /** @description With lines of JSON: the header and the first rows are told first, whatever becomes of the file. */
+                header?: boolean;
                 /** @description Of a workbook: which of its sheets. Default: the first that is visible and has rows. */
                 sheet?: string;
                 /** @description What a row becomes. Default: people. */
@@ -17843,6 +17908,43 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "metadata.evaluateFormula": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["metadata.EvaluateFormulaRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["metadata.EvaluateFormulaResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "metadata.getField": {
         parameters: {
             query?: never;
@@ -19480,6 +19582,8 @@ export interface operations {
                 column?: string[];
                 /** @description Everything is checked and counted, and nothing is kept. */
                 dryRun?: boolean;
+                /** @description With lines of JSON: the header and the first rows are told first, whatever becomes of the file. */
+                header?: boolean;
                 /** @description By which field records that are there already are recognised: name, number, id or custom_fields.{key}. */
                 match?: string;
                 /** @description Of a workbook: which of its sheets. Default: the first that is visible and has rows. */

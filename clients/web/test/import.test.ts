@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csvLine, decode, rowsOf, separatorOf } from '../src/import/csv';
 import { errorFile } from '../src/import/errorFile';
-import { columnsOf } from '../src/import/head';
+import { withBeginning } from '../src/import/head';
 import { isJustUndone, isUndoable } from '../src/import/imports';
 import { fileOf, queryOf } from '../src/import/run';
 import { customFields, guess, targetsOf } from '../src/import/targets';
@@ -73,12 +73,10 @@ describe('an import', () => {
 });
 
 describe('the columns of a file', () => {
-  const [text, book] = [{ headers: ['Name'], rows: [], blob: new Blob() }, { headers: [], rows: [], blob: new Blob() }];
-
-  it('are understood only where the platform has said so', () => {
-    expect([undefined, []].map((ignored) => columnsOf(book, true, ignored).told)).toEqual(['unknown', 'understood']);
-    expect(columnsOf(book, true, ['Wer'])).toEqual({ headers: ['Wer'], told: 'listed' });
-    expect([columnsOf(text, false, undefined), columnsOf(book, false, undefined)]).toEqual([{ headers: ['Name'], told: 'listed' }, { headers: [], told: 'unknown' }]);
+  it('are those that the platform reads in a workbook, with the first rows', () => {
+    const book = { headers: [], rows: [], blob: new Blob() };
+    expect(withBeginning(book, { columns: ['Wer', ''], rows: [{ line: '3', cells: ['Ann', 'x'] }, { line: '4' }] })).toEqual({ headers: ['Wer', ''], rows: [{ line: 3, cells: ['Ann', 'x'] }, { line: 4, cells: [] }], blob: book.blob });
+    expect(withBeginning(book, {}).headers).toEqual([]);
   });
 });
 

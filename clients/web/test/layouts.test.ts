@@ -25,6 +25,9 @@ describe('a layout', () => {
     const people = resource([field('a')], { layouts: [{ ...written, sections: [{ ...section('Один', 'a'), titleTranslations: { ru: 'Один' } }, section('Ещё', 'b')] }] as never });
     const draft = begun(people, 'LAYOUT_KIND_FORM', { label: 'Form', labelTranslations: { ru: 'Форма' } }, [written] as never);
     expect([draft.position, draft.labelTranslations, draft.sections.map(({ title, titleTranslations }) => [title, titleTranslations])]).toEqual([20, { ru: 'Форма' }, [['One', { ru: 'Один' }], ['Ещё', {}]]]);
+    // What nobody wrote is made by the platform, in all its languages.
+    const made = resource([field('a')], { layouts: [{ kind: 'LAYOUT_KIND_FORM', generated: true, sections: [{ ...section('История', 'a'), titleTranslations: { en: 'History', de: 'Verlauf', ru: 'История' } }] }] as never });
+    expect(begun(made, 'LAYOUT_KIND_FORM', { label: 'Form', labelTranslations: {} }, []).sections.map(({ title, titleTranslations }) => [title, titleTranslations])).toEqual([['History', { de: 'Verlauf', ru: 'История' }]]);
   });
 
   it('for whatever record is the last of its kind, those before it ask something of the record', () => {

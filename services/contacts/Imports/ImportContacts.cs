@@ -48,6 +48,8 @@ internal sealed class ImportContacts(
         if (opened.IsError)
             return opened.Error;
         await using var file = opened.Value;
+        if (options.Header)
+            await send(new V1.ImportContactsResponse { Header = await file.BeginningAsync(cancellationToken) }, cancellationToken);
         var columns = TargetFields.Of(options.Target).Map(file.Headers, options, caller.CustomFields!.ForFilesOf(caller));
         if (columns.IsError)
             return columns.Error;

@@ -36,6 +36,6 @@ internal sealed record ImportRequest(V1.ImportOptions Options, Encoding? Encodin
         var body = ImportBody.Read(request, "target", "duplicates", "duplicateScore");
         return body.IsError
             ? body.Error
-            : new ImportRequest(new V1.ImportOptions { Target = target.Value, Duplicates = duplicates.Value, DuplicateScore = score, DryRun = body.Value.IsDry, Sheet = body.Value.Sheet, ErrorFile = body.Value.WantsErrorFile, Columns = { body.Value.Columns } }, body.Value.Encoding);
+            : new ImportRequest(new V1.ImportOptions { Target = target.Value, Duplicates = duplicates.Value, DuplicateScore = score, DryRun = body.Value.IsDry, Sheet = body.Value.Sheet, ErrorFile = body.Value.WantsErrorFile, Header = body.Value.WantsHeader, Columns = { body.Value.Columns } }, body.Value.Encoding);
     }
 }

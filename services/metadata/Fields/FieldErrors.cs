@@ -24,5 +24,11 @@ internal static class FieldErrors
 
     public static Error NotFound(string id) => Error.NotFound("field", id);
 
+    public static Error NotReadable(IReadOnlyList<string> paths)
+    {
+        var message = Say($"You may not see what this formula reads: {string.Join(", ", paths)}.");
+        return new Error(Google.Rpc.Code.PermissionDenied, "FIELD_NOT_READABLE", message) { Violations = [new FieldViolation("formula", message)] };
+    }
+
     public static Error NeverChanges(string field) => Error.Invalid($"field.{field}", "This never changes: make another field.");
 }

@@ -2,11 +2,12 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Platform.Access;
 using Platform.Errors;
+using Platform.Metadata.Shapes;
 
 namespace Platform.Metadata.Fields;
 
 /// <summary>The RPC table of custom fields.</summary>
-internal sealed class FieldsService(MetadataDbContext db, IOptions<FieldOptions> options, TimeProvider time) : V1.FieldsService.FieldsServiceBase
+internal sealed class FieldsService(MetadataDbContext db, ShapeWork work, IOptions<FieldOptions> options, TimeProvider time) : V1.FieldsService.FieldsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListFieldsResponse> ListFields(V1.ListFieldsRequest request, ServerCallContext context) =>
@@ -31,4 +32,8 @@ internal sealed class FieldsService(MetadataDbContext db, IOptions<FieldOptions>
     [Permission(Permissions.Write)]
     public override Task<V1.Field> UndeleteField(V1.UndeleteFieldRequest request, ServerCallContext context) =>
         Fields.UndeleteField.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
+    public override Task<V1.EvaluateFormulaResponse> EvaluateFormula(V1.EvaluateFormulaRequest request, ServerCallContext context) =>
+        Fields.EvaluateFormula.Handle(request, work, context.CancellationToken).Reply();
 }

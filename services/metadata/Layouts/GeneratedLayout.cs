@@ -1,6 +1,5 @@
 using Platform.CustomFields.V1;
 using Platform.Metadata.Resources;
-using static Platform.Metadata.Resources.Language;
 
 namespace Platform.Metadata.Layouts;
 
@@ -18,8 +17,8 @@ internal static class GeneratedLayout
         layout.Sections.AddRange(kind switch
         {
             LayoutKind.Form => Form(resource),
-            LayoutKind.List => [Section("", BriefOf(resource).Take(MaxListFields), 1)],
-            _ => [Section("", BriefOf(resource).Take(MaxCardFields), 1)],
+            LayoutKind.List => [Section(Heading.None, BriefOf(resource).Take(MaxListFields), 1)],
+            _ => [Section(Heading.None, BriefOf(resource).Take(MaxCardFields), 1)],
         });
         return layout;
     }
@@ -28,13 +27,13 @@ internal static class GeneratedLayout
     private static IEnumerable<LayoutSection> Form(ResourceShape resource)
     {
         var shown = resource.Shown().ToList();
-        yield return Section(resource.Descriptor.Label, shown.Where(field => field is { BuiltIn: true, OutputOnly: false }), 2);
+        yield return Section(resource.Label, shown.Where(field => field is { BuiltIn: true, OutputOnly: false }), 2);
         foreach (var group in shown.Where(field => !field.BuiltIn).GroupBy(field => field.Definition.Section, StringComparer.Ordinal))
-            yield return Section(group.Key.Length > 0 ? group.Key : Say("More", "Weiteres", "Ещё"), group, 2);
+            yield return Section(group.Key.Length > 0 ? Heading.Of(group.Key) : Heading.More, group, 2);
         // What the platform computes of the company's own stands with the company's own.
         if (shown.Any(IsNoted))
         {
-            var noted = Section(Say("History", "Verlauf", "История"), shown.Where(IsNoted), 2);
+            var noted = Section(Heading.History, shown.Where(IsNoted), 2);
             noted.Collapsed = true;
             yield return noted;
         }
@@ -49,6 +48,6 @@ internal static class GeneratedLayout
         return brief.Where(field => field is { BuiltIn: true, OutputOnly: false }).Concat(brief.Where(field => field is { BuiltIn: false, Definition.Searchable: true })).Concat(brief.Where(field => field.OutputOnly)).Distinct();
     }
 
-    private static LayoutSection Section(string title, IEnumerable<FieldDescriptor> fields, int columns) =>
-        new() { Title = title, Columns = columns, Fields = { fields.Select(LayoutFields.Of) } };
+    private static LayoutSection Section(Heading heading, IEnumerable<FieldDescriptor> fields, int columns) =>
+        heading.Over(new LayoutSection { Columns = columns, Fields = { fields.Select(LayoutFields.Of) } });
 }

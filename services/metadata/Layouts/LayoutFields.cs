@@ -48,7 +48,8 @@ internal static class LayoutFields
             && ((layout.WithOthers && !field.OutputOnly) || (layout.Kind == LayoutKind.Form && field is { Definition.Required: true, Access: "full" }))).ToList();
         if (others.Count == 0)
             return;
-        var section = new LayoutSection { Title = Say("More", "Weiteres", "Ещё"), Columns = 1 };
+        var section = Heading.More.Over(new LayoutSection { Columns = 1 });
+        section.Title = Pick(section.TitleTranslations, Current, section.Title);
         section.Fields.AddRange(others.Select(field => Of(field)));
         layout.Sections.Add(section);
     }

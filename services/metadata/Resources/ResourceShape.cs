@@ -5,6 +5,7 @@ using Platform.CustomFields;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Metadata.Dictionaries;
+using Platform.Metadata.Layouts;
 using Platform.Tenancy;
 
 namespace Platform.Metadata.Resources;
@@ -14,15 +15,18 @@ internal sealed class ResourceShape
 {
     private readonly Dictionary<string, V1.FieldDescriptor> _byPath;
 
-    private ResourceShape(ResourceInfo info, TenantFields custom, V1.ResourceDescriptor descriptor)
+    private ResourceShape(ResourceInfo info, Heading label, TenantFields custom, V1.ResourceDescriptor descriptor)
     {
-        (Info, Custom, Descriptor) = (info, custom, descriptor);
+        (Info, Label, Custom, Descriptor) = (info, label, custom, descriptor);
         _byPath = descriptor.Fields.ToDictionary(field => field.Path, StringComparer.Ordinal);
     }
 
     public ResourceInfo Info { get; }
 
     public string Name => Info.Name;
+
+    /// <summary>What one record is called, in every language.</summary>
+    public Heading Label { get; }
 
     /// <summary>Those that the company added.</summary>
     public TenantFields Custom { get; }
@@ -50,8 +54,12 @@ internal sealed class ResourceShape
     {
         // A formula that reads what is hidden is hidden too.
         caller.Narrow(custom);
-        return new ResourceShape(info, custom, new Description(info, caller, Language.Current, defined).Whole(fields, custom.Version));
+        return new ResourceShape(info, LabelOf(info, defined), custom, new Description(info, caller, Language.Current, defined).Whole(fields, custom.Version));
     }
+
+    private static Heading LabelOf(ResourceInfo info, V1.ObjectType? defined) => defined is null
+        ? Heading.Of(ResourceTexts.LabelOf(info.Name, "en"), ResourceTexts.LabelOf(info.Name, "de"), ResourceTexts.LabelOf(info.Name, "ru"))
+        : new Heading(defined.Label, new Dictionary<string, string>(defined.LabelTranslations, StringComparer.Ordinal) { ["en"] = Language.Pick(defined.LabelTranslations, "en", defined.Label) });
 
     // What roll-ups of this resource read: who may not see it does not see the roll-up.
     private static async Task<IReadOnlyList<V1.Field>> CountedAsync(MetadataDbContext db, ResourceInfo info, IReadOnlyList<V1.Field> fields, CancellationToken cancellationToken)

@@ -34,6 +34,8 @@ internal sealed class ImportRecords(RecordsDbContext db, BatchWriter writer, Imp
         if (opened.IsError)
             return opened.Error;
         await using var file = opened.Value;
+        if (options.Header)
+            await send(new ImportResponse { Header = await file.BeginningAsync(cancellationToken) }, cancellationToken);
         var layout = header.Read(file.Headers, options);
         if (layout.IsError)
             return layout.Error;

@@ -20,7 +20,7 @@ internal static class RecordsImportEndpoint
             return;
         }
 
-        var options = new ImportOptions { Match = context.Request.Query[Match].ToString(), DryRun = body.Value.IsDry, Sheet = body.Value.Sheet, ErrorFile = body.Value.WantsErrorFile, Columns = { body.Value.Columns } };
+        var options = new ImportOptions { Match = context.Request.Query[Match].ToString(), DryRun = body.Value.IsDry, Sheet = body.Value.Sheet, ErrorFile = body.Value.WantsErrorFile, Header = body.Value.WantsHeader, Columns = { body.Value.Columns } };
         await ImportEndpoint.AnswerAsync<ImportResponse, ImportSummary>(
             context, message => message.ErrorFile, (content, tell) => import.Handle(plural, options, new ImportFile(content, body.Value.Encoding), tell, context.RequestAborted));
     }

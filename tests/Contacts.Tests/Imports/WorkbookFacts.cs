@@ -67,6 +67,28 @@ public sealed class WorkbookFacts(ContactsFixture contacts) : IClassFixture<Cont
         await IsRefusedAsync(text, HttpStatusCode.BadRequest, "NO_SUCH_SHEET", "Only a workbook");
     }
 
+    /// <summary>Who is to say what columns mean sees them, also where nobody knows one of them, and nothing is read twice or lost by it.</summary>
+    [Fact]
+    public async Task What_a_file_begins_with_is_told_first_whatever_becomes_of_it()
+    {
+        var file = await OfAsync([Texts(" Wer ", "", "Wohin"), .. Enumerable.Range(1, 7).Select(i => Texts($"P{i}", i == 2 ? "#N/A" : new string('x', 300), $"p{i}@x.example"))]);
+        using var refused = await Upload.SendAsync(contacts.Rest(_tenant), file, "?header=true&dryRun=true", Xlsx, "application/x-ndjson");
+        var told = (await refused.Content.ReadAsStringAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("\"MISSING_COLUMNS\"", told[1], StringComparison.Ordinal);
+        var header = Google.Protobuf.JsonParser.Default.Parse<ImportContactsResponse>(told[0]).Header;
+        Assert.Equal(["Wer", "", "Wohin"], header.Columns);
+        Assert.Equal([2L, 3, 4, 5, 6], header.Rows.Select(row => row.Line));
+        Assert.Equal(["P1", new string('x', 200), "p1@x.example"], header.Rows[0].Cells);
+        Assert.Equal("#N/A", header.Rows[1].Cells[1]);
+
+        using var taken = await Upload.SendAsync(contacts.Rest(_tenant), file, "?header=true&column=Wer:name&column=Wohin:e-mail", Xlsx, "application/x-ndjson");
+        var last = (await taken.Content.ReadAsStringAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        var summary = Google.Protobuf.JsonParser.Default.Parse<ImportContactsResponse>(last).Summary;
+        Assert.Equal((7L, 1L, 6L), (summary.RowsRead, summary.RowsRejected, summary.PeopleCreated));
+        // Without lines the answer is what it is without: the summary alone.
+        Assert.Equal(7, (await Upload.RestAsync(contacts.Rest(_tenant), file, "?header=true&dryRun=true&column=Wer:name", Xlsx)).RowsRead);
+    }
+
     [Fact]
     public async Task A_cell_with_an_error_costs_its_row()
     {

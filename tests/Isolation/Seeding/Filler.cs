@@ -181,6 +181,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "website" => [$"https://{company.Text()}.example"],
             "roles" => ["sales"],
             "permissions" => ["contacts.read"],
+            "formula" when field.ContainingType.Name == "EvaluateFormulaRequest" => ["amount"],
             // A record says of which object it is, and the platform knows better.
             "resource" when field.ContainingType.Name is "Record" or "ObjectType" => [],
             "resource" when rpc?.AppId == "records" => [$"records.{company.ObjectKey}"],

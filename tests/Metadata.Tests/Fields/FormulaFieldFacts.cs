@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.CustomFields.V1;
 using Platform.Tenants.V1;
@@ -52,6 +53,38 @@ public sealed class FormulaFieldFacts(MetadataFixture metadata) : IClassFixture<
 
         var after = await Client.ListFieldsAsync(new ListFieldsRequest(), cancellationToken: Token);
         Assert.Equal(before, after);
+    }
+
+    [Fact]
+    public async Task A_formula_that_is_being_written_is_tried_on_a_record_by_the_rights_of_whoever_writes_it_and_nothing_is_kept()
+    {
+        var plain = new Field { Resource = "deals.deal", Key = "rate", Type = FieldType.Decimal, Label = "Rate" };
+        await Client.CreateFieldAsync(new CreateFieldRequest { Field = plain }, cancellationToken: Token);
+        await CreateAsync("twice", "amount * 2");
+        var before = await Client.ListFieldsAsync(new ListFieldsRequest(), cancellationToken: Token);
+        // As the deals service answers a deal.
+        const string Deal = """
+            {"id": "0198c0de-0000-7000-8000-000000000001", "status": "DEAL_STATUS_OPEN", "probability": 25, "closeDate": "2026-12-31", "amount": {"amount": "1200.50", "currency": "EUR"},
+             "customFields": {"rate": "2.5", "twice": {"amount": "2401.00", "currency": "EUR"}, "$pending": []}, "of a later contract": 1}
+            """;
+        Assert.Equal("""Money { "amount": "3001.25", "currency": "EUR" }  []""", Told(await TryAsync("custom_fields.twice * custom_fields.rate / 2", Deal)));
+        Assert.Equal("""Decimal "0.25"  []""", Told(await TryAsync("probability / 100", Deal)));
+        Assert.Equal("""Text "DEAL_STATUS_OPEN 2027"  []""", Told(await TryAsync("concat(status, \" \", text(year(close_date) + 1))", Deal)));
+        Assert.Equal("Decimal null DIVISION_BY_ZERO []", Told(await TryAsync("1 / (probability - 25)", Deal)));
+        Assert.Equal("Money null  [amount, custom_fields.rate]", Told(await TryAsync("amount * custom_fields.rate", """{"name": "New"}""")));
+        Assert.Equal("""Decimal "0"  [probability]""", Told(await TryAsync("coalesce(probability, 0)", null)));
+
+        Assert.Equal("INVALID_FORMULA formula", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => TryAsync("amuont", Deal))));
+        Assert.Equal("INVALID_ARGUMENT record", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => TryAsync("amount", """{"amount": 5}"""))));
+        var anna = new FieldsService.FieldsServiceClient(metadata.As(_tenant, Guid.CreateVersion7(), MetadataFixture.All, rules: [new AccessRule("deals.deal", "amount", Platform.Tenants.V1.FieldAccess.Masked)]));
+        foreach (var formula in new[] { "amount", "custom_fields.twice" })
+            Assert.Equal("FIELD_NOT_READABLE formula", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => TryAsync(formula, Deal, anna))));
+        Assert.Equal("25", (await TryAsync("probability", Deal, anna)).Value.StringValue);
+        var reader = new FieldsService.FieldsServiceClient(metadata.GrpcFor(_tenant, "metadata.read"));
+        await Refusal.OfAsync("PERMISSION_DENIED", () => TryAsync("probability", Deal, reader));
+        // Fields of another company are none here.
+        Assert.Equal("INVALID_FORMULA formula", ReasonOf(await Assert.ThrowsAsync<RpcException>(() => TryAsync("custom_fields.rate", Deal, metadata.FieldsOf(Guid.CreateVersion7())))));
+        Assert.Equal(before, await Client.ListFieldsAsync(new ListFieldsRequest(), cancellationToken: Token));
     }
 
     [Fact]
@@ -133,4 +166,9 @@ public sealed class FormulaFieldFacts(MetadataFixture metadata) : IClassFixture<
         var status = refused.GetRpcStatus()!;
         return $"{status.GetDetail<Google.Rpc.ErrorInfo>().Reason} {status.GetDetail<Google.Rpc.BadRequest>()?.FieldViolations[0].Field}".Trim();
     }
+
+    private async Task<EvaluateFormulaResponse> TryAsync(string formula, string? record, FieldsService.FieldsServiceClient? client = null) =>
+        await (client ?? Client).EvaluateFormulaAsync(new EvaluateFormulaRequest { Resource = "deals.deal", Formula = formula, Record = record is null ? null : Struct.Parser.ParseJson(record) }, cancellationToken: Token);
+
+    private static string Told(EvaluateFormulaResponse told) => $"{told.ResultType} {told.Value?.ToString() ?? "null"} {told.Reason} [{string.Join(", ", told.Missing)}]";
 }

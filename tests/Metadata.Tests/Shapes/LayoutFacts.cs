@@ -32,6 +32,12 @@ public sealed class LayoutFacts(MetadataFixture metadata) : IClassFixture<Metada
         Assert.Contains(form.Sections[0].Fields, field => field is { Path: "name", ReadOnly: false });
         Assert.All(form.Sections.Single(section => section.Collapsed).Fields, field => Assert.True(field.ReadOnly));
         Assert.Equal("name", layouts[1].Sections[0].Fields[0].Path);
+        // Whoever makes a layout of it has the headings in all languages, and not in the own one alone.
+        var russian = (await metadata.ResourcesOf(_tenant).DescribeResourceAsync(new DescribeResourceRequest { Resource = "deals.deal", Language = "ru" }, cancellationToken: Token)).Layouts[0];
+        Assert.Equal(["Сделка", "Ещё", "Measures", "История"], russian.Sections.Select(section => section.Title));
+        Assert.Equal(["Deal", "More", "", "History"], russian.Sections.Select(section => section.TitleTranslations.GetValueOrDefault("en", "")));
+        Assert.Equal(["Deal", "More", "Measures", "History"], form.Sections.Select(section => section.Title));
+        Assert.Equal("История", form.Sections[^1].TitleTranslations["ru"]);
     }
 
     [Fact]

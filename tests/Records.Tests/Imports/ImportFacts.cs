@@ -129,6 +129,18 @@ public sealed class ImportFacts(RecordsFixture records) : IClassFixture<RecordsF
     }
 
     [Fact]
+    public async Task A_file_of_which_no_column_is_known_tells_what_it_has()
+    {
+        var tenant = records.CompanyWithMachines(RecordsFixture.Of("power", FieldType.Number));
+        using var rest = records.RestOf(tenant);
+        using var response = await Upload.SendAsync(rest, System.Text.Encoding.UTF8.GetBytes("Was;Wie\nPress;50\n"), "?header=true", accept: "application/x-ndjson");
+        var told = (await response.Content.ReadAsStringAsync(Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var header = Google.Protobuf.JsonParser.Default.Parse<ImportResponse>(told[0]).Header;
+        Assert.Equal("Was Wie | 2: Press 50", $"{string.Join(' ', header.Columns)} | {string.Join(", ", header.Rows.Select(row => $"{row.Line}: {string.Join(' ', row.Cells)}"))}");
+        Assert.Contains("\"MISSING_COLUMNS\"", Assert.Single(told[1..]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_what_would_be_and_takes_no_number()
     {
         var tenant = records.CompanyWithMachines(RecordsFixture.Of("power", FieldType.Number));

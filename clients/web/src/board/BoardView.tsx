@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Resource, Row } from '../api/api';
 import { may } from '../api/rights';
+import { entriesOf } from '../deals/people';
 import { nameOf } from '../records/values';
 import { isOpen, neighbour, stageBeside, type Board, type Stage as StageOf } from './board';
 import type { Move } from './moves';
@@ -59,7 +60,7 @@ export function BoardView({ resource, board, queryKey }: Props) {
       <p className="unseen">{t('keys')}</p>
       {board.stages.map((column) => <Stage key={column.stage.id} resource={resource} column={column} movable={movable} onDrop={(id) => bring(id, column.stage)} onKey={onKey} />)}
       {losing === undefined ? null : (
-        <LossDialog name={nameOf(losing.deal)} pipeline={pipelines.find((entry) => entry.id === board.pipelineId)} onClose={() => setLosing(undefined)}
+        <LossDialog name={nameOf(losing.deal)} competitors={entriesOf(losing.deal, 'competitors')} pipeline={pipelines.find((entry) => entry.id === board.pipelineId)} onClose={() => setLosing(undefined)}
           onLose={(why) => { setLosing(undefined); go({ ...losing, ...why }); }} />
       )}
     </div>

@@ -1,24 +1,29 @@
 import Dialog from '@mui/material/Dialog';
 import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
+import type { Entry } from '../deals/people';
+import type { Move } from './moves';
 import type { Pipeline } from './pipelines';
 
 interface Props {
   readonly name: string;
   readonly pipeline: Pipeline | undefined;
-  readonly onLose: (why: { readonly lossReasonId?: string; readonly reason?: string }) => void;
+  /** Who else bid for it. */
+  readonly competitors: readonly Pick<Entry, 'id' | 'who'>[];
+  readonly onLose: (why: Pick<Move, 'lossReasonId' | 'reason' | 'wonByCompetitorId'>) => void;
   readonly onClose: () => void;
 }
 
 /** Asks why a deal is lost before it is: that cannot be taken back. */
-export function LossDialog({ name, pipeline, onLose, onClose }: Props) {
+export function LossDialog({ name, pipeline, competitors, onLose, onClose }: Props) {
   const [t, id] = [useTranslations('board'), useId()];
   const [chosen, setChosen] = useState('');
   const [reason, setReason] = useState('');
+  const [winner, setWinner] = useState('');
   const reasons = (pipeline?.lossReasons ?? []).filter((entry) => entry.archived !== true);
   const lose = (event: FormEvent) => {
     event.preventDefault();
-    onLose({ ...(chosen === '' ? {} : { lossReasonId: chosen }), ...(reason.trim() === '' ? {} : { reason: reason.trim() }) });
+    onLose({ ...(chosen === '' ? {} : { lossReasonId: chosen }), ...(reason.trim() === '' ? {} : { reason: reason.trim() }), ...(winner === '' ? {} : { wonByCompetitorId: winner }) });
   };
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={`${id}-title`} transitionDuration={100}>
@@ -31,6 +36,15 @@ export function LossDialog({ name, pipeline, onLose, onClose }: Props) {
               <select id={`${id}-reason`} className="input" required={pipeline?.requiresLossReason ?? false} value={chosen} onChange={(event) => setChosen(event.target.value)}>
                 <option value="" />
                 {reasons.map((entry) => <option key={entry.id} value={entry.id}>{entry.name}</option>)}
+              </select>
+            </div>
+          )}
+          {competitors.length === 0 ? null : (
+            <div className="form-field">
+              <label htmlFor={`${id}-winner`}>{t('wonBy')}</label>
+              <select id={`${id}-winner`} className="input" value={winner} onChange={(event) => setWinner(event.target.value)}>
+                <option value="" />
+                {competitors.map((entry) => <option key={entry.id} value={entry.id}>{entry.who}</option>)}
               </select>
             </div>
           )}

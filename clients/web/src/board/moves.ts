@@ -7,6 +7,7 @@ export interface Move {
   readonly to: Stage;
   readonly lossReasonId?: string;
   readonly reason?: string;
+  readonly wonByCompetitorId?: string;
 }
 
 /** A move that is not sent, as the one before it was refused. */

@@ -8,8 +8,8 @@ import { useNotice } from '../ui/Notice';
 import { isOver, moved, type Board } from './board';
 import { createMoves, NotSent, type Move } from './moves';
 
-const send = ({ deal, to, lossReasonId, reason }: Move, etag: string | undefined) =>
-  call<Row>('POST', `/api/v1/deals/${deal.id}:move`, { body: { stageId: to.id, etag, lossReasonId, reason } });
+const send = ({ deal, to, lossReasonId, reason, wonByCompetitorId }: Move, etag: string | undefined) =>
+  call<Row>('POST', `/api/v1/deals/${deal.id}:move`, { body: { stageId: to.id, etag, lossReasonId, reason, wonByCompetitorId } });
 
 const queue = createMoves(send);
 

@@ -42,7 +42,7 @@ export function calendarOf(resource: Resource, search: URLSearchParams, view: Sa
   return { field, span, anchor, days: daysOf(span, anchor, firstDayOf(locale)) };
 }
 
-const isDay = (text: string | null): boolean => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && plus(text, 0) === text;
+export const isDay = (text: string | null): boolean => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && plus(text, 0) === text;
 
 export const plus = (day: Day, days: number): Day => new Date(Date.parse(day) + days * millisecondsOfDay).toISOString().slice(0, 10);
 
@@ -93,6 +93,14 @@ export function movedTo(row: Row, field: Field, day: Day, timeZone: string): str
   const moved = Date.parse(value) + by;
   // Where clocks are put forward or back in between, the same time of the day is another distance.
   return new Date(moved + offsetAt(Date.parse(value), timeZone) - offsetAt(moved, timeZone)).toISOString();
+}
+
+/** When a day begins by the clock of a time zone. */
+export function beginningOf(day: Day, timeZone: string): string {
+  const utc = Date.parse(day);
+  // Twice, since the clock may be put forward or back between the two.
+  const near = utc - offsetAt(utc, timeZone);
+  return new Date(utc - offsetAt(near, timeZone)).toISOString();
 }
 
 function offsetAt(time: number, timeZone: string): number {

@@ -8,6 +8,7 @@ import { NumberCell, NumberEditor } from './number';
 import { RelationCell, RelationEditor, RelationsCell, RelationsEditor } from './relation';
 import { EmailCell, PhoneCell, UrlCell } from './reference';
 import { StructureCell } from './structure';
+import { TeamCell, TeamEditor } from './team';
 import { AreaEditor, inputOf, LongTextCell, TextCell } from './text';
 import { UserCell, UserEditor } from './user';
 
@@ -43,7 +44,10 @@ const kinds: Readonly<Record<string, FieldKind>> = {
 /** What is not known, such as a type that a newer platform has, is shown as text and left alone. */
 const unknown: FieldKind = { Cell: StructureCell, width: 180 };
 
-export const kindOf = (field: Field): FieldKind => kinds[field.type] ?? unknown;
+/** Leads to what is no record. */
+const team: FieldKind = { Cell: TeamCell, Editor: TeamEditor, width: 150 };
+
+export const kindOf = (field: Field): FieldKind => (field.builtIn && field.path === 'team_id' ? team : (kinds[field.type] ?? unknown));
 
 /** Types that have a place of their own here, for the test that no type of the platform is forgotten. */
 export const knownTypes: readonly string[] = Object.keys(kinds);

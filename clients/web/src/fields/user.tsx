@@ -1,17 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { allMembers, type Member } from '../api/members';
 import { Avatar } from '../ui/Avatar';
 import { Picker } from '../ui/Picker';
 import type { CellProps, EditorProps } from './kind';
 
+export const membersOf = queryOptions({ queryKey: ['members'], queryFn: allMembers, staleTime: 300_000, retry: false });
+
 /** The people of the company; none where the caller may not list them, undefined until that is known. */
 export function useMembers(): readonly Member[] | undefined {
-  const { data, isError } = useQuery({
-    queryKey: ['members'],
-    queryFn: allMembers,
-    staleTime: 300_000,
-    retry: false,
-  });
+  const { data, isError } = useQuery(membersOf);
   return data ?? (isError ? [] : undefined);
 }
 

@@ -1,8 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { Field, Resource } from '../api/api';
-import { columnsOf } from './head';
 import { matchable } from './targets';
-import { isWorkbook } from './run';
 import type { Wizard } from './useWizard';
 import { Working } from './Working';
 
@@ -17,22 +15,20 @@ export function MapColumns({ wizard, resource, custom }: Props) {
   const t = useTranslations('import');
   const { file, target, head, ignored, columns, problem } = wizard.state;
   if (file === undefined || target === undefined || head === undefined) return null;
-  const workbook = isWorkbook(file.name);
-  const { headers, told } = columnsOf(head, workbook, ignored);
   const understood = [...target.columns.map((column) => t(`columns.${column as 'name'}`)), ...custom.map((field) => field.label)];
   return (
     <div className="tw:grid tw:gap-5 tw:max-w-4xl">
-      <p className="lead"><b>{file.name}</b>{workbook ? ` · ${t('workbook')}` : ''}</p>
+      <p className="lead"><b>{file.name}</b></p>
       {problem === undefined ? null : <p className="warning" role="alert">{problem || t('unreadable')}</p>}
-      {told === 'understood' ? <p className="dim">{t('allKnown')}</p> : told === 'unknown' ? (wizard.busy ? null : <p className="dim">{t('unknown', { names: understood.join(', ') })}</p>) : (
+      {head.headers.length === 0 ? (wizard.busy ? null : <p className="dim">{t('unknown', { names: understood.join(', ') })}</p>) : (
         <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('steps.columns')}>
           <table className="grid mapping">
-            <thead><tr><th scope="col">{t('header')}</th>{workbook ? null : <th scope="col" className="samples">{t('samples')}</th>}<th scope="col">{t('means')}</th></tr></thead>
+            <thead><tr><th scope="col">{t('header')}</th><th scope="col" className="samples">{t('samples')}</th><th scope="col">{t('means')}</th></tr></thead>
             <tbody>
-              {headers.map((header, index) => (
+              {head.headers.map((header, index) => (
                 <tr key={`${index} ${header}`}>
                   <th scope="row">{header || <span className="dim">{t('noHeader')}</span>}</th>
-                  {workbook ? null : <td className="samples">{head.rows.map((row) => row.cells[index] ?? '').filter((cell) => cell.trim() !== '').slice(0, 3).join(' · ')}</td>}
+                  <td className="samples">{head.rows.map((row) => row.cells[index] ?? '').filter((cell) => cell.trim() !== '').slice(0, 3).join(' · ')}</td>
                   <td><Meaning wizard={wizard} header={header} custom={custom} known={ignored === undefined ? undefined : !ignored.includes(header)} /></td>
                 </tr>
               ))}
@@ -57,7 +53,8 @@ function Meaning({ wizard: { state, change }, header, custom, known }: { readonl
     const columns = new Map(state.columns);
     if (column === '') columns.delete(header);
     else columns.set(header, column);
-    change({ columns });
+    // What was missing may be this.
+    change({ columns, problem: undefined });
   };
   return (
     <select className="input" aria-label={t('meaningOf', { header })} value={state.columns.get(header) ?? ''} disabled={header === ''} onChange={(event) => choose(event.target.value)}>

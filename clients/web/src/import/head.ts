@@ -1,11 +1,11 @@
 import { decode, rowsOf, separatorOf, type TextRow } from './csv';
-import { isWorkbook } from './run';
+import { isWorkbook, type Beginning } from './run';
 
 const most = 65_536;
 /** More than that is not kept in the page beside what the platform says of it. */
 const whole = 20 * 1024 * 1024;
 
-/** The beginning of a file, as far as a page can read it; nothing of a workbook, which the platform reads. */
+/** The beginning of a file, as far as a page can read it; nothing of a workbook, of which the platform tells when it reads it. */
 export interface Head {
   readonly headers: readonly string[];
   readonly rows: readonly TextRow[];
@@ -13,11 +13,9 @@ export interface Head {
   readonly blob: Blob;
 }
 
-/** What is known of a file's columns: which of them are worth a line, whether there is nothing to say of any, or that nobody knows them. */
-export function columnsOf(head: Head, isBook: boolean, ignored: readonly string[] | undefined): { readonly headers: readonly string[]; readonly told: 'listed' | 'understood' | 'unknown' } {
-  const headers = isBook ? (ignored ?? []) : head.headers;
-  return { headers, told: headers.length > 0 ? 'listed' : ignored === undefined ? 'unknown' : 'understood' };
-}
+/** The same of a file that the platform has begun to read. */
+export const withBeginning = (head: Head, { columns = [], rows = [] }: Beginning): Head =>
+  ({ ...head, headers: columns, rows: rows.map(({ line, cells = [] }) => ({ line: Number(line), cells })) });
 
 export async function headOf(file: File): Promise<Head> {
   if (isWorkbook(file.name)) return { headers: [], rows: [], blob: file };

@@ -28,7 +28,14 @@ interface Piece {
   readonly content: string;
 }
 
+/** What a file begins with, as the platform reads it; line numbers are whole numbers as text. */
+export interface Beginning {
+  readonly columns?: readonly string[];
+  readonly rows?: readonly { readonly line: string; readonly cells?: readonly string[] }[];
+}
+
 interface Told {
+  readonly header?: Beginning;
   readonly progress?: { readonly rowsRead: string; readonly bytesRead: string };
   readonly rowError?: RowError;
   readonly summary?: Summary;
@@ -47,6 +54,8 @@ export interface Wanted {
   /** By which field records of an object are recognised; empty for what the platform takes. */
   readonly match: string;
   readonly dryRun: boolean;
+  /** Whether it is told first what the file begins with. */
+  readonly header?: boolean;
 }
 
 export const typeOf = (name: string): string =>
@@ -54,12 +63,13 @@ export const typeOf = (name: string): string =>
 
 export const isWorkbook = (name: string): boolean => /\.xlsx?$/i.test(name);
 
-export const queryOf = ({ target, columns, duplicates, match, dryRun }: Omit<Wanted, 'file' | 'type'>) => ({
+export const queryOf = ({ target, columns, duplicates, match, dryRun, header = false }: Omit<Wanted, 'file' | 'type'>) => ({
   ...target.query,
   column: [...columns].map(([header, column]) => `${header}:${sentName(column)}`),
   duplicates: duplicates || undefined,
   match: match || undefined,
   dryRun: dryRun ? true : undefined,
+  header: header ? true : undefined,
   errorFile: true,
 });
 
@@ -77,14 +87,21 @@ export function fileOf(pieces: readonly Piece[]): Blob | undefined {
   return new Blob(pieces.map(({ content }) => Uint8Array.from(atob(content), (char) => char.charCodeAt(0))), { type: pieces[0]!.mediaType });
 }
 
+/** Who hears of a file while it is read. */
+export interface Hearing {
+  readonly progress: (rows: number, bytes: number) => void;
+  readonly header?: ((beginning: Beginning) => void) | undefined;
+}
+
 /** Sends a file, and tells how far the platform has come. @throws ApiProblem where the file is refused; what was written before it broke off stays. */
-export async function importFile(wanted: Wanted, tell: (rows: number, bytes: number) => void, signal?: AbortSignal): Promise<Outcome> {
+export async function importFile(wanted: Wanted, hearing: Hearing, signal?: AbortSignal): Promise<Outcome> {
   const rejected: RowError[] = [];
   const pieces: Piece[] = [];
   let summary: Summary | undefined;
   for await (const line of upload(wanted.target.path, { query: queryOf(wanted), file: wanted.file, type: wanted.type, ...(signal === undefined ? {} : { signal }) })) {
     const told = line as Told;
-    if (told.progress !== undefined) tell(Number(told.progress.rowsRead), Number(told.progress.bytesRead));
+    if (told.header !== undefined) hearing.header?.(told.header);
+    if (told.progress !== undefined) hearing.progress(Number(told.progress.rowsRead), Number(told.progress.bytesRead));
     if (told.rowError !== undefined) rejected.push(told.rowError);
     if (told.errorFile !== undefined) pieces.push(told.errorFile);
     if (told.error !== undefined) throw new ApiProblem(told.error.status ?? 0, told.error.code ?? 'UNKNOWN', told.error.detail ?? '', told.error.errors ?? [], undefined, undefined);

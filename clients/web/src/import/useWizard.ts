@@ -2,8 +2,8 @@ import { ApiProblem } from '@platform/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useReducer, useRef } from 'react';
 import { changed } from '../api/changed';
-import { headOf, type Head } from './head';
-import { importFile, isWorkbook, typeOf, type Outcome, type Wanted } from './run';
+import { headOf, withBeginning, type Head } from './head';
+import { importFile, isWorkbook, typeOf, type Beginning, type Outcome, type Wanted } from './run';
 import type { Target } from './targets';
 
 export const steps = ['file', 'columns', 'check', 'run'] as const;
@@ -46,13 +46,13 @@ export function useWizard(guessed: (head: Head, target: Target) => ReadonlyMap<s
     return () => removeEventListener('beforeunload', ask);
   }, [busy]);
 
-  const send = async (wanted: Omit<Wanted, 'target' | 'type' | 'file'> & { readonly file?: Blob }, { target, file }: { target: Target; file: File }) => {
+  const send = async (wanted: Omit<Wanted, 'target' | 'type' | 'file'> & { readonly file?: Blob }, { target, file }: { target: Target; file: File }, header?: (beginning: Beginning) => void) => {
     running.current?.abort();
     const control = new AbortController();
     running.current = control;
     change({ progress: { rows: 0, bytes: 0 }, problem: undefined, stopped: false });
     try {
-      return await importFile({ ...wanted, target, file: wanted.file ?? file, type: typeOf(file.name) }, (rows, bytes) => change({ progress: { rows, bytes } }), control.signal);
+      return await importFile({ ...wanted, target, file: wanted.file ?? file, type: typeOf(file.name) }, { progress: (rows, bytes) => change({ progress: { rows, bytes } }), header }, control.signal);
     } catch (fault) {
       if (running.current === control) change(control.signal.aborted ? { stopped: true } : { problem: saidOf(fault) });
       return undefined;
@@ -69,9 +69,16 @@ export function useWizard(guessed: (head: Head, target: Target) => ReadonlyMap<s
       const head = await headOf(file);
       const columns = guessed(head, target);
       change({ ...begin, step: 'columns', target, file, head, columns });
+      let meant = columns;
+      const hear = (beginning: Beginning) => {
+        const known = withBeginning(head, beginning);
+        meant = guessed(known, target);
+        change({ head: known, columns: meant });
+      };
       // The beginning of a text is enough to hear what its header means; a workbook is only understood whole.
-      const tried = await send({ columns, duplicates: '', match: '', dryRun: true, ...(isWorkbook(file.name) ? {} : { file: head.blob }) }, { target, file });
-      change({ ignored: tried?.summary.ignoredColumns });
+      const tried = await send({ columns, duplicates: '', match: '', dryRun: true, ...(isWorkbook(file.name) ? { header: true } : { file: head.blob }) }, { target, file }, hear);
+      // What is guessed may be what was missing.
+      change({ ignored: tried?.summary.ignoredColumns, ...(meant !== columns && meant.size > 0 ? { problem: undefined } : {}) });
     },
     async check() {
       if (state.target === undefined || state.file === undefined) return;

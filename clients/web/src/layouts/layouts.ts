@@ -29,10 +29,15 @@ export const keepLayout = (known: Layout | undefined, resource: string, draft: D
   known === undefined ? call('POST', path, { body: { ...draft, resource } }) : call('PATCH', `${path}/${known.id}`, { query: { updateMask: parts.join(',') }, body: { etag: known.etag, ...draft } });
 export const deleteLayout = ({ id, etag }: Layout) => call('DELETE', `${path}/${id}`, { query: { etag } });
 
-/** What a section is called in every language: what is shown has only the words of whoever looks, what was written has the others too. */
+/**
+ * What a section is called in every language: what is shown has the words of whoever looks in front, what was written has the others too. What the platform
+ * made of itself says it in English as well, and whoever looks at the new layout reads it in the own language.
+ */
 function namesOf({ title, titleTranslations }: Section, written: readonly Section[]): Pick<Section, 'title' | 'titleTranslations'> {
   const known = written.find((entry) => entry.title === title || Object.values(entry.titleTranslations).includes(title));
-  return { title: known?.title ?? title, titleTranslations: known?.titleTranslations ?? titleTranslations ?? {} };
+  if (known !== undefined) return { title: known.title, titleTranslations: known.titleTranslations };
+  const { en = title, ...others } = titleTranslations ?? {};
+  return { title: en, titleTranslations: others };
 }
 
 /** With what a new layout begins: how the resource looks without it, named anew, before all others. */

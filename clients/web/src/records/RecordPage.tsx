@@ -26,7 +26,8 @@ import { incomingOf, Related } from './Related';
 import { hasTimeline, Timeline } from './Timeline';
 import { nameOf } from './values';
 
-// Line items and quotes are of deals alone.
+// Line items, quotes, and who has to do with it are of deals alone.
+const DealPeople = dynamic(() => import('../deals/DealPeople').then((file) => file.DealPeople));
 const DealOffer = dynamic(() => import('../quotes/DealOffer').then((file) => file.DealOffer));
 
 export const RecordPage = ({ name, id }: { readonly name: string; readonly id: string }) => <Described name={name}>{(resource) => <RecordOf resource={resource} id={id} />}</Described>;
@@ -70,7 +71,7 @@ function Body({ resource, row }: { readonly resource: Resource; readonly row: Ro
         <FieldPanel resource={resource} row={row} />
       </section>
       <div className="record-side">
-        {resource.resource === 'deals.deal' ? <DealOffer resource={resource} row={row} /> : null}
+        {resource.resource === 'deals.deal' ? <><DealOffer resource={resource} row={row} /><DealPeople resource={resource} row={row} /></> : null}
         {others.map((relation) => <Related key={`${relation.resource} ${relation.filter}`} relation={relation} />)}
         {hasTimeline(resource) ? <Timeline resource={resource} row={row} /> : null}
       </div>

@@ -11,6 +11,10 @@ export interface Section {
   readonly collapsed: boolean;
 }
 
+/** What stands beside the fields of a record, where it can be changed too. */
+const beside: Readonly<Record<string, ReadonlySet<string>>> = { 'deals.deal': new Set(['line_items', 'competitors', 'team', 'contacts', 'splits']) };
+export const isBeside = (resource: Resource, field: Field): boolean => beside[resource.resource]?.has(field.path) ?? false;
+
 const late = new Set(['id', 'create_time', 'update_time', 'delete_time', 'resource', 'purge_time']);
 
 /** The fields in the order of the form's layout; without one, what people write first and what the platform notes last. */

@@ -3,7 +3,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { call } from '../api/api';
 import { toldOf } from '../api/told';
 import { Skeleton } from '../shell/Skeleton';
@@ -13,6 +12,7 @@ import { Fault } from '../ui/Fault';
 import { PageFrame } from '../ui/PageFrame';
 import { ChartSwitch } from './ChartSwitch';
 import { ForecastChart } from './ForecastChart';
+import { ForecastGroups } from './ForecastGroups';
 import { ForecastTable } from './ForecastTable';
 import { ReportBar } from './ReportBar';
 import { categories, currencyIn, forecastQuery, monthsBetween, monthsOf, seesWeighted, type Forecast } from './reports';
@@ -21,19 +21,16 @@ import { useReport, type Written } from './useReport';
 /** What is expected of the deals that are to close in some months, by how sure it is. */
 export function ForecastPage() {
   const t = useTranslations('reports');
-  const { search, change, written, wanted } = useReport();
-  const byOwner = search.get('by') === 'owner';
-  const [asTable, setAsTable] = useState(false);
-  const report = useQuery({ ...forecastQuery(call, wanted, byOwner), placeholderData: keepPreviousData });
+  const { search, change, written, wanted, asTable, setAsTable } = useReport();
+  const report = useQuery({ ...forecastQuery(call, wanted), placeholderData: keepPreviousData });
   const forecast = report.data;
   const lines = forecast?.lines ?? [];
   const sees = seesWeighted(lines);
   const weighted = sees && search.get('weighted') === '1';
   return (
     <PageFrame title={t('forecast.title')} bar={(
-      <ReportBar search={search} change={change} from={forecast?.from} to={forecast?.to} allPipelines>
+      <ReportBar search={search} change={change} wanted={wanted} from={forecast?.from} to={forecast?.to} allPipelines>
         {sees ? <label className="check"><input type="checkbox" checked={weighted} onChange={(event) => change({ weighted: event.target.checked ? '1' : '' })} />{t('forecast.weighted')}</label> : null}
-        <label className="check"><input type="checkbox" checked={byOwner} onChange={(event) => { change({ by: event.target.checked ? 'owner' : '' }); if (event.target.checked) setAsTable(true); }} />{t('forecast.byOwner')}</label>
       </ReportBar>
     )}>
       {report.isError ? <Fault told={toldOf(report.error)} onRetry={() => void report.refetch()} />
@@ -41,11 +38,17 @@ export function ForecastPage() {
         : lines.length === 0 ? <Blank icon={ChartNoAxesColumn} title={t('forecast.none')}>{t('forecast.noneHint')}</Blank>
         : (
           <div className="tw:grid tw:gap-6 tw:max-w-5xl">
-            <Sums forecast={forecast} weighted={weighted} written={written} />
+            <Sums forecast={forecast} weighted={weighted} bySplits={wanted.bySplits} written={written} />
             <section className="tw:grid tw:gap-3">
               <div className="tw:flex tw:items-center tw:justify-between tw:gap-3"><h2 className="section-title">{t('forecast.months')}</h2><ChartSwitch asTable={asTable} onChange={setAsTable} /></div>
-              {asTable ? <ForecastTable forecast={forecast} weighted={weighted} byOwner={byOwner} pipeline={wanted.pipeline} written={written} /> : <ForecastChart months={monthsOf(lines, weighted, monthsBetween(forecast.from, forecast.to))} currency={currencyIn(lines)} written={written} />}
+              {asTable ? <ForecastTable forecast={forecast} weighted={weighted} wanted={wanted} written={written} onOnly={(by, group) => change({ [by]: group, by: '' })} /> : <ForecastChart months={monthsOf(lines, weighted, monthsBetween(forecast.from, forecast.to))} currency={currencyIn(lines)} written={written} />}
             </section>
+            {wanted.by === '' || asTable ? null : (
+              <section className="tw:grid tw:gap-3">
+                <h2 className="section-title">{t(`groups.${wanted.by}`)}</h2>
+                <ForecastGroups forecast={forecast} by={wanted.by} weighted={weighted} written={written} />
+              </section>
+            )}
           </div>
         )}
     </PageFrame>
@@ -53,7 +56,7 @@ export function ForecastPage() {
 }
 
 /** Each category over all months. */
-function Sums({ forecast, weighted, written }: { readonly forecast: Forecast; readonly weighted: boolean; readonly written: Written }) {
+function Sums({ forecast, weighted, bySplits, written }: { readonly forecast: Forecast; readonly weighted: boolean; readonly bySplits: boolean; readonly written: Written }) {
   const t = useTranslations('reports');
   const lines = forecast.lines ?? [];
   const [months, currency] = [monthsOf(lines, weighted), currencyIn(lines)];
@@ -68,6 +71,8 @@ function Sums({ forecast, weighted, written }: { readonly forecast: Forecast; re
           note: t('funnel.deals', { count }),
         };
       })} />
+      {/* A deal that several share counts for each of them, its amount once. */}
+      {bySplits ? <p className="dim">{t('splitsHint')}</p> : null}
       {unconverted > 0 ? <p className="dim">{t('unconverted', { count: unconverted })}</p> : null}
     </>
   );

@@ -3,7 +3,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Funnel as FunnelIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { call } from '../api/api';
 import { toldOf } from '../api/told';
 import { Skeleton } from '../shell/Skeleton';
@@ -13,6 +12,7 @@ import { Fault } from '../ui/Fault';
 import { PageFrame } from '../ui/PageFrame';
 import { ChartSwitch } from './ChartSwitch';
 import { FunnelChart } from './FunnelChart';
+import { FunnelGroups } from './FunnelGroups';
 import { FunnelTable } from './FunnelTable';
 import { ReportBar } from './ReportBar';
 import { funnelQuery, type Funnel } from './reports';
@@ -21,12 +21,11 @@ import { useReport, type Written } from './useReport';
 /** How deals go through the stages of a pipeline, and what becomes of them. */
 export function FunnelPage() {
   const t = useTranslations('reports');
-  const { search, change, written, wanted } = useReport();
-  const [asTable, setAsTable] = useState(false);
+  const { search, change, written, wanted, asTable, setAsTable } = useReport();
   const report = useQuery({ ...funnelQuery(call, wanted), placeholderData: keepPreviousData });
   const funnel = report.data;
   return (
-    <PageFrame title={t('funnel.title')} bar={<ReportBar search={search} change={change} from={funnel?.from} to={funnel?.to} allPipelines={false} />}>
+    <PageFrame title={t('funnel.title')} bar={<ReportBar search={search} change={change} wanted={wanted} from={funnel?.from} to={funnel?.to} allPipelines={false} />}>
       {report.isError ? <Fault told={toldOf(report.error)} onRetry={() => void report.refetch()} />
         : funnel === undefined ? <Skeleton />
         : (funnel.outcome.dealCount ?? 0) === 0 ? <Blank icon={FunnelIcon} title={t('funnel.none')}>{t('funnel.noneHint')}</Blank>
@@ -35,8 +34,9 @@ export function FunnelPage() {
             <Outcome funnel={funnel} written={written} />
             <section className="tw:grid tw:gap-3">
               <div className="tw:flex tw:items-center tw:justify-between tw:gap-3"><h2 className="section-title">{t('funnel.stages', { pipeline: funnel.pipelineName })}</h2><ChartSwitch asTable={asTable} onChange={setAsTable} /></div>
-              {asTable ? <FunnelTable funnel={funnel} written={written} /> : <FunnelChart funnel={funnel} written={written} />}
+              {asTable ? <FunnelTable funnel={funnel} wanted={wanted} written={written} /> : <FunnelChart funnel={funnel} written={written} />}
             </section>
+            {wanted.by === '' ? null : <FunnelGroups funnel={funnel} by={wanted.by} written={written} asTable={asTable} onTable={setAsTable} onOnly={(by, group) => change({ [by]: group, by: '' })} />}
           </div>
         )}
     </PageFrame>

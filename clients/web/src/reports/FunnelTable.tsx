@@ -1,11 +1,11 @@
 import { useTranslations } from 'next-intl';
 import { Link } from '../routing/Link';
 import { narrowedPath } from '../routing/places';
-import type { Funnel } from './reports';
+import { stageBehind, type Funnel, type ReportWanted } from './reports';
 import type { Written } from './useReport';
 
 /** The numbers behind the picture. They are about the deals of some days, which no list tells apart; a stage leads to all that are in it. */
-export function FunnelTable({ funnel, written }: { readonly funnel: Funnel; readonly written: Written }) {
+export function FunnelTable({ funnel, wanted, written }: { readonly funnel: Funnel; readonly wanted: ReportWanted; readonly written: Written }) {
   const t = useTranslations('reports');
   return (
     <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('funnel.title')}>
@@ -19,7 +19,7 @@ export function FunnelTable({ funnel, written }: { readonly funnel: Funnel; read
         <tbody>
           {funnel.stages.map(({ stage, reachedCount, reachedAmount, conversion, currentCount = 0, medianDays, averageDays }) => (
             <tr key={stage.id}>
-              <th scope="row"><Link className="quiet" title={t('funnel.inStage')} href={narrowedPath('deals.deal', `stage_id = "${stage.id}"`)}>{stage.name}</Link></th>
+              <th scope="row">{wanted.asOf !== '' ? stage.name : <Link className="quiet" title={t('funnel.inStage')} href={narrowedPath('deals.deal', stageBehind(stage.id, wanted))}>{stage.name}</Link>}</th>
               <td className="end tabular">{written.count(reachedCount)}</td>
               <td className="end tabular">{written.money(reachedAmount)}</td>
               <td className="end tabular">{written.share(conversion)}</td>

@@ -26,5 +26,8 @@ export type Written = ReturnType<typeof writtenIn>;
 export function useReport() {
   const [search, change] = useSearch();
   const [[language], timeZone, locale] = [useLanguage(), useTimeZone() ?? 'UTC', useLocale()];
-  return { search, change, written: writtenIn(locale), wanted: wantedOf(search, { language, timeZone }) };
+  return {
+    search, change, written: writtenIn(locale), wanted: wantedOf(search, { language, timeZone }),
+    asTable: search.get('as') === 'table', setAsTable: (asTable: boolean) => change({ as: asTable ? 'table' : '' }),
+  };
 }

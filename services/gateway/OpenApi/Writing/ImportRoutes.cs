@@ -43,6 +43,7 @@ internal sealed class ImportRoutes(SchemaWriter schemas, OperationWriter operati
             Parameter("column", "A header that is not recognised by itself, and the field that it means: \"Leistung:custom_fields.power\".", new() { ["type"] = "array", ["items"] = Text() }),
             Parameter("sheet", "Of a workbook: which of its sheets. Default: the first that is visible and has rows.", Text()),
             Parameter("dryRun", "Everything is checked and counted, and nothing is kept.", new() { ["type"] = "boolean" }),
+            Parameter("header", "With lines of JSON: the header and the first rows are told first, whatever becomes of the file.", new() { ["type"] = "boolean" }),
         ]);
         operation["requestBody"] = new JsonObject
         {

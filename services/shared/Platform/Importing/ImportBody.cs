@@ -12,12 +12,14 @@ namespace Platform.Importing;
 /// <param name="IsDry">Everything is checked and nothing kept.</param>
 /// <param name="Sheet">Of a workbook; empty for the first that is visible and has rows.</param>
 /// <param name="WantsErrorFile">Rejected rows come back as a file.</param>
-public sealed record ImportBody(Encoding? Encoding, IDictionary<string, string> Columns, bool IsDry, string Sheet, bool WantsErrorFile)
+/// <param name="WantsHeader">The header and the first rows are told first.</param>
+public sealed record ImportBody(Encoding? Encoding, IDictionary<string, string> Columns, bool IsDry, string Sheet, bool WantsErrorFile, bool WantsHeader)
 {
     private const string DryRun = "dryRun";
     private const string Column = "column";
     private const string SheetName = "sheet";
     private const string ErrorFile = "errorFile";
+    private const string Header = "header";
 
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -28,9 +30,9 @@ public sealed record ImportBody(Encoding? Encoding, IDictionary<string, string> 
     /// <param name="parameters">Which parameters it may have beside those that every import has.</param>
     public static Result<ImportBody> Read(HttpRequest request, params string[] parameters)
     {
-        if (request.Query.Keys.FirstOrDefault(key => key is not (DryRun or Column or SheetName or ErrorFile) && !parameters.Contains(key, StringComparer.Ordinal)) is { } unknown)
+        if (request.Query.Keys.FirstOrDefault(key => key is not (DryRun or Column or SheetName or ErrorFile or Header) && !parameters.Contains(key, StringComparer.Ordinal)) is { } unknown)
             return Error.Invalid(unknown, "There is no such parameter.");
-        foreach (var choice in (string[])[DryRun, ErrorFile])
+        foreach (var choice in (string[])[DryRun, ErrorFile, Header])
         {
             if (request.Query[choice].ToString() is not ("" or "true" or "false") and var said)
                 return Error.Invalid(choice, Say($"Use true or false, not '{said}'."));
@@ -50,7 +52,7 @@ public sealed record ImportBody(Encoding? Encoding, IDictionary<string, string> 
         var type = request.GetTypedHeaders().ContentType;
         if (type is not null && !MediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
             return Unsupported("Send the file itself as the body, as text/csv or as a workbook (.xlsx).");
-        var body = new ImportBody(null, columns, request.Query[DryRun] == "true", request.Query[SheetName].ToString(), request.Query[ErrorFile] == "true");
+        var body = new ImportBody(null, columns, request.Query[DryRun] == "true", request.Query[SheetName].ToString(), request.Query[ErrorFile] == "true", request.Query[Header] == "true");
         // Clients add UTF-8 without looking: that is no declaration.
         if (type?.Charset.Value is not { Length: > 0 } charset || charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return body;

@@ -10,6 +10,7 @@ import { FilterFault } from '../../records/FilterFault';
 import { functions, meant, mended } from './completion';
 import { nameOfType, type FieldDraft } from './fields';
 import { FormulaInput } from './FormulaInput';
+import { FormulaSample } from './FormulaSample';
 import { lookAtField } from './metadata';
 
 interface Props {
@@ -40,6 +41,7 @@ export function FormulaEditor({ id, resource, draft, fault, onChange }: Props) {
           : looked.type === undefined ? null : <p className="good"><Check size={15} aria-hidden />{t('formula.gives')} <b>{t(`kinds.${looked.type}`)}</b></p>}
         {at === undefined || name === undefined ? null : <button type="button" className="button" onClick={() => onChange(mended(formula, at, name))}>{t('formula.use', { name })}</button>}
       </div>
+      <FormulaSample id={id} resource={resource} formula={looked.formula === formula && looked.type !== undefined ? formula : undefined} />
       <details className="formula-help">
         <summary>{t('formula.functions')}</summary>
         <ul>{functions.map(([key, takes]) => <li key={key}><code>{key}({takes})</code></li>)}</ul>

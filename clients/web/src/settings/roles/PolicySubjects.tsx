@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { Field, Resource } from '../../api/api';
+import { teamsQuery } from '../../api/teams';
 import type { Option } from '../../fields/choices';
 import { useMembers } from '../../fields/user';
 import { Picker } from '../../ui/Picker';
 import type { Role } from '../tenants';
-import { teamsQuery, type Subjects } from './policies';
+import type { Subjects } from './policies';
 
 interface Props {
   readonly id: string;

@@ -3,12 +3,13 @@ import { ChevronRight, Plus, Shield, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useResources } from '../../api/metadata';
+import { teamsQuery } from '../../api/teams';
 import { toldOf } from '../../api/told';
 import { useMembers } from '../../fields/user';
 import { Skeleton } from '../../shell/Skeleton';
 import { Fault } from '../../ui/Fault';
 import { rolesQuery, type Role } from '../tenants';
-import { policiesQuery, speaksOfFields, teamsQuery, type Policy } from './policies';
+import { policiesQuery, speaksOfFields, type Policy } from './policies';
 import { PolicyDialog } from './PolicyDialog';
 import { RoleDialog } from './RoleDialog';
 

@@ -9,15 +9,9 @@ export type FieldRule = Schemas['tenants.FieldRule'];
 export type Subjects = Schemas['tenants.PolicySubjects'];
 export type PolicyDraft = Omit<Policy, 'id' | 'etag' | 'createTime' | 'updateTime' | 'subjects'> & { readonly subjects: Subjects };
 
-export interface Team {
-  readonly id: string;
-  readonly name: string;
-}
-
 const path = '/api/v1/tenants/current';
 
 export const policiesQuery = queryOptions({ queryKey: ['settings', 'policies'], queryFn: async () => (await call<{ policies?: Policy[] }>('GET', `${path}/policies`, { query: { pageSize: 200 } })).policies ?? [], retry: false });
-export const teamsQuery = queryOptions({ queryKey: ['settings', 'teams'], queryFn: async () => (await call<{ teams?: Team[] }>('GET', `${path}/teams`, { query: { pageSize: 200 } })).teams ?? [], retry: false });
 
 export interface RoleDraft {
   readonly name: string;

@@ -6,12 +6,12 @@ import { useId, useState, type FormEvent } from 'react';
 import type { SavedView } from '../../api/api';
 import { useMay } from '../../api/me';
 import { useMaybeResource } from '../../api/metadata';
+import { teamsQuery } from '../../api/teams';
 import { useNotice } from '../../ui/Notice';
 import { faultsOf } from '../objects/fields';
 import { FilterField } from '../objects/FilterField';
 import { faulty, Labelled } from '../objects/Labelled';
 import { translated } from '../objects/ObjectDialog';
-import { teamsQuery } from '../roles/policies';
 import { rolesQuery } from '../tenants';
 import { deleteView, draftOf, updateView, viewsQuery, type ViewDraft } from './views';
 

@@ -37,7 +37,7 @@ internal sealed class CsvFile : TableFile
         return new CsvFile(content, text, reader, separator is not null, headers);
     }
 
-    public override async ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken)
+    private protected override async ValueTask<FileRow?> ReadNextAsync(CancellationToken cancellationToken)
     {
         while (await _reader.ReadAsync(cancellationToken) is { } record && !IsExceeded)
         {

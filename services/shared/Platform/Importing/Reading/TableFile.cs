@@ -1,4 +1,5 @@
 using System.Text;
+using Platform.Common.V1;
 using Platform.Errors;
 using static Platform.Languages.Wording;
 
@@ -7,7 +8,11 @@ namespace Platform.Importing.Reading;
 /// <summary>A file of rows, CSV or a workbook: its header, and row by row what stands below it.</summary>
 public abstract class TableFile : IAsyncDisposable
 {
+    private const int Samples = 5;
+    private const int SampleText = 200;
+
     private readonly LimitedContent _content;
+    private readonly Queue<FileRow> _seen = new();
 
     private protected TableFile(LimitedContent content, string[] headers) => (_content, Headers) = (content, headers);
 
@@ -38,10 +43,22 @@ public abstract class TableFile : IAsyncDisposable
     internal abstract RowsFile Begin(Stream output);
 
     /// <summary>The next row that is not blank; null at the end.</summary>
-    public abstract ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken);
+    public ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken) => _seen.TryDequeue(out var row) ? ValueTask.FromResult<FileRow?>(row) : ReadNextAsync(cancellationToken);
+
+    /// <summary>The header and the first rows, which are read later as if nobody had looked; before the first row is read.</summary>
+    public async Task<ImportHeader> BeginningAsync(CancellationToken cancellationToken)
+    {
+        while (_seen.Count < Samples && await ReadNextAsync(cancellationToken) is { } row)
+            _seen.Enqueue(row);
+        return new ImportHeader { Columns = { Headers }, Rows = { _seen.Select(row => new ImportSample { Line = row.Line, Cells = { row.Cells.Take(Headers.Length).Select(Short) } }) } };
+    }
+
+    private protected abstract ValueTask<FileRow?> ReadNextAsync(CancellationToken cancellationToken);
 
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
+
+    private static string Short(string text) => text.Length <= SampleText ? text : text[..(char.IsHighSurrogate(text[SampleText - 1]) ? SampleText - 1 : SampleText)];
 
     private protected FileRow Check(long line, string[] fields)
     {

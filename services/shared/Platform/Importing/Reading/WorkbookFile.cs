@@ -57,7 +57,7 @@ internal sealed class WorkbookFile : TableFile
         }
     }
 
-    public override ValueTask<FileRow?> ReadAsync(CancellationToken cancellationToken)
+    private protected override ValueTask<FileRow?> ReadNextAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -10,6 +10,6 @@ interface Props {
 export default async function Page({ searchParams }: Props) {
   const search = new URLSearchParams(Object.entries(await searchParams).map(([key, value]) => [key, [value].flat()[0] ?? '']));
   // What is refused is told by the page itself.
-  const load = async ({ client, call, language }: Source) => client.prefetchQuery(forecastQuery(call, wantedOf(search, { language, timeZone: await getTimeZone() }), search.get('by') === 'owner'));
+  const load = async ({ client, call, language }: Source) => client.prefetchQuery(forecastQuery(call, wantedOf(search, { language, timeZone: await getTimeZone() })));
   return <Prefetched load={load}><ForecastPage /></Prefetched>;
 }
