@@ -47,7 +47,15 @@ public sealed class CatalogFacts(DealsFixture deals) : IClassFixture<DealsFixtur
         var product = deals.Products.Add("OWN", null, product => (product.Recurrence, product.DefaultTerm) = (Recurrence.Yearly, 3));
         var said = new LineItem
         {
-            ProductId = product.Id, ProductCode = "MINE", Description = "Made to measure", Quantity = "1", Unit = "KGM", UnitPrice = Money("5"), TaxCategory = "Z", TaxRate = "0", Recurrence = Recurrence.OneOff,
+            ProductId = product.Id,
+            ProductCode = "MINE",
+            Description = "Made to measure",
+            Quantity = "1",
+            Unit = "KGM",
+            UnitPrice = Money("5"),
+            TaxCategory = "Z",
+            TaxRate = "0",
+            Recurrence = Recurrence.OneOff,
         };
         var line = Assert.Single((await Us.CreateAsync(Deal(said))).LineItems);
         Assert.Equal(new LineItem(said) { Id = line.Id, DiscountPercent = "0", UnitPrice = Money("5.00"), Net = Money("5.00"), Total = Money("5.00") }, line);
