@@ -63,6 +63,7 @@ Service<Projects.Communications>("communications", 5)
 Service<Projects.Metadata>("metadata", 7);
 Service<Projects.Records>("records", 8);
 Service<Projects.Pipelines>("pipelines", 9);
+Service<Projects.Inventory>("inventory", 11);
 Service<Projects.Search>("search", 10);
 Service<Projects.Automation>("automation", 6)
     .WithEnvironment("Provisioning__ClientId", "platform-provisioning")

@@ -58,12 +58,19 @@ internal sealed class MainJob(DemoSettings settings, Narrator narrator, Cancella
                 await narrator.StepAsync("A credit note stands against the invoice, the deal is flagged", () => CheckCompensationAsync(acme!, failing));
             }
 
+            await narrator.StepAsync("Acme has a catalog with prices", SellAsync);
             await narrator.StepAsync("Everybody may read Acme's help centre and fill in its form", PublishAsync);
             await narrator.StepAsync("Globex sees nothing of all this", () => CheckGlobexAsync(acme!, sale, failing));
         }
     }
 
     private static string Run { get; } = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task<string> SellAsync()
+    {
+        using var alice = new Api(settings.Gateway, await SignIn.GetTokenAsync(settings.Identity, "alice@acme.example", Password, cancellationToken), cancellationToken);
+        return await new Catalog(alice).FillAsync();
+    }
 
     private async Task<string> PublishAsync()
     {

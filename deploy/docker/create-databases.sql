@@ -4,6 +4,7 @@ CREATE DATABASE communications;
 CREATE DATABASE contacts;
 CREATE DATABASE deals;
 CREATE DATABASE finance;
+CREATE DATABASE inventory;
 CREATE DATABASE metadata;
 CREATE DATABASE pipelines;
 CREATE DATABASE records;

@@ -9,11 +9,13 @@ using Platform.Deals.Bulk;
 using Platform.Deals.Deals;
 using Platform.Deals.Forecasts;
 using Platform.Deals.History;
+using Platform.Deals.Lines;
 using Platform.Deals.Origins;
 using Platform.Deals.Quotes;
 using Platform.Deals.Reports;
 using Platform.Deals.Stages;
 using Platform.Events;
+using Platform.Inventory.V1;
 using Platform.Invocation;
 using Platform.Languages;
 using Platform.Monetary.Rates;
@@ -38,12 +40,14 @@ internal static class DealsSetup
         .AddServiceClient(DaprNames.Contacts, invoker => new ActivitiesService.ActivitiesServiceClient(invoker))
         .AddServiceClient(DaprNames.Pipelines, invoker => new PipelinesService.PipelinesServiceClient(invoker))
         .AddServiceClient(DaprNames.Contacts, invoker => new LeadsService.LeadsServiceClient(invoker))
+        .AddServiceClient(DaprNames.Inventory, invoker => new ProductsService.ProductsServiceClient(invoker))
         .AddTeams()
         .AddScoped<DealOrigins>()
         .AddSingleton<PipelineCache>()
         .AddScoped<ActivityCounts>()
         .AddScoped<StageDirectory>()
         .AddScoped<Customers>()
+        .AddScoped<Catalog>()
         .AddScoped(provider => new RelationLookup("contacts.company", provider.GetRequiredService<Customers>().HasCompanyAsync))
         .AddScoped(provider => new RelationLookup("contacts.person", provider.GetRequiredService<Customers>().HasPersonAsync))
         .AddReporting(DealConfiguration.Reported)

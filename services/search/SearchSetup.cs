@@ -6,6 +6,7 @@ using Platform.CustomFields;
 using Platform.Data;
 using Platform.Deals.V1;
 using Platform.Finance.V1;
+using Platform.Inventory.V1;
 using Platform.Invocation;
 using Platform.Languages;
 using Platform.Records.V1;
@@ -32,6 +33,7 @@ internal static class SearchSetup
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
         .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))
         .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))
+        .AddServiceClient(DaprNames.Inventory, invoker => new ProductsService.ProductsServiceClient(invoker))
         .AddServiceClient(DaprNames.Records, invoker => new RecordsService.RecordsServiceClient(invoker))
         .AddServiceClient(DaprNames.Communications, invoker => new EmailsService.EmailsServiceClient(invoker))
         .AddScoped<PostgresIndex>()

@@ -70,6 +70,7 @@ public sealed partial class AuditFacts
         ["OnRecordGone.cs"] = "Forgets who wants to hear of what, which is kept out of the log; that the record goes is an entry of its own.",
         ["MarkNotificationsRead.cs"] = "Notes that messages to a person are read, which are kept out of the log.",
         ["Teller.cs"] = "Writes messages to people, which are kept out of the log; what they tell of is in it.",
+        ["TakeProducts.cs"] = "Notes which products are in use only, which is kept out of the log; each line that takes one is an entry of its document.",
         ["PastDeal.cs"] = "Keeps what a deal was that goes; that it goes is an entry of its own.",
         ["KeptDeals.cs"] = "Changes work to be done, and which deals are gone, only, which are kept out of the log; that a deal goes or comes back is an entry of its service.",
         ["DeliveryQueue.cs"] = "Changes work to be done only, which is kept out of the log.",

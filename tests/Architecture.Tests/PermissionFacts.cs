@@ -38,6 +38,7 @@ public sealed class PermissionFacts
         ["platform.contacts.v1.ContactsAccessService.ExplainAccess"] = Oneself,
         ["platform.deals.v1.DealsAccessService.ExplainAccess"] = Oneself,
         ["platform.finance.v1.FinanceAccessService.ExplainAccess"] = Oneself,
+        ["platform.inventory.v1.InventoryAccessService.ExplainAccess"] = Oneself,
         ["platform.records.v1.RecordsAccessService.ExplainAccess"] = Oneself,
         ["platform.communications.v1.NotificationsService.ListNotifications"] = "One's own, whatever one's roles.",
         ["platform.communications.v1.NotificationsService.GetUnreadCount"] = "One's own, whatever one's roles.",

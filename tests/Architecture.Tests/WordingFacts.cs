@@ -15,7 +15,7 @@ public sealed partial class WordingFacts
         "services/shared/Platform/Monetary", "services/shared/Platform/Bulk", "services/shared/Platform/Undoing", "services/shared/Platform/Tenancy/Quotas", "services/metadata/Fields", "services/metadata/Objects", "services/records",
         "services/finance", "services/tenants", "services/communications/Emails", "services/communications/Notifications", "services/communications/Followers", "services/communications/Live", "services/automation/Signups",
         "services/gateway/Edge", "services/gateway/Forwarding", "services/gateway/Limits", "services/gateway/Live", "services/gateway/Sessions/Api", "services/gateway/Sessions/Requests",
-        "services/pipelines", "services/search", "services/contacts", "services/deals",
+        "services/pipelines", "services/search", "services/contacts", "services/deals", "services/inventory",
     ];
 
     private static Dictionary<string, string> Russian { get; } = Repository.Files("Wording.ru.json", "services")

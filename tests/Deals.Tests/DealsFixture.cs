@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Communications.V1;
 using Platform.Contacts.V1;
 using Platform.Deals.Quotes.Sending;
+using Platform.Inventory.V1;
 using Platform.Pipelines.V1;
 using Platform.Tenancy;
 using Platform.Tenants.V1;
@@ -16,6 +17,9 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
 
     /// <summary>What the tenants service would tell of companies.</summary>
     public TenantsStandIn Tenants { get; } = new();
+
+    /// <summary>What the inventory service would tell of products.</summary>
+    internal ProductsStandIn Products { get; } = new();
 
     /// <summary>What it would tell of their teams.</summary>
     public TeamsStandIn Teams { get; } = new();
@@ -35,6 +39,7 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
         .AddScoped<TenantsService.TenantsServiceClient>(_ => Tenants)
         .AddScoped<PipelinesService.PipelinesServiceClient>(_ => Pipelines)
         .AddScoped<EmailsService.EmailsServiceClient>(_ => Emails)
+        .AddScoped<ProductsService.ProductsServiceClient>(_ => Products)
         .AddScoped<ActivitiesService.ActivitiesServiceClient>(_ => Activities)
         .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new ContactsStandIn.Companies())
         .AddScoped<LeadsService.LeadsServiceClient>(_ => new ContactsStandIn.Leads())

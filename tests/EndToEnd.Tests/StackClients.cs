@@ -55,7 +55,7 @@ internal static class StackClients
         try
         {
             using var sam = await stack.SamAsync();
-            string[] paths = ["tenants/current", "contacts/people", "deals", "finance/invoices", "communications/emails", "automation/processes", "pipelines"];
+            string[] paths = ["tenants/current", "contacts/people", "deals", "finance/invoices", "communications/emails", "automation/processes", "pipelines", "inventory/products"];
             var answers = await Task.WhenAll(Enumerable.Range(0, 5).SelectMany(_ => paths).Select(path => sam.StatusAsync($"/api/v1/{path}")));
             return answers.All(answer => answer == System.Net.HttpStatusCode.OK);
         }

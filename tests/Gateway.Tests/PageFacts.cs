@@ -40,7 +40,7 @@ public sealed class PageFacts(GatewayFixture gateway) : IClassFixture<GatewayFix
         using var client = gateway.Client(null);
         var list = await client.GetFromJsonAsync<JsonElement>("/api/v1", Token);
         Assert.Equal(
-            ["tenants", "contacts", "deals", "finance", "communications", "automation", "metadata", "records", "pipelines", "search", "quotes", "objects", "audit"],
+            ["tenants", "contacts", "deals", "finance", "communications", "automation", "metadata", "records", "pipelines", "inventory", "search", "quotes", "objects", "audit"],
             list.GetProperty("domains").EnumerateArray().Select(domain => domain.GetProperty("name").GetString()));
         using var icon = await client.GetAsync(new Uri("/favicon.svg", UriKind.Relative), Token);
         Assert.Equal((HttpStatusCode.OK, "image/svg+xml"), (icon.StatusCode, icon.Content.Headers.ContentType?.MediaType));

@@ -128,9 +128,10 @@ public sealed class FindingFacts(SearchFixture search) : IClassFixture<SearchFix
         await search.KeepAsync(_tenant, new DealCreated { Deal = new Deal { Id = NewId(), Name = "Big", LineItems = { new LineItem { ProductCode = "Z-1", Description = "Mask of Zorro" } } } });
         await search.KeepAsync(_tenant, new QuoteCreated { Quote = new Quote { Id = NewId(), Name = "Offer", Terms = "As Zorro wants" } });
         await search.KeepAsync(_tenant, new InvoiceIssued { Invoice = new Invoice { Id = NewId(), Number = "INV-2026-000042", Buyer = new Party { Name = "Zorro" } } });
+        await search.KeepAsync(_tenant, new Platform.Inventory.V1.ProductCreated { Product = new Platform.Inventory.V1.Product { Id = NewId(), Code = "ZORRO-1", Name = "Mask" } });
         await search.KeepAsync(_tenant, new RecordCreated { Record = new Record { Id = NewId(), Resource = "records.machine", Name = "Mill", CustomFields = new() { Fields = { ["serial"] = Google.Protobuf.WellKnownTypes.Value.ForString("zorro-7") } } } });
         var found = await search.FindAsync(_tenant, "zorro");
-        string[] all = ["contacts.activity", "contacts.company", "contacts.lead", "contacts.person", "deals.deal", "deals.quote", "finance.invoice", "records.machine"];
+        string[] all = ["contacts.activity", "contacts.company", "contacts.lead", "contacts.person", "deals.deal", "deals.quote", "finance.invoice", "inventory.product", "records.machine"];
         Assert.Equal(all, found.Hits.Select(hit => hit.Type).Order());
         Assert.Equal(all.Select(type => (type, 1)), found.Facets.Select(facet => (facet.Type, facet.Count)).Order());
         Assert.False(found.FacetsPartial);

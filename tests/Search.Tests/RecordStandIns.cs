@@ -4,6 +4,7 @@ using Platform.Communications.V1;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Finance.V1;
+using Platform.Inventory.V1;
 using Platform.Records.V1;
 
 namespace Search.Tests;
@@ -20,6 +21,7 @@ internal static class RecordStandIns
         .AddScoped<QuotesService.QuotesServiceClient>(provider => new Quotes(KnownOf(search, provider)))
         .AddScoped<InvoicesService.InvoicesServiceClient>(provider => new Invoices(KnownOf(search, provider)))
         .AddScoped<EmailsService.EmailsServiceClient>(provider => new Emails(KnownOf(search, provider)))
+        .AddScoped<ProductsService.ProductsServiceClient>(_ => new Products())
         .AddScoped<RecordsService.RecordsServiceClient>(_ => new Records());
 
     private static KnownCustomer KnownOf(SearchFixture search, IServiceProvider provider) => search.CustomerOf(provider.GetRequiredService<Platform.Tenancy.Caller>().RequiredTenantId);
@@ -92,6 +94,11 @@ internal static class RecordStandIns
     {
         public override AsyncUnaryCall<ListEmailsResponse> ListEmailsAsync(ListEmailsRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
             Answer(known.AnswerAsync("communications", request, deadline, () => new ListEmailsResponse { Emails = { known.Emails } }));
+    }
+
+    private sealed class Products : ProductsService.ProductsServiceClient
+    {
+        public override AsyncUnaryCall<ListProductsResponse> ListProductsAsync(ListProductsRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) => Answer(new ListProductsResponse());
     }
 
     private sealed class Records : RecordsService.RecordsServiceClient

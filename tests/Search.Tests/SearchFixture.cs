@@ -13,7 +13,7 @@ namespace Search.Tests;
 /// <summary>Search as it is; the services that own the records, which are other processes, say what a test wants of who may read what.</summary>
 public sealed class SearchFixture() : ServiceFixture<Program>("search")
 {
-    public static readonly string[] Readers = ["contacts.read", "deals.read", "finance.read", "records.read"];
+    public static readonly string[] Readers = ["contacts.read", "deals.read", "finance.read", "inventory.read", "records.read"];
 
     /// <summary>Records that nobody may read, whatever the roles.</summary>
     public ConcurrentDictionary<string, byte> Hidden { get; } = new();

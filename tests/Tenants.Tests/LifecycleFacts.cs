@@ -167,7 +167,7 @@ public sealed class LifecycleFacts(TenantsFixture tenants) : IClassFixture<Tenan
         // Services that are away are named, and hide nothing of what is known.
         using var administrator = tenants.Rest(TestTokens.ForPerson(company.Tenant, company.AdministratorId));
         var usage = await administrator.GetFromJsonAsync<JsonElement>("/api/v1/tenants/current/usage", Token);
-        Assert.Equal(["contacts", "deals", "finance", "communications", "automation", "metadata", "records", "pipelines", "search"], usage.GetProperty("unavailableModules").EnumerateArray().Select(module => module.GetString()));
+        Assert.Equal(["contacts", "deals", "finance", "communications", "automation", "metadata", "records", "pipelines", "inventory", "search"], usage.GetProperty("unavailableModules").EnumerateArray().Select(module => module.GetString()));
 
         var wrong = new Limits { Resources = { ["contacts.animal"] = 1, ["deals"] = 0 } };
         await Fails.With(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Operator(company.Tenant).SetLimitsAsync(new SetLimitsRequest { Limits = wrong }, cancellationToken: Token));

@@ -1775,7 +1775,7 @@ export interface paths {
         put?: never;
         /**
          * Create deal
-         * @description INVALID_ARGUMENT when the company or the person is not known to contacts, or the stage not to pipelines. FAILED_PRECONDITION (STAGE_NEEDS_FIELDS) names the fields that the stage asks for, (STAGE_NEEDS_ACTIVITIES) the kinds of activities. UNAVAILABLE (PIPELINES_UNAVAILABLE) while pipelines cannot be asked.
+         * @description INVALID_ARGUMENT when the company or the person is not known to contacts, or the stage not to pipelines. FAILED_PRECONDITION (STAGE_NEEDS_FIELDS) names the fields that the stage asks for, (STAGE_NEEDS_ACTIVITIES) the kinds of activities. UNAVAILABLE (PIPELINES_UNAVAILABLE) while pipelines cannot be asked. Lines that name products: see LineItem.product_id.
          *
          *     Permission: deals.write.
          *
@@ -2662,6 +2662,324 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/access:explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain access
+         * @description Explains a decision. Needs a valid token only: oneself, or anybody for those with tenants.admin. The gateway answers GET /api/v1/access:explain of every domain. NOT_FOUND when the record does not exist or is not visible to the caller.
+         *
+         *     gRPC: `platform.inventory.v1.InventoryAccessService/ExplainAccess`
+         */
+        get: operations["inventory.explainAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/access:share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share record
+         * @description Shares a record that the caller may update; another level replaces the first. Permission: inventory.write.
+         *
+         *     gRPC: `platform.inventory.v1.InventoryAccessService/ShareRecord`
+         */
+        post: operations["inventory.shareRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/access:unshare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unshare record
+         * @description Takes a share back. Permission: inventory.write.
+         *
+         *     gRPC: `platform.inventory.v1.InventoryAccessService/UnshareRecord`
+         */
+        post: operations["inventory.unshareRecord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/access/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List shares
+         * @description Who has a record beside those whom policies let. Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.InventoryAccessService/ListShares`
+         */
+        get: operations["inventory.listShares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/priceLists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List price lists
+         * @description Newest first. Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/ListPriceLists`
+         */
+        get: operations["inventory.listPriceLists"];
+        put?: never;
+        /**
+         * Create price list
+         * @description Permission: inventory.write. ALREADY_EXISTS (PRICE_LIST_EXISTS); FAILED_PRECONDITION (TOO_MANY_PRICE_LISTS).
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/CreatePriceList`
+         */
+        post: operations["inventory.createPriceList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/priceLists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get price list
+         * @description Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/GetPriceList`
+         */
+        get: operations["inventory.getPriceList"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete price list
+         * @description Permission: inventory.write. FAILED_PRECONDITION (PRICE_LIST_IS_DEFAULT), and (PRICE_LIST_HAS_PRICES): delete them first. ABORTED (STALE_ETAG).
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/DeletePriceList`
+         */
+        delete: operations["inventory.deletePriceList"];
+        options?: never;
+        head?: never;
+        /**
+         * Update price list
+         * @description Permission: inventory.write. ALREADY_EXISTS (PRICE_LIST_EXISTS); ABORTED (STALE_ETAG).
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/UpdatePriceList`
+         */
+        patch: operations["inventory.updatePriceList"];
+        trace?: never;
+    };
+    "/api/v1/inventory/priceLists/{id}:promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Promote price list
+         * @description Makes it the default one; again, it stays so. Permission: inventory.write. ABORTED (STALE_ETAG).
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/PromotePriceList`
+         */
+        post: operations["inventory.promotePriceList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List prices
+         * @description The prices of products that the caller may see, newest first. Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/ListPrices`
+         */
+        get: operations["inventory.listPrices"];
+        put?: never;
+        /**
+         * Create price
+         * @description INVALID_ARGUMENT where there is no such list or product. Permission: inventory.write. ALREADY_EXISTS (PRICE_EXISTS) where the list has a price of this product in this currency for this quantity that begins on the same day.
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/CreatePrice`
+         */
+        post: operations["inventory.createPrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/prices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get price
+         * @description Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/GetPrice`
+         */
+        get: operations["inventory.getPrice"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete price
+         * @description Permission: inventory.write. ABORTED (STALE_ETAG).
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/DeletePrice`
+         */
+        delete: operations["inventory.deletePrice"];
+        options?: never;
+        head?: never;
+        /**
+         * Update price
+         * @description The list and the product never change. What deals and quotes have taken stays as it is. Permission: inventory.write. ALREADY_EXISTS (PRICE_EXISTS); ABORTED (STALE_ETAG).
+         *
+         *     gRPC: `platform.inventory.v1.PricesService/UpdatePrice`
+         */
+        patch: operations["inventory.updatePrice"];
+        trace?: never;
+    };
+    "/api/v1/inventory/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List products
+         * @description Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.ProductsService/ListProducts`
+         */
+        get: operations["inventory.listProducts"];
+        put?: never;
+        /**
+         * Create product
+         * @description Permission: inventory.write. ALREADY_EXISTS (PRODUCT_CODE_TAKEN).
+         *
+         *     gRPC: `platform.inventory.v1.ProductsService/CreateProduct`
+         */
+        post: operations["inventory.createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/products:price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price products
+         * @description Which price applies to each of up to 500 products, by currency, quantity and day. Nothing is written. Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.ProductsService/PriceProducts`
+         */
+        post: operations["inventory.priceProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get product
+         * @description Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.ProductsService/GetProduct`
+         */
+        get: operations["inventory.getProduct"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete product
+         * @description Deletes it with its prices. Permission: inventory.write. FAILED_PRECONDITION (PRODUCT_IN_USE) once a line of a deal or a quote named it: make it inactive instead. ABORTED (STALE_ETAG).
+         *
+         *     gRPC: `platform.inventory.v1.ProductsService/DeleteProduct`
+         */
+        delete: operations["inventory.deleteProduct"];
+        options?: never;
+        head?: never;
+        /**
+         * Update product
+         * @description What deals and quotes have taken from the product stays as it is. Permission: inventory.write. ALREADY_EXISTS (PRODUCT_CODE_TAKEN); ABORTED (STALE_ETAG).
+         *
+         *     gRPC: `platform.inventory.v1.ProductsService/UpdateProduct`
+         */
+        patch: operations["inventory.updateProduct"];
         trace?: never;
     };
     "/api/v1/metadata:apply": {
@@ -8253,6 +8571,8 @@ export interface components {
             /** @description Output only: quantity × unit price less discount, rounded half up to the currency's decimals; of a recurring line, that of one month or year. */
             readonly net?: components["schemas"]["common.Money"];
             productCode: string;
+            /** @description A product of the catalog. What the line leaves empty is filled from it when the line is written, and stands from then on: the code, the description (the product's name), the unit, the price by the currency and the quantity, today's of the default list, the tax (category and rate together), the recurrence and the term. INVALID_ARGUMENT names the line's product_id where there is no such product or it is not active, and its unit_price where it has no price; a product that the deal or quote has a line of by now may be inactive. UNAVAILABLE (CATALOG_UNAVAILABLE) while the catalog cannot be asked; PERMISSION_DENIED without inventory.read. Not told to customers. */
+            productId: string;
             /** @description Positive decimal string with up to 4 decimals: "2.5". */
             quantity: string;
             recurrence: components["schemas"]["deals.Recurrence"];
@@ -8284,6 +8604,8 @@ export interface components {
             /** @description Output only: quantity × unit price less discount, rounded half up to the currency's decimals; of a recurring line, that of one month or year. */
             readonly net?: components["schemas"]["common.MoneyInput"];
             productCode?: string;
+            /** @description A product of the catalog. What the line leaves empty is filled from it when the line is written, and stands from then on: the code, the description (the product's name), the unit, the price by the currency and the quantity, today's of the default list, the tax (category and rate together), the recurrence and the term. INVALID_ARGUMENT names the line's product_id where there is no such product or it is not active, and its unit_price where it has no price; a product that the deal or quote has a line of by now may be inactive. UNAVAILABLE (CATALOG_UNAVAILABLE) while the catalog cannot be asked; PERMISSION_DENIED without inventory.read. Not told to customers. */
+            productId?: string;
             /** @description Positive decimal string with up to 4 decimals: "2.5". */
             quantity?: string;
             recurrence?: components["schemas"]["deals.Recurrence"];
@@ -8908,6 +9230,214 @@ export interface components {
             rate?: string;
             tax?: components["schemas"]["common.MoneyInput"];
             taxable?: components["schemas"]["common.MoneyInput"];
+        };
+        "inventory.ListPriceListsResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            priceLists: components["schemas"]["inventory.PriceList"][];
+        };
+        "inventory.ListPricesResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            prices: components["schemas"]["inventory.Price"][];
+        };
+        "inventory.ListProductsResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            products: components["schemas"]["inventory.Product"][];
+        };
+        /** @description A price of a product. Of those of one list that apply on a day, the one for the largest quantity that is reached counts; of several for that quantity, the one that began last. */
+        "inventory.Price": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description The last day on which it applies; empty: for ever. */
+            endDate: string;
+            etag: string;
+            id: string;
+            /** @description From which quantity on it applies: decimal string with up to 4 decimals; default "0", any quantity. */
+            minQuantity: string;
+            /** @description Default: the default list. Fixed when it is made. */
+            priceListId: string;
+            /** @description Fixed when it is made. */
+            productId: string;
+            /** @description The first day on which it applies; empty: since ever. */
+            startDate: string;
+            /** @description Of one unit, before tax, up to 6 decimals; of a product that is sold again and again, for one month or year. */
+            unitPrice?: components["schemas"]["common.Money"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "inventory.PricedProduct": {
+            /** @description The price that applies; absent where none does. */
+            price?: components["schemas"]["inventory.Price"];
+            /** @description Absent where there is no such product that the caller may see. */
+            product?: components["schemas"]["inventory.Product"];
+        };
+        /** @description A price of a product. Of those of one list that apply on a day, the one for the largest quantity that is reached counts; of several for that quantity, the one that began last. */
+        "inventory.PriceInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            /** @description The last day on which it applies; empty: for ever. */
+            endDate?: string;
+            etag?: string;
+            id?: string;
+            /** @description From which quantity on it applies: decimal string with up to 4 decimals; default "0", any quantity. */
+            minQuantity?: string;
+            /** @description Default: the default list. Fixed when it is made. */
+            priceListId?: string;
+            /** @description Fixed when it is made. */
+            productId?: string;
+            /** @description The first day on which it applies; empty: since ever. */
+            startDate?: string;
+            /** @description Of one unit, before tax, up to 6 decimals; of a product that is sold again and again, for one month or year. */
+            unitPrice?: components["schemas"]["common.MoneyInput"];
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "inventory.PriceList": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag: string;
+            id: string;
+            /** @description Output only: whether it answers where no other list does. See PromotePriceList. */
+            readonly isDefault: boolean;
+            /** @description Unique in the tenant, without regard to case; at most 100 characters. */
+            name: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "inventory.PriceListInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag?: string;
+            id?: string;
+            /** @description Output only: whether it answers where no other list does. See PromotePriceList. */
+            readonly isDefault?: boolean;
+            /** @description Unique in the tenant, without regard to case; at most 100 characters. */
+            name?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "inventory.PriceProductsRequest": {
+            /** @description The list that is asked first; default: the default list. Where it has no price that applies, the default list is asked. INVALID_ARGUMENT where there is no such list. */
+            priceListId?: string;
+            /** @description 1 to 500. */
+            questions?: components["schemas"]["inventory.PriceQuestionInput"][];
+        };
+        "inventory.PriceProductsResponse": {
+            /** @description In the order of the questions. */
+            products: components["schemas"]["inventory.PricedProduct"][];
+        };
+        "inventory.PriceQuestionInput": {
+            /** @description ISO 4217. */
+            currency?: string;
+            /** @description Default: today, in UTC. */
+            priceDate?: string;
+            productId?: string;
+            /** @description Positive decimal string with up to 4 decimals; default "1". */
+            quantity?: string;
+        };
+        "inventory.Product": {
+            /** @description Whether new lines may name it; default true. */
+            active?: boolean;
+            /** @description Unique in the tenant, without regard to case; at most 100 characters. */
+            code: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int32
+             * @description For how many months or years it is sold unless a line says otherwise, 1 to 120; default 1. Not for a product that is sold once.
+             */
+            defaultTerm: number;
+            description: string;
+            etag: string;
+            id: string;
+            /** @description What a line that names the product says is sold; at most 200 characters. */
+            name: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId: string;
+            /** @description How it is sold; default once. */
+            recurrence: components["schemas"]["deals.Recurrence"];
+            /** @description EN 16931 VAT category code (UNCL5305): S, Z, E, AE, K, G, O. Default S. */
+            taxCategory: string;
+            /** @description Percent as decimal string: "20"; must be "0" for every category but S. */
+            taxRate: string;
+            /** @description UN/ECE Recommendation 20 code; default "C62" (piece). */
+            unit: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "inventory.ProductInput": {
+            /** @description Whether new lines may name it; default true. */
+            active?: boolean;
+            /** @description Unique in the tenant, without regard to case; at most 100 characters. */
+            code?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int32
+             * @description For how many months or years it is sold unless a line says otherwise, 1 to 120; default 1. Not for a product that is sold once.
+             */
+            defaultTerm?: number;
+            description?: string;
+            etag?: string;
+            id?: string;
+            /** @description What a line that names the product says is sold; at most 200 characters. */
+            name?: string;
+            /** @description User id of the person who looks after it; the creator where not given. */
+            ownerId?: string;
+            /** @description How it is sold; default once. */
+            recurrence?: components["schemas"]["deals.Recurrence"];
+            /** @description EN 16931 VAT category code (UNCL5305): S, Z, E, AE, K, G, O. Default S. */
+            taxCategory?: string;
+            /** @description Percent as decimal string: "20"; must be "0" for every category but S. */
+            taxRate?: string;
+            /** @description UN/ECE Recommendation 20 code; default "C62" (piece). */
+            unit?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
         };
         /** @description What the caller may do with records of this kind. */
         "metadata.ActionDescriptor": {
@@ -17323,6 +17853,807 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.explainAccess": {
+        parameters: {
+            query?: {
+                /** @description "read", "create", "update", "delete", "export". */
+                action?: string;
+                /** @description Path of a field in the resource's message, such as "amount" or "address.city": its access is explained too. */
+                field?: string;
+                /** @description Id of a record; without it the answer holds for any record, see conditional. */
+                id?: string;
+                /** @description "deals.deal", "contacts.lead", "contacts.person", "contacts.company", "deals.quote", "finance.invoice". */
+                resource?: string;
+                /** @description User id; empty for the caller. Somebody else's access is explained to those with tenants.admin. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["access.ExplainAccessResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.shareRecord": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["access.ShareRecordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["access.ListSharesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.unshareRecord": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["access.UnshareRecordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["access.ListSharesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.listShares": {
+        parameters: {
+            query?: {
+                id?: string;
+                resource?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["access.ListSharesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.listPriceLists": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.ListPriceListsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.createPriceList": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.PriceListInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.PriceList"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.getPriceList": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.PriceList"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.deletePriceList": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.updatePriceList": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.PriceListInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.PriceList"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.promotePriceList": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description When given and stale: ABORTED. */
+                    etag?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.PriceList"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.listPrices": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Only those of this list. */
+                priceListId?: string;
+                /** @description Only those of this product. */
+                productId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.ListPricesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.createPrice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.PriceInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.Price"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.getPrice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.Price"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.deletePrice": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.updatePrice": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.PriceInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.Price"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.listProducts": {
+        parameters: {
+            query?: {
+                /** @description An expression of the filter language: active = true AND recurrence = RECURRENCE_MONTHLY INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault. See docs/filtering.md. */
+                filter?: string;
+                /** @description Fields, each with "desc" for descending order: "code". Default: newest first. */
+                orderBy?: string;
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Matches any part of the code or the name, without regard to case. */
+                query?: string;
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.ListProductsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.createProduct": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.ProductInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.Product"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.priceProducts": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["inventory.PriceProductsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.PriceProductsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.getProduct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.Product"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.deleteProduct": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.updateProduct": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["inventory.ProductInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["inventory.Product"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["StaleEtag"];
             413: components["responses"]["BodyTooLarge"];

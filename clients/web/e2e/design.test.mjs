@@ -125,7 +125,7 @@ test('Alice designs a field, and it is in the list and the form without a reload
   await dialog.locator('footer .danger').click();
   await regions.waitFor({ state: 'detached' });
 
-  for (const section of ['objects', 'roles', 'pipelines', 'views', 'layouts']) {
+  for (const section of ['objects', 'roles', 'pipelines', 'prices', 'views', 'layouts']) {
     await open(`/settings/${section}`);
     await look(section);
   }
@@ -179,13 +179,18 @@ test('Alice writes a quote, and the customer accepts it', async () => {
   const { context, page, faults, look, open } = await begin(browser, ways.night);
   const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Quoted ${Date.now().toString(36)}` });
   const deal = await call(page, 'POST', '/api/v1/deals', { name: 'Quoted', companyId: company.id, currency: 'EUR' });
+  const oven = await call(page, 'POST', '/api/v1/inventory/products', { code: `OVEN-${Date.now().toString(36)}`, name: 'Печь', taxRate: '20' });
+  await call(page, 'POST', '/api/v1/inventory/prices', { productId: oven.id, unitPrice: { currency: 'EUR', amount: '1250.5' } });
   await open(`/o/deals.deal/${deal.id}`);
   const dialog = page.locator('[role=dialog]');
   await page.locator('.offer').first().locator('button').click();
   const field = (name) => dialog.getByLabel(name, { exact: false }).first();
-  await field('Что').fill('Печь');
+  // What is sold comes from the catalog, by the keyboard alone.
+  await dialog.getByLabel('Товар из каталога').and(dialog.locator('input:not(:disabled)')).fill(oven.code.toLowerCase());
+  await page.locator('[role=option]', { hasText: oven.code }).waitFor();
+  await page.keyboard.press('Enter');
+  await until('the price is that of the catalog', async () => (await field('Цена').inputValue()) === '1250.50' && (await field('Что').inputValue()) === 'Печь');
   await field('Количество').fill('2');
-  await field('Цена').fill('1 250,50');
   await look('lines');
   await dialog.locator('footer .primary').click();
   await page.locator('.lines-table', { hasText: 'Печь' }).waitFor();

@@ -13,7 +13,7 @@ const lists = ['contacts.person', 'contacts.company', 'contacts.lead', 'deals.de
 const records = [['contacts.person', person], ['contacts.company', company], ['contacts.lead', lead], ['deals.deal', deal], ['finance.invoice', invoice]].filter(([, id]) => id !== undefined).map(([name, id]) => `/app/o/${name}/${id}`);
 const others = ['/app', '/app/o/deals.deal?as=board', '/app/o/deals.deal?as=calendar', '/app/reports/funnel', '/app/reports/forecast', '/app/import', '/app/duplicates'];
 const settings = await first.page.evaluate(() => [...document.querySelectorAll('a[href^="/app/settings"]')].map((link) => link.getAttribute('href')));
-const more = ['members', 'why', 'sessions', 'keys', 'audit', 'objects', 'objects/deals.deal', 'roles', 'pipelines', 'views', 'layouts', 'layouts/deals.deal', 'dictionaries', 'theme', 'sign-in', 'imports'].map((section) => `/app/settings/${section}`);
+const more = ['members', 'why', 'sessions', 'keys', 'audit', 'objects', 'objects/deals.deal', 'roles', 'pipelines', 'prices', 'views', 'layouts', 'layouts/deals.deal', 'dictionaries', 'theme', 'sign-in', 'imports'].map((section) => `/app/settings/${section}`);
 const open = ['/kb/acme', '/kb/acme/connect-a-vehicle', '/forms/acme/contact'];
 let faults = 0;
 for (const path of new Set([...lists, ...records, ...others, ...settings, ...more, ...open])) {

@@ -6,7 +6,7 @@ namespace Platform.Automation.Signups;
 /// <summary>Every service can write and read rows of the new company.</summary>
 internal sealed class CheckStorageActivity(StepRunner steps, StorageProbe probe) : SignupActivity(steps, "check-storage")
 {
-    private static readonly string[] Services = [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Search];
+    private static readonly string[] Services = [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Inventory, DaprNames.Search];
 
     protected override async Task<StepOutcome> WorkAsync(SignupStep step, Signup signup, IServiceProvider services)
     {

@@ -6,6 +6,7 @@ using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Events;
 using Platform.Finance.V1;
+using Platform.Inventory.V1;
 using Platform.Pipelines.V1;
 using Platform.Records.V1;
 using Platform.Tenants.V1;
@@ -28,6 +29,7 @@ internal static class ToldEvents
     private const string Deal = "deals.deal";
     private const string Quote = "deals.quote";
     private const string Invoice = "finance.invoice";
+    private const string Product = "inventory.product";
 
     public static EventSubscriptions TellLive(this EventSubscriptions events) => events.InBulk()
         .Made<LeadCreated>(told => told.Lead).Kept<LeadUpdated>(told => told.Lead).Gone<LeadDeleted>(Lead, told => told.Id)
@@ -48,6 +50,7 @@ internal static class ToldEvents
         .Kept<QuoteDeclined>(told => told.Quote).Kept<QuoteExpired>(told => told.Quote).Kept<QuoteSuperseded>(told => told.Quote).Gone<QuoteDeleted>(Quote, told => told.Id)
         .Made<InvoiceCreated>(told => told.Invoice).Kept<InvoiceUpdated>(told => told.Invoice).Gone<InvoiceDeleted>(Invoice, told => told.Id)
         .Kept<InvoiceIssued>(told => told.Invoice).Tell<CreditNoteIssued>(told => [Of(Invoice, told.CreditNote.InvoiceId)])
+        .Made<ProductCreated>(told => told.Product).Kept<ProductUpdated>(told => told.Product).Gone<ProductDeleted>(Product, told => told.Id)
         .Made<RecordCreated>(told => told.Record).Kept<RecordUpdated>(told => told.Record).Made<RecordRestored>(told => told.Record)
         .Tell<RecordDeleted>(told => [Of(told.Resource, told.Id, ChangeKind.Deleted)])
         // The stages of the boards of deals.

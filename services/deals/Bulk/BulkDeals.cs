@@ -1,5 +1,6 @@
 using Platform.Bulk;
 using Platform.Deals.Deals;
+using Platform.Deals.Lines;
 using Platform.Deals.Origins;
 using Platform.Deals.Stages;
 using Platform.Errors;
@@ -24,7 +25,7 @@ internal static class BulkDeals
         Refuse = row => row.IsOpen ? null : DealErrors.Closed,
         Merge = async (services, db, row, change, mask, cancellationToken) =>
         {
-            var merged = await UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), cancellationToken);
+            var merged = await UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), services.GetRequiredService<Catalog>(), cancellationToken);
             return merged.IsError || await services.GetRequiredService<DealOrigins>().FollowAsync(row, change, mask, merged.Value, cancellationToken) is not { } astray ? merged : astray;
         },
         Write = WriteAsync,

@@ -1,9 +1,11 @@
 using FluentValidation;
 using Platform.CustomFields;
+using Platform.Deals.Lines;
 using Platform.Deals.Origins;
 using Platform.Deals.Stages;
 using Platform.Errors;
 using Platform.Monetary.Rates;
+using Platform.Validation;
 
 namespace Platform.Deals.Deals;
 
@@ -11,12 +13,17 @@ internal static class CreateDeal
 {
     public sealed class Validator : AbstractValidator<V1.CreateDealRequest>
     {
-        public Validator() => RuleFor(request => request.Deal).NotNull().WithMessage("Send the deal.").SetValidator(new DealValidator());
+        // The rest is known when the catalog has filled the lines.
+        public Validator() => RuleFor(request => request.Deal).NotNull().WithMessage("Send the deal.");
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.CreateDealRequest request, DealsDbContext db, Customers customers, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.CreateDealRequest request, DealsDbContext db, Customers customers, Catalog catalog, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (await catalog.CompleteAsync("deal", request.Deal.LineItems, request.Deal.Currency, known: [], cancellationToken) is { } unsold)
+            return unsold;
+        if (((Result<V1.Deal>)request.Deal).Validate(new DealValidator(), "deal") is { IsError: true, Error: var invalid })
+            return invalid;
         if (await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken) is { } error)
             return error;
         if (await customers.CheckAsync(request.Deal.Contacts, [], cancellationToken) is { } missing)

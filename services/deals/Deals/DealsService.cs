@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
 using Platform.Deals.History;
+using Platform.Deals.Lines;
 using Platform.Deals.Origins;
 using Platform.Deals.Stages;
 using Platform.Errors;
@@ -11,7 +12,7 @@ using Platform.Monetary.Rates;
 namespace Platform.Deals.Deals;
 
 /// <summary>The RPC table of deals.</summary>
-internal sealed class DealsService(DealsDbContext db, Customers customers, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.DealsService.DealsServiceBase
+internal sealed class DealsService(DealsDbContext db, Customers customers, Catalog catalog, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.DealsService.DealsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListDealsResponse> ListDeals(V1.ListDealsRequest request, ServerCallContext context) =>
@@ -23,11 +24,11 @@ internal sealed class DealsService(DealsDbContext db, Customers customers, DealO
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> CreateDeal(V1.CreateDealRequest request, ServerCallContext context) =>
-        Deals.CreateDeal.Handle(request, db, customers, origins, stages, rates, time, context.CancellationToken).Reply();
+        Deals.CreateDeal.Handle(request, db, customers, catalog, origins, stages, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> UpdateDeal(V1.UpdateDealRequest request, ServerCallContext context) =>
-        Deals.UpdateDeal.Handle(request, db, customers, origins, stages, rates, time, context.CancellationToken).Reply();
+        Deals.UpdateDeal.Handle(request, db, customers, catalog, origins, stages, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<Empty> DeleteDeal(V1.DeleteDealRequest request, ServerCallContext context) =>

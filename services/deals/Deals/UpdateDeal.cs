@@ -2,6 +2,7 @@ using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields;
 using Platform.Data;
+using Platform.Deals.Lines;
 using Platform.Deals.Origins;
 using Platform.Deals.Quotes;
 using Platform.Deals.Stages;
@@ -23,13 +24,13 @@ internal static class UpdateDeal
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.UpdateDealRequest request, DealsDbContext db, Customers customers, Catalog catalog, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LoadAsync(request.Deal.Id, cancellationToken) is not { } deal)
             return DealErrors.NotFound(request.Deal.Id);
         if (!deal.Matches(request.Deal.Etag))
             return Error.Stale("deal");
-        var merged = await MergeAsync(deal, request.Deal, request.UpdateMask, db, customers, cancellationToken);
+        var merged = await MergeAsync(deal, request.Deal, request.UpdateMask, db, customers, catalog, cancellationToken);
         if (merged.IsError)
             return merged.Error;
         if (await origins.FollowAsync(deal, request.Deal, request.UpdateMask, merged.Value, cancellationToken) is { } astray)
@@ -45,11 +46,14 @@ internal static class UpdateDeal
     }
 
     /// <summary>What the deal would be, or why it cannot be that, but for what its place says.</summary>
-    public static async Task<Result<V1.Deal>> MergeAsync(Deal deal, V1.Deal change, FieldMask? mask, DealsDbContext db, Customers customers, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Deal>> MergeAsync(Deal deal, V1.Deal change, FieldMask? mask, DealsDbContext db, Customers customers, Catalog catalog, CancellationToken cancellationToken)
     {
         if (!deal.IsOpen)
             return DealErrors.Closed;
-        var merged = Masks.Merge(deal.ToMessage(), change, mask).Validate(new DealValidator(), "deal");
+        var merged = Masks.Merge(deal.ToMessage(), change, mask);
+        if (!merged.IsError && await catalog.CompleteAsync("deal", merged.Value.LineItems, merged.Value.Currency, deal.LineItems, cancellationToken) is { } unsold)
+            return unsold;
+        merged = merged.Validate(new DealValidator(), "deal");
         if (merged.IsError)
             return merged;
         if (await CheckCustomerAsync(deal, merged.Value, customers, cancellationToken) is { } unknown)

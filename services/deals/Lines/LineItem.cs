@@ -1,3 +1,4 @@
+using Platform.Data;
 using Platform.Monetary;
 
 namespace Platform.Deals.Lines;
@@ -8,6 +9,9 @@ internal sealed record LineItem
     private const string Piece = "C62";
 
     public required Guid Id { get; init; }
+
+    /// <summary>What of the catalog is sold; null where it is none of it.</summary>
+    public Guid? ProductId { get; init; }
 
     public required string ProductCode { get; init; }
 
@@ -49,6 +53,7 @@ internal sealed record LineItem
         {
             // Taken out, so that a copied line gets an id of its own.
             Id = Guid.TryParse(message.Id, out var id) && known.Remove(id) ? id : Guid.CreateVersion7(),
+            ProductId = message.ProductId.ToIdOrNull(),
             ProductCode = message.ProductCode.Trim(),
             Description = message.Description.Trim(),
             Quantity = quantity,
@@ -72,6 +77,7 @@ internal sealed record LineItem
     public V1.LineItem ToMessage(string currency) => new()
     {
         Id = Id.ToString(),
+        ProductId = ProductId.ToIdText(),
         ProductCode = ProductCode,
         Description = Description,
         Quantity = DecimalText.Format(Quantity),

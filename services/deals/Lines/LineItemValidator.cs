@@ -10,6 +10,7 @@ internal sealed class LineItemValidator : AbstractValidator<V1.LineItem>
 
     public LineItemValidator()
     {
+        RuleFor(line => line.ProductId).OptionalId();
         RuleFor(line => line.ProductCode).Text(100);
         RuleFor(line => line.Description).NotEmpty().WithMessage("Say what is sold.").Text(500);
         RuleFor(line => line.Quantity).Quantity()

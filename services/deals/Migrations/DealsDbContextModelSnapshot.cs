@@ -1825,6 +1825,8 @@ namespace Platform.Deals.Migrations
                             b1.Property<string>("ProductCode")
                                 .IsRequired();
 
+                            b1.Property<Guid?>("ProductId");
+
                             b1.Property<decimal>("Quantity")
                                 .HasColumnType("numeric");
 
@@ -1844,8 +1846,7 @@ namespace Platform.Deals.Migrations
                             b1.Property<decimal>("UnitPrice")
                                 .HasColumnType("numeric");
 
-                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal")
-                                .HasName("pk_deals");
+                            b1.HasKey("DealTenantId", "DealId", "__synthesizedOrdinal");
 
                             b1.ToTable("deals");
 
@@ -1994,6 +1995,8 @@ namespace Platform.Deals.Migrations
 
                             b1.Property<string>("ProductCode")
                                 .IsRequired();
+
+                            b1.Property<Guid?>("ProductId");
 
                             b1.Property<decimal>("Quantity")
                                 .HasColumnType("numeric");

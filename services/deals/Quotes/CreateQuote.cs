@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields;
 using Platform.Deals.Deals;
+using Platform.Deals.Lines;
 using Platform.Errors;
 using Platform.Validation;
 
@@ -19,7 +20,7 @@ internal static class CreateQuote
         }
     }
 
-    public static async Task<Result<V1.Quote>> Handle(V1.CreateQuoteRequest request, DealsDbContext db, Buyers buyers, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Quote>> Handle(V1.CreateQuoteRequest request, DealsDbContext db, Buyers buyers, Catalog catalog, TimeProvider time, CancellationToken cancellationToken)
     {
         var id = Guid.Parse(request.Quote.DealId);
         if (await db.Deals.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } deal)
@@ -27,6 +28,8 @@ internal static class CreateQuote
         if (!deal.IsOpen)
             return DealErrors.Closed;
         var completed = await CompleteAsync(request.Quote.Clone(), deal, db, buyers, cancellationToken);
+        if (!completed.IsError && await catalog.CompleteAsync("quote", completed.Value.LineItems, deal.Currency, deal.LineItems, cancellationToken) is { } unsold)
+            return unsold;
         var valid = completed.Validate(new QuoteValidator(), "quote");
         if (valid.IsError)
             return valid.Error;

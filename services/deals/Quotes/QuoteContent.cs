@@ -36,7 +36,8 @@ internal static class QuoteContent
             Language = quote.Language,
             SendTime = quote.SendTime.ToTimestampOrNull(),
         };
-        content.LineItems.AddRange(quote.LineItems.Select(line => line.ToMessage(currency)));
+        // Which record of the catalog a line was taken from is nothing that a customer is offered.
+        content.LineItems.AddRange(quote.LineItems.Select(line => new V1.LineItem(line.ToMessage(currency)) { ProductId = "" }));
         content.TaxSubtotals.AddRange(quote.TaxSubtotals.Select(subtotal => subtotal.ToMessage(currency)));
         return content;
     }

@@ -2,6 +2,7 @@ using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
+using Platform.Deals.Lines;
 using Platform.Deals.Quotes.Sending;
 using Platform.Deals.Stages;
 using Platform.Errors;
@@ -11,7 +12,7 @@ using Platform.Monetary.Rates;
 namespace Platform.Deals.Quotes;
 
 /// <summary>The RPC table of quotes.</summary>
-internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers sellers, QuoteMails mails, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.QuotesService.QuotesServiceBase
+internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Catalog catalog, Sellers sellers, QuoteMails mails, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.QuotesService.QuotesServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListQuotesResponse> ListQuotes(V1.ListQuotesRequest request, ServerCallContext context) =>
@@ -31,11 +32,11 @@ internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Sellers se
 
     [Permission(Permissions.Write)]
     public override Task<V1.Quote> CreateQuote(V1.CreateQuoteRequest request, ServerCallContext context) =>
-        Quotes.CreateQuote.Handle(request, db, buyers, time, context.CancellationToken).Reply();
+        Quotes.CreateQuote.Handle(request, db, buyers, catalog, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Quote> UpdateQuote(V1.UpdateQuoteRequest request, ServerCallContext context) =>
-        Quotes.UpdateQuote.Handle(request, db, time, context.CancellationToken).Reply();
+        Quotes.UpdateQuote.Handle(request, db, catalog, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<Empty> DeleteQuote(V1.DeleteQuoteRequest request, ServerCallContext context) =>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.CustomFields;
 using Platform.Data;
+using Platform.Deals.Lines;
 using Platform.Errors;
 using Platform.Validation;
 
@@ -17,7 +18,7 @@ internal static class UpdateQuote
         }
     }
 
-    public static async Task<Result<V1.Quote>> Handle(V1.UpdateQuoteRequest request, DealsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.Quote>> Handle(V1.UpdateQuoteRequest request, DealsDbContext db, Catalog catalog, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.LoadQuoteAsync(request.Quote.Id, cancellationToken) is not { } quote)
             return QuoteErrors.NotFound(request.Quote.Id);
@@ -35,6 +36,8 @@ internal static class UpdateQuote
             return QuoteErrors.RoundingFixed;
         // Output only, whatever was sent.
         merged.Value.Currency = quote.Currency;
+        if (await catalog.CompleteAsync("quote", merged.Value.LineItems, quote.Currency, quote.LineItems, cancellationToken) is { } unsold)
+            return unsold;
         var valid = merged.Validate(new QuoteValidator(), "quote");
         if (valid.IsError)
             return valid.Error;

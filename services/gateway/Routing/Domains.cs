@@ -11,7 +11,7 @@ namespace Platform.Gateway.Routing;
 internal static class Domains
 {
     public static readonly IReadOnlyList<string> All =
-        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Search, Quotes, Objects, Audit];
+        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Inventory, DaprNames.Search, Quotes, Objects, Audit];
 
     private const string Audit = "audit";
 

@@ -14,6 +14,7 @@ internal static class ResourceTexts
         ["deals.deal"] = ("/api/v1/deals", new("Deal", "Geschäft", "Сделка"), new("Deals", "Geschäfte", "Сделки")),
         ["deals.quote"] = ("/api/v1/quotes", new("Quote", "Angebot", "Предложение"), new("Quotes", "Angebote", "Предложения")),
         ["finance.invoice"] = ("/api/v1/finance/invoices", new("Invoice", "Rechnung", "Счёт"), new("Invoices", "Rechnungen", "Счета")),
+        ["inventory.product"] = ("/api/v1/inventory/products", new("Product", "Produkt", "Товар"), new("Products", "Produkte", "Товары")),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // English is the name itself where nothing else is said.
@@ -103,6 +104,14 @@ internal static class ResourceTexts
         ["assignee_id"] = new("Assigned to", "Zugewiesen an", "Исполнитель"),
         ["remind_time"] = new("Reminder at", "Erinnerung am", "Напоминание"),
         ["complete_time"] = new("Done at", "Erledigt am", "Выполнено"),
+        ["code"] = new("Code", "Artikelnummer", "Код"),
+        ["description"] = new("Description", "Beschreibung", "Описание"),
+        ["unit"] = new("Unit (UN/ECE Rec 20)", "Einheit (UN/ECE Rec 20)", "Единица (UN/ECE Rec 20)"),
+        ["tax_category"] = new("VAT category", "Steuerkategorie", "Категория НДС"),
+        ["tax_rate"] = new("VAT rate, %", "Steuersatz, %", "Ставка НДС, %"),
+        ["recurrence"] = new("Sold", "Verkauf", "Продаётся"),
+        ["default_term"] = new("Usual term", "Übliche Laufzeit", "Обычный срок"),
+        ["active"] = new("Active", "Aktiv", "Активен"),
         ["create_time"] = new("Created at", "Angelegt am", "Создано"),
         ["update_time"] = new("Changed at", "Geändert am", "Изменено"),
         ["custom_fields"] = new("Custom fields", "Eigene Felder", "Свои поля"),

@@ -5,6 +5,7 @@ using Platform.CustomFields.Relations;
 using Platform.Deals.V1;
 using Platform.Errors;
 using Platform.Finance.V1;
+using Platform.Inventory.V1;
 using Platform.Invocation;
 using static Platform.Languages.Wording;
 
@@ -21,6 +22,7 @@ internal static class BuiltInTargets
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
         .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))
         .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))
+        .AddServiceClient(DaprNames.Inventory, invoker => new ProductsService.ProductsServiceClient(invoker))
         .AddTarget<LeadsService.LeadsServiceClient>("contacts.lead", (leads, id, token) => leads.GetLeadAsync(new GetLeadRequest { Id = id }, cancellationToken: token).ResponseAsync)
         .AddTarget<PeopleService.PeopleServiceClient>("contacts.person", (people, id, token) => people.GetPersonAsync(new GetPersonRequest { Id = id }, cancellationToken: token).ResponseAsync)
         .AddTarget<CompaniesService.CompaniesServiceClient>(
@@ -30,7 +32,9 @@ internal static class BuiltInTargets
         .AddTarget<DealsService.DealsServiceClient>("deals.deal", (deals, id, token) => deals.GetDealAsync(new GetDealRequest { Id = id }, cancellationToken: token).ResponseAsync)
         .AddTarget<QuotesService.QuotesServiceClient>("deals.quote", (quotes, id, token) => quotes.GetQuoteAsync(new GetQuoteRequest { Id = id }, cancellationToken: token).ResponseAsync)
         .AddTarget<InvoicesService.InvoicesServiceClient>(
-            "finance.invoice", (invoices, id, token) => invoices.GetInvoiceAsync(new GetInvoiceRequest { Id = id }, cancellationToken: token).ResponseAsync);
+            "finance.invoice", (invoices, id, token) => invoices.GetInvoiceAsync(new GetInvoiceRequest { Id = id }, cancellationToken: token).ResponseAsync)
+        .AddTarget<ProductsService.ProductsServiceClient>(
+            "inventory.product", (products, id, token) => products.GetProductAsync(new GetProductRequest { Id = id }, cancellationToken: token).ResponseAsync);
 
     private static IServiceCollection AddTarget<TClient>(this IServiceCollection services, string resource, Func<TClient, string, CancellationToken, Task> ask)
         where TClient : notnull => services.AddScoped(provider => new RelationLookup(

@@ -4,6 +4,7 @@ using Platform.Bulk;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Events;
+using Platform.Inventory.V1;
 using Platform.Records.Purging;
 
 namespace Platform.Records.Links;
@@ -20,7 +21,8 @@ internal static class OnBuiltInDeleted
         .On<ActivityDeleted, RecordsDbContext>(HandleActivity)
         .On<DealDeleted, RecordsDbContext>(HandleDeal)
         .On<DealRestored, RecordsDbContext>(HandleRestored)
-        .On<QuoteDeleted, RecordsDbContext>(HandleQuote);
+        .On<QuoteDeleted, RecordsDbContext>(HandleQuote)
+        .On<ProductDeleted, RecordsDbContext>(HandleProduct);
 
     private static Task HandleLead(LeadDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
         FollowAsync("contacts.lead", message.Id, context, db, cancellationToken);
@@ -50,6 +52,9 @@ internal static class OnBuiltInDeleted
 
     private static Task HandleQuote(QuoteDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
         FollowAsync("deals.quote", message.Id, context, db, cancellationToken);
+
+    private static Task HandleProduct(ProductDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
+        FollowAsync("inventory.product", message.Id, context, db, cancellationToken);
 
     private static async Task FollowAsync(string resource, string id, EventContext context, RecordsDbContext db, CancellationToken cancellationToken, TimeSpan later = default)
     {

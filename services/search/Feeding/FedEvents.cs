@@ -5,6 +5,7 @@ using Platform.CustomFields.V1;
 using Platform.Deals.V1;
 using Platform.Events;
 using Platform.Finance.V1;
+using Platform.Inventory.V1;
 using Platform.Records.V1;
 
 namespace Platform.Search.Feeding;
@@ -20,6 +21,7 @@ internal static class FedEvents
     private const string Deal = "deals.deal";
     private const string Quote = "deals.quote";
     private const string Invoice = "finance.invoice";
+    private const string Product = "inventory.product";
 
     public static EventSubscriptions FeedIndex(this EventSubscriptions events) => events.InBulk()
         .Keep<LeadCreated>(told => [told.Lead]).Keep<LeadUpdated>(told => [told.Lead]).Drop<LeadDeleted>(told => [(Lead, told.Id)])
@@ -38,6 +40,7 @@ internal static class FedEvents
         .Keep<QuoteCreated>(told => [told.Quote]).Keep<QuoteUpdated>(told => [told.Quote]).Keep<QuoteSent>(told => [told.Quote]).Keep<QuoteAccepted>(told => [told.Quote])
         .Keep<QuoteDeclined>(told => [told.Quote]).Keep<QuoteExpired>(told => [told.Quote]).Keep<QuoteSuperseded>(told => [told.Quote]).Drop<QuoteDeleted>(told => [(Quote, told.Id)])
         .Keep<InvoiceCreated>(told => [told.Invoice]).Keep<InvoiceUpdated>(told => [told.Invoice]).Keep<InvoiceIssued>(told => [told.Invoice]).Drop<InvoiceDeleted>(told => [(Invoice, told.Id)])
+        .Keep<ProductCreated>(told => [told.Product]).Keep<ProductUpdated>(told => [told.Product]).Drop<ProductDeleted>(told => [(Product, told.Id)])
         .Keep<RecordCreated>(told => [told.Record]).Keep<RecordUpdated>(told => [told.Record]).Keep<RecordRestored>(told => [told.Record])
         .Drop<RecordDeleted>(told => [(told.Resource, told.Id)]).Drop<RecordPurged>(told => [(told.Resource, told.Id)])
         .OnRepeatable<FieldsChanged>("ForgetFields", (told, context, token) => context.Services.GetRequiredService<CustomFieldDirectory>().SpreadAsync(context.TenantId, told.Version, token))

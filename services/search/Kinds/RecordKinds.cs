@@ -26,6 +26,7 @@ internal static class RecordKinds
         Of("finance.invoice", ["number", "buyer.name"],
             [new("number", 10, FieldUse.Name), new("buyer.name", 7), new("buyer.email", 6, FieldUse.Name), new("buyer.tax_number", 6, FieldUse.Name),
              new("lines.product_code", 3, FieldUse.Name), new("lines.description", 2)]),
+        Of("inventory.product", ["code", "name"], [new("code", 10, FieldUse.Name), new("name", 9), new("description", 2)]),
     ];
 
     /// <summary>Of records of companies' own objects.</summary>

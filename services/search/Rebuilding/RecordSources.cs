@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
 using Platform.Finance.V1;
+using Platform.Inventory.V1;
 using Platform.Records.V1;
 
 namespace Platform.Search.Rebuilding;
@@ -10,7 +11,7 @@ namespace Platform.Search.Rebuilding;
 internal sealed class RecordSources(
     PeopleService.PeopleServiceClient people, CompaniesService.CompaniesServiceClient companies, LeadsService.LeadsServiceClient leads,
     ActivitiesService.ActivitiesServiceClient activities, DealsService.DealsServiceClient deals, QuotesService.QuotesServiceClient quotes, InvoicesService.InvoicesServiceClient invoices,
-    RecordsService.RecordsServiceClient records)
+    ProductsService.ProductsServiceClient products, RecordsService.RecordsServiceClient records)
 {
     private const int Size = 200;
 
@@ -40,6 +41,9 @@ internal sealed class RecordSources(
             case "finance.invoice":
                 var billed = await invoices.ListInvoicesAsync(new ListInvoicesRequest { PageSize = Size, PageToken = part.PageToken }, cancellationToken: cancellationToken);
                 return (billed.Invoices, billed.NextPageToken);
+            case "inventory.product":
+                var catalog = await products.ListProductsAsync(new ListProductsRequest { PageSize = Size, PageToken = part.PageToken }, cancellationToken: cancellationToken);
+                return (catalog.Products, catalog.NextPageToken);
             default:
                 var own = await records.ListRecordsAsync(new ListRecordsRequest { Object = part.Plural, PageSize = Size, PageToken = part.PageToken }, cancellationToken: cancellationToken);
                 return (own.Records, own.NextPageToken);

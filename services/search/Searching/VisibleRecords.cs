@@ -12,7 +12,7 @@ namespace Platform.Search.Searching;
 internal sealed class VisibleRecords(IServiceProvider services, TimeProvider time)
 {
     /// <summary>The services whose records are searched.</summary>
-    public static readonly IReadOnlyList<string> Owners = [DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Records];
+    public static readonly IReadOnlyList<string> Owners = [DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Inventory, DaprNames.Records];
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

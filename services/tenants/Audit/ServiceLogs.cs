@@ -11,7 +11,7 @@ internal sealed class ServiceLogs(IServiceProvider services)
 {
     /// <summary>The services that keep a log: all that have a database.</summary>
     public static readonly IReadOnlyList<string> All =
-        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Search];
+        [DaprNames.Tenants, DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Inventory, DaprNames.Search];
 
     private static readonly Error Incomplete =
         new(Google.Rpc.Code.Unavailable, "AUDIT_INCOMPLETE", "One of the services does not answer, so the log would have holes: try again in a moment.");

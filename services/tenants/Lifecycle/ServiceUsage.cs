@@ -7,7 +7,7 @@ namespace Platform.Tenants.Lifecycle;
 internal sealed class ServiceUsage(IServiceProvider services)
 {
     /// <summary>The services that have rows of companies.</summary>
-    public static readonly IReadOnlyList<string> All = [DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Search];
+    public static readonly IReadOnlyList<string> All = [DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Communications, DaprNames.Automation, DaprNames.Metadata, DaprNames.Records, DaprNames.Pipelines, DaprNames.Inventory, DaprNames.Search];
 
     /// <summary>Adds it to what is known here, with the limits.</summary>
     public async Task<V1.Usage> AddAsync(V1.Usage usage, V1.Limits limits, CancellationToken cancellationToken)

@@ -12,11 +12,11 @@ internal static class BuiltInRoles
     public const string Viewer = "viewer";
 
     private static readonly string[] Reading =
-        ["tenants.read", "contacts.read", "deals.read", "finance.read", "communications.read", "automation.read", "metadata.read", "records.read", "pipelines.read"];
+        ["tenants.read", "contacts.read", "deals.read", "finance.read", "communications.read", "automation.read", "metadata.read", "records.read", "pipelines.read", "inventory.read"];
 
     private static readonly string[] Everything =
         [.. Reading, "tenants.admin", "tenants.delete", "tenants.rates", "contacts.write", "contacts.import", "contacts.export", "deals.write", "deals.export", "deals.send", "finance.write", "finance.admin", "finance.export",
-            "communications.send", "audit.read", "audit.export", "metadata.write", "records.write", "records.import", "records.export", "metadata.confidential", "pipelines.write", "search.admin"];
+            "communications.send", "audit.read", "audit.export", "metadata.write", "records.write", "records.import", "records.export", "metadata.confidential", "pipelines.write", "inventory.write", "search.admin"];
 
     public static readonly IReadOnlyList<Role> All =
     [

@@ -11,7 +11,7 @@ namespace Automation.Tests.Harness;
 public sealed class SidecarProcess : IAsyncDisposable
 {
     public const string Token = "api-token-of-the-tests";
-    private static readonly string[] Others = ["tenants", "contacts", "deals", "finance", "communications", "metadata", "records", "pipelines", "search"];
+    private static readonly string[] Others = ["tenants", "contacts", "deals", "finance", "communications", "metadata", "records", "pipelines", "inventory", "search"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("automation-tests-").FullName;
     private readonly string _databaseName = $"dapr_{Guid.NewGuid():N}";

@@ -64,7 +64,7 @@ public sealed class TokenFacts(SharedProvider provider) : IDisposable
         Assert.Equal("platform-api", (string?)claims["aud"]);
         Assert.Equal(
             ["communications.read", "communications.send", "contacts.read", "contacts.write", "deals.read", "deals.write", "finance.read",
-                "finance.write", "metadata.read", "records.read", "tenants.provision", "tenants.read"],
+                "finance.write", "inventory.read", "metadata.read", "records.read", "tenants.provision", "tenants.read"],
             claims["resource_access"]!["platform-api"]!["roles"]!.AsArray().Select(role => (string?)role));
         Assert.Null(claims["organization"]);
         Assert.Null(claims["sid"]);

@@ -22,6 +22,7 @@ internal static class SpokenFields
         ["platform.contacts.v1.Territory.owner_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.Person.owner_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.Company.owner_id"] = "A person's id at the identity server.",
+        ["platform.inventory.v1.Product.owner_id"] = "A person's id at the identity server.",
         ["platform.records.v1.Record.owner_id"] = "A person's id at the identity server.",
         ["platform.access.v1.Share.user_id"] = "A person's id at the identity server; whoever has it in another company has no way to the record.",
         ["platform.access.v1.Share.team_id"] = "The id of a team; a team of another company has no member in this one.",

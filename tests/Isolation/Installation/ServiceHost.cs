@@ -113,7 +113,7 @@ internal sealed record BulkSubscribe(bool Enabled);
 internal sealed class AccountTokens(params string[] permissions) : HttpMessageHandler
 {
     public static readonly string[] Permissions =
-        ["contacts.read", "contacts.write", "deals.read", "deals.write", "finance.read", "finance.write", "communications.read", "communications.send", "records.read", "tenants.read"];
+        ["contacts.read", "contacts.write", "deals.read", "deals.write", "finance.read", "finance.write", "communications.read", "communications.send", "inventory.read", "records.read", "tenants.read"];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         Task.FromResult(new HttpResponseMessage { Content = JsonContent.Create(new { access_token = TestTokens.ForService(permissions.Length > 0 ? permissions : Permissions), expires_in = 300 }) });

@@ -152,6 +152,8 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "currency" => ["EUR"],
             "amount" => [company.Amount],
             "quantity" => ["1"],
+            // The prices of a product begin at different quantities.
+            "min_quantity" => [$"{company.Turn("min_quantity")}"],
             "unit" => ["C62"],
             "discount_percent" => ["0"],
             // The whole of a deal is one person's.
@@ -205,6 +207,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         "contacts" => ("contacts.lead", "Lead"),
         "finance" => ("finance.invoice", "Invoice"),
+        "inventory" => ("inventory.product", "Product"),
         "records" => ("records", "Record"),
         _ => ("deals.deal", "Deal"),
     };

@@ -35,7 +35,7 @@ public sealed class AuditFixture : IAsyncLifetime
 
     private sealed class WithLogs : TenantsFixture
     {
-        public Dictionary<string, LogStandIn> Logs { get; } = new[] { "contacts", "deals", "finance", "communications", "automation", "metadata", "records", "pipelines", "search" }.ToDictionary(service => service, _ => new LogStandIn());
+        public Dictionary<string, LogStandIn> Logs { get; } = new[] { "contacts", "deals", "finance", "communications", "automation", "metadata", "records", "pipelines", "inventory", "search" }.ToDictionary(service => service, _ => new LogStandIn());
 
         protected override void Configure(IServiceCollection services)
         {

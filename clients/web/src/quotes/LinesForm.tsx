@@ -1,18 +1,23 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useId, useRef } from 'react';
-import { emptyLine, faultOfLine, restOfLine, type LineDraft } from './lines';
+import { useMay } from '../api/me';
+import { priceQuery, type Product } from '../products/products';
+import { ProductPicker } from '../products/ProductPicker';
+import { emptyLine, faultOfLine, number, productLine, restOfLine, type LineDraft } from './lines';
+import { ListPrice } from './ListPrice';
 
 interface Props {
   readonly lines: readonly LineDraft[];
   readonly currency: string;
   readonly faults: ReadonlyMap<string, string>;
-  readonly onChange: (lines: readonly LineDraft[]) => void;
+  readonly onChange: (change: (now: readonly LineDraft[]) => readonly LineDraft[]) => void;
 }
 
 const categories = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'] as const;
 const recurrences = ['RECURRENCE_ONE_OFF', 'RECURRENCE_MONTHLY', 'RECURRENCE_YEARLY'] as const;
-const placed = ['description', 'productCode', 'quantity', 'unitPrice', 'discountPercent', 'discountAmount', 'taxRate', 'term'] as const;
+const placed = ['productId', 'description', 'productCode', 'quantity', 'unitPrice', 'discountPercent', 'discountAmount', 'taxRate', 'term'] as const;
 
 /** Line items as they are written: what, how many, for how much, how often. */
 export function LinesForm({ lines, currency, faults, onChange }: Props) {
@@ -21,20 +26,20 @@ export function LinesForm({ lines, currency, faults, onChange }: Props) {
   const grown = useRef(false);
   useEffect(() => {
     // Who adds a line goes on to say what it is.
-    if (grown.current) list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus();
+    if (grown.current) list.current?.querySelector<HTMLInputElement>('li:last-child input:not(:disabled)')?.focus();
     grown.current = false;
   });
   const add = () => {
     grown.current = true;
-    onChange([...lines, emptyLine(lines.at(-1))]);
+    onChange((now) => [...now, emptyLine(now.at(-1))]);
   };
-  const swap = (at: number, other: number) => onChange(lines.map((line, index) => (index === at ? lines[other]! : index === other ? lines[at]! : line)));
+  const swap = (at: number, other: number) => onChange((now) => now.map((line, index) => (index === at ? now[other]! : index === other ? now[at]! : line)));
   return (
     <div className="tw:grid tw:gap-2">
       <ol ref={list} className="line-forms">
         {lines.map((line, index) => (
-          <Line key={index} line={line} index={index} count={lines.length} currency={currency} faults={faults} onChange={(next) => onChange(lines.map((entry, at) => (at === index ? next : entry)))}
-            onRemove={() => onChange(lines.filter((_line, at) => at !== index))} onSwap={(step) => swap(index, index + step)} />
+          <Line key={index} line={line} index={index} count={lines.length} currency={currency} faults={faults} onChange={(change) => onChange((now) => now.map((entry, at) => (at === index ? change(entry) : entry)))}
+            onRemove={() => onChange((now) => now.filter((_line, at) => at !== index))} onSwap={(step) => swap(index, index + step)} />
         ))}
       </ol>
       <div><button type="button" className="button ghost add" onClick={add}><Plus size={15} aria-hidden />{t('addLine')}</button></div>
@@ -48,14 +53,21 @@ interface LineProps {
   readonly count: number;
   readonly currency: string;
   readonly faults: ReadonlyMap<string, string>;
-  readonly onChange: (line: LineDraft) => void;
+  readonly onChange: (change: (now: LineDraft) => LineDraft) => void;
   readonly onRemove: () => void;
   readonly onSwap: (step: 1 | -1) => void;
 }
 
 function Line({ line, index, count, currency, faults, onChange, onRemove, onSwap }: LineProps) {
-  const [t, id] = [useTranslations('quotes'), useId()];
-  const set = (parts: Partial<LineDraft>) => onChange({ ...line, ...parts });
+  const [t, id, client, sells] = [useTranslations('quotes'), useId(), useQueryClient(), useMay('inventory.read')];
+  const set = (parts: Partial<LineDraft>) => onChange((now) => ({ ...now, ...parts }));
+  const pick = (product: Product | undefined) => {
+    if (product === undefined) return set({ productId: '' });
+    onChange((now) => productLine(now, product));
+    // What was written meanwhile, or is of another product by now, stays; what cannot be asked now is asked when it is saved.
+    void client.fetchQuery(priceQuery(product.id, currency, number(line.quantity)))
+      .then((price) => onChange((now) => (now.productId === product.id && now.price === '' && price !== null ? { ...now, price } : now)), () => undefined);
+  };
   const name = line.description || `${index + 1}`;
   const fault = (...parts: readonly string[]) => parts.map((part) => faultOfLine(faults, index, part)).find((found) => found !== undefined);
   const input = (part: 'description' | 'code' | 'quantity' | 'price' | 'discount' | 'taxRate' | 'term', said: string | undefined) => ({
@@ -63,10 +75,17 @@ function Line({ line, index, count, currency, faults, onChange, onRemove, onSwap
     onChange: (event: { target: { value: string } }) => set({ [part]: event.target.value }),
   });
   const told = (part: string, said: string | undefined) => (said === undefined ? null : <p id={`${id}-${part}-fault`} className="fault" role="alert">{said}</p>);
-  const faultOf = { description: fault('description'), code: fault('productCode'), quantity: fault('quantity'), price: fault('unitPrice'), discount: fault('discountPercent', 'discountAmount'), taxRate: fault('taxRate', 'taxCategory'), term: fault('term') };
+  const faultOf = { productId: fault('productId'), description: fault('description'), code: fault('productCode'), quantity: fault('quantity'), price: fault('unitPrice'), discount: fault('discountPercent', 'discountAmount'), taxRate: fault('taxRate', 'taxCategory'), term: fault('term') };
   const rest = restOfLine(faults, index, placed);
   return (
     <li><div className="line-form" role="group" aria-label={t('line', { number: index + 1 })}>
+      {!sells ? null : (
+        <div className="form-field line-product">
+          <label htmlFor={`${id}-productId`}>{t('product')}</label>
+          <ProductPicker id={`${id}-productId`} chosen={line.productId === '' ? undefined : { id: line.productId, label: [line.code, line.description].filter(Boolean).join(' · ') }} fault={faultOf.productId} onPick={pick} />
+          {told('productId', faultOf.productId)}
+        </div>
+      )}
       <div className="form-field line-what"><label htmlFor={`${id}-description`}>{t('description')}</label><input {...input('description', faultOf.description)} maxLength={500} />{told('description', faultOf.description)}</div>
       <div className="form-field"><label htmlFor={`${id}-code`}>{t('code')}</label><input {...input('code', faultOf.code)} maxLength={100} />{told('code', faultOf.code)}</div>
       <div className="line-does">
@@ -76,7 +95,7 @@ function Line({ line, index, count, currency, faults, onChange, onRemove, onSwap
       </div>
       <div className="line-numbers">
         <div className="form-field"><label htmlFor={`${id}-quantity`}>{t('quantity')}</label><input {...input('quantity', faultOf.quantity)} inputMode="decimal" />{told('quantity', faultOf.quantity)}</div>
-        <div className="form-field"><label htmlFor={`${id}-price`}>{t('priceIn', { currency })}</label><input {...input('price', faultOf.price)} inputMode="decimal" />{told('price', faultOf.price)}</div>
+        <div className="form-field"><label htmlFor={`${id}-price`}>{t('priceIn', { currency })}</label><input {...input('price', faultOf.price)} inputMode="decimal" />{told('price', faultOf.price)}{!sells || line.productId === '' ? null : <ListPrice product={line.productId} currency={currency} quantity={number(line.quantity)} price={number(line.price)} onTake={(price) => set({ price })} />}</div>
         <div className="form-field">
           <label htmlFor={`${id}-discount`}>{t('discount')}</label>
           <span className="with-unit">

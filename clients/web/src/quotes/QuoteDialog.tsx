@@ -70,7 +70,7 @@ export function QuoteDialog({ quote, onOpen, onClose }: Props) {
           <QuoteTexts id={id} quote={quote} texts={texts} faults={faults} readOnly={!can.change(status)} onChange={(parts) => { begin(); setTexts({ ...texts, ...parts }); }} />
           <section className="tw:grid tw:gap-2">
             <h3 className="section-title">{t('lines')}</h3>
-            {can.change(status) ? <LinesForm lines={lines ?? quote.lineItems.map(draftOf)} currency={quote.currency} faults={faults} onChange={(written) => { begin(); setLines(written); }} /> : <LinesTable lines={quote.lineItems} label={t('lines')} />}
+            {can.change(status) ? <LinesForm lines={lines ?? quote.lineItems.map(draftOf)} currency={quote.currency} faults={faults} onChange={(change) => { begin(); setLines((now) => change(now ?? quote.lineItems.map(draftOf))); }} /> : <LinesTable lines={quote.lineItems} label={t('lines')} />}
             <Totals stale={lines !== undefined} sums={[['once', quote.oneOffAmount], ['monthly', quote.monthlyRecurring], ['yearly', quote.yearlyRecurring], ['net', quote.netTotal], ['tax', quote.taxTotal], ['total', quote.total]]} />
           </section>
         </div>

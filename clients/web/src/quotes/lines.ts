@@ -1,4 +1,5 @@
 import type { components } from '@platform/api';
+import type { Product } from '../products/products';
 
 type Schemas = components['schemas'];
 export type LineItem = Schemas['deals.LineItem'];
@@ -6,6 +7,8 @@ export type LineInput = Schemas['deals.LineItemInput'];
 
 /** A line as it is being written; numbers are texts until the platform has read them. */
 export interface LineDraft {
+  /** Of the catalog; empty where it is none of it. */
+  readonly productId: string;
   readonly code: string;
   readonly description: string;
   readonly quantity: string;
@@ -21,27 +24,33 @@ export interface LineDraft {
 
 /** A line that is about to be written, taxed as the one before it. */
 export const emptyLine = (before?: LineDraft): LineDraft => ({
-  code: '', description: '', quantity: '1', unit: before?.unit ?? 'C62', price: '', discount: '', discountIn: 'percent', taxCategory: before?.taxCategory ?? 'S', taxRate: before?.taxRate ?? '20', recurrence: 'RECURRENCE_ONE_OFF', term: '1',
+  productId: '', code: '', description: '', quantity: '1', unit: before?.unit ?? 'C62', price: '', discount: '', discountIn: 'percent', taxCategory: before?.taxCategory ?? 'S', taxRate: before?.taxRate ?? '20', recurrence: 'RECURRENCE_ONE_OFF', term: '1',
 });
 
 const plain = (number: string): string => (number.includes('.') ? number.replace(/\.?0+$/, '') : number);
 
-export function draftOf({ productCode, description, quantity, unit, unitPrice, discountPercent, discountAmount, taxCategory, taxRate, recurrence, term }: LineItem): LineDraft {
+export function draftOf({ productId, productCode, description, quantity, unit, unitPrice, discountPercent, discountAmount, taxCategory, taxRate, recurrence, term }: LineItem): LineDraft {
   const percent = plain(discountPercent ?? '');
   return {
-    code: productCode, description, quantity: plain(quantity), unit, price: unitPrice?.amount ?? '',
+    productId: productId ?? '', code: productCode, description, quantity: plain(quantity), unit, price: unitPrice?.amount ?? '',
     discount: discountAmount?.amount ?? (percent === '0' ? '' : percent), discountIn: discountAmount === undefined ? 'percent' : 'amount',
     taxCategory, taxRate: plain(taxRate), recurrence: recurrence === 'RECURRENCE_UNSPECIFIED' ? 'RECURRENCE_ONE_OFF' : recurrence, term: `${term || 1}`,
   };
 }
 
-const number = (text: string): string => text.trim().replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
+export const number = (text: string): string => text.trim().replace(/[\s\u00a0\u202f]/g, '').replace(',', '.');
 
-/** The line as the API takes it: a discount of one sort, a term only where it comes again, a rate only where there is a tax. */
+/** The line of a product of the catalog, in its quantity; what it costs is asked for. */
+export const productLine = (line: LineDraft, { id, code, name, unit, taxCategory, taxRate, recurrence, defaultTerm }: Product): LineDraft => ({
+  ...line, productId: id, code, description: name, unit, price: '', taxCategory, taxRate: plain(taxRate), recurrence: recurrence === 'RECURRENCE_UNSPECIFIED' ? 'RECURRENCE_ONE_OFF' : recurrence, term: `${defaultTerm || 1}`,
+});
+
+/** The line as the API takes it: a discount of one sort, a term only where it comes again, a rate only where there is a tax. A product without a price has that of the catalog. */
 export function inputOf(line: LineDraft, currency: string): LineInput {
-  const discount = number(line.discount);
+  const [discount, price] = [number(line.discount), number(line.price)];
   return {
-    productCode: line.code.trim(), description: line.description.trim(), quantity: number(line.quantity), unit: line.unit, unitPrice: { amount: number(line.price), currency },
+    ...(line.productId === '' ? {} : { productId: line.productId }),
+    productCode: line.code.trim(), description: line.description.trim(), quantity: number(line.quantity), unit: line.unit, ...(line.productId !== '' && price === '' ? {} : { unitPrice: { amount: price, currency } }),
     ...(discount === '' ? {} : line.discountIn === 'percent' ? { discountPercent: discount } : { discountAmount: { amount: discount, currency } }),
     taxCategory: line.taxCategory, taxRate: line.taxCategory === 'S' ? number(line.taxRate) || '0' : '0',
     recurrence: line.recurrence, ...(line.recurrence === 'RECURRENCE_ONE_OFF' ? {} : { term: Number(line.term) || 1 }),

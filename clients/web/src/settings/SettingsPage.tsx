@@ -19,6 +19,7 @@ const pages: Readonly<Record<SectionKey, ComponentType<SectionProps>>> = {
   roles: dynamic(() => import('./roles/RolesPage').then((file) => file.RolesPage)),
   objects: dynamic(() => import('./objects/ObjectsPage').then((file) => file.ObjectsPage)),
   pipelines: dynamic(() => import('./pipelines/PipelinesPage').then((file) => file.PipelinesPage)),
+  prices: dynamic(() => import('./prices/PricesPage').then((file) => file.PricesPage)),
   layouts: dynamic(() => import('../layouts/LayoutsPage').then((file) => file.LayoutsPage)),
   dictionaries: dynamic(() => import('./dictionaries/DictionariesPage').then((file) => file.DictionariesPage)),
   views: dynamic(() => import('./views/ViewsPage').then((file) => file.ViewsPage)),

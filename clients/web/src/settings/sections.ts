@@ -4,6 +4,7 @@ export const sections = [
   { key: 'roles', permission: 'tenants.admin' },
   { key: 'objects', permission: 'metadata.write' },
   { key: 'pipelines', permission: 'pipelines.write' },
+  { key: 'prices', permission: 'inventory.write' },
   { key: 'layouts', permission: 'metadata.write' },
   { key: 'dictionaries', permission: 'metadata.write' },
   { key: 'views', permission: 'metadata.read' },

@@ -1,4 +1,4 @@
-import { Box, Building2, FileText, Handshake, Sprout, Users, type LucideIcon, type LucideProps } from 'lucide-react';
+import { Box, Building2, FileText, Handshake, Package, Sprout, Users, type LucideIcon, type LucideProps } from 'lucide-react';
 import { createElement } from 'react';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -7,6 +7,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   'contacts.lead': Sprout,
   'deals.deal': Handshake,
   'finance.invoice': FileText,
+  'inventory.product': Package,
 };
 
 export const iconOf = (resource: string): LucideIcon => icons[resource] ?? Box;

@@ -10,7 +10,7 @@ export interface MenuGroup {
 // In the order in which people work with them; what comes later to the platform stands under "more" by itself.
 const groups: readonly (readonly [MenuGroup['key'], readonly string[]])[] = [
   ['relations', ['contacts.person', 'contacts.company', 'contacts.lead']],
-  ['sales', ['deals.deal', 'finance.invoice']],
+  ['sales', ['deals.deal', 'finance.invoice', 'inventory.product']],
 ];
 
 /** The menu, made of what the caller may read: built-in resources, then the company's own objects by name, in the order of the language, which is the same on the server and here. */

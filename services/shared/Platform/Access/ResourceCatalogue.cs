@@ -131,6 +131,12 @@ public static partial class ResourceCatalogue
             Copies = [Finance.V1.CreditNote.Descriptor],
             KeepsRates = true,
         },
+        new("inventory.product", Inventory.V1.Product.Descriptor,
+            ["id", "code", "name", "description", "unit", "tax_category", "recurrence", "default_term", "active", "custom_fields", "create_time", "update_time", "owner_id"])
+        {
+            Sortable = ["code", "name", "create_time", "update_time"],
+            KeepsRates = true,
+        },
     ];
 
     /// <summary>What the names of objects begin with that companies define.</summary>

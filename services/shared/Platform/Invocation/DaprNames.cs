@@ -42,6 +42,9 @@ public static class DaprNames
     /// <summary>App id of the pipelines that deals go through.</summary>
     public const string Pipelines = "pipelines";
 
+    /// <summary>App id of products and their prices.</summary>
+    public const string Inventory = "inventory";
+
     /// <summary>App id of the search over all records.</summary>
     public const string Search = "search";
 }

@@ -26,7 +26,7 @@ public static partial class MoneyRules
 
     /// <summary>A number above zero with up to four decimals.</summary>
     public static IRuleBuilderOptions<T, string> Quantity<T>(this IRuleBuilder<T, string> rule) => rule
-        .Must(text => IsNumber(text, 0.0001m, MaxQuantity, 4)).WithMessage("Use a number above 0 with at most 4 decimals, such as \"2.5\".");
+        .Must(IsQuantity).WithMessage("Use a number above 0 with at most 4 decimals, such as \"2.5\".");
 
     /// <summary>0 to 100 with up to four decimals, or empty.</summary>
     public static IRuleBuilderOptions<T, string> OptionalPercent<T>(this IRuleBuilder<T, string> rule) => rule
@@ -50,6 +50,9 @@ public static partial class MoneyRules
     public static bool IsLineInRange(string quantity, Money? unitPrice) =>
         !DecimalText.TryParse(quantity, out var count) || unitPrice is null || !DecimalText.TryParse(unitPrice.Amount, out var price)
         || count > MaxQuantity || price > Amounts.MaxLine || count * price <= Amounts.MaxLine;
+
+    /// <summary>Whether it is a number above zero with up to four decimals.</summary>
+    public static bool IsQuantity(string text) => IsNumber(text, 0.0001m, MaxQuantity, 4);
 
     private static bool IsNumber(string text, decimal minimum, decimal maximum, int decimals) =>
         DecimalText.TryParse(text, out var value) && value >= minimum && value <= maximum && DecimalText.DecimalsOf(value) <= decimals;

@@ -9,7 +9,7 @@ public static class Modules
     public static IReadOnlyList<string> Always { get; } = ["audit", "metadata", "pipelines", "search", "tenants"];
 
     /// <summary>All that there are.</summary>
-    public static FrozenSet<string> All { get; } = Always.Concat(["contacts", "deals", "finance", "communications", "automation", "records"]).ToFrozenSet(StringComparer.Ordinal);
+    public static FrozenSet<string> All { get; } = Always.Concat(["contacts", "deals", "finance", "communications", "automation", "records", "inventory"]).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The module of a permission.</summary>
     public static string Of(string permission) => permission.Split('.')[0];

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.Data;
+using Platform.Inventory.Prices;
+using Platform.Inventory.Products;
+using Platform.Monetary.Rates;
+using Platform.Tenancy.Quotas;
+
+namespace Platform.Inventory;
+
+/// <summary>The unit of work of the inventory domain.</summary>
+public sealed class InventoryDbContext(DbContextOptions<InventoryDbContext> options) : PlatformDbContext(options)
+{
+    internal ProtectedSet<Product> Products => ProtectedRows<Product>();
+
+    internal DbSet<ProductUse> ProductUses => Set<ProductUse>();
+
+    internal DbSet<PriceList> PriceLists => Set<PriceList>();
+
+    internal DbSet<Price> Prices => Set<Price>();
+
+    /// <summary>The prices that the caller may see: those of the products that it may see.</summary>
+    internal IQueryable<Price> VisiblePrices => Caller.Access is null ? Prices : Prices.Where(price => Products.Any(product => product.Id == price.ProductId));
+
+    /// <inheritdoc />
+    protected override void Map(ModelBuilder model)
+    {
+        ProductConfiguration.Map(model.Entity<Product>());
+        ProductUse.Map(model.Entity<ProductUse>());
+        PriceListConfiguration.Map(model.Entity<PriceList>());
+        PriceConfiguration.Map(model.Entity<Price>());
+        model.MapReporting();
+        Quota.Map(model.Entity<Quota>());
+    }
+}

@@ -1,0 +1,17 @@
+using Google.Protobuf.WellKnownTypes;
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Inventory.Prices;
+
+internal static class DeletePrice
+{
+    public static async Task<Result<Empty>> Handle(V1.DeletePriceRequest request, InventoryDbContext db, CancellationToken cancellationToken)
+    {
+        var loaded = await db.LoadPriceAsync(request.Id, request.Etag, cancellationToken);
+        if (loaded.IsError)
+            return loaded.Error;
+        db.Prices.Remove(loaded.Value);
+        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new Empty();
+    }
+}

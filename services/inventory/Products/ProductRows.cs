@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Inventory.Products;
+
+internal static class ProductRows
+{
+    /// <summary>The product, to be changed by somebody who saw this version of it.</summary>
+    public static async Task<Result<Product>> LoadProductAsync(this InventoryDbContext db, string id, string etag, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var known) || await db.Products.SingleOrDefaultAsync(row => row.Id == known, cancellationToken) is not { } product)
+            return ProductErrors.NotFound(id);
+        return product.Matches(etag) ? product : Error.Stale("product");
+    }
+}
