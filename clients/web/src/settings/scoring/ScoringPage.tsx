@@ -37,7 +37,7 @@ function Progress({ scoring }: { readonly scoring: Scoring }) {
     if (was.current && !pending) void rescored(client);
     was.current = pending;
   }, [client, pending]);
-  return <p className="dim" role="status">{pending ? t('pending', { done: Number(scoring.done ?? 0), total: Number(scoring.total ?? 0) }) : ''}</p>;
+  return <p className={pending ? 'dim' : 'unseen'} role="status">{pending ? t('pending', { done: Number(scoring.done ?? 0), total: Number(scoring.total ?? 0) }) : ''}</p>;
 }
 
 interface Line extends ScoringRule {
