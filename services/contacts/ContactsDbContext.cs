@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Bulk;
@@ -9,6 +10,7 @@ using Platform.Contacts.Forms;
 using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
+using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Contacts.Segments;
@@ -47,6 +49,10 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal DbSet<LeadAssignmentSet> LeadAssignments => Set<LeadAssignmentSet>();
 
+    internal DbSet<LeadScoringSet> LeadScorings => Set<LeadScoringSet>();
+
+    internal DbSet<ScoreRun> ScoreRuns => Set<ScoreRun>();
+
     internal DbSet<LeadForm> LeadForms => Set<LeadForm>();
 
     internal DbSet<PublicAddress> PublicAddresses => Set<PublicAddress>();
@@ -77,6 +83,26 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     }
 
     /// <inheritdoc />
+    protected override async Task JudgeAsync(IReadOnlyCollection<ProtectedEntity> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return;
+        var scorer = await LeadScorer.OfAsync(this, Time, cancellationToken);
+        foreach (var lead in rows.OfType<Lead>())
+            scorer.Judge(lead);
+    }
+
+    /// <inheritdoc />
+    protected override void TellJudged(ProtectedEntity row, IMessage record)
+    {
+        if (row is not Lead lead || record is not V1.Lead message)
+            return;
+        message.ClearScore();
+        if (lead.Score is { } score)
+            message.Score = score;
+    }
+
+    /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         model.HasDbFunction(((Func<string, string>)Lower).Method).HasName("lower").IsBuiltIn();
@@ -93,6 +119,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         DuplicateCheck.Map(model.Entity<DuplicateCheck>());
         LeadAssignmentSet.Map(model.Entity<LeadAssignmentSet>());
         AssignmentTurn.Map(model.Entity<AssignmentTurn>());
+        LeadScoringSet.Map(model.Entity<LeadScoringSet>());
+        ScoreRun.Map(model.Entity<ScoreRun>());
         LeadForm.Map(model.Entity<LeadForm>());
         PublicAddress.Map(model.Entity<PublicAddress>());
         DepartedMember.Map(model.Entity<DepartedMember>());

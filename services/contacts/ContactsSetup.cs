@@ -13,6 +13,7 @@ using Platform.Contacts.Imports;
 using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
+using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Contacts.Segments;
@@ -84,6 +85,9 @@ internal static class ContactsSetup
         .AddWorkSignal<SegmentRunSignal>()
         .AddSingleton<SegmentRunQueue>()
         .AddHostedService<SegmentRunWorker>()
+        .AddWorkSignal<ScoreRunSignal>()
+        .AddSingleton<ScoreRunQueue>()
+        .AddHostedService<ScoreRunWorker>()
         .AddWorkSignal<UndoSignal>()
         .AddHostedService<UndoWorker>()
         .AddScoped<ImportLog>()
@@ -116,6 +120,7 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.DismissDuplicateRequest>, DismissDuplicate.Validator>()
         .AddSingleton<IValidator<V1.UpdateLeadAssignmentRequest>, UpdateLeadAssignment.Validator>()
         .AddSingleton<IValidator<V1.AssignLeadsRequest>, AssignLeads.Validator>()
+        .AddSingleton<IValidator<V1.UpdateLeadScoringRequest>, UpdateLeadScoring.Validator>()
         .AddSingleton<IValidator<V1.CreateLeadFormRequest>, CreateLeadForm.Validator>()
         .AddSingleton<IValidator<V1.UpdateLeadFormRequest>, UpdateLeadForm.Validator>()
         .AddSingleton<IValidator<V1.SubmitOpenFormRequest>, SubmitOpenForm.Validator>()

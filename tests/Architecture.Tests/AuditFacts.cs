@@ -57,6 +57,7 @@ public sealed partial class AuditFacts
         ["UpdateDuplicateRules.cs"] = "Takes away what comparisons found only, which is kept out of the log; the rules are in it.",
         ["DuplicateSweep.cs"] = "Changes what comparisons found and work to be done only, which is kept out of the log.",
         ["WrittenRecords.cs"] = "Notes work to be done only, which is kept out of the log.",
+        ["ScoreLeads.cs"] = "What scores become follows from the rules, whose change is in the log: an entry for each lead would say nothing else.",
         ["CheckSegments.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["Membership.cs"] = "Changes who is a member of a segment, which is kept out of the log; calls that do are entries of their own.",
         ["ImportLog.cs"] = "Notes what an import writes, so that it can be taken back; each record is an entry of its own.",

@@ -31,6 +31,7 @@ public sealed partial class SourceFacts
         ["DuplicateCheckQueue.cs"] = "One task of the contacts service compares what was written with what is there.",
         ["DeliveryQueue.cs"] = "The sender of e-mails takes what is due.",
         ["SegmentCheckQueue.cs"] = "One task of the contacts service looks at what was written, for segments.",
+        ["ScoreRunQueue.cs"] = "One task of the contacts service applies the rules by which leads are scored.",
         ["SegmentRunQueue.cs"] = "One task of the contacts service applies the expressions of segments.",
         ["DueWork.cs"] = "Such tasks take what is due, and give back what failed.",
         ["ExpiryQueue.cs"] = "Support access whose time is over is told of.",

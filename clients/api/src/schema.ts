@@ -1196,6 +1196,34 @@ export interface paths {
         patch: operations["contacts.updateLeadForm"];
         trace?: never;
     };
+    "/api/v1/contacts/lead-scoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get lead scoring
+         * @description By which rules leads get their score; no rules where the company has set none. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.LeadsService/GetLeadScoring`
+         */
+        get: operations["contacts.getLeadScoring"];
+        /**
+         * Update lead scoring
+         * @description Replaces the rules, which adds, changes, removes and reorders them in one step; the scores of all leads follow in the background, and are pending until then. INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault in a condition; PERMISSION_DENIED (FIELD_NOT_READABLE) where a condition reads what the caller does not see. Permission: contacts.import.
+         *
+         *     gRPC: `platform.contacts.v1.LeadsService/UpdateLeadScoring`
+         */
+        put: operations["contacts.updateLeadScoring"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/leads": {
         parameters: {
             query?: never;
@@ -1406,6 +1434,28 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.LeadsService/ListLeadMerges`
          */
         get: operations["contacts.listLeadMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/leads/{leadId}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain lead score
+         * @description Which rules hold for a lead at this moment, and what each of them gives. Permission: contacts.read. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller does not see the score.
+         *
+         *     gRPC: `platform.contacts.v1.LeadsService/ExplainLeadScore`
+         */
+        get: operations["contacts.explainLeadScore"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7140,6 +7190,17 @@ export interface components {
             /** @description At most 20; none: nothing is a duplicate. */
             rules?: components["schemas"]["contacts.DuplicateRuleInput"][];
         };
+        "contacts.ExplainLeadScoreResponse": {
+            /** @description Whether some rules are left out because they read what the caller does not see. */
+            partial: boolean;
+            /** @description The rules that hold, in their order; but for those that read what the caller does not see. */
+            parts: components["schemas"]["contacts.LeadScorePart"][];
+            /**
+             * Format: int32
+             * @description What the rules give the lead now; none where there are no rules.
+             */
+            score?: number;
+        };
         /** @description Where the value of one field comes from. Exactly one of record_id and rule is set. */
         "contacts.FieldChoiceInput": {
             /** @description "phone", "address", "custom_fields.size", or "custom_fields" for all of them that have no choice of their own. */
@@ -7333,6 +7394,13 @@ export interface components {
             /** @description User id of the person who looks after it. Where not given: whom the rules of assignment name, otherwise the creator. */
             ownerId: string;
             phone: string;
+            /**
+             * Format: int32
+             * @description What the company's rules give it, 0 to 100; none where there are no rules, and while it is pending. Read-only. See docs/lead-scoring.md.
+             */
+            score?: number;
+            /** @description The rules were changed, and what they give this lead is not known yet. Read-only. */
+            scorePending: boolean;
             /** @description Where the lead came from: "web", "trade-fair". */
             source: string;
             status: components["schemas"]["contacts.LeadStatus"];
@@ -7528,6 +7596,13 @@ export interface components {
             /** @description User id of the person who looks after it. Where not given: whom the rules of assignment name, otherwise the creator. */
             ownerId?: string;
             phone?: string;
+            /**
+             * Format: int32
+             * @description What the company's rules give it, 0 to 100; none where there are no rules, and while it is pending. Read-only. See docs/lead-scoring.md.
+             */
+            score?: number;
+            /** @description The rules were changed, and what they give this lead is not known yet. Read-only. */
+            scorePending?: boolean;
             /** @description Where the lead came from: "web", "trade-fair". */
             source?: string;
             status?: components["schemas"]["contacts.LeadStatus"];
@@ -7536,6 +7611,68 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
+        };
+        "contacts.LeadScorePart": {
+            /** Format: int32 */
+            points: number;
+            /** @description The name of the rule. */
+            rule: string;
+        };
+        /** @description Gives each lead a score: the sum of the points of all rules whose condition it passes, not less than 0 and not more than 100. */
+        "contacts.LeadScoring": {
+            /**
+             * Format: int64
+             * @description Of how many leads that is done, and how many there were when it began. Read-only.
+             */
+            done: number;
+            etag: string;
+            /** @description Scores are being computed by these rules. Read-only. */
+            pending: boolean;
+            /** @description At most 100, in the order in which they are shown. */
+            rules: components["schemas"]["contacts.LeadScoringRule"][];
+            /** @description IANA name of the time zone in which days begin for conditions such as create_time >= daysAgo(7). Default: UTC. */
+            timeZone: string;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description Gives each lead a score: the sum of the points of all rules whose condition it passes, not less than 0 and not more than 100. */
+        "contacts.LeadScoringInput": {
+            /**
+             * Format: int64
+             * @description Of how many leads that is done, and how many there were when it began. Read-only.
+             */
+            done?: number | string;
+            etag?: string;
+            /** @description Scores are being computed by these rules. Read-only. */
+            pending?: boolean;
+            /** @description At most 100, in the order in which they are shown. */
+            rules?: components["schemas"]["contacts.LeadScoringRuleInput"][];
+            /** @description IANA name of the time zone in which days begin for conditions such as create_time >= daysAgo(7). Default: UTC. */
+            timeZone?: string;
+            /** Format: int64 */
+            total?: number | string;
+        };
+        "contacts.LeadScoringRule": {
+            /** @description An expression of the filter language over the lead alone; empty for every lead. */
+            filter: string;
+            /** @description Another one for each rule; the explanation of a score tells it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description -100 to 100, not 0.
+             */
+            points: number;
+        };
+        "contacts.LeadScoringRuleInput": {
+            /** @description An expression of the filter language over the lead alone; empty for every lead. */
+            filter?: string;
+            /** @description Another one for each rule; the explanation of a score tells it. */
+            name?: string;
+            /**
+             * Format: int32
+             * @description -100 to 100, not 0.
+             */
+            points?: number;
         };
         /**
          * @description - `LEAD_STATUS_CONVERTED`: Set by ConvertLead only; such a lead is read-only.
@@ -14844,6 +14981,76 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.getLeadScoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.LeadScoring"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateLeadScoring": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.LeadScoringInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.LeadScoring"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.listLeads": {
         parameters: {
             query?: {
@@ -15321,6 +15528,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["contacts.ListLeadMergesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.explainLeadScore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ExplainLeadScoreResponse"];
                 };
             };
             400: components["responses"]["InvalidArgument"];

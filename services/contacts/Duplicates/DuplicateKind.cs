@@ -6,6 +6,7 @@ using Platform.Access;
 using Platform.Access.Fields;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
+using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.People;
 
 namespace Platform.Contacts.Duplicates;
@@ -26,7 +27,11 @@ internal sealed record DuplicateKind(
     public static DuplicateKind Leads { get; } = new(
         Lead.Resource.Info, "leads", ["email", "phone", "first_name", "last_name", "company_name"], Anchor.OfPeople,
         // One that was converted is a person by now.
-        async (db, ids, cancellationToken) => await db.Leads.AsNoTracking().Where(row => ids.Contains(row.Id) && row.Status != V1.LeadStatus.Converted).ToDictionaryAsync(row => row.Id, row => (IMessage)row.ToMessage(), cancellationToken));
+        async (db, ids, cancellationToken) =>
+        {
+            var scores = await KnownScores.OfAsync(db, cancellationToken);
+            return await db.Leads.AsNoTracking().Where(row => ids.Contains(row.Id) && row.Status != V1.LeadStatus.Converted).ToDictionaryAsync(row => row.Id, row => (IMessage)scores.Tell(row), cancellationToken);
+        });
 
     public static IReadOnlyList<DuplicateKind> All { get; } = [People, Companies, Leads];
 

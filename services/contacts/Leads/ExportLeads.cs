@@ -1,6 +1,7 @@
 using FluentValidation;
 using Google.Api;
 using Grpc.Core;
+using Platform.Contacts.Leads.Scoring;
 using Platform.Exporting;
 using Platform.Validation;
 
@@ -17,6 +18,9 @@ internal static class ExportLeads
         }
     }
 
-    public static Task Handle(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> output, ContactsDbContext db, TimeProvider time, ServerCallContext call) => RecordExport.WriteAsync(
-        Lead.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone, request.Format), row => row.ToMessage(), db, time, output, call);
+    public static async Task Handle(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> output, ContactsDbContext db, TimeProvider time, ServerCallContext call)
+    {
+        var scores = await KnownScores.OfAsync(db, call.CancellationToken);
+        await RecordExport.WriteAsync(Lead.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone, request.Format), scores.Tell, db, time, output, call);
+    }
 }

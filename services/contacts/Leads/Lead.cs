@@ -37,6 +37,10 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
 
     public Struct CustomFields { get; private set; } = new();
 
+    /// <summary>What the company's rules give it, 0 to 100; null where there are none.</summary>
+    [Judged]
+    public int? Score { get; private set; }
+
     /// <summary>Read-only from then on.</summary>
     public bool IsConverted => Status == V1.LeadStatus.Converted;
 
@@ -93,6 +97,9 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
     /// <summary>Somebody else looks after it, by a rule.</summary>
     public void GiveTo(Guid owner, DateTimeOffset now) => (OwnerId, UpdateTime) = (owner, now);
 
+    /// <summary>The rules give it this.</summary>
+    public void Judge(int? score) => Score = score;
+
     public void Convert(Guid personId, Guid? companyId, DateTimeOffset now)
     {
         Status = V1.LeadStatus.Converted;
@@ -103,25 +110,31 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
         ConvertTime = UpdateTime;
     }
 
-    public V1.Lead ToMessage() => new()
+    public V1.Lead ToMessage()
     {
-        Id = Id.ToString(),
-        Etag = Etag,
-        FirstName = FirstName,
-        LastName = LastName,
-        Email = Email,
-        Phone = Phone,
-        CompanyName = CompanyName,
-        JobTitle = JobTitle,
-        Source = Source,
-        Status = Status,
-        ConvertedPersonId = ConvertedPersonId.ToIdText(),
-        ConvertedCompanyId = ConvertedCompanyId.ToIdText(),
-        ConvertTime = ConvertTime.ToTimestampOrNull(),
-        Address = Address,
-        CustomFields = CustomFields,
-        CreateTime = CreateTime.ToTimestamp(),
-        UpdateTime = UpdateTime.ToTimestamp(),
-        OwnerId = OwnerId.ToIdText(),
-    };
+        var message = new V1.Lead
+        {
+            Id = Id.ToString(),
+            Etag = Etag,
+            FirstName = FirstName,
+            LastName = LastName,
+            Email = Email,
+            Phone = Phone,
+            CompanyName = CompanyName,
+            JobTitle = JobTitle,
+            Source = Source,
+            Status = Status,
+            ConvertedPersonId = ConvertedPersonId.ToIdText(),
+            ConvertedCompanyId = ConvertedCompanyId.ToIdText(),
+            ConvertTime = ConvertTime.ToTimestampOrNull(),
+            Address = Address,
+            CustomFields = CustomFields,
+            CreateTime = CreateTime.ToTimestamp(),
+            UpdateTime = UpdateTime.ToTimestamp(),
+            OwnerId = OwnerId.ToIdText(),
+        };
+        if (Score is { } score)
+            message.Score = score;
+        return message;
+    }
 }

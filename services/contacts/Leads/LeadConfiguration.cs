@@ -15,6 +15,7 @@ internal static class LeadConfiguration
         // The links stay when their target is deleted later: they tell what the lead became.
         builder.Property(lead => lead.Status).HasConversion<string>();
         builder.Property<string?>("LowerEmail").HasComputedColumnSql("nullif(lower(email), '')", stored: true);
+        builder.HasIndex(lead => new { lead.TenantId, lead.Score, lead.Id });
         // Not unique: the same person may show interest again.
         builder.HasIndex("TenantId", "LowerEmail");
         // By these a merge finds the leads that became what it merges.

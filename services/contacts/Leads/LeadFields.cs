@@ -19,6 +19,7 @@ internal static class LeadFields
         .Text("job_title", lead => lead.JobTitle)
         .Text("source", lead => lead.Source, sortable: true)
         .Choice("status", lead => lead.Status)
+        .Number("score", lead => lead.Score, sortable: true)
         .Id("converted_person_id", lead => lead.ConvertedPersonId)
         .Id("converted_company_id", lead => lead.ConvertedCompanyId)
         .Related<Person>("converted_person", "converted_person_id", lead => lead.ConvertedPersonId)

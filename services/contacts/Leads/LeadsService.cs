@@ -59,6 +59,18 @@ internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fi
     public override Task<V1.AssignLeadsResponse> AssignLeads(V1.AssignLeadsRequest request, ServerCallContext context) =>
         Assignment.AssignLeads.Handle(request, db, fields, teams, time, context.CancellationToken).Reply();
 
+    [Permission(Permissions.Read)]
+    public override Task<V1.LeadScoring> GetLeadScoring(V1.GetLeadScoringRequest request, ServerCallContext context) =>
+        Scoring.GetLeadScoring.Handle(db, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Import)]
+    public override Task<V1.LeadScoring> UpdateLeadScoring(V1.UpdateLeadScoringRequest request, ServerCallContext context) =>
+        Scoring.UpdateLeadScoring.Handle(request, db, fields, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<V1.ExplainLeadScoreResponse> ExplainLeadScore(V1.ExplainLeadScoreRequest request, ServerCallContext context) =>
+        Scoring.ExplainLeadScore.Handle(request, db, fields, time, context.CancellationToken).Reply();
+
     [Permission(Permissions.Export)]
     public override Task ExportLeads(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
         Leads.ExportLeads.Handle(request, responseStream, db, time, context);

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Fields;
+using Platform.Contacts.Leads.Scoring;
 using Platform.Errors;
 using Platform.Filtering;
 using Platform.Paging;
@@ -30,12 +31,13 @@ internal static class ListLeads
             rows = rows.Where(row => (inName && EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern)) || (inEmail && EF.Functions.ILike(row.Email, pattern)));
         }
 
+        var scores = await KnownScores.OfAsync(db, cancellationToken);
         var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = request.Query };
         var page = await rows.ToPageAsync(LeadFields.Schema, list, FilterContext.Of(db, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListLeadsResponse { NextPageToken = page.Value.NextPageToken };
-        response.Leads.AddRange(page.Value.Items.Select(row => row.ToMessage()));
+        response.Leads.AddRange(page.Value.Items.Select(scores.Tell));
         return response;
     }
 }

@@ -1300,6 +1300,10 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("readers")
                         .HasDefaultValueSql("'{}'::text[]");
 
+                    b.Property<int?>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1356,10 +1360,89 @@ namespace Platform.Contacts.Migrations
                     b.HasIndex("TenantId", "OwnerId", "Id")
                         .HasDatabaseName("ix_leads_tenant_id_owner_id_id");
 
+                    b.HasIndex("TenantId", "Score", "Id")
+                        .HasDatabaseName("ix_leads_tenant_id_score_id");
+
                     b.HasIndex("TenantId", "UpdateTime", "Id")
                         .HasDatabaseName("ix_leads_tenant_id_update_time_id");
 
                     b.ToTable("leads", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Leads.Scoring.LeadScoringSet", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_lead_scorings");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lead_scorings_tenant_id");
+
+                    b.ToTable("lead_scorings", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Leads.Scoring.ScoreRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid?>("Cursor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cursor");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done");
+
+                    b.Property<DateTimeOffset?>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<bool>("IsPending")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_pending");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_lead_score_runs");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_lead_score_runs_due_time");
+
+                    b.ToTable("lead_score_runs", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "One task applies the rules by which leads are scored, for whichever tenant it is.");
                 });
 
             modelBuilder.Entity("Platform.Contacts.Merging.Merge", b =>

@@ -38,6 +38,7 @@ internal static class ResourceTexts
         ["tax_number"] = new("VAT number", "USt-IdNr.", "Налоговый номер"),
         ["source"] = new("Source", "Quelle", "Источник"),
         ["status"] = new("Status", "Status", "Статус"),
+        ["score"] = new("Score", "Punktzahl", "Баллы"),
         ["currency"] = new("Currency", "Währung", "Валюта"),
         ["amount"] = new("Amount", "Betrag", "Сумма"),
         ["amount_estimate"] = new("Estimated amount", "Geschätzter Betrag", "Ожидаемая сумма"),

@@ -4,6 +4,7 @@ using Platform.CustomFields.V1;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Records.Objects;
+using Platform.Undoing;
 
 namespace Platform.Records.Links;
 
@@ -13,6 +14,8 @@ internal sealed class Restoration(RecordsDbContext db, TenantFields fields, Date
     private readonly Dictionary<Guid, Record> _restored = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<RecordLink> _emptied = [];
+    private readonly HashSet<Record> _changed = [];
+    private readonly Dictionary<Record, DateTimeOffset> _left = [];
 
     /// <summary>Restores the record, which is locked, and saves; what is wrong where that is refused.</summary>
     public async Task<Error?> RestoreAsync(Record root, CancellationToken cancellationToken)
@@ -29,6 +32,8 @@ internal sealed class Restoration(RecordsDbContext db, TenantFields fields, Date
             return missing;
         foreach (var record in _restored.Values)
         {
+            if (record.LeftTime is { } left && !_changed.Contains(record))
+                _left[record] = left;
             record.Undelete(now);
             db.Publish(record.Id, new V1.RecordRestored { Record = record.ToMessage() });
         }
@@ -38,7 +43,12 @@ internal sealed class Restoration(RecordsDbContext db, TenantFields fields, Date
             return refused;
         // What is put back leads to what is restored by now.
         await PutBackAsync(cancellationToken);
-        return await db.TrySaveChangesAsync(cancellationToken);
+        if (await db.TrySaveChangesAsync(cancellationToken) is { } fault)
+            return fault;
+        // What went along is as it was, like what was chosen: jobs and imports before that can be taken back as well.
+        foreach (var kind in _left.GroupBy(one => one.Key.AccessResource().Info.Name))
+            await LeftBehind.FollowAsync(db, kind.Key, [.. kind.Select(one => new BroughtBack(one.Key.Id, one.Value, one.Key.UpdateTime))], isImported: true, cancellationToken);
+        return null;
     }
 
     // Links may be many, and what went along is not: it is found by its cause.
@@ -63,6 +73,7 @@ internal sealed class Restoration(RecordsDbContext db, TenantFields fields, Date
             if (Relations.RuleOf(relation.Field) != RelationDeletion.Clear)
                 return RecordErrors.NeedsDeleted(relation.Field.Label, relation.Target);
             record.Clear(relation.Field.Key, relation.Target, now);
+            _changed.Add(record);
         }
 
         return null;

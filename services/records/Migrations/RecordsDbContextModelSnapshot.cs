@@ -1153,6 +1153,10 @@ namespace Platform.Records.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("deleted_with");
 
+                    b.Property<DateTimeOffset?>("LeftTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_time");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")

@@ -29,6 +29,9 @@ internal sealed class Record : ProtectedEntity, IProtected<Record>
     /// <summary>The record with whose deletion this one went, and with which it is restored; null where it was deleted itself.</summary>
     public Guid? DeletedWith { get; private set; }
 
+    /// <summary>Of one that is deleted, when it was changed last before that: so that what jobs left of it is known again when it is back. Null where it was deleted before this was noted.</summary>
+    public DateTimeOffset? LeftTime { get; private set; }
+
     public static Record Create(string objectKey, string number, V1.Record message, DateTimeOffset now)
     {
         var record = new Record { ObjectKey = objectKey, Number = number, CreateTime = now };
@@ -75,11 +78,11 @@ internal sealed class Record : ProtectedEntity, IProtected<Record>
     public void Delete(DateTimeOffset now, TimeSpan grace, Guid? with = null)
     {
         // Read back, because UpdateTime has the precision of PostgreSQL.
-        UpdateTime = now;
+        (LeftTime, UpdateTime) = (UpdateTime, now);
         (DeleteTime, PurgeTime, DeletedWith) = (UpdateTime, UpdateTime + grace, with);
     }
 
-    public void Undelete(DateTimeOffset now) => (DeleteTime, PurgeTime, DeletedWith, UpdateTime) = (null, null, null, now);
+    public void Undelete(DateTimeOffset now) => (DeleteTime, PurgeTime, DeletedWith, LeftTime, UpdateTime) = (null, null, null, null, now);
 
     public V1.Record ToMessage() => new()
     {

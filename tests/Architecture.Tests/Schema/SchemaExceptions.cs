@@ -21,6 +21,7 @@ internal static class SchemaExceptions
         ["chores"] = "One task of the contacts service takes what is due; kinds of work, ids and times only.",
         ["bulk_chores"] = "Two tasks of a service go on with the jobs of all companies; kinds of work, ids and times only.",
         ["segment_checks"] = "One task of the contacts service looks at what was written, for segments; kinds of records, ids and times only.",
+        ["lead_score_runs"] = "One task of the contacts service applies the rules by which leads are scored; counts and times only.",
         ["segment_runs"] = "One task of the contacts service applies the expressions of segments; ids, counts and times only.",
         ["duplicate_checks"] = "One task of the contacts service compares what was written; kinds of records, ids and times only.",
         ["rebuild_turns"] = "One task of the search service goes on with rebuilds; ids and times only.",

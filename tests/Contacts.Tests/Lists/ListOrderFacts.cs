@@ -12,7 +12,7 @@ public sealed class ListOrderFacts(ContactsFixture contacts) : IClassFixture<Con
     private static readonly (string Table, string Order, string Index)[] Orders =
     [
         .. ((string[])["people", "leads", "companies"]).SelectMany(table => ((string[])["create_time", "update_time"]).Select(column => (table, column, $"ix_{table}_tenant_id_{column}_id"))),
-        ("people", "last_name", "ix_people_order_last_name"), ("leads", "last_name", "ix_leads_order_last_name"), ("companies", "name", "ix_companies_order_name"),
+        ("people", "last_name", "ix_people_order_last_name"), ("leads", "score", "ix_leads_tenant_id_score_id"), ("leads", "last_name", "ix_leads_order_last_name"), ("companies", "name", "ix_companies_order_name"),
     ];
 
     private readonly Guid _tenant = Guid.CreateVersion7();
@@ -30,7 +30,7 @@ public sealed class ListOrderFacts(ContactsFixture contacts) : IClassFixture<Con
     {
         foreach (var (table, name, other) in ((string, string, string)[])[("people", "last_name", "first_name, email, phone, job_title, language"), ("leads", "last_name", "first_name, email, phone, job_title, company_name, source"), ("companies", "name", "email, phone, website, tax_number")])
         {
-            var (more, values) = table == "leads" ? (", status", ", 'New'") : ("", "");
+            var (more, values) = table == "leads" ? (", status, score", ", 'New', i % 100") : ("", "");
             await contacts.Database.ExecuteAsync(
                 $"""
                 INSERT INTO {table} (tenant_id, id, {name}, {other}, custom_fields, create_time, update_time{more})

@@ -81,7 +81,7 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
     }
 
     private async Task<bool> IsComparingAsync() => (await Snapshot.TablesWithAsync(_hosts,
-        "r.tableoid IN (to_regclass('duplicate_checks'), to_regclass('segment_checks'), to_regclass('rebuild_turns')) OR (r.tableoid = to_regclass('segment_runs') AND to_jsonb(r)->>'state' = 'Pending') OR (r.tableoid = to_regclass('chores') AND to_jsonb(r)->>'kind' = 'FindDuplicates' AND (to_jsonb(r)->>'due_time')::timestamptz < now() + interval '1 hour')")).Count > 0;
+        "r.tableoid IN (to_regclass('duplicate_checks'), to_regclass('segment_checks'), to_regclass('rebuild_turns')) OR (r.tableoid = to_regclass('lead_score_runs') AND to_jsonb(r)->>'is_pending' = 'true') OR (r.tableoid = to_regclass('segment_runs') AND to_jsonb(r)->>'state' = 'Pending') OR (r.tableoid = to_regclass('chores') AND to_jsonb(r)->>'kind' = 'FindDuplicates' AND (to_jsonb(r)->>'due_time')::timestamptz < now() + interval '1 hour')")).Count > 0;
 
     private async Task<bool> IsSealedAsync() => (await Snapshot.TablesWithAsync(_hosts, "r.tableoid = 'audit_unsealed'::regclass")).Count == 0;
 }

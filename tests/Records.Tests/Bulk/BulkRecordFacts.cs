@@ -66,6 +66,7 @@ public sealed class BulkRecordFacts(RecordsFixture records) : IClassFixture<Reco
         var (visit, other) = (await garage.MakeAsync("visits", new { machine = press.Id }), await garage.MakeAsync("visits", new { tools = new[] { press.Id, saw.Id } }));
         var needed = await garage.MakeAsync("visits", new { machine = saw.Id });
         var report = await garage.MakeAsync("reports", new { visit = needed.Id });
+        var named = await EndedAsync(jobs, await jobs.BulkRecordsAsync(new BulkRecordsRequest { Object = "visits", Ids = { visit.Id }, Update = new BulkRecordUpdate { Record = new Record { Name = "Named" }, UpdateMask = new FieldMask { Paths = { "name" } } } }, cancellationToken: Token));
         var machines = await DeleteAsync("machines");
         // A report needs the visit that would go with the saw.
         Assert.Equal((2L, 1L, "RECORD_IN_USE"), (machines.Total, machines.Done, (await ItemsAsync(machines, BulkOutcome.Failed)).Single(item => item.RecordId == saw.Id).Code));
@@ -75,6 +76,8 @@ public sealed class BulkRecordFacts(RecordsFixture records) : IClassFixture<Reco
         Assert.Equal((1L, 0L), await UndoneAsync(machines));
         Assert.Equal((2, 3), ((await garage.FindAsync("machines")).Count(), (await garage.FindAsync("visits")).Count()));
         Assert.Equal([press.Id, saw.Id], Garage.Ids(await garage.GetAsync("visits", other.Id), "tools").Order(StringComparer.Ordinal));
+        // What went along is as it was: a job from before can be taken back as well.
+        Assert.Equal((1L, 0L), await UndoneAsync(named));
         // Those that came last go first: what they led to is needed no more.
         await garage.Delete("reports", report.Id);
         var visits = await DeleteAsync("visits");

@@ -29,6 +29,8 @@ import { nameOf } from './values';
 // Line items, quotes, and who has to do with it are of deals alone.
 const DealPeople = dynamic(() => import('../deals/DealPeople').then((file) => file.DealPeople));
 const DealOffer = dynamic(() => import('../quotes/DealOffer').then((file) => file.DealOffer));
+// Scores are of leads alone.
+const LeadScore = dynamic(() => import('../leads/LeadScore').then((file) => file.LeadScore));
 
 export const RecordPage = ({ name, id }: { readonly name: string; readonly id: string }) => <Described name={name}>{(resource) => <RecordOf resource={resource} id={id} />}</Described>;
 
@@ -72,6 +74,7 @@ function Body({ resource, row }: { readonly resource: Resource; readonly row: Ro
       </section>
       <div className="record-side">
         {resource.resource === 'deals.deal' ? <><DealOffer resource={resource} row={row} /><DealPeople resource={resource} row={row} /></> : null}
+        {resource.resource === 'contacts.lead' ? <LeadScore resource={resource} row={row} /> : null}
         {others.map((relation) => <Related key={`${relation.resource} ${relation.filter}`} relation={relation} />)}
         {hasTimeline(resource) ? <Timeline resource={resource} row={row} /> : null}
       </div>

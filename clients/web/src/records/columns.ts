@@ -46,7 +46,7 @@ function laidOut(resource: Resource): { path: string; width: number }[] | undefi
 
 // The lower, the sooner it gets a column: what a record is worth and how it stands, with whom it has to do, then the rest.
 const weights: Readonly<Record<string, number>> = { money: 1, enum: 1, single_choice: 1, relation: 1, email: 1, date: 1 };
-const first = new Set(['total', 'amount', 'amount_due', 'status']);
+const first = new Set(['total', 'amount', 'amount_due', 'status', 'score']);
 const weightOf = (field: Field): number => (first.has(field.path) ? 0 : noted.test(field.path) ? 3 : (weights[field.type] ?? 2));
 
 function chosenBySense(fields: readonly Field[]): Field[] {

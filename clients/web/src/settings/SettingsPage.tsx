@@ -25,6 +25,7 @@ const pages: Readonly<Record<SectionKey, ComponentType<SectionProps>>> = {
   views: dynamic(() => import('./views/ViewsPage').then((file) => file.ViewsPage)),
   publishing: dynamic(() => import('./publishing/PublishingPage').then((file) => file.PublishingPage)),
   forms: dynamic(() => import('./forms/FormsPage').then((file) => file.FormsPage)),
+  scoring: dynamic(() => import('./scoring/ScoringPage').then((file) => file.ScoringPage)),
   theme: dynamic(() => import('./theme/ThemePage').then((file) => file.ThemePage)),
   access: dynamic(() => import('./Access').then((file) => file.Access)),
   sessions: dynamic(() => import('./Sessions').then((file) => file.Sessions)),

@@ -10,6 +10,7 @@ export const sections = [
   { key: 'views', permission: 'metadata.read' },
   { key: 'publishing', permission: 'metadata.write' },
   { key: 'forms', permission: 'contacts.read' },
+  { key: 'scoring', permission: 'contacts.read' },
   { key: 'theme', permission: 'metadata.write' },
   { key: 'access', permission: undefined },
   { key: 'sessions', permission: undefined },

@@ -35,14 +35,14 @@ internal static class BulkInserts
 
     public static Task InsertAsync(this ContactsDbContext db, List<Lead> rows, CancellationToken cancellationToken) => rows.Count == 0 ? Task.CompletedTask : db.Database.ExecuteSqlAsync(
         $"""
-        INSERT INTO leads (tenant_id, id, first_name, last_name, email, phone, company_name, job_title, source, status, address, custom_fields, owner_id, create_time, update_time)
-        SELECT {db.Caller.RequiredTenantId}, row.id, row.first_name, row.last_name, row.email, row.phone, row.company_name, row.job_title, row.source, row.status, row.address::jsonb, row.custom_fields::jsonb, row.owner_id,
+        INSERT INTO leads (tenant_id, id, first_name, last_name, email, phone, company_name, job_title, source, status, score, address, custom_fields, owner_id, create_time, update_time)
+        SELECT {db.Caller.RequiredTenantId}, row.id, row.first_name, row.last_name, row.email, row.phone, row.company_name, row.job_title, row.source, row.status, row.score, row.address::jsonb, row.custom_fields::jsonb, row.owner_id,
             row.create_time, row.create_time
         FROM unnest(
             {rows.ConvertAll(row => row.Id)}, {rows.ConvertAll(row => row.FirstName)}, {rows.ConvertAll(row => row.LastName)}, {rows.ConvertAll(row => row.Email)},
             {rows.ConvertAll(row => row.Phone)}, {rows.ConvertAll(row => row.CompanyName)}, {rows.ConvertAll(row => row.JobTitle)}, {rows.ConvertAll(row => row.Source)},
-            {rows.ConvertAll(row => row.Status.ToString())}, {rows.ConvertAll(row => Json(row.Address))}::text[], {rows.ConvertAll(row => Json(row.CustomFields))}::text[], {rows.ConvertAll(row => row.OwnerId)}::uuid[], {rows.ConvertAll(row => row.CreateTime)})
-            AS row (id, first_name, last_name, email, phone, company_name, job_title, source, status, address, custom_fields, owner_id, create_time)
+            {rows.ConvertAll(row => row.Status.ToString())}, {rows.ConvertAll(row => row.Score)}::integer[], {rows.ConvertAll(row => Json(row.Address))}::text[], {rows.ConvertAll(row => Json(row.CustomFields))}::text[], {rows.ConvertAll(row => row.OwnerId)}::uuid[], {rows.ConvertAll(row => row.CreateTime)})
+            AS row (id, first_name, last_name, email, phone, company_name, job_title, source, status, score, address, custom_fields, owner_id, create_time)
         """,
         cancellationToken);
 

@@ -42,9 +42,10 @@ internal static class AssignLeads
             return LeadErrors.AlreadyConverted(converted);
         foreach (var lead in ids.Select(id => leads[id]))
         {
-            var owner = lead.OwnerId;
+            var (owner, score) = (lead.OwnerId, lead.Score);
             var rule = await assigner.AssignAsync(lead, time.GetUtcNow(), cancellationToken);
-            if (lead.OwnerId != owner)
+            // A condition that asks for the score makes it that of the rules of now.
+            if (lead.OwnerId != owner || lead.Score != score)
                 db.Publish(lead.Id, new V1.LeadUpdated { Lead = lead.ToMessage() });
             response.Leads.Add(new V1.AssignedLead { LeadId = lead.Id.ToString(), OwnerId = lead.OwnerId.ToIdText(), Rule = rule ?? "" });
         }

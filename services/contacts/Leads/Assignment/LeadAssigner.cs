@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Leads.Scoring;
 using Platform.Data;
-using Platform.Errors;
 using Platform.Filtering;
-using static Platform.Languages.Wording;
 
 namespace Platform.Contacts.Leads.Assignment;
 
@@ -17,11 +16,12 @@ internal sealed class LeadAssigner
     private readonly FilterContext _context;
     private readonly List<(V1.LeadAssignmentRule Rule, BoundFilter<Lead> Condition)> _rules;
     private readonly HashSet<Guid> _departed;
+    private readonly LeadScorer? _scorer;
     private readonly Dictionary<string, IReadOnlyList<Guid>> _teams = new(StringComparer.Ordinal);
     private bool _isHeld;
 
-    private LeadAssigner(ContactsDbContext db, FilterContext context, List<(V1.LeadAssignmentRule, BoundFilter<Lead>)> rules, HashSet<Guid> departed) =>
-        (_db, _context, _rules, _departed) = (db, context, rules, departed);
+    private LeadAssigner(ContactsDbContext db, FilterContext context, List<(V1.LeadAssignmentRule, BoundFilter<Lead>)> rules, HashSet<Guid> departed, LeadScorer? scorer) =>
+        (_db, _context, _rules, _departed, _scorer) = (db, context, rules, departed, scorer);
 
     /// <summary>By the company's rules; a condition that no longer fits its fields is passed over.</summary>
     /// <exception cref="InvalidOperationException">The caller's fields are not known, so that no condition can be decided on: a programming error.</exception>
@@ -30,30 +30,15 @@ internal sealed class LeadAssigner
         if (db.Caller.CustomFields is null)
             throw new InvalidOperationException("Leads are not given away while the company's fields are not known.");
         var context = FilterContext.Of(db, time);
-        var rules = (await LeadAssignmentSet.OfAsync(db, cancellationToken)).Rules.Select(rule => (rule, Bind(rule.Filter, context, strict: false)))
+        var rules = (await LeadAssignmentSet.OfAsync(db, cancellationToken)).Rules.Select(rule => (rule, LeadConditions.Bind(rule.Filter, context, strict: false)))
             .Where(rule => !rule.Item2.IsError).Select(rule => (rule.rule, rule.Item2.Value!)).ToList();
-        var assigner = new LeadAssigner(db, context, rules, rules.Count == 0 ? [] : [.. await db.DepartedMembers.Select(member => member.UserId).ToListAsync(cancellationToken)]);
+        // Before it is saved, a lead has no score yet.
+        var scorer = rules.Exists(rule => rule.Item2.Fields.Contains(LeadScorer.Field)) ? await LeadScorer.OfAsync(db, time, cancellationToken) : null;
+        var assigner = new LeadAssigner(db, context, rules, rules.Count == 0 ? [] : [.. await db.DepartedMembers.Select(member => member.UserId).ToListAsync(cancellationToken)], scorer);
         // Before anything is held: another service may have to be asked.
         foreach (var (rule, _) in rules.Where(one => one.rule.RoundRobin?.TeamIds.Count > 0))
             assigner._teams[rule.Name] = await teams.MembersAsync(db.Caller.RequiredTenantId, rule.RoundRobin.TeamIds, cancellationToken);
         return assigner;
-    }
-
-    /// <summary>Ties a condition to leads: to what a lead has itself, because it is decided on before it is there.</summary>
-    public static Result<BoundFilter<Lead>> Bind(string filter, FilterContext context, bool strict)
-    {
-        var parsed = Filter.Parse(filter);
-        if (parsed.IsError)
-            return parsed.Error;
-        if (parsed.Value.CheckWithoutCaller() is { } personal)
-            return personal;
-        var bound = parsed.Value.Bind(LeadFields.Schema, context.CustomFields, strict);
-        if (bound.IsError)
-            return bound;
-        if (bound.Value.Links.Count > 0 || bound.Value.Fields.Contains(Segments.SegmentFilters.Field))
-            return Error.Invalid("filter", "A condition here asks for the lead alone: neither for other records nor for segments.");
-        return context.CustomFields?.ComputedAmong(Lead.Resource.Info.Name, bound.Value.Fields).FirstOrDefault() is { } computed
-            ? Error.Invalid("filter", Say($"'{computed}' is computed when the lead is there: a condition here asks for what is entered.")) : bound;
     }
 
     /// <summary>Holds the rules until the transaction ends, where some give leads away in turn: whoever holds leads too holds these first.</summary>
@@ -66,6 +51,7 @@ internal sealed class LeadAssigner
     /// <summary>Gives the lead to somebody, and says so on its timeline; the rule that decided, null where none did.</summary>
     public async Task<string?> AssignAsync(Lead lead, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        _scorer?.Judge(lead);
         foreach (var (rule, _) in _rules.Where(one => one.Condition.Evaluate(lead, _context)))
         {
             if (await FindAsync(rule, lead, cancellationToken) is not { } owner)

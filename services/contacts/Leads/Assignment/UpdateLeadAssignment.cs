@@ -19,13 +19,8 @@ internal static class UpdateLeadAssignment
         if (await fields.TryLoadAsync(db.Caller, cancellationToken) is { } unavailable)
             return unavailable;
         var context = FilterContext.Of(db, time);
-        foreach (var (i, rule) in request.Assignment.Rules.Index())
-        {
-            var bound = LeadAssigner.Bind(rule.Filter, context, strict: true);
-            if ((bound.IsError ? bound.Error : bound.Value.CheckReadable(context, Lead.Resource.Info.Name)) is { } fault)
-                return fault with { Violations = [.. fault.Violations.Select(violation => violation with { Field = $"assignment.rules[{i}].{violation.Field}" })] };
-        }
-
+        if (LeadConditions.FindFault(request.Assignment.Rules.Select(rule => rule.Filter), "assignment.rules", filter => LeadConditions.Bind(filter, context, strict: true), context) is { } fault)
+            return fault;
         var set = await db.LeadAssignments.SingleOrDefaultAsync(cancellationToken);
         if (set is null ? request.Assignment.Etag.Length > 0 : !set.Matches(request.Assignment.Etag))
             return Error.Stale("set of rules");

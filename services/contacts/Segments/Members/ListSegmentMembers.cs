@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Access.Fields;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
+using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.People;
 using Platform.CustomFields;
 using Platform.Errors;
@@ -29,12 +30,12 @@ internal static class ListSegmentMembers
         var found = await db.FindReadableAsync(request.SegmentId, fields, cancellationToken);
         if (found.IsError)
             return found.Error;
-        var segment = found.Value;
+        var (segment, scores) = (found.Value, await KnownScores.OfAsync(db, cancellationToken));
         return segment.Resource switch
         {
             "contacts.person" => await PageAsync(db.People, PersonFields.Schema, (response, row) => response.People.Add(row.ToMessage())),
             "contacts.company" => await PageAsync(db.Companies, CompanyFields.Schema, (response, row) => response.Companies.Add(row.ToMessage())),
-            _ => await PageAsync(db.Leads, LeadFields.Schema, (response, row) => response.Leads.Add(row.ToMessage())),
+            _ => await PageAsync(db.Leads, LeadFields.Schema, (response, row) => response.Leads.Add(scores.Tell(row))),
         };
 
         async Task<Result<V1.ListSegmentMembersResponse>> PageAsync<T>(IQueryable<T> rows, FilterSchema<T> schema, Action<V1.ListSegmentMembersResponse, T> add)

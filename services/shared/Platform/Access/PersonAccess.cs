@@ -30,7 +30,7 @@ public sealed class PersonAccess
         Variables = new CallerVariables(userId, Ids(access.TeamIds), [.. access.Roles], Ids(access.SubordinateIds));
         ShareKeys = [.. Variables.Teams.Select(Platform.Access.ShareKeys.OfTeam), .. userId is { } user ? [Platform.Access.ShareKeys.OfUser(user)] : Array.Empty<string>()];
         _resources = access.Policies.GroupBy(policy => policy.Resource, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => new ResourcePolicies([.. group], FieldRules.Of(group)), StringComparer.Ordinal);
+            .ToFrozenDictionary(group => group.Key, group => new ResourcePolicies([.. group], FieldRules.Of(group, ResourceCatalogue.Find(group.Key))), StringComparer.Ordinal);
         HasFieldRules = _resources.Values.Any(resource => resource.Fields.Restricted.Count > 0);
         _narrowedFields = HasFieldRules ? Repeated() : FrozenDictionary<string, FieldRules>.Empty;
     }

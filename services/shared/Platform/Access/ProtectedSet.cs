@@ -155,14 +155,15 @@ public sealed class ProtectedSet<T> : IQueryable<T>
     public async Task PrepareNewAsync(IReadOnlyCollection<T> rows, CancellationToken cancellationToken)
     {
         await RelationCheck.CheckAsync(_db, rows, cancellationToken);
+        foreach (var row in rows)
+            row.OwnerId ??= OwnerOfNew;
         await _db.AccompanyAsync([.. rows.Select(row => ((ProtectedEntity)row, (Struct?)null))], cancellationToken);
         await ComputedValues.ApplyAsync(_db, rows, cancellationToken);
+        if (_kind.Info.Judged.Count > 0)
+            await _db.JudgeAsync(rows, cancellationToken);
         _db.Growth.Add(_kind.Info.Name, rows.Count);
         foreach (var row in rows)
-        {
-            row.OwnerId ??= OwnerOfNew;
             WriteGuard.CheckCreation(_db, row);
-        }
     }
 
     /// <summary>

@@ -40,6 +40,12 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>Of these, the ones that lists may be ordered by.</summary>
     public IReadOnlyList<string> Sortable { get; init; } = [];
 
+    /// <summary>
+    /// Fields that the service makes of all the others by rules of the company, last of all when a record is saved: neither formulas nor roll-ups
+    /// read them, and whoever does not see all that filters may look at does not see them either, unless a field rule speaks of themselves.
+    /// </summary>
+    public IReadOnlyList<string> Judged { get; init; } = [];
+
     /// <summary>Built-in fields that lead to other records, with the kind of record that each leads to.</summary>
     public IReadOnlyDictionary<string, string> References { get; init; } = FrozenDictionary<string, string>.Empty;
 
@@ -75,9 +81,10 @@ public static partial class ResourceCatalogue
     public static IReadOnlyList<ResourceInfo> All { get; } =
     [
         new("contacts.lead", Contacts.V1.Lead.Descriptor,
-            ["id", "first_name", "last_name", "email", "phone", "company_name", "job_title", "source", "status", "converted_person_id", "converted_company_id", "convert_time", "custom_fields", "create_time", "update_time", "owner_id"])
+            ["id", "first_name", "last_name", "email", "phone", "company_name", "job_title", "source", "status", "score", "converted_person_id", "converted_company_id", "convert_time", "custom_fields", "create_time", "update_time", "owner_id"])
         {
-            Sortable = ["first_name", "last_name", "email", "company_name", "source", "convert_time", "create_time", "update_time"],
+            Sortable = ["first_name", "last_name", "email", "company_name", "source", "score", "convert_time", "create_time", "update_time"],
+            Judged = ["score"],
             References = new Dictionary<string, string> { ["converted_person_id"] = "contacts.person", ["converted_company_id"] = "contacts.company" },
             KeepsRates = true,
         },

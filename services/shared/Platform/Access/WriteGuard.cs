@@ -91,7 +91,7 @@ internal static class WriteGuard
             return;
         // Times and versions change with every write; they belong to the platform.
         var changed = entry.Properties.Where(property => property.IsModified && property.Metadata.PropertyInfo?.DeclaringType != typeof(Entity))
-            .Where(property => !IsComputedAlone(property))
+            .Where(property => !IsComputedAlone(property) && property.Metadata.PropertyInfo?.IsDefined(typeof(JudgedAttribute), inherit: false) is not true)
             .Select(property => property.Metadata.Name)
             .Concat(ChangedParts(entry, parts))
             .Select(property => JsonFields.Find(info.Message, JsonPath.Of(property))?.Name)

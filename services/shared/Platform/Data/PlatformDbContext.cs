@@ -95,7 +95,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
             CustomFieldStripping.ApplyToEvent(message, fields);
         var happened = OutboxMessage.Create(Caller, aggregateId, message, isBulk);
         Outbox.Add(happened);
-        UnfinishedEvents.Add(happened, message, Caller.CustomFields);
+        UnfinishedEvents.Add(this, happened, message);
     }
 
     /// <summary>Takes back events of a kind about a record that are not saved yet: a save that is tried again tells anew.</summary>
@@ -138,7 +138,7 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
         // Before there is a transaction, because other services may have to be asked.
         await RelationCheck.CheckAsync(this, cancellationToken);
         // Numbers are taken, what rows lead to is held, and what several give to roll-ups is ordered, in the transaction that saves them.
-        return Database.CurrentTransaction is null && (HasCompany || await ComputedValues.NeedsTransactionAsync(this, cancellationToken))
+        return Database.CurrentTransaction is null && (HasCompany || Judged().Count > 0 || await ComputedValues.NeedsTransactionAsync(this, cancellationToken))
             ? await InTransactionAsync(() => SaveAsync(acceptAllChangesOnSuccess, cancellationToken), cancellationToken)
             : await SaveAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
@@ -191,9 +191,13 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
             await directory.LoadAsync(Caller, cancellationToken);
         IsCountedElsewhere |= Caller.CustomFields is { } known && ChangeTracker.Entries<ProtectedEntity>()
             .Any(entry => entry.State == EntityState.Deleted && known.RollUpsOver(entry.Entity.AccessResource().Info.Name).Any(rollUp => rollUp.IsAcross));
-        if (Fields is { IsNeeded: true } || Caller.CustomFields is not null)
-            UnfinishedEvents.Finish(this, await ComputedValues.ApplyAsync(this, cancellationToken));
+        var fields = Fields is { IsNeeded: true } || Caller.CustomFields is not null ? await ComputedValues.ApplyAsync(this, cancellationToken) : null;
+        await JudgeAsync(Judged(), cancellationToken);
+        UnfinishedEvents.Finish(this, fields);
     }
+
+    private List<ProtectedEntity> Judged() => [.. ChangeTracker.Entries<ProtectedEntity>()
+        .Where(entry => entry.State is EntityState.Added or EntityState.Modified && entry.Entity.AccessResource().Info.Judged.Count > 0).Select(entry => entry.Entity)];
 
     /// <summary>Runs the work in one transaction, joining the one that is open already.</summary>
     public async Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
@@ -236,6 +240,16 @@ public abstract class PlatformDbContext(DbContextOptions options) : DbContext(op
     /// <param name="rows">The rows, each with the custom fields that it had; null for a new one.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     protected internal virtual Task AccompanyAsync(IReadOnlyCollection<(ProtectedEntity Row, Struct? Before)> rows, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Makes what <see cref="ResourceInfo.Judged"/> names of rows that are about to be written, in the transaction that writes them: all else is computed.</summary>
+    /// <param name="rows">The rows; none, mostly.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    protected internal virtual Task JudgeAsync(IReadOnlyCollection<ProtectedEntity> rows, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Puts that into the record of an event that was published before.</summary>
+    protected internal virtual void TellJudged(ProtectedEntity row, IMessage record)
+    {
+    }
 
     /// <summary>Maps the entities of the service.</summary>
     protected abstract void Map(ModelBuilder model);

@@ -102,7 +102,7 @@ public sealed class FieldRules
         return new FieldRules(fields, _derived);
     }
 
-    internal static FieldRules Of(IEnumerable<AccessPolicy> policies)
+    internal static FieldRules Of(IEnumerable<AccessPolicy> policies, ResourceInfo? resource = null)
     {
         var rules = policies.SelectMany(policy => policy.FieldRules.Select(rule => (rule.Path, rule.Access, Policy: policy)));
         var fields = rules.GroupBy(rule => rule.Path, StringComparer.Ordinal).ToDictionary(group => group.Key, group =>
@@ -117,6 +117,14 @@ public sealed class FieldRules
             var behind = fields.Where(rule => madeOf.Any(part => rule.Key == part || rule.Key.StartsWith($"{part}.", StringComparison.Ordinal))).Select(rule => rule.Value);
             if (behind.OrderByDescending(rule => rule.Access).FirstOrDefault() is { Policy: not null } strictest && fields.TryAdd(reported, strictest))
                 derived.Add(reported);
+        }
+
+        foreach (var judged in resource?.Judged ?? [])
+        {
+            // It would tell what is in any of them. What may not be written may be read all the same.
+            var behind = fields.Where(rule => rule.Value.Access >= FieldAccess.Masked && resource!.Filterable.Contains(rule.Key.Split('.')[0])).OrderBy(rule => rule.Key, StringComparer.Ordinal).FirstOrDefault();
+            if (behind.Key is not null && fields.TryAdd(judged, (FieldAccess.Hidden, behind.Value.Policy)))
+                derived.Add(judged);
         }
 
         return new FieldRules(fields, derived);

@@ -16,7 +16,7 @@ internal static class FormulaFields
         {
             foreach (var (name, kind, _) in FilterableFields.SchemaOf(info).Fields)
             {
-                if (FormulaTypes.Of(kind) is { } type)
+                if (!info.Judged.Contains(name) && FormulaTypes.Of(kind) is { } type)
                     known[name] = type;
             }
         }

@@ -129,6 +129,8 @@ internal sealed class RollUpField : BesideField
         if (bound.Value.Related.Count > 0)
             return RollUpErrors.Invalid("filter", "The filter looks at other records, whose changes would not be counted: compare fields of the record itself.");
         var child = fields.Of(info.Name);
+        if (bound.Value.Fields.FirstOrDefault(info.Judged.Contains) is { } judged)
+            return RollUpErrors.Invalid("filter", Say($"'{judged}' is made of the other fields, last of all when a record is saved: compare those."));
         if (bound.Value.Fields.FirstOrDefault(path => FormulaFields.KeyOf(path) is { } key && child.Find(key)?.IsBeside is true) is { } nested)
             return RollUpErrors.NotReadable("field.rollUp.filter", nested);
         // What is confidential would be told by the values, to everybody.
