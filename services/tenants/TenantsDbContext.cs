@@ -13,6 +13,7 @@ using Platform.Tenants.Newcomers;
 using Platform.Tenants.Pipelines;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
+using Platform.Tenants.Shares;
 using Platform.Tenants.SignIns;
 using Platform.Tenants.SupportAccess;
 using Platform.Tenants.Teams;
@@ -26,6 +27,8 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     internal DbSet<Tenant> Tenants => Set<Tenant>();
 
     internal DbSet<TenantPurge> Purges => Set<TenantPurge>();
+
+    internal DbSet<LimitShare> LimitShares => Set<LimitShare>();
 
     internal DbSet<Member> Members => Set<Member>();
 
@@ -81,6 +84,7 @@ public sealed class TenantsDbContext(DbContextOptions<TenantsDbContext> options)
     {
         TenantConfiguration.Map(model.Entity<Tenant>());
         TenantPurge.Map(model.Entity<TenantPurge>());
+        LimitShare.Map(model.Entity<LimitShare>());
         MemberConfiguration.Map(model.Entity<Member>());
         CustomRole.Map(model.Entity<CustomRole>());
         TeamConfiguration.Map(model.Entity<Team>());

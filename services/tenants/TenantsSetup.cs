@@ -15,6 +15,7 @@ using Platform.Tenants.Lifecycle;
 using Platform.Tenants.Members;
 using Platform.Tenants.Policies;
 using Platform.Tenants.Roles;
+using Platform.Tenants.Shares;
 using Platform.Tenants.SignIns;
 using Platform.Tenants.Teams;
 using Platform.Tenants.Tenants;
@@ -45,6 +46,7 @@ internal static class TenantsSetup
             .AddScoped<ServiceLogs>()
             .AddServiceClients(ServiceUsage.All, invoker => new V1.UsageService.UsageServiceClient(invoker))
             .AddScoped<ServiceUsage>()
+            .AddShares()
             .AddSingleton<IValidator<V1.CreateApiKeyRequest>, CreateApiKey.Validator>()
             .AddSingleton<IValidator<V1.UpdateApiKeyRequest>, UpdateApiKey.Validator>()
             .AddSingleton<IValidator<V1.RotateApiKeyRequest>, RotateApiKey.Validator>()
@@ -70,6 +72,7 @@ internal static class TenantsSetup
     {
         app.MapGrpcService<TenantsService>();
         app.MapGrpcService<TenantLifecycleService>();
+        app.MapGrpcService<SharesService>();
         app.MapGrpcService<Audit.AuditService>();
         app.MapGrpcService<ApiKeysService>();
         app.MapGrpcService<ExternalAppsService>();

@@ -51,6 +51,7 @@ public sealed partial class SourceFacts
         ["Places.cs"] = "The same question, from the migrator.",
         ["WorkPlaces.cs"] = "The same question, from the tasks.",
         ["RollUpTeller.cs"] = "The teller finds the roll-ups of other services that are to be told something.",
+        ["ShareQueue.cs"] = "Services are asked what they have of limits that were set anew.",
         ["SealTable.cs"] = "The sealer takes the ids and hashes of what waits; chains it touches one tenant at a time.",
         ["TenantMigrationsSqlGenerator.cs"] = "Writes the policies of the tables that these tasks work on.",
     };

@@ -35,6 +35,30 @@ public sealed class DueWorkFacts(SampleService sample) : IClassFixture<SampleSer
     }
 
     [Fact]
+    public async Task A_tenants_database_that_is_away_holds_up_no_other_and_is_told_of()
+    {
+        await using var errands = new Errands(sample);
+        await using var beside = await SampleService.CreateBesideAsync();
+        var name = new NpgsqlConnectionStringBuilder(beside.Application).Database!;
+        var (lost, living, there) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await beside.ExecuteAsync($"INSERT INTO platform.placements (tenant_id, database_name) VALUES ('{living}', '{name}')");
+        await beside.ExecuteAsync($"INSERT INTO errands (tenant_id, id, due_time) VALUES ('{living}', '{there}', now() - interval '1 minute')");
+        await sample.Database.ExecuteAsync($"INSERT INTO platform.placements (tenant_id, database_name) VALUES ('{lost}', 'of_nobody')");
+        await sample.Database.ExecuteAsync($"INSERT INTO platform.placements (tenant_id, database_name) VALUES ('{living}', '{name}')");
+        try
+        {
+            var here = await errands.AddAsync(TestTenants.Acme);
+            errands.Start();
+            await Eventually.HoldsAsync(() => errands.Attempts.Contains((living, there)) && errands.Attempts.Contains((TestTenants.Acme, here)), Deadline);
+            Assert.Contains(errands.Failures, failure => failure.Message.Contains("of_nobody", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await sample.Database.ExecuteAsync($"DELETE FROM platform.placements WHERE tenant_id IN ('{lost}', '{living}')");
+        }
+    }
+
+    [Fact]
     public async Task What_is_not_finished_when_the_process_stops_is_due_at_once()
     {
         await using var errands = new Errands(sample);

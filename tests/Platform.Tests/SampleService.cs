@@ -105,7 +105,7 @@ public class SampleService : IAsyncLifetime
         builder.AddPlatform("sample").AddDatabase<SampleDbContext>("sample");
         _app = builder.Build();
         _app.MapPlatform(Subscribe);
-        await CreateTablesAsync();
+        await CreateTablesAsync(Database);
         await _app.StartAsync(TestContext.Current.CancellationToken);
     }
 
@@ -120,6 +120,14 @@ public class SampleService : IAsyncLifetime
 
     /// <summary>What it reacts to.</summary>
     protected virtual void Subscribe(EventSubscriptions events) => events.On<Contacts.V1.CompanyDeleted, SampleDbContext>(OnCompanyDeletedAsync);
+
+    /// <summary>A database with the same tables, in which a tenant may live.</summary>
+    public static async Task<TestDatabase> CreateBesideAsync()
+    {
+        var database = await TestDatabase.CreateAsync("sample");
+        await CreateTablesAsync(database);
+        return database;
+    }
 
     /// <summary>Works in a scope of a tenant, as a background task does.</summary>
     public async Task<T> InTenantAsync<T>(Guid? tenant, Func<SampleDbContext, Task<T>> work)
@@ -165,19 +173,19 @@ public class SampleService : IAsyncLifetime
             throw new InvalidOperationException("The reaction was told to fail.");
     }
 
-    private async Task CreateTablesAsync()
+    private static async Task CreateTablesAsync(TestDatabase database)
     {
-        await Database.ExecuteAsync(DatabaseScripts.Bootstrap);
-        await Database.ExecuteAsync(DatabaseScripts.CreateRole("sample_app", "test"));
+        await database.ExecuteAsync(DatabaseScripts.Bootstrap);
+        await database.ExecuteAsync(DatabaseScripts.CreateRole("sample_app", "test"));
         var options = new DbContextOptionsBuilder<SampleDbContext>();
-        DatabaseSetup.ConfigureModel(options.UseNpgsql(Database.Owner));
+        DatabaseSetup.ConfigureModel(options.UseNpgsql(database.Owner));
         await using var owner = new SampleDbContext(options.Options);
         await owner.GetService<IRelationalDatabaseCreator>().CreateTablesAsync();
-        await Database.ExecuteAsync("""
+        await database.ExecuteAsync("""
             GRANT USAGE ON SCHEMA public, platform TO sample_app;
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO sample_app;
             """);
-        await Database.ExecuteAsync(DatabaseScripts.RevokeChanges("sample_app"));
+        await database.ExecuteAsync(DatabaseScripts.RevokeChanges("sample_app"));
     }
 }
 

@@ -11962,7 +11962,7 @@ export interface components {
              * @description Most requests a minute of all people and keys together, 0 for what the installation gives everybody. Beyond it the gateway answers RESOURCE_EXHAUSTED (TENANT_RATE_LIMITED).
              */
             requestsPerMinute: number;
-            /** @description By name: "contacts.person" for the records of a kind, "contacts" for all records of a module, "contacts.storage" for the bytes of its rows. Names that are not there have no limit. Beyond it the service answers RESOURCE_EXHAUSTED (ROW_LIMIT, STORAGE_LIMIT). */
+            /** @description By name: "contacts.person" for the records of a kind, "contacts" for all records of a module, "contacts.storage" for the bytes of its rows; "rows" for all records of all modules together, "storage" for the bytes of their rows. Names that are not there have no limit. Beyond it the service answers RESOURCE_EXHAUSTED (ROW_LIMIT, STORAGE_LIMIT). */
             resources: {
                 [key: string]: number;
             };
@@ -11978,7 +11978,7 @@ export interface components {
              * @description Most requests a minute of all people and keys together, 0 for what the installation gives everybody. Beyond it the gateway answers RESOURCE_EXHAUSTED (TENANT_RATE_LIMITED).
              */
             requestsPerMinute?: number;
-            /** @description By name: "contacts.person" for the records of a kind, "contacts" for all records of a module, "contacts.storage" for the bytes of its rows. Names that are not there have no limit. Beyond it the service answers RESOURCE_EXHAUSTED (ROW_LIMIT, STORAGE_LIMIT). */
+            /** @description By name: "contacts.person" for the records of a kind, "contacts" for all records of a module, "contacts.storage" for the bytes of its rows; "rows" for all records of all modules together, "storage" for the bytes of their rows. Names that are not there have no limit. Beyond it the service answers RESOURCE_EXHAUSTED (ROW_LIMIT, STORAGE_LIMIT). */
             resources?: {
                 [key: string]: number | string;
             };

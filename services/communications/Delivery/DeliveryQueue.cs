@@ -6,7 +6,7 @@ namespace Platform.Communications.Delivery;
 internal sealed record Claim(Guid TenantId, Guid EmailId, int Attempt);
 
 /// <summary>What is due, of all tenants. A claim is a lease, so that no transaction stays open while a mail server answers.</summary>
-internal sealed class DeliveryQueue(WorkPlaces places, DeliverySettings settings)
+internal sealed partial class DeliveryQueue(WorkPlaces places, DeliverySettings settings, ILogger<DeliveryQueue> logger)
 {
     private const string Take = """
         UPDATE email_deliveries SET attempt = attempt + 1, due_time = now() + $1
@@ -23,14 +23,14 @@ internal sealed class DeliveryQueue(WorkPlaces places, DeliverySettings settings
 
     /// <summary>Takes the e-mail that has waited longest; null when nothing is due. Replicas skip each other's rows. The places of tenants are asked one after the other.</summary>
     public async Task<Claim?> ClaimAsync(CancellationToken cancellationToken) =>
-        await places.RowsAcrossTenantsAsync(Table, Take, [settings.Lease], cancellationToken)
+        await places.RowsAcrossTenantsAsync(Table, Take, [settings.Lease], PassedOver, cancellationToken)
             .Select(row => new Claim(row.GetGuid(0), row.GetGuid(1), row.GetInt32(2))).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>How long until something is due; null when nothing waits.</summary>
     public async Task<TimeSpan?> UntilNextAsync(CancellationToken cancellationToken)
     {
         TimeSpan? next = null;
-        await foreach (var row in places.RowsAcrossTenantsAsync(Table, NextDue, [], cancellationToken))
+        await foreach (var row in places.RowsAcrossTenantsAsync(Table, NextDue, [], PassedOver, cancellationToken))
         {
             if (!row.IsDBNull(0) && row.GetFieldValue<TimeSpan>(0) is var due && !(due > next))
                 next = due;
@@ -38,4 +38,9 @@ internal sealed class DeliveryQueue(WorkPlaces places, DeliverySettings settings
 
         return next;
     }
+
+    private void PassedOver(Exception failure) => LogPassedOver(logger, failure.Message);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "E-mails of a company wait: {Reason}")]
+    private static partial void LogPassedOver(ILogger logger, string reason);
 }

@@ -2421,6 +2421,12 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("most");
 
+                    b.Property<long>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("round");
+
                     b.Property<DateTimeOffset>("SetTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_time");

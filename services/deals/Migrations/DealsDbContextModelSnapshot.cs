@@ -1751,6 +1751,12 @@ namespace Platform.Deals.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("most");
 
+                    b.Property<long>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("round");
+
                     b.Property<DateTimeOffset>("SetTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_time");

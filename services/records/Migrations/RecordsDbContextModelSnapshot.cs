@@ -1357,6 +1357,12 @@ namespace Platform.Records.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("most");
 
+                    b.Property<long>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("round");
+
                     b.Property<DateTimeOffset>("SetTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_time");

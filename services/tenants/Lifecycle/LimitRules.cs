@@ -1,6 +1,7 @@
 using System.Globalization;
 using Platform.Access;
 using Platform.Errors;
+using Platform.Tenancy.Quotas;
 using static Platform.Languages.Wording;
 
 namespace Platform.Tenants.Lifecycle;
@@ -10,7 +11,7 @@ internal static class LimitRules
 {
     private static readonly IReadOnlyList<string> Names = [.. ResourceCatalogue.All.Select(resource => resource.Name)
         .Concat(ResourceCatalogue.All.Append(ResourceCatalogue.Objects).SelectMany(resource => new[] { resource.Module, $"{resource.Module}.storage" }))
-        .Distinct().Order(StringComparer.Ordinal)];
+        .Concat(CompanyLimits.All).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The names that cannot be limited, and numbers that are none.</summary>
     public static Error? Check(V1.Limits limits)

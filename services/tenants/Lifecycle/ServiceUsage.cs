@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Platform.Invocation;
+using Platform.Tenancy.Quotas;
 
 namespace Platform.Tenants.Lifecycle;
 
@@ -20,7 +21,17 @@ internal sealed class ServiceUsage(IServiceProvider services)
                 usage.Resources.Add(new V1.ResourceUsage(resource) { Limit = limits.Resources.GetValueOrDefault(resource.Resource) });
         }
 
+        AddTogether(usage, CompanyLimits.Rows, "", limits);
+        AddTogether(usage, CompanyLimits.Storage, ".storage", limits);
         return usage;
+    }
+
+    // What the services that hold companies to limits have together.
+    private static void AddTogether(V1.Usage usage, string resource, string suffix, V1.Limits limits)
+    {
+        var parts = usage.Resources.Where(part => CompanyLimits.Services.Any(service => part.Resource == service + suffix)).ToList();
+        if (parts.Count > 0)
+            usage.Resources.Add(new V1.ResourceUsage { Resource = resource, Used = parts.Sum(part => part.Used), Limit = limits.Resources.GetValueOrDefault(resource) });
     }
 
     // One that is away hides nothing of the others.

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Tenants.Shares;
 using Platform.Tenants.Tenants;
 
 namespace Platform.Tenants.Lifecycle;
@@ -18,7 +19,10 @@ internal static class SetLimits
         }
     }
 
-    public static async Task<Result<V1.Usage>> Handle(V1.SetLimitsRequest request, TenantsDbContext db, ServiceUsage services, TimeProvider time, CancellationToken cancellationToken)
+    // Somebody else is setting the company's first limit this moment.
+    private static readonly UniqueViolation Together = new(LimitShare.PrimaryKey, Error.Stale("tenant"));
+
+    public static async Task<Result<V1.Usage>> Handle(V1.SetLimitsRequest request, TenantsDbContext db, ServiceUsage services, ShareLedger shares, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.Tenants.SingleOrDefaultAsync(cancellationToken) is not { } tenant)
             return TenantErrors.NotFound;
@@ -27,6 +31,7 @@ internal static class SetLimits
             return wrong;
         tenant.Limit(request.Members, request.ApiKeys, limits, time.GetUtcNow());
         db.Publish(tenant.Id, new V1.TenantLimitsChanged { Limits = limits, SetTime = tenant.UpdateTime.ToTimestamp() });
-        return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : await services.AddAsync(await db.UsageAsync(tenant, cancellationToken), tenant.Limits, cancellationToken);
+        await shares.SetAsync(limits, tenant.UpdateTime, cancellationToken);
+        return await db.TrySaveChangesAsync(cancellationToken, Together) is { } error ? error : await services.AddAsync(await db.UsageAsync(tenant, cancellationToken), tenant.Limits, cancellationToken);
     }
 }

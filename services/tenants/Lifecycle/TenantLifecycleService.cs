@@ -2,12 +2,13 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Platform.Access;
 using Platform.Errors;
+using Platform.Tenants.Shares;
 
 namespace Platform.Tenants.Lifecycle;
 
 /// <summary>The RPC table of a company's beginning, standing and end.</summary>
 internal sealed class TenantLifecycleService(
-    TenantsDbContext db, AccessDirectory directory, ServiceUsage usage, TimeProvider time, IOptions<LifecycleOptions> options, IServiceProvider services)
+    TenantsDbContext db, AccessDirectory directory, ServiceUsage usage, ShareLedger shares, TimeProvider time, IOptions<LifecycleOptions> options, IServiceProvider services)
     : V1.TenantLifecycleService.TenantLifecycleServiceBase
 {
     [Permission(Permissions.Provision)]
@@ -20,7 +21,7 @@ internal sealed class TenantLifecycleService(
 
     [Permission(Permissions.Provision)]
     public override Task<V1.Usage> SetLimits(V1.SetLimitsRequest request, ServerCallContext context) =>
-        Lifecycle.SetLimits.Handle(request, db, usage, time, context.CancellationToken).Reply();
+        Lifecycle.SetLimits.Handle(request, db, usage, shares, time, context.CancellationToken).Reply();
 
     [AnyMember(EvenSuspended = true)]
     public override Task<V1.Limits> GetLimits(V1.GetLimitsRequest request, ServerCallContext context) =>

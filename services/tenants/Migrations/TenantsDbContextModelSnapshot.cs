@@ -979,6 +979,51 @@ namespace Platform.Tenants.Migrations
                     b.ToTable("roles", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Tenants.Shares.LimitShare", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Service")
+                        .HasColumnType("text")
+                        .HasColumnName("service");
+
+                    b.Property<DateTimeOffset?>("DueTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_time");
+
+                    b.Property<long>("Held")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held");
+
+                    b.Property<long>("Round")
+                        .HasColumnType("bigint")
+                        .HasColumnName("round");
+
+                    b.Property<DateTimeOffset>("SetTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_time");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.HasKey("TenantId", "Resource", "Service")
+                        .HasName("pk_limit_shares");
+
+                    b.HasIndex("DueTime")
+                        .HasDatabaseName("ix_limit_shares_due_time");
+
+                    b.ToTable("limit_shares", (string)null);
+
+                    b.HasAnnotation("Platform:WorkedOnAcrossTenants", "Services are asked what they have of limits that were set anew.");
+                });
+
             modelBuilder.Entity("Platform.Tenants.SignIns.BrowserNote", b =>
                 {
                     b.Property<Guid>("TenantId")

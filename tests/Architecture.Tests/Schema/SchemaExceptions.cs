@@ -33,6 +33,7 @@ internal static class SchemaExceptions
         ["quote_mails"] = "Messages of quotes that could not be handed over are tried again; ids and times only.",
         ["quote_expiries"] = "The end of quotes is told of when it comes; ids and times only.",
         ["tenant_purges"] = "The purger takes the companies whose grace period has ended; ids and times only.",
+        ["limit_shares"] = "Services are asked what they have of limits that were set anew; names of limits and services, counts and times only.",
         ["held_tenants"] = "The sender passes over e-mails of suspended companies; ids only.",
         ["placements"] = "Each task that works across tenants asks where they live; the application only reads it.",
         ["audit_unsealed"] = "The sealer takes what waits, whosever it is; ids and hashes only.",

@@ -200,12 +200,15 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
     {
         var tenant = Guid.CreateVersion7();
         await contacts.People(tenant).CreatePersonAsync(Somebody, cancellationToken: Token);
+        Assert.Equal((3, 0, 1), await ReturnAsync(tenant, round: 3));
         var steps = await OperateAsync(TestTokens.ForService("tenants.operate"), tenant, Levels.Schema);
         Assert.Equal(["prepare", "copy", "switch", "clean"], steps.Select(step => step.Step).Where(step => step != "catch-up"));
         var people = steps.Single(step => step.Step == "switch").Tables.Single(table => table.Table == "people");
         Assert.Equal(1, people.Rows);
         Assert.NotEqual("0", people.Hash);
         Assert.Empty(await OperateAsync(TestTokens.ForService("tenants.operate"), tenant, Levels.Schema));
+        // Its share of a limit moved with it: an older word changes nothing there either.
+        Assert.Equal((3, 0, 1), await ReturnAsync(tenant, round: 2));
     }
 
     [Fact]
@@ -214,6 +217,13 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
         await RefusedAsync(StatusCode.PermissionDenied, TestTokens.ForPerson(TestTenants.Acme, Guid.CreateVersion7(), "tenants.operate"), Levels.Schema);
         await RefusedAsync(StatusCode.PermissionDenied, TestTokens.ForService("tenants.read"), Levels.Schema);
         await RefusedAsync(StatusCode.InvalidArgument, TestTokens.ForService("tenants.operate"), Levels.Unspecified);
+    }
+
+    private async Task<(long Round, long Share, long Used)> ReturnAsync(Guid tenant, long round)
+    {
+        var usage = new UsageService.UsageServiceClient(contacts.Grpc(TestTokens.ForService("tenants.provision"), ("x-tenant-id", $"{tenant}")));
+        var answer = await usage.ReturnShareAsync(new ReturnShareRequest { Resource = "rows", Round = round }, cancellationToken: Token);
+        return (answer.Round, answer.Share, answer.Used);
     }
 
     private async Task RefusedAsync(StatusCode status, string token, Levels level) =>

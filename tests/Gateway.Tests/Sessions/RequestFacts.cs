@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Platform.Testing;
 using Xunit;
@@ -69,6 +70,30 @@ public sealed class RequestFacts(SessionFixture gateway) : IClassFixture<Session
         }
 
         Assert.Equal(good ? 4 : 0, gateway.Sidecar.Requests.Skip(before).Count(seen => seen.Target.Contains("marker=change", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("own", null, true)]
+    [InlineData("https://evil.example", null, false)]
+    [InlineData("null", null, false)]
+    [InlineData(null, null, false)]
+    [InlineData("own", "cross-site", false)]
+    public async Task The_cookie_opens_the_hub_to_our_own_pages_only(string? origin, string? site, bool good)
+    {
+        using var browser = await gateway.SignedInAsync(FakePerson.Alice);
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        socket.Options.SetRequestHeader("Cookie", string.Join("; ", browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        if (origin is not null)
+            socket.Options.SetRequestHeader("Origin", origin == "own" ? gateway.Rest.GetLeftPart(UriPartial.Authority) : origin);
+        if (site is not null)
+            socket.Options.SetRequestHeader("Sec-Fetch-Site", site);
+        var opening = socket.ConnectAsync(new UriBuilder(new Uri(gateway.Rest, "/hubs/live")) { Scheme = "ws" }.Uri, Token);
+        if (good)
+            await opening;
+        else
+            await Assert.ThrowsAsync<WebSocketException>(() => opening);
+        Assert.Equal(good ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.Forbidden, socket.HttpStatusCode);
     }
 
     [Fact]

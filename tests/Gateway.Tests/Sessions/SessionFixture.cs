@@ -19,6 +19,7 @@ public class SessionFixture : GatewayFixture
         ["Sessions:Keys"] = Keys,
         ["Sessions:CacheFor"] = "00:00:00",
         ["RateLimit:Burst"] = "100000",
+        ["Live:Secret"] = "of the account",
     };
 
     public override async ValueTask InitializeAsync()

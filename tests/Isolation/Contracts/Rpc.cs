@@ -23,6 +23,7 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
         ["platform.tenants.v1.TenantLifecycleService"] = "The operator's, or the end of the company: LifecycleFacts of Tenants.Tests.",
+        ["platform.tenants.v1.SharesService"] = "The platform's own services ask it: ShareFacts of Tenants.Tests.",
         ["platform.tenants.v1.SupportAccessService"] = "Begins with a person of the operator: SupportAccessFacts of Tenants.Tests.",
         ["platform.deals.v1.QuoteLinksService"] = "Without a token and for one quote: QuoteLinkFacts of Deals.Tests.",
         ["platform.records.v1.PublishedService"] = "Without a token and of what was made public: PublishedFacts of Records.Tests; its pages are attacked as endpoints.",
@@ -38,6 +39,7 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
     private static readonly Dictionary<string, string> Operators = new Dictionary<string, string>
     {
         ["platform.tenants.v1.VisibilityService.FilterViewers"] = "The platform's own services ask it: VisibilityFacts of Contacts.Tests.",
+        ["platform.tenants.v1.UsageService.ReturnShare"] = "The tenants service asks it: CompanyLimitFacts of Contacts.Tests.",
         ["platform.tenants.v1.PlacementsService.MoveTenant"] = "An operator's account moves tenants.",
         ["platform.communications.v1.LiveService.WatchChanges"] = "The gateways' own account watches.",
         ["platform.communications.v1.LiveService.ListChanges"] = "The gateways' own account watches.",

@@ -46,13 +46,27 @@ internal sealed partial class AuditSealer(
     {
         var counts = new List<int?>();
         foreach (var place in await places.WithWorkAsync(UnsealedEntry.Table, cancellationToken))
-            counts.Add(await SealBatchAsync(place, cancellationToken));
+            counts.Add(await TrySealAsync(place, cancellationToken));
         if (counts.Contains(BatchSize))
             return;
         // Somebody else seals, and may have looked before our rows were there.
         if (!counts.Contains(null))
             await signal.WaitAsync(IdlePoll, cancellationToken);
         await Task.Delay(Pause, cancellationToken);
+    }
+
+    // A company whose database is away holds up no other.
+    private async Task<int?> TrySealAsync(WorkPlace place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SealBatchAsync(place, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && places.PassesOver(place, UnsealedEntry.Table, failure))
+        {
+            LogFailed(logger, failure.Message);
+            return 0;
+        }
     }
 
     /// <summary>How many entries were sealed; null while another sealer works.</summary>

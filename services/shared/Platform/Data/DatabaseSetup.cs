@@ -17,6 +17,7 @@ using Platform.Events;
 using Platform.Filtering.Sql;
 using Platform.Idempotency;
 using Platform.Importing.Writing;
+using Platform.Invocation;
 using Platform.Tenancy;
 using Platform.Tenancy.Placements;
 using Platform.Tenancy.Quotas;
@@ -47,6 +48,8 @@ public static class DatabaseSetup
         services.AddSingleton<WorkSignalInterceptor>();
         services.AddSingleton<QuotaDirectory>();
         services.AddSingleton<QuotaInterceptor>();
+        services.AddSingleton<ShareTaker>();
+        services.AddServiceClient(DaprNames.Tenants, invoker => new Tenants.V1.SharesService.SharesServiceClient(invoker));
         services.AddSingleton<StorageMeter>();
         services.AddHostedService(provider => provider.GetRequiredService<StorageMeter>());
         services.AddPooledDbContextFactory<TContext>((provider, options) => Configure(options, provider));

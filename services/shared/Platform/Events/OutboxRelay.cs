@@ -28,7 +28,7 @@ internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publ
             {
                 var hasMore = false;
                 foreach (var place in await places.WithWorkAsync(OutboxTable.Name, stoppingToken))
-                    hasMore |= await RelayAsync(place, stoppingToken);
+                    hasMore |= await TryRelayAsync(place, stoppingToken);
                 backoff = TimeSpan.Zero;
                 if (!hasMore)
                     await signal.WaitAsync(IdlePoll, stoppingToken);
@@ -44,6 +44,20 @@ internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publ
                 LogFailed(logger, exception.Message, backoff.TotalSeconds);
                 await Task.Delay(backoff, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    // A company whose database is away holds up no other.
+    private async Task<bool> TryRelayAsync(WorkPlace place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RelayAsync(place, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && places.PassesOver(place, OutboxTable.Name, failure))
+        {
+            LogPassedOver(logger, place.Database!, failure.Message);
+            return false;
         }
     }
 
@@ -80,6 +94,9 @@ internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publ
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Events cannot be published ({Reason}); next try in {Seconds} s")]
     private static partial void LogFailed(ILogger logger, string reason, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Events of a company wait: its database {Database} is away ({Reason})")]
+    private static partial void LogPassedOver(ILogger logger, string database, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The broker refused outbox row {Id}: {Reason}")]
     private static partial void LogRefused(ILogger logger, long id, string reason);

@@ -37,14 +37,27 @@ internal sealed partial class IdempotencyCleaner(WorkPlaces places, TimeProvider
     {
         foreach (var place in await places.WithRowsAsync("inbox_messages", cancellationToken))
         {
-            await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(place.Enter());
-            foreach (var statement in Statements)
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
-            await batch.ExecuteNonQueryAsync(cancellationToken);
+            try
+            {
+                await CleanAsync(place, cancellationToken);
+            }
+            // A company whose database is away holds up no other.
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && places.PassesOver(place, "inbox_messages", failure))
+            {
+                LogFailed(logger, failure.Message);
+            }
         }
+    }
+
+    private static async Task CleanAsync(WorkPlace place, CancellationToken cancellationToken)
+    {
+        await using var connection = await place.OpenAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
+        batch.BatchCommands.Add(place.Enter());
+        foreach (var statement in Statements)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Expired keys were not deleted ({Reason}); next try in an hour")]

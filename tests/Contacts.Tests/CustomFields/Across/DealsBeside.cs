@@ -10,17 +10,21 @@ using Platform.Testing;
 
 namespace Contacts.Tests.CustomFields.Across;
 
-/// <summary>The deals service beside that of contacts. It believes that every company exists that a deal names, and that all have one pipeline and no teams.</summary>
-public sealed class DealsBeside() : ServiceFixture<deals::Program>("deals")
+/// <summary>The deals service beside that of contacts, with whatever else a fact replaces. It believes that every company exists that a deal names, and that all have one pipeline and no teams.</summary>
+public sealed class DealsBeside(Action<IServiceCollection>? more = null) : ServiceFixture<deals::Program>("deals")
 {
     private static readonly string[] All = ["deals.read", "deals.write"];
 
     public DealsService.DealsServiceClient Of(Guid tenant) => new(GrpcFor(tenant, All));
 
-    protected override void Configure(IServiceCollection services) => services
-        .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new AnyCompany())
-        .AddScoped<PipelinesService.PipelinesServiceClient>(_ => new OnePipeline())
-        .AddScoped<TeamsService.TeamsServiceClient>(_ => new TeamsStandIn().For(Guid.Empty));
+    protected override void Configure(IServiceCollection services)
+    {
+        services
+            .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new AnyCompany())
+            .AddScoped<PipelinesService.PipelinesServiceClient>(_ => new OnePipeline())
+            .AddScoped<TeamsService.TeamsServiceClient>(_ => new TeamsStandIn().For(Guid.Empty));
+        more?.Invoke(services);
+    }
 
     private sealed class AnyCompany : CompaniesService.CompaniesServiceClient
     {

@@ -6,7 +6,7 @@ namespace Platform.Tenancy.Placements;
 /// <summary>
 /// Does what is due, for whichever tenant it is. What fails is given back, for a moment where it may work then (a deadlock, a
 /// connection that is gone), and so is what this process has not finished when it stops; what a crash leaves behind comes back
-/// when its lease ends.
+/// when its lease ends. A tenant's database that is away holds up nobody else.
 /// </summary>
 /// <param name="places">Where the rows are.</param>
 /// <param name="table">The table.</param>
@@ -27,7 +27,7 @@ public sealed class DueWork<TClaim>(WorkPlaces places, DueTable table, Func<Npgs
     /// <summary>Does what is due, one after the other, then waits until there is more; ends with the process.</summary>
     /// <param name="work">The work, in a scope of the tenant.</param>
     /// <param name="wait">Waits for a signal or for some time.</param>
-    /// <param name="failed">Tells of a failure, after which it goes on.</param>
+    /// <param name="failed">Tells of a failure, or of a database that is away, after which it goes on.</param>
     /// <param name="stopping">The process stops.</param>
     public async Task RunAsync(Func<TClaim, CancellationToken, Task> work, Func<CancellationToken, Task> wait, Action<Exception> failed, CancellationToken stopping)
     {
@@ -35,7 +35,7 @@ public sealed class DueWork<TClaim>(WorkPlaces places, DueTable table, Func<Npgs
         {
             try
             {
-                while (await TakeAsync(stopping) is { } lease)
+                while (await TakeAsync(failed, stopping) is { } lease)
                     await WorkAsync(lease, work, stopping);
                 await wait(stopping);
             }
@@ -65,8 +65,8 @@ public sealed class DueWork<TClaim>(WorkPlaces places, DueTable table, Func<Npgs
         }
     }
 
-    private async Task<Lease?> TakeAsync(CancellationToken cancellationToken) =>
-        await places.RowsAcrossTenantsAsync(table.Name, table.Take, [Now, table.Lease], cancellationToken)
+    private async Task<Lease?> TakeAsync(Action<Exception> passedOver, CancellationToken cancellationToken) =>
+        await places.RowsAcrossTenantsAsync(table.Name, table.Take, [Now, table.Lease], passedOver, cancellationToken)
             .Select(row => new Lease(read(row), [.. Enumerable.Range(0, table.KeyLength).Select(row.GetValue)], row.GetFieldValue<DateTimeOffset>(table.KeyLength)))
             .FirstOrDefaultAsync(cancellationToken);
 
@@ -75,7 +75,7 @@ public sealed class DueWork<TClaim>(WorkPlaces places, DueTable table, Func<Npgs
         using var patience = new CancellationTokenSource(Farewell);
         try
         {
-            await places.RowsAcrossTenantsAsync(table.Name, table.GiveBack, [Now, pause, lease.End, .. lease.Key], patience.Token).FirstOrDefaultAsync(patience.Token);
+            await places.RowsAcrossTenantsAsync(table.Name, table.GiveBack, [Now, pause, lease.End, .. lease.Key], _ => { }, patience.Token).FirstOrDefaultAsync(patience.Token);
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or OperationCanceledException)
         {

@@ -11,7 +11,11 @@ public sealed class WorkPlaces
     // What this process wrote into a tenant's own database is looked for at once; what others wrote, this often.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Not each look waits for a database that did not answer a moment ago.
+    private static readonly TimeSpan Absence = TimeSpan.FromSeconds(5);
     private const int AtOnce = 8;
+    private readonly ConcurrentDictionary<(string Database, string Table), long> _away = new();
     private readonly ConcurrentDictionary<(string Database, string Table), long> _visits = new();
     private readonly TenantDatabases _databases;
 
@@ -41,23 +45,32 @@ public sealed class WorkPlaces
     /// <summary>
     /// Runs one statement over the rows of all tenants in one place after the other, as long as it is asked for the next row; the
     /// reader stands on the first row of each place that gives one. Each place is one round trip, which PostgreSQL runs as one
-    /// transaction, so that the rights to all tenants' rows end with it.
+    /// transaction, so that the rights to all tenants' rows end with it. A tenant's own database that does not answer is passed over, and not
+    /// tried for some seconds: the others do not wait for it. The service's own has to answer.
     /// </summary>
     /// <param name="table">The table of cross-tenant work.</param>
     /// <param name="statement">Takes or looks at what is due.</param>
     /// <param name="parameters">Its $1 and so on.</param>
+    /// <param name="passedOver">Is told which database did not answer, and why.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
     public async IAsyncEnumerable<NpgsqlDataReader> RowsAcrossTenantsAsync(
-        string table, string statement, object[] parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string table, string statement, object[] parameters, Action<Exception> passedOver, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var place in await WithRowsAsync(table, cancellationToken))
+        foreach (var place in (await WithRowsAsync(table, cancellationToken)).Where(place => !IsAway(place, table)))
         {
-            await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = BatchOf(connection, place, statement, parameters);
-            await using var row = await ReaderOfAsync(batch, cancellationToken);
-            if (await row.ReadAsync(cancellationToken))
-                yield return row;
+            await using var visit = new Visit();
+            if (await TryVisitAsync(visit, place, table, statement, parameters, passedOver, cancellationToken))
+                yield return visit.Row!;
         }
+    }
+
+    /// <summary>Whether a failure is that of one tenant's own database that is away: then work on this table passes it over for some seconds.</summary>
+    internal bool PassesOver(WorkPlace place, string table, Exception failure)
+    {
+        if (place.Database is not { } database || !IsAbsence(failure))
+            return false;
+        _away[(database, table)] = Stopwatch.GetTimestamp();
+        return true;
     }
 
     /// <summary>
@@ -108,7 +121,32 @@ public sealed class WorkPlaces
     /// since: for tasks that come by often.
     /// </summary>
     internal async Task<IReadOnlyList<WorkPlace>> WithWorkAsync(string table, CancellationToken cancellationToken) =>
-        [.. (await WithRowsAsync(table, cancellationToken)).Where(place => place.Database is not { } database || IsDue(database, table))];
+        [.. (await WithRowsAsync(table, cancellationToken)).Where(place => !IsAway(place, table) && (place.Database is not { } database || IsDue(database, table)))];
+
+    // Whether the place gives a row.
+    private async Task<bool> TryVisitAsync(
+        Visit visit, WorkPlace place, string table, string statement, object[] parameters, Action<Exception> passedOver, CancellationToken cancellationToken)
+    {
+        try
+        {
+            visit.Connection = await place.OpenAsync(cancellationToken);
+            visit.Batch = BatchOf(visit.Connection, place, statement, parameters);
+            visit.Row = await ReaderOfAsync(visit.Batch, cancellationToken);
+            return await visit.Row.ReadAsync(cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && PassesOver(place, table, failure))
+        {
+            passedOver(new InvalidOperationException($"the database {place.Database} of a company is away: {failure.Message}", failure));
+            return false;
+        }
+    }
+
+    private bool IsAway(WorkPlace place, string table) =>
+        place.Database is { } database && _away.TryGetValue((database, table), out var since) && Stopwatch.GetElapsedTime(since) < Absence;
+
+    // Gone, shut to connections, or not to be reached.
+    private static bool IsAbsence(Exception failure) => failure is TimeoutException || Data.Outages.IsOutage(failure)
+        || failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.ObjectNotInPrerequisiteState };
 
     private static NpgsqlBatch BatchOf(NpgsqlConnection connection, WorkPlace place, string statement, object[] parameters)
     {
@@ -146,5 +184,25 @@ public sealed class WorkPlaces
             return false;
         _visits[(database, table)] = now;
         return true;
+    }
+
+    /// <summary>What is open while a row is looked at.</summary>
+    private sealed class Visit : IAsyncDisposable
+    {
+        public NpgsqlConnection? Connection { get; set; }
+
+        public NpgsqlBatch? Batch { get; set; }
+
+        public NpgsqlDataReader? Row { get; set; }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (Row is not null)
+                await Row.DisposeAsync();
+            if (Batch is not null)
+                await Batch.DisposeAsync();
+            if (Connection is not null)
+                await Connection.DisposeAsync();
+        }
     }
 }

@@ -18,6 +18,7 @@ internal static class OnLimitsChanged
         var setTime = message.SetTime.ToDateTimeOffset();
         await db.InTransactionAsync(async () =>
         {
+            await DropAsync(db, [.. mine.Select(limit => limit.Key), .. CompanyLimits.All.Where(message.Limits.Resources.ContainsKey)], setTime, cancellationToken);
             await WriteAsync(db, [.. mine.Select(limit => limit.Key)], [.. mine.Select(limit => limit.Value)], setTime, cancellationToken);
             return true;
         }, cancellationToken);
@@ -25,10 +26,13 @@ internal static class OnLimitsChanged
     }
 
     // An older message that comes late changes nothing that a newer one has set.
+    private static Task<int> DropAsync(PlatformDbContext db, string[] kept, DateTimeOffset setTime, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"DELETE FROM quotas WHERE tenant_id = {db.Caller.RequiredTenantId} AND set_time < {setTime} AND resource <> ALL({kept})", cancellationToken);
+
+    // A share of a limit of the whole company is not told of here: tenants gives it when it is asked for.
     private static async Task WriteAsync(PlatformDbContext db, string[] names, long[] limits, DateTimeOffset setTime, CancellationToken cancellationToken)
     {
         var tenant = db.Caller.RequiredTenantId;
-        await db.Database.ExecuteSqlAsync($"DELETE FROM quotas WHERE tenant_id = {tenant} AND set_time < {setTime} AND resource <> ALL({names})", cancellationToken);
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO quotas AS quota (tenant_id, resource, most, used, set_time, count_time)

@@ -9,7 +9,7 @@ namespace Platform.Tenancy.Quotas;
 /// Refuses a commit that would make more records than the tenant may have. The last statement before the commit, so that a quota
 /// is held no longer than the commit takes; for tenants without limits there is none.
 /// </summary>
-internal sealed class QuotaInterceptor(QuotaDirectory directory, StorageMeter meter, DatabaseNames names) : DbTransactionInterceptor
+internal sealed class QuotaInterceptor(QuotaDirectory directory, StorageMeter meter, ShareTaker shares, DatabaseNames names) : DbTransactionInterceptor
 {
     public override ValueTask<DbTransaction> TransactionStartedAsync(
         DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
@@ -37,10 +37,14 @@ internal sealed class QuotaInterceptor(QuotaDirectory directory, StorageMeter me
             return;
         foreach (var quota in await QuotaTable.GrowAsync(transaction, tenant, parts, cancellationToken))
         {
-            var grows = QuotaKinds.IsStorage(quota.Resource) || parts.Exists(part => part.Resource == quota.Resource && part.Rows > 0);
+            var added = parts.Find(part => part.Resource == quota.Resource).Rows;
+            var grows = QuotaKinds.IsStorage(quota.Resource) || added > 0;
             var known = await UpToDateAsync(transaction, tenant, quota, grows, kinds, cancellationToken);
-            if (grows && known.Used > known.Most)
+            if (!grows || known.Used <= known.Most)
+                continue;
+            if (!CompanyLimits.IsOne(quota.Resource))
                 throw QuotaErrors.Exhausted(known).ToRpcException();
+            await shares.TakeAsync(transaction, tenant, known, added, cancellationToken);
         }
     }
 

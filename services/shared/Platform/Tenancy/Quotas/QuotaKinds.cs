@@ -35,13 +35,13 @@ internal sealed class QuotaKinds
     public static QuotaKinds Of(IModel model) => Known.TryGetValue(model, out var kinds) ? kinds : Known.GetValue(model, static key => new QuotaKinds(key));
 
     /// <summary>Whether the quota is one of bytes.</summary>
-    public static bool IsStorage(string resource) => resource.EndsWith(StorageSuffix, StringComparison.Ordinal);
+    public static bool IsStorage(string resource) => resource == CompanyLimits.Storage || resource.EndsWith(StorageSuffix, StringComparison.Ordinal);
 
-    /// <summary>Whether a quota counts records of the kind: it is the kind's own, or that of its module.</summary>
-    public static bool Covers(string resource, string kind) => kind == resource || (kind.StartsWith(resource, StringComparison.Ordinal) && kind[resource.Length] == '.');
+    /// <summary>Whether a quota counts records of the kind: it is the kind's own, that of its module, or that of all.</summary>
+    public static bool Covers(string resource, string kind) => kind == resource || resource == CompanyLimits.Rows || (kind.StartsWith(resource, StringComparison.Ordinal) && kind[resource.Length] == '.');
 
-    /// <summary>Whether there is anything here that the quota could limit.</summary>
-    public bool Knows(string resource, string module) => resource == module + StorageSuffix || Tables.Keys.Any(kind => Covers(resource, kind));
+    /// <summary>Whether there is anything here that a quota of this service could limit.</summary>
+    public bool Knows(string resource, string module) => !CompanyLimits.IsOne(resource) && (resource == module + StorageSuffix || Tables.Keys.Any(kind => Covers(resource, kind)));
 
     /// <summary>The number of the tenant's rows that a quota counts, as SQL; the tenant is the first parameter.</summary>
     public string Count(string resource) =>

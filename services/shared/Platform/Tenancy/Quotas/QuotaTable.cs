@@ -1,5 +1,8 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Platform.Data;
+using Platform.Tenants.V1;
 
 namespace Platform.Tenancy.Quotas;
 
@@ -9,7 +12,8 @@ namespace Platform.Tenancy.Quotas;
 /// <param name="Used">What there would be.</param>
 /// <param name="IsDue">Whether it should be counted again.</param>
 /// <param name="IsFresh">Whether it was counted just now.</param>
-internal sealed record QuotaState(string Resource, long Most, long Used, bool IsDue, bool IsFresh);
+/// <param name="Round">Of the last word on a share.</param>
+internal sealed record QuotaState(string Resource, long Most, long Used, bool IsDue, bool IsFresh, long Round);
 
 /// <summary>Statements on a tenant's quotas, in its open transaction.</summary>
 internal static class QuotaTable
@@ -25,8 +29,11 @@ internal static class QuotaTable
         RETURNING quota.resource, quota.most, quota.used,
             quota.count_time < clock_timestamp() - interval '10 minutes'
                 OR (quota.count_time < quota.set_time + interval '5 seconds' AND clock_timestamp() >= quota.set_time + interval '5 seconds'),
-            quota.count_time > clock_timestamp() - interval '10 seconds'
+            quota.count_time > clock_timestamp() - interval '10 seconds', quota.round
         """;
+
+    private const string Take = "UPDATE quotas SET most = $3, round = $4 WHERE tenant_id = $1 AND resource = $2 AND round < $4";
+    private const string Forget = "DELETE FROM quotas WHERE tenant_id = $1 AND resource = $2";
 
     public static async Task<string[]> NamesAsync(DbTransaction transaction, Guid tenant, CancellationToken cancellationToken)
     {
@@ -48,7 +55,7 @@ internal static class QuotaTable
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var states = new List<QuotaState>();
         while (await reader.ReadAsync(cancellationToken))
-            states.Add(new QuotaState(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3), reader.GetBoolean(4)));
+            states.Add(new QuotaState(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3), reader.GetBoolean(4), reader.GetInt64(5)));
         return states;
     }
 
@@ -59,6 +66,28 @@ internal static class QuotaTable
         await using var command = Command(transaction, sql, tenant);
         command.Parameters.Add(new() { Value = resource });
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Writes down what tenants has given to a share that is held; where it knows of no limit there is none here either.</summary>
+    public static async Task TakeAsync(DbTransaction transaction, Guid tenant, string resource, TakeShareResponse given, CancellationToken cancellationToken)
+    {
+        await using var command = Command(transaction, given.Total > 0 ? Take : Forget, tenant);
+        command.Parameters.Add(new() { Value = resource });
+        if (given.Total > 0)
+        {
+            command.Parameters.Add(new() { Value = given.Share });
+            command.Parameters.Add(new() { Value = given.Round });
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Whether a quota was counted too long ago to tell others of it: rows ten seconds, bytes a minute.</summary>
+    public static async Task<bool> IsStaleAsync(PlatformDbContext db, string resource, CancellationToken cancellationToken)
+    {
+        var age = QuotaKinds.IsStorage(resource) ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(10);
+        return (await db.Database.SqlQuery<bool>($"SELECT count_time < clock_timestamp() - {age} AS \"Value\" FROM quotas WHERE tenant_id = {db.Caller.RequiredTenantId} AND resource = {resource}")
+            .ToListAsync(cancellationToken)).Single();
     }
 
     private static NpgsqlCommand Command(DbTransaction transaction, string text, Guid tenant) =>

@@ -39,7 +39,7 @@ internal sealed partial class StorageMeter(IServiceScopeFactory scopes, ILogger<
             _waiting.TryRemove(tenant, out _);
             try
             {
-                await MeasureAsync(tenant, module + QuotaKinds.StorageSuffix, stoppingToken);
+                await MeasureAsync(tenant, [module + QuotaKinds.StorageSuffix, CompanyLimits.Storage], stoppingToken);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
             {
@@ -48,18 +48,18 @@ internal sealed partial class StorageMeter(IServiceScopeFactory scopes, ILogger<
         }
     }
 
-    private async Task MeasureAsync(Guid tenant, string resource, CancellationToken cancellationToken)
+    private async Task MeasureAsync(Guid tenant, string[] resources, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "storage");
         var db = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
         // Taken for this minute, by one of the replicas.
         var isTaken = await db.Database.ExecuteSqlAsync(
-            $"UPDATE quotas SET count_time = clock_timestamp() WHERE tenant_id = {tenant} AND resource = {resource} AND count_time < clock_timestamp() - interval '1 minute'", cancellationToken);
+            $"UPDATE quotas SET count_time = clock_timestamp() WHERE tenant_id = {tenant} AND resource = ANY({resources}) AND count_time < clock_timestamp() - interval '1 minute'", cancellationToken);
         if (isTaken == 0)
             return;
         var bytes = await BytesAsync(db, cancellationToken);
-        await db.Database.ExecuteSqlAsync($"UPDATE quotas SET used = {bytes} WHERE tenant_id = {tenant} AND resource = {resource}", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"UPDATE quotas SET used = {bytes} WHERE tenant_id = {tenant} AND resource = ANY({resources})", cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The storage of a company could not be measured ({Reason}); it is tried again when it writes")]

@@ -64,7 +64,7 @@ internal sealed partial class RollUpTeller(
     private async Task<List<(Guid Tenant, string Key)>> WaitingAsync(CancellationToken cancellationToken)
     {
         var waiting = new List<(Guid Tenant, string Key)>();
-        await foreach (var row in places.RowsAcrossTenantsAsync(RollUpChange.Table, Look, [], cancellationToken))
+        await foreach (var row in places.RowsAcrossTenantsAsync(RollUpChange.Table, Look, [], failure => LogFailed(logger, failure.Message), cancellationToken))
         {
             do
                 waiting.Add((row.GetGuid(0), row.GetString(1)));

@@ -1,0 +1,99 @@
+using Grpc.Core;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Platform.Tenancy.Quotas;
+
+namespace Platform.Tenants.Shares;
+
+/// <summary>
+/// The shares of the scope's company. One at a time works on those of a limit, in a transaction of its own; none is open while a
+/// service is asked.
+/// </summary>
+internal sealed partial class ShareLedger(TenantsDbContext db, IServiceProvider services, TimeProvider time, ILogger<ShareLedger> logger)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Where a limit was set this short ago, some process of a service may not have known of it yet when it counted.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SecondCount = TimeSpan.FromSeconds(11);
+
+    /// <summary>Gives a service more; null where the company has no such limit.</summary>
+    public Task<V1.TakeShareResponse?> TakeAsync(V1.TakeShareRequest request, bool evenLess, CancellationToken cancellationToken) => HoldAsync(
+        request.Resource, (total, shares) => total is { } limit ? new Division(limit, shares).Take(request, evenLess) : null, cancellationToken);
+
+    /// <summary>Asks services for what they do not use.</summary>
+    /// <param name="resource">The limit.</param>
+    /// <param name="which">Whom.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task GatherAsync(string resource, Func<LimitShare, bool> which, CancellationToken cancellationToken)
+    {
+        var asked = await HoldAsync(resource, (total, shares) => Begin(total, shares.Where(which)), cancellationToken);
+        var answers = await Task.WhenAll(asked.Select(share => AskAsync(
+            share.Service, new V1.ReturnShareRequest { Resource = resource, Round = share.Round, SetTime = share.SetTime.ToTimestamp() }, cancellationToken)));
+        await HoldAsync(resource, (_, shares) => answers.Count(answer => Hear(shares, answer.Service, answer.Returned)), cancellationToken);
+    }
+
+    /// <summary>Shares of limits that were set are made where there are none, and all services are asked what they have.</summary>
+    public async Task SetAsync(V1.Limits limits, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var known = await db.LimitShares.ToListAsync(cancellationToken);
+        foreach (var (resource, service) in CompanyLimits.All.Where(limits.Resources.ContainsKey).SelectMany(resource => CompanyLimits.Services.Select(service => (resource, service))))
+        {
+            var share = known.Find(share => share.Resource == resource && share.Service == service) ?? db.LimitShares.Add(new LimitShare { Resource = resource, Service = service }).Entity;
+            share.Set(now);
+        }
+    }
+
+    // Of a limit that is no more nothing is asked.
+    private static List<(string Service, long Round, DateTimeOffset SetTime)> Begin(long? total, IEnumerable<LimitShare> shares)
+    {
+        var asked = new List<(string Service, long Round, DateTimeOffset SetTime)>();
+        foreach (var share in shares)
+        {
+            if (total is null)
+                share.DueTime = null;
+            else
+                asked.Add((share.Service, ++share.Round, share.SetTime));
+        }
+
+        return asked;
+    }
+
+    private bool Hear(IReadOnlyList<LimitShare> shares, string service, V1.ReturnShareResponse? returned)
+    {
+        var share = shares.Single(share => share.Service == service);
+        if (returned is null || !share.Hear(returned.Round, returned.Share, returned.Used))
+            return false;
+        // Whoever sets the limit meanwhile makes it due again.
+        share.DueTime = share.DueTime is null || time.GetUtcNow() >= share.SetTime + Settling ? null : share.SetTime + SecondCount;
+        return true;
+    }
+
+    private Task<T> HoldAsync<T>(string resource, Func<long?, IReadOnlyList<LimitShare>, T> work, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
+    {
+        db.ChangeTracker.Clear();
+        var shares = await db.LimitShares.FromSql($"SELECT * FROM limit_shares WHERE resource = {resource} ORDER BY service FOR UPDATE").ToListAsync(cancellationToken);
+        var limits = await db.Tenants.Select(tenant => tenant.Limits).SingleOrDefaultAsync(cancellationToken);
+        var result = work(limits?.Resources.TryGetValue(resource, out var total) == true && shares.Count > 0 ? total : null, shares);
+        await db.SaveChangesAsync(cancellationToken);
+        return result;
+    }, cancellationToken);
+
+    // Null where it does not answer, or not now.
+    private async Task<(string Service, V1.ReturnShareResponse? Returned)> AskAsync(string service, V1.ReturnShareRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (service, await services.GetRequiredKeyedService<V1.UsageService.UsageServiceClient>(service)
+                .ReturnShareAsync(request, deadline: time.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellationToken));
+        }
+        catch (Exception failure) when (failure is RpcException or HttpRequestException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
+        {
+            LogUnanswered(logger, service, failure.Message);
+            return (service, null);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Service} does not say what it has of a limit ({Reason})")]
+    private static partial void LogUnanswered(ILogger logger, string service, string reason);
+}
