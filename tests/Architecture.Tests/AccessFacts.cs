@@ -68,6 +68,7 @@ public sealed partial class AccessFacts
     {
         ["services/contacts/Activities/CompleteActivity.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
         ["services/contacts/Activities/Timeline.cs"] = "Locks the entries of a record that goes, whoever sees them: what becomes of them follows from that.",
+        ["services/contacts/Leads/Scoring/ScoreLeads.cs"] = "Rules of the company apply to every lead, whoever sees it; nothing but the score changes, and nothing comes out.",
         ["services/contacts/Lookups.cs"] = "Locks one row, or some; ProtectedSet.FromSql narrows what comes out.",
         ["services/contacts/Merging/MergeKind.cs"] = "Locks the rows of a merge; ProtectedSet.FromSql narrows what comes out. Whether a company is there is asked for a person who is given back.",
         ["services/deals/Deals/DealRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
