@@ -77,6 +77,10 @@ public sealed partial class SourceFacts
     public void Publishing_goes_through_the_outbox() =>
         Without(DirectPublish(), Repository.Files("*.cs", "services").Where(file => !file.EndsWith("EventPublisher.cs", StringComparison.Ordinal)), 50);
 
+    [Fact]
+    public void Nothing_starts_a_process_runs_code_from_text_or_draws_a_secret_that_can_be_guessed() =>
+        Without(ForeignCode(), Repository.Files("*.cs", "services", "apphost/identity"), 50);
+
     private static void Without(Regex pattern, IEnumerable<string> files, int atLeast)
     {
         var read = files.ToList();
@@ -95,6 +99,10 @@ public sealed partial class SourceFacts
 
     [GeneratedRegex(@"platform\.purge\b")]
     private static partial Regex Purge();
+
+    // System.Random is foretold by who has seen enough of it.
+    [GeneratedRegex(@"Diagnostics\.Process\b|ProcessStartInfo|new Random\(|Random\.Shared|CSharpScript|Assembly\.Load|\bDynamicInvoke\(")]
+    private static partial Regex ForeignCode();
 
     [GeneratedRegex(@"PublishEventAsync|BulkPublishEvent")]
     private static partial Regex DirectPublish();
