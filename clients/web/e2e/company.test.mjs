@@ -12,6 +12,13 @@ const ways = [
   { name: 'Russian, dark, phone', locale: 'ru-RU', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ];
 
+// What a SAML server says of itself.
+const service = (name, address) => `<md:${name} Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${address}"/>`;
+const metadata = `<?xml version="1.0"?><md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.acme.example/metadata"><md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>
+MIIBbDCCAROgAwIBAgIUY/yg7C+LA6lMgzqrAy7+KYhNWcEwCgYIKoZIzj0EAwIwDjEMMAoGA1UEAwwDaWRwMCAXDTI2MTEyNzAzMjA1M1oYDzIxMjYxMTAzMDMyMDUzWjAOMQwwCgYDVQQDDANpZHAwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAATL4aRY64ZshlGkemPqVa6OwDttSW67CRaC7Ukx4Ax+cXgMIbCI5jeMbDfXaKBy0Yz9FCgFnXydTp2cfmoKcivYo00wSzAdBgNVHQ4EFgQUVFgsAaC1bV81s5ha/I5G/lOMfqkwHwYDVR0jBBgwFoAUVFgsAaC1bV81s5ha/I5G/lOMfqkwCQYDVR0TBAIwADAKBggqhkjOPQQDAgNHADBEAiBLUP7tjkWLpFZ+n+gYi1HnLGFskMcgj9hZjhg5s6eSLwIgUT7FX3wRKcElLdoEnQlRIHZat8h4u5V1jmTecUvRkVA=
+</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>${service('SingleLogoutService', 'https://idp.acme.example/slo')}${service('SingleSignOnService', 'https://idp.acme.example/sso')}</md:IDPSSODescriptor></md:EntityDescriptor>`;
+
 for (const { name, ...way } of ways) {
   test(`Alice looks at the funnel and the forecast, as pictures and as tables: ${name}`, async () => {
     const { context, page, faults, look, open } = await begin(browser, way);
@@ -165,6 +172,33 @@ for (const { name, ...way } of ways) {
     await made.locator('.danger').click();
     await made.locator('.danger').click();
     await made.waitFor({ state: 'detached' });
+
+    // The company's own server: what it says of itself fills in the form; what is refused stands at its field; then it has to know the platform.
+    await open('/settings/sign-in');
+    await page.locator('.sheet-page .primary').click();
+    const server = page.locator('[role=dialog]');
+    await server.locator('footer .primary').click();
+    await server.locator('.fault').first().waitFor();
+    await server.locator('.switch button').last().click();
+    await server.locator('input[type=file]').setInputFiles({ name: 'metadata.xml', mimeType: 'application/xml', buffer: Buffer.from(metadata) });
+    await until('the metadata fills in', async () => (await server.locator('input[type=url]').first().inputValue()) === 'https://idp.acme.example/sso');
+    assert.equal(await server.locator('textarea').count(), 1);
+    const titled = `SSO ${Date.now().toString(36)}`;
+    await server.locator('input[maxlength="100"]').fill(titled);
+    for (const line of await server.locator('.check-line input').all()) await line.check();
+    await look('sign-in-saml');
+    await server.locator('footer .primary').click();
+    await server.locator('.addresses input').last().waitFor();
+    assert.match(await server.locator('.addresses input').last().inputValue(), /\/endpoint\/clients\/platform$/);
+    await look('sign-in-made');
+    await server.locator('footer .primary').click();
+    const idp = page.locator('.form-card', { hasText: titled });
+    await idp.locator('.pair-does .button').first().click();
+    await idp.locator('[role=status] p, [role=status] li').first().waitFor();
+    await look('sign-in');
+    await idp.locator('.danger').click();
+    await idp.locator('.danger').click();
+    await idp.waitFor({ state: 'detached' });
 
     await open('/settings/publishing');
     await look('publishing');
