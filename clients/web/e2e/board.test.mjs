@@ -51,7 +51,7 @@ test('Alice moves deals over the board, with the mouse and without', async () =>
   const [first, second] = pipeline.stages;
   const called = `Board${Date.now().toString(36)}`;
   const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `${called} Ltd` });
-  const deal = await call(page, 'POST', '/api/v1/deals', { name: called, companyId: company.id, currency: 'EUR', amountEstimate: { amount: '1200.00', currency: 'EUR' } });
+  const deal = await call(page, 'POST', '/api/v1/deals', { name: called, companyId: company.id, currency: 'EUR', amountEstimate: { amount: '1200.00', currency: 'EUR' }, competitors: [{ name: 'Rival' }] });
   await page.goto(`${gateway}/app/o/deals.deal?as=board&q=${called}`);
   const stage = (id) => page.locator('.stage', { has: page.locator(`#stage-${id}`) });
   const stands = (id) => stage(id).locator('.card', { hasText: called }).waitFor();
@@ -111,11 +111,13 @@ test('Alice moves deals over the board, with the mouse and without', async () =>
   const dialog = page.locator('[role=dialog]');
   await dialog.locator('textarea').fill('Too dear');
   assert.deepEqual(await barriers(page), [], 'the reason');
-  if ((await dialog.locator('select').count()) > 0) await dialog.locator('select').selectOption({ index: 1 });
+  if ((await dialog.locator('select').count()) > 1) await dialog.locator('select').first().selectOption({ index: 1 });
+  await dialog.locator('select').last().selectOption({ label: 'Rival' });
   const [closed] = await Promise.all([answered(), dialog.locator('.primary').click()]);
   assert.equal(closed.status(), 200);
   await stands(lost.id);
-  assert.equal((await call(page, 'GET', `/api/v1/deals/${deal.id}`)).status, 'DEAL_STATUS_LOST');
+  const gone = await call(page, 'GET', `/api/v1/deals/${deal.id}`);
+  assert.deepEqual([gone.status, gone.competitors.map((other) => other.status)], ['DEAL_STATUS_LOST', ['COMPETITOR_STATUS_WON']]);
   assert.deepEqual(faults, []);
   await window.close();
 });

@@ -203,6 +203,9 @@ for (const { name, ...way } of ways) {
     await page.locator('.sheet-page footer .primary').click();
     await until('the colour is worn', async () => (await worn()) !== begun);
     await page.locator('.sheet-page footer .danger').waitFor();
+    // The logo is worn as soon as it is there.
+    await page.locator('.logo-line input[type=file]').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
+    await page.locator('.logo-box img').waitFor();
     await look('theme');
     await page.locator('.sheet-page footer .danger').click();
     await page.locator('.sheet-page footer .danger').click();
