@@ -23,7 +23,7 @@ for (const { name, ...way } of ways) {
   test(`Alice looks at the funnel and the forecast, as pictures and as tables: ${name}`, async () => {
     const { context, page, faults, look, open } = await begin(browser, way);
     const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Reported ${Date.now().toString(36)}` });
-    await call(page, 'POST', '/api/v1/deals', { name: 'Reported', companyId: company.id, currency: 'EUR', closeDate: new Date().toISOString().slice(0, 10), amountEstimate: { amount: '4200.00', currency: 'EUR' } });
+    await call(page, 'POST', '/api/v1/deals', { name: 'Reported', source: company.name, companyId: company.id, currency: 'EUR', closeDate: new Date().toISOString().slice(0, 10), amountEstimate: { amount: '4200.00', currency: 'EUR' } });
     for (const report of ['funnel', 'forecast']) {
       await open(`/reports/${report}`);
       const picture = page.locator('.chart [role=img], .chart[role=img]').first();
@@ -34,10 +34,31 @@ for (const { name, ...way } of ways) {
       await page.locator('.grid tbody tr').first().waitFor();
       await look(`${report}-table`);
     }
-    // What the report is about stands in the address.
-    await page.locator('input[type=checkbox]').last().click();
+    // What the report is about stands in the address: by what it is divided, whose a deal is, and when it is looked at.
+    const by = page.locator('.bar-field select').last();
+    await by.selectOption('owner');
     await page.waitForURL(/by=owner/);
     await page.locator('.grid thead th').nth(6).waitFor();
+    await page.locator('.check input').first().click();
+    await page.waitForURL(/credit=splits/);
+    await by.selectOption('source');
+    await page.waitForURL((url) => url.searchParams.get('by') === 'source' && !url.searchParams.has('credit'));
+    await page.locator('.sheet-page .switch button').first().click();
+    await page.locator('.groups .group-row').first().waitFor();
+    await look('forecast-groups');
+    await open(`/reports/funnel?by=source&source=${encodeURIComponent(company.name)}`);
+    await page.locator('.groups .group-row', { hasText: company.name }).waitFor();
+    await look('funnel-groups');
+    await page.locator('.narrowed button').click();
+    await page.waitForURL((url) => !url.searchParams.has('source'));
+    await page.locator('.switch').last().locator('button').last().click();
+    // One of them alone is looked at from its line.
+    await page.locator('tbody button', { hasText: company.name }).click();
+    await page.waitForURL((url) => url.searchParams.get('source') === company.name && !url.searchParams.has('by'));
+    await page.locator('.narrowed', { hasText: company.name }).waitFor();
+    await page.locator('input[type=date]').last().fill('2001-02-03');
+    await page.waitForURL(/asOf=2001-02-03/);
+    await page.locator('.blank').waitFor();
     await open('/reports/funnel?from=2001-01-01&to=2001-01-02');
     await page.locator('.blank').waitFor();
     await look('funnel-none');
@@ -216,6 +237,9 @@ for (const { name, ...way } of ways) {
     await page.locator('.sheet-page footer .primary').click();
     await until('the colour is worn', async () => (await worn()) !== begun);
     await page.locator('.sheet-page footer .danger').waitFor();
+    // The logo is worn as soon as it is there.
+    await page.locator('.logo-line input[type=file]').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
+    await page.locator('.logo-box img').waitFor();
     await look('theme');
     await page.locator('.sheet-page footer .danger').click();
     await page.locator('.sheet-page footer .danger').click();

@@ -12,11 +12,26 @@ const ways = {
   night: { locale: 'ru-RU', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 };
 
+/** As a hand does it: a drag begins, and arrives by steps above the middle of where it goes. */
+async function drag(page, handle, goal, over) {
+  await handle.scrollIntoViewIfNeeded();
+  await goal.scrollIntoViewIfNeeded();
+  const [from, to] = [await handle.boundingBox(), await goal.boundingBox()];
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 4, from.y + from.height / 2 + 4, { steps: 4 });
+  await page.mouse.move(to.x + 60, to.y + to.height / 4, { steps: 8 });
+  await page.locator(over).first().waitFor();
+  await page.mouse.up();
+}
+
 test('Alice designs a field, and it is in the list and the form without a reload', async () => {
   const { context, page, faults, look, open } = await begin(browser, ways.day);
   const stamp = Date.now().toString(36);
   const object = await call(page, 'POST', '/api/v1/metadata/objects', { key: `kiln_${stamp}`, pluralKey: `kilns_${stamp}`, label: `Kiln ${stamp}`, pluralLabel: `Kilns ${stamp}` });
   await call(page, 'POST', '/api/v1/metadata/fields', { resource: object.resource, key: 'power', type: 'FIELD_TYPE_NUMBER', label: 'Power' });
+  // The service of records hears of it a moment later.
+  await until('the object is in use', () => call(page, 'POST', `/api/v1/objects/kilns_${stamp}`, { name: 'K 0', customFields: { power: 12 } }).then(() => true, () => false));
   await open('/settings/objects');
   await page.locator('.row-link', { hasText: `Kilns ${stamp}` }).click();
   await page.locator('.field-line', { hasText: 'Power' }).waitFor();
@@ -52,6 +67,13 @@ test('Alice designs a field, and it is in the list and the form without a reload
   await page.keyboard.press('Enter');
   await formula.pressSequentially(' * 2');
   await dialog.locator('.formula-said .good').waitFor();
+  // It is tried on the newest record as it is written, without being kept.
+  const tried = dialog.locator('.formula-try output');
+  await tried.filter({ hasText: /^24$/ }).waitFor();
+  await formula.fill('1 / (custom_fields.power - 12)');
+  await tried.filter({ hasText: 'divides by zero' }).waitFor();
+  await formula.fill('custom_fields.power * 2');
+  await tried.filter({ hasText: /^24$/ }).waitFor();
   await look('field-formula');
   await dialog.locator('footer .primary').click();
   await page.locator('.field-line', { hasText: 'Double' }).waitFor();
@@ -88,7 +110,7 @@ test('Alice designs a field, and it is in the list and the form without a reload
   // What is closed gives the focus back first.
   await dialog.waitFor({ state: 'detached' });
 
-  // A layout of the object: its order is changed with the keyboard, a field is hidden, and the form is by it.
+  // A layout of the object, for large ones: its order is changed with the keyboard and by hand, a field is hidden, and a form becomes as it is while it is written.
   await open(`/settings/layouts/${object.resource}/new-LAYOUT_KIND_FORM`);
   const layout = page.locator('.layout-designer');
   const placed = () => layout.locator('.layout-line .who').allInnerTexts();
@@ -96,6 +118,14 @@ test('Alice designs a field, and it is in the list and the form without a reload
   await layout.locator('.layout-line .handle').last().focus();
   await page.keyboard.press('ArrowUp');
   await until('the field is moved', async () => (await placed()).join() !== before.join());
+  const line = (label) => layout.locator('.layout-line', { hasText: label });
+  await drag(page, line('Double').locator('.handle'), line('Power'), '.layout-line[data-over]');
+  await until('the field is moved by hand', async () => (await placed()).indexOf('Double') === (await placed()).indexOf('Power') - 1);
+  await layout.locator('.button.add', { hasText: 'condition' }).click();
+  const condition = layout.locator('.condition').first();
+  await condition.locator('select').first().selectOption({ label: 'Power' });
+  await condition.locator('select').nth(1).selectOption('>');
+  await condition.locator('input').fill('100');
   await layout.locator('.section-head input').first().fill('What it is');
   await layout.locator('.layout-line', { hasText: 'Heating' }).locator('button').last().click();
   await layout.locator('.show-field', { hasText: 'Heating' }).waitFor();
@@ -105,8 +135,9 @@ test('Alice designs a field, and it is in the list and the form without a reload
   await page.locator('.row-link', { hasText: /everybody/ }).waitFor();
   await look('layouts');
   await open(`/o/${object.resource}?new=1`);
-  await dialog.locator('.form-field', { hasText: 'Power' }).waitFor();
-  assert.equal(await dialog.locator('.form-field', { hasText: 'Heating' }).count(), 0);
+  await dialog.locator('.form-field', { hasText: 'Heating' }).waitFor();
+  await dialog.locator('.form-field', { hasText: 'Power' }).locator('input').fill('150');
+  await dialog.locator('.form-field', { hasText: 'Heating' }).waitFor({ state: 'detached' });
   await page.keyboard.press('Escape');
 
   // Choices that fields share.
@@ -158,6 +189,11 @@ for (const [name, way] of Object.entries(ways))
       await page.keyboard.press('ArrowUp');
     } else await added.locator('.by-touch button').first().click();
     await until('the widget is moved', async () => (await titles()).at(-1) === begun.at(-1));
+    if (name === 'day') {
+      const [first, second] = await titles();
+      await drag(page, page.locator('.widget').nth(1).locator('.handle'), page.locator('.widget').first(), '.widget[data-over=true]');
+      await until('the widget is moved by hand', async () => (await titles()).slice(0, 2).join() === [second, first].join());
+    }
     const arranged = await titles();
     await look('home-arranged');
     await page.locator('.topbar .primary').click();
@@ -178,6 +214,7 @@ for (const [name, way] of Object.entries(ways))
 test('Alice writes a quote, and the customer accepts it', async () => {
   const { context, page, faults, look, open } = await begin(browser, ways.night);
   const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Quoted ${Date.now().toString(36)}` });
+  await call(page, 'POST', '/api/v1/contacts/people', { lastName: company.name, companyId: company.id });
   const deal = await call(page, 'POST', '/api/v1/deals', { name: 'Quoted', companyId: company.id, currency: 'EUR' });
   const oven = await call(page, 'POST', '/api/v1/inventory/products', { code: `OVEN-${Date.now().toString(36)}`, name: 'Печь', taxRate: '20' });
   await call(page, 'POST', '/api/v1/inventory/prices', { productId: oven.id, unitPrice: { currency: 'EUR', amount: '1250.5' } });
@@ -194,6 +231,38 @@ test('Alice writes a quote, and the customer accepts it', async () => {
   await look('lines');
   await dialog.locator('footer .primary').click();
   await page.locator('.lines-table', { hasText: 'Печь' }).waitFor();
+
+  // Who decides, and whose the credit is: chosen with the keyboard, and not written over what somebody else does meanwhile.
+  await page.getByRole('button', { name: /Кто участвует/ }).click();
+  await field('Человек').fill(company.name);
+  await page.locator('[role=option]', { hasText: company.name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await field('Роль').fill('Решает');
+  await dialog.locator('footer .primary').click();
+  await page.locator('.deal-person', { hasText: company.name }).filter({ hasText: 'Решает' }).waitFor();
+  const credit = page.getByRole('button', { name: /Доли заслуг/ });
+  const share = async () => {
+    await credit.click();
+    for (const [index, member] of ['Alice', 'Sam'].entries()) {
+      if (index > 0) await dialog.locator('.button.add').click();
+      await dialog.getByLabel('Кто', { exact: true }).nth(index).fill(member);
+      await page.locator('[role=option]', { hasText: member }).first().waitFor();
+      await page.keyboard.press('Enter');
+    }
+    await dialog.locator('.button', { hasText: 'Поровну' }).click();
+  };
+  await share();
+  await look('deal-credit');
+  await call(page, 'PATCH', `/api/v1/deals/${deal.id}?updateMask=nextStep`, { nextStep: 'Call' });
+  await dialog.locator('footer .primary').click();
+  await dialog.locator('.fault', { hasText: 'уже изменил' }).waitFor();
+  await dialog.locator('footer .button').first().click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.locator('.field', { hasText: 'Call' }).waitFor();
+  await share();
+  await dialog.locator('footer .primary').click();
+  await page.locator('.deal-person', { hasText: 'Sam' }).filter({ hasText: '50 %' }).waitFor();
+  await look('deal-people');
 
   await page.locator('.offer').nth(1).locator('h2 button').click();
   await dialog.locator('[data-sum=total]').waitFor();

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { barriers, call, goTo, launch, signIn } from './browser.mjs';
+import { workbook } from './workbook.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -80,6 +81,29 @@ for (const { name, ...way } of ways)
     await page.locator('.cards .pair .pill').first().waitFor();
     assert.deepEqual(await barriers(page), [], 'the list of imports');
     await shot('history');
+
+    // A workbook of which no column is known: what each means is said by hand, beside its first values.
+    const xlsx = workbook([['Wer', 'Wohin'], [`Ann ${surname}`, `ann.${surname}@people.example`], [`Bob ${surname}`, `bob.${surname}@people.example`]]);
+    await page.locator('input[type=file]').setInputFiles({ name: 'people.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: xlsx });
+    await page.locator('.mapping tr', { hasText: `Ann ${surname} · Bob ${surname}` }).waitFor();
+    await page.locator('.warning').waitFor();
+    await meaning('Wer').selectOption('lastName');
+    await meaning('Wohin').selectOption('email');
+    await page.locator('.warning').waitFor({ state: 'detached' });
+    assert.deepEqual(await barriers(page), [], 'the columns of a workbook');
+    await shot('workbook');
+    await page.locator('.actions .primary:not([disabled])').click();
+    await page.locator('.actions .primary', { hasText: '2' }).click();
+    await page.locator('a.primary').waitFor();
+    const { people: told } = await call(page, 'GET', `/api/v1/contacts/people?filter=${encodeURIComponent(`email : "${surname}"`)}`);
+    assert.deepEqual(told.map((person) => person.lastName).toSorted(), [`Ann ${surname}`, `Bob ${surname}`]);
+
+    // The settings have the same list of what was imported.
+    await page.goto(`${gateway}/app/settings/imports`);
+    const latest = page.locator('.cards .pair').first();
+    await latest.locator('.pill').waitFor();
+    assert.deepEqual(await barriers(page), [], 'the settings of imports');
+    await shot('settings');
     assert.deepEqual(faults, []);
     await context.close();
   });
