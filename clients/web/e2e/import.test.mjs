@@ -99,7 +99,7 @@ for (const { name, ...way } of ways)
     assert.deepEqual(told.map((person) => person.lastName).toSorted(), [`Ann ${surname}`, `Bob ${surname}`]);
 
     // The settings have the same list of what was imported.
-    await page.goto(`${gateway}/app/settings/imports`);
+    await goTo(page, '/settings/imports');
     const latest = page.locator('.cards .pair').first();
     await latest.locator('.pill').waitFor();
     assert.deepEqual(await barriers(page), [], 'the settings of imports');

@@ -81,7 +81,7 @@ async function logo() {
 async function offered() {
   const theme = await api('POST', '/api/v1/metadata/themes', { label: 'Acme', active: true, radius: 6, light: { primary: '#0f766e', link: '#0f766e' }, dark: { primary: '#2dd4bf', onPrimary: '#04211e', link: '#5eead4' } });
   await api('POST', `/api/v1/metadata/themes/${theme.id}:brand`, { logo: await logo() });
-  const customer = await api('POST', '/api/v1/contacts/companies', { name: 'Van den Berg Bloemen B.V.', address: { lines: ['Bloemenveiling 12'], postalCode: '1431 GB', city: 'Aalsmeer', country: 'NL' } });
+  const customer = await api('POST', '/api/v1/contacts/companies', { name: 'Zuidpunt Kassen B.V.', address: { lines: ['Bloemenveiling 12'], postalCode: '1431 GB', city: 'Aalsmeer', country: 'NL' } });
   const line = (description, quantity, euros, more = {}) => ({ description, quantity, taxRate: '21', unitPrice: { amount: euros, currency: 'EUR' }, ...more });
   const deal = await api('POST', '/api/v1/deals', { name: 'Greenhouse control, south wing', companyId: customer.id, currency: 'EUR', lineItems: [
     line('Climate controller GC-4, installed', '6', '1840.00'), line('Light sensors', '48', '36.50', { discountPercent: '10' }), line('Service and updates', '1', '290.00', { recurrence: 'RECURRENCE_MONTHLY', term: 24 }),

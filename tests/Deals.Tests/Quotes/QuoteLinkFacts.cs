@@ -31,7 +31,7 @@ public sealed class QuoteLinkFacts(DealsFixture deals) : IClassFixture<DealsFixt
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal((sent.Quote.Number, "QUOTE_STATUS_SENT", sent.Quote.Total.Amount, sent.Quote.ContentHash),
             ((string?)seen["number"], (string?)seen["status"], (string?)seen["total"]!["amount"], (string?)seen["contentHash"]));
-        Assert.Equal(("Seller", "#1f6feb", null), ((string?)seen["site"]!["title"], (string?)seen["site"]!["light"]!["primary"], (string?)seen["site"]!["name"]));
+        Assert.Equal(("Seller", "#1f6feb", ""), ((string?)seen["site"]!["title"], (string?)seen["site"]!["light"]!["primary"], (string?)seen["site"]!["name"]));
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("linkLogo", new { token = sent.TokenOf() })).Status);
         var text = seen.ToJsonString();
         Assert.All((string[])[sent.Quote.Id, sent.Quote.DealId, sent.Quote.CompanyId, sent.Quote.OwnerId, _tenant.ToString()], id => Assert.DoesNotContain(id, text, StringComparison.OrdinalIgnoreCase));

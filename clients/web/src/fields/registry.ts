@@ -5,6 +5,7 @@ import { DateCell, DateEditor, InstantCell, InstantEditor } from './date';
 import type { FieldKind } from './kind';
 import { MoneyCell, MoneyEditor } from './money';
 import { NumberCell, NumberEditor } from './number';
+import { PlaceCell } from './place';
 import { RelationCell, RelationEditor, RelationsCell, RelationsEditor } from './relation';
 import { EmailCell, PhoneCell, UrlCell } from './reference';
 import { StructureCell } from './structure';
@@ -41,13 +42,21 @@ const kinds: Readonly<Record<string, FieldKind>> = {
   list: { Cell: StructureCell, width: 180 },
 };
 
+// Ids of what is no record of its own, but has a name.
+const places: ReadonlySet<string> = new Set(['pipeline_id', 'stage_id']);
+
 /** What is not known, such as a type that a newer platform has, is shown as text and left alone. */
 const unknown: FieldKind = { Cell: StructureCell, width: 180 };
+
+const typeOf = (field: Field): FieldKind => kinds[field.type] ?? unknown;
 
 /** Leads to what is no record. */
 const team: FieldKind = { Cell: TeamCell, Editor: TeamEditor, width: 150 };
 
-export const kindOf = (field: Field): FieldKind => (field.builtIn && field.path === 'team_id' ? team : (kinds[field.type] ?? unknown));
+export const kindOf = (field: Field): FieldKind => {
+  if (field.builtIn && field.path === 'team_id') return team;
+  return field.builtIn && places.has(field.path) ? { ...typeOf(field), Cell: PlaceCell } : typeOf(field);
+};
 
 /** Types that have a place of their own here, for the test that no type of the platform is forgotten. */
 export const knownTypes: readonly string[] = Object.keys(kinds);

@@ -12,10 +12,11 @@ const ConvertDialog = dynamic(() => import('./ConvertDialog').then((file) => fil
 export function ConvertLead({ resource, row }: { readonly resource: Resource; readonly row: Row }) {
   const t = useTranslations('leads');
   const [open, setOpen] = useState(false);
-  if (!isConvertible(resource, row) || !may(resource, 'update')) return null;
+  const can = isConvertible(resource, row) && may(resource, 'update');
   return (
     <>
-      <button type="button" className="button primary" onClick={() => setOpen(true)}><Sprout size={15} aria-hidden /><span>{t('convert')}</span></button>
+      {can ? <button type="button" className="button primary" onClick={() => setOpen(true)}><Sprout size={15} aria-hidden /><span>{t('convert')}</span></button> : null}
+      {/* That the lead is converted comes back before its deal is made: the form stays until it has led there. */}
       {open ? <ConvertDialog lead={row} onClose={() => setOpen(false)} /> : null}
     </>
   );

@@ -9,5 +9,5 @@ import { Fault } from '../ui/Fault';
 export function Described({ name, children }: { readonly name: string; readonly children: (resource: Resource) => ReactNode }) {
   const resource = useResource(name);
   if (resource.isPending) return <Skeleton />;
-  return resource.isError ? <Fault told={toldOf(resource.error)} onRetry={() => void resource.refetch()} /> : children(resource.data);
+  return resource.isError ? <Fault titled told={toldOf(resource.error)} onRetry={() => void resource.refetch()} /> : children(resource.data);
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Resource, Row } from '../api/api';
+import { mayChange } from '../api/rights';
 import { asksRecord } from '../layouts/layouts';
 import { useLayoutFor } from '../layouts/useLayoutFor';
 import { FieldRow } from './FieldRow';
@@ -9,11 +10,12 @@ import { isBeside, isWorthShowing, sectionsOf, type Section } from './sections';
 /** All fields of a record that the caller may see, each to be changed where it stands. */
 export function FieldPanel({ resource, row }: { readonly resource: Resource; readonly row: Row }) {
   const t = useTranslations('records');
+  const changes = mayChange(resource);
   const layout = useLayoutFor(resource, 'LAYOUT_KIND_FORM', row);
   // Not first one layout and then another.
   if (layout === undefined && asksRecord(resource, 'LAYOUT_KIND_FORM')) return <div className="fields" aria-busy><div className="bone" /></div>;
   return sectionsOf(resource, layout).map((section, index) => {
-    const fields = section.fields.filter((field) => isWorthShowing(field, row) && field.path !== 'id' && !isBeside(resource, field));
+    const fields = section.fields.filter((field) => isWorthShowing(field, row, changes) && field.path !== 'id' && !isBeside(resource, field));
     return fields.length === 0 ? null : (
       <Folding key={section.title || index} section={section} title={section.title || t('details')}>
         <dl>{fields.map((field) => <FieldRow key={field.path} resource={resource} row={row} field={field} readOnly={section.readOnly.has(field.path)} />)}</dl>

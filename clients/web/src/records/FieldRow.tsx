@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Field, Resource, Row } from '../api/api';
+import { mayChange } from '../api/rights';
 import { kindOf } from '../fields/registry';
 import { useNotice } from '../ui/Notice';
 import { useHere } from '../ui/useHere';
@@ -21,7 +22,7 @@ export function FieldRow({ resource, row, field, readOnly }: Props) {
   const t = useTranslations('records');
   const [kind, value, id] = [kindOf(field), valueAt(row, field.jsonPath), useId()];
   const edit = useEdit(resource, row, field);
-  const editable = kind.Editor !== undefined && !readOnly && isEditable(field);
+  const editable = kind.Editor !== undefined && !readOnly && isEditable(field) && mayChange(resource);
   const shown = isEmpty(value) ? <span className="nothing">{editable ? t('empty') : '—'}</span> : <kind.Cell resource={resource} field={field} value={value} />;
   return (
     <div className="field">

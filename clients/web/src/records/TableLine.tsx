@@ -1,5 +1,6 @@
 import { memo, type CSSProperties, type MouseEvent } from 'react';
 import type { Field, Resource, Row } from '../api/api';
+import { mayChange } from '../api/rights';
 import { kindOf } from '../fields/registry';
 import { Link } from '../routing/Link';
 import { recordPath } from '../routing/places';
@@ -51,7 +52,7 @@ export const TableLine = memo(function TableLine({ resource, columns, row, index
         <Link href={path} className="title truncate" tabIndex={-1}>{name}</Link>
       </div>
       {columns.map(({ field, pinned }, i) => (
-        <div key={field.path} {...cell(i + 1)} className={classOf(field, pinned)} aria-readonly={!(isEditable(field) && kindOf(field).Editor !== undefined)} style={pinned ? { left: leftOf(columns, i) } : undefined} onDoubleClick={() => act.edit({ row: index, column: i + 1 })}>
+        <div key={field.path} {...cell(i + 1)} className={classOf(field, pinned)} aria-readonly={!(mayChange(resource) && isEditable(field) && kindOf(field).Editor !== undefined)} style={pinned ? { left: leftOf(columns, i) } : undefined} onDoubleClick={() => act.edit({ row: index, column: i + 1 })}>
           {edited === i + 1 ? <CellEditor resource={resource} row={row} field={field} typed={typed} onSave={(value, begun) => act.save({ row: begun, field, value })} onClose={act.close} /> : <Shown resource={resource} row={row} field={field} />}
         </div>
       ))}

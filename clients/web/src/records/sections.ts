@@ -41,4 +41,4 @@ export const askedSections = (resource: Resource, layout?: Layout): Section[] =>
   .filter((section) => section.fields.length > 0);
 
 /** An empty field that nobody can fill in is no use to anybody. */
-export const isWorthShowing = (field: Field, row: Row): boolean => (isEditable(field) && kindOf(field).Editor !== undefined) || !isEmpty(valueAt(row, field.jsonPath));
+export const isWorthShowing = (field: Field, row: Row, changes: boolean): boolean => (changes && isEditable(field) && kindOf(field).Editor !== undefined) || !isEmpty(valueAt(row, field.jsonPath));

@@ -24,7 +24,7 @@ export async function Prefetched({ load, children }: Props) {
     await load({ ...(await visitOf()), client });
   } catch (error) {
     const told = toldOf(error);
-    return told?.status === 401 ? <SignInAgain /> : <Fault told={told} />;
+    return told?.status === 401 ? <SignInAgain /> : <Fault told={told} titled />;
   }
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }
