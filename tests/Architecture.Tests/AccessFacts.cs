@@ -72,6 +72,7 @@ public sealed partial class AccessFacts
         ["services/contacts/Lookups.cs"] = "Locks one row, or some; ProtectedSet.FromSql narrows what comes out.",
         ["services/contacts/Merging/MergeKind.cs"] = "Locks the rows of a merge; ProtectedSet.FromSql narrows what comes out. Whether a company is there is asked for a person who is given back.",
         ["services/deals/Deals/DealRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
+        ["services/deals/Roles/PeopleOfDeals.cs"] = "Ids that a filter compares those of readable deals with; nothing else comes out.",
         ["services/deals/History/PastDeal.cs"] = "Keeps the row of a deal that goes, and gives reports back what was there; ProtectedSet.FromSql narrows what comes out.",
         ["services/deals/Stages/StagedRows.cs"] = "What follows from a change of a pipeline, whoever may see the deals; nothing comes out.",
         ["services/deals/Quotes/QuoteRows.cs"] = "Locks one row, which ProtectedSet.FromSql narrows; and all quotes of a deal, whoever sees them, to hold to what was promised already.",

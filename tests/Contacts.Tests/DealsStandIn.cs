@@ -25,7 +25,7 @@ internal sealed class DealsStandIn : DealsService.DealsServiceClient
     public override AsyncUnaryCall<ListDealsResponse> ListDealsAsync(ListDealsRequest request, CallOptions options) => OtherLists.Answer(
         "deals", request.Filter, (records, next) => new ListDealsResponse
         {
-            Deals = { records.Select(record => record.Field == "person_id" ? new Deal { PersonId = record.Id } : new Deal { CompanyId = record.Id }) },
+            Deals = { records.Select(record => record.Field == "person_id" ? new Deal { PersonId = record.Id } : record.Field == "contacts" ? new Deal { Contacts = { new DealContact { PersonId = record.Id } } } : new Deal { CompanyId = record.Id }) },
             NextPageToken = next,
         });
 

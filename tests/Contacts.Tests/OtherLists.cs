@@ -37,6 +37,8 @@ internal static partial class OtherLists
     {
         if (Range().Match(filter) is { Success: true } range)
             return Answered(list, [.. InRange(list, range.Groups["field"].Value, Guid.Parse(range.Groups["first"].Value), Guid.Parse(range.Groups["last"].Value))], toResponse);
+        if (Several().Match(filter) is { Success: true } several)
+            return Answered(list, [.. Id().Matches(several.Groups["ids"].Value).Select(id => (several.Groups["field"].Value, id.Groups["id"].Value))], toResponse);
         var terms = Term().Matches(filter).Select(match => (Field: match.Groups["field"].Value, Id: match.Groups["id"].Value)).ToList();
         if (filter.Length > FilterLimits.Length || terms.Count > FilterLimits.Terms || filter != string.Join(" OR ", terms.Select(term => $"{term.Field} = \"{term.Id}\"")))
             return Task.FromException<TResponse>(Error.Invalid("filter", "It is too long, or nothing that this list understands.").ToRpcException());
@@ -64,6 +66,12 @@ internal static partial class OtherLists
 
     [GeneratedRegex("(?<field>[a-z_]+) = \"(?<id>[^\"]+)\"")]
     private static partial Regex Term();
+
+    [GeneratedRegex("^(?<field>[a-z_]+) : \\((?<ids>[^)]+)\\)$")]
+    private static partial Regex Several();
+
+    [GeneratedRegex("\"(?<id>[^\"]+)\"")]
+    private static partial Regex Id();
 
     [GeneratedRegex("^(?<field>[a-z_]+) >= \"(?<first>[^\"]+)\" AND \\k<field> <= \"(?<last>[^\"]+)\"$")]
     private static partial Regex Range();

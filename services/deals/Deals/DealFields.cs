@@ -1,3 +1,4 @@
+using Platform.Deals.Roles;
 using Platform.Filtering;
 
 namespace Platform.Deals.Deals;
@@ -32,6 +33,7 @@ internal static class DealFields
         .Id("team_id", deal => deal.TeamId)
         .Text("next_step", deal => deal.NextStep)
         .Date("next_step_date", deal => deal.NextStepDate, sortable: true)
+        .Among("contacts", PeopleOfDeals.With)
         .Custom("custom_fields", deal => deal.CustomFields, "deals.deal")
         .Instant("create_time", deal => deal.CreateTime, sortable: true)
         .Instant("update_time", deal => deal.UpdateTime, sortable: true));

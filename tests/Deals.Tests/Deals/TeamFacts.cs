@@ -81,6 +81,10 @@ public sealed class TeamFacts(DealsFixture deals) : IClassFixture<DealsFixture>
         await RefusedAsync(StatusCode.InvalidArgument, "deal.contacts", () => UpdateAsync(new Deal { Id = deal.Id, Contacts = { Say(ContactsStandIn.Person), Say(ContactsStandIn.Person) } }));
         await RefusedAsync(StatusCode.Unavailable, "CONTACTS_UNAVAILABLE", () => Us.CreateAsync(new Deal(Deal()) { Contacts = { Say(ContactsStandIn.Unreachable) } }));
         Assert.Equal("Decides", Assert.Single((await UpdateAsync(new Deal { Id = deal.Id, Contacts = { Say(ContactsStandIn.Person) } })).Contacts).Role);
+        await Us.CreateAsync(Deal());
+        Assert.Equal(deal.Id, Assert.Single(await FoundAsync($"contacts : (\"{NewId()}\" OR \"{ContactsStandIn.Person}\")")).Id);
+        Assert.Empty(await FoundAsync($"contacts : \"{NewId()}\""));
+        Assert.DoesNotContain(deal.Id, (await FoundAsync($"NOT contacts : \"{ContactsStandIn.Person}\"")).Select(other => other.Id));
         Assert.Empty((await UpdateAsync(new Deal { Id = deal.Id }, "contacts")).Contacts);
     }
 
@@ -180,4 +184,6 @@ public sealed class TeamFacts(DealsFixture deals) : IClassFixture<DealsFixture>
 
     private Task<Deal> UpdateAsync(Deal deal, params string[] mask) =>
         Us.UpdateDealAsync(new UpdateDealRequest { Deal = deal, UpdateMask = mask.Length == 0 ? null : new FieldMask { Paths = { mask } } }, cancellationToken: Token).ResponseAsync;
+
+    private async Task<IReadOnlyList<Deal>> FoundAsync(string filter) => (await Us.ListDealsAsync(new ListDealsRequest { Filter = filter, PageSize = 200 }, cancellationToken: TestContext.Current.CancellationToken)).Deals;
 }

@@ -14,12 +14,13 @@ internal sealed class NamedElsewhere(DealsService.DealsServiceClient deals, Quot
 
     private const int PageSize = 200;
 
-    /// <summary>Those of these people that a deal, a quote or an invoice names.</summary>
+    /// <summary>Those of these people that a deal, a quote or an invoice names; who has a say in a deal is named by it.</summary>
     /// <exception cref="InvalidOperationException">That cannot be asked.</exception>
     public Task<IReadOnlySet<Guid>> PeopleAsync(Guid[] ids, CancellationToken cancellationToken) => FindAsync(
         ids,
         [
-            new("person_id", filter => DealsAsync(filter, deal => deal.PersonId, cancellationToken)),
+            new("person_id", filter => DealsAsync(filter, deal => [deal.PersonId], cancellationToken)),
+            new("contacts", filter => DealsAsync(filter, deal => deal.Contacts.Select(contact => contact.PersonId), cancellationToken)) { IsList = true },
             new("person_id", filter => QuotesAsync(filter, quote => quote.PersonId, cancellationToken)),
             new("buyer_person_id", filter => InvoicesAsync(filter, invoice => invoice.BuyerPersonId, cancellationToken)),
         ],
@@ -30,7 +31,7 @@ internal sealed class NamedElsewhere(DealsService.DealsServiceClient deals, Quot
     public Task<IReadOnlySet<Guid>> CompaniesAsync(Guid[] ids, CancellationToken cancellationToken) => FindAsync(
         ids,
         [
-            new("company_id", filter => DealsAsync(filter, deal => deal.CompanyId, cancellationToken)),
+            new("company_id", filter => DealsAsync(filter, deal => [deal.CompanyId], cancellationToken)),
             new("company_id", filter => QuotesAsync(filter, quote => quote.CompanyId, cancellationToken)),
             new("buyer_company_id", filter => InvoicesAsync(filter, invoice => invoice.BuyerCompanyId, cancellationToken)),
         ],
@@ -49,9 +50,10 @@ internal sealed class NamedElsewhere(DealsService.DealsServiceClient deals, Quot
     // there is more than a page tells, each half is asked for, down to as many as can be named.
     private static async Task FindAsync(ArraySegment<Guid> ids, Naming list, HashSet<Guid> found, CancellationToken cancellationToken)
     {
-        if (ids.Count <= Chunk)
+        if (ids.Count <= Chunk || list.IsList)
         {
-            await FindByNameAsync(ids, list, found, cancellationToken);
+            foreach (var some in ids.Chunk(Chunk))
+                await FindByNameAsync(some, list, found, cancellationToken);
             return;
         }
 
@@ -70,16 +72,16 @@ internal sealed class NamedElsewhere(DealsService.DealsServiceClient deals, Quot
         // Not the next page, but the first one of those that are still open: a large customer takes one page, not a thousand.
         for (var hasMore = true; hasMore && open.Count > 0;)
         {
-            var page = await AskAsync(() => list.AskAsync(string.Join(" OR ", open.Select(id => $"{list.Field} = \"{id}\""))), cancellationToken);
+            var page = await AskAsync(() => list.AskAsync(list.FilterFor(open)), cancellationToken);
             hasMore = page.HasMore;
             found.UnionWith(page.Named.Where(open.Remove));
         }
     }
 
-    private async Task<Page> DealsAsync(string filter, Func<Deal, string> named, CancellationToken cancellationToken)
+    private async Task<Page> DealsAsync(string filter, Func<Deal, IEnumerable<string>> named, CancellationToken cancellationToken)
     {
         var answer = await deals.ListDealsAsync(new ListDealsRequest { Filter = filter, PageSize = PageSize }, cancellationToken: cancellationToken);
-        return new([.. answer.Deals.Select(named).Select(Guid.Parse)], answer.NextPageToken.Length > 0);
+        return new([.. answer.Deals.SelectMany(named).Select(Guid.Parse)], answer.NextPageToken.Length > 0);
     }
 
     private async Task<Page> QuotesAsync(string filter, Func<Quote, string> named, CancellationToken cancellationToken)
@@ -119,7 +121,16 @@ internal sealed class NamedElsewhere(DealsService.DealsServiceClient deals, Quot
     /// <summary>A list of records that name others.</summary>
     /// <param name="Field">By which they do.</param>
     /// <param name="AskAsync">Its first page for a filter.</param>
-    private sealed record Naming(string Field, Func<string, Task<Page>> AskAsync);
+    private sealed record Naming(string Field, Func<string, Task<Page>> AskAsync)
+    {
+        /// <summary>Whether a record names several, which have no order: each is asked for by its id.</summary>
+        public bool IsList { get; init; }
+
+        /// <summary>What finds the records that name one of these.</summary>
+        public string FilterFor(IEnumerable<Guid> ids) => IsList
+            ? $"{Field} : ({string.Join(" OR ", ids.Select(id => $"\"{id}\""))})"
+            : string.Join(" OR ", ids.Select(id => $"{Field} = \"{id}\""));
+    }
 
     /// <summary>What a list told.</summary>
     /// <param name="Named">The ids that its records name.</param>

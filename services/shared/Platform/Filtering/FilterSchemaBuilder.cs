@@ -113,7 +113,16 @@ public sealed class FilterSchemaBuilder<T>
     /// <param name="members">Ids of the members of a group, as far as the caller may learn of them.</param>
     public FilterSchemaBuilder<T> Among(string name, Func<PlatformDbContext, Guid, IQueryable<Guid>> members)
     {
-        _groups.Add(new AmongField<T>(name, _row, members));
+        _groups.Add(new AmongField<T>(name, _row, (db, groups) => groups.Select(group => members(db, group))));
+        return this;
+    }
+
+    /// <summary>The same, where the members of however many groups are found at once.</summary>
+    /// <param name="name">As expressions name it.</param>
+    /// <param name="members">Ids of the members of any of some groups.</param>
+    public FilterSchemaBuilder<T> Among(string name, Func<PlatformDbContext, IReadOnlyCollection<Guid>, IQueryable<Guid>> members)
+    {
+        _groups.Add(new AmongField<T>(name, _row, (db, groups) => [members(db, groups)]));
         return this;
     }
 

@@ -11,8 +11,8 @@ namespace Platform.Filtering.Fields;
 /// <summary>Groups whose members rows may be: <c>segments : "…"</c>.</summary>
 /// <param name="name">As expressions name it.</param>
 /// <param name="row">The schema's row.</param>
-/// <param name="members">Ids of the members of a group, as far as the caller may learn of them.</param>
-internal sealed class AmongField<T>(string name, ParameterExpression row, Func<PlatformDbContext, Guid, IQueryable<Guid>> members) : FilterField<T>(name, FilterKind.List)
+/// <param name="members">Ids of the members of some groups, as far as the caller may learn of them.</param>
+internal sealed class AmongField<T>(string name, ParameterExpression row, Func<PlatformDbContext, IReadOnlyCollection<Guid>, IEnumerable<IQueryable<Guid>>> members) : FilterField<T>(name, FilterKind.List)
 {
     private static readonly ElementReader<Guid> Reader = Elements.Of(Ids.Id);
 
