@@ -14,12 +14,13 @@ internal static class NeededParameters
         var values = new List<object> { resource };
         foreach (var one in resource is LocalSidecarResource { Apps: var apps } ? apps.Select(app => app.App).Prepend(resource) : [resource])
         {
+            // Some wait for the value themselves, and not all of these heed the token.
             var variables = new EnvironmentCallbackContext(execution, one, [], cancellationToken);
             foreach (var annotation in one.Annotations.OfType<EnvironmentCallbackAnnotation>())
-                await annotation.Callback(variables);
+                await annotation.Callback(variables).WaitAsync(cancellationToken);
             var arguments = new CommandLineArgsCallbackContext(new List<object>(), cancellationToken);
             foreach (var annotation in one.Annotations.OfType<CommandLineArgsCallbackAnnotation>())
-                await annotation.Callback(arguments);
+                await annotation.Callback(arguments).WaitAsync(cancellationToken);
             values.AddRange([.. variables.EnvironmentVariables.Values, .. arguments.Args]);
         }
 
@@ -29,16 +30,16 @@ internal static class NeededParameters
     }
 
     /// <summary>Those that a value is made from.</summary>
-    public static IEnumerable<ParameterResource> In(object value) => In(value, new HashSet<object>(ReferenceEqualityComparer.Instance));
+    public static IEnumerable<ParameterResource> In(object value) => Within(value, new HashSet<object>(ReferenceEqualityComparer.Instance));
 
     // A server's connection string names its address, which names the server.
-    private static IEnumerable<ParameterResource> In(object value, HashSet<object> seen) => !seen.Add(value) ? [] : value switch
+    private static IEnumerable<ParameterResource> Within(object value, HashSet<object> seen) => !seen.Add(value) ? [] : value switch
     {
         ParameterResource parameter => [parameter],
         ExternalServiceResource service => service.UrlParameter is { } address ? [address] : [],
         EndpointReference or EndpointReferenceExpression => [],
-        IResourceWithConnectionString connected => In(connected.ConnectionStringExpression, seen),
-        IValueWithReferences made => made.References.SelectMany(reference => In(reference, seen)),
+        IResourceWithConnectionString connected => Within(connected.ConnectionStringExpression, seen),
+        IValueWithReferences made => made.References.SelectMany(reference => Within(reference, seen)),
         _ => [],
     };
 }
