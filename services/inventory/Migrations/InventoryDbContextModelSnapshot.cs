@@ -916,6 +916,12 @@ namespace Platform.Inventory.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("most");
 
+                    b.Property<long>("Round")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("round");
+
                     b.Property<DateTimeOffset>("SetTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_time");

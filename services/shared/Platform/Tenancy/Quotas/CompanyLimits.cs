@@ -15,7 +15,7 @@ public static class CompanyLimits
     public static IReadOnlyList<string> All { get; } = [Rows, Storage];
 
     /// <summary>App ids of the services that hold companies to limits, and whose records and bytes so count.</summary>
-    public static IReadOnlyList<string> Services { get; } = [DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Records];
+    public static IReadOnlyList<string> Services { get; } = [DaprNames.Contacts, DaprNames.Deals, DaprNames.Finance, DaprNames.Records, DaprNames.Inventory];
 
     /// <summary>Whether a limit is one of all services together.</summary>
     public static bool IsOne(string resource) => resource is Rows or Storage;
