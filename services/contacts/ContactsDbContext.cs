@@ -87,6 +87,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     {
         if (rows.Count == 0)
             return;
+        // A writer from here on, before the rules are read: whoever applies others waits for it.
+        await Database.ExecuteSqlAsync($"SELECT pg_current_xact_id()", cancellationToken);
         var scorer = await LeadScorer.OfAsync(this, Time, cancellationToken);
         foreach (var lead in rows.OfType<Lead>())
             scorer.Judge(lead);

@@ -67,7 +67,7 @@ public sealed class SearchFixture() : ServiceFixture<Program>("search")
     {
         RecordStandIns.AddTo(services, this);
         services.AddScoped<ISearchIndex>(provider => new WatchedIndex(provider.GetRequiredService<PostgresIndex>(), this, provider.GetRequiredService<Platform.Tenancy.Caller>()));
-        foreach (var owner in new[] { "contacts", "deals", "finance", "records" })
+        foreach (var owner in new[] { "contacts", "deals", "finance", "inventory", "records" })
         {
             services.AddKeyedScoped<VisibilityService.VisibilityServiceClient>(owner, (provider, _) =>
                 new VisibilityStandIn(this, owner, provider.GetRequiredService<Platform.Tenancy.Caller>().RequiredTenantId));

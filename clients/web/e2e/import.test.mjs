@@ -101,7 +101,7 @@ for (const { name, ...way } of ways)
     // The settings have the same list of what was imported.
     await goTo(page, '/settings/imports');
     const latest = page.locator('.cards .pair').first();
-    await latest.locator('.pill').waitFor();
+    await latest.waitFor();
     assert.deepEqual(await barriers(page), [], 'the settings of imports');
     await shot('settings');
     assert.deepEqual(faults, []);

@@ -16,6 +16,8 @@ internal sealed class Catalog(ProductsService.ProductsServiceClient products)
     // As many as a document has lines; more are refused by their own rule.
     private const int MaxLines = 500;
 
+    private const string FieldNotReadable = "FIELD_NOT_READABLE";
+
     private static readonly Error Unavailable =
         new(Google.Rpc.Code.Unavailable, "CATALOG_UNAVAILABLE", "The products of the lines cannot be looked up right now: try again in a moment.");
 
@@ -43,7 +45,7 @@ internal sealed class Catalog(ProductsService.ProductsServiceClient products)
         Guid.TryParse(line.ProductId, out var product) && MoneyRules.IsQuantity(line.Quantity) && (!sold.Contains(product) || HasGap(line));
 
     private static bool HasGap(V1.LineItem line) =>
-        line.ProductCode.Length == 0 || line.Description.Length == 0 || line.Unit.Length == 0 || line.UnitPrice is null || IsUntaxed(line) || line.Recurrence == V1.Recurrence.Unspecified;
+        string.IsNullOrWhiteSpace(line.ProductCode) || string.IsNullOrWhiteSpace(line.Description) || line.Unit.Length == 0 || line.UnitPrice is null || IsUntaxed(line) || line.Recurrence == V1.Recurrence.Unspecified;
 
     private static bool IsUntaxed(V1.LineItem line) => line.TaxCategory.Length == 0 && line.TaxRate.Length == 0;
 
@@ -68,13 +70,18 @@ internal sealed class Catalog(ProductsService.ProductsServiceClient products)
 
     private static void Describe(V1.LineItem line, Product product)
     {
-        if (line.ProductCode.Length == 0)
+        if (string.IsNullOrWhiteSpace(line.ProductCode))
             line.ProductCode = product.Code;
-        if (line.Description.Length == 0)
+        if (string.IsNullOrWhiteSpace(line.Description))
             line.Description = product.Name;
         if (line.Unit.Length == 0)
             line.Unit = product.Unit;
     }
+
+    // Either there is no permission, or a field of products is hidden that a line takes over.
+    private static Error DeniedBy(RpcException exception) =>
+        exception.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason == FieldNotReadable
+            ? new Error(Google.Rpc.Code.PermissionDenied, FieldNotReadable, exception.Status.Detail) : Error.PermissionDenied("inventory.read");
 
     private async Task<Result<IReadOnlyList<PricedProduct>>> AskAsync(IEnumerable<V1.LineItem> lines, string currency, CancellationToken cancellationToken)
     {
@@ -88,7 +95,7 @@ internal sealed class Catalog(ProductsService.ProductsServiceClient products)
         }
         catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return exception.StatusCode == StatusCode.PermissionDenied ? Error.PermissionDenied("inventory.read") : Unavailable;
+            return exception.StatusCode == StatusCode.PermissionDenied ? DeniedBy(exception) : Unavailable;
         }
     }
 }

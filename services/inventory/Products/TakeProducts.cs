@@ -21,6 +21,9 @@ internal static class TakeProducts
 
     public static async Task<Result<V1.TakeProductsResponse>> Handle(V1.TakeProductsRequest request, InventoryDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
+        // What a line takes over is all told by it, and half of it would be another product.
+        if (db.Caller.CheckArrangement(Product.Resource.Info, "code", "name", "unit", "tax_category", "tax_rate", "recurrence", "default_term", "active") is { } hidden)
+            return hidden;
         var priced = await db.PriceAsync(request.PriceListId, request.Questions, time, cancellationToken);
         if (priced.IsError)
             return priced.Error;

@@ -64,7 +64,7 @@ internal sealed class Record : ProtectedEntity, IProtected<Record>
     public void TakeNumber(string number) => (Number, Name) = (number, Name.Length > 0 ? Name : number);
 
     /// <summary>Takes an id out of a relation.</summary>
-    public void Clear(string fieldKey, Guid target, DateTimeOffset now) => (CustomFields, UpdateTime) = (Relations.Without(CustomFields, fieldKey, target), now);
+    public void Clear(string fieldKey, Guid target, DateTimeOffset now) => (CustomFields, UpdateTime, LeftTime) = (Relations.Without(CustomFields, fieldKey, target), now, null);
 
     /// <summary>Puts back what was taken out; whether there was room for it.</summary>
     public bool PutBack(Field field, Guid target, DateTimeOffset now)

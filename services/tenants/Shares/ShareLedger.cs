@@ -82,12 +82,15 @@ internal sealed partial class ShareLedger(TenantsDbContext db, IServiceProvider 
     // Null where it does not answer, or not now.
     private async Task<(string Service, V1.ReturnShareResponse? Returned)> AskAsync(string service, V1.ReturnShareRequest request, CancellationToken cancellationToken)
     {
+        // Until the token for the call has been got as well.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
             return (service, await services.GetRequiredKeyedService<V1.UsageService.UsageServiceClient>(service)
-                .ReturnShareAsync(request, deadline: time.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellationToken));
+                .ReturnShareAsync(request, deadline: time.GetUtcNow().UtcDateTime + Patience, cancellationToken: patience.Token));
         }
-        catch (Exception failure) when (failure is RpcException or HttpRequestException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is RpcException or HttpRequestException or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             LogUnanswered(logger, service, failure.Message);
             return (service, null);

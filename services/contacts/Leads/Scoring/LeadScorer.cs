@@ -27,11 +27,16 @@ internal sealed class LeadScorer
     }
 
     /// <summary>By the company's rules as the open transaction sees them.</summary>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="now">The moment by which dates are meant; by the clock where there is none.</param>
     /// <exception cref="Grpc.Core.RpcException">METADATA_UNAVAILABLE: a rule reads a field of the company, and nobody can tell what fields it has.</exception>
-    public static async Task<LeadScorer> OfAsync(ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<LeadScorer> OfAsync(ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken, DateTimeOffset? now = null)
     {
         var scoring = await LeadScoringSet.OfAsync(db, cancellationToken);
-        var scorer = new LeadScorer(scoring, FilterContext.Of(db, time, scoring.TimeZone));
+        var context = FilterContext.Of(db, time, scoring.TimeZone);
+        var scorer = new LeadScorer(scoring, now is { } moment ? context with { Now = moment } : context);
         // Nobody would know that what is stored is not right.
         if (db.Caller.CustomFields is null && scorer._rules.Exists(rule => rule.Condition.Fields.Any(field => field.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal))))
             throw CustomFieldErrors.Unavailable.ToRpcException();

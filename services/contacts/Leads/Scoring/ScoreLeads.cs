@@ -13,20 +13,20 @@ internal static class ScoreLeads
 
     /// <summary>The next leads; whether there are more.</summary>
     /// <param name="db">The unit of work.</param>
-    /// <param name="mayBegin">Whether all have ended who had begun to write; where it begins anew without, nothing is done yet.</param>
+    /// <param name="begins">When what begins now was due, after all have ended who had begun to write by then; where another begins, nothing is done yet.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<bool> PageAsync(ContactsDbContext db, bool mayBegin, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<bool> PageAsync(ContactsDbContext db, DateTimeOffset? begins, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await ScoreRun.HeldAsync(db, cancellationToken) is not { } run)
             return false;
-        if (run.Cursor is null && !mayBegin)
+        if (run.Cursor is null && (begins is null || run.DueTime != begins))
             return true;
         // By the clock that says what is due.
         var now = await db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(cancellationToken);
         if (run.Cursor is null)
             run.Count(await db.Leads.LongCountAsync(cancellationToken));
-        var (from, scorer) = (run.Cursor ?? Guid.Empty, await LeadScorer.OfAsync(db, time, cancellationToken));
+        var (from, scorer) = (run.Cursor ?? Guid.Empty, await LeadScorer.OfAsync(db, time, cancellationToken, now));
         // Held, so that nobody writes them meanwhile by what he read before.
         var leads = await db.Leads.FromSqlByRule($"SELECT *, xmin FROM leads WHERE tenant_id = {db.Caller.RequiredTenantId} AND id > {from} ORDER BY id LIMIT {PageSize} FOR NO KEY UPDATE").AsNoTracking().ToListAsync(cancellationToken);
         await ApplyAsync(db, [.. leads.Select(lead => (lead, Score: scorer.ScoreOf(lead))).Where(scored => scored.Score != scored.lead.Score)], cancellationToken);

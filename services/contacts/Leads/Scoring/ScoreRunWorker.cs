@@ -22,8 +22,8 @@ internal sealed partial class ScoreRunWorker(
             var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
             await scope.ServiceProvider.GetRequiredService<CustomFieldDirectory>().RequireAsync(db.Caller, cancellationToken);
             // Who had begun to write by then may not have known of the rules.
-            var begins = await db.ScoreRuns.AnyAsync(run => run.Cursor == null, cancellationToken);
-            if (begins)
+            var begins = await db.ScoreRuns.Where(run => run.Cursor == null).Select(run => run.DueTime).SingleOrDefaultAsync(cancellationToken);
+            if (begins is not null)
                 await db.WaitForWritersAsync(cancellationToken);
             isMore = await db.InTransactionAsync(() => ScoreLeads.PageAsync(db, begins, time, cancellationToken), cancellationToken);
         }

@@ -85,7 +85,10 @@ internal static class QuotaTable
     /// <summary>Whether a quota was counted too long ago to tell others of it: rows ten seconds, bytes a minute.</summary>
     public static async Task<bool> IsStaleAsync(PlatformDbContext db, string resource, CancellationToken cancellationToken)
     {
-        var age = QuotaKinds.IsStorage(resource) ? TimeSpan.FromMinutes(1) : TimeSpan.FromSeconds(10);
+        // Bytes take long to measure, which is done in the background (StorageMeter): unknown are only those that never were.
+        if (QuotaKinds.IsStorage(resource))
+            return (await db.Database.SqlQuery<bool>($"SELECT count_time = '-infinity' AS \"Value\" FROM quotas WHERE tenant_id = {db.Caller.RequiredTenantId} AND resource = {resource}").ToListAsync(cancellationToken)).Single();
+        var age = TimeSpan.FromSeconds(10);
         return (await db.Database.SqlQuery<bool>($"SELECT count_time < clock_timestamp() - {age} AS \"Value\" FROM quotas WHERE tenant_id = {db.Caller.RequiredTenantId} AND resource = {resource}")
             .ToListAsync(cancellationToken)).Single();
     }

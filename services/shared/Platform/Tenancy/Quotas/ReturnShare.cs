@@ -13,8 +13,10 @@ internal static class ReturnShare
     private static readonly Error NoLimits = Error.Precondition("NO_LIMITS", "This service holds nobody to limits.");
     private static readonly Error Busy = new(Google.Rpc.Code.Aborted, "LIMIT_BUSY", "Records are being made just now: try again in a moment.");
 
+    private static readonly Error NotMeasured = new(Google.Rpc.Code.Aborted, "LIMIT_BUSY", "The bytes are being measured: try again in a moment.");
+
     public static async Task<Result<ReturnShareResponse>> Handle(
-        ReturnShareRequest request, PlatformDbContext db, QuotaDirectory directory, CancellationToken cancellationToken)
+        ReturnShareRequest request, PlatformDbContext db, QuotaDirectory directory, StorageMeter meter, string module, CancellationToken cancellationToken)
     {
         if (!CompanyLimits.IsOne(request.Resource))
             return Error.Invalid("resource", "Use rows or storage.");
@@ -24,7 +26,10 @@ internal static class ReturnShare
         {
             var answer = await db.InTransactionAsync(() => ReturnAsync(request, db, kinds, cancellationToken), cancellationToken);
             await directory.SpreadAsync(db.Caller.RequiredTenantId, cancellationToken);
-            return answer;
+            if (!QuotaKinds.IsStorage(request.Resource))
+                return answer;
+            meter.Measure(db.Caller.RequiredTenantId, module);
+            return await QuotaTable.IsStaleAsync(db, request.Resource, cancellationToken) ? NotMeasured : answer;
         }
         catch (Exception failure) when (failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
         {
@@ -43,22 +48,9 @@ internal static class ReturnShare
             ON CONFLICT (tenant_id, resource) DO UPDATE SET most = 0, round = excluded.round, set_time = greatest(quota.set_time, excluded.set_time) WHERE quota.round < excluded.round
             """,
             cancellationToken);
-        if (await QuotaTable.IsStaleAsync(db, resource, cancellationToken))
-            await CountAsync(db, resource, kinds, cancellationToken);
+        if (!QuotaKinds.IsStorage(resource) && await QuotaTable.IsStaleAsync(db, resource, cancellationToken))
+            await QuotaTable.CountAsync(db.Database.CurrentTransaction!.GetDbTransaction(), tenant, resource, kinds.Count(resource), cancellationToken);
         return await db.Set<Quota>().AsNoTracking().Where(quota => quota.Resource == resource)
             .Select(quota => new ReturnShareResponse { Round = quota.Round, Share = quota.Most, Used = quota.Used }).SingleAsync(cancellationToken);
-    }
-
-    private static async Task CountAsync(PlatformDbContext db, string resource, QuotaKinds kinds, CancellationToken cancellationToken)
-    {
-        var tenant = db.Caller.RequiredTenantId;
-        if (!QuotaKinds.IsStorage(resource))
-        {
-            await QuotaTable.CountAsync(db.Database.CurrentTransaction!.GetDbTransaction(), tenant, resource, kinds.Count(resource), cancellationToken);
-            return;
-        }
-
-        var bytes = await StorageMeter.BytesAsync(db, cancellationToken);
-        await db.Database.ExecuteSqlAsync($"UPDATE quotas SET used = {bytes}, count_time = clock_timestamp() WHERE tenant_id = {tenant} AND resource = {resource}", cancellationToken);
     }
 }

@@ -57,12 +57,15 @@ internal sealed partial class ShareTaker(IServiceScopeFactory scopes, DatabaseNa
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "limits");
         var request = new TakeShareRequest { Resource = quota.Resource, Service = names.AppId, Round = quota.Round, Share = quota.Most, Used = quota.Used - added, Wanted = added };
+        // Until the token for the call has been got as well.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Deadline);
         try
         {
             return await scope.ServiceProvider.GetRequiredService<SharesService.SharesServiceClient>()
-                .TakeShareAsync(request, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: cancellationToken);
+                .TakeShareAsync(request, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: patience.Token);
         }
-        catch (Exception failure) when (failure is RpcException or HttpRequestException or InvalidOperationException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is RpcException or HttpRequestException or InvalidOperationException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             LogUnanswered(logger, failure.Message);
             return null;
@@ -78,7 +81,8 @@ internal sealed partial class ShareTaker(IServiceScopeFactory scopes, DatabaseNa
         public bool Concerns(QuotaState quota) => Answer is null || quota.Used > Answer.Share;
 
         public RpcException Of(QuotaState quota) =>
-            (Answer is null ? QuotaErrors.Unavailable : QuotaErrors.ExhaustedTogether(quota, Answer.Total, Elsewhere)).ToRpcException();
+            // Where there is room that others hold just now, it is to be tried again.
+            (Answer is null || Elsewhere + quota.Used <= Answer.Total ? QuotaErrors.Unavailable : QuotaErrors.ExhaustedTogether(quota, Answer.Total, Elsewhere)).ToRpcException();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A company's share of its limit is used up and no more could be asked for ({Reason}): its records are refused")]

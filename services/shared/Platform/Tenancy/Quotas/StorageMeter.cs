@@ -53,13 +53,13 @@ internal sealed partial class StorageMeter(IServiceScopeFactory scopes, ILogger<
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "storage");
         var db = scope.ServiceProvider.GetRequiredService<UnitOfWork>().Context;
-        // Taken for this minute, by one of the replicas.
+        // Taken for this minute, by one of the replicas; what was never measured is known only when it is there.
         var isTaken = await db.Database.ExecuteSqlAsync(
-            $"UPDATE quotas SET count_time = clock_timestamp() WHERE tenant_id = {tenant} AND resource = ANY({resources}) AND count_time < clock_timestamp() - interval '1 minute'", cancellationToken);
+            $"UPDATE quotas SET count_time = CASE WHEN count_time = '-infinity' THEN count_time ELSE clock_timestamp() END WHERE tenant_id = {tenant} AND resource = ANY({resources}) AND count_time < clock_timestamp() - interval '1 minute'", cancellationToken);
         if (isTaken == 0)
             return;
         var bytes = await BytesAsync(db, cancellationToken);
-        await db.Database.ExecuteSqlAsync($"UPDATE quotas SET used = {bytes} WHERE tenant_id = {tenant} AND resource = ANY({resources})", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"UPDATE quotas SET used = {bytes}, count_time = clock_timestamp() WHERE tenant_id = {tenant} AND resource = ANY({resources})", cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The storage of a company could not be measured ({Reason}); it is tried again when it writes")]

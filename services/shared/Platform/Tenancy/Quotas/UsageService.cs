@@ -6,7 +6,7 @@ using Platform.Errors;
 namespace Platform.Tenancy.Quotas;
 
 /// <summary>The RPC table of what a tenant has in a service; every service with a database has it.</summary>
-internal sealed class UsageService(UnitOfWork unit, DatabaseNames names, QuotaDirectory directory) : Tenants.V1.UsageService.UsageServiceBase
+internal sealed class UsageService(UnitOfWork unit, DatabaseNames names, QuotaDirectory directory, StorageMeter meter) : Tenants.V1.UsageService.UsageServiceBase
 {
     public const string Read = "tenants.admin";
     public const string Provision = "tenants.provision";
@@ -17,5 +17,5 @@ internal sealed class UsageService(UnitOfWork unit, DatabaseNames names, QuotaDi
 
     [Permission(Provision)]
     public override Task<Tenants.V1.ReturnShareResponse> ReturnShare(Tenants.V1.ReturnShareRequest request, ServerCallContext context) =>
-        Quotas.ReturnShare.Handle(request, unit.Context, directory, context.CancellationToken).Reply();
+        Quotas.ReturnShare.Handle(request, unit.Context, directory, meter, names.AppId, context.CancellationToken).Reply();
 }
