@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.Access.Fields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Inventory.Prices;
