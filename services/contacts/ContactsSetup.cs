@@ -112,6 +112,7 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.CreateLeadRequest>, CreateLead.Validator>()
         .AddSingleton<IValidator<V1.UpdateLeadRequest>, UpdateLead.Validator>()
         .AddSingleton<IValidator<V1.ConvertLeadRequest>, ConvertLead.Validator>()
+        .AddSingleton<IValidator<V1.ExplainLeadScoreRequest>, ExplainLeadScore.Validator>()
         .AddSingleton<IValidator<V1.MergeLeadRequest>, MergeLead.Validator>()
         .AddSingleton<IValidator<V1.UnmergeLeadRequest>, UnmergeLead.Validator>()
         .AddSingleton<IValidator<V1.ListLeadMergesRequest>, ListMerges.LeadValidator>()
