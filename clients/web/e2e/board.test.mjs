@@ -89,9 +89,12 @@ test('Alice moves deals over the board, with the mouse and without', async () =>
   await stands(second.id);
   assert.equal(await stageNow(), second.id);
   await page.locator('.notice', { hasText: second.name }).waitFor();
-  // What follows is taken back from here.
+  // What follows is taken back from here. A key is pressed when the card that was made anew has the focus again.
+  const held = page.locator(`#card-${deal.id}:focus`);
+  await held.waitFor();
   await Promise.all([answered(), page.keyboard.press('Alt+ArrowLeft')]);
   await stands(first.id);
+  await held.waitFor();
   await Promise.all([answered(), page.keyboard.press('Alt+ArrowRight')]);
   await stands(second.id);
   await page.locator('.notice', { hasText: second.name }).waitFor();
