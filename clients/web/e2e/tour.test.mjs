@@ -72,8 +72,9 @@ for (const { name, words, ...way } of ways)
     assert.equal(await page.locator('.line.data').count(), 1);
     await noBarriers('conditions');
     await page.locator('.builder-foot .button').last().click();
-    await page.locator('#filter input').fill('nme = "x"');
-    await page.keyboard.press('Enter');
+    const written = page.locator('#filter input');
+    await written.fill('nme = "x"');
+    await written.press('Enter');
     await page.locator('.filter-fault p', { hasText: words.fault }).waitFor();
     assert.equal(await page.locator('.filter-fault mark').innerText(), 'nme');
     await noBarriers('a wrong filter');
