@@ -56,32 +56,10 @@ public sealed class InteractionInput
     public int? MaxLength { get; init; }
 
     /// <summary>The same, to be given a value.</summary>
-    internal InteractionInput With(string? value) => new()
-    {
-        Name = Name,
-        InputType = InputType,
-        Label = Label,
-        Description = Description,
-        Required = Required,
-        Options = Options,
-        Value = value ?? Value,
-        Placeholder = Placeholder,
-        MaxLength = MaxLength,
-    };
+    internal InteractionInput With(string? value) => Copy(Name, Label, Required, value ?? Value);
 
     /// <summary>The same under another name, and with a value that must be given.</summary>
-    internal InteractionInput RequiredAs(string name, string label) => new()
-    {
-        Name = name,
-        InputType = InputType,
-        Label = label,
-        Description = Description,
-        Required = true,
-        Options = Options,
-        Value = Value,
-        Placeholder = Placeholder,
-        MaxLength = MaxLength,
-    };
+    internal InteractionInput RequiredAs(string name, string label) => Copy(name, label, required: true, Value);
 
     /// <summary>What is wrong with the value; null when nothing is.</summary>
     internal string? Problem() => Value is not { Length: > 0 } given
@@ -94,6 +72,19 @@ public sealed class InteractionInput
             InputType.Choice when Options?.Any(option => option.Key == given) is false => $"{Name} must be one of {string.Join(", ", Options.Select(option => option.Key))}.",
             _ => null,
         };
+
+    private InteractionInput Copy(string name, string? label, bool required, string? value) => new()
+    {
+        Name = name,
+        InputType = InputType,
+        Label = label,
+        Description = Description,
+        Required = required,
+        Options = Options,
+        Value = value,
+        Placeholder = Placeholder,
+        MaxLength = MaxLength,
+    };
 }
 
 /// <summary>Values that were asked for.</summary>

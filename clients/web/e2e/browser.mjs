@@ -15,7 +15,7 @@ const patience = 60_000;
 export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
 /** Waits until the page's scripts answer for what it shows: what is typed or clicked before is lost, and nobody sees when that is over. */
-const listens = (page) => page.waitForFunction(() => {
+export const listens = (page) => page.waitForFunction(() => {
   const controls = [...document.querySelectorAll('a, button, input, select, textarea')];
   return controls.length > 0 && controls.every((control) => Object.keys(control).some((key) => key.startsWith('__reactProps$')));
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { barriers, call, gateway, launch, signIn, until } from './browser.mjs';
+import { barriers, call, gateway, goTo, launch, listens, signIn, until } from './browser.mjs';
 
 const inbox = (process.env.PLATFORM_MAIL ?? 'http://localhost:8025').replace(/\/$/, '');
 const password = 'a first sentence of my own';
@@ -32,12 +32,6 @@ async function mailedLink(address) {
   await until(`a mail to ${address}`, async () => (text = await newest(address)) !== undefined);
   return /https?:\/\/\S+\/login-actions\/action-token\S+/.exec(text)[0];
 }
-
-// A page that was made on the server listens as soon as its scripts have come, which nobody sees.
-const listens = (page) => page.waitForFunction(() => {
-  const controls = [...document.querySelectorAll('a, button, input, select, textarea')];
-  return controls.length > 0 && controls.every((control) => Object.keys(control).some((key) => key.startsWith('__reactProps$')));
-});
 
 for (const { name, words, ...way } of ways)
   test(`A company signs up, sells and is paid attention to: ${name}`, async (story) => {
@@ -82,8 +76,7 @@ for (const { name, words, ...way } of ways)
       await listens(page);
     };
     const go = async (page, path) => {
-      await page.goto(`${gateway}/app${path}`);
-      await listens(page);
+      await goTo(page, path);
       await page.locator('.skeleton').waitFor({ state: 'detached' });
     };
     // The link of a mail leads to a page with a form, at last to one that asks for the password.

@@ -72,7 +72,8 @@ for (const { name, words, ...way } of ways)
     assert.equal(await page.locator('.line.data').count(), 1);
     await noBarriers('conditions');
     await page.locator('.builder-foot .button').last().click();
-    const written = page.locator('#filter input');
+    // The conditions have inputs as well, and stay until the form that takes their place has come.
+    const written = page.locator('form#filter input');
     await written.fill('nme = "x"');
     await written.press('Enter');
     await page.locator('.filter-fault p', { hasText: words.fault }).waitFor();
