@@ -39,7 +39,7 @@ internal sealed class Siege(PlatformInstallation installation, Doors doors, int 
 
     public async Task<SiegeReport> RunAsync(CancellationToken cancellationToken)
     {
-        var (seeder, other) = (new Seeder(installation, doors, A), new Seeder(installation, doors, B));
+        var (seeder, other) = (new Seeder(installation, doors, A), new Seeder(installation, doors, B, A));
         await seeder.RunAsync(cancellationToken);
         await other.RunAsync(cancellationToken);
         var unreached = seeder.Unreached.Concat(other.Unreached).DistinctBy(pair => pair.Key).ToDictionary();

@@ -22,6 +22,21 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     private readonly Dictionary<string, int> _refusals = [];
     private readonly HashSet<string> _filled = [];
 
+    /// <summary>Another one that begins with the guesses that this one has come to, perhaps for another company.</summary>
+    public Filler For(Company other)
+    {
+        lock (_filled)
+        {
+            var next = new Filler(other, rpc) { TakesKey = TakesKey };
+            foreach (var (path, times) in _refusals)
+                next._refusals[path] = times;
+            return next;
+        }
+    }
+
+    /// <summary>Whether the call takes a key of idempotency; until it is refused it is believed to.</summary>
+    public bool TakesKey { get; set; } = true;
+
     /// <summary>Fields that no guess satisfied.</summary>
     public IEnumerable<string> Left => _refusals.Where(pair => !_filled.Contains(pair.Key)).Select(pair => pair.Key);
 

@@ -18,9 +18,10 @@ internal static class ScoreLeads
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<bool> PageAsync(ContactsDbContext db, DateTimeOffset? begins, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await ScoreRun.HeldAsync(db, cancellationToken) is not { } run)
+        // Another may have ended it meanwhile.
+        if (await ScoreRun.HeldAsync(db, cancellationToken) is not { DueTime: not null } run)
             return false;
-        if (run.Cursor is null && (begins is null || run.DueTime != begins))
+        if (run.Cursor is null && run.DueTime != begins)
             return true;
         // By the clock that says what is due.
         var now = await db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(cancellationToken);
