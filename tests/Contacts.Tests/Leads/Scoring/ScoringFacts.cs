@@ -28,6 +28,7 @@ public sealed class ScoringFacts(ContactsFixture contacts) : IClassFixture<Conta
     {
         contacts.Fields.Set(_tenant, new Field { Resource = "contacts.lead", Key = "size", Label = "Size", Type = FieldType.Number });
         await SetAsync(("Fair", "source = \"fair\"", 40), ("Reachable", "email:*", 30), ("Large", "custom_fields.size > 3", 60), ("Given up", "status = LEAD_STATUS_UNQUALIFIED", -100));
+        await ReadyAsync();
         var fair = await CreateAsync(new Lead { LastName = "Fair", Source = "fair", Email = "fair@x.example", Score = 7 });
         Assert.Equal((true, 70, false), (fair.HasScore, fair.Score, fair.ScorePending));
         Assert.Equal("70", await contacts.Database.QueryAsync<string>($"SELECT data::jsonb -> 'lead' ->> 'score' FROM outbox_messages WHERE aggregate_id = '{fair.Id}'"));
@@ -115,6 +116,7 @@ public sealed class ScoringFacts(ContactsFixture contacts) : IClassFixture<Conta
         await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Update(new LeadScoring { Rules = { new LeadScoringRule { Name = "Rule", Points = 101 } } }));
 
         await SetAsync(("Called", "phone:*", 30), ("Fair", "source = \"fair\"", 20));
+        await ReadyAsync();
         var lead = await CreateAsync(new Lead { LastName = "Lead", Phone = "+49 1", Source = "fair" });
         var blind = Restricted(new FieldRule { Path = "phone", Access = FieldAccess.Hidden });
         Assert.False((await blind.GetLeadAsync(new GetLeadRequest { Id = lead.Id }, cancellationToken: Token)).HasScore);
