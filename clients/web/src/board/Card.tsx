@@ -49,7 +49,7 @@ export function Card({ resource, deal, movable, onKey }: Props) {
         <Worth deal={deal} />
         <Due deal={deal} />
         <span className="grow" />
-        {owner === undefined ? null : <span title={owner.displayName}><Avatar name={owner.displayName || owner.email} round /><span className="unseen">{t('owner', { name: owner.displayName })}</span></span>}
+        {owner === undefined ? null : <span className="card-owner" title={owner.displayName}><Avatar name={owner.displayName || owner.email} round /><span className="unseen">{t('owner', { name: owner.displayName })}</span></span>}
       </div>
     </li>
   );

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
 import type { Entry } from '../deals/people';
 import type { Move } from './moves';
-import type { Pipeline } from './pipelines';
+import type { Pipeline } from './board';
 
 interface Props {
   readonly name: string;

@@ -41,10 +41,34 @@ export const hasBoard = (resource: Resource): boolean =>
 
 export const isBoard = (resource: Resource, search: URLSearchParams): boolean => hasBoard(resource) && search.get('as') === 'board';
 
+export interface LossReason {
+  readonly id: string;
+  readonly name: string;
+  readonly archived?: boolean;
+}
+
+export interface Pipeline {
+  readonly id: string;
+  readonly name: string;
+  readonly stages?: readonly Stage[];
+  readonly isDefault?: boolean;
+  readonly lossReasons?: readonly LossReason[];
+  readonly requiresLossReason?: boolean;
+}
+
 export const boardQuery = (call: Call, { pipeline, filter, timeZone, language }: BoardWanted) =>
   queryOptions({
     queryKey: ['board', pipeline, filter, timeZone, language],
     queryFn: ({ signal }) => call<Board>('GET', '/api/v1/deals:board', { query: { pipelineId: pipeline || undefined, filter: filter || undefined, pageSize: 50, timeZone }, signal }),
+    retry: false,
+  });
+
+/** The pipelines of the company; a page that offers them is drawn with them. */
+export const pipelinesQuery = (call: Call) =>
+  queryOptions({
+    queryKey: ['pipelines'],
+    queryFn: async () => (await call<{ pipelines?: readonly Pipeline[] }>('GET', '/api/v1/pipelines', { query: { pageSize: 100 } })).pipelines ?? [],
+    staleTime: 60_000,
     retry: false,
   });
 

@@ -1,5 +1,4 @@
-import { Menu } from '../ui/Opening';
-import MenuItem from '@mui/material/MenuItem';
+import { Menu, MenuItem } from '../ui/Opening';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'next-intl';

@@ -1,6 +1,5 @@
 import Divider from '@mui/material/Divider';
-import { Menu } from '../ui/Opening';
-import MenuItem from '@mui/material/MenuItem';
+import { Menu, MenuItem } from '../ui/Opening';
 import { useColorScheme } from '@mui/material/styles';
 import { Check, LogOut, Monitor, MonitorSmartphone, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';

@@ -1,5 +1,4 @@
-import { Menu } from '../../ui/Opening';
-import MenuItem from '@mui/material/MenuItem';
+import { Menu, MenuItem } from '../../ui/Opening';
 import { Archive, Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';

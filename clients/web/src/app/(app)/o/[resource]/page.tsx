@@ -2,7 +2,7 @@ import { cookies as cookiesOf } from 'next/headers';
 import { getLocale, getNow, getTimeZone } from 'next-intl/server';
 import type { Resource } from '../../../../api/api';
 import { resourceQuery } from '../../../../api/queries';
-import { boardQuery, isBoard } from '../../../../board/board';
+import { boardQuery, isBoard, pipelinesQuery } from '../../../../board/board';
 import { calendarOf, todayIn, wantedIn } from '../../../../calendar/calendar';
 import { cookies } from '../../../../i18n/languages';
 import { ListPage } from '../../../../records/ListPage';
@@ -22,7 +22,7 @@ export default async function Page({ params, searchParams }: Props) {
     const resource = await client.fetchQuery(resourceQuery(call, name, language));
     // A filter that is refused is shown by the page itself, where it stands.
     const [asked, timeZone] = [askedOf(resource, search), await getTimeZone()];
-    if (isBoard(resource, search)) await client.prefetchQuery(boardQuery(call, { pipeline: search.get('pipeline') ?? '', filter: asked.filter, timeZone, language }));
+    if (isBoard(resource, search)) await Promise.all([client.prefetchQuery(boardQuery(call, { pipeline: search.get('pipeline') ?? '', filter: asked.filter, timeZone, language })), client.prefetchQuery(pipelinesQuery(call))]);
     else await client.prefetchInfiniteQuery(rowsQuery(call, resource, { ...await wantedOf(resource, search, asked, timeZone), timeZone, language }));
   };
   const kept = (await cookiesOf()).get(cookies.columns)?.value;

@@ -1,4 +1,5 @@
 import { getTimeZone } from 'next-intl/server';
+import { pipelinesQuery } from '../../../../board/board';
 import { FunnelPage } from '../../../../reports/FunnelPage';
 import { funnelQuery, wantedOf } from '../../../../reports/reports';
 import { Prefetched, type Source } from '../../../../server/Prefetched';
@@ -10,6 +11,9 @@ interface Props {
 export default async function Page({ searchParams }: Props) {
   const search = new URLSearchParams(Object.entries(await searchParams).map(([key, value]) => [key, [value].flat()[0] ?? '']));
   // What is refused is told by the page itself.
-  const load = async ({ client, call, language }: Source) => client.prefetchQuery(funnelQuery(call, wantedOf(search, { language, timeZone: await getTimeZone() })));
+  const load = async ({ client, call, language }: Source) => Promise.all([
+    client.prefetchQuery(funnelQuery(call, wantedOf(search, { language, timeZone: await getTimeZone() }))),
+    client.prefetchQuery(pipelinesQuery(call)),
+  ]);
   return <Prefetched load={load}><FunnelPage /></Prefetched>;
 }
