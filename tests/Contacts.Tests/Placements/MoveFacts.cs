@@ -17,11 +17,17 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_tenant_moves_there_and_back_under_load_and_loses_no_row_no_event_and_no_order()
+    public Task A_tenant_moves_there_and_back_under_load_and_loses_no_row_no_event_and_no_order() => MovesAsync(writers: 8);
+
+    [Fact]
+    [Trait("category", "long")]
+    public Task It_does_so_under_a_load_that_takes_the_whole_machine() => MovesAsync(writers: 24);
+
+    private async Task MovesAsync(int writers)
     {
         var tenant = Guid.CreateVersion7();
         await using var others = new Workload(contacts, Guid.CreateVersion7(), writers: 2);
-        await using var load = new Workload(contacts, tenant, writers: 24);
+        await using var load = new Workload(contacts, tenant, writers);
         await load.MoreCallsAsync(200);
         PlacementLevel[] journey = [PlacementLevel.Schema, PlacementLevel.Database, PlacementLevel.Shared, PlacementLevel.Database, PlacementLevel.Schema];
         foreach (var level in journey)
@@ -66,13 +72,19 @@ public sealed class MoveFacts(MovableContacts contacts) : IClassFixture<MovableC
     }
 
     [Theory]
+    [InlineData("copy", PlacementLevel.Database)]
+    [InlineData("switch", PlacementLevel.Schema)]
+    public Task A_killed_mover_leaves_the_old_place_or_the_new_one_and_can_go_on(string step, PlacementLevel level) => IsKilledAsync(step, level);
+
+    [Theory]
+    [Trait("category", "long")]
     [InlineData("prepare", PlacementLevel.Schema)]
     [InlineData("copy", PlacementLevel.Schema)]
-    [InlineData("switch", PlacementLevel.Schema)]
     [InlineData("prepare", PlacementLevel.Database)]
-    [InlineData("copy", PlacementLevel.Database)]
     [InlineData("switch", PlacementLevel.Database)]
-    public async Task A_killed_mover_leaves_the_old_place_or_the_new_one_and_can_go_on(string step, PlacementLevel level)
+    public Task So_does_one_that_is_killed_at_any_other_step(string step, PlacementLevel level) => IsKilledAsync(step, level);
+
+    private async Task IsKilledAsync(string step, PlacementLevel level)
     {
         var tenant = Guid.CreateVersion7();
         await using var load = new Workload(contacts, tenant, writers: 4);
