@@ -43,7 +43,6 @@ internal sealed partial class AppWatcher(
         try
         {
             await probe.WaitUntilDown(app, channel, stopping);
-            Log.Down(logger, app.Id);
         }
         finally
         {
@@ -51,6 +50,9 @@ internal sealed partial class AppWatcher(
             await down.CancelAsync();
             await Task.WhenAll(running);
         }
+
+        // From now on nothing is sent there any more.
+        Log.Down(logger, app.Id);
     }
 
     // Nothing that an app or a broker does may end the work for it while it is up.

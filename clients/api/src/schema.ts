@@ -8616,7 +8616,7 @@ export interface components {
              * @description How many deals are in no sum, because no rate was known for them.
              */
             unconvertedCount?: number;
-            /** @description What the open deals bring a day: their number, the win rate and the average won amount, divided by cycle_days. */
+            /** @description What the open deals bring a day: their number, the win rate and the average won amount, divided by cycle_days, at least one. */
             velocity?: components["schemas"]["common.Money"];
             weightedAmount?: components["schemas"]["common.Money"];
             /**

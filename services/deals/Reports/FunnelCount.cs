@@ -81,8 +81,9 @@ internal sealed class FunnelCount(Pipeline pipeline, string currency, ReportCut 
         (outcome.OpenAmount, outcome.WonAmount, outcome.LostAmount) = (Money(V1.DealStatus.Open), Money(V1.DealStatus.Won), Money(V1.DealStatus.Lost));
         if (caller.CanRead(Deal.Resource.Info, "probability") && caller.CanRead(Deal.Resource.Info, "expected_revenue"))
             outcome.WeightedAmount = _weighted.ToMoney(currency);
-        if (outcome is { HasCycleDays: true, CycleDays: > 0, HasWinRate: true })
-            outcome.Velocity = Amounts.Round(_outcome.OpenCount * (decimal)outcome.WinRate * (_amounts[V1.DealStatus.Won] / _outcome.WonCount) / (decimal)outcome.CycleDays, currency).ToMoney(currency);
+        // Deals that are won as soon as they are made tell nothing of what a day brings.
+        if (outcome is { HasCycleDays: true, HasWinRate: true })
+            outcome.Velocity = Amounts.Round(_outcome.OpenCount * (decimal)outcome.WinRate * (_amounts[V1.DealStatus.Won] / _outcome.WonCount) / Math.Max(1, (decimal)outcome.CycleDays), currency).ToMoney(currency);
         return outcome;
 
         Common.V1.Money Money(V1.DealStatus status) => _amounts[status].ToMoney(currency);

@@ -57,6 +57,8 @@ public sealed class FunnelFacts(DealsFixture deals) : IClassFixture<DealsFixture
         var id = await CreateAsync(1, 2);
         await Us.WinDealAsync(new WinDealRequest { Id = id }, cancellationToken: Token);
         await CreateAsync(1);
+        // Won in the moment in which it came: a time of less than a day counts as one.
+        Assert.Equal("100.00", (await FunnelAsync(new GetFunnelRequest())).Outcome.Velocity.Amount);
         // The first deal came ten days ago, went on after two, and again after five more; the second after eight.
         await deals.Database.ExecuteAsync($"""
             UPDATE deal_changes SET create_time = '{_now:O}'::timestamptz - interval '1 day' * CASE

@@ -26,7 +26,7 @@ internal static class ScoreLeads
         // By the clock that says what is due.
         var now = await db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(cancellationToken);
         if (run.Cursor is null)
-            run.Count(await db.Leads.LongCountAsync(cancellationToken));
+            run.Count(await db.Leads.LongCountAsync(cancellationToken), now);
         var (from, scorer) = (run.Cursor ?? Guid.Empty, await LeadScorer.OfAsync(db, time, cancellationToken, now));
         // Held, so that nobody writes them meanwhile by what he read before.
         var leads = await db.Leads.FromSqlByRule($"SELECT *, xmin FROM leads WHERE tenant_id = {db.Caller.RequiredTenantId} AND id > {from} ORDER BY id LIMIT {PageSize} FOR NO KEY UPDATE").AsNoTracking().ToListAsync(cancellationToken);
@@ -34,7 +34,7 @@ internal static class ScoreLeads
         if (leads.Count == PageSize)
             run.Advance(leads.Max(lead => lead.Id), leads.Count, now + Lease);
         else
-            run.End(scorer.NextChange(now));
+            run.End(scorer.NextChange(run.BeginTime ?? now));
         await db.SaveChangesAsync(cancellationToken);
         return run.Cursor is not null;
     }

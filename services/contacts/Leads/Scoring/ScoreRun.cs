@@ -24,6 +24,9 @@ internal sealed class ScoreRun : ITenantOwned
 
     public long Total { get; private set; }
 
+    /// <summary>When the first leads were looked at: what depends on the date holds for them as of then.</summary>
+    public DateTimeOffset? BeginTime { get; private set; }
+
     /// <summary>Next time, null for never; while it is under way, when it counts as lost.</summary>
     public DateTimeOffset? DueTime { get; private set; }
 
@@ -40,11 +43,12 @@ internal sealed class ScoreRun : ITenantOwned
         db.ScoreRuns.FromSql($"SELECT * FROM lead_score_runs WHERE tenant_id = {db.Caller.RequiredTenantId} FOR NO KEY UPDATE").SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>The rules are others: from the first lead on, at once.</summary>
-    public void Begin(DateTimeOffset now) => (IsPending, Cursor, Done, Total, DueTime) = (true, null, 0, 0, now);
+    public void Begin(DateTimeOffset now) => (IsPending, Cursor, Done, Total, BeginTime, DueTime) = (true, null, 0, 0, null, now);
 
-    public void Count(long total) => Total = total;
+    public void Count(long total, DateTimeOffset now) => (Total, BeginTime) = (total, now);
 
     public void Advance(Guid cursor, int leads, DateTimeOffset lease) => (Cursor, Done, DueTime) = (cursor, Done + leads, lease);
 
-    public void End(DateTimeOffset? next) => (IsPending, Cursor, Done, Total, DueTime) = (false, null, 0, 0, next);
+    /// <param name="next">When scores change by themselves next: where a day ended meanwhile, at once.</param>
+    public void End(DateTimeOffset? next) => (IsPending, Cursor, Done, Total, BeginTime, DueTime) = (false, null, 0, 0, null, next);
 }

@@ -16,22 +16,22 @@ internal static class EvaluateSegment
     /// <summary>When it is looked at again what is still being counted.</summary>
     public static readonly TimeSpan WhileCounting = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether it is at its beginning: who had begun to write by then may not have known of it, and has to end before.</summary>
-    public static Task<bool> BeginsAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) =>
-        db.SegmentRuns.AnyAsync(row => row.SegmentId == id && row.Cursor == null, cancellationToken);
+    /// <summary>When it is due where it is at its beginning: who had begun to write by then may not have known of it, and has to end before.</summary>
+    public static Task<DateTimeOffset?> BeginsAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken) =>
+        db.SegmentRuns.Where(row => row.SegmentId == id && row.Cursor == null).Select(row => row.DueTime).SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>The next range; what is left to do.</summary>
     /// <param name="db">The unit of work.</param>
     /// <param name="id">The segment.</param>
-    /// <param name="mayBegin">Whether all have ended who had begun to write; where it begins anew without, nothing is done yet.</param>
+    /// <param name="begins">When what begins now was due, after all have ended who had begun to write by then; where another begins, nothing is done yet.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<SegmentStep> PageAsync(ContactsDbContext db, Guid id, bool mayBegin, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<SegmentStep> PageAsync(ContactsDbContext db, Guid id, DateTimeOffset? begins, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await db.Segments.Held(id).AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } segment
             || await db.SegmentRuns.SingleOrDefaultAsync(row => row.SegmentId == id, cancellationToken) is not { } run)
             return SegmentStep.Done;
-        if (run.Cursor is null && !mayBegin)
+        if (run.Cursor is null && run.DueTime != begins)
             return SegmentStep.More;
         // By the clock that says what is due.
         var now = await db.Database.SqlQuery<DateTimeOffset>($"SELECT now() AS \"Value\"").SingleAsync(cancellationToken);

@@ -29,7 +29,7 @@ internal sealed partial class SegmentRunWorker(
             var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
             await scope.ServiceProvider.GetRequiredService<CustomFieldDirectory>().RequireAsync(db.Caller, cancellationToken);
             var begins = await EvaluateSegment.BeginsAsync(db, segment, cancellationToken);
-            if (begins)
+            if (begins is not null)
                 await db.WaitForWritersAsync(cancellationToken);
             step = await db.InTransactionAsync(() => EvaluateSegment.PageAsync(db, segment, begins, time, cancellationToken), cancellationToken);
         }

@@ -100,6 +100,12 @@ public sealed class ScoringFacts(ContactsFixture contacts) : IClassFixture<Conta
         // Whoever changes rules wakes who applies them.
         await contacts.Leads(Guid.CreateVersion7()).UpdateLeadScoringAsync(new UpdateLeadScoringRequest { Scoring = new LeadScoring() }, cancellationToken: Token);
         await Eventually.HoldsAsync(async () => await GetAsync(lead) is { HasScore: true, Score: 0 }, Patience);
+
+        // A day that ends while leads are looked at ends for those, too, that had been looked at before.
+        await contacts.Database.ExecuteAsync($"UPDATE leads SET score = 10 WHERE id = '{lead.Id}'");
+        await contacts.Database.ExecuteAsync($"UPDATE lead_score_runs SET cursor = 'ffffffff-ffff-ffff-ffff-ffffffffffff', begin_time = now() - interval '1 day', due_time = now() WHERE tenant_id = '{_tenant}'");
+        await contacts.Leads(Guid.CreateVersion7()).UpdateLeadScoringAsync(new UpdateLeadScoringRequest { Scoring = new LeadScoring() }, cancellationToken: Token);
+        await Eventually.HoldsAsync(async () => await GetAsync(lead) is { Score: 0 }, Patience);
     }
 
     [Fact]
