@@ -1765,6 +1765,10 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("segment_id");
 
+                    b.Property<DateTimeOffset?>("BeginTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begin_time");
+
                     b.Property<Guid?>("Cursor")
                         .HasColumnType("uuid")
                         .HasColumnName("cursor");

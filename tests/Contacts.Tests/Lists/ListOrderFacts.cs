@@ -20,7 +20,7 @@ public sealed class ListOrderFacts(ContactsFixture contacts) : IClassFixture<Con
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task Lists_go_along_an_index_of_their_order() => CheckAsync(5_000);
+    public Task Lists_go_along_an_index_of_their_order() => CheckAsync(20_000);
 
     [Fact]
     [Trait("category", "long")]

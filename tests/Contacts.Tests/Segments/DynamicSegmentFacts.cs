@@ -89,6 +89,12 @@ public sealed class DynamicSegmentFacts(ContactsFixture contacts) : IClassFixtur
         await contacts.Database.ExecuteAsync($"UPDATE segment_runs SET due_time = now() WHERE segment_id = '{segment.Id}'");
         await _keeper.DynamicAsync("last_name = \"Nobody\"");
         await Eventually.HoldsAsync(async () => await _keeper.NamesAsync(segment.Id) == "Ann", TimeSpan.FromSeconds(60));
+
+        // A day that ends while records are looked at ends for those, too, that had been looked at before.
+        await contacts.Database.ExecuteAsync($"DELETE FROM segment_members WHERE segment_id = '{segment.Id}'");
+        await contacts.Database.ExecuteAsync($"UPDATE segment_runs SET cursor = 'ffffffff-ffff-ffff-ffff-ffffffffffff', begin_time = now() - interval '1 day', due_time = now() WHERE segment_id = '{segment.Id}'");
+        await _keeper.DynamicAsync("last_name = \"Nobody else\"");
+        await Eventually.HoldsAsync(async () => await _keeper.NamesAsync(segment.Id) == "Ann", TimeSpan.FromSeconds(60));
     }
 
     [Fact]

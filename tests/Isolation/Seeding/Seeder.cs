@@ -48,8 +48,11 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
             await ListAsync(rpc, cancellationToken);
     }
 
-    private bool IsTried(Rpc rpc, HashSet<string>? wanting) => !company.Requests.ContainsKey(rpc.FullName)
-        || ((wanting is null || wanting.Contains(rpc.AppId)) && (rpc.Creates || rpc.Verb == "Set" || (wanting is null && rpc.Reads)));
+    private bool IsTried(Rpc rpc, HashSet<string>? wanting)
+    {
+        var makes = rpc.Creates || rpc.Verb == "Set";
+        return !company.Requests.ContainsKey(rpc.FullName) || (wanting is null ? makes || rpc.Reads : makes && wanting.Contains(rpc.AppId));
+    }
 
     /// <summary>A new resource of the kind; null where no call makes one.</summary>
     public async Task<string?> FreshAsync(string resource, CancellationToken cancellationToken)

@@ -2,8 +2,8 @@ import Dialog from '@mui/material/Dialog';
 import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
 import type { Entry } from '../deals/people';
-import type { Move } from './moves';
 import type { Pipeline } from './board';
+import type { Move } from './moves';
 
 interface Props {
   readonly name: string;

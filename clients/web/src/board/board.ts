@@ -9,6 +9,21 @@ export interface Stage {
   readonly archived?: boolean;
 }
 
+export interface LossReason {
+  readonly id: string;
+  readonly name: string;
+  readonly archived?: boolean;
+}
+
+export interface Pipeline {
+  readonly id: string;
+  readonly name: string;
+  readonly stages?: readonly Stage[];
+  readonly isDefault?: boolean;
+  readonly lossReasons?: readonly LossReason[];
+  readonly requiresLossReason?: boolean;
+}
+
 /** A stage with the first of its deals, and what all of them come to. */
 export interface Column {
   readonly stage: Stage;
@@ -40,21 +55,6 @@ export const hasBoard = (resource: Resource): boolean =>
   resource.resource === 'deals.deal' && resource.fields.some((field) => field.path === 'stage_id' && field.access !== 'hidden');
 
 export const isBoard = (resource: Resource, search: URLSearchParams): boolean => hasBoard(resource) && search.get('as') === 'board';
-
-export interface LossReason {
-  readonly id: string;
-  readonly name: string;
-  readonly archived?: boolean;
-}
-
-export interface Pipeline {
-  readonly id: string;
-  readonly name: string;
-  readonly stages?: readonly Stage[];
-  readonly isDefault?: boolean;
-  readonly lossReasons?: readonly LossReason[];
-  readonly requiresLossReason?: boolean;
-}
 
 export const boardQuery = (call: Call, { pipeline, filter, timeZone, language }: BoardWanted) =>
   queryOptions({

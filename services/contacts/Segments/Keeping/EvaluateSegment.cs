@@ -53,7 +53,7 @@ internal static class EvaluateSegment
     {
         var records = kind.Records(db);
         if (run.Cursor is null)
-            run.Total = await records.LongCountAsync(cancellationToken);
+            run.Count(await records.LongCountAsync(cancellationToken), now);
         var from = run.Cursor ?? Guid.Empty;
         var page = await records.Where(id => id > from).OrderBy(id => id).Take(PageSize).ToListAsync(cancellationToken);
         var isLast = page.Count < PageSize;
@@ -61,7 +61,7 @@ internal static class EvaluateSegment
         Guid? last = isLast ? null : page[^1];
         await SegmentRecords.ApplyAsync(segment, condition, id => id > from && (last == null || id <= last), db, time, cancellationToken);
         if (isLast)
-            run.End(now, SegmentFilters.NextChange(condition.Filter, condition.Fields, segment.TimeZone, now));
+            run.End(now, SegmentFilters.NextChange(condition.Filter, condition.Fields, segment.TimeZone, run.BeginTime ?? now));
         else
             run.Advance(page[^1], page.Count, now + Lease);
     }

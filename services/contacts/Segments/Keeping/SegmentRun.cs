@@ -22,7 +22,10 @@ internal sealed class SegmentRun : ITenantOwned
 
     public long Done { get; private set; }
 
-    public long Total { get; set; }
+    public long Total { get; private set; }
+
+    /// <summary>When the first records were looked at: what depends on the date holds for them as of then.</summary>
+    public DateTimeOffset? BeginTime { get; private set; }
 
     public DateTimeOffset? EvaluateTime { get; private set; }
 
@@ -47,15 +50,19 @@ internal sealed class SegmentRun : ITenantOwned
     }
 
     /// <summary>From the first record on, at once.</summary>
-    public void Begin(DateTimeOffset now) => (State, Cursor, Done, Total, DueTime) = (V1.SegmentState.Pending, null, 0, 0, now);
+    public void Begin(DateTimeOffset now) => (State, Cursor, Done, Total, BeginTime, DueTime) = (V1.SegmentState.Pending, null, 0, 0, null, now);
 
     /// <summary>What it reads is still being counted: from the first record on, a moment later, and the members stay as they are until then.</summary>
     public void Wait(DateTimeOffset next) => Begin(next);
 
+    public void Count(long total, DateTimeOffset now) => (Total, BeginTime) = (total, now);
+
     public void Advance(Guid cursor, int records, DateTimeOffset lease) => (Cursor, Done, DueTime) = (cursor, Done + records, lease);
 
-    public void End(DateTimeOffset now, DateTimeOffset? next) => (State, Cursor, Done, Total, EvaluateTime, DueTime) = (V1.SegmentState.Ready, null, 0, 0, now, next);
+    /// <param name="now">The moment.</param>
+    /// <param name="next">When members change by themselves next: where a day ended meanwhile, at once.</param>
+    public void End(DateTimeOffset now, DateTimeOffset? next) => (State, Cursor, Done, Total, BeginTime, EvaluateTime, DueTime) = (V1.SegmentState.Ready, null, 0, 0, null, now, next);
 
     /// <summary>The expression no longer fits; it may again tomorrow.</summary>
-    public void Break(DateTimeOffset now) => (State, Cursor, Done, Total, DueTime) = (V1.SegmentState.Broken, null, 0, 0, now.AddDays(1));
+    public void Break(DateTimeOffset now) => (State, Cursor, Done, Total, BeginTime, DueTime) = (V1.SegmentState.Broken, null, 0, 0, null, now.AddDays(1));
 }

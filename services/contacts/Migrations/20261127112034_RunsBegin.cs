@@ -6,11 +6,17 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Platform.Contacts.Migrations
 {
     /// <inheritdoc />
-    public partial class ScoreRunBegins : Migration
+    public partial class RunsBegin : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "begin_time",
+                table: "segment_runs",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "begin_time",
                 table: "lead_score_runs",
@@ -21,6 +27,10 @@ namespace Platform.Contacts.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "begin_time",
+                table: "segment_runs");
+
             migrationBuilder.DropColumn(
                 name: "begin_time",
                 table: "lead_score_runs");

@@ -13,8 +13,8 @@ using Platform.Contacts;
 namespace Platform.Contacts.Migrations
 {
     [DbContext(typeof(ContactsDbContext))]
-    [Migration("20261127102234_ScoreRunBegins")]
-    partial class ScoreRunBegins
+    [Migration("20261127112034_RunsBegin")]
+    partial class RunsBegin
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1767,6 +1767,10 @@ namespace Platform.Contacts.Migrations
                     b.Property<Guid>("SegmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("segment_id");
+
+                    b.Property<DateTimeOffset?>("BeginTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begin_time");
 
                     b.Property<Guid?>("Cursor")
                         .HasColumnType("uuid")
