@@ -81,6 +81,16 @@ public sealed partial class SourceFacts
     public void Nothing_starts_a_process_runs_code_from_text_or_draws_a_secret_that_can_be_guessed() =>
         Without(ForeignCode(), Repository.Files("*.cs", "services", "apphost/identity"), 50);
 
+    [Fact]
+    public void Migrations_carry_no_copy_of_the_model()
+    {
+        List<string> files = [.. Designers("services"), .. Designers("apphost")];
+        Assert.True(files.Count > 100, $"Only {files.Count} migrations were looked at.");
+        Assert.True(files.All(file => !File.ReadAllText(file).Contains("BuildTargetModel", StringComparison.Ordinal)), "Run services/trim-migrations.sh.");
+
+        static IEnumerable<string> Designers(string folder) => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.Designer.cs", SearchOption.AllDirectories);
+    }
+
     private static void Without(Regex pattern, IEnumerable<string> files, int atLeast)
     {
         var read = files.ToList();

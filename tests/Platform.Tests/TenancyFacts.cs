@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Npgsql;
 using Platform.Testing;
 using Xunit;
@@ -70,6 +73,24 @@ public sealed class TenancyFacts(SampleService sample) : IClassFixture<SampleSer
                 return db.Notes.Add(new Note { Text = "never saved" });
             });
         }));
+    }
+
+    [Fact]
+    public async Task A_table_that_is_there_can_be_opened_to_a_task_of_all_tenants_and_be_closed_for_changes()
+    {
+        var sql = await sample.InTenantAsync(TestTenants.Acme, db => Task.FromResult(db.GetService<IMigrationsSqlGenerator>().Generate([Marked("Platform:AppendOnly", "Platform:WorkedOnAcrossTenants")])));
+        Assert.Collection(
+            sql.Select(command => command.CommandText.TrimEnd()),
+            policy => Assert.Matches("^DROP POLICY tenant_isolation ON notes;\\s+CREATE POLICY tenant_isolation ON notes USING \\(.+ OR \\(SELECT platform.is_relay\\(\\)\\)\\) WITH CHECK .+;$", policy),
+            trigger => Assert.StartsWith("CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notes", trigger, StringComparison.Ordinal));
+
+        static AlterTableOperation Marked(params string[] marks)
+        {
+            var operation = new AlterTableOperation { Name = "notes" };
+            foreach (var mark in marks)
+                operation.AddAnnotation(mark, true);
+            return operation;
+        }
     }
 }
 

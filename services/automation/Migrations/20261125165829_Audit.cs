@@ -42,7 +42,8 @@ namespace Platform.Automation.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_entries", x => new { x.tenant_id, x.id });
-                });
+                })
+                .Annotation("Platform:AppendOnly", true);
 
             migrationBuilder.CreateTable(
                 name: "audit_seals",
@@ -58,7 +59,8 @@ namespace Platform.Automation.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_seals", x => new { x.tenant_id, x.sequence });
-                });
+                })
+                .Annotation("Platform:AppendOnly", true);
 
             migrationBuilder.CreateTable(
                 name: "audit_unsealed",
@@ -73,7 +75,8 @@ namespace Platform.Automation.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_unsealed", x => new { x.tenant_id, x.position });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entries_tenant_id_resource_id_id",

@@ -114,7 +114,8 @@ namespace Platform.Communications.Migrations
                         principalTable: "emails",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_email_deliveries_due_time",

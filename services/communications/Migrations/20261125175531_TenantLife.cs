@@ -20,7 +20,8 @@ namespace Platform.Communications.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_held_tenants", x => x.tenant_id);
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
         }
 
         /// <inheritdoc />

@@ -28,7 +28,8 @@ namespace Platform.Contacts.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_custom_field_indexes", x => new { x.tenant_id, x.resource, x.field_key });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "custom_field_values",

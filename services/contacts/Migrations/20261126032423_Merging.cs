@@ -24,7 +24,8 @@ namespace Platform.Contacts.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_chores", x => new { x.tenant_id, x.kind, x.subject_id });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "merge_moves",

@@ -121,7 +121,8 @@ namespace Platform.Contacts.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_segment_checks", x => new { x.tenant_id, x.id });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "segments",
@@ -188,7 +189,8 @@ namespace Platform.Contacts.Migrations
                         principalTable: "segments",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_lead_assignments_tenant_id",

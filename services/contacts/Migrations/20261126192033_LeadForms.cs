@@ -42,7 +42,8 @@ namespace Platform.Contacts.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_public_addresses", x => new { x.tenant_id, x.target_id });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_lead_forms_tenant_id_slug",

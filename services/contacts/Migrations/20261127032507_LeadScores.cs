@@ -31,7 +31,8 @@ namespace Platform.Contacts.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_lead_score_runs", x => x.tenant_id);
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "lead_scorings",

@@ -112,7 +112,8 @@ namespace Platform.Deals.Migrations
                         principalTable: "quotes",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "quote_links",

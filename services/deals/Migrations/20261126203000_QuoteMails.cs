@@ -34,7 +34,8 @@ namespace Platform.Deals.Migrations
                         principalTable: "quotes",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_quote_mails_due_time",

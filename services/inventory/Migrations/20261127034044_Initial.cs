@@ -37,7 +37,8 @@ namespace Platform.Inventory.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_entries", x => new { x.tenant_id, x.id });
-                });
+                })
+                .Annotation("Platform:AppendOnly", true);
 
             migrationBuilder.CreateTable(
                 name: "audit_seals",
@@ -53,7 +54,8 @@ namespace Platform.Inventory.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_seals", x => new { x.tenant_id, x.sequence });
-                });
+                })
+                .Annotation("Platform:AppendOnly", true);
 
             migrationBuilder.CreateTable(
                 name: "audit_unsealed",
@@ -68,7 +70,8 @@ namespace Platform.Inventory.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_unsealed", x => new { x.tenant_id, x.position });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "custom_field_indexes",
@@ -90,7 +93,8 @@ namespace Platform.Inventory.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_custom_field_indexes", x => new { x.tenant_id, x.resource, x.field_key });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "custom_field_values",
@@ -285,7 +289,8 @@ namespace Platform.Inventory.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_roll_up_changes", x => new { x.tenant_id, x.roll_up, x.id });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "roll_up_inputs",

@@ -37,7 +37,8 @@ namespace Platform.Records.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_entries", x => new { x.tenant_id, x.id });
-                });
+                })
+                .Annotation("Platform:AppendOnly", true);
 
             migrationBuilder.CreateTable(
                 name: "audit_seals",
@@ -53,7 +54,8 @@ namespace Platform.Records.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_seals", x => new { x.tenant_id, x.sequence });
-                });
+                })
+                .Annotation("Platform:AppendOnly", true);
 
             migrationBuilder.CreateTable(
                 name: "audit_unsealed",
@@ -68,7 +70,8 @@ namespace Platform.Records.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_unsealed", x => new { x.tenant_id, x.position });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "custom_field_indexes",
@@ -86,7 +89,8 @@ namespace Platform.Records.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_custom_field_indexes", x => new { x.tenant_id, x.resource, x.field_key });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "custom_field_values",
@@ -189,7 +193,8 @@ namespace Platform.Records.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_record_purges", x => new { x.tenant_id, x.object_key, x.record_id });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "records",

@@ -66,7 +66,8 @@ namespace Platform.Records.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_roll_up_changes", x => new { x.tenant_id, x.roll_up, x.id });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
         }
 
         /// <inheritdoc />

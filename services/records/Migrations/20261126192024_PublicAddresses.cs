@@ -22,7 +22,8 @@ namespace Platform.Records.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_public_addresses", x => new { x.tenant_id, x.target_id });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_public_addresses_address_hash",

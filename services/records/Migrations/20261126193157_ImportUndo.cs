@@ -22,7 +22,8 @@ namespace Platform.Records.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_import_chores", x => new { x.tenant_id, x.import_id });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "imported_records",

@@ -35,7 +35,8 @@ namespace Platform.Search.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_entries", x => new { x.tenant_id, x.id });
-                });
+                })
+                .Annotation("Platform:AppendOnly", true);
 
             migrationBuilder.CreateTable(
                 name: "audit_seals",
@@ -51,7 +52,8 @@ namespace Platform.Search.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_seals", x => new { x.tenant_id, x.sequence });
-                });
+                })
+                .Annotation("Platform:AppendOnly", true);
 
             migrationBuilder.CreateTable(
                 name: "audit_unsealed",
@@ -66,7 +68,8 @@ namespace Platform.Search.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_unsealed", x => new { x.tenant_id, x.position });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "idempotency_records",
@@ -136,7 +139,8 @@ namespace Platform.Search.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_rebuild_turns", x => new { x.tenant_id, x.rebuild_id });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "rebuilds",

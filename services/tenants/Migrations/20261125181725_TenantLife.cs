@@ -69,7 +69,8 @@ namespace Platform.Tenants.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_tenant_purges", x => x.tenant_id);
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_tenant_purges_due_time",

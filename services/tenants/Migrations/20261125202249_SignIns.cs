@@ -78,7 +78,8 @@ namespace Platform.Tenants.Migrations
                         principalTable: "members",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "sign_ins",

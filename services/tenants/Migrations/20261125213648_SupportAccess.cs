@@ -53,7 +53,8 @@ namespace Platform.Tenants.Migrations
                         principalTable: "support_grants",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Cascade);
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_support_expiries_due_time",

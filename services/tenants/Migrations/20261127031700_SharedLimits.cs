@@ -27,7 +27,8 @@ namespace Platform.Tenants.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_limit_shares", x => new { x.tenant_id, x.resource, x.service });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_limit_shares_due_time",

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Update;
 using Microsoft.Extensions.Configuration;
@@ -79,6 +80,7 @@ public static class DatabaseSetup
         .UseFiltering()
         .ReplaceService<IModificationCommandBatchFactory, TenantBatchFactory>()
         .ReplaceService<IMigrationsSqlGenerator, TenantMigrationsSqlGenerator>()
+        .ReplaceService<IRelationalAnnotationProvider, TenantAnnotationProvider>()
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
 
     // A context costs more to make than most queries take, so each goes back to the pool at the end of its scope.
