@@ -41,12 +41,15 @@ internal sealed partial class StackBuild(RunContext context, CompilerServer comp
         return _programs;
     }
 
-    /// <summary>Builds one project and what it refers to; packages are restored only where they may be others than when everything was built.</summary>
+    /// <summary>
+    /// Builds one project and what it refers to, as fast as that can be: packages are restored only where they may be others than when
+    /// everything was built, and analyzers see it with the next build of everything (Directory.Build.targets).
+    /// </summary>
     /// <exception cref="StackException">The build failed; the message holds its errors.</exception>
     public async Task BuildOneAsync(string project, Action<string> log, CancellationToken cancellationToken)
     {
         // One refers to the next: nodes that could build side by side would only have to be started.
-        string[] how = ["-m:1", .. BuildStamp.MayNeedRestore(StampFile, _instance.Root) ? (string[])[] : ["--no-restore"]];
+        string[] how = ["-m:1", "-p:RunAnalyzers=false", .. BuildStamp.MayNeedRestore(StampFile, _instance.Root) ? (string[])[] : ["--no-restore"]];
         if (await BuildAsync(project, how, static _ => { }, log, cancellationToken) != 0)
             throw Failed();
     }
