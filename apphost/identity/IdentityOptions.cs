@@ -20,7 +20,7 @@ internal sealed record IdentityOptions
     /// <summary>Lets identity providers of customers live on this machine and speak plain HTTP. Default: in Development only.</summary>
     public bool? AllowLocalProviders { get; init; }
 
-    /// <summary>How many sign-ins one network address may try in a minute.</summary>
+    /// <summary>How many sign-ins one network address may try in a minute, and how many refused tokens it may send to sign others out.</summary>
     public int SignInsPerMinute { get; init; } = 60;
 
     /// <summary>In Development, the password that the login page fills in for the people of the realm file.</summary>

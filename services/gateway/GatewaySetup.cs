@@ -32,6 +32,7 @@ internal static class GatewaySetup
         builder.Logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Critical);
         builder.Services.AddWording(typeof(GatewaySetup).Assembly);
         builder.Services.AddAuthorization();
+        builder.Services.AddTrustedProxies(builder.Configuration);
         builder.Services.AddGatewayCors(builder.Configuration);
         builder.Services.AddResponseCompression(compression =>
         {
@@ -60,6 +61,7 @@ internal static class GatewaySetup
 
     public static WebApplication MapGateway(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<ResponseHeadersMiddleware>();
         app.UseLanguages();
         app.UseResponseCompression();

@@ -46,7 +46,7 @@ internal static class TenantsSetup
             .AddScoped<ServiceLogs>()
             .AddServiceClients(ServiceUsage.All, invoker => new V1.UsageService.UsageServiceClient(invoker))
             .AddScoped<ServiceUsage>()
-            .AddShares()
+            .AddShares(builder.Configuration)
             .AddSingleton<IValidator<V1.CreateApiKeyRequest>, CreateApiKey.Validator>()
             .AddSingleton<IValidator<V1.UpdateApiKeyRequest>, UpdateApiKey.Validator>()
             .AddSingleton<IValidator<V1.RotateApiKeyRequest>, RotateApiKey.Validator>()

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Web;
@@ -31,7 +32,15 @@ public sealed class CompanySignInFacts(RunningStack stack)
         using var made = await greg.PostAsJsonAsync($"{Company}/identity-providers", new
         {
             displayName = "Globex SSO",
-            saml = new { entityId = SamlIdp.Issuer, signOnUrl = SamlIdp.SignOnUrl, certificates = idp.Certificates.Split(',') },
+            saml = new
+            {
+                entityId = SamlIdp.Issuer,
+                signOnUrl = SamlIdp.SignOnUrl,
+                signOutUrl = SamlIdp.SignOutUrl,
+                certificates = idp.Certificates.Split(','),
+                wantEncryptedAssertions = true,
+                allowSignInsBegunThere = true,
+            },
         }, Token);
         Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync(Token));
         var provider = await made.Content.ReadFromJsonAsync<JsonElement>(Token);
@@ -43,10 +52,17 @@ public sealed class CompanySignInFacts(RunningStack stack)
 
         Assert.Equal("sales", Assert.Single(access.GetProperty("roles").EnumerateArray()).GetString());
         Assert.Equal(HttpStatusCode.OK, deals.StatusCode);
+        await ComeUnaskedAsync(provider, idp);
         (await greg.PatchAsJsonAsync($"{Company}?updateMask=newcomerRole", new { newcomerRole = "" }, Token)).EnsureSuccessStatusCode();
-        (await greg.DeleteAsync(new Uri($"{Company}/identity-providers/{provider.GetProperty("id").GetString()}", UriKind.Relative), Token)).EnsureSuccessStatusCode();
+
         using var admin = await stack.HttpForProvisioningAsync();
-        using var gone = await admin.GetAsync(new Uri($"identity-provider/instances/{provider.GetProperty("alias").GetString()}", UriKind.Relative), Token);
+        var (id, there) = (provider.GetProperty("id").GetString(), new Uri($"identity-provider/instances/{provider.GetProperty("alias").GetString()}", UriKind.Relative));
+        (await greg.PatchAsJsonAsync($"{Company}/identity-providers/{id}?updateMask=saml.signOutUrl", new { etag = provider.GetProperty("etag").GetString(), saml = new { signOutUrl = "" } }, Token)).EnsureSuccessStatusCode();
+        var config = (await admin.GetFromJsonAsync<JsonElement>(there, Token)).GetProperty("config");
+        Assert.False(config.TryGetProperty("singleLogoutServiceUrl", out _));
+        Assert.Equal(("true", "true"), (config.GetProperty("wantAssertionsEncrypted").GetString(), config.GetProperty("platform.idpInitiated").GetString()));
+        (await greg.DeleteAsync(new Uri($"{Company}/identity-providers/{id}", UriKind.Relative), Token)).EnsureSuccessStatusCode();
+        using var gone = await admin.GetAsync(there, Token);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
@@ -64,11 +80,44 @@ public sealed class CompanySignInFacts(RunningStack stack)
         var words = new SamlWords(endpoint, (string)request.Attribute("ID")!, (string)request.Elements().First()) { Email = $"new-{Guid.NewGuid():N}@globex.example" };
         var answer = SamlIdp.Load(words.ResponseXml());
         idp.Sign(SamlIdp.Assertion(answer));
+        using var certificate = await EncryptionAsync(browser, provider);
+        new SamlCipher(certificate).Encrypt(SamlIdp.Assertion(answer));
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["SAMLResponse"] = SamlIdp.Encode(answer), ["RelayState"] = asked["RelayState"]! });
         using var back = await browser.PostAsync(new Uri(endpoint), form, Token);
         Assert.True(back.StatusCode == HttpStatusCode.Redirect, await back.Content.ReadAsStringAsync(Token));
         using var resumed = await browser.GetAsync(new Uri(stack.Identity, back.Headers.Location!), Token);
         return await RedeemAsync(browser, HttpUtility.ParseQueryString(resumed.Headers.Location!.Query)["code"]!);
+    }
+
+    /// <summary>A person presses the button on the company's own page, says yes to the question, and works in the web application.</summary>
+    private async Task ComeUnaskedAsync(JsonElement provider, SamlIdp idp)
+    {
+        using var browser = WebBrowser.Open(stack.Gateway);
+        using var server = new HttpClient();
+        var endpoint = provider.GetProperty("begunThereUri").GetString()!;
+        // Within the skew of thirty seconds a moment ahead: what could be from before the identity server began is refused, and this may be soon after.
+        var words = new SamlWords(endpoint, "", new Uri(stack.Identity, "/realms/platform").ToString())
+        {
+            InResponseTo = null,
+            ConfirmedRequest = null,
+            IssuedIn = 25,
+            Email = $"new-{Guid.NewGuid():N}@globex.example",
+        };
+        var answer = SamlIdp.Load(words.ResponseXml());
+        idp.Sign(SamlIdp.Assertion(answer));
+        using var certificate = await EncryptionAsync(server, provider);
+        new SamlCipher(certificate).Encrypt(SamlIdp.Assertion(answer));
+        await browser.ComeAsync(endpoint, "kc-unasked-form", ("SAMLResponse", SamlIdp.Encode(answer)));
+        Assert.Equal(words.Email, (await browser.GetAsync("/bff/user")).GetProperty("email").GetString());
+        Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync("/api/v1/deals"));
+    }
+
+    // The certificate that the company's administrator finds in the metadata.
+    private static async Task<X509Certificate2> EncryptionAsync(HttpClient http, JsonElement provider)
+    {
+        var metadata = XElement.Parse(await http.GetStringAsync(new Uri(provider.GetProperty("metadataUri").GetString()!), Token));
+        var key = metadata.Descendants().Single(element => element.Name.LocalName == "KeyDescriptor" && (string?)element.Attribute("use") == "encryption");
+        return X509CertificateLoader.LoadCertificate(Convert.FromBase64String(key.Value.Trim()));
     }
 
     private async Task<string> RedeemAsync(HttpClient browser, string code)

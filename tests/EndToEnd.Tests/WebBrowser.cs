@@ -89,6 +89,19 @@ internal sealed partial class WebBrowser : IDisposable
             : (here, await response.Content.ReadAsStringAsync(Token));
     }
 
+    /// <summary>A page of another server posts these fields, and the person presses the button of the form by this id that is shown then; the last page.</summary>
+    public async Task<(Uri Address, string Page)> ComeAsync(string address, string asked, params (string Name, string Value)[] fields)
+    {
+        var there = new Uri(address);
+        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var question = await _http.PostAsync(there, form, Token);
+        var page = await question.Content.ReadAsStringAsync(Token);
+        var button = Forms().Matches(page).FirstOrDefault(found => found.Value.Contains($"id=\"{asked}\"", StringComparison.Ordinal));
+        Assert.True(button is not null, page);
+        using var response = await SubmitAsync(there, button);
+        return response.Headers.Location is { } location ? await VisitAsync(new Uri(there, location).ToString()) : (there, await response.Content.ReadAsStringAsync(Token));
+    }
+
     /// <summary>The address of the page's first link that mentions this.</summary>
     public static string LinkIn(string page, string mention) =>
         Links().Matches(page).Select(link => WebUtility.HtmlDecode(link.Groups[1].Value)).First(link => link.Contains(mention, StringComparison.Ordinal));

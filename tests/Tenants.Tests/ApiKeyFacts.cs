@@ -99,6 +99,16 @@ public sealed class ApiKeyFacts(TenantsFixture tenants) : IClassFixture<TenantsF
         var machine = new ApiKeysService.ApiKeysServiceClient(tenants.Grpc(made.Key));
         await Fails.With(StatusCode.PermissionDenied, "PERMISSION_DENIED", machine.CreateApiKeyAsync(Reading("tenants.admin"), cancellationToken: Token));
         await Fails.With(StatusCode.PermissionDenied, "PERMISSION_DENIED", machine.DeleteApiKeyAsync(new DeleteApiKeyRequest { Id = made.ApiKey.Id }, cancellationToken: Token));
+
+        // Who administers and may do nothing else gets no secret of a key that may.
+        var roles = new RolesService.RolesServiceClient(tenants.Grpc(TestTokens.ForPerson(company.Tenant, company.AdministratorId)));
+        await roles.CreateRoleAsync(new CreateRoleRequest { Role = new Role { Name = "clerk", DisplayName = "Clerk", Permissions = { "tenants.admin", "tenants.read" } } }, cancellationToken: Token);
+        var clerk = await company.AddAsync("clerk");
+        var shop = await Keys(company).CreateApiKeyAsync(Reading("contacts.read", "tenants.read"), cancellationToken: Token);
+        var own = await Keys(company).CreateApiKeyAsync(Reading("tenants.read"), cancellationToken: Token);
+        var keys = new ApiKeysService.ApiKeysServiceClient(tenants.Grpc(TestTokens.ForPerson(company.Tenant, clerk)));
+        await Fails.With(StatusCode.PermissionDenied, "PERMISSION_NOT_HELD", keys.RotateApiKeyAsync(new RotateApiKeyRequest { Id = shop.ApiKey.Id }, cancellationToken: Token));
+        Assert.NotEmpty((await keys.RotateApiKeyAsync(new RotateApiKeyRequest { Id = own.ApiKey.Id }, cancellationToken: Token)).Key);
     }
 
     [Fact]

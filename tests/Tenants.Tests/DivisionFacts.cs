@@ -12,9 +12,9 @@ public sealed class DivisionFacts
 
     [Fact]
     public void However_words_are_lost_late_or_repeated_the_services_together_never_come_to_more_than_the_limit() =>
-        Gen.Select(Gen.Int[1, 30], Gen.Int[0, 1_000_000].Array[0, 150]).Sample((total, turns) =>
+        Gen.Select(Gen.Int[1, 30], Gen.Int[0, 12].Array[Services], Gen.Int[0, 1_000_000].Array[0, 150]).Sample((total, had, turns) =>
         {
-            var world = new World(total);
+            var world = new World(total, had);
             foreach (var turn in turns)
                 world.Turn(turn % 8, turn / 8 % Services, turn / 64);
             return true;
@@ -23,23 +23,51 @@ public sealed class DivisionFacts
     [Fact]
     public void What_nobody_uses_is_had_by_who_needs_it() => Gen.Select(Gen.Int[1, 30], Gen.Int[0, 1_000_000].Array[0, 60]).Sample((total, turns) =>
     {
-        var world = new World(total);
+        var world = new World(total, [0, 0, 0]);
         foreach (var turn in turns)
             world.Turn(turn % 8, turn / 8 % Services, turn / 64);
         return world.Fill();
     }, iter: 1_000);
 
+    [Fact]
+    public void Nobody_grows_into_the_room_of_a_service_that_has_not_said_what_it_has()
+    {
+        List<LimitShare> shares = [.. Enumerable.Range(0, Services).Select(number => new LimitShare { Resource = "rows", Service = $"{number}" })];
+        shares[0].Hear(0, 0, 3);
+        shares[1].Hear(0, 0, 4);
+        var first = new TakeShareRequest { Service = "0", Used = 3, Wanted = 1 };
+        Assert.Equal((0, 10, 7), Said(new Division(10, shares).Take(first, evenLess: true)));
+        shares[2].Hear(0, 0, 2);
+        Assert.Equal((4, 10, 9), Said(new Division(10, shares).Take(first, evenLess: true)));
+
+        // Without the limit they grew as they liked: what is still on its way from before says nothing.
+        shares.ForEach(share => share.Forget());
+        shares[1].Hear(0, 0, 4);
+        shares[2].Hear(0, 0, 2);
+        Assert.Equal((0, 20, 9), Said(new Division(20, shares).Take(first, evenLess: true)));
+    }
+
+    private static (long Share, long Total, long Used) Said(TakeShareResponse answer) => (answer.Share, answer.Total, answer.Used);
+
     /// <summary>What a service does with its quota, and the words on their way.</summary>
     private sealed class World
     {
         private readonly long _total;
+        private readonly long _most;
         private readonly List<LimitShare> _shares = [.. Enumerable.Range(0, Services).Select(number => new LimitShare { Resource = "rows", Service = $"{number}" })];
         private readonly List<Service> _services = [.. Enumerable.Range(0, Services).Select(_ => new Service())];
         private readonly List<TakeShareRequest> _late = [];
         private readonly List<(int Service, long Round)> _calls = [];
         private readonly List<(int Service, ReturnShareResponse Answer)> _answers = [];
 
-        public World(long total) => _total = total;
+        /// <param name="total">The limit.</param>
+        /// <param name="had">What the services had when it was set, of which nobody knew.</param>
+        public World(long total, int[] had)
+        {
+            (_total, _most) = (total, Math.Max(total, had.Sum()));
+            foreach (var (who, rows) in had.Index())
+                _services[who].Used = rows;
+        }
 
         public void Turn(int what, int who, int detail)
         {
@@ -78,7 +106,7 @@ public sealed class DivisionFacts
         // All give back, and one takes all there is.
         public bool Fill()
         {
-            for (var who = 1; who < Services; who++)
+            for (var who = 0; who < Services; who++)
             {
                 var answer = _services[who].Return(++_shares[who].Round);
                 _shares[who].Hear(answer.Round, answer.Share, answer.Used);
@@ -112,7 +140,7 @@ public sealed class DivisionFacts
 
         private void Check()
         {
-            Assert.True(_services.Sum(service => Math.Max(service.Used, service.Share)) <= _total, "They can come to more than the limit.");
+            Assert.True(_services.Sum(service => Math.Max(service.Used, service.Share)) <= _most, "They can come to more than the limit.");
             Assert.All(_services.Index(), service => Assert.True(_shares[service.Index].Held >= Math.Max(service.Item.Used, service.Item.Share), "Tenants believes that it holds less than it does."));
         }
     }

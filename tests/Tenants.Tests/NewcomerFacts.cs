@@ -17,6 +17,9 @@ public sealed class NewcomerFacts(TenantsFixture tenants) : IClassFixture<Tenant
         var (before, after) = (Newcomer(company, provider), Newcomer(company, provider));
         Assert.Empty((await AccessAsync(company, before)).Roles);
         await ChooseAsync(company, "sales");
+        // That an administrator looks at somebody's rights lets nobody in.
+        Assert.Empty((await company.Administrator.GetAccessAsync(new GetAccessRequest { UserId = $"{after}" }, cancellationToken: Token)).Roles);
+        Assert.Single((await company.Administrator.ListMembersAsync(new ListMembersRequest(), cancellationToken: Token)).Members);
 
         var access = await AccessAsync(company, after);
 

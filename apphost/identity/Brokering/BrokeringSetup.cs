@@ -12,7 +12,7 @@ internal static class BrokeringSetup
     public static void AddBrokering(this IServiceCollection services)
     {
         services.AddSingleton<ProviderRules>().AddSingleton<BrokerCookie>().AddSingleton<BrokerClient>().AddSingleton<BrokerLinkSeal>();
-        services.AddSingleton<ProviderKeys>().AddSingleton<ProviderTokenSeal>().AddSingleton<ProviderLogoutTokens>();
+        services.AddSingleton<ProviderKeys>().AddSingleton<ProviderTokenSeal>().AddSingleton<ProviderLogoutTokens>().AddSingleton<LogoutLimiter>();
         services.AddSingleton<SpentAnswers>().AddSingleton<SamlSender>().AddSingleton<SamlDecryptionKey>().AddSingleton<SamlRequest>().AddSingleton<SamlClient>().AddSingleton<SamlMetadata>();
         services.AddSingleton<OnwardPage>().AddSingleton<SignOutResultPage>().AddSingleton<SignOutCookie>().AddSingleton<UnaskedSeal>();
         services.AddScoped<OidcSignOut>().AddScoped<ProviderLogoutEndpoint>().AddScoped<SamlSignOut>().AddScoped<SamlUnaskedEndpoint>().AddScoped<UnaskedPage>();

@@ -7,17 +7,19 @@ namespace Platform.Identity.Brokering;
 /// Where providers of OpenID Connect say that somebody has signed out there, or was signed out (OpenID Connect Back-Channel Logout 1.0): the
 /// sessions that began with it end here. Keycloak has one address for all of them, and so is it here.
 /// </summary>
-internal sealed partial class ProviderLogoutEndpoint(ProviderLogoutTokens tokens, SpentAnswers spent, SessionEnd end, ILogger<ProviderLogoutEndpoint> logger)
+internal sealed partial class ProviderLogoutEndpoint(ProviderLogoutTokens tokens, SpentAnswers spent, SessionEnd end, LogoutLimiter limiter, ILogger<ProviderLogoutEndpoint> logger)
 {
     private const string Field = "logout_token";
 
     public async Task<IResult> Handle(HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
+        if (!limiter.Hears(http)) return Wait(http);
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
         var (said, refusal) = await tokens.ReadAsync(form?[Field].ToString() ?? "");
         if (said is null)
         {
+            limiter.Count(http);
             LogRefused(logger, refusal!);
             return Results.Json(new { error = "invalid_request", error_description = refusal }, statusCode: StatusCodes.Status400BadRequest);
         }
@@ -30,6 +32,12 @@ internal sealed partial class ProviderLogoutEndpoint(ProviderLogoutTokens tokens
             spent.Spend(alias, id, said.Until);
         }
         return Results.Ok();
+    }
+
+    private static IResult Wait(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = $"{LogoutLimiter.Window.TotalSeconds}";
+        return Results.Json(new { error = "slow_down", error_description = "Too many tokens from this address were refused: wait a minute." }, statusCode: StatusCodes.Status429TooManyRequests);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What a provider said about a sign-out was refused: {Reason}")]

@@ -18,13 +18,13 @@ internal static class Pipeline
     public static void MapIdentity(this WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<RealmAddresses>();
+        app.Use(UsePublicAddress(app.Services.GetRequiredService<IdentityOptions>()));
         app.Use(SecurityHeaders);
         app.UseExceptionHandler(Failures.Options);
         app.UseStatusCodePages(context =>
             context.HttpContext.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
                 ? AnswerEmpty(context.HttpContext)
                 : Task.CompletedTask);
-        app.Use(UsePublicAddress(app.Services.GetRequiredService<IdentityOptions>()));
         app.UseCors();
         app.UseAuthentication();
 

@@ -31,7 +31,10 @@ internal sealed class SessionOptions
     [Range(typeof(TimeSpan), "00:02:00", "1.00:00:00")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>A session ends so long after the sign-in, however busy it is. Default: 12 hours.</summary>
+    /// <summary>
+    /// A session ends so long after the person has proven who they are, however busy it is and however often the browser came by a single
+    /// sign-on since. Default: 12 hours.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")]
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(12);
 

@@ -17,7 +17,7 @@ internal static class GetAccess
         if (!isCaller && !isPlatform && !caller.Permissions.Contains(Permissions.Admin))
             return Error.PermissionDenied(Permissions.Admin);
         if (!isCaller || caller.Kind is not (CallerKind.Service or CallerKind.ApiKey))
-            return await db.AccessOfAsync(isCaller ? caller.Subject : request.UserId, isCaller || !isPlatform ? door : null, time, cancellationToken);
+            return await db.AccessOfAsync(isCaller ? caller.Subject : request.UserId, isCaller ? door : null, time, cancellationToken);
         return new V1.Access
         {
             TenantId = $"{caller.TenantId}",

@@ -33,6 +33,11 @@ internal static class ApiKeyRules
             : null;
     }
 
+    /// <summary>The first permission of a key that the caller does not have, as an error: a new secret of the key would give it to them.</summary>
+    public static Error? CheckHeld(ApiKey key, Caller caller) => key.Permissions.Find(permission => !caller.Permissions.Contains(permission)) is { } lacking
+        ? new Error(Google.Rpc.Code.PermissionDenied, "PERMISSION_NOT_HELD", Say($"You do not have the permission '{lacking}' of this key, so you cannot have a new secret of it."))
+        : null;
+
     private static Error NotHeld(int index, string permission)
     {
         var message = Say($"You do not have the permission '{permission}', so you cannot give it to a key.");

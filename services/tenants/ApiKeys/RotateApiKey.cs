@@ -21,6 +21,8 @@ internal static class RotateApiKey
             return denial;
         if (await db.FindApiKeyAsync(request.Id, cancellationToken) is not { } key)
             return GetApiKey.NotFound(request.Id);
+        if (ApiKeyRules.CheckHeld(key, caller) is { } refusal)
+            return refusal;
         var text = key.Rotate(request.Overlap?.ToTimeSpan() ?? ApiKeyRules.DefaultOverlap, time.GetUtcNow());
         db.Publish(key.Id, new V1.ApiKeyChanged { ApiKey = key.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new V1.RotateApiKeyResponse { ApiKey = key.ToMessage(), Key = text.ToString() };

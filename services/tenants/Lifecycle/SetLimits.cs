@@ -29,9 +29,10 @@ internal static class SetLimits
         var limits = request.Limits ?? new V1.Limits();
         if (LimitRules.Check(limits) is { } wrong)
             return wrong;
+        var before = tenant.Limits;
         tenant.Limit(request.Members, request.ApiKeys, limits, time.GetUtcNow());
         db.Publish(tenant.Id, new V1.TenantLimitsChanged { Limits = limits, SetTime = tenant.UpdateTime.ToTimestamp() });
-        await shares.SetAsync(limits, tenant.UpdateTime, cancellationToken);
+        await shares.SetAsync(before, limits, tenant.UpdateTime, cancellationToken);
         return await db.TrySaveChangesAsync(cancellationToken, Together) is { } error ? error : await services.AddAsync(await db.UsageAsync(tenant, cancellationToken), tenant.Limits, cancellationToken);
     }
 }

@@ -1,43 +1,41 @@
-using Npgsql;
-using Platform.Tenancy;
 using Platform.Tenancy.Placements;
 
 namespace Platform.Tenants.Members;
 
-/// <summary>Looks up across companies who is a member where.</summary>
-internal sealed class MemberKeys(WorkPlaces places)
+/// <summary>
+/// Looks up across companies who is a member where. A company's own database that is away hides what is there, and nothing of the others.
+/// </summary>
+internal sealed partial class MemberKeys(WorkPlaces places, ILogger<MemberKeys> logger)
 {
-    /// <summary>The companies of these people, by person.</summary>
-    public async Task<ILookup<Guid, Guid>> CompaniesOfAsync(Guid[] people, CancellationToken cancellationToken)
+    private const string Table = "member_keys";
+
+    /// <summary>The companies of these people, by person; and whether all databases answered, so that those are all.</summary>
+    public async Task<(ILookup<Guid, Guid> Companies, bool AreAll)> CompaniesOfAsync(Guid[] people, CancellationToken cancellationToken)
     {
-        var found = new List<(Guid Person, Guid Company)>();
-        if (people.Length > 0)
-            await ReadAsync("SELECT user_id, tenant_id FROM member_keys WHERE user_id = ANY($1)", people, row => found.Add((row.GetGuid(0), row.GetGuid(1))), cancellationToken);
-        return found.Distinct().ToLookup(pair => pair.Person, pair => pair.Company);
+        var (found, areAll) = people.Length == 0 ? ([], true)
+            : await ReadAsync($"SELECT user_id, tenant_id FROM {Table} WHERE user_id = ANY($1)", [people], row => (Person: row.GetGuid(0), Company: row.GetGuid(1)), cancellationToken);
+        return (found.Distinct().ToLookup(pair => pair.Person, pair => pair.Company), areAll);
     }
 
-    /// <summary>Every company that has a member.</summary>
-    public async Task<IReadOnlyCollection<Guid>> CompaniesAsync(CancellationToken cancellationToken)
-    {
-        var found = new HashSet<Guid>();
-        await ReadAsync("SELECT DISTINCT tenant_id FROM member_keys WHERE $1 IS NULL", null, row => found.Add(row.GetGuid(0)), cancellationToken);
-        return found;
-    }
+    /// <summary>Every company that has a member, of those whose database answers.</summary>
+    public async Task<IReadOnlyCollection<Guid>> CompaniesAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync($"SELECT DISTINCT tenant_id FROM {Table}", [], row => row.GetGuid(0), cancellationToken)).Rows.ToHashSet();
 
-    private async Task ReadAsync(string sql, Guid[]? people, Action<NpgsqlDataReader> take, CancellationToken cancellationToken)
+    /// <summary>Whether the databases of all companies answer.</summary>
+    public async Task<bool> AllAnswerAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync($"SELECT 1 FROM {Table} LIMIT 1", [], _ => true, cancellationToken)).AreAll;
+
+    private async Task<(IReadOnlyCollection<T> Rows, bool AreAll)> ReadAsync<T>(string sql, object[] parameters, Func<Npgsql.NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
-        foreach (var place in await places.WithRowsAsync("member_keys", cancellationToken))
+        var areAll = true;
+        var rows = await places.AllRowsAcrossTenantsAsync(Table, sql, parameters, read, failure =>
         {
-            await using var connection = await place.OpenAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(CrossTenantWork.Open));
-            batch.BatchCommands.Add(place.Enter());
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter { Value = (object?)people ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Uuid } } });
-            await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
-            await rows.NextResultAsync(cancellationToken);
-            await rows.NextResultAsync(cancellationToken);
-            while (await rows.ReadAsync(cancellationToken))
-                take(rows);
-        }
+            areAll = false;
+            LogAway(logger, failure.Message);
+        }, cancellationToken);
+        return (rows, areAll);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Members of a company with a database of its own cannot be looked up ({Reason})")]
+    private static partial void LogAway(ILogger logger, string reason);
 }

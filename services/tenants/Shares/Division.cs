@@ -2,7 +2,7 @@ namespace Platform.Tenants.Shares;
 
 /// <summary>
 /// How a limit is divided: what all services together can come to have is never more than the limit, unless they had more when it was
-/// set.
+/// set. Nobody is given more while another one has not said what it has.
 /// </summary>
 /// <param name="total">The limit.</param>
 /// <param name="shares">Those of all services.</param>
@@ -23,7 +23,7 @@ internal sealed class Division(long total, IReadOnlyList<LimitShare> shares)
         var needed = request.Used + request.Wanted;
         var share = needed <= room ? needed + ((room - needed) / Portion) : evenLess ? room : request.Share;
         // An answer that never got there is counted as its own already.
-        if (!isCurrent)
+        if (!isCurrent && mine.IsKnown)
             share = Math.Max(share, Math.Min(mine.Held, room));
         if (share > request.Share)
             mine.Give(share);

@@ -11,6 +11,9 @@ internal sealed class LimitShare : ITenantOwned
 {
     public const string PrimaryKey = "pk_limit_shares";
 
+    // More than any limit that means something; those of all services together are still a number.
+    private const long Unknown = 1L << 59;
+
     public Guid TenantId { get; set; }
 
     /// <summary><c>rows</c> or <c>storage</c>.</summary>
@@ -19,8 +22,11 @@ internal sealed class LimitShare : ITenantOwned
     /// <summary>App id of the service.</summary>
     public string Service { get; init; } = "";
 
-    /// <summary>The most that the service can come to have without asking, whatever is still on its way there.</summary>
-    public long Held { get; set; }
+    /// <summary>The most that the service can come to have without asking, whatever is still on its way there; beyond any limit until it has said what it has.</summary>
+    public long Held { get; set; } = Unknown;
+
+    /// <summary>Whether the service has said what it has since the company has had the limit. Until then there may be anything.</summary>
+    public bool IsKnown => Held < Unknown;
 
     /// <summary>What it had when it was heard of last.</summary>
     public long Used { get; set; }
@@ -51,6 +57,9 @@ internal sealed class LimitShare : ITenantOwned
 
     /// <summary>The limit was set anew.</summary>
     public void Set(DateTimeOffset now) => (SetTime, DueTime) = (now, now);
+
+    /// <summary>For a while there was no limit, and the service grew as it liked. What it still says of the time before counts no more.</summary>
+    public void Forget() => (Round, Held) = (Round + 1, Unknown);
 
     public static void Map(EntityTypeBuilder<LimitShare> builder)
     {

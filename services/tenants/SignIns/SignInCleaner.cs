@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Platform.Data;
 using Platform.Tenancy;
 using Platform.Tenants.Members;
 
@@ -17,7 +18,17 @@ internal sealed partial class SignInCleaner(
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
         foreach (var tenant in (await members.CompaniesAsync(cancellationToken)).Append(Installation.Id))
-            await CleanAsync(tenant, time.GetUtcNow(), cancellationToken);
+        {
+            try
+            {
+                await CleanAsync(tenant, time.GetUtcNow(), cancellationToken);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested && Outages.IsAbsence(failure))
+            {
+                // Its own database is away: nobody else waits for it.
+                LogFailed(logger, failure.GetType().Name);
+            }
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,7 +40,7 @@ internal sealed partial class SignInCleaner(
             {
                 await CleanAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or TimeoutException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
             {
                 LogFailed(logger, failure.GetType().Name);
             }

@@ -1,23 +1,51 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Platform.Tenancy;
 using Platform.Tenants.Members;
 
 namespace Platform.Tenants.SignIns;
 
 /// <summary>Writes entries of the identity server's journal into those of the companies that they concern.</summary>
-internal sealed class SignInIntake(IServiceScopeFactory scopes, MemberKeys members, TimeProvider time)
+internal sealed partial class SignInIntake(IServiceScopeFactory scopes, MemberKeys members, TimeProvider time, ILogger<SignInIntake> logger)
 {
-    /// <summary>Takes the events, the oldest first. What was taken before is left as it is.</summary>
-    public async Task TakeAsync(IReadOnlyList<IdentityEvent> events, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the events, the oldest first. What was taken before is left as it is. False where a company's database is away, or does not
+    /// take them: the same events are to be taken again later.
+    /// </summary>
+    public async Task<bool> TakeAsync(IReadOnlyList<IdentityEvent> events, CancellationToken cancellationToken)
     {
-        var companies = await members.CompaniesOfAsync([.. events.Select(entry => entry.Person).OfType<Guid>().Distinct()], cancellationToken);
-        // People without a company, and names that nobody has, are the operators' to look at.
+        var (companies, areAll) = await members.CompaniesOfAsync([.. events.Select(entry => entry.Person).OfType<Guid>().Distinct()], cancellationToken);
         var byTenant = events
-            .SelectMany(entry => companies[entry.Person ?? Guid.Empty].DefaultIfEmpty(Installation.Id).Select(tenant => (Tenant: tenant, Event: entry)))
+            .SelectMany(entry => TenantsOf(entry, companies, areAll).Select(tenant => (Tenant: tenant, Event: entry)))
             .ToLookup(pair => pair.Tenant, pair => pair.Event);
-        var notes = await NotesAsync(byTenant, cancellationToken);
+        var notes = new Dictionary<string, BrowserNote>(StringComparer.Ordinal);
+        foreach (var group in byTenant.Where(group => group.Key != Installation.Id))
+            areAll &= await TryAsync(() => ReadNotesAsync(group.Key, [.. group], notes, cancellationToken), cancellationToken);
         foreach (var group in byTenant)
-            await WriteAsync(group.Key, [.. group.Select(entry => Sight(entry, notes, companies))], cancellationToken);
+            areAll &= await TryAsync(() => WriteAsync(group.Key, [.. group.Select(entry => Sight(entry, notes, companies))], cancellationToken), cancellationToken);
+        return areAll;
+    }
+
+    /// <summary>Whether the databases of all companies answer.</summary>
+    public Task<bool> AllAnswerAsync(CancellationToken cancellationToken) => members.AllAnswerAsync(cancellationToken);
+
+    // People without a company, and names that nobody has, are the operators' to look at; who may be of a company that does not answer is not.
+    private static IEnumerable<Guid> TenantsOf(IdentityEvent entry, ILookup<Guid, Guid> companies, bool areAll) =>
+        entry.Person is { } person && (companies.Contains(person) || !areAll) ? companies[person] : [Installation.Id];
+
+    // Of one company: what is wrong there holds up no other.
+    private async Task<bool> TryAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && (failure is DbUpdateException or TimeoutException || failure.GetBaseException() is NpgsqlException))
+        {
+            LogFailed(logger, failure.GetBaseException().Message);
+            return false;
+        }
     }
 
     private static Sighting Sight(IdentityEvent entry, Dictionary<string, BrowserNote> notes, ILookup<Guid, Guid> companies)
@@ -27,24 +55,18 @@ internal sealed class SignInIntake(IServiceScopeFactory scopes, MemberKeys membe
     }
 
     // The gateway tells of a browser in the company that was signed in to; it counts in all companies of the person.
-    private async Task<Dictionary<string, BrowserNote>> NotesAsync(ILookup<Guid, IdentityEvent> byTenant, CancellationToken cancellationToken)
+    private async Task ReadNotesAsync(Guid tenant, List<IdentityEvent> events, Dictionary<string, BrowserNote> notes, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, BrowserNote>(StringComparer.Ordinal);
-        foreach (var group in byTenant.Where(group => group.Key != Installation.Id))
+        var people = events.Where(entry => entry is { IsFailure: false, SessionId: not null }).ToLookup(entry => entry.SessionId!, entry => entry.Person);
+        if (people.Count == 0)
+            return;
+        var sessions = people.Select(session => session.Key).ToList();
+        await using var scope = Open(tenant, out var db);
+        foreach (var note in await db.BrowserNotes.AsNoTracking().Where(note => sessions.Contains(note.SessionId)).ToListAsync(cancellationToken))
         {
-            var people = group.Where(entry => entry is { IsFailure: false, SessionId: not null }).ToLookup(entry => entry.SessionId!, entry => entry.Person);
-            if (people.Count == 0)
-                continue;
-            var sessions = people.Select(session => session.Key).ToList();
-            await using var scope = Open(group.Key, out var db);
-            foreach (var note in await db.BrowserNotes.AsNoTracking().Where(note => sessions.Contains(note.SessionId)).ToListAsync(cancellationToken))
-            {
-                if (people[note.SessionId].Contains(note.UserId))
-                    found.TryAdd(note.SessionId, note);
-            }
+            if (people[note.SessionId].Contains(note.UserId))
+                notes.TryAdd(note.SessionId, note);
         }
-
-        return found;
     }
 
     private async Task WriteAsync(Guid tenant, List<Sighting> sightings, CancellationToken cancellationToken)
@@ -73,4 +95,7 @@ internal sealed class SignInIntake(IServiceScopeFactory scopes, MemberKeys membe
         db = scope.ServiceProvider.GetRequiredService<TenantsDbContext>();
         return scope;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sign-ins of a company could not be written ({Reason}); they are taken again later")]
+    private static partial void LogFailed(ILogger logger, string reason);
 }

@@ -7,13 +7,20 @@ namespace Platform.Tenants.SignIns;
 
 /// <summary>
 /// Takes the identity server's journal over: what a window of time holds is written first, and the cursor moved after, so that a
-/// crash in between has the window read again; an entry that is there already is known by its id.
+/// crash in between has the window read again; an entry that is there already is known by its id. A company whose own database is away
+/// holds up no other, and gets what it missed when it answers again.
 /// </summary>
 internal sealed partial class SignInPoller(
     IdentityJournal journal, JournalLease lease, SignInIntake intake, IOptions<SignInOptions> options, TimeProvider time, ILogger<SignInPoller> logger) : BackgroundService
 {
     private static readonly TimeSpan Window = TimeSpan.FromDays(1);
     private const int ChunkSize = 500;
+
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(30);
+
+    // While a company's database does not take its own the cursor stays where it is; the others have theirs until here.
+    private DateTimeOffset? _ahead;
+    private long _triedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,20 +55,33 @@ internal sealed partial class SignInPoller(
             return;
         try
         {
+            var areAll = await MayCatchUpAsync(taken, cancellationToken);
+            taken = areAll ? taken : _ahead!.Value;
             for (var goal = time.GetUtcNow() - settings.Settle; taken < goal;)
             {
                 var until = taken + Window < goal ? taken + Window : goal;
                 foreach (var chunk in (await journal.ReadAsync(taken - settings.Overlap, until, cancellationToken)).Chunk(ChunkSize))
-                    await intake.TakeAsync(chunk, cancellationToken);
-                if (!await lease.AdvanceAsync(until, cancellationToken))
+                    areAll &= await intake.TakeAsync(chunk, cancellationToken);
+                if (areAll && !await lease.AdvanceAsync(until, cancellationToken))
                     return;
-                taken = until;
+                (taken, _ahead) = (until, areAll ? null : until);
             }
         }
         finally
         {
             await lease.ReleaseAsync(CancellationToken.None);
         }
+    }
+
+    // Whether all is read from the cursor on: now and then, where something was left behind.
+    private async Task<bool> MayCatchUpAsync(DateTimeOffset taken, CancellationToken cancellationToken)
+    {
+        if (_ahead is not { } ahead || ahead <= taken)
+            return true;
+        if (time.GetElapsedTime(_triedAt) < CatchUp)
+            return false;
+        _triedAt = time.GetTimestamp();
+        return await intake.AllAnswerAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sign-ins are not taken from the identity server: SignIns:Secret is not set")]

@@ -7,7 +7,7 @@ using Automation.Tests.Harness;
 
 namespace Automation.Tests.Fakes;
 
-/// <summary>Keycloak's admin API, as far as companies and their people need it. Nobody gets a mail at <c>nomail.example</c>.</summary>
+/// <summary>Keycloak's admin API, as far as companies and their people need it. Nobody gets a mail at <c>nomail.example</c>, or joins from <c>nomember.example</c>.</summary>
 internal sealed class FakeKeycloak : HttpMessageHandler
 {
     private const string Base = "/admin/realms/platform";
@@ -51,7 +51,7 @@ internal sealed class FakeKeycloak : HttpMessageHandler
             ("DELETE", ["organizations", var id]) => new HttpResponseMessage(Organizations.TryRemove(id, out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),
             ("GET", ["organizations", "members", var user, "organizations"]) => List(Members.Keys.Where(member => member.User == user).Select(member => new JsonObject { ["id"] = member.Organization })),
             ("GET", ["organizations", var id, "members"]) => List(Members.Keys.Where(member => member.Organization == id).Select(member => new JsonObject { ["id"] = member.User })),
-            ("POST", ["organizations", var id, "members"]) => Members.TryAdd((id, (string)body!), true) ? new HttpResponseMessage(HttpStatusCode.Created) : Conflict(),
+            ("POST", ["organizations", var id, "members"]) => ((string)Users[(string)body!]["email"]!).EndsWith("@nomember.example", StringComparison.Ordinal) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : Members.TryAdd((id, (string)body!), true) ? new HttpResponseMessage(HttpStatusCode.Created) : Conflict(),
             ("DELETE", ["organizations", var id, "members", var user]) => new HttpResponseMessage(Members.TryRemove((id, user), out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),
             ("GET", ["organizations", var id, "identity-providers"]) => List(Providers.Where(provider => provider.Value == id).Select(provider => new JsonObject { ["alias"] = provider.Key })),
             ("DELETE", ["identity-provider", "instances", var alias]) => new HttpResponseMessage(Providers.TryRemove(alias, out _) ? HttpStatusCode.NoContent : HttpStatusCode.NotFound),

@@ -64,9 +64,12 @@ public sealed class SignupFacts(ImpatientFixture automation) : IClassFixture<Imp
     }
 
     [Theory]
-    [InlineData("nomail.example")]
     [InlineData("broken.example")]
-    public async Task A_sign_up_whose_identity_or_mail_step_fails_leaves_nothing(string domain)
+    [InlineData("nomember.example")]
+    [InlineData("notenant.example")]
+    [InlineData("nostorage.example")]
+    [InlineData("nomail.example")]
+    public async Task A_sign_up_that_fails_at_any_step_leaves_nothing(string domain)
     {
         var form = new Form(domain);
         var ended = await UntilEndedAsync(await PostAsync(form));

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Contacts.V1;
 using Platform.Deals.V1;
@@ -102,6 +103,35 @@ public sealed class CompanyLimitFacts(LimitedServices services) : IClassFixture<
     }
 
     [Fact]
+    public async Task Nobody_grows_into_the_room_of_a_service_that_is_away_when_the_limit_is_set()
+    {
+        await AddDealAsync();
+        await AddDealAsync();
+        await AddPersonAsync();
+        services.IsDealsAway = true;
+        try
+        {
+            await SetAsync("rows", 5, "contacts");
+            Assert.False(await TriesAsync(AddPersonAsync));
+            // The limit gets there by itself, and it asks before it adds more: of the others enough is known for that.
+            var told = new TenantLimitsChanged { Limits = new Limits { Resources = { ["rows"] = 5 } }, SetTime = TimeProvider.System.GetUtcNow().ToTimestamp() };
+            Assert.Equal("SUCCESS", await services.Deals.DeliverAsync(_tenant, told));
+            await AddDealAsync();
+            await Eventually.HoldsAsync(async () => !await TriesAsync(AddPersonAsync) && services.Asked(_tenant) >= 3, Eventually.Promptly, Seldom);
+            Assert.Equal(4, await RowsAsync());
+        }
+        finally
+        {
+            services.IsDealsAway = false;
+        }
+
+        await Eventually.HoldsAsync(() => TriesAsync(AddPersonAsync), Eventually.Promptly, Seldom);
+        Assert.False(await TriesAsync(AddDealAsync));
+        Assert.False(await TriesAsync(AddPersonAsync));
+        Assert.Equal(5, await RowsAsync());
+    }
+
+    [Fact]
     public async Task Bytes_are_shared_out_too()
     {
         await AddPersonAsync();
@@ -163,12 +193,12 @@ public sealed class CompanyLimitFacts(LimitedServices services) : IClassFixture<
 
     private Task LimitAsync(long rows) => SetAsync("rows", rows);
 
-    // Set, and known to both services.
-    private async Task SetAsync(string resource, long most)
+    // Set, and known to both services, or to those that are not away.
+    private async Task SetAsync(string resource, long most, string known = "contacts,deals")
     {
         await Operator.SetLimitsAsync(new SetLimitsRequest { Limits = new Limits { Resources = { [resource] = most } } }, cancellationToken: Token);
         await Eventually.HoldsAsync(async () => await services.Tenants.Database.QueryAsync<long>(
-            $"SELECT count(*) FROM limit_shares WHERE tenant_id = '{_tenant}' AND resource = '{resource}' AND service IN ('contacts', 'deals') AND due_time IS DISTINCT FROM set_time AND (due_time IS NULL OR due_time = set_time + interval '11 seconds')") == 2);
+            $"SELECT count(*) FROM limit_shares WHERE tenant_id = '{_tenant}' AND resource = '{resource}' AND service = ANY('{{{known}}}') AND due_time IS DISTINCT FROM set_time AND (due_time IS NULL OR due_time = set_time + interval '11 seconds')") == known.Split(',').Length);
     }
 
     private async Task<long> RowsAsync() =>

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Contacts.Tests.Quotas;
 
-/// <summary>Contacts, deals and tenants, which call each other; finance and records are away all the time.</summary>
+/// <summary>Contacts, deals and tenants, which call each other; the others are not run.</summary>
 public sealed class LimitedServices : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<Guid, int> _asked = new();
@@ -24,6 +24,9 @@ public sealed class LimitedServices : IAsyncLifetime
     public ContactsFixture Contacts { get; }
 
     public DealsBeside Deals { get; }
+
+    /// <summary>While set, tenants does not reach deals.</summary>
+    public bool IsDealsAway { get; set; }
 
     /// <summary>Of how many answers of tenants one gets lost; 0 for none.</summary>
     public int LosesEach { get; set; }
@@ -64,9 +67,12 @@ public sealed class LimitedServices : IAsyncLifetime
     /// <summary>The tenants service, which asks those of contacts and deals.</summary>
     public sealed class TenantsBeside(LimitedServices all) : ServiceFixture<tenants::Program>("tenants")
     {
+        protected override IEnumerable<(string Name, string Value)> Settings =>
+            [("CompanyLimits:NotRun:0", "finance"), ("CompanyLimits:NotRun:1", "records"), ("CompanyLimits:NotRun:2", "inventory")];
+
         protected override void Configure(IServiceCollection services) => services
             .AddKeyedScoped("contacts", (provider, _) => Of(provider, all.Contacts.Grpc))
-            .AddKeyedScoped("deals", (provider, _) => Of(provider, all.Deals.Grpc));
+            .AddKeyedScoped("deals", (provider, _) => all.IsDealsAway ? throw new RpcException(new Status(StatusCode.Unavailable, "It is away.")) : Of(provider, all.Deals.Grpc));
 
         private static UsageService.UsageServiceClient Of(IServiceProvider provider, Func<string, (string, string)[], CallInvoker> grpc) =>
             new(grpc(TestTokens.ForService("tenants.provision", "tenants.admin"), [("x-tenant-id", $"{provider.GetRequiredService<Caller>().RequiredTenantId}")]));

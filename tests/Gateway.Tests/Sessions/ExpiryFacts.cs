@@ -20,6 +20,12 @@ public sealed class ExpiryFacts(SessionFixture gateway) : IClassFixture<SessionF
 
         using var response = await idle.GetAsync("/api/v1/contacts/companies");
         await Problem.IsAsync(response, HttpStatusCode.Unauthorized, "SESSION_EXPIRED");
+        // A single sign-on that still holds does not undo it: the identity server is to ask who it is.
+        using var again = await idle.GetAsync("/bff/login");
+        using var other = await busy.GetAsync("/bff/login");
+        Assert.Contains("prompt=login", again.Headers.Location!.Query, StringComparison.Ordinal);
+        Assert.DoesNotContain("prompt=", other.Headers.Location!.Query, StringComparison.Ordinal);
+        await idle.AtIdentityAsync(again.Headers.Location!);
     }
 
     [Fact]
@@ -35,6 +41,30 @@ public sealed class ExpiryFacts(SessionFixture gateway) : IClassFixture<SessionF
         Assert.Equal(HttpStatusCode.OK, await browser.CallAsync());
         gateway.Time.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal(HttpStatusCode.Unauthorized, await browser.CallAsync());
+    }
+
+    [Fact]
+    public async Task It_ends_as_long_after_the_person_was_asked_whenever_the_browser_came_back()
+    {
+        gateway.Identity.Spoil = claims => claims["auth_time"] = gateway.Time.GetUtcNow().AddHours(-11).AddMinutes(-50).ToUnixTimeSeconds();
+        try
+        {
+            using var browser = await gateway.SignedInAsync(FakePerson.New());
+            gateway.Time.Advance(TimeSpan.FromMinutes(8));
+            Assert.Equal(HttpStatusCode.OK, await browser.CallAsync());
+            gateway.Time.Advance(TimeSpan.FromMinutes(3));
+            Assert.Equal(HttpStatusCode.Unauthorized, await browser.CallAsync());
+
+            // Nor does an identity server that was not told how old a sign-in may be begin another one.
+            gateway.Identity.Spoil = claims => claims["auth_time"] = gateway.Time.GetUtcNow().AddHours(-12).AddMinutes(-2).ToUnixTimeSeconds();
+            using var late = gateway.Browser();
+            using var refused = await late.GetAsync((await late.AuthorizeAsync()).PathAndQuery);
+            Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized), (refused.StatusCode, await late.CallAsync()));
+        }
+        finally
+        {
+            gateway.Identity.Spoil = null;
+        }
     }
 
     [Fact]

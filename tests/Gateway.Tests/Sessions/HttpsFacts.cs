@@ -16,6 +16,7 @@ public sealed class HttpsFacts(HttpsFacts.BehindTls gateway) : IClassFixture<Htt
         Assert.Equal("https://app.example/bff/callback", callback.GetLeftPart(UriPartial.Path));
         Assert.All(browser.SetCookies, line => Assert.Contains("secure", line, StringComparison.Ordinal));
         using var response = await browser.GetAsync(callback.PathAndQuery);
+        Assert.Equal("max-age=31536000; includeSubDomains", Assert.Single(response.Headers.GetValues("Strict-Transport-Security")));
         var line = browser.SetCookies.Single(line => line.StartsWith(Cookie, StringComparison.Ordinal));
         Assert.Equal($"{Cookie}={browser.Cookies[Cookie]}; path=/; secure; samesite=lax; httponly", line);
         Assert.Equal(HttpStatusCode.OK, await browser.CallAsync());
@@ -46,8 +47,23 @@ public sealed class HttpsFacts(HttpsFacts.BehindTls gateway) : IClassFixture<Htt
         }
     }
 
+    [Fact]
+    public async Task Whose_a_request_is_the_proxy_says_and_nobody_before_it()
+    {
+        gateway.Identity.Person = FakePerson.New();
+        using var browser = gateway.Browser();
+        var callback = (await browser.AuthorizeAsync()).PathAndQuery;
+        using var response = await browser.GetAsync(callback, ("X-Forwarded-For", "203.0.113.9, 198.51.100.7, 127.0.0.9"));
+        Assert.Equal("198.51.100.7", Assert.Single(await browser.SessionsAsync()).GetProperty("address").GetString());
+    }
+
     public sealed class BehindTls : SessionFixture
     {
-        protected override Dictionary<string, string?> Settings => new(base.Settings) { ["Sessions:PublicUrl"] = "https://app.example/" };
+        protected override Dictionary<string, string?> Settings => new(base.Settings)
+        {
+            ["Sessions:PublicUrl"] = "https://app.example/",
+            ["Proxies:0"] = "127.0.0.0/8",
+            ["Proxies:1"] = "::1/128",
+        };
     }
 }

@@ -78,7 +78,7 @@ public sealed class SignInFacts(SessionFixture gateway) : IClassFixture<SessionF
         var query = HttpUtility.ParseQueryString(challenge.Headers.Location!.Query);
         Assert.Equal(("code", "S256", "platform-web"), (query["response_type"], query["code_challenge_method"], query["client_id"]));
         Assert.Equal($"{gateway.Rest}bff/callback", query["redirect_uri"]);
-        Assert.Equal("openid organization", query["scope"]);
+        Assert.Equal(("openid organization", "43200"), (query["scope"], query["max_age"]));
         Assert.All(["state", "nonce", "code_challenge"], name => Assert.NotEmpty(query[name]!));
         Assert.Equal(2, browser.Cookies.Count);
         Assert.All(browser.SetCookies, line => Assert.Contains("samesite=lax; httponly", line, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Platform.Identity.Tests.Harness;
 using Xunit;
@@ -262,10 +263,14 @@ public sealed class SignInFacts(SharedProvider provider) : IDisposable
         await using var identity = await IdentityProcess.StartAsync(settings: ("Identity__SignInsPerMinute", "2"));
         using var browser = new Browser(identity.Url);
         using var cli = Application.Cli(identity);
+        // What it says of sign-outs and nobody signed is not even looked at any more; it counts apart from sign-ins.
+        HttpStatusCode[] answers = [await SignOutAsync(identity, "x"), await SignOutAsync(identity, "y.y.y"), await SignOutAsync(identity, "z")];
         var page = await browser.OpenAsync(cli.AuthorizationUrl());
-        await browser.SignInAsync(page, "a@acme.example", "no");
+        var first = await browser.SignInAsync(page, "a@acme.example", "no");
         await browser.SignInAsync(page, "b@acme.example", "no");
 
+        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests], answers);
+        Assert.Equal("invalid_credentials", first.Error);
         Assert.Equal("too_many_requests", (await browser.SignInAsync(page, "alice@acme.example", "demo")).Error);
     }
 
@@ -274,6 +279,14 @@ public sealed class SignInFacts(SharedProvider provider) : IDisposable
         _browser.Dispose();
         _cli.Dispose();
         _web.Dispose();
+    }
+
+    private static async Task<HttpStatusCode> SignOutAsync(IdentityProcess identity, string token)
+    {
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("logout_token", token)]);
+        using var response = await http.PostAsync(new Uri($"{identity.Issuer}/protocol/openid-connect/logout/backchannel-logout"), form, TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 
     private static void Lock(JsonObject realm, int after, int seconds)

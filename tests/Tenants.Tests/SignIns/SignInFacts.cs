@@ -92,6 +92,40 @@ public sealed class SignInFacts(SignInsFixture tenants) : IClassFixture<SignInsF
     }
 
     [Fact]
+    public async Task A_companys_database_that_is_away_holds_up_no_other_and_its_sign_ins_are_taken_when_it_is_back()
+    {
+        var (lost, other) = (await tenants.CompanyAsync(), await tenants.CompanyAsync());
+        var both = await lost.AddAsync("viewer");
+        await other.Administrator.CreateMemberAsync(new CreateMemberRequest { Member = new Member { UserId = both.ToString(), Roles = { "viewer" } } }, cancellationToken: Token);
+        // Nobody is let into that one.
+        await tenants.Database.ExecuteAsync($"INSERT INTO platform.placements (tenant_id, database_name) VALUES ('{lost.Tenant}', 'template0')");
+        // Who works there is in that database, but for one whom the moment still finds.
+        await tenants.Database.ExecuteAsync($"DELETE FROM member_keys WHERE tenant_id = '{lost.Tenant}' AND user_id = '{lost.AdministratorId}'");
+        try
+        {
+            tenants.Journal.Add(Happening.Login(lost.AdministratorId));
+            tenants.Journal.Add(Happening.Login(both));
+            tenants.Journal.Add(Happening.Login(other.AdministratorId));
+            await tenants.UntilAsync(other, list => list.Count == 2);
+            tenants.Journal.Add(Happening.Login(other.AdministratorId));
+            await tenants.UntilAsync(other, list => list.Count == 3);
+            await tenants.Services.GetRequiredService<SignInCleaner>().CleanAsync(Token);
+        }
+        finally
+        {
+            await tenants.Database.ExecuteAsync($"INSERT INTO member_keys (tenant_id, user_id) VALUES ('{lost.Tenant}', '{lost.AdministratorId}')");
+            await tenants.Database.ExecuteAsync($"DELETE FROM platform.placements WHERE tenant_id = '{lost.Tenant}'");
+        }
+
+        // A process goes on believing in a database that it knew: the one that finds them is another one, which knows the cursor alone.
+        await tenants.RestartAsync();
+        await tenants.UntilAsync(lost, list => list.Count == 2);
+        await tenants.ReadAgainAsync();
+        // Never in the journal of the operators, and nowhere twice.
+        Assert.Equal(5L, await tenants.Database.QueryAsync<long>($"SELECT count(*) FROM sign_ins WHERE user_id IN ('{lost.AdministratorId}', '{both}', '{other.AdministratorId}')"));
+    }
+
+    [Fact]
     public async Task Filters_and_pages_work_as_in_every_list()
     {
         var company = await tenants.CompanyAsync();

@@ -32,7 +32,7 @@ internal static class ServiceCost
         await plain.InitializeAsync();
         var sides = new[] { await FillAsync(routed, cancellationToken), await FillAsync(plain, cancellationToken) };
         var table = new Table().Border(TableBorder.Rounded).AddColumns("contacts service", "calls at a time", "with, ms", "without, ms", "added", "goal");
-        foreach (var (operation, call, goal) in new (string, Func<PeopleService.PeopleServiceClient, CancellationToken, Task>, double)[] { ("create", CreateAsync, .10), ($"list {PageSize}", ListAsync, .05) })
+        foreach (var (operation, call, goal) in new (string, Func<PeopleService.PeopleServiceClient, CancellationToken, Task>, double)[] { ("create", CreateAsync, .10), ($"list {PageSize}", ListAsync, .05), ($"list {PageSize}, filtered", FilterAsync, .05) })
         {
             foreach (var calls in new[] { 1, 4 })
             {
@@ -57,6 +57,10 @@ internal static class ServiceCost
 
     private static async Task ListAsync(PeopleService.PeopleServiceClient client, CancellationToken cancellationToken) =>
         await client.ListPeopleAsync(new ListPeopleRequest { PageSize = PageSize }, cancellationToken: cancellationToken);
+
+    // All of them have this first name.
+    private static async Task FilterAsync(PeopleService.PeopleServiceClient client, CancellationToken cancellationToken) =>
+        await client.ListPeopleAsync(new ListPeopleRequest { PageSize = PageSize, Filter = "firstName = \"First\"" }, cancellationToken: cancellationToken);
 
     // The median over the turns of each turn's median.
     private static async Task<double[]> CompareAsync(

@@ -34,6 +34,8 @@ internal static class OpenIdConnectSetup
         oidc.MapInboundClaims = false;
         oidc.DataProtectionProvider = protector;
         oidc.RemoteAuthenticationTimeout = SignInTimeout;
+        // A single sign-on that is older lets nobody in again without being asked who they are.
+        oidc.MaxAge = sessions.Lifetime;
         oidc.Scope.Clear();
         foreach (var scope in Scopes(null))
             oidc.Scope.Add(scope);
@@ -42,6 +44,7 @@ internal static class OpenIdConnectSetup
         oidc.SignedOutCallbackPath = default;
         ShapeCookies(oidc, sessions);
         oidc.Events.OnRedirectToIdentityProvider = context => ToPublicUrl(context, sessions);
+        oidc.Events.OnTokenValidated = context => RefuseOld(context, sessions);
         oidc.Events.OnRemoteFailure = context =>
         {
             context.HandleResponse();
@@ -66,6 +69,15 @@ internal static class OpenIdConnectSetup
         oidc.CorrelationCookie.Name = "platform-sign-in.";
         oidc.NonceCookie.Name = "platform-nonce.";
         oidc.NonceCookie.Expiration = SignInTimeout;
+    }
+
+    // That the identity server was told how old a sign-in may be is the browser's word, which anybody can change: what it answers counts.
+    private static Task RefuseOld(TokenValidatedContext context, SessionOptions sessions)
+    {
+        var now = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (SignInTime.Of(context.Principal!) is { } time && time + sessions.Lifetime + SignInTime.Leeway < now)
+            context.Fail("The person signed in longer ago than a session lasts.");
+        return Task.CompletedTask;
     }
 
     private static Task ToPublicUrl(RedirectContext context, SessionOptions sessions)

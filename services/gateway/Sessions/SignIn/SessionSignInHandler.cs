@@ -42,7 +42,7 @@ internal sealed class SessionSignInHandler(
             Origin = ClientDescription.Of(Context),
             StartTime = now,
             LastSeenTime = now,
-            EndTime = now + options.Value.Lifetime,
+            EndTime = SignInTime.EndOf(user, now, options.Value.Lifetime),
         }, Context.RequestAborted);
         cookie.Write(Context, id);
         await reports.SendAsync(tokens.Access, Request.Headers.UserAgent.ToString(), device.Renew(Context), Context.RequestAborted);

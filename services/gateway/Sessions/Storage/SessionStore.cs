@@ -61,6 +61,13 @@ internal sealed class SessionStore(SealedState state, SessionIndex index, IOptio
         return found.Value is { } session && IsAlive(session, time.GetUtcNow()) ? found : default;
     }
 
+    /// <summary>Whether a session has ended because nobody used it.</summary>
+    public async Task<bool> WasLeftAsync(string key, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return (await state.GetAsync(key, SessionJson.Default.Session, cancellationToken)).Value is { } session && session.EndTime > now && !IsAlive(session, now);
+    }
+
     /// <summary>Writes a changed session; false where it has changed or ended meanwhile.</summary>
     public async Task<bool> TrySaveAsync(string key, Session session, string version, CancellationToken cancellationToken)
     {

@@ -17,4 +17,8 @@ public static class Outages
         NpgsqlException => true,
         _ => IsOutage(exception.InnerException),
     };
+
+    /// <summary>Whether a failure is that of a database that is gone, shut to connections, or not to be reached, where another one may well answer.</summary>
+    public static bool IsAbsence(Exception failure) => failure is TimeoutException || IsOutage(failure)
+        || failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.ObjectNotInPrerequisiteState };
 }

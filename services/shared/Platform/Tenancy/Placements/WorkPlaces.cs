@@ -67,7 +67,7 @@ public sealed class WorkPlaces
     /// <summary>Whether a failure is that of one tenant's own database that is away: then work on this table passes it over for some seconds.</summary>
     internal bool PassesOver(WorkPlace place, string table, Exception failure)
     {
-        if (place.Database is not { } database || !IsAbsence(failure))
+        if (place.Database is not { } database || !Data.Outages.IsAbsence(failure))
             return false;
         _away[(database, table)] = Stopwatch.GetTimestamp();
         return true;
@@ -143,10 +143,6 @@ public sealed class WorkPlaces
 
     private bool IsAway(WorkPlace place, string table) =>
         place.Database is { } database && _away.TryGetValue((database, table), out var since) && Stopwatch.GetElapsedTime(since) < Absence;
-
-    // Gone, shut to connections, or not to be reached.
-    private static bool IsAbsence(Exception failure) => failure is TimeoutException || Data.Outages.IsOutage(failure)
-        || failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.ObjectNotInPrerequisiteState };
 
     private static NpgsqlBatch BatchOf(NpgsqlConnection connection, WorkPlace place, string statement, object[] parameters)
     {

@@ -20,6 +20,7 @@ internal static class OnLimitsChanged
         {
             await DropAsync(db, [.. mine.Select(limit => limit.Key), .. CompanyLimits.All.Where(message.Limits.Resources.ContainsKey)], setTime, cancellationToken);
             await WriteAsync(db, [.. mine.Select(limit => limit.Key)], [.. mine.Select(limit => limit.Value)], setTime, cancellationToken);
+            await AskFromNowOnAsync(db, [.. CompanyLimits.All.Where(message.Limits.Resources.ContainsKey)], setTime, cancellationToken);
             return true;
         }, cancellationToken);
         await context.Services.GetRequiredService<QuotaDirectory>().SpreadAsync(context.TenantId, cancellationToken);
@@ -29,7 +30,6 @@ internal static class OnLimitsChanged
     private static Task<int> DropAsync(PlatformDbContext db, string[] kept, DateTimeOffset setTime, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
         $"DELETE FROM quotas WHERE tenant_id = {db.Caller.RequiredTenantId} AND set_time < {setTime} AND resource <> ALL({kept})", cancellationToken);
 
-    // A share of a limit of the whole company is not told of here: tenants gives it when it is asked for.
     private static async Task WriteAsync(PlatformDbContext db, string[] names, long[] limits, DateTimeOffset setTime, CancellationToken cancellationToken)
     {
         var tenant = db.Caller.RequiredTenantId;
@@ -41,4 +41,14 @@ internal static class OnLimitsChanged
             """,
             cancellationToken);
     }
+
+    // A share of a limit of the whole company is not told of here: tenants gives it when it is asked for, which begins with this, or when
+    // tenants asks what there is, whichever comes first.
+    private static Task<int> AskFromNowOnAsync(PlatformDbContext db, string[] names, DateTimeOffset setTime, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO quotas (tenant_id, resource, most, used, set_time, count_time)
+        SELECT {db.Caller.RequiredTenantId}, resource, 0, 0, {setTime}, '-infinity' FROM unnest({names}) AS limits (resource) ORDER BY resource
+        ON CONFLICT (tenant_id, resource) DO NOTHING
+        """,
+        cancellationToken);
 }
