@@ -61,7 +61,7 @@ Service<Projects.Communications>("communications", 5)
     .WithEnvironment("Smtp__Host", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Host)}")
     .WithEnvironment("Smtp__Port", $"{mail.GetEndpoint("smtp").Property(EndpointProperty.Port)}");
 Service<Projects.Metadata>("metadata", 7);
-Service<Projects.Records>("records", 8);
+Service<Projects.Records>("records", 8, maxBodySize: "256Mi");
 Service<Projects.Pipelines>("pipelines", 9);
 Service<Projects.Inventory>("inventory", 11);
 Service<Projects.Search>("search", 10);

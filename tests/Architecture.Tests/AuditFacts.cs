@@ -60,8 +60,6 @@ public sealed partial class AuditFacts
         ["ScoreLeads.cs"] = "What scores become follows from the rules, whose change is in the log: an entry for each lead would say nothing else.",
         ["CheckSegments.cs"] = "Changes work to be done only, which is kept out of the log.",
         ["Membership.cs"] = "Changes who is a member of a segment, which is kept out of the log; calls that do are entries of their own.",
-        ["ImportLog.cs"] = "Notes what an import writes, so that it can be taken back; each record is an entry of its own.",
-        ["ImportUndo.cs"] = "Changes what is noted of an import only, which is kept out of the log; each record that is taken back is an entry of its own.",
         ["UndoKind.cs"] = "Takes away what comparisons found only, which is kept out of the log; the records go with their entries.",
         ["UndoWorker.cs"] = "Changes work to be done, and what is noted of an import, only, which is kept out of the log.",
         ["SegmentScripts.cs"] = "Notes work to be done only, which is kept out of the log.",

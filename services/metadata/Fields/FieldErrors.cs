@@ -6,9 +6,9 @@ namespace Platform.Metadata.Fields;
 
 internal static class FieldErrors
 {
-    public static readonly Error Exists = Error.AlreadyExists("FIELD_EXISTS", "There is a field of this key already.");
+    public static readonly Error Exists = OfKey("FIELD_EXISTS", "There is a field of this key already.");
 
-    public static readonly Error Deleted = Error.AlreadyExists("FIELD_DELETED", "A field of this key was deleted and can be restored: restore it, or use another key.");
+    public static readonly Error Deleted = OfKey("FIELD_DELETED", "A field of this key was deleted and can be restored: restore it, or use another key.");
 
     public static readonly Error IsDeleted = Error.Precondition("FIELD_IS_DELETED", "This field is deleted: restore it before you change it.");
 
@@ -31,4 +31,6 @@ internal static class FieldErrors
     }
 
     public static Error NeverChanges(string field) => Error.Invalid($"field.{field}", "This never changes: make another field.");
+
+    private static Error OfKey(string code, string message) => Error.AlreadyExists(code, message) with { Violations = [new FieldViolation("field.key", message)] };
 }

@@ -19,7 +19,7 @@ internal static class CreateObjectType
     private static async Task<Result<CustomObject>> CreateAsync(V1.ObjectType message, MetadataDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await db.Objects.AsNoTracking().FirstOrDefaultAsync(row => row.Key == message.Key || row.PluralKey == message.PluralKey, cancellationToken) is { } known)
-            return known.IsDeleted ? ObjectErrors.Deleted : ObjectErrors.Exists(known.Key == message.Key ? "key" : "pluralKey");
+            return (known.Key == message.Key ? "key" : "pluralKey") is var taken && known.IsDeleted ? ObjectErrors.Deleted(taken) : ObjectErrors.Exists(taken);
         if (await db.Objects.CountAsync(cancellationToken) >= ObjectRules.MaxObjects)
             return ObjectErrors.TooMany;
         var created = CustomObject.Create(message, now);

@@ -6,7 +6,7 @@ namespace Platform.Metadata.Objects;
 
 internal static class ObjectErrors
 {
-    public static readonly Error Deleted = Error.AlreadyExists("OBJECT_DELETED", "An object of this key was deleted and can be restored: restore it, or use another key.");
+    public static Error Deleted(string field) => OfKey("OBJECT_DELETED", field, "An object of this key was deleted and can be restored: restore it, or use another key.");
 
     public static readonly Error IsDeleted = Error.Precondition("OBJECT_IS_DELETED", "This object is deleted: restore it before you change it.");
 
@@ -16,10 +16,7 @@ internal static class ObjectErrors
 
     public static Error AnotherIsPublic(string label) => Error.Precondition("ANOTHER_IS_PUBLIC", Say($"'{label}' is public already: a company has one knowledge base."));
 
-    public static Error Exists(string field) => Error.AlreadyExists("OBJECT_EXISTS", "There is an object of this key already.") with
-    {
-        Violations = [new FieldViolation($"objectType.{field}", "There is an object of this key already.")],
-    };
+    public static Error Exists(string field) => OfKey("OBJECT_EXISTS", field, "There is an object of this key already.");
 
     /// <summary>What two calls at once run into.</summary>
     public static Violation[] OnCreate() =>
@@ -30,4 +27,6 @@ internal static class ObjectErrors
     public static Error NotFound(string id) => Error.NotFound("object", id);
 
     public static Error NeverChanges(string field) => Error.Invalid($"objectType.{field}", "This never changes: make another object.");
+
+    private static Error OfKey(string code, string field, string message) => Error.AlreadyExists(code, message) with { Violations = [new FieldViolation($"objectType.{field}", message)] };
 }

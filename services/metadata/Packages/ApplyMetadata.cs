@@ -5,6 +5,7 @@ using Platform.CustomFields.Formulas;
 using Platform.CustomFields.RollUps;
 using Platform.CustomFields.V1;
 using Platform.Errors;
+using Platform.Events;
 using Platform.Metadata.Schemas;
 using Platform.Metadata.Shapes;
 using Platform.Validation;
@@ -65,6 +66,7 @@ internal static class ApplyMetadata
                 return Named(error, change);
             else
                 response.Changes.Add(change.ToMessage());
+            LetGo(db);
         }
 
         if (run.DryRun)
@@ -76,6 +78,16 @@ internal static class ApplyMetadata
         await db.SaveChangesAsync(cancellationToken);
         response.Version = version.ToMessage();
         return response;
+    }
+
+    // Each save looks through all that is tracked, and a company has thousands of fields. Of what is saved one event stays: by it the relay
+    // hears at the commit that there are some.
+    private static void LetGo(MetadataDbContext db)
+    {
+        var told = db.ChangeTracker.Entries<OutboxMessage>().LastOrDefault()?.Entity;
+        db.ChangeTracker.Clear();
+        if (told is not null)
+            db.Outbox.Attach(told);
     }
 
     // Before the first step, because a formula or roll-up that is new has no type yet: the next one that reads it would only seem wrong.

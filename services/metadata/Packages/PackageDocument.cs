@@ -2,7 +2,9 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields.V1;
 using Platform.Errors;
+using Platform.Languages;
 using Platform.Metadata.Shapes;
+using Platform.Rest;
 using static Platform.Metadata.Resources.Language;
 
 namespace Platform.Metadata.Packages;
@@ -11,6 +13,9 @@ namespace Platform.Metadata.Packages;
 internal static class PackageDocument
 {
     public const string Format = "platform.metadata/1";
+
+    // What requests call it.
+    private const string Root = "document";
 
     public static Struct Write(IMessage message) => JsonParser.Default.Parse<Struct>(JsonFormatter.Default.Format(message));
 
@@ -21,13 +26,15 @@ internal static class PackageDocument
             return new V1.MetadataPackage { Format = Format };
         try
         {
+            if (SentDocuments.FirstViolation(document, V1.MetadataPackage.Descriptor) is { } wrong)
+                return Unreadable($"{Root}.{wrong.Field}", $"{Root}.{wrong.Field}: {Wording.Say(wrong.Message)}", wrong.Message);
             var package = JsonParser.Default.Parse<V1.MetadataPackage>(JsonFormatter.Default.Format(document));
             Complete(package);
-            return FaultOf(package) is { } fault ? Unreadable(fault) : package;
+            return FaultOf(package) is { } fault ? Unreadable(fault.Field, fault.Message) : package;
         }
         catch (Exception fault) when (fault is InvalidProtocolBufferException or InvalidOperationException)
         {
-            return Unreadable(Say($"It is no metadata document: {fault.Message}", $"Das ist kein Metadatendokument: {fault.Message}", $"Это не документ метаданных: {fault.Message}"));
+            return Unreadable(Root, Say($"It is no metadata document: {fault.Message}", $"Das ist kein Metadatendokument: {fault.Message}", $"Это не документ метаданных: {fault.Message}"));
         }
     }
 
@@ -47,21 +54,22 @@ internal static class PackageDocument
             dashboard.Visibility = dashboard.Visibility == Visibility.Unspecified ? Visibility.Company : dashboard.Visibility;
     }
 
-    private static string? FaultOf(V1.MetadataPackage package)
+    private static FieldViolation? FaultOf(V1.MetadataPackage package)
     {
         if (package.Format is not ("" or Format))
-            return Say($"Use the format {Format}.", $"Nehmen Sie das Format {Format}.", $"Нужен формат {Format}.");
+            return new($"{Root}.format", Say($"Use the format {Format}.", $"Nehmen Sie das Format {Format}.", $"Нужен формат {Format}."));
         var items = PackageItem.Of(package).ToList();
         if (items.FirstOrDefault(item => item.Kind != "logo" && ShapeMessage.Text(item.Message, "key").Length == 0) is { } nameless)
-            return Say($"{nameless.Path} has no key.", $"{nameless.Path} hat keinen Schlüssel.", $"У {nameless.Path} нет ключа.");
+            return new($"{nameless.Path}.key", Say($"{nameless.Path} has no key.", $"{nameless.Path} hat keinen Schlüssel.", $"У {nameless.Path} нет ключа."));
         if (items.GroupBy(item => (item.Kind, item.Name)).FirstOrDefault(group => group.Count() > 1)?.Last() is { } twice)
-            return Say($"{twice.Path}: '{twice.Name}' stands twice.", $"{twice.Path}: '{twice.Name}' steht doppelt.", $"{twice.Path}: «{twice.Name}» указано дважды.");
+            return new(twice.Path, Say($"{twice.Path}: '{twice.Name}' stands twice.", $"{twice.Path}: '{twice.Name}' steht doppelt.", $"{twice.Path}: «{twice.Name}» указано дважды."));
         var owned = items.FirstOrDefault(item => item.Message.Descriptor.FindFieldByName("visibility")?.Accessor.GetValue(item.Message) is Visibility and not Visibility.Company);
-        return owned is null ? null : Say(
+        return owned is null ? null : new($"{owned.Path}.visibility", Say(
             $"{owned.Path} is not the company's: what people and teams keep is in no document.",
             $"{owned.Path} gehört nicht der Firma: was Personen und Teams haben, steht in keinem Dokument.",
-            $"{owned.Path} не общее: личное и командное в документ не входит.");
+            $"{owned.Path} не общее: личное и командное в документ не входит."));
     }
 
-    private static Error Unreadable(string message) => new(Google.Rpc.Code.InvalidArgument, "METADATA_UNREADABLE", message) { Violations = [new FieldViolation("document", message)] };
+    private static Error Unreadable(string field, string message, string? said = null) =>
+        new(Google.Rpc.Code.InvalidArgument, "METADATA_UNREADABLE", message) { Violations = [new FieldViolation(field, said ?? message)] };
 }

@@ -5,10 +5,14 @@ namespace Platform.Metadata.Shapes;
 
 internal static class ShapeErrors
 {
-    public static Error Exists(string code, string key) => Error.AlreadyExists($"{code}_EXISTS", Say(
-        $"There is one of the key '{key}' already: use another key.",
-        $"Den Schlüssel '{key}' gibt es schon: nehmen Sie einen anderen.",
-        $"Ключ «{key}» уже занят: выберите другой."));
+    public static Error Exists(string code, string root, string key)
+    {
+        var said = Say(
+            $"There is one of the key '{key}' already: use another key.",
+            $"Den Schlüssel '{key}' gibt es schon: nehmen Sie einen anderen.",
+            $"Ключ «{key}» уже занят: выберите другой.");
+        return Error.AlreadyExists($"{code}_EXISTS", said) with { Violations = [new FieldViolation($"{root}.key", said)] };
+    }
 
     public static Error TooMany(string codes, int limit) => Error.Precondition($"TOO_MANY_{codes}", Say(
         $"There are {limit} already, which is the most: delete one first.",

@@ -71,5 +71,5 @@ internal abstract class ShapeKind<TShape, TMessage>(string noun, string table, i
     /// <summary>The same in the plural.</summary>
     public string Codes => Code.EndsWith('Y') ? $"{Code[..^1]}IES" : $"{Code}S";
 
-    public UniqueViolation KeyTaken(string key) => new(ShapeConfiguration.UniqueKey(table), ShapeErrors.Exists(Code, key));
+    public UniqueViolation KeyTaken(string key) => new(ShapeConfiguration.UniqueKey(table), ShapeErrors.Exists(Code, Root, key));
 }

@@ -1,13 +1,15 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Platform.Testing;
 using Xunit;
 
 namespace Gateway.Tests.OpenApi;
 
 /// <summary>What the API says of itself: to everybody, and to those of a company.</summary>
-public sealed class DocumentFacts(GatewayFixture gateway) : IClassFixture<GatewayFixture>
+public sealed partial class DocumentFacts(GatewayFixture gateway) : IClassFixture<GatewayFixture>
 {
     private static readonly Uri Address = new("/openapi/v1.json", UriKind.Relative);
 
@@ -73,6 +75,29 @@ public sealed class DocumentFacts(GatewayFixture gateway) : IClassFixture<Gatewa
     }
 
     [Fact]
+    public async Task Two_hundred_objects_have_what_one_has_whatever_they_are_called()
+    {
+        using var stranger = gateway.Client(null);
+        using var general = await stranger.GetAsync(Address, Token);
+        using var client = gateway.Client();
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(FakeResources.Large);
+        var begun = Stopwatch.GetTimestamp();
+        using var response = await client.GetAsync(Address, Token);
+        var document = await ReadAsync(response);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0} ms, {(await response.Content.ReadAsByteArrayAsync(Token)).Length / 1024} KiB");
+        var (before, after) = (Names(await ReadAsync(general)), Names(document));
+        var ofRecords = before.Count(name => name.StartsWith("records.", StringComparison.Ordinal) && name.Contains("Record", StringComparison.Ordinal));
+        // And two each for its own fields.
+        Assert.Equal(before.Count + (200 * (ofRecords + 2)), after.Count);
+        Assert.True(Schema(document, "records.Note").GetProperty("properties").TryGetProperty("body", out _));
+        Assert.True(Schema(document, "records.Note_").GetProperty("properties").TryGetProperty("customFields", out _));
+        var named = SchemaReference().Matches(document.GetRawText()).Select(match => match.Groups[1].Value).ToHashSet();
+        Assert.Empty(named.Except(after));
+
+        static HashSet<string> Names(JsonElement document) => [.. document.GetProperty("components").GetProperty("schemas").EnumerateObject().Select(schema => schema.Name)];
+    }
+
+    [Fact]
     public async Task Labels_are_in_the_readers_language()
     {
         using var client = gateway.Client();
@@ -134,4 +159,7 @@ public sealed class DocumentFacts(GatewayFixture gateway) : IClassFixture<Gatewa
     private static JsonElement Schema(JsonElement document, string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
 
     private static string? Text(JsonElement fields, string key, string name) => fields.GetProperty(key).GetProperty(name).GetString();
+
+    [GeneratedRegex("#/components/schemas/([^\"]+)\"")]
+    private static partial Regex SchemaReference();
 }

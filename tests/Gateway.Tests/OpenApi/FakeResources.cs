@@ -11,11 +11,14 @@ internal sealed class FakeResources : ResourcesService.ResourcesServiceBase
     /// <summary>The language that makes it unavailable.</summary>
     public const string Outage = "xx";
 
+    /// <summary>The language in which the company has two hundred objects, each of which is called a record of something, and one that is called a note.</summary>
+    public const string Large = "yy";
+
     public override Task<DescribeResourcesResponse> DescribeResources(DescribeResourcesRequest request, ServerCallContext context)
     {
         if (request.Language == Outage)
             throw new RpcException(new Status(StatusCode.Unavailable, "gone"));
-        return Task.FromResult(new DescribeResourcesResponse { Resources = { Person(request.Language), Machine() } });
+        return Task.FromResult(new DescribeResourcesResponse { Resources = { request.Language == Large ? Many() : [Person(request.Language), Machine()] } });
     }
 
     private static ResourceDescriptor Person(string language)
@@ -32,12 +35,22 @@ internal sealed class FakeResources : ResourcesService.ResourcesServiceBase
         return person;
     }
 
-    private static ResourceDescriptor Machine() => new()
+    private static IEnumerable<ResourceDescriptor> Many()
     {
-        Resource = "records.machine",
+        var note = Object("note", "notes");
+        // An answer of more than 4 MiB; hidden, so that the document is not the longer for it.
+        note.Fields.Add(Custom(new Field { Key = "long", Type = FieldType.Text, Label = "Long", Help = new string('x', 5 * 1024 * 1024) }, "hidden"));
+        return Enumerable.Range(1, 199).Select(number => Object($"record_{number}", $"records_{number}")).Append(note);
+    }
+
+    private static ResourceDescriptor Machine() => Object("machine", "machines");
+
+    private static ResourceDescriptor Object(string key, string plural) => new()
+    {
+        Resource = $"records.{key}",
         Label = "Machine",
         PluralLabel = "Machines",
-        RestPath = "/api/v1/objects/machines",
+        RestPath = $"/api/v1/objects/{plural}",
         Fields = { BuiltIn("name", "full"), Custom(new Field { Key = "power", Type = FieldType.Number, Label = "Power", Required = true }) },
     };
 

@@ -49,15 +49,28 @@ public sealed class LanguageFacts(MetadataFixture metadata) : IClassFixture<Meta
         RefusedAsync(language, "/api/v1/metadata/fields", body, "INVALID_ARGUMENT", field, message);
 
     [Theory]
-    [InlineData("en", "There is an object of this key already.", "'company' is a name of the platform itself: use another one.")]
-    [InlineData("ru", "Объект с таким ключом уже есть.", "«company» — имя самой платформы: выберите другое.")]
-    public async Task A_wrong_object_is_named_with_the_reason(string language, string exists, string reserved)
+    [InlineData("en", """{"views": [{"key": "a", "resource": "deals.deal", "fitler": ""}]}""", "document.views[0].fitler", "There is no such field.")]
+    [InlineData("ru", """{"views": [{"key": "a", "resource": "deals.deal", "fitler": ""}]}""", "document.views[0].fitler", "Такого поля нет.")]
+    [InlineData("ru", """{"fields": [{"key": 5}]}""", "document.fields[0].key", "Нужен текст.")]
+    [InlineData("ru", """{"views": [{"resource": "deals.deal", "label": "x"}]}""", "document.views[0].key", "У document.views[0] нет ключа.")]
+    [InlineData("fr, en;q=0.3, ru;q=0.5", """{"format": "platform.metadata/9"}""", "document.format", "Нужен формат platform.metadata/1.")]
+    public Task A_document_that_cannot_be_read_is_named_with_the_place_and_the_reason(string language, string document, string field, string message) =>
+        RefusedAsync(language, "/api/v1/metadata:apply", $$"""{"document": {{document}}}""", "METADATA_UNREADABLE", field, message);
+
+    [Theory]
+    [InlineData("en", "There is an object of this key already.", "There is a field of this key already.", "'company' is a name of the platform itself: use another one.")]
+    [InlineData("ru", "Объект с таким ключом уже есть.", "Поле с таким ключом уже есть.", "«company» — имя самой платформы: выберите другое.")]
+    public async Task A_wrong_object_is_named_with_the_reason(string language, string exists, string taken, string reserved)
     {
         using var rest = RestIn(language);
         using var made = await PostAsync(rest, "/api/v1/metadata/objects", Machine("machine"));
         made.EnsureSuccessStatusCode();
         using var again = await PostAsync(rest, "/api/v1/metadata/objects", Machine("machine"));
         Assert.Equal(exists, await MessageAsync(again, "OBJECT_EXISTS", "objectType.key"));
+        using var field = await PostAsync(rest, "/api/v1/metadata/fields", Power);
+        field.EnsureSuccessStatusCode();
+        using var second = await PostAsync(rest, "/api/v1/metadata/fields", Power);
+        Assert.Equal(taken, await MessageAsync(second, "FIELD_EXISTS", "field.key"));
         using var own = await PostAsync(rest, "/api/v1/metadata/objects", Machine("company"));
         Assert.Equal(reserved, await MessageAsync(own, "INVALID_ARGUMENT", "objectType.key"));
     }
@@ -91,6 +104,8 @@ public sealed class LanguageFacts(MetadataFixture metadata) : IClassFixture<Meta
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         return await rest.PostAsync(new Uri(path, UriKind.Relative), content, Token);
     }
+
+    private const string Power = """{"resource": "records.machine", "key": "power", "type": "FIELD_TYPE_NUMBER", "label": "Power"}""";
 
     private static string Machine(string key) => $$"""{"key": "{{key}}", "pluralKey": "{{key}}s", "label": "Machine", "pluralLabel": "Machines"}""";
 }

@@ -99,7 +99,7 @@ public sealed class DictionaryFacts(MetadataFixture metadata) : IClassFixture<Me
     public async Task Changes_are_announced_audited_and_refused_to_whoever_saw_an_older_version()
     {
         var dictionary = await CreateAsync("levels", "one");
-        await Refusal.OfAsync("DICTIONARY_EXISTS", () => CreateAsync("levels", "two"));
+        Assert.Equal(["dictionary.key"], (await Refusal.OfAsync("DICTIONARY_EXISTS", () => CreateAsync("levels", "two"))).Fields());
         var changed = await Client.UpdateDictionaryAsync(new UpdateDictionaryRequest { Dictionary = new Dictionary { Id = dictionary.Id, Label = "Steps" } }, cancellationToken: Token);
         Assert.Equal(("Steps", "levels", 1), (changed.Label, changed.Key, changed.Entries.Count));
         var translated = await Client.UpdateDictionaryAsync(new UpdateDictionaryRequest { Dictionary = new Dictionary { Id = dictionary.Id, LabelTranslations = { ["ru"] = "Шаги" } } }, cancellationToken: Token);

@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Platform.Errors;
-using Platform.Importing;
-using Platform.Undoing;
+using Platform.Undoing.Imports;
 
 namespace Platform.Contacts.Imports.Undoing;
 
@@ -12,8 +11,6 @@ internal static class GetImport
     {
         if (!Guid.TryParse(request.Id, out var id) || await db.Imports.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } import)
             return ImportUndoErrors.NotFound(request.Id);
-        var kept = import.Kept == 0 ? [] : await db.ImportedRecords.AsNoTracking().Where(record => record.ImportId == id && record.Reason != null)
-            .OrderBy(record => record.RecordId).Take(ImportLimits.SummaryErrors).ToListAsync(cancellationToken);
-        return import.ToMessage(options.Value.UndoImportWithin, kept);
+        return import.ToMessage(options.Value.UndoImportWithin, await db.ImportedRecords.KeptOfAsync(import, cancellationToken));
     }
 }

@@ -2,47 +2,17 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Auditing;
 using Platform.Data;
+using Platform.Undoing.Imports;
 
 namespace Platform.Contacts.Imports.Undoing;
 
 /// <summary>A file that was imported, and how far it is taken back.</summary>
 [NotAudited("The records that it made or changed are in the log, and so is that somebody takes it back.")]
-internal sealed class Import : Entity
+internal sealed class Import : FileImport
 {
     public V1.ImportTarget Target { get; init; }
 
-    public V1.ImportState State { get; private set; } = V1.ImportState.Running;
-
-    /// <summary>Id of the person who imported; empty where it was none.</summary>
-    public string ImportedBy { get; init; } = "";
-
-    public long RecordsCreated { get; private set; }
-
-    public long RecordsUpdated { get; private set; }
-
-    public DateTimeOffset? EndTime { get; private set; }
-
-    public string UndoneBy { get; private set; } = "";
-
-    public DateTimeOffset? UndoTime { get; private set; }
-
-    public DateTimeOffset? UndoEndTime { get; private set; }
-
-    /// <summary>How many records there were to take back.</summary>
-    public long UndoTotal { get; private set; }
-
-    public long Deleted { get; private set; }
-
-    public long Restored { get; private set; }
-
-    public long Kept { get; private set; }
-
-    public static void Map(EntityTypeBuilder<Import> builder)
-    {
-        builder.IsResource("imports");
-        builder.Property(import => import.Target).HasConversion<string>();
-        builder.Property(import => import.State).HasConversion<string>();
-    }
+    public static void Map(EntityTypeBuilder<Import> builder) => builder.IsImport().Property(import => import.Target).HasConversion<string>();
 
     public static Import Begin(V1.ImportTarget target, string by, DateTimeOffset now) => new()
     {
@@ -52,16 +22,11 @@ internal sealed class Import : Entity
         UpdateTime = now,
     };
 
-    public void BeginUndo(string by, long records, DateTimeOffset now) =>
-        (State, UndoneBy, UndoTotal, UndoTime, EndTime, UpdateTime) = (V1.ImportState.Undoing, by, records, now, EndTime ?? now, now);
-
-    public void EndUndo(DateTimeOffset now) => (State, UndoEndTime, UpdateTime) = (V1.ImportState.Undone, now, now);
-
     public V1.Import ToMessage(TimeSpan within, IEnumerable<ImportedRecord> kept) => new()
     {
         Id = Id.ToString(),
         Target = Target,
-        State = State,
+        State = (V1.ImportState)State,
         RecordsCreated = RecordsCreated,
         RecordsUpdated = RecordsUpdated,
         ImportedBy = ImportedBy,

@@ -9,7 +9,7 @@ using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.CustomFields;
 using Platform.Errors;
-using Platform.Undoing;
+using Platform.Undoing.Imports;
 using Platform.Validation;
 
 namespace Platform.Contacts.Imports.Undoing;
@@ -17,9 +17,6 @@ namespace Platform.Contacts.Imports.Undoing;
 /// <summary>Begins to take an import back. Rights are asked for now, of all of its records: the work itself is the platform's.</summary>
 internal static class UndoImport
 {
-    // An import that has written nothing for so long has lost its process.
-    private static readonly TimeSpan Lost = TimeSpan.FromMinutes(10);
-
     public sealed class Validator : AbstractValidator<V1.UndoImportRequest>
     {
         public Validator() => RuleFor(request => request.Id).Id();
@@ -36,14 +33,10 @@ internal static class UndoImport
             return unavailable;
         if (db.Caller.CheckBulkWrite(Lead.Resource.Info, Person.Resource.Info, Company.Resource.Info) is { } restricted)
             return restricted;
-        if (await db.Imports.FromSql($"SELECT *, xmin FROM imports WHERE id = {id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken) is not { } import)
+        if (await db.Imports.Held(id).SingleOrDefaultAsync(cancellationToken) is not { } import)
             return ImportUndoErrors.NotFound(id.ToString());
-        if (import.State is V1.ImportState.Undoing or V1.ImportState.Undone)
-            return ImportUndoErrors.Once;
-        if (now >= import.CreateTime + within)
-            return ImportUndoErrors.TooLate(within);
-        if (import.State == V1.ImportState.Running && now < import.UpdateTime + Lost)
-            return ImportUndoErrors.Running;
+        if (import.RefusesUndo(within, now) is { } refused)
+            return refused;
         foreach (var kind in UndoKind.All)
         {
             if (!await kind.MayUndoAsync(db, id, cancellationToken))

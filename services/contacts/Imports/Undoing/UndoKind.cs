@@ -10,6 +10,7 @@ using Platform.Contacts.People;
 using Platform.CustomFields;
 using Platform.Events;
 using Platform.Undoing;
+using Platform.Undoing.Imports;
 
 namespace Platform.Contacts.Imports.Undoing;
 
@@ -74,8 +75,8 @@ internal abstract class UndoKind
     /// <exception cref="InvalidOperationException">They cannot be asked.</exception>
     public abstract Task<IReadOnlySet<Guid>> NamedAsync(NamedElsewhere others, Guid[] made, CancellationToken cancellationToken);
 
-    /// <summary>Takes some records back, in the open transaction; not those that are named elsewhere.</summary>
-    public abstract Task<UndoneBatch> UndoAsync(ContactsDbContext db, IReadOnlyList<ImportedRecord> records, IReadOnlySet<Guid> named, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Takes some records back, in the open transaction, and not those that are named elsewhere: which are kept, each with the reason.</summary>
+    public abstract Task<IReadOnlyDictionary<Guid, string>> UndoAsync(ContactsDbContext db, IReadOnlyList<ImportedRecord> records, IReadOnlySet<Guid> named, DateTimeOffset now, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc />
@@ -112,11 +113,11 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
 
     public override async Task<bool> MayUndoAsync(ContactsDbContext db, Guid import, CancellationToken cancellationToken) =>
         db.Caller.Access?.HasPoliciesOn(Resource) is not true
-        || (await MayAsync(db, import, AccessAction.Delete, isNew: true, cancellationToken) && await MayAsync(db, import, AccessAction.Update, isNew: false, cancellationToken));
+        || await Of(db, import).MayBeTakenBackAsync(Rows(db), db.ImportedRecords.Where(record => record.ImportId == import), cancellationToken);
 
     public override Task<IReadOnlySet<Guid>> NamedAsync(NamedElsewhere others, Guid[] made, CancellationToken cancellationToken) => Named(others, made, cancellationToken);
 
-    public override async Task<UndoneBatch> UndoAsync(
+    public override async Task<IReadOnlyDictionary<Guid, string>> UndoAsync(
         ContactsDbContext db, IReadOnlyList<ImportedRecord> records, IReadOnlySet<Guid> named, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. records.Select(record => record.RecordId)];
@@ -139,7 +140,7 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
 
         await db.SaveChangesAsync(cancellationToken);
         await LeftBehind.FollowAsync(db, Resource, back, isImported: true, cancellationToken);
-        return new UndoneBatch(taken.Count(record => record.Before is null), taken.Count(record => record.Before is not null), kept);
+        return kept;
     }
 
     // Only what is put back is changed; what is deleted, as nearly all, needs no tracking.
@@ -151,12 +152,6 @@ internal sealed class UndoKind<TRow, TMessage>(MessageParser<TMessage> parser) :
         if (changed.Length > 0)
             rows.AddRange(await Held(db, changed).ToListAsync(cancellationToken));
         return rows.ToDictionary(row => row.Id);
-    }
-
-    private async Task<bool> MayAsync(ContactsDbContext db, Guid import, AccessAction action, bool isNew, CancellationToken cancellationToken)
-    {
-        var wanted = db.ImportedRecords.Where(record => record.ImportId == import && record.Before == null == isNew).Select(record => record.RecordId);
-        return await Rows(db).For(action).CountAsync(row => wanted.Contains(row.Id), cancellationToken) == await Of(db, import).CountAsync(row => wanted.Contains(row.Id), cancellationToken);
     }
 
     private TMessage Before(ImportedRecord record, Struct now, ResourceFields fields)
@@ -206,12 +201,6 @@ internal sealed record IdsInOrder(Guid[] All)
 
     public Guid Last => All[^1];
 }
-
-/// <summary>What became of some records.</summary>
-/// <param name="Deleted">How many are gone.</param>
-/// <param name="Restored">How many are as they were.</param>
-/// <param name="Kept">The others, each with the reason.</param>
-internal sealed record UndoneBatch(int Deleted, int Restored, IReadOnlyDictionary<Guid, string> Kept);
 
 /// <summary>Finding what leads to records.</summary>
 internal static class NotedRecords

@@ -2,9 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Segments.Keeping;
-using Platform.CustomFields;
 using Platform.Events;
-using Platform.Tenancy;
+using Platform.Undoing.Imports;
 
 namespace Platform.Contacts.Imports.Undoing;
 
@@ -52,12 +51,12 @@ internal sealed partial class UndoWorker(
 
     private async Task<Guid?> StretchAsync(Guid tenant, string by, UndoKind kind, Guid import, Guid after, CancellationToken cancellationToken)
     {
-        if (await InScopeAsync(tenant, by, (db, others) => ImportUndo.NextAsync(db, others, kind, import, after, cancellationToken), cancellationToken) is not { } stretch)
+        if (await InScopeAsync(tenant, by, (db, services) => ImportUndo.NextAsync(db, services.GetRequiredService<NamedElsewhere>(), kind, import, after, cancellationToken), cancellationToken) is not { } stretch)
             return null;
         await Parallel.ForEachAsync(stretch.Ranges, new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken }, async (range, token) =>
             await InScopeAsync(tenant, by, async db =>
             {
-                await ImportUndo.TakeBackAsync(db, kind, import, range, stretch.Named, time, token);
+                await new ImportUndo(db, kind, import, stretch.Named, time.GetUtcNow()).TakeBackAsync(range, token);
                 return true;
             }, token));
         // The change tracker does not know what was written.
@@ -66,15 +65,10 @@ internal sealed partial class UndoWorker(
         return stretch.Last;
     }
 
-    // Its line in the list stays, with the numbers.
     private Task<bool> ForgetAsync(Guid tenant, Guid import, CancellationToken cancellationToken) => InScopeAsync(tenant, "", db => db.InTransactionAsync(async () =>
-    {
-        // Held, so that nobody begins to take it back meanwhile; who has begun in time needs what is noted.
-        if (await db.Imports.FromSql($"SELECT *, xmin FROM imports WHERE id = {import} FOR UPDATE").AsNoTracking().AnyAsync(row => row.State == V1.ImportState.Undoing, cancellationToken))
-            return await ChoreOf(db, ChoreKind.ForgetImport, import).ExecuteUpdateAsync(set => set.SetProperty(chore => chore.DueTime, time.GetUtcNow() + Later), cancellationToken) > 0;
-        await db.ImportedRecords.Where(record => record.ImportId == import).ExecuteDeleteAsync(cancellationToken);
-        return await EndAsync(db, ChoreKind.ForgetImport, import, cancellationToken);
-    }, cancellationToken), cancellationToken);
+        await db.Imports.ForgetAsync(db.ImportedRecords, import, cancellationToken)
+            ? await EndAsync(db, ChoreKind.ForgetImport, import, cancellationToken)
+            : await ChoreOf(db, ChoreKind.ForgetImport, import).ExecuteUpdateAsync(set => set.SetProperty(chore => chore.DueTime, time.GetUtcNow() + Later), cancellationToken) > 0, cancellationToken), cancellationToken);
 
     private static async Task<bool> EndAsync(ContactsDbContext db, ChoreKind kind, Guid import, CancellationToken cancellationToken)
     {
@@ -87,14 +81,8 @@ internal sealed partial class UndoWorker(
     private Task<T> InScopeAsync<T>(Guid tenant, string onBehalfOf, Func<ContactsDbContext, Task<T>> work, CancellationToken cancellationToken) =>
         InScopeAsync(tenant, onBehalfOf, (db, _) => work(db), cancellationToken);
 
-    private async Task<T> InScopeAsync<T>(Guid tenant, string onBehalfOf, Func<ContactsDbContext, NamedElsewhere, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "imports", onBehalfOf);
-        var db = scope.ServiceProvider.GetRequiredService<ContactsDbContext>();
-        await scope.ServiceProvider.GetRequiredService<CustomFieldDirectory>().RequireAsync(db.Caller, cancellationToken);
-        return await work(db, scope.ServiceProvider.GetRequiredService<NamedElsewhere>());
-    }
+    private Task<T> InScopeAsync<T>(Guid tenant, string onBehalfOf, Func<ContactsDbContext, IServiceProvider, Task<T>> work, CancellationToken cancellationToken) =>
+        scopes.ForImportsAsync(tenant, onBehalfOf, work, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An import could not be taken back, or forgotten ({Reason}); it is tried again")]
     private static partial void LogFailed(ILogger logger, string reason);

@@ -16,10 +16,12 @@ namespace Platform.Gateway.OpenApi.Companies;
 internal sealed class CompanyDocuments(BuiltInDocument builtIn, SidecarChannel sidecar, TimeProvider time)
 {
     private const int MaxDocuments = 16;
+    private const long MaxBytes = 64 * 1024 * 1024;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
-    // What companies add: each looks at every resource, and changes what is its own.
-    private static readonly Action<JsonObject, ResourceDescriptor>[] Parts = [ResourceSchemas.Apply, ObjectPaths.Apply];
+    // What companies add to a document: each looks at every resource, and changes what is its own.
+    private static readonly Func<JsonObject, Action<ResourceDescriptor>>[] Parts =
+        [document => resource => ResourceSchemas.Apply(document, resource), document => new ObjectPaths(document).Apply];
 
     private readonly ConcurrentDictionary<string, OpenApiText> _documents = new(StringComparer.Ordinal);
 
@@ -31,9 +33,11 @@ internal sealed class CompanyDocuments(BuiltInDocument builtIn, SidecarChannel s
         var tag = OpenApiText.TagOf(SHA256.HashData([.. Encoding.ASCII.GetBytes(builtIn.Text.Tag), .. description.ToByteArray()]));
         if (_documents.TryGetValue(tag, out var known))
             return known;
-        if (_documents.Count >= MaxDocuments)
+        var made = Make(description, tag);
+        // One of two hundred objects has some megabytes.
+        if (_documents.Count >= MaxDocuments || _documents.Values.Sum(document => (long)document.Bytes.Length) + made.Bytes.Length > MaxBytes)
             _documents.Clear();
-        return _documents[tag] = Make(description, tag);
+        return _documents[tag] = made;
     }
 
     private async Task<DescribeResourcesResponse> DescribeAsync(Visitor visitor, CancellationToken cancellationToken)
@@ -46,10 +50,11 @@ internal sealed class CompanyDocuments(BuiltInDocument builtIn, SidecarChannel s
     private OpenApiText Make(DescribeResourcesResponse description, string tag)
     {
         var document = builtIn.Copy();
+        var parts = Array.ConvertAll(Parts, part => part(document));
         foreach (var resource in description.Resources)
         {
-            foreach (var part in Parts)
-                part(document, resource);
+            foreach (var part in parts)
+                part(resource);
         }
 
         return BuiltInDocument.TextOf(document) with { Tag = tag };

@@ -20,6 +20,9 @@ internal static class ResourceSchemas
             Apply(document, resource, SchemaWriter.NameOf(message, Direction.Output), SchemaWriter.NameOf(message, Direction.Input));
     }
 
+    /// <summary>The schemas of a company's own fields, of a resource whose answers have this one.</summary>
+    public static IEnumerable<string> NamesOf(string output) => [$"{output}CustomFields", $"{output}CustomFieldsInput"];
+
     /// <summary>Changes the schema of answers and that of requests.</summary>
     public static void Apply(JsonObject document, ResourceDescriptor resource, string output, string input)
     {

@@ -2,9 +2,8 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.CustomFields;
 using Platform.Errors;
-using Platform.Importing;
 using Platform.Records.Objects;
-using Platform.Undoing;
+using Platform.Undoing.Imports;
 
 namespace Platform.Records.Imports.Undoing;
 
@@ -25,8 +24,6 @@ internal static class GetImport
             return known.Error;
         if (!Guid.TryParse(request.Id, out var id) || await db.Imports.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.ObjectKey == known.Value.Key, cancellationToken) is not { } import)
             return ImportUndoErrors.NotFound(request.Id);
-        var kept = import.Kept == 0 ? [] : await db.ImportedRecords.AsNoTracking().Where(record => record.ImportId == id && record.Reason != null)
-            .OrderBy(record => record.RecordId).Take(ImportLimits.SummaryErrors).ToListAsync(cancellationToken);
-        return import.ToMessage(options.UndoImportWithin, kept);
+        return import.ToMessage(options.UndoImportWithin, await db.ImportedRecords.KeptOfAsync(import, cancellationToken));
     }
 }

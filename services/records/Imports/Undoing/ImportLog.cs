@@ -1,68 +1,19 @@
-using Google.Protobuf;
-using Microsoft.EntityFrameworkCore;
-using Platform.Errors;
 using Platform.Records.Objects;
-using Platform.Undoing;
+using Platform.Undoing.Imports;
 
 namespace Platform.Records.Imports.Undoing;
 
-/// <summary>Notes what an import writes, so that it can be taken back.</summary>
-/// <param name="db">The unit of work of the import.</param>
-/// <param name="time">The clock.</param>
-internal sealed class ImportLog(RecordsDbContext db, TimeProvider time)
+/// <inheritdoc />
+internal sealed class ImportLog(RecordsDbContext db, TimeProvider time) : ImportNotes<Import>(db, time)
 {
-    private Guid _import;
-
-    /// <summary>The import as the answer names it; empty for one of which nothing is kept.</summary>
-    public string ImportId => _import == Guid.Empty ? "" : _import.ToString();
-
     /// <summary>An import begins; what is noted of it goes when it can no longer be taken back.</summary>
-    public async Task BeginAsync(string objectKey, TimeSpan within, CancellationToken cancellationToken)
+    public Task BeginAsync(string objectKey, TimeSpan within, CancellationToken cancellationToken)
     {
-        var import = Import.Begin(objectKey, db.Caller.CausedBy, time.GetUtcNow());
-        db.Imports.Add(import);
-        db.ImportChores.Add(new ImportChore { ImportId = import.Id, DueTime = import.CreateTime + within });
-        await db.SaveChangesAsync(cancellationToken);
-        db.ChangeTracker.Clear();
-        _import = import.Id;
+        var import = Import.Begin(objectKey, db.Caller.CausedBy, Now);
+        return BeginAsync(import, new ImportChore { ImportId = import.Id, DueTime = import.CreateTime + within }, cancellationToken);
     }
 
-    /// <summary>Notes the records of a batch before it is saved, in its transaction: those that are new, and those that it changes as they were.</summary>
-    public async Task KeepAsync(IReadOnlyList<Record> created, IReadOnlyList<Record> updated, CancellationToken cancellationToken)
-    {
-        if (_import == Guid.Empty || created.Count + updated.Count == 0)
-            return;
-        var tracked = db.ChangeTracker.Entries<Record>().ToDictionary(entry => entry.Entity);
-        var stored = updated.Select(row => (Record)tracked[row].OriginalValues.ToObject()).ToList();
-        List<Guid> ids = [.. created.Select(row => row.Id), .. updated.Select(row => row.Id)];
-        List<byte[]?> before = [.. created.Select(_ => (byte[]?)null), .. stored.Select(row => row.ToMessage().ToByteArray())];
-        List<DateTimeOffset?> beforeTimes = [.. created.Select(_ => (DateTimeOffset?)null), .. stored.Select(row => (DateTimeOffset?)row.UpdateTime)];
-        List<DateTimeOffset> afterTimes = [.. created.Select(row => row.CreateTime), .. updated.Select(row => row.UpdateTime)];
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO imported_records (tenant_id, import_id, record_id, before, before_time, after_time, is_changed)
-            SELECT {db.Caller.RequiredTenantId}, {_import}, row.id, row.before, row.before_time, row.after_time, false
-            FROM unnest({ids}, {before}::bytea[], {beforeTimes}::timestamptz[], {afterTimes}) AS row (id, before, before_time, after_time)
-            ON CONFLICT (tenant_id, import_id, record_id) DO UPDATE SET
-                is_changed = imported_records.is_changed OR imported_records.after_time <> excluded.before_time, before_time = excluded.before_time, after_time = excluded.after_time
-            """, cancellationToken);
-        await CountAsync(created.Count, updated.Count, cancellationToken);
-    }
-
-    /// <summary>The import has ended, whatever ended it.</summary>
-    public Task EndAsync() => _import == Guid.Empty ? Task.CompletedTask : Running
-        .ExecuteUpdateAsync(set => set.SetProperty(import => import.EndTime, time.GetUtcNow()).SetProperty(import => import.State, V1.ImportState.Done), CancellationToken.None);
-
-    // Held until the batch ends: nobody takes the import back meanwhile.
-    private async Task CountAsync(int created, int updated, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var found = await Running.ExecuteUpdateAsync(
-            set => set.SetProperty(import => import.RecordsCreated, import => import.RecordsCreated + created)
-                .SetProperty(import => import.RecordsUpdated, import => import.RecordsUpdated + updated).SetProperty(import => import.UpdateTime, now), cancellationToken);
-        if (found == 0)
-            throw ImportUndoErrors.TakenBack.ToRpcException();
-    }
-
-    private IQueryable<Import> Running => db.Imports.Where(import => import.Id == _import && import.State == V1.ImportState.Running);
+    /// <summary>Notes the records of a batch before it is saved, in its transaction.</summary>
+    public Task KeepAsync(IReadOnlyList<Record> created, IReadOnlyList<Record> updated, CancellationToken cancellationToken) =>
+        KeepAsync(created, updated, row => row.ToMessage(), resource: null, cancellationToken);
 }

@@ -4,15 +4,16 @@ using Platform.CustomFields;
 using Platform.Records.Objects;
 using Platform.Records.Purging;
 using Platform.Undoing;
+using Platform.Undoing.Imports;
 
 namespace Platform.Records.Imports.Undoing;
 
-/// <summary>Takes an import back, some records at a time, each time in one transaction with what is noted of it: whatever ends the work, it goes on where it was.</summary>
+/// <summary>Takes the records of an import back.</summary>
 /// <param name="db">The unit of work.</param>
 /// <param name="import">The import.</param>
 /// <param name="options">How long what is deleted can be restored.</param>
 /// <param name="now">The moment of the change.</param>
-internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptions options, DateTimeOffset now)
+internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptions options, DateTimeOffset now) : ImportTakingBack<Import, ImportedRecord>(db, import.Id)
 {
     private const int BatchSize = 500;
 
@@ -25,66 +26,7 @@ internal sealed class ImportUndo(RecordsDbContext db, Import import, RecordOptio
         return records.Count < BatchSize ? null : records[^1].RecordId;
     }
 
-    private IQueryable<ImportedRecord> Left => db.ImportedRecords.AsNoTracking().Where(record => record.ImportId == import.Id && record.Reason == null);
-
-    private async Task TakeBackAsync(IReadOnlyList<ImportedRecord> records, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await WriteAsync(records, left => UndoAsync(left, cancellationToken), cancellationToken);
-        }
-        catch (Exception refused) when (Refusals.IsRefusal(refused))
-        {
-            db.ChangeTracker.Clear();
-            if (records is [var single])
-            {
-                // Whatever does not fit is something that has changed.
-                await WriteAsync(records, _ => Task.FromResult(new Dictionary<Guid, string> { [single.RecordId] = KeptReasons.Changed }), cancellationToken);
-                return;
-            }
-
-            // Somebody began to use one of them at this moment: it costs no other.
-            foreach (var record in records)
-                await TakeBackAsync([record], cancellationToken);
-        }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
-    }
-
-    private Task<bool> WriteAsync(IReadOnlyList<ImportedRecord> wanted, Func<IReadOnlyList<ImportedRecord>, Task<Dictionary<Guid, string>>> undo, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
-    {
-        var (first, last) = (wanted[0].RecordId, wanted[^1].RecordId);
-        // A process that counted as lost may be at the same ones: whoever comes second waits for the first, and has what that left.
-        var left = (await db.ImportedRecords.FromSql(
-            $"SELECT * FROM imported_records WHERE import_id = {import.Id} AND record_id BETWEEN {first} AND {last} AND reason IS NULL ORDER BY record_id FOR UPDATE")
-            .Select(record => record.RecordId).ToListAsync(cancellationToken)).ToHashSet();
-        var records = wanted.Where(record => left.Contains(record.RecordId)).ToList();
-        if (records.Count == 0)
-            return true;
-        var kept = await undo(records);
-        if (kept.Count > 0)
-        {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                UPDATE imported_records SET reason = kept.reason FROM unnest({kept.Keys.ToArray()}, {kept.Values.ToArray()}) AS kept (id, reason)
-                WHERE tenant_id = {db.Caller.RequiredTenantId} AND import_id = {import.Id} AND record_id = kept.id
-                """, cancellationToken);
-        }
-
-        // All others of the range were taken back.
-        await Left.Where(record => record.RecordId >= first && record.RecordId <= last).ExecuteDeleteAsync(cancellationToken);
-        var (deleted, restored) = (Count(isNew: true), Count(isNew: false));
-        await db.Imports.Where(row => row.Id == import.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Deleted, row => row.Deleted + deleted).SetProperty(row => row.Restored, row => row.Restored + restored).SetProperty(row => row.Kept, row => row.Kept + kept.Count),
-            cancellationToken);
-        return true;
-
-        int Count(bool isNew) => records.Count(record => record.Before is null == isNew && !kept.ContainsKey(record.RecordId));
-    }, cancellationToken);
-
-    private async Task<Dictionary<Guid, string>> UndoAsync(IReadOnlyList<ImportedRecord> records, CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyDictionary<Guid, string>> UndoAsync(IReadOnlyList<ImportedRecord> records, CancellationToken cancellationToken)
     {
         Guid[] ids = [.. records.Select(record => record.RecordId)];
         var rows = await db.Records.Of(RecordKinds.Of(import.ObjectKey)).Held(ids).ToDictionaryAsync(row => row.Id, cancellationToken);

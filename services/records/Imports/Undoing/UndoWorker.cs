@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Platform.CustomFields;
-using Platform.Tenancy;
+using Platform.Undoing.Imports;
 
 namespace Platform.Records.Imports.Undoing;
 
@@ -19,7 +18,7 @@ internal sealed partial class UndoWorker(
     {
         var began = time.GetTimestamp();
         var import = await InScopeAsync(tenant, "", db => db.Imports.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken), cancellationToken);
-        if (import is not { State: V1.ImportState.Undoing })
+        if (import is not { State: FileImportState.Undoing })
         {
             await InScopeAsync(tenant, "", db => ForgetAsync(db, id, cancellationToken), cancellationToken);
             return;
@@ -46,27 +45,15 @@ internal sealed partial class UndoWorker(
         }, cancellationToken), cancellationToken);
     }
 
-    // Its line in the list stays, with the numbers.
     private static Task<bool> ForgetAsync(RecordsDbContext db, Guid id, CancellationToken cancellationToken) => db.InTransactionAsync(async () =>
-    {
-        // Held, so that nobody begins to take it back meanwhile; who has begun in time needs what is noted.
-        if (await db.Imports.FromSql($"SELECT *, xmin FROM imports WHERE id = {id} FOR UPDATE").AsNoTracking().AnyAsync(row => row.State == V1.ImportState.Undoing, cancellationToken))
-            return false;
-        await db.ImportedRecords.Where(record => record.ImportId == id).ExecuteDeleteAsync(cancellationToken);
-        return await db.ImportChores.Where(chore => chore.ImportId == id).ExecuteDeleteAsync(cancellationToken) > 0;
-    }, cancellationToken);
+        await db.Imports.ForgetAsync(db.ImportedRecords, id, cancellationToken)
+        && await db.ImportChores.Where(chore => chore.ImportId == id).ExecuteDeleteAsync(cancellationToken) > 0, cancellationToken);
 
     private static async Task<bool> SetDueAsync(RecordsDbContext db, Guid id, DateTimeOffset due, CancellationToken cancellationToken) =>
         await db.ImportChores.Where(chore => chore.ImportId == id).ExecuteUpdateAsync(set => set.SetProperty(chore => chore.DueTime, due), cancellationToken) > 0;
 
-    private async Task<T> InScopeAsync<T>(Guid tenant, string onBehalfOf, Func<RecordsDbContext, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(tenant, "imports", onBehalfOf);
-        var db = scope.ServiceProvider.GetRequiredService<RecordsDbContext>();
-        await scope.ServiceProvider.GetRequiredService<CustomFieldDirectory>().RequireAsync(db.Caller, cancellationToken);
-        return await work(db);
-    }
+    private Task<T> InScopeAsync<T>(Guid tenant, string onBehalfOf, Func<RecordsDbContext, Task<T>> work, CancellationToken cancellationToken) =>
+        scopes.ForImportsAsync<RecordsDbContext, T>(tenant, onBehalfOf, (db, _) => work(db), cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An import could not be taken back, or forgotten ({Reason}); it is tried again")]
     private static partial void LogFailed(ILogger logger, string reason);

@@ -9,6 +9,10 @@ namespace Platform.Invocation;
 /// <summary>The one channel to the sidecar, see <see cref="SidecarAddress"/>.</summary>
 public sealed class SidecarChannel : IDisposable
 {
+    // What a company's fields come to is more than gRPC's 4 MiB where it has many: nobody could write its records any more. Answers are
+    // those of services of the platform, and no stranger's.
+    private const int MaxAnswer = 64 * 1024 * 1024;
+
     private readonly GrpcChannel _channel;
     private readonly string? _apiToken;
 
@@ -28,6 +32,7 @@ public sealed class SidecarChannel : IDisposable
             // A sidecar that restarts is back within seconds; the default of two minutes would outlast it by far.
             InitialReconnectBackoff = TimeSpan.FromMilliseconds(200),
             MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+            MaxReceiveMessageSize = MaxAnswer,
         });
         Invoker = _channel.CreateCallInvoker().Intercept(AddToken);
         Dapr = new SidecarClient(Invoker);

@@ -1,7 +1,7 @@
 using Platform.Errors;
 using static Platform.Languages.Wording;
 
-namespace Platform.Undoing;
+namespace Platform.Undoing.Imports;
 
 /// <summary>Why an import is not taken back, whichever service has it.</summary>
 public static class ImportUndoErrors
