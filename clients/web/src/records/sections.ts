@@ -12,7 +12,7 @@ export interface Section {
 }
 
 /** What stands beside the fields of a record, where it can be changed too. */
-const beside: Readonly<Record<string, ReadonlySet<string>>> = { 'deals.deal': new Set(['line_items', 'competitors', 'team', 'contacts', 'splits']) };
+const beside: Readonly<Record<string, ReadonlySet<string>>> = { 'deals.deal': new Set(['line_items', 'competitors', 'team', 'contacts', 'splits']), 'finance.invoice': new Set(['lines', 'tax_subtotals', 'net_total', 'tax_total']) };
 export const isBeside = (resource: Resource, field: Field): boolean => beside[resource.resource]?.has(field.path) ?? false;
 
 const late = new Set(['id', 'create_time', 'update_time', 'delete_time', 'resource', 'purge_time']);
