@@ -13,6 +13,8 @@ const sales = [
   ['Vltava Stroje s.r.o.', 'spare parts 2027', 8200, 70, 0], ['Greenfield Dairy, Ltd.', 'second plant', 88000, 82, 1], ['Sol y Viento Energía S.L.', 'solar roof', 46000, 66, 0], ['Atelier Lumière SARL', 'winter collection', 6400, 22, 2],
 ];
 
+const companyNamed = async (api, name) => (await api('GET', `/api/v1/contacts/companies?pageSize=1&filter=${encodeURIComponent(`name = "${name}"`)}`)).companies[0];
+
 async function people({ page }) {
   const text = readFileSync(new URL('../../../apphost/demo/contacts.csv', import.meta.url), 'utf8');
   await page.evaluate(async (file) => {
@@ -26,7 +28,7 @@ async function deals({ api }) {
   const open = pipeline.stages.filter((stage) => !/WON|LOST/.test(stage.kind ?? ''));
   const ends = { won: pipeline.stages.find((stage) => stage.kind === 'STAGE_KIND_WON'), lost: pipeline.stages.find((stage) => stage.kind === 'STAGE_KIND_LOST') };
   for (const [name, about, euros, days, far] of sales) {
-    const found = (await api('GET', `/api/v1/contacts/companies?pageSize=1&filter=${encodeURIComponent(`name = "${name}"`)}`)).companies[0] ?? (await api('POST', '/api/v1/contacts/companies', { name }));
+    const found = (await companyNamed(api, name)) ?? (await api('POST', '/api/v1/contacts/companies', { name }));
     let deal = await api('POST', '/api/v1/deals', { name: `${name.split(/[ ,]/)[0]}: ${about}`, companyId: found.id, currency: 'EUR', closeDate: from(days), lineItems: [{ description: about, quantity: '1', taxRate: '19', unitPrice: { amount: `${euros}.00`, currency: 'EUR' } }] });
     const way = typeof far === 'number' ? open.slice(1, far + 1) : [...open.slice(1, far === 'won' ? 4 : 3), ends[far]];
     for (const stage of way) deal = await api('POST', `/api/v1/deals/${deal.id}:move`, { stageId: stage.id, etag: deal.etag, ...(stage === ends.lost ? { reason: 'Too dear', ...(pipeline.lossReasons?.[0] ? { lossReasonId: pipeline.lossReasons[0].id } : {}) } : {}) });
@@ -80,7 +82,8 @@ export async function brand(page) {
 /** A quote that was sent: the deal that it is of, and the address of its page. */
 export async function offer(page) {
   const api = (method, path, body) => call(page, method, path, body);
-  const customer = await api('POST', '/api/v1/contacts/companies', { name: 'Zuidpunt Kassen B.V.', address: { lines: ['Bloemenveiling 12'], postalCode: '1431 GB', city: 'Aalsmeer', country: 'NL' } });
+  const name = 'Zuidpunt Kassen B.V.';
+  const customer = (await companyNamed(api, name)) ?? (await api('POST', '/api/v1/contacts/companies', { name, address: { lines: ['Bloemenveiling 12'], postalCode: '1431 GB', city: 'Aalsmeer', country: 'NL' } }));
   const line = (description, quantity, euros, more = {}) => ({ description, quantity, taxRate: '21', unitPrice: { amount: euros, currency: 'EUR' }, ...more });
   const deal = await api('POST', '/api/v1/deals', { name: 'Greenhouse control, south wing', companyId: customer.id, currency: 'EUR', lineItems: [
     line('Climate controller GC-4, installed', '6', '1840.00'), line('Light sensors', '48', '36.50', { discountPercent: '10' }), line('Service and updates', '1', '290.00', { recurrence: 'RECURRENCE_MONTHLY', term: 24 }),
@@ -115,7 +118,7 @@ export async function settle(page) {
   const scoring = await api('GET', '/api/v1/contacts/lead-scoring');
   await api('PUT', '/api/v1/contacts/lead-scoring', { etag: scoring.etag, timeZone: 'Europe/Berlin', rules: [{ name: 'Decides', filter: 'job_title : "director" OR job_title : "head"', points: 40 }, { name: 'Met at a fair', filter: 'source = "trade-fair"', points: 25 }, { name: 'Works nowhere', filter: 'company_name = ""', points: -30 }] });
   for (const phone of ['+49 421 555 0100', '+49 421 555 0101']) await api('POST', '/api/v1/contacts/people?allowDuplicates=true', { firstName: 'Henrike', lastName: 'Claasen', email: `henrike.claasen${phone.at(-1)}@nordwind.example`, phone, jobTitle: 'Fleet manager' });
-  await api('POST', '/api/v1/tenants/current/policies', { name: 'Phone numbers are for sales', description: 'Others see that there is one.', resource: 'contacts.person', subjects: { everyone: false, roles: ['viewer'], teamIds: [], userIds: [] }, effect: 'POLICY_EFFECT_UNSPECIFIED', actions: [], filter: '', fieldRules: [{ path: 'phone', access: 'MASKED' }], disabled: false });
+  await api('POST', '/api/v1/tenants/current/policies', { name: 'Phone numbers are for sales', description: 'Others see that there is one.', resource: 'contacts.person', subjects: { everyone: false, roles: ['viewer'], teamIds: [], userIds: [] }, effect: 'POLICY_EFFECT_UNSPECIFIED', actions: [], filter: '', fieldRules: [{ path: 'phone', access: 'FIELD_ACCESS_MASKED' }], disabled: false });
   await api('POST', '/api/v1/tenants/current/api-keys', { displayName: 'Web shop', permissions: ['contacts.read', 'contacts.write'] });
   await api('POST', '/api/v1/tenants/current/invitations', { email: 'noor@acme.example', displayName: 'Noor Haddad', roles: ['viewer'] });
 }
@@ -131,6 +134,6 @@ export async function known(page) {
     lead: (await first(`contacts/leads?${filtered('status = "LEAD_STATUS_NEW"')}`, 'leads'))?.id,
     deal: (await first(`deals?${filtered('status = "DEAL_STATUS_OPEN" AND person_id:*')}`, 'deals'))?.id,
     invoice: (await first('finance/invoices?pageSize=1', 'invoices'))?.id, activity: (await first('contacts/activities?pageSize=1', 'activities'))?.id,
-    prices: (await first('inventory/price-lists?pageSize=1', 'priceLists'))?.id,
+    prices: (await first('inventory/priceLists?pageSize=1', 'priceLists'))?.id,
   };
 }

@@ -77,7 +77,7 @@ export const formsOf = (ids, phone) => [
     await dialog(page).waitFor();
   }],
   ...(phone ? [] : [['cell', '/o/contacts.person', async (page) => {
-    await page.locator('[data-row="1"][data-column="1"]').click();
+    await page.locator('[data-row="1"][data-column="3"]').click();
     await page.keyboard.type('Direct');
   }]]),
   ['picked', '/o/contacts.person', async (page) => {

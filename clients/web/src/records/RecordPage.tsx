@@ -45,7 +45,7 @@ function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: 
         {row.data === undefined ? null : <Link className="button ghost" href={`/settings/access?${new URLSearchParams({ resource: name, id }).toString()}`}><ShieldQuestionMark size={15} aria-hidden /><span>{t('why')}</span></Link>}
         {row.data === undefined ? null : <ConvertLead resource={resource} row={row.data} />}
       </header>
-      {row.isPending ? <Skeleton /> : fatal || row.data === undefined ? <Fault told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
+      {row.isPending ? <Skeleton /> : fatal || row.data === undefined ? <Fault addressed told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
     </div>
   );
 }

@@ -21,14 +21,14 @@ export function RecordSide({ resource, row }: { readonly resource: Resource; rea
   const [isDeal, others] = [resource.resource === 'deals.deal', incomingOf(resource, useResources(), row.id)];
   const quotes = useQuery({ ...quotesQuery(call, row.id), enabled: isDeal });
   const related = useQueries({ queries: others.map((relation) => relatedQuery(call, relation)) });
-  const below = !isDeal || !quotes.isPending;
+  const below = !isDeal || quotes.isFetched;
   const settled = below ? settledBefore(related) : 0;
   return (
     <div className="record-side">
       {isDeal ? <><DealOffer resource={resource} row={row} />{below ? <DealPeople resource={resource} row={row} /> : null}</> : null}
       {resource.resource === 'finance.invoice' ? <InvoiceLines row={row} /> : null}
       {resource.resource === 'contacts.lead' ? <LeadScore resource={resource} row={row} /> : null}
-      {others.slice(0, settled).map((relation) => <Related key={`${relation.resource} ${relation.filter}`} relation={relation} />)}
+      {others.slice(0, settled).map((relation, index) => <Related key={`${relation.resource} ${relation.filter}`} relation={relation} found={related[index]?.data} />)}
       {settled < others.length ? <Skeleton /> : hasTimeline(resource) ? <Timeline resource={resource} row={row} /> : null}
     </div>
   );

@@ -15,8 +15,8 @@ export interface Incoming {
 
 // Fields of the platform's own that lead from one resource to another, which descriptors do not tell of.
 const builtIn: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  'contacts.company': [['contacts.person', 'company_id'], ['deals.deal', 'company_id'], ['finance.invoice', 'company_id']],
-  'contacts.person': [['deals.deal', 'person_id']],
+  'contacts.company': [['contacts.person', 'company_id'], ['deals.deal', 'company_id'], ['finance.invoice', 'buyer_company_id']],
+  'contacts.person': [['deals.deal', 'person_id'], ['finance.invoice', 'buyer_person_id']],
 };
 
 /** By which fields other records lead to one of this resource. */
@@ -38,8 +38,8 @@ export const relatedQuery = (call: Call, { resource, restPath, filter }: Incomin
     retry: false,
   });
 
-/** How many from the first on are answered, or refused: what comes below one that is not would be moved by it. */
-export function settledBefore(asked: readonly { readonly isPending: boolean }[]): number {
-  const open = asked.findIndex(({ isPending }) => isPending);
+/** How many from the first on have been answered, or refused: what comes below one that was not would be moved by it. */
+export function settledBefore(asked: readonly { readonly isFetched: boolean }[]): number {
+  const open = asked.findIndex(({ isFetched }) => !isFetched);
   return open < 0 ? asked.length : open;
 }

@@ -12,12 +12,14 @@ interface Props {
   readonly onRetry?: () => void;
   /** It stands in place of a page, whose title it takes too. */
   readonly titled?: boolean;
+  /** What failed was named by the address: one that makes no sense leads to nothing. */
+  readonly addressed?: boolean;
 }
 
 /** What went wrong, in the platform's words, with the id under which it is found. */
-export function Fault({ told, onRetry = () => location.reload(), titled = false }: Props) {
+export function Fault({ told, onRetry = () => location.reload(), titled = false, addressed = titled }: Props) {
   const t = useTranslations('faults');
-  if (told?.status === 404) return <Missing titled={titled} />;
+  if (told?.status === 404 || (addressed && told?.status === 400)) return <Missing titled={titled} />;
   const title = told?.status === 403 ? t('forbidden') : t('failed');
   return (
     <Blank icon={CircleAlert} title={title} action={<button type="button" className="button" onClick={onRetry}>{t('retry')}</button>}>
