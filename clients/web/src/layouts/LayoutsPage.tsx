@@ -43,10 +43,12 @@ function Resources() {
 
 function OfResource({ name, chosen }: { readonly name: string; readonly chosen: string }) {
   const [t, resource, layouts] = [useTranslations('layouts'), useResource(name), useQuery(layoutsQuery(name))];
+  const roles = useQuery(rolesQuery);
   // What cannot be read again stays, with what was written into it.
   const fault = (resource.data === undefined ? resource.error : null) ?? (layouts.data === undefined ? layouts.error : null);
   if (fault !== null) return <Fault told={toldOf(fault)} onRetry={() => void Promise.all([resource.refetch(), layouts.refetch()])} />;
-  if (resource.data === undefined || layouts.data === undefined) return <Skeleton />;
+  // Not first the designer and then, above all of it, the roles.
+  if (resource.data === undefined || layouts.data === undefined || !roles.isFetched) return <Skeleton />;
   const kind = kinds.find((entry) => chosen === `new-${entry}`);
   const known = layouts.data.find((entry) => entry.id === chosen);
   const title = resource.data.pluralLabel || resource.data.label;
