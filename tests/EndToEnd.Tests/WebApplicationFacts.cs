@@ -23,12 +23,22 @@ public sealed partial class WebApplicationFacts(RunningStack stack)
     [Trait("category", "long")]
     public Task A_company_signs_up_works_sells_and_is_seen_by_nobody_else() => RunAsync(Story);
 
+    [Fact]
+    [Trait("category", "long")]
+    public async Task Every_page_is_light_and_nothing_on_it_moves_while_it_comes()
+    {
+        var (code, output) = await NodeAsync("e2e/weigh.mjs");
+        Assert.True(code == 0, output);
+    }
+
     private async Task RunAsync(params string[] files)
     {
-        var environment = new Dictionary<string, string> { ["PLATFORM_URL"] = $"{stack.Gateway}".TrimEnd('/'), ["PLATFORM_MAIL"] = $"{stack.Mail}".TrimEnd('/') };
-        var (code, output) = await NodePackage.RunAsync(Folder, environment, "node", ["--test", .. files]);
+        var (code, output) = await NodeAsync(["--test", .. files]);
         Assert.True(code == 0, FailuresIn(output));
     }
+
+    private Task<(int Code, string Output)> NodeAsync(params string[] arguments) => NodePackage.RunAsync(
+        Folder, new() { ["PLATFORM_URL"] = $"{stack.Gateway}".TrimEnd('/'), ["PLATFORM_MAIL"] = $"{stack.Mail}".TrimEnd('/') }, "node", arguments);
 
     // What a test that failed says is what a summary has room for, and not the forty that passed before it.
     private static string FailuresIn(string output)

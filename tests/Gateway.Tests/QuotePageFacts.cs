@@ -30,7 +30,7 @@ public sealed class QuotePageFacts(QuotePageFacts.Fixture gateway) : IClassFixtu
         Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
-        Assert.All((string[])["Q-2026-000007", "Seller &amp; Co", "1,234.50 EUR", "31&#xA0;December 2099", $"action=\"/q/{Secret}/accept\"", "value=\"c0ffee\""], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All((string[])["<span class=\"number\">Q-2026-000007</span>", "Seller &amp; Co", "1,234.50 EUR", "31&#xA0;December 2099", $"action=\"/q/{Secret}/accept\"", "value=\"c0ffee\""], text => Assert.Contains(text, page, StringComparison.Ordinal));
         var style = page[(page.IndexOf("<style>", StringComparison.Ordinal) + 7)..page.IndexOf("</style>", StringComparison.Ordinal)];
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'", policy, StringComparison.Ordinal);

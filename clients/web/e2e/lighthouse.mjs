@@ -4,12 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { call, gateway } from './browser.mjs';
+import { gateway } from './browser.mjs';
+import { known } from './data.mjs';
 
 const version = '12.8.2';
 const [least, port] = [95, 9333];
 const open = ['/kb/acme', '/kb/acme/connect-a-vehicle', '/forms/acme/contact', '/signup'];
-const own = ['/app', '/app/o/contacts.person', '/app/o/deals.deal?as=board', '/app/o/deals.deal?as=calendar', '/app/reports/funnel', '/app/reports/forecast', '/app/settings/members', '/app/settings/theme'];
+const own = ['/app', '/app/o/contacts.person', '/app/o/deals.deal?as=board', '/app/o/deals.deal?as=calendar', '/app/reports/funnel', '/app/reports/forecast', '/app/import', '/app/jobs', '/app/settings/members', '/app/settings/objects', '/app/settings/theme'];
 
 // One browser, so that Lighthouse finds the session: it opens pages of its own in it.
 const profile = mkdtempSync(join(tmpdir(), 'lighthouse-'));
@@ -21,8 +22,8 @@ await page.fill('input[name=password]', 'demo');
 await page.locator('input[name=password]').press('Enter');
 await page.waitForURL((url) => url.pathname.startsWith('/app'));
 
-const { people: [person] } = await call(page, 'GET', '/api/v1/contacts/people?pageSize=1');
-const pages = [...open, ...own, `/app/o/contacts.person/${person.id}`];
+const { company, deal, invoice } = await known(page);
+const pages = [...open, ...own, `/app/o/contacts.company/${company}`, `/app/o/deals.deal/${deal}`, `/app/o/finance.invoice/${invoice}`];
 
 let low = 0;
 for (const path of pages) {

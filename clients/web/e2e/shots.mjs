@@ -1,83 +1,103 @@
-// Pictures of the application in both themes and at both widths: node e2e/shots.mjs FOLDER [NAME…]
+// Pictures of every page, form and state in both themes and at both widths: node e2e/shots.mjs FOLDER [WAY…], of some of them with ONLY=board,quote
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { call, gateway, launch, signIn } from './browser.mjs';
+import { gateway, goTo, launch, signIn } from './browser.mjs';
+import { furnish, known, offer, settle } from './data.mjs';
+import { formsOf, pagesOf, publicPages, sections } from './places.mjs';
 
 const [folder = 'shots', ...only] = process.argv.slice(2);
+const wanted = process.env.ONLY?.split(',');
+const isWanted = (what) => wanted === undefined || wanted.some((part) => what.startsWith(part));
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
+const [alice, greg] = ['alice@acme.example', 'greg@globex.example'];
+const phone = { viewport: { width: 390, height: 844 } };
 const ways = [
   { name: 'light', locale: 'en-GB', colorScheme: 'light' },
   { name: 'dark', locale: 'ru-RU', colorScheme: 'dark' },
-  { name: 'phone', locale: 'en-GB', colorScheme: 'light', viewport: { width: 390, height: 844 } },
-  { name: 'phone-dark', locale: 'ru-RU', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  { name: 'phone', locale: 'en-GB', colorScheme: 'light', ...phone },
+  { name: 'phone-dark', locale: 'ru-RU', colorScheme: 'dark', ...phone },
 ];
+let missed = 0;
 
-const sections = ['members', 'roles', 'objects', 'pipelines', 'layouts', 'dictionaries', 'views', 'publishing', 'forms', 'theme', 'access', 'sessions', 'keys', 'imports', 'audit'];
-// What a page asks for as soon as somebody goes to it, so that it is never answered, or refused.
-const people = '**/api/v1/contacts/people?*';
+/** Takes pictures in one way; one that does not come about is told of, and the others are taken. */
+const camera = (name, page) => {
+  const still = async (what) => page.screenshot({ path: join(folder, `${name}-${what}.png`) });
+  const shot = async (what, path, open = async () => undefined) => {
+    if (!isWanted(what)) return;
+    try {
+      await goTo(page, path);
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      await open(page);
+      await page.waitForLoadState('networkidle');
+      await still(what);
+    } catch (fault) {
+      missed++;
+      console.log(`${name}-${what}: ${`${fault}`.split('\n')[0]}`);
+      await still(`${what}-MISSED`);
+    }
+  };
+  return { shot, still };
+};
 
-for (const { name, ...way } of ways.filter((entry) => only.length === 0 || only.includes(entry.name))) {
-  const { context, page, faults } = await signIn(browser, { email: 'alice@acme.example', ...way });
-  const shot = async (what) => { await page.waitForLoadState('networkidle'); await page.screenshot({ path: join(folder, `${name}-${what}.png`) }); };
-  const open = (path) => page.goto(`${gateway}/app${path}`, { waitUntil: 'networkidle' });
-  const take = async (what, path) => { await open(path); await shot(what); };
-  await take('home', '/');
-  await page.locator('.topbar .button').last().click();
-  await page.locator('.widgets.arranged').waitFor();
-  await shot('home-arranged');
-  for (const list of ['contacts.person', 'contacts.company', 'deals.deal', 'finance.invoice', 'contacts.lead']) await take(list, `/o/${list}`);
-  await take('board', '/o/deals.deal?as=board');
-  await take('calendar', '/o/deals.deal?as=calendar');
-  for (const report of ['funnel', 'forecast']) await take(report, `/reports/${report}`);
-  await take('duplicates', '/duplicates');
-  await take('import', '/import?to=contacts.person');
-  await take('jobs', '/jobs');
-  for (const section of sections) await take(`settings-${section}`, `/settings/${section}`);
-  await take('fields', '/settings/objects/contacts.person');
-  await take('layout', '/settings/layouts/contacts.person');
-  const first = async (path, list) => (await call(page, 'GET', path))[list][0];
-  const person = await first('/api/v1/contacts/people?filter=company_id:*%20AND%20job_title:*&pageSize=1', 'people');
-  if (person) {
-    await take('record', `/o/contacts.person/${person.id}`);
-    await take('company', `/o/contacts.company/${person.companyId}`);
+/** What a page looks like while it waits for the platform, and when the platform does not answer: it is gone to from another page, so that the browser asks and not the server of the pages. */
+async function kept(page, { still }, name, ids) {
+  const places = [['list', '/o/contacts.person'], ['board', '/o/deals.deal?as=board'], ['calendar', '/o/deals.deal?as=calendar'], ['record', `/o/contacts.company/${ids.company}`], ['funnel', '/reports/funnel'], ['home', '/'], ['members', '/settings/members'], ['jobs', '/jobs']];
+  const down = { status: 503, contentType: 'application/problem+json', headers: { 'x-request-id': '4f0c2a9d1b7e4c55' }, body: '{"code":"UNAVAILABLE","detail":"The service is away: try again in a moment."}' };
+  const answers = [['loading', () => undefined], ['error', (route) => route.fulfill(down)]];
+  for (const [place, path] of places) {
+    for (const [what, answer] of answers.filter(([kind]) => isWanted(`${kind}-${place}`))) {
+      await goTo(page, '/settings/sessions');
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+      await page.route('**/api/v1/**', answer);
+      await page.evaluate((to) => globalThis.next.router.push(to), path);
+      const seen = page.locator(what === 'loading' ? '.skeleton, .bone' : '.blank, .widget [role=alert]').first();
+      if (!(await seen.waitFor({ timeout: 10_000 }).then(() => true, () => false))) {
+        missed++;
+        console.log(`${name}-${what}-${place} is not seen`);
+      }
+      await still(`${what}-${place}`);
+      await page.unroute('**/api/v1/**');
+    }
   }
-  const deal = await first('/api/v1/deals?pageSize=1', 'deals');
-  if (deal) await take('deal', `/o/deals.deal/${deal.id}`);
-  const invoice = await first('/api/v1/finance/invoices?pageSize=1', 'invoices');
-  if (invoice) await take('invoice', `/o/finance.invoice/${invoice.id}`);
-  await open('/o/contacts.person');
-  await page.locator('.topbar .primary').click();
-  await shot('create');
-  await take('conditions', `/o/contacts.person?filter=${encodeURIComponent('job_title : "director"')}`);
-  await take('fault', `/o/contacts.person?filter=${encodeURIComponent('job_title : "director" AND nme = "x"')}`);
-  await take('none', '/o/contacts.person?q=zzzz');
-  await take('missing', '/o/contacts.person/0190ac3e-0000-7000-8000-0000000000ff');
-  await take('nowhere', '/no/such/page');
-  await open('/o/contacts.person');
-  if (way.viewport) await page.locator('.burger').click();
-  else await page.locator('.user').click();
-  await shot('menu');
-  await open('/settings/sessions');
-  await page.keyboard.press('Control+k');
-  await page.locator('[role=dialog] input').waitFor();
-  await shot('commands');
-  // From another page of the application, so that the list is asked for by the browser and not by the server of the pages.
-  for (const [what, answer] of [['loading', () => undefined], ['error', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"code":"UNAVAILABLE","detail":"The service is away: try again in a moment."}' })]]) {
-    await open('/settings/sessions');
-    await page.route(people, answer);
-    if (way.viewport) await page.locator('.burger').click();
-    await page.locator('.nav[href$="contacts.person"]').click();
-    await page.waitForURL(/contacts\.person/);
-    await page.locator(what === 'loading' ? '.skeleton' : '.fault-page, .blank, [role=alert]').first().waitFor();
-    await page.screenshot({ path: join(folder, `${name}-${what}.png`) });
-    await page.unroute(people);
-  }
-  for (const [what, path] of [['signup', '/signup'], ['kb', '/kb/acme'], ['article', '/kb/acme/connect-a-vehicle'], ['form', '/forms/acme/contact'], ['no-quote', '/q/none']]) {
-    await page.goto(gateway + path);
-    await page.screenshot({ path: join(folder, `${name}-public-${what}.png`) });
-  }
-  if (faults.length > 0) console.log(name, faults);
+}
+
+/** A company in which nobody has done anything yet. */
+async function nothing(name, way) {
+  const { context, page } = await signIn(browser, { email: greg, ...way, path: '/app/settings/sessions' });
+  const { shot } = camera(name, page);
+  for (const list of ['contacts.person', 'contacts.company', 'contacts.lead', 'deals.deal', 'finance.invoice']) await shot(`empty-${list}`, `/o/${list}`);
+  for (const [what, path] of [['home', '/'], ['board', '/o/deals.deal?as=board'], ['calendar', '/o/deals.deal?as=calendar'], ['funnel', '/reports/funnel'], ['forecast', '/reports/forecast'], ['duplicates', '/duplicates'], ['jobs', '/jobs']]) await shot(`empty-${what}`, path);
+  for (const section of sections) await shot(`empty-settings-${section}`, `/settings/${section}`);
   await context.close();
 }
+
+const made = await signIn(browser, { email: alice, ...ways[0], path: '/app/settings/sessions' });
+const machine = await furnish(made.page);
+await settle(made.page);
+const offered = await offer(made.page);
+const ids = { ...(await known(made.page)), machine, offer: offered.deal };
+await made.context.close();
+
+for (const { name, ...way } of ways.filter((entry) => only.length === 0 || only.includes(entry.name))) {
+  const { context, page, faults } = await signIn(browser, { email: alice, ...way, path: '/app/settings/sessions' });
+  const taken = camera(name, page);
+  for (const [what, path, open] of [...pagesOf(ids), ...formsOf(ids, way.viewport !== undefined)]) await taken.shot(what, path, open);
+  if (faults.length > 0) console.log(name, [...new Set(faults)]);
+  await kept(page, taken, name, ids);
+  await nothing(name, way);
+  for (const [what, path] of [...publicPages, ['quote', offered.link]].filter(([entry]) => isWanted(`public-${entry}`))) {
+    await page.goto(new URL(path, gateway).href, { waitUntil: 'networkidle' });
+    await page.screenshot({ path: join(folder, `${name}-public-${what}.png`), fullPage: true });
+  }
+  await context.close();
+  const stranger = await browser.newContext(way);
+  const theirs = await stranger.newPage();
+  if (isWanted('public-sign-in')) {
+    await theirs.goto(`${gateway}/app`, { waitUntil: 'networkidle' });
+    await theirs.screenshot({ path: join(folder, `${name}-public-sign-in.png`) });
+  }
+  await stranger.close();
+}
 await browser.close();
+process.exitCode = missed > 0 ? 1 : 0;

@@ -4,6 +4,9 @@ import { gateway } from './browser.mjs';
 /** Compressed JavaScript of a cold page, in bytes. */
 export const mostScript = 300 * 1024;
 
+/** Layout shift that nobody sees. */
+export const mostMoved = 0.001;
+
 const watch = () => {
   [globalThis.shifts, globalThis.moved] = [0, []];
   const named = ({ node, previousRect, currentRect }) => `${(node?.outerHTML ?? node?.parentElement?.outerHTML ?? '?').slice(0, 160)} from ${previousRect.x},${previousRect.y} to ${currentRect.x},${currentRect.y}`;

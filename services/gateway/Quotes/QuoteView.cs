@@ -10,7 +10,7 @@ namespace Platform.Gateway.Quotes;
 /// <summary>The pieces of the page of a quote, as HTML.</summary>
 internal sealed class QuoteView(LinkedQuote quote, QuoteWords words)
 {
-    public string Heading => Encode($"{words.Document.Title} {quote.Number}") + (quote.Revision > 1 ? $" <small>{Encode(Say(words.Document.Revision, quote.Revision))}</small>" : "");
+    public string Heading => $"""{Encode(words.Document.Title)} <span class="number">{Encode(quote.Number)}</span>""" + (quote.Revision > 1 ? $" <small>{Encode(Say(words.Document.Revision, quote.Revision))}</small>" : "");
 
     public string ValidUntil => Encode(words.Document.Date(LastDay));
 

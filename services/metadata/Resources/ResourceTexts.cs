@@ -128,6 +128,8 @@ internal static class ResourceTexts
         ["active"] = new("Active", "Aktiv", "Активен"),
         ["create_time"] = new("Created at", "Angelegt am", "Создано"),
         ["update_time"] = new("Changed at", "Geändert am", "Изменено"),
+        ["delete_time"] = new("Deleted at", "Gelöscht am", "Удалено"),
+        ["purge_time"] = new("Gone for good at", "Endgültig weg am", "Исчезнет навсегда"),
         ["custom_fields"] = new("Custom fields", "Eigene Felder", "Свои поля"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

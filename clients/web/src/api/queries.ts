@@ -44,11 +44,13 @@ export const accessQuery = (call: Call) =>
     staleTime: 60_000,
   });
 
+export const readResources = async (call: Call, language: Language) => (await call<{ resources: Resource[] }>('GET', '/api/v1/metadata/resources', { query: { language } })).resources;
+
 /** Every resource, without fields: what the menu is made of. */
 export const resourcesQuery = (call: Call, language: Language) =>
   queryOptions({
     queryKey: ['resources', language],
-    queryFn: async () => (await call<{ resources: Resource[] }>('GET', '/api/v1/metadata/resources', { query: { language } })).resources,
+    queryFn: () => readResources(call, language),
     staleTime: 15_000,
   });
 

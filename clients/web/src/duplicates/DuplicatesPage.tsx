@@ -17,7 +17,7 @@ import { Blank } from '../ui/Blank';
 import { Fault } from '../ui/Fault';
 import { useNotice } from '../ui/Notice';
 import { PageFrame } from '../ui/PageFrame';
-import { compared, duplicatesQuery, isMerged, type Duplicate } from './duplicates';
+import { compared, duplicatesQuery, isMerged, type Duplicate, isKnownRule, knownRules } from './duplicates';
 
 const MergeDialog = dynamic(() => import('./MergeDialog').then((file) => file.MergeDialog));
 
@@ -67,7 +67,7 @@ function Pair({ resource, pair, onMerge }: { readonly resource: Resource; readon
   return (
     <li className="pair">
       <div className="pair-names">{link(pair.firstId, first)}<span className="dim" aria-hidden>≈</span>{link(pair.secondId, second)}</div>
-      <p className="dim">{[pair.score ? t('score', { score: pair.score }) : '', ...(pair.reasons ?? [])].filter(Boolean).join(' · ')}</p>
+      <p className="dim">{[pair.score ? t('score', { score: pair.score }) : '', ...(pair.reasons ?? []).map((rule) => (isKnownRule(rule) ? t(`rules.${knownRules[rule]}`) : rule))].filter(Boolean).join(' · ')}</p>
       <div className="pair-does">
         <button type="button" className="button" disabled={dismiss.isPending} aria-label={`${t('notSame')}: ${names}`} onClick={() => dismiss.mutate()}>{t('notSame')}</button>
         {isMerged(pair.resource) ? <button type="button" className="button primary" aria-label={`${t('compare')}: ${names}`} onClick={onMerge}>{t('compare')}</button> : null}

@@ -52,3 +52,9 @@ export function mergeBody(fields: readonly Field[], stays: Row, goes: Row, chose
   });
   return { etag: stays.etag, merged: [{ id: goes.id, etag: goes.etag }], choices };
 }
+
+/** The rules that every company begins with, which are told in the language of whoever looks; those of its own have the names that it gave them. */
+export const knownRules = {
+  'Same e-mail': 'same-email', 'Same phone, similar name': 'same-phone', 'Same name': 'same-name', 'Similar name that sounds alike': 'sounds-alike', 'Same name but for the legal form': 'same-company',
+} as const;
+export const isKnownRule = (name: string): name is keyof typeof knownRules => name in knownRules;

@@ -22,7 +22,7 @@ function sentence(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const standings: readonly (readonly [RegExp, number])[] = [[/_(WON|PAID|CONVERTED|ACTIVE|DONE)$/, 2], [/_(LOST|UNQUALIFIED|DISQUALIFIED|CANCELLED|CREDITED|OVERDUE)$/, 4], [/_(OPEN|NEW|ISSUED|SENT)$/, 1], [/_(QUALIFIED|CONTACTED|WORKING)$/, 0], [/_DRAFT$/, 7]];
+const standings: readonly (readonly [RegExp, number])[] = [[/(_(WON|PAID|CONVERTED|ACTIVE|DONE|ACCEPTED)|CATEGORY_CLOSED)$/, 2], [/_(LOST|UNQUALIFIED|DISQUALIFIED|CANCELLED|CREDITED|OVERDUE|DECLINED)$/, 4], [/(_(OPEN|NEW|ISSUED|SENT)|CATEGORY_BEST_CASE)$/, 1], [/_(QUALIFIED|CONTACTED|WORKING|COMMIT)$/, 0], [/_(DRAFT|OMITTED|PIPELINE|SUPERSEDED)$/, 7], [/_EXPIRED$/, 3]];
 
 function hueOf(name: string): { hue?: number } {
   const found = standings.find(([pattern]) => pattern.test(name));

@@ -1,12 +1,12 @@
 import { ApiProblem } from '@platform/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
 import type { Layout, Resource } from '../api/api';
 import { faultsOf } from '../settings/objects/fields';
-import { FilterField } from '../settings/objects/FilterField';
 import { faulty, Labelled } from '../settings/objects/Labelled';
 import { redrawn } from '../settings/objects/metadata';
 import { translated } from '../settings/objects/ObjectDialog';
@@ -16,6 +16,9 @@ import { HiddenFields } from './HiddenFields';
 import { LayoutPreview } from './LayoutPreview';
 import { begun, deleteLayout, draftOf, hidden, keepLayout, put, settled, stepped, type Draft, type Kind } from './layouts';
 import { SectionBox } from './SectionBox';
+
+// Most layouts are for whatever record.
+const FilterField = dynamic(() => import('../settings/objects/FilterField').then((file) => file.FilterField));
 
 interface Props {
   readonly resource: Resource;
@@ -34,6 +37,7 @@ export function LayoutDesigner({ resource, layout: shown, kind, others, back }: 
   const [draft, setDraft] = useState<Draft>(() => (layout === undefined ? begun(resource, kind, { label: t(`madeEnglish.${kind}`), labelTranslations: { ru: t(`madeRussian.${kind}`) } }, others) : draftOf(layout)));
   const [said, setSaid] = useState('');
   const [sure, setSure] = useState(false);
+  const [asks, setAsks] = useState(draft.condition !== '');
   const roles = useQuery(rolesQuery).data ?? [];
   const change = (parts: Partial<Draft>) => setDraft((now) => ({ ...now, ...parts }));
   const arrange = (sections: Draft['sections'], text: string) => {
@@ -67,7 +71,7 @@ export function LayoutDesigner({ resource, layout: shown, kind, others, back }: 
             {roles.map((role) => <label key={role.name}><input type="checkbox" checked={draft.roles.includes(role.name)} onChange={() => change({ roles: draft.roles.includes(role.name) ? draft.roles.filter((name) => name !== role.name) : [...draft.roles, role.name] })} />{role.displayName || role.name}</label>)}
             <small>{t(draft.roles.length === 0 ? 'rolesNone' : 'rolesSome')}</small>
           </fieldset>
-          <div className="form-field wide"><span id={`${id}-condition`} className="form-label">{t('condition')}</span><FilterField resource={resource} labelledBy={`${id}-condition`} filter={draft.condition} fault={conditionFault} onFilter={(condition) => change({ condition })} /></div>
+          <div className="form-field wide"><span id={`${id}-condition`} className="form-label">{t('condition')}</span>{asks ? <FilterField begun resource={resource} labelledBy={`${id}-condition`} filter={draft.condition} fault={conditionFault} onFilter={(condition) => change({ condition })} /> : <button type="button" className="button ghost add" onClick={() => setAsks(true)}><Plus size={15} aria-hidden />{t('addCondition')}</button>}</div>
           <Labelled id={`${id}-position`} label={t('position')} hint={t('positionHint')}><input id={`${id}-position`} className="input" type="number" min={0} max={100000} value={draft.position} onChange={(event) => change({ position: Math.max(0, Math.min(100_000, Math.round(Number(event.target.value)))) })} /></Labelled>
           <label className="check-line"><input type="checkbox" checked={draft.withOthers} onChange={(event) => change({ withOthers: event.target.checked })} /><span>{t('withOthers')}</span></label>
         </div>

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { Field, Resource, Row } from '../api/api';
 import { kindOf } from '../fields/registry';
 import { useLanguage } from '../i18n/useLanguage';
+import { Skeleton } from '../shell/Skeleton';
 import { listRows } from '../records/records';
 import { isEmpty, nameOf, seen, valueAt } from '../records/values';
 import type { Kind, Section } from './layouts';
@@ -19,7 +20,7 @@ export function LayoutPreview({ resource, kind, sections }: { readonly resource:
       <h2 className="section-title">{t('preview')}</h2>
       <div className="preview-sheet" data-kind={kind} tabIndex={0} role="group" aria-label={t('preview')}>
         {row.id === '' ? null : <b className="truncate">{nameOf(row)}</b>}
-        {kind === 'LAYOUT_KIND_LIST' ? <ListShown resource={resource} fields={shown.flatMap((section) => section.known)} row={row} /> : shown.map((section, index) => (
+        {!sample.isFetched ? <Skeleton /> : kind === 'LAYOUT_KIND_LIST' ? <ListShown resource={resource} fields={shown.flatMap((section) => section.known)} row={row} /> : shown.map((section, index) => (
           <section key={index} className="fields">
             {kind === 'LAYOUT_KIND_FORM' ? <h3 className="section-title">{section.titleTranslations[language] || section.title || t('section', { number: index + 1 })}{section.collapsed ? <small className="dim"> · {t('closed')}</small> : null}</h3> : null}
             <dl>{section.known.map((field) => <div key={field.path} className="field"><dt><span className="truncate">{field.label}</span></dt><dd><div className="value"><Shown resource={resource} field={field} row={row} /></div></dd></div>)}</dl>

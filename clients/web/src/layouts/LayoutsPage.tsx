@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, CreditCard, LayoutTemplate, Plus, Rows3, TriangleAlert } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { Layout, Resource } from '../api/api';
 import { useResource, useResources } from '../api/metadata';
@@ -10,8 +11,10 @@ import { rolesQuery } from '../settings/tenants';
 import { ResourceIcon } from '../shell/icons';
 import { Skeleton } from '../shell/Skeleton';
 import { Fault } from '../ui/Fault';
-import { LayoutDesigner } from './LayoutDesigner';
 import { kinds, layoutsQuery, type Kind } from './layouts';
+
+// Who looks at what there is needs nothing of what it is designed with.
+const LayoutDesigner = dynamic(() => import('./LayoutDesigner').then((file) => file.LayoutDesigner), { loading: Skeleton });
 
 const icons = { LAYOUT_KIND_FORM: LayoutTemplate, LAYOUT_KIND_LIST: Rows3, LAYOUT_KIND_CARD: CreditCard } as const;
 
@@ -40,10 +43,12 @@ function Resources() {
 
 function OfResource({ name, chosen }: { readonly name: string; readonly chosen: string }) {
   const [t, resource, layouts] = [useTranslations('layouts'), useResource(name), useQuery(layoutsQuery(name))];
+  const roles = useQuery(rolesQuery);
   // What cannot be read again stays, with what was written into it.
   const fault = (resource.data === undefined ? resource.error : null) ?? (layouts.data === undefined ? layouts.error : null);
   if (fault !== null) return <Fault told={toldOf(fault)} onRetry={() => void Promise.all([resource.refetch(), layouts.refetch()])} />;
-  if (resource.data === undefined || layouts.data === undefined) return <Skeleton />;
+  // Not first the designer and then, above all of it, the roles.
+  if (resource.data === undefined || layouts.data === undefined || !roles.isFetched) return <Skeleton />;
   const kind = kinds.find((entry) => chosen === `new-${entry}`);
   const known = layouts.data.find((entry) => entry.id === chosen);
   const title = resource.data.pluralLabel || resource.data.label;

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { call, type Field, type Layout, type Resource } from '../api/api';
+import { call, type Call, type Field, type Layout, type Resource, type Row } from '../api/api';
 import { seen } from '../records/values';
 
 export type Section = Layout['sections'][number];
@@ -14,6 +14,14 @@ const path = '/api/v1/metadata/layouts';
 export const layoutsQuery = (resource: string) => queryOptions({
   queryKey: ['designer', 'layouts', resource],
   queryFn: async () => ((await call<{ layouts?: Layout[] }>('GET', path, { query: { resource, pageSize: 200 } })).layouts ?? []).toSorted((a, b) => a.position - b.position || (a.key < b.key ? -1 : 1)),
+  retry: false,
+});
+
+/** How this very record looks, as the platform decides it. */
+export const layoutQuery = (call: Call, { resource }: Resource, kind: Kind, record: Row, language: string) => queryOptions({
+  queryKey: ['resource', resource, 'layout', kind, record, language],
+  queryFn: ({ signal }) => call<Layout>('POST', '/api/v1/metadata/layouts:resolve', { body: { resource, kind, record }, signal }),
+  staleTime: 15_000,
   retry: false,
 });
 

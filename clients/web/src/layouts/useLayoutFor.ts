@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call, type Layout, type Resource, type Row } from '../api/api';
 import { useLanguage } from '../i18n/useLanguage';
-import { asksRecord, shownFor, type Kind } from './layouts';
+import { asksRecord, layoutQuery, shownFor, type Kind } from './layouts';
 
 /**
  * How a record looks. Where that depends on the record, the platform decides, since it knows how conditions are to be read; until it has, there is none.
@@ -11,11 +11,8 @@ import { asksRecord, shownFor, type Kind } from './layouts';
 export function useLayoutFor(resource: Resource, kind: Kind, row: Row): Layout | undefined {
   const [[language], otherwise, asks, still] = [useLanguage(), shownFor(resource, kind), asksRecord(resource, kind), useStill(row)];
   const found = useQuery({
-    queryKey: ['resource', resource.resource, 'layout', kind, still, language],
-    queryFn: ({ signal }) => call<Layout>('POST', '/api/v1/metadata/layouts:resolve', { body: { resource: resource.resource, kind, record: still }, signal }),
+    ...layoutQuery(call, resource, kind, still, language),
     enabled: asks,
-    staleTime: 15_000,
-    retry: false,
     placeholderData: (before: Layout | undefined, query) => ((query?.queryKey[4] as Row | undefined)?.id === still.id ? before : undefined),
   });
   return asks && !found.isError ? found.data : otherwise;

@@ -13,7 +13,7 @@ export function LeadScore({ resource, row }: { readonly resource: Resource; read
   const shown = resource.fields.some((field) => field.path === 'score' && (field.access === 'full' || field.access === 'read_only'));
   if (!shown || (score === undefined && !pending)) return null;
   return (
-    <section className="related">
+    <section className="related offer">
       <h2>{t('score')}<span className="grow" /><button type="button" className="button ghost" aria-expanded={open} onClick={() => setOpen(!open)}>{t('why')}</button></h2>
       {pending ? <p className="dim" role="status">{t('scorePending')}</p> : <p className="score"><strong>{score}</strong><span className="dim"> / 100</span><meter min={0} max={100} value={score} aria-label={t('score')} /></p>}
       {open ? <Why row={row} /> : null}

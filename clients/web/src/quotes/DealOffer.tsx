@@ -3,7 +3,7 @@ import { FilePlus2, FileText, ListPlus, Pencil } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Resource, Row } from '../api/api';
+import { call, type Resource, type Row } from '../api/api';
 import { useMay } from '../api/me';
 import { may } from '../api/rights';
 import { saidOf, toldOf } from '../api/told';
@@ -47,7 +47,7 @@ function Lines({ row, writes }: { readonly row: Row; readonly writes: boolean })
 function Quotes({ row }: { readonly row: Row }) {
   const [t, writes, [language], timeZone] = [useTranslations('quotes'), useMay('deals.write'), useLanguage(), useTimeZone()];
   const [[search, change], client, tell] = [useSearch(), useQueryClient(), useNotice()];
-  const quotes = useQuery(quotesQuery(row.id));
+  const quotes = useQuery(quotesQuery(call, row.id));
   const create = useMutation({
     mutationFn: () => createQuote(row.id, language, timeZone ?? 'UTC'),
     onSuccess: async (quote) => {

@@ -3,8 +3,10 @@ import { formatMoney, type Money } from '../fields/money';
 import { formatNumber } from '../fields/number';
 import type { LineItem } from './lines';
 
+type Shown = Pick<LineItem, 'id' | 'description' | 'productCode' | 'quantity' | 'unitPrice' | 'discountPercent' | 'taxRate' | 'total'> & Partial<Pick<LineItem, 'discountAmount' | 'recurrence' | 'term'>>;
+
 /** Line items as they are, each with what the platform has made of it. */
-export function LinesTable({ lines, label }: { readonly lines: readonly LineItem[]; readonly label: string }) {
+export function LinesTable({ lines, label }: { readonly lines: readonly Shown[]; readonly label: string }) {
   const [t, locale] = [useTranslations('quotes'), useLocale()];
   const money = (value: Money | undefined) => (value === undefined ? '' : formatMoney(value, locale));
   return (
@@ -28,7 +30,7 @@ export function LinesTable({ lines, label }: { readonly lines: readonly LineItem
   );
 }
 
-function Again({ line: { recurrence, term, productCode, description } }: { readonly line: LineItem }) {
+function Again({ line: { recurrence, term = 0, productCode, description } }: { readonly line: Shown }) {
   const t = useTranslations('quotes');
   const again = recurrence === 'RECURRENCE_MONTHLY' ? t('months', { count: term }) : recurrence === 'RECURRENCE_YEARLY' ? t('years', { count: term }) : '';
   const code = description === '' ? '' : productCode;

@@ -14,7 +14,7 @@ import { LinesTable } from './LinesTable';
 import { LinkOfQuote } from './LinkOfQuote';
 import { QuoteActions } from './QuoteActions';
 import { QuoteTexts } from './QuoteTexts';
-import { can, documentOf, pillOf, quotesQuery, requoted, statusOf, updateQuote, writable, type Quote, type QuoteInput } from './quotes';
+import { can, documentOf, pillOf, quotesKey, requoted, statusOf, updateQuote, writable, type Quote, type QuoteInput } from './quotes';
 import { Totals } from './Totals';
 
 interface Props {
@@ -42,7 +42,7 @@ export function QuoteDialog({ quote, onOpen, onClose }: Props) {
       setTexts({});
       setLines(undefined);
       setBegun(undefined);
-      client.setQueryData(quotesQuery(quote.dealId).queryKey, (known) => known?.map((entry) => (entry.id === saved.id ? saved : entry)));
+      client.setQueryData<readonly Quote[]>(quotesKey(quote.dealId), (known) => known?.map((entry) => (entry.id === saved.id ? saved : entry)));
       await requoted(client, quote.dealId);
       return saved;
     },

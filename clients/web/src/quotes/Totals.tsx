@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { formatMoney, type Money } from '../fields/money';
 
 interface Props {
-  readonly sums: readonly (readonly [key: 'net' | 'tax' | 'total' | 'once' | 'monthly' | 'yearly', value: Money | undefined])[];
+  readonly sums: readonly (readonly [key: 'net' | 'tax' | 'total' | 'once' | 'monthly' | 'yearly' | 'due', value: Money | undefined])[];
   /** Of what was saved last, while something else is being written. */
   readonly stale?: boolean;
 }

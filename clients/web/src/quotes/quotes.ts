@@ -1,6 +1,6 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { components } from '@platform/api';
-import { call } from '../api/api';
+import { call, type Call } from '../api/api';
 import { changed } from '../api/changed';
 import type { Option } from '../fields/choices';
 import type { LineInput } from './lines';
@@ -13,8 +13,10 @@ export type Status = 'DRAFT' | 'SENT' | 'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'S
 
 const path = '/api/v1/quotes';
 
-export const quotesQuery = (deal: string) =>
-  queryOptions({ queryKey: ['quotes', deal], queryFn: async ({ signal }) => (await call<{ quotes?: Quote[] }>('GET', `/api/v1/deals/${deal}/quotes`, { query: { pageSize: 200 }, signal })).quotes ?? [], retry: false });
+export const quotesKey = (deal: string) => ['quotes', deal] as const;
+
+export const quotesQuery = (call: Call, deal: string) =>
+  queryOptions({ queryKey: quotesKey(deal), queryFn: async ({ signal }) => (await call<{ quotes?: Quote[] }>('GET', `/api/v1/deals/${deal}/quotes`, { query: { pageSize: 200 }, signal })).quotes ?? [], retry: false });
 
 export const createQuote = (dealId: string, language: string, timeZone: string) => call<Quote>('POST', path, { body: { dealId, language, timeZone } });
 export const updateQuote = ({ id, etag }: Quote, parts: readonly (keyof QuoteInput)[], body: QuoteInput) => call<Quote>('PATCH', `${path}/${id}`, { query: { updateMask: parts.join(',') }, body: { ...body, etag } });

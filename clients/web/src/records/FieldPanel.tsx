@@ -15,7 +15,7 @@ export function FieldPanel({ resource, row }: { readonly resource: Resource; rea
   // Not first one layout and then another.
   if (layout === undefined && asksRecord(resource, 'LAYOUT_KIND_FORM')) return <div className="fields" aria-busy><div className="bone" /></div>;
   return sectionsOf(resource, layout).map((section, index) => {
-    const fields = section.fields.filter((field) => isWorthShowing(field, row, changes) && field.path !== 'id' && !isBeside(resource, field));
+    const fields = section.fields.filter((field) => isWorthShowing(field, row, changes) && field.path !== 'id' && !isBeside(resource, field, row));
     return fields.length === 0 ? null : (
       <Folding key={section.title || index} section={section} title={section.title || t('details')}>
         <dl>{fields.map((field) => <FieldRow key={field.path} resource={resource} row={row} field={field} readOnly={section.readOnly.has(field.path)} />)}</dl>

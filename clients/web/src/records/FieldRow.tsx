@@ -27,7 +27,7 @@ export function FieldRow({ resource, row, field, readOnly }: Props) {
   return (
     <div className="field">
       <dt id={`${id}-label`}>
-        <span className="truncate" title={field.definition?.help || undefined}>{field.label}</span>
+        <span title={field.definition?.help || undefined}>{field.label}</span>
         {field.outputOnly || (field.access === 'full' && !readOnly) ? null : <Lock size={11} aria-label={field.access === 'masked' ? t('masked') : t('readOnly')} />}
       </dt>
       <dd>

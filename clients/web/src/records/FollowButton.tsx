@@ -28,7 +28,7 @@ export function FollowButton({ resource, row }: { readonly resource: Resource; r
   const following = known.data.following === true;
   const Icon = following ? BellRing : Bell;
   return (
-    <button type="button" className="button ghost" aria-pressed={following} disabled={change.isPending} onClick={() => change.mutate(following ? 'unfollow' : 'follow')}>
+    <button type="button" className="button ghost follow" aria-pressed={following} disabled={change.isPending} onClick={() => change.mutate(following ? 'unfollow' : 'follow')}>
       <Icon size={15} aria-hidden /><span>{following ? t('following') : t('follow')}</span>
       {(known.data.followers?.length ?? 0) > 0 ? <span className="dim">{known.data.followers?.length}</span> : null}
     </button>

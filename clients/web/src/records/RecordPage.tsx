@@ -1,10 +1,8 @@
 'use client';
 
 import { ChevronRight, ShieldQuestionMark } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import type { Resource, Row } from '../api/api';
-import { useResources } from '../api/metadata';
 import { toldOf } from '../api/told';
 import { ConvertLead } from '../leads/ConvertLead';
 import { recordRoom } from '../live/rooms';
@@ -22,15 +20,8 @@ import { Described } from './Described';
 import { FieldPanel } from './FieldPanel';
 import { FollowButton } from './FollowButton';
 import { useRow } from './records';
-import { incomingOf, Related } from './Related';
-import { hasTimeline, Timeline } from './Timeline';
+import { RecordSide } from './RecordSide';
 import { nameOf } from './values';
-
-// Line items, quotes, and who has to do with it are of deals alone.
-const DealPeople = dynamic(() => import('../deals/DealPeople').then((file) => file.DealPeople));
-const DealOffer = dynamic(() => import('../quotes/DealOffer').then((file) => file.DealOffer));
-// Scores are of leads alone.
-const LeadScore = dynamic(() => import('../leads/LeadScore').then((file) => file.LeadScore));
 
 export const RecordPage = ({ name, id }: { readonly name: string; readonly id: string }) => <Described name={name}>{(resource) => <RecordOf resource={resource} id={id} />}</Described>;
 
@@ -54,7 +45,7 @@ function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: 
         {row.data === undefined ? null : <Link className="button ghost" href={`/settings/access?${new URLSearchParams({ resource: name, id }).toString()}`}><ShieldQuestionMark size={15} aria-hidden /><span>{t('why')}</span></Link>}
         {row.data === undefined ? null : <ConvertLead resource={resource} row={row.data} />}
       </header>
-      {row.isPending ? <Skeleton /> : fatal || row.data === undefined ? <Fault told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
+      {row.isPending ? <Skeleton /> : fatal || row.data === undefined ? <Fault addressed told={toldOf(row.error)} onRetry={() => void row.refetch()} /> : <Body resource={resource} row={row.data} />}
     </div>
   );
 }
@@ -62,7 +53,6 @@ function RecordOf({ resource, id }: { readonly resource: Resource; readonly id: 
 function Body({ resource, row }: { readonly resource: Resource; readonly row: Row }) {
   const t = useTranslations('records');
   const title = nameOf(row);
-  const others = incomingOf(resource, useResources(), row.id);
   return (
     <div className="record-body">
       <section className="panel" aria-label={t('details')}>
@@ -72,12 +62,7 @@ function Body({ resource, row }: { readonly resource: Resource; readonly row: Ro
         </div>
         <FieldPanel resource={resource} row={row} />
       </section>
-      <div className="record-side">
-        {resource.resource === 'deals.deal' ? <><DealOffer resource={resource} row={row} /><DealPeople resource={resource} row={row} /></> : null}
-        {resource.resource === 'contacts.lead' ? <LeadScore resource={resource} row={row} /> : null}
-        {others.map((relation) => <Related key={`${relation.resource} ${relation.filter}`} relation={relation} />)}
-        {hasTimeline(resource) ? <Timeline resource={resource} row={row} /> : null}
-      </div>
+      <RecordSide resource={resource} row={row} />
     </div>
   );
 }

@@ -33,7 +33,7 @@ const rowHeight = 42;
 /** Two lines where there is no room for columns. */
 const tallRowHeight = 60;
 const narrow = '(max-width: 800px)';
-export const leastNameWidth = 230;
+export const leastNameWidth = 260;
 
 /** As many rows as fit the screen are in the page, however many there are; the next ones are asked for before the end is reached. */
 export function RecordTable({ resource, columns, rows, orders, onOrder, hasMore, isLoading, isStopped, onMore, picking }: Props) {

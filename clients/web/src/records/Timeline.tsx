@@ -7,8 +7,7 @@ import { formatInstant } from '../fields/date';
 import { kindOf } from '../fields/registry';
 import { useMembers } from '../fields/user';
 import { NoteBox } from './NoteBox';
-import { pageOf } from './queries';
-import { happeningOf, sourceOf, type Change, type Happening } from './timeline';
+import { sourceOf, timelineQuery, type Change, type Happening } from './timeline';
 import { isEmpty } from './values';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -20,12 +19,7 @@ export const hasTimeline = (resource: Resource): boolean => sourceOf(resource, {
 
 export function Timeline({ resource, row }: { readonly resource: Resource; readonly row: Row }) {
   const t = useTranslations('timeline');
-  const source = sourceOf(resource, row);
-  const entries = useQuery({
-    queryKey: ['timeline', row.id],
-    queryFn: async ({ signal }) => pageOf(await call<Record<string, unknown>>('GET', source!.path, { query: source!.query, signal })).rows.map(happeningOf),
-    retry: false,
-  });
+  const entries = useQuery(timelineQuery(call, sourceOf(resource, row)!, row.id));
   return (
     <section className="timeline" aria-labelledby="timeline">
       <h2 id="timeline">{t('title')}</h2>

@@ -12,8 +12,11 @@ export interface Section {
 }
 
 /** What stands beside the fields of a record, where it can be changed too. */
-const beside: Readonly<Record<string, ReadonlySet<string>>> = { 'deals.deal': new Set(['line_items', 'competitors', 'team', 'contacts', 'splits']) };
-export const isBeside = (resource: Resource, field: Field): boolean => beside[resource.resource]?.has(field.path) ?? false;
+const beside: Readonly<Record<string, ReadonlySet<string>>> = { 'deals.deal': new Set(['line_items', 'competitors', 'team', 'contacts', 'splits']), 'finance.invoice': new Set(['lines', 'tax_subtotals', 'net_total', 'tax_total']), 'contacts.lead': new Set(['score']) };
+export const isBeside = (resource: Resource, field: Field, row?: Row): boolean => beside[resource.resource]?.has(field.path) === true || (row !== undefined && isOrigin(resource, field, row));
+
+/** Where an invoice comes from is a deal mostly, which has its own place. */
+const isOrigin = (resource: Resource, { path }: Field, row: Row): boolean => resource.resource === 'finance.invoice' && (path === 'source_type' || path === 'source_id') && row['sourceType'] === 'deal';
 
 const late = new Set(['id', 'create_time', 'update_time', 'delete_time', 'resource', 'purge_time']);
 

@@ -1,4 +1,6 @@
-import type { Resource, Row } from '../api/api';
+import { queryOptions } from '@tanstack/react-query';
+import type { Call, Resource, Row } from '../api/api';
+import { pageOf } from './queries';
 
 /** What happened, whichever service tells it. */
 export interface Happening {
@@ -46,6 +48,10 @@ export function happeningOf(entry: Entry): Happening {
     changes: Array.isArray(entry['changes']) ? (entry['changes'] as Entry[]).map((change) => ({ path: text(change['field']), from: change['from'], to: change['to'], masked: change['masked'] === true })) : [],
   };
 }
+
+/** What happened to a record that has a source. */
+export const timelineQuery = (call: Call, { path, query }: NonNullable<ReturnType<typeof sourceOf>>, id: string) =>
+  queryOptions({ queryKey: ['timeline', id], queryFn: async ({ signal }) => pageOf(await call<Entry>('GET', path, { query, signal })).rows.map(happeningOf), retry: false });
 
 /** How a note is written, where the resource takes notes. */
 export function noteOf(resource: Resource, row: Row, body: string, mentionedUserIds: readonly string[] = []): { path: string; body: Record<string, unknown> } | undefined {

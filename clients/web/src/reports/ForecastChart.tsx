@@ -3,7 +3,7 @@ import { useWidth } from '../ui/useWidth';
 import { categories, topOf, type MonthOf } from './reports';
 import type { Written } from './useReport';
 
-const [height, foot, side] = [260, 26, 52];
+const [height, foot] = [260, 26];
 const steps = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 interface Props {
@@ -20,6 +20,8 @@ export function ForecastChart({ months, currency, written }: Props) {
   const heights = months.map((month) => month.bars.reduce((sum, bar) => sum + sizeOf(bar), 0));
   const top = topOf(Math.max(...heights, 0));
   const room = height - foot - 10;
+  // As much as the longest of the numbers at the side needs.
+  const side = Math.max(52, 16 + 6.6 * Math.max(...steps.map((step) => written.short(top * step).length)));
   const y = (value: number) => 10 + room - (value / top) * room;
   const each = (width - side) / months.length;
   const thick = Math.min(64, each * 0.6);

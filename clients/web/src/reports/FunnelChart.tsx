@@ -13,10 +13,9 @@ export function FunnelChart({ funnel, written }: { readonly funnel: Funnel; read
       {stages.map(({ stage, reachedCount = 0, reachedAmount, conversion, medianDays }) => (
         <div key={stage.id} className="funnel-row" data-kind={stage.kind}>
           <span className="funnel-name truncate">{stage.name}</span>
-          <span className="funnel-track">
-            {reachedCount === 0 ? null : <span className="funnel-bar" style={{ width: `${(reachedCount / most) * 100}%` }} />}
-            <span className="funnel-count tabular">{written.count(reachedCount)}{reachedAmount === undefined ? null : <small> {written.money(reachedAmount)}</small>}</span>
-          </span>
+          <span className="funnel-track">{reachedCount === 0 ? null : <span className="funnel-bar" style={{ width: `${(reachedCount / most) * 100}%` }} />}</span>
+          <span className="funnel-count tabular">{written.count(reachedCount)}</span>
+          <span className="funnel-amount tabular">{reachedAmount === undefined ? '' : written.money(reachedAmount)}</span>
           <span className="funnel-share tabular" title={t('funnel.conversion')}>{conversion === undefined || stage.kind === 'STAGE_KIND_LOST' ? '' : written.share(conversion)}</span>
           <span className="funnel-days tabular dim" title={t('funnel.median')}>{medianDays === undefined ? '' : written.days(medianDays)}</span>
         </div>

@@ -51,9 +51,9 @@ function Outcome({ funnel: { outcome }, written }: { readonly funnel: Funnel; re
       <Facts facts={[
         { label: t('funnel.winRate'), value: written.share(outcome.winRate), note: t('funnel.wonOfLost', { won: wonCount, lost: lostCount }) },
         { label: t('funnel.cycle'), value: written.days(outcome.cycleDays), note: t('funnel.cycleNote') },
-        ...(outcome.velocity === undefined ? [] : [{ label: t('funnel.velocity'), value: written.money(outcome.velocity), note: t('funnel.velocityNote') }]),
-        ...(outcome.wonAmount === undefined ? [] : [{ label: t('funnel.won'), value: written.money(outcome.wonAmount), note: t('funnel.deals', { count: wonCount }) }]),
-        { label: t('funnel.open'), value: outcome.openAmount === undefined ? written.count(openCount) : written.money(outcome.openAmount), note: t('funnel.deals', { count: openCount }) },
+        ...(outcome.velocity === undefined ? [] : [{ label: t('funnel.velocity'), value: written.about(outcome.velocity), note: t('funnel.velocityNote') }]),
+        ...(outcome.wonAmount === undefined ? [] : [{ label: t('funnel.won'), value: written.about(outcome.wonAmount), note: t('funnel.deals', { count: wonCount }) }]),
+        { label: t('funnel.open'), value: outcome.openAmount === undefined ? written.count(openCount) : written.about(outcome.openAmount), note: t('funnel.deals', { count: openCount }) },
         { label: t('funnel.slipped'), value: written.count(slippedCount), note: outcome.slippedDays === undefined ? undefined : t('funnel.slippedNote', { days: written.days(outcome.slippedDays) }) },
       ]} />
       {leftCount > 0 ? <p className="dim">{t('funnel.left', { count: leftCount })}</p> : null}

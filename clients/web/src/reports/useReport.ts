@@ -9,13 +9,16 @@ import { wantedOf } from './reports';
 export function writtenIn(locale: string) {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const amount = (value: number, currency: string | undefined) => (currency === undefined ? whole.format(value) : new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(value));
   return {
     count: (value: number | undefined) => whole.format(value ?? 0),
     short: (value: number) => short.format(value),
     share: (value: number | undefined) => (value === undefined ? '—' : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(value)),
     days: (value: number | undefined) => (value === undefined ? '—' : new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)),
     money: (value: Money | undefined) => (value === undefined ? '—' : formatMoney(value, locale)),
-    amount: (value: number, currency: string | undefined) => (currency === undefined ? whole.format(value) : new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(value)),
+    amount,
+    /** What is read at one look needs no cents. */
+    about: (value: Money) => amount(Number(value.amount), value.currency),
     month: (month: string) => new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)),
   };
 }

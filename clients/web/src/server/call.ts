@@ -3,7 +3,8 @@ import { createApi } from '@platform/api';
 import { headers as headersOf } from 'next/headers';
 import { getLocale } from 'next-intl/server';
 import { cache } from 'react';
-import { callOf, type Call } from '../api/api';
+import { callOf, type Call, type Resource } from '../api/api';
+import { readResources } from '../api/queries';
 import { languageOf, type Language } from '../i18n/languages';
 
 /** Who answers for the platform, seen from here. */
@@ -27,6 +28,12 @@ export const visitOf = cache(async (): Promise<Visit> => {
     return globalThis.fetch(request, { cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(patience) });
   };
   return { call: callOf(createApi({ baseUrl: gateway, language, fetch })), language };
+});
+
+/** Every resource that the caller may see: asked for once, however many parts of the page need it. */
+export const resourcesOf = cache(async (): Promise<Resource[]> => {
+  const { call, language } = await visitOf();
+  return readResources(call, language);
 });
 
 /** Whether the browser asks for a whole page. What it asks for while it has one, it completes from what it knows already. */

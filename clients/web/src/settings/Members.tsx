@@ -31,15 +31,15 @@ export function Members() {
         {administers ? <button type="button" className="button primary" onClick={() => setInviting(true)}><UserPlus size={15} aria-hidden />{t('invitations.invite')}</button> : null}
       </div>
       <div className="grid-scroll" tabIndex={0} role="region" aria-label={t('sections.members')}>
-        <table className="grid">
+        <table className="grid members" role="table">
           <thead><tr><th scope="col">{t('members.person')}</th><th scope="col">{t('members.roles')}</th><th scope="col" className="less">{t('members.manager')}</th><th scope="col"><span className="unseen">{t('members.does')}</span></th></tr></thead>
           <tbody>
             {members.data.map((member) => (
-              <tr key={member.userId}>
-                <th scope="row"><span className="person"><Avatar name={member.displayName || member.email} round /><span className="who"><span>{member.displayName || member.email}{member.userId === me.id ? <span className="dim"> · {t('members.you')}</span> : null}</span><small>{member.email}</small></span></span></th>
-                <td><span className="pills">{member.roles.map((role) => <span key={role} className="pill">{labelOf(role)}</span>)}</span></td>
-                <td className="less">{nameOf(member.managerId)}</td>
-                <td className="end does">
+              <tr key={member.userId} role="row">
+                <th scope="row" role="rowheader"><span className="person"><Avatar name={member.displayName || member.email} round /><span className="who"><span>{member.displayName || member.email}{member.userId === me.id ? <span className="dim"> · {t('members.you')}</span> : null}</span><small>{member.email}</small></span></span></th>
+                <td role="cell"><span className="pills">{member.roles.map((role) => <span key={role} className="pill">{labelOf(role)}</span>)}</span></td>
+                <td role="cell" className="less">{nameOf(member.managerId)}</td>
+                <td role="cell" className="end does">
                   <Link className="button ghost" href={`/settings/access?user=${member.userId}`} aria-label={`${t('members.why')}: ${member.displayName}`}>{t('members.why')}</Link>
                   {administers ? <button type="button" className="button" aria-label={`${t('members.change')}: ${member.displayName}`} onClick={() => setEditing(member)}>{t('members.change')}</button> : null}
                 </td>

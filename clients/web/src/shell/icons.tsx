@@ -1,11 +1,13 @@
-import { Box, Building2, FileText, Handshake, Package, Sprout, Users, type LucideIcon, type LucideProps } from 'lucide-react';
+import { Box, Building2, CalendarCheck, FilePen, FileText, Handshake, Package, Sprout, Users, type LucideIcon, type LucideProps } from 'lucide-react';
 import { createElement } from 'react';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
   'contacts.person': Users,
   'contacts.company': Building2,
   'contacts.lead': Sprout,
+  'contacts.activity': CalendarCheck,
   'deals.deal': Handshake,
+  'deals.quote': FilePen,
   'finance.invoice': FileText,
   'inventory.product': Package,
 };

@@ -12,12 +12,14 @@ interface Props {
   readonly filter: string;
   readonly fault: string | undefined;
   readonly onFilter: (filter: string) => void;
+  /** Somebody has asked for a condition already. */
+  readonly begun?: boolean;
 }
 
 /** A condition on records: out of comparisons, or in the filter language where they cannot say it. */
-export function FilterField({ resource, labelledBy, filter, fault, onFilter }: Props) {
+export function FilterField({ resource, labelledBy, filter, fault, onFilter, begun = false }: Props) {
   const t = useTranslations('designer');
-  const [open, setOpen] = useState(filter !== '');
+  const [open, setOpen] = useState(begun || filter !== '');
   const [text, setText] = useState(false);
   const byHand = text || read(filter, resource) === undefined;
   if (!open) return <button type="button" className="button ghost add" onClick={() => setOpen(true)}><Plus size={15} aria-hidden />{t('addCondition')}</button>;
