@@ -7,7 +7,8 @@ namespace Platform.Bulk;
 /// <summary>Kinds of records of which files are made in the background, and nothing else.</summary>
 public static class BulkFiles
 {
-    private static NotSupportedException OnlyFiles => new("Files are made of these records, and nothing else.");
+    // Jobs that do anything else are refused before.
+    private static NotSupportedException OnlyFiles => new();
 
     /// <summary>Such a kind.</summary>
     /// <param name="resource">The kind.</param>
