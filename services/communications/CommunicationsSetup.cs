@@ -23,6 +23,7 @@ internal static class CommunicationsSetup
         .On<TenantStateChanged, CommunicationsDbContext>(OnTenantStateChanged.Handle)
         .On<Contacts.V1.BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.Handle)
         .On<Deals.V1.BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.HandleDeals)
+        .On<Inventory.V1.BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.HandleProducts)
         .On<Records.V1.BulkJobEnded, CommunicationsDbContext>(OnBulkJobEnded.HandleRecords)
         .On<ActivityReminded, CommunicationsDbContext>(OnActivityReminded.Handle)
         .On<SignedInFromNewDevice, CommunicationsDbContext>(OnSignedInFromNewDevice.Handle)

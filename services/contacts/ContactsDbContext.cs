@@ -13,6 +13,7 @@ using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
+using Platform.Contacts.Relations;
 using Platform.Contacts.Segments;
 using Platform.Contacts.Segments.Keeping;
 using Platform.Data;
@@ -32,6 +33,20 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     internal ProtectedSet<Lead> Leads => ProtectedRows<Lead>();
 
     internal ProtectedSet<Activity> Activities => ProtectedRows<Activity>();
+
+    internal DbSet<Relation> Relations => Set<Relation>();
+
+    /// <summary>The relations that the caller may see: those of two records that it may see.</summary>
+    internal IQueryable<Relation> VisibleRelations
+    {
+        get
+        {
+            var rows = Relations.Where(row => (row.FromPersonId ?? row.FromCompanyId) != (row.ToPersonId ?? row.ToCompanyId));
+            return Caller.Access is null ? rows : rows.Where(row =>
+                (row.FromPersonId == null || People.Any(person => person.Id == row.FromPersonId)) && (row.FromCompanyId == null || Companies.Any(company => company.Id == row.FromCompanyId))
+                && (row.ToPersonId == null || People.Any(person => person.Id == row.ToPersonId)) && (row.ToCompanyId == null || Companies.Any(company => company.Id == row.ToCompanyId)));
+        }
+    }
 
     internal DbSet<DeletedDeal> DeletedDeals => Set<DeletedDeal>();
 
@@ -112,6 +127,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         PersonConfiguration.Map(model.Entity<Person>());
         LeadConfiguration.Map(model.Entity<Lead>());
         ActivityConfiguration.Map(model.Entity<Activity>());
+        Relation.Map(model.Entity<Relation>());
         DeletedDeal.Map(model.Entity<DeletedDeal>());
         Merge.Map(model.Entity<Merge>());
         MergedRecord.Map(model.Entity<MergedRecord>());

@@ -16,6 +16,7 @@ using Platform.Contacts.Leads.Assignment;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
+using Platform.Contacts.Relations;
 using Platform.Contacts.Segments;
 using Platform.Contacts.Segments.Keeping;
 using Platform.Contacts.Segments.Members;
@@ -40,6 +41,7 @@ internal static class ContactsSetup
         app.MapGrpcService<PeopleService>();
         app.MapGrpcService<LeadsService>();
         app.MapGrpcService<ActivitiesService>();
+        app.MapGrpcService<RelationsService>();
         app.MapGrpcService<DuplicatesService>();
         app.MapGrpcService<SegmentsService>();
         app.MapGrpcService<Bulk.BulkService>();
@@ -116,6 +118,10 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.MergeLeadRequest>, MergeLead.Validator>()
         .AddSingleton<IValidator<V1.UnmergeLeadRequest>, UnmergeLead.Validator>()
         .AddSingleton<IValidator<V1.ListLeadMergesRequest>, ListMerges.LeadValidator>()
+        .AddSingleton<IValidator<V1.ListRelationsRequest>, ListRelations.Validator>()
+        .AddSingleton<IValidator<V1.CreateRelationRequest>, CreateRelation.Validator>()
+        .AddSingleton<IValidator<V1.UpdateRelationRequest>, UpdateRelation.Validator>()
+        .AddSingleton<IValidator<V1.GetCompanyHierarchyRequest>, GetCompanyHierarchy.Validator>()
         .AddSingleton<IValidator<V1.UpdateDuplicateRulesRequest>, UpdateDuplicateRules.Validator>()
         .AddSingleton<IValidator<V1.ListDuplicatesRequest>, ListDuplicates.Validator>()
         .AddSingleton<IValidator<V1.DismissDuplicateRequest>, DismissDuplicate.Validator>()

@@ -53,7 +53,7 @@ internal static class DealsSetup
         .AddReporting(DealConfiguration.Reported)
         .AddProtectedResources(Deal.Resource, Quote.Resource)
         .AddQuotes(configuration)
-        .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkDeals.Kind)
+        .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkDeals.Kind, BulkQuotes.Kind)
         .AddSingleton<IValidator<V1.CreateDealRequest>, CreateDeal.Validator>()
         .AddSingleton<IValidator<V1.UpdateDealRequest>, UpdateDeal.Validator>()
         .AddSingleton<IValidator<V1.ListDealsRequest>, ListDeals.Validator>()

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
+using Platform.Bulk;
 using Platform.Data;
 using Platform.Inventory.Prices;
 using Platform.Inventory.Products;
@@ -30,6 +31,7 @@ public sealed class InventoryDbContext(DbContextOptions<InventoryDbContext> opti
         PriceListConfiguration.Map(model.Entity<PriceList>());
         PriceConfiguration.Map(model.Entity<Price>());
         model.MapReporting();
+        model.MapBulk();
         Quota.Map(model.Entity<Quota>());
     }
 }

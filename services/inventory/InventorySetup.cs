@@ -1,5 +1,7 @@
 using FluentValidation;
 using Platform.Access;
+using Platform.Bulk;
+using Platform.Inventory.Bulk;
 using Platform.Inventory.Prices;
 using Platform.Inventory.Products;
 using Platform.Languages;
@@ -9,13 +11,15 @@ namespace Platform.Inventory;
 
 internal static class InventorySetup
 {
-    public static IServiceCollection AddInventory(this IServiceCollection services) => services
+    public static IServiceCollection AddInventory(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(InventorySetup).Assembly)
         .AddReporting()
         .AddProtectedResources(Product.Resource)
+        .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkProducts.Kind)
         .AddSingleton<IValidator<V1.ListProductsRequest>, ListProducts.Validator>()
         .AddSingleton<IValidator<V1.CreateProductRequest>, CreateProduct.Validator>()
         .AddSingleton<IValidator<V1.UpdateProductRequest>, UpdateProduct.Validator>()
+        .AddSingleton<IValidator<V1.ExportProductsRequest>, ExportProducts.Validator>()
         .AddSingleton<IValidator<V1.PriceProductsRequest>, PriceProducts.Validator>()
         .AddSingleton<IValidator<V1.TakeProductsRequest>, TakeProducts.Validator>()
         .AddSingleton<IValidator<V1.CreatePriceListRequest>, CreatePriceList.Validator>()

@@ -77,6 +77,7 @@ public sealed partial class AccessFacts
         ["services/deals/Stages/StagedRows.cs"] = "What follows from a change of a pipeline, whoever may see the deals; nothing comes out.",
         ["services/deals/Quotes/QuoteRows.cs"] = "Locks one row, which ProtectedSet.FromSql narrows; and all quotes of a deal, whoever sees them, to hold to what was promised already.",
         ["services/finance/Invoices/InvoiceRows.cs"] = "Locks one row; ProtectedSet.FromSql narrows what comes out.",
+        ["services/inventory/Products/ProductRows.cs"] = "Locks some rows; ProtectedSet.FromSql narrows what comes out.",
         ["services/inventory/Products/TakeProducts.cs"] = "Writes down of products that ProtectedSet found already that they are in use; nothing comes out.",
         ["services/records/Links/LinkedRows.cs"] = "Locks rows: one that ProtectedSet.FromSql narrows, those that a rule changes, for which the write guard asks, and ids that were found already.",
         ["services/contacts/Imports/Undoing/UndoKind.cs"] = "Rows of an import that is taken back; who asked for it was held to the policies on each of them before it began.",

@@ -50,6 +50,9 @@ internal static class ContactsStandIn
 
         public bool IsAway { get; set; }
 
+        /// <summary>What happens while it is asked.</summary>
+        public Func<ListActivitiesRequest, Task> Meanwhile { get; set; } = _ => Task.CompletedTask;
+
         /// <summary>What was written on timelines.</summary>
         public System.Collections.Concurrent.ConcurrentQueue<Activity> Written { get; } = new();
 
@@ -64,7 +67,14 @@ internal static class ContactsStandIn
         {
             Asked.Add(request);
             var found = All.Where(activity => activity.DealId == request.DealId && request.Kinds.Contains(activity.Kind) && (request.Filter.Length == 0 || activity.Status == ActivityStatus.Done));
-            return Answer(IsAway ? Unreachable : "", "", new ListActivitiesResponse { Activities = { found.Take(request.PageSize) } });
+            var answer = Answer(IsAway ? Unreachable : "", "", new ListActivitiesResponse { Activities = { found.Take(request.PageSize) } });
+            return new AsyncUnaryCall<ListActivitiesResponse>(LaterAsync(), answer.ResponseHeadersAsync, answer.GetStatus, answer.GetTrailers, answer.Dispose);
+
+            async Task<ListActivitiesResponse> LaterAsync()
+            {
+                await Meanwhile(request);
+                return await answer.ResponseAsync;
+            }
         }
     }
 

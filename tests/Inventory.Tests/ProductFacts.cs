@@ -1,11 +1,12 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
-using Platform.Deals.V1;
+using Platform.Bulk.V1;
 using Platform.Inventory.V1;
 using Platform.Testing;
 using Xunit;
 using static Inventory.Tests.InventoryFixture;
+using Recurrence = Platform.Deals.V1.Recurrence;
 
 namespace Inventory.Tests;
 
@@ -82,6 +83,47 @@ public sealed class ProductFacts(InventoryFixture inventory)
         Assert.Equal(("C-3", ""), await ListAsync(new ListProductsRequest { OrderBy = "code", PageSize = 2, PageToken = first.Next }));
         Assert.Equal("C-3", (await ListAsync(new ListProductsRequest { Filter = "recurrence = RECURRENCE_MONTHLY AND active = true" })).Codes);
         Assert.Equal("B-2", (await ListAsync(new ListProductsRequest { Query = "F b-" })).Codes);
+    }
+
+    [Fact]
+    public async Task Products_are_taken_out_as_a_file_at_once_and_in_the_background_and_changed_by_the_many()
+    {
+        var (pump, valve) = (await inventory.CreateAsync(_tenant, "PUMP"), await inventory.CreateAsync(_tenant, "VALVE", product => product.Active = false));
+        await inventory.CreateAsync(Guid.CreateVersion7(), "THEIRS");
+        var token = TestTokens.ForPerson(_tenant, Guid.CreateVersion7(), [.. All, "inventory.export"]);
+        using var rest = inventory.Rest(token);
+        Assert.Equal(["code,active", "VALVE,false", "PUMP,true"], await FileAsync("products:export?orderBy=code%20desc", "code", "active"));
+        Assert.Equal(2, (await rest.GetStringAsync(new Uri("/api/v1/inventory/products:export?format=ndjson", UriKind.Relative), Token)).Trim().Split('\n').Length);
+        using var reader = inventory.RestFor(_tenant, "inventory.read");
+        using var denied = await reader.GetAsync(new Uri("/api/v1/inventory/products:export", UriKind.Relative), Token);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, denied.StatusCode);
+
+        var jobs = new BulkService.BulkServiceClient(inventory.Grpc(token));
+        var file = await EndedAsync(await jobs.BulkProductsAsync(new BulkProductsRequest { Filter = "active = true", Export = new BulkExport { Columns = { "code", "name" } } }, cancellationToken: Token));
+        Assert.Equal((1L, "inventory.product.csv"), (file.Done, file.File.Name));
+        Assert.Equal(["code,name", "PUMP,All of PUMP"], await FileAsync($"bulkJobs/{file.Id}/file", "code", "name"));
+        await Refusal.OfAsync("PERMISSION_DENIED", new BulkService.BulkServiceClient(inventory.GrpcFor(_tenant, All)).BulkProductsAsync(new BulkProductsRequest { All = true, Export = new BulkExport() }, cancellationToken: Token));
+
+        // A code is of one product; the rest is written under the rules of the single write, and taken back.
+        await Refusal.OfAsync("update.updateMask", jobs.BulkProductsAsync(new BulkProductsRequest { All = true, Update = new BulkProductUpdate { Product = new Product { Code = "SAME" } } }, cancellationToken: Token));
+        var job = await EndedAsync(await jobs.BulkProductsAsync(new BulkProductsRequest { All = true, Update = new BulkProductUpdate { Product = new Product { Active = false } } }, cancellationToken: Token));
+        Assert.Equal((1L, 1L, false), (job.Done, job.Skipped, (await Us.GetProductAsync(new GetProductRequest { Id = pump.Id }, cancellationToken: Token)).Active));
+        await EndedAsync(await jobs.UndoBulkJobAsync(new UndoBulkJobRequest { Id = job.Id }, cancellationToken: Token));
+        Assert.Equal((true, false), ((await Us.GetProductAsync(new GetProductRequest { Id = pump.Id }, cancellationToken: Token)).Active, (await Us.GetProductAsync(new GetProductRequest { Id = valve.Id }, cancellationToken: Token)).Active));
+
+        async Task<IEnumerable<string>> FileAsync(string path, params string[] columns)
+        {
+            var lines = (await rest.GetStringAsync(new Uri($"/api/v1/inventory/{path}", UriKind.Relative), Token)).Trim().Split("\r\n").Select(line => line.Split(',')).ToList();
+            return lines.Select(line => string.Join(',', columns.Select(column => line[Array.IndexOf(lines[0], column)])));
+        }
+
+        async Task<BulkJob> EndedAsync(BulkJob job)
+        {
+            await Eventually.HoldsAsync(async () => (await ReadAsync()).State is BulkState.Succeeded or BulkState.Undone or BulkState.Failed, TimeSpan.FromSeconds(60));
+            return await ReadAsync();
+
+            async Task<BulkJob> ReadAsync() => await jobs.GetBulkJobAsync(new GetBulkJobRequest { Id = job.Id }, cancellationToken: Token);
+        }
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class RecordsFixture() : ServiceFixture<Program>("records")
         Sites.AddTo(services);
         services.RemoveAll<RelationLookup>();
         foreach (var resource in ResourceCatalogue.All)
-            services.AddSingleton(new RelationLookup(resource.Name, (id, _) => Task.FromResult(BuiltIn.GetValueOrDefault(id) == resource.Name)));
+            services.AddScoped(_ => new RelationLookup(resource.Name, (id, _) => Task.FromResult(BuiltIn.GetValueOrDefault(id) == resource.Name)));
     }
 
     public static ObjectType Machines(string pattern = "") => Kind("machine", "machines", pattern);

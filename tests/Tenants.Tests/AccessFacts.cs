@@ -101,7 +101,7 @@ public sealed class AccessFacts(TenantsFixture tenants) : IClassFixture<TenantsF
     {
         var roles = (await tenants.As(TestTenants.Acme, DemoPeople.Fiona).ListRolesAsync(new ListRolesRequest(), cancellationToken: Token)).Roles;
         Assert.Equal(["administrator", "sales", "finance", "support", "viewer"], roles.Select(role => role.Name));
-        Assert.Equal(33, roles[0].Permissions.Count);
+        Assert.Equal(34, roles[0].Permissions.Count);
         Assert.All(roles, role => Assert.Subset(roles[0].Permissions.ToHashSet(), role.Permissions.ToHashSet()));
         Assert.All(roles.Single(role => role.Name == "viewer").Permissions, permission => Assert.EndsWith(".read", permission, StringComparison.Ordinal));
     }

@@ -838,6 +838,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/companies/{companyId}/hierarchy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get company hierarchy
+         * @description The companies above one and all that are below the topmost of them, as far as the caller sees them. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.RelationsService/GetCompanyHierarchy`
+         */
+        get: operations["contacts.getCompanyHierarchy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/companies/{companyId}/merges": {
         parameters: {
             query?: never;
@@ -1656,6 +1678,68 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List relations
+         * @description Newest first. Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.RelationsService/ListRelations`
+         */
+        get: operations["contacts.listRelations"];
+        put?: never;
+        /**
+         * Create relation
+         * @description Permission: contacts.write. ALREADY_EXISTS (RELATION_EXISTS) where the two have one of this kind and label; FAILED_PRECONDITION (COMPANY_HAS_PARENT, HIERARCHY_LOOP); PERMISSION_DENIED (DENIED_BY_POLICY) where the caller may change neither of the two.
+         *
+         *     gRPC: `platform.contacts.v1.RelationsService/CreateRelation`
+         */
+        post: operations["contacts.createRelation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/relations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get relation
+         * @description Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.RelationsService/GetRelation`
+         */
+        get: operations["contacts.getRelation"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete relation
+         * @description Permission: contacts.write. PERMISSION_DENIED (DENIED_BY_POLICY); ABORTED (STALE_ETAG).
+         *
+         *     gRPC: `platform.contacts.v1.RelationsService/DeleteRelation`
+         */
+        delete: operations["contacts.deleteRelation"];
+        options?: never;
+        head?: never;
+        /**
+         * Update relation
+         * @description Changes what it is called: of which kind it is, and between whom, never changes. Permission: contacts.write. PERMISSION_DENIED (DENIED_BY_POLICY); ABORTED (STALE_ETAG).
+         *
+         *     gRPC: `platform.contacts.v1.RelationsService/UpdateRelation`
+         */
+        patch: operations["contacts.updateRelation"];
         trace?: never;
     };
     "/api/v1/contacts/segments": {
@@ -2802,6 +2886,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory/bulkJobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk jobs
+         * @description The caller's own jobs; those of all for who has tenants.admin. Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.BulkService/ListBulkJobs`
+         */
+        get: operations["inventory.listBulkJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/bulkJobs/{bulkJobId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download bulk file
+         * @description The file of an export, for whoever began it. FAILED_PRECONDITION (BULK_JOB_RUNNING, FILE_GONE, NO_FILE). Permission: inventory.export.
+         *
+         *     gRPC: `platform.inventory.v1.BulkService/DownloadBulkFile`
+         */
+        get: operations["inventory.downloadBulkFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/bulkJobs/{bulkJobId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bulk job items
+         * @description What became of each record. Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.BulkService/ListBulkJobItems`
+         */
+        get: operations["inventory.listBulkJobItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/bulkJobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get bulk job
+         * @description Permission: inventory.read.
+         *
+         *     gRPC: `platform.inventory.v1.BulkService/GetBulkJob`
+         */
+        get: operations["inventory.getBulkJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/bulkJobs/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel bulk job
+         * @description Stops a job: what is done stays done, and the rest is not begun. One that has ended, or is being taken back, stays as it is. Permission: inventory.read, and what the job itself needs.
+         *
+         *     gRPC: `platform.inventory.v1.BulkService/CancelBulkJob`
+         */
+        post: operations["inventory.cancelBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/bulkJobs/{id}:undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo bulk job
+         * @description Takes a job back in the background, within a day of its end: records are as they were, but for those that somebody changed since. FAILED_PRECONDITION (BULK_JOB_RUNNING, BULK_JOB_UNDONE, UNDO_TOO_LATE, NOTHING_TO_UNDO). Permission: inventory.read, and what the job itself needs.
+         *
+         *     gRPC: `platform.inventory.v1.BulkService/UndoBulkJob`
+         */
+        post: operations["inventory.undoBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/priceLists": {
         parameters: {
             query?: never;
@@ -2970,6 +3186,50 @@ export interface paths {
          *     gRPC: `platform.inventory.v1.ProductsService/CreateProduct`
          */
         post: operations["inventory.createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/products:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk products
+         * @description Exactly one of filter, ids and all, and exactly one operation. Permission: inventory.read, and inventory.write for all but exports, which need inventory.export. PERMISSION_DENIED (FIELD_NOT_READABLE, FIELD_NOT_WRITABLE) where the caller may not see a field of the filter, or change one that is written.
+         *
+         *     gRPC: `platform.inventory.v1.BulkService/BulkProducts`
+         */
+        post: operations["inventory.bulkProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/products:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export products
+         * @description The same products as the list, as a file (CSV, XLSX or NDJSON) with a column for each field that the caller may see. Permission: inventory.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         *
+         *     gRPC: `platform.inventory.v1.ProductsService/ExportProducts`
+         */
+        get: operations["inventory.exportProducts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4530,6 +4790,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quotes:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk quotes
+         * @description Writes a file of quotes in the background. Exactly one of filter, ids and all. Permission: deals.read and deals.export. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see a field of the filter.
+         *
+         *     gRPC: `platform.deals.v1.BulkService/BulkQuotes`
+         */
+        post: operations["deals.bulkQuotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotes:declineLink": {
         parameters: {
             query?: never;
@@ -4548,6 +4830,28 @@ export interface paths {
          *     gRPC: `platform.deals.v1.QuoteLinksService/DeclineQuoteLink`
          */
         post: operations["deals.declineQuoteLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export quotes
+         * @description The same quotes as the list, as a file (CSV, XLSX or NDJSON) with a column for each field that the caller may see. Permission: deals.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         *
+         *     gRPC: `platform.deals.v1.QuotesService/ExportQuotes`
+         */
+        get: operations["deals.exportQuotes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7080,6 +7384,12 @@ export interface components {
             updateTime?: string;
             website: string;
         };
+        "contacts.CompanyHierarchy": {
+            /** @description The topmost first, and each after its parent; some 1,000 at most. */
+            companies: components["schemas"]["contacts.CompanyNode"][];
+            /** @description Whether there are more. */
+            hasMore: boolean;
+        };
         "contacts.CompanyInput": {
             address?: components["schemas"]["common.AddressInput"];
             /**
@@ -7106,6 +7416,13 @@ export interface components {
              */
             updateTime?: string;
             website?: string;
+        };
+        "contacts.CompanyNode": {
+            companyId: string;
+            /** @description Empty where names are hidden from the caller. */
+            name: string;
+            /** @description Empty for the topmost. */
+            parentId: string;
         };
         "contacts.ConvertLeadResponse": {
             companyCreated: boolean;
@@ -7727,6 +8044,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
         };
+        "contacts.ListRelationsResponse": {
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+            relations: components["schemas"]["contacts.Relation"][];
+        };
         /** @description Of one of these kinds. */
         "contacts.ListSegmentMembersResponse": {
             companies: components["schemas"]["contacts.Company"][];
@@ -7861,6 +8183,8 @@ export interface components {
             /** @description User id of the person who looks after it; the creator where not given. */
             ownerId: string;
             phone: string;
+            /** @description IANA name of the zone in which the person lives: "Europe/Berlin". */
+            timeZone: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -7891,12 +8215,72 @@ export interface components {
             /** @description User id of the person who looks after it; the creator where not given. */
             ownerId?: string;
             phone?: string;
+            /** @description IANA name of the zone in which the person lives: "Europe/Berlin". */
+            timeZone?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
              */
             updateTime?: string;
         };
+        "contacts.Relation": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag: string;
+            fromCompanyId: string;
+            /** @description From whom it leads: exactly one of the two. Fixed when it is made. */
+            fromPersonId: string;
+            id: string;
+            /** @description Default: labelled. Fixed when it is made. */
+            kind: components["schemas"]["contacts.RelationKind"];
+            /** @description What the first is to the second, such as "Accountant"; at most 100 characters. Not needed of a parent. */
+            label: string;
+            /** @description What the second is to the first, such as "Client"; at most 100 characters. */
+            reverseLabel: string;
+            toCompanyId: string;
+            /** @description To whom it leads: exactly one of the two, and another record than the first. Fixed when it is made. */
+            toPersonId: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        "contacts.RelationInput": {
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            createTime?: string;
+            etag?: string;
+            fromCompanyId?: string;
+            /** @description From whom it leads: exactly one of the two. Fixed when it is made. */
+            fromPersonId?: string;
+            id?: string;
+            /** @description Default: labelled. Fixed when it is made. */
+            kind?: components["schemas"]["contacts.RelationKind"];
+            /** @description What the first is to the second, such as "Accountant"; at most 100 characters. Not needed of a parent. */
+            label?: string;
+            /** @description What the second is to the first, such as "Client"; at most 100 characters. */
+            reverseLabel?: string;
+            toCompanyId?: string;
+            /** @description To whom it leads: exactly one of the two, and another record than the first. Fixed when it is made. */
+            toPersonId?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            updateTime?: string;
+        };
+        /**
+         * @description - `RELATION_KIND_LABELLED`: What it is says its label.
+         *     - `RELATION_KIND_PARENT`: The first company is the parent of the second. A company has one parent at most, and is below itself nowhere.
+         * @enum {string}
+         */
+        "contacts.RelationKind": "RELATION_KIND_UNSPECIFIED" | "RELATION_KIND_LABELLED" | "RELATION_KIND_PARENT";
         "contacts.RemoveSegmentMembersResponse": {
             /**
              * Format: int64
@@ -8151,6 +8535,17 @@ export interface components {
              * @example name,customFields
              */
             updateMask?: string;
+        };
+        "deals.BulkQuotesRequest": {
+            /** @description Every quote that the caller may see. */
+            all?: boolean;
+            export?: components["schemas"]["bulk.BulkExportInput"];
+            /** @description An expression of the filter language, as the list has it. */
+            filter?: string;
+            /** @description At most 10,000; one that the caller cannot see fails as NOT_FOUND. */
+            ids?: string[];
+            /** @description IANA name of the user's time zone, in which dates of the filter begin. Default: UTC. */
+            timeZone?: string;
         };
         "deals.Competitor": {
             /** @description Output only. */
@@ -9367,6 +9762,31 @@ export interface components {
             rate?: string;
             tax?: components["schemas"]["common.MoneyInput"];
             taxable?: components["schemas"]["common.MoneyInput"];
+        };
+        "inventory.BulkProductsRequest": {
+            addTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description Every product that the caller may see. */
+            all?: boolean;
+            assign?: components["schemas"]["bulk.BulkAssignInput"];
+            export?: components["schemas"]["bulk.BulkExportInput"];
+            /** @description An expression of the filter language, as the list has it. */
+            filter?: string;
+            /** @description At most 10,000; one that the caller cannot see fails as NOT_FOUND. */
+            ids?: string[];
+            removeTags?: components["schemas"]["bulk.BulkTagsInput"];
+            /** @description IANA name of the user's time zone, in which dates of the filter begin. Default: UTC. */
+            timeZone?: string;
+            update?: components["schemas"]["inventory.BulkProductUpdateInput"];
+        };
+        /** @description What each of the products gets. */
+        "inventory.BulkProductUpdateInput": {
+            /** @description Not its code, which is of one product. */
+            product?: components["schemas"]["inventory.ProductInput"];
+            /**
+             * @description Fields to change; absent: every field that is set.
+             * @example name,customFields
+             */
+            updateMask?: string;
         };
         "inventory.ListPriceListsResponse": {
             /** @description Empty on the last page. */
@@ -14136,6 +14556,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.getCompanyHierarchy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                companyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.CompanyHierarchy"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.listCompanyMerges": {
         parameters: {
             query?: {
@@ -16001,6 +16450,200 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listRelations": {
+        parameters: {
+            query?: {
+                /** @description Only those of this company, at either end. */
+                companyId?: string;
+                /** @description Only those of this kind. */
+                kind?: components["schemas"]["contacts.RelationKind"];
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+                /** @description Only those of this person, at either end; the id of one that was merged leads to the one that stayed. */
+                personId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListRelationsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.createRelation": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.RelationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Relation"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.getRelation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Relation"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.deleteRelation": {
+        parameters: {
+            query?: {
+                /** @description When given and stale: ABORTED. */
+                etag?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.updateRelation": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.RelationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.Relation"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -18239,6 +18882,209 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "inventory.listBulkJobs": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.ListBulkJobsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.downloadBulkFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulkJobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.listBulkJobItems": {
+        parameters: {
+            query?: {
+                /** @description Only those; default all. */
+                outcome?: components["schemas"]["bulk.BulkOutcome"];
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                bulkJobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.ListBulkJobItemsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.getBulkJob": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.cancelBulkJob": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.undoBulkJob": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "inventory.listPriceLists": {
         parameters: {
             query?: {
@@ -18739,6 +19585,78 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.bulkProducts": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["inventory.BulkProductsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "inventory.exportProducts": {
+        parameters: {
+            query?: {
+                /** @description As in ListProductsRequest. */
+                filter?: string;
+                /** @description csv (the default), xlsx or ndjson. */
+                format?: string;
+                orderBy?: string;
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -22239,6 +23157,43 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "deals.bulkQuotes": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["deals.BulkQuotesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "deals.declineQuoteLink": {
         parameters: {
             query?: never;
@@ -22264,6 +23219,41 @@ export interface operations {
             400: components["responses"]["InvalidArgument"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "deals.exportQuotes": {
+        parameters: {
+            query?: {
+                /** @description As in ListQuotesRequest. */
+                filter?: string;
+                /** @description csv (the default), xlsx or ndjson. */
+                format?: string;
+                orderBy?: string;
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];

@@ -14,6 +14,9 @@ internal static class OnBulkJobEnded
     public static Task HandleDeals(Deals.V1.BulkJobEnded message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) =>
         TellAsync(message.Job, message.UserId, context, db, cancellationToken);
 
+    public static Task HandleProducts(Inventory.V1.BulkJobEnded message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) =>
+        TellAsync(message.Job, message.UserId, context, db, cancellationToken);
+
     public static Task HandleRecords(Records.V1.BulkJobEnded message, EventContext context, CommunicationsDbContext db, CancellationToken cancellationToken) =>
         TellAsync(message.Job, message.UserId, context, db, cancellationToken);
 

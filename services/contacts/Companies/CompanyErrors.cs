@@ -1,5 +1,6 @@
 using Platform.Contacts.Activities;
 using Platform.Contacts.People;
+using Platform.Contacts.Relations;
 using Platform.Data;
 using Platform.Errors;
 using static Platform.Languages.Wording;
@@ -18,5 +19,6 @@ internal static class CompanyErrors
     [
         new ForeignKeyViolation(PersonConfiguration.CompanyKey, Error.Precondition("COMPANY_HAS_PEOPLE", "People belong to this company: move or delete them first.")),
         new ForeignKeyViolation(ActivityConfiguration.CompanyKey, Error.Stale("company")),
+        .. RelationErrors.OnDeleteCompany(),
     ];
 }

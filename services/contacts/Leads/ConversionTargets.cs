@@ -47,6 +47,9 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
             db.Publish(_person.Id, new V1.PersonUpdated { Person = _person.ToMessage() });
     }
 
+    /// <summary>What the database refuses again and again: somebody has the e-mail, or the name, whom the caller does not see. To repeat the call would not help.</summary>
+    public Violation[] Taken() => [CompanyErrors.NameTaken(_company?.Name ?? lead.CompanyName), .. PersonErrors.OnSave(_person!)];
+
     private void CreateCompany()
     {
         _company = Company.Create(new V1.Company { Name = lead.CompanyName, OwnerId = lead.OwnerId.ToIdText() }, now);

@@ -18,6 +18,9 @@ internal static class ConvertLead
     private static readonly Error Raced =
         new(Google.Rpc.Code.Aborted, "CONVERSION_RACED", "Somebody created the same person or company at this moment: repeat the call.");
 
+    private static readonly Violation[] RacedViolations =
+        [new UniqueViolation(CompanyConfiguration.UniqueName, Raced), new UniqueViolation(PersonConfiguration.UniqueEmail, Raced), new ForeignKeyViolation(PersonConfiguration.CompanyKey, Raced)];
+
     public sealed class Validator : AbstractValidator<V1.ConvertLeadRequest>
     {
         public Validator()
@@ -33,14 +36,15 @@ internal static class ConvertLead
         // Leads of one company may be converted at the same time: who comes second finds what the first one made.
         for (var attempt = 1; ; attempt++)
         {
-            var result = await db.InTransactionAsync(() => ConvertAsync(request, db, time.GetUtcNow(), cancellationToken), cancellationToken);
-            if (result.Error != Raced || attempt == Attempts)
+            var isLast = attempt == Attempts;
+            var result = await db.InTransactionAsync(() => ConvertAsync(request, isLast, db, time.GetUtcNow(), cancellationToken), cancellationToken);
+            if (result.Error != Raced || isLast)
                 return result;
             db.ChangeTracker.Clear();
         }
     }
 
-    private static async Task<Result<V1.ConvertLeadResponse>> ConvertAsync(V1.ConvertLeadRequest request, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<Result<V1.ConvertLeadResponse>> ConvertAsync(V1.ConvertLeadRequest request, bool isLast, ContactsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = Guid.Parse(request.Id);
         if (await db.Leads.LockedForUpdate(id).SingleOrDefaultAsync(cancellationToken) is not { } lead)
@@ -55,7 +59,7 @@ internal static class ConvertLead
         lead.Convert(targets.PersonId, targets.CompanyId, now);
         db.Publish(lead.Id, new V1.LeadConverted { LeadId = request.Id, PersonId = targets.PersonId.ToString(), CompanyId = targets.CompanyId.ToIdText() });
         await Timeline.MoveFromLeadAsync(db, id, targets.PersonId, targets.CompanyId, cancellationToken);
-        if (await SaveAsync(db, cancellationToken) is { } error)
+        if (await db.TrySaveChangesAsync(cancellationToken, isLast ? targets.Taken() : RacedViolations) is { } error)
             return error;
         return new V1.ConvertLeadResponse
         {
@@ -66,10 +70,4 @@ internal static class ConvertLead
             CompanyCreated = targets.CompanyCreated,
         };
     }
-
-    private static Task<Error?> SaveAsync(ContactsDbContext db, CancellationToken cancellationToken) => db.TrySaveChangesAsync(
-        cancellationToken,
-        new UniqueViolation(CompanyConfiguration.UniqueName, Raced),
-        new UniqueViolation(PersonConfiguration.UniqueEmail, Raced),
-        new ForeignKeyViolation(PersonConfiguration.CompanyKey, Raced));
 }

@@ -18,9 +18,6 @@ internal static class ExportLeads
         }
     }
 
-    public static async Task Handle(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> output, ContactsDbContext db, TimeProvider time, ServerCallContext call)
-    {
-        var scores = await KnownScores.OfAsync(db, call.CancellationToken);
-        await RecordExport.WriteAsync(Lead.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone, request.Format), scores.Tell, db, time, output, call);
-    }
+    public static Task Handle(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> output, ContactsDbContext db, TimeProvider time, ServerCallContext call) => RecordExport.WriteAsync(
+        Lead.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone, request.Format), async cancellationToken => (await KnownScores.OfAsync(db, cancellationToken)).Tell, db, time, output, call);
 }

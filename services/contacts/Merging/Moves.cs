@@ -19,7 +19,7 @@ internal static class Moves
             $"FROM {reference.Table} WHERE tenant_id = {{0}} AND {reference.Column} = ANY({{3}})";
         if (await db.Database.ExecuteSqlRawAsync(note, [db.Caller.RequiredTenantId, merge.Id, reference.Name, merged], cancellationToken) == 0)
             return;
-        var move = $"UPDATE {reference.Table} AS row SET {reference.Column} = {{3}}{Led("move.from_id", "{3}")} {Noted} AND row.{reference.Column} = move.from_id";
+        var move = $"UPDATE {reference.Table} AS row SET {reference.Column} = {{3}}{Led(reference, "move.from_id", "{3}")} {Noted} AND row.{reference.Column} = move.from_id";
         await db.Database.ExecuteSqlRawAsync(move, [db.Caller.RequiredTenantId, merge.Id, reference.Name, merge.SurvivorId, now], cancellationToken);
         var moved = await NotedAsync(db, reference, merge, cancellationToken);
         await CompareAsync(db, reference, [.. moved.Select(row => row.RowId)], cancellationToken);
@@ -32,7 +32,7 @@ internal static class Moves
         if (noted.Count == 0)
             return;
         // What was led elsewhere since stays there.
-        var move = $"UPDATE {reference.Table} AS row SET {reference.Column} = move.from_id{Led("{3}", "move.from_id")} {Noted} AND row.{reference.Column} = {{3}} RETURNING row.id AS \"Value\"";
+        var move = $"UPDATE {reference.Table} AS row SET {reference.Column} = move.from_id{Led(reference, "{3}", "move.from_id")} {Noted} AND row.{reference.Column} = {{3}} RETURNING row.id AS \"Value\"";
         var moved = (await db.Database.SqlQueryRaw<Guid>(move, db.Caller.RequiredTenantId, merge.Id, reference.Name, merge.SurvivorId, now).ToListAsync(cancellationToken)).ToHashSet();
         await CompareAsync(db, reference, moved, cancellationToken);
         await AuditAsync(
@@ -44,7 +44,7 @@ internal static class Moves
 
     // What a record gives to sums of the record that it leads to is kept in its custom fields, under keys with a colon, with the id of
     // that record: it is led elsewhere too.
-    private static string Led(string from, string to) =>
+    private static string Led(Reference reference, string from, string to) => !reference.HasFields ? ", update_time = {4}" :
         ", update_time = {4}, custom_fields = CASE WHEN custom_fields::text LIKE '%:%@%' THEN " +
         $"(SELECT coalesce(jsonb_object_agg(key, CASE WHEN strpos(key, ':') > 0 THEN replace(value::text, {from}::text, {to}::text)::jsonb ELSE value END), '{{{{}}}}') " +
         "FROM jsonb_each(row.custom_fields)) ELSE custom_fields END";

@@ -2,6 +2,7 @@ using Platform.Auditing;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
+using Platform.Contacts.Relations;
 using Platform.Data;
 
 namespace Platform.Contacts.Merging;
@@ -11,15 +12,18 @@ namespace Platform.Contacts.Merging;
 /// <param name="Table">The table.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Field">Its name in the log.</param>
+/// <param name="HasFields">Whether its rows have custom fields, in which may stand where they lead.</param>
 /// <param name="AuditAsync">Tells the log of rows that were led elsewhere.</param>
 internal sealed record Reference(
-    string Name, string Table, string Column, string Field, Func<ContactsDbContext, IReadOnlyDictionary<Guid, FieldChange>, CancellationToken, Task> AuditAsync)
+    string Name, string Table, string Column, string Field, bool HasFields, Func<ContactsDbContext, IReadOnlyDictionary<Guid, FieldChange>, CancellationToken, Task> AuditAsync)
 {
     /// <summary>What leads to people.</summary>
     public static IReadOnlyList<Reference> ToPeople { get; } =
     [
         Of<Activity>("activities", "person_id", "personId"),
         Of<Lead>("leads", "converted_person_id", "convertedPersonId"),
+        Of<Relation>(Relation.Table, "from_person_id", "fromPersonId", hasFields: false),
+        Of<Relation>(Relation.Table, "to_person_id", "toPersonId", hasFields: false),
     ];
 
     /// <summary>What leads to companies.</summary>
@@ -28,13 +32,15 @@ internal sealed record Reference(
         Of<Activity>("activities", "company_id", "companyId"),
         Of<Person>("people", "company_id", "companyId"),
         Of<Lead>("leads", "converted_company_id", "convertedCompanyId"),
+        Of<Relation>(Relation.Table, "from_company_id", "fromCompanyId", hasFields: false),
+        Of<Relation>(Relation.Table, "to_company_id", "toCompanyId", hasFields: false),
     ];
 
     /// <summary>What leads to leads.</summary>
     public static IReadOnlyList<Reference> ToLeads { get; } = [Of<Activity>("activities", "lead_id", "leadId")];
 
-    private static Reference Of<T>(string table, string column, string field)
+    private static Reference Of<T>(string table, string column, string field, bool hasFields = true)
         where T : Entity, new() =>
-        new($"{table}.{column}", table, column, field, (db, changes, cancellationToken) => db.AuditChangedAsync<T>(
+        new($"{table}.{column}", table, column, field, hasFields, (db, changes, cancellationToken) => db.AuditChangedAsync<T>(
             [.. changes.Keys.Select(id => new T { Id = id })], row => [changes[row.Id]], cancellationToken));
 }

@@ -1673,6 +1673,13 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("readers")
                         .HasDefaultValueSql("'{}'::text[]");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("")
+                        .HasColumnName("time_zone");
+
                     b.Property<DateTimeOffset>("UpdateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
@@ -1719,6 +1726,82 @@ namespace Platform.Contacts.Migrations
                         .HasDatabaseName("ix_people_tenant_id_update_time_id");
 
                     b.ToTable("people", (string)null);
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Relations.Relation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<Guid?>("FromCompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_company_id");
+
+                    b.Property<Guid?>("FromPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_person_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label");
+
+                    b.Property<string>("ReverseLabel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reverse_label");
+
+                    b.Property<Guid?>("ToCompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_company_id");
+
+                    b.Property<Guid?>("ToPersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_person_id");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_relations");
+
+                    b.HasIndex("TenantId", "FromCompanyId", "Id")
+                        .HasDatabaseName("ix_relations_tenant_id_from_company_id_id");
+
+                    b.HasIndex("TenantId", "FromPersonId", "Id")
+                        .HasDatabaseName("ix_relations_tenant_id_from_person_id_id");
+
+                    b.HasIndex("TenantId", "ToCompanyId", "Id")
+                        .HasDatabaseName("ix_relations_tenant_id_to_company_id_id");
+
+                    b.HasIndex("TenantId", "ToPersonId", "Id")
+                        .HasDatabaseName("ix_relations_tenant_id_to_person_id_id");
+
+                    b.ToTable("relations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_relations_ends", "num_nonnulls(from_person_id, from_company_id) = 1 AND num_nonnulls(to_person_id, to_company_id) = 1");
+                        });
                 });
 
             modelBuilder.Entity("Platform.Contacts.Segments.Keeping.SegmentCheck", b =>
@@ -2477,6 +2560,33 @@ namespace Platform.Contacts.Migrations
                         .HasForeignKey("TenantId", "CompanyId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_people_companies");
+                });
+
+            modelBuilder.Entity("Platform.Contacts.Relations.Relation", b =>
+                {
+                    b.HasOne("Platform.Contacts.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FromCompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_relations_from_companies");
+
+                    b.HasOne("Platform.Contacts.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FromPersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_relations_from_people");
+
+                    b.HasOne("Platform.Contacts.Companies.Company", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ToCompanyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_relations_to_companies");
+
+                    b.HasOne("Platform.Contacts.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ToPersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_relations_to_people");
                 });
 
             modelBuilder.Entity("Platform.Contacts.Segments.Keeping.SegmentRun", b =>

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Merging;
+using Platform.Contacts.Relations;
 using Platform.Data;
 using Platform.Errors;
 
@@ -35,6 +36,7 @@ internal static class DeletePerson
 
         Guid[] ids = [.. people.Select(person => person.Id)];
         await Timeline.ForgetPeopleAsync(db, ids, cancellationToken);
+        await db.ForgetRelationsOfPeopleAsync(ids, cancellationToken);
         // What led to a merged one led here.
         foreach (var part in await MergeLog.RemoveOfAsync(db, ids, cancellationToken))
             db.Publish(part, new V1.PersonDeleted { Id = part.ToString() });

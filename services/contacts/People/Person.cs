@@ -27,6 +27,8 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
 
     public string Language { get; private set; } = "";
 
+    public string TimeZone { get; private set; } = "";
+
     public Struct CustomFields { get; private set; } = new();
 
     public static Person Create(V1.Person message, DateTimeOffset now)
@@ -55,6 +57,7 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
         CompanyId = message.CompanyId.ToIdOrNull();
         Address = message.Address;
         Language = message.Language.Trim();
+        TimeZone = message.TimeZone;
         CustomFields = message.CustomFields ?? new Struct();
         OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         UpdateTime = now;
@@ -88,6 +91,7 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
         CompanyId = CompanyId.ToIdText(),
         Address = Address,
         Language = Language,
+        TimeZone = TimeZone,
         CustomFields = CustomFields,
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),

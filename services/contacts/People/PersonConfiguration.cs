@@ -15,6 +15,7 @@ internal static class PersonConfiguration
     {
         builder.IsProtectedResource("people");
         builder.HasTimeOrders();
+        builder.Property(person => person.TimeZone).HasDefaultValue("");
         // Null where there is no e-mail: nulls never collide.
         builder.Property<string?>("LowerEmail").HasComputedColumnSql("nullif(lower(email), '')", stored: true);
         builder.HasIndex("TenantId", "LowerEmail").IsUnique().HasDatabaseName(UniqueEmail);

@@ -1,4 +1,5 @@
 using Platform.Contacts.Activities;
+using Platform.Contacts.Relations;
 using Platform.Data;
 using Platform.Errors;
 using static Platform.Languages.Wording;
@@ -10,7 +11,7 @@ internal static class PersonErrors
     public static Error NotFound(string id) => Error.NotFound("person", id);
 
     /// <summary>Why a person cannot be deleted.</summary>
-    public static Violation[] OnDelete() => [new ForeignKeyViolation(ActivityConfiguration.PersonKey, Error.Stale("person"))];
+    public static Violation[] OnDelete() => [new ForeignKeyViolation(ActivityConfiguration.PersonKey, Error.Stale("person")), .. RelationErrors.OnDeletePerson()];
 
     /// <summary>What the database may refuse when this person is saved.</summary>
     public static Violation[] OnSave(Person person) =>

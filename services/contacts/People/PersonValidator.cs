@@ -17,6 +17,7 @@ internal sealed partial class PersonValidator : AbstractValidator<V1.Person>
         RuleFor(person => person.CompanyId).OptionalId();
         RuleFor(person => person.Address).SetValidator(new AddressValidator());
         RuleFor(person => person.Language).Must(tag => tag.Length == 0 || LanguageTag().IsMatch(tag)).WithMessage("Use a language tag such as en, ru or de-AT.");
+        RuleFor(person => person.TimeZone).OptionalTimeZone();
         RuleFor(person => person.CustomFields).CustomFields();
         RuleFor(person => person.OwnerId).OptionalId();
     }

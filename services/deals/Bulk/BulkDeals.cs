@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Platform.Bulk;
 using Platform.Deals.Deals;
 using Platform.Deals.Lines;
@@ -23,11 +24,8 @@ internal static class BulkDeals
         Alone = new HashSet<string>(["currency", "line_items", "competitors", "team", "contacts", "splits"], StringComparer.Ordinal),
         Targets = CheckAsync,
         Refuse = row => row.IsOpen ? null : DealErrors.Closed,
-        Merge = async (services, db, row, change, mask, cancellationToken) =>
-        {
-            var merged = await UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), services.GetRequiredService<Catalog>(), cancellationToken);
-            return merged.IsError || await services.GetRequiredService<DealOrigins>().FollowAsync(row, change, mask, merged.Value, cancellationToken) is not { } astray ? merged : astray;
-        },
+        Merge = MergeAsync,
+        Prepare = PrepareAsync,
         Write = WriteAsync,
         PutBack = PutBackAsync,
         OnSave = _ => [],
@@ -64,6 +62,37 @@ internal static class BulkDeals
         if (change.StageId.Length > 0 && !Guid.TryParse(change.StageId, out _))
             return StageErrors.NoStage("update.deal.stageId");
         return (await services.GetRequiredService<StageDirectory>().PlaceAsync(change, cancellationToken, "update.deal.")).Error;
+    }
+
+    private static async Task<Result<V1.Deal>> MergeAsync(IServiceProvider services, DealsDbContext db, Deal row, V1.Deal change, FieldMask? mask, CancellationToken cancellationToken)
+    {
+        var merged = await UpdateDeal.MergeAsync(row, change, mask, db, services.GetRequiredService<Customers>(), services.GetRequiredService<Catalog>(), cancellationToken);
+        return merged.IsError || await services.GetRequiredService<DealOrigins>().FollowAsync(row, change, mask, merged.Value, cancellationToken) is not { } astray ? merged : astray;
+    }
+
+    // What is wrong with a deal is told when it is written. One that goes elsewhere between the two is not told enough about then, and is asked about again, alone.
+    private static async Task PrepareAsync(IServiceProvider services, DealsDbContext db, IReadOnlyList<Deal> rows, V1.Deal change, FieldMask? mask, CancellationToken cancellationToken)
+    {
+        var stages = services.GetRequiredService<StageDirectory>();
+        foreach (var row in rows.Where(row => row.IsOpen))
+        {
+            var merged = await MergeAsync(services, db, row, change, mask, cancellationToken);
+            ThrowOutage(merged.Error);
+            if (merged.IsError || await UpdateDeal.PlaceAsync(row, merged.Value, stages, cancellationToken) is not { } place)
+                continue;
+            ThrowOutage(place.Error);
+            if (!place.IsError && place.Value.StageId != row.StageId)
+                ThrowOutage((await stages.RulesAsync(row.Id, row.StageId, place.Value, cancellationToken)).Error);
+        }
+
+        services.GetRequiredService<Customers>().Close();
+        stages.Close();
+    }
+
+    private static void ThrowOutage(Error? error)
+    {
+        if (error is { Status: Google.Rpc.Code.Unavailable })
+            throw error.ToRpcException();
     }
 
     // What a stage asks for is known when the deal is as it is to be; a batch that is refused is tried deal by deal.

@@ -4,6 +4,7 @@ using Platform.Access;
 using Platform.Bulk;
 using Platform.Bulk.V1;
 using Platform.Deals.Deals;
+using Platform.Deals.Quotes;
 using Platform.Errors;
 
 namespace Platform.Deals.Bulk;
@@ -14,6 +15,10 @@ internal sealed class BulkService(BulkJobs jobs) : V1.BulkService.BulkServiceBas
     [Permission(Permissions.Read)]
     public override Task<BulkJob> BulkDeals(V1.BulkDealsRequest request, ServerCallContext context) =>
         jobs.StartAsync(Deal.Resource.Info.Name, Bulk.BulkDeals.OrderOf(request), context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<BulkJob> BulkQuotes(V1.BulkQuotesRequest request, ServerCallContext context) =>
+        jobs.StartAsync(Quote.Resource.Info.Name, Bulk.BulkQuotes.OrderOf(request), context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<ListBulkJobsResponse> ListBulkJobs(ListBulkJobsRequest request, ServerCallContext context) => jobs.ListAsync(request, context.CancellationToken).Reply();

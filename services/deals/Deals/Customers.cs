@@ -10,6 +10,10 @@ namespace Platform.Deals.Deals;
 internal sealed class Customers(CompaniesService.CompaniesServiceClient companies, PeopleService.PeopleServiceClient people)
 {
     private readonly Dictionary<string, Task<Error?>> _asked = new(StringComparer.Ordinal);
+    private bool _isClosed;
+
+    /// <summary>Nobody is asked any more in this scope: deals are locked from now on. Who was not asked for before that counts as not to be asked.</summary>
+    public void Close() => _isClosed = true;
 
     /// <summary>Null where both exist or are not named. Asked once in a scope: work on many deals mostly names the same for all.</summary>
     public Task<Error?> CheckAsync(string companyId, string personId, CancellationToken cancellationToken) => CheckAsync("deal", companyId, personId, cancellationToken);
@@ -46,7 +50,12 @@ internal sealed class Customers(CompaniesService.CompaniesServiceClient companie
     public Task<bool> HasPersonAsync(Guid id, CancellationToken cancellationToken) =>
         HasAsync(people.GetPersonAsync(new GetPersonRequest { Id = id.ToString() }, cancellationToken: cancellationToken).ResponseAsync);
 
-    private Task<Error?> OnceAsync(string what, Func<Task<Error?>> ask) => _asked.TryGetValue(what, out var known) ? known : _asked[what] = ask();
+    private Task<Error?> OnceAsync(string what, Func<Task<Error?>> ask)
+    {
+        if (_asked.TryGetValue(what, out var known))
+            return known;
+        return _isClosed ? Task.FromResult<Error?>(DealErrors.ContactsUnavailable) : _asked[what] = ask();
+    }
 
     private static async Task<bool> HasAsync(Task call)
     {

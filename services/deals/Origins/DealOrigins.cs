@@ -13,6 +13,9 @@ namespace Platform.Deals.Origins;
 /// <summary>To which team a deal belongs and where it came from, where nobody says it; other services are asked, so before anything is locked.</summary>
 internal sealed class DealOrigins(CompanyTeams teams, LeadsService.LeadsServiceClient leads, Caller caller)
 {
+    // Asked for once in a scope, which is a batch of many deals for jobs.
+    private IReadOnlyList<Tenants.V1.Team>? _known;
+
     /// <summary>Fills in what a new deal does not say; what is wrong with the team that it names.</summary>
     public async Task<Error?> BeginAsync(V1.Deal deal, CancellationToken cancellationToken)
     {
@@ -49,14 +52,16 @@ internal sealed class DealOrigins(CompanyTeams teams, LeadsService.LeadsServiceC
     {
         if (team.ToIdOrNull() is not { } id)
             return null;
-        if (await teams.FindWithAsync(caller.RequiredTenantId, id, cancellationToken) is not { } all)
+        if (_known?.Any(known => known.Id.ToIdOrNull() == id) is not true)
+            _known = await teams.FindWithAsync(caller.RequiredTenantId, id, cancellationToken);
+        if (_known is not { } all)
             return CompanyTeams.Unavailable;
         return all.Any(known => known.Id.ToIdOrNull() == id) ? null : Error.Invalid("deal.teamId", Say($"There is no team with id '{team}'."));
     }
 
     // The team that was there first of those that the person is in; empty for none, null where that is not known.
     private async Task<string?> TeamOfAsync(Guid user, CancellationToken cancellationToken) =>
-        await teams.FindAsync(caller.RequiredTenantId, cancellationToken) is { } all
+        (_known ??= await teams.FindAsync(caller.RequiredTenantId, cancellationToken)) is { } all
             ? all.Where(team => team.MemberIds.Any(member => member.ToIdOrNull() == user)).Select(team => team.Id).Order(StringComparer.Ordinal).FirstOrDefault("") : null;
 
     // Of the lead that became the person last, as far as the caller sees it. A deal is made without a source rather than not.

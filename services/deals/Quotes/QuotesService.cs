@@ -22,6 +22,10 @@ internal sealed class QuotesService(DealsDbContext db, Buyers buyers, Catalog ca
     public override Task<V1.ListQuotesResponse> ListDealQuotes(V1.ListDealQuotesRequest request, ServerCallContext context) =>
         Quotes.ListDealQuotes.Handle(request, db, time, context.CancellationToken).Reply();
 
+    [Permission(Permissions.Export)]
+    public override Task ExportQuotes(V1.ExportQuotesRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        Quotes.ExportQuotes.Handle(request, responseStream, db, time, context);
+
     [Permission(Permissions.Read)]
     public override Task<V1.Quote> GetQuote(V1.GetQuoteRequest request, ServerCallContext context) =>
         Quotes.GetQuote.Handle(request, db, context.CancellationToken).Reply();

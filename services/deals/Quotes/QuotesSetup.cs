@@ -28,6 +28,7 @@ internal static class QuotesSetup
         .AddSingleton<IValidator<V1.RenewQuoteLinkRequest>, RenewQuoteLink.Validator>()
         .AddSingleton<IValidator<V1.UpdateQuoteRequest>, UpdateQuote.Validator>()
         .AddSingleton<IValidator<V1.ListQuotesRequest>, ListQuotes.Validator>()
+        .AddSingleton<IValidator<V1.ExportQuotesRequest>, ExportQuotes.Validator>()
         .AddSingleton<IValidator<V1.ListDealQuotesRequest>, ListDealQuotes.Validator>()
         .AddSingleton<IValidator<V1.AcceptQuoteRequest>, AcceptQuote.Validator>()
         .AddSingleton<IValidator<V1.DeclineQuoteRequest>, DeclineQuote.Validator>()

@@ -14,12 +14,21 @@ internal sealed class ActivityCounts(IServiceScopeFactory scopes, Caller caller)
     // Of these alone it is said whether they are done.
     private static readonly ActivityKind[] Work = [ActivityKind.Task, ActivityKind.Call, ActivityKind.Meeting];
 
+    private readonly Dictionary<Guid, DoneActivities> _known = [];
+    private bool _isClosed;
+
+    /// <summary>Nobody is asked any more in this scope: deals are locked from now on, and what was told of each before that holds.</summary>
+    public void Close() => _isClosed = true;
+
     /// <summary>An error where it cannot be asked. Nobody is asked where no stage asks for any.</summary>
     public async Task<Result<DoneActivities>> CountAsync(Guid dealId, IReadOnlyDictionary<ActivityKind, int> asked, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<ActivityKind, int>();
         if (asked.Count == 0)
             return new DoneActivities(counts);
+        // Of a deal that was elsewhere when it was asked about, too little is known.
+        if (_isClosed)
+            return _known.GetValueOrDefault(dealId) ?? new DoneActivities(counts);
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem(caller.RequiredTenantId, "stage-requirements", caller.CausedBy);
         var activities = scope.ServiceProvider.GetRequiredService<ActivitiesService.ActivitiesServiceClient>();
@@ -27,7 +36,7 @@ internal sealed class ActivityCounts(IServiceScopeFactory scopes, Caller caller)
         {
             foreach (var (kind, count) in asked)
                 counts[kind] = (await activities.ListActivitiesAsync(RequestOf(dealId, kind, count), cancellationToken: cancellationToken)).Activities.Count;
-            return new DoneActivities(counts);
+            return _known[dealId] = new DoneActivities(counts);
         }
         catch (RpcException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,6 +12,16 @@ namespace Platform.Deals.Stages;
 /// </summary>
 internal sealed partial class StageDirectory(IServiceScopeFactory scopes, PipelineCache cache, ActivityCounts activities, Caller caller, ILogger<StageDirectory> logger)
 {
+    private Book? _told;
+    private bool _isClosed;
+
+    /// <summary>Nobody is asked any more in this scope: deals are locked from now on, and what was told before that holds.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        activities.Close();
+    }
+
     /// <summary>All that the caller sees; an error where it cannot be asked for and never was known.</summary>
     public async Task<Result<Book>> GetAsync(CancellationToken cancellationToken) => Seen(await GetAllAsync(cancellationToken));
 
@@ -19,7 +29,7 @@ internal sealed partial class StageDirectory(IServiceScopeFactory scopes, Pipeli
     public async Task<Result<Book>> GetWithAsync(Guid? pipeline, Guid? stage, CancellationToken cancellationToken)
     {
         var book = await GetAllAsync(cancellationToken);
-        if (book.IsError || ((pipeline is not { } id || book.Value.Pipeline(id) is not null) && (stage is not { } of || book.Value.Stage(of) is not null)))
+        if (_isClosed || book.IsError || ((pipeline is not { } id || book.Value.Pipeline(id) is not null) && (stage is not { } of || book.Value.Stage(of) is not null)))
             return Seen(book);
         cache.Forget(caller.RequiredTenantId);
         return await GetAsync(cancellationToken);
@@ -51,7 +61,14 @@ internal sealed partial class StageDirectory(IServiceScopeFactory scopes, Pipeli
 
     private Result<Book> Seen(Result<Book> book) => book.IsError ? book : book.Value.For(caller);
 
-    private async Task<Result<Book>> GetAllAsync(CancellationToken cancellationToken) => cache.Find(caller.RequiredTenantId) is { } known ? known : await AskAsync(cancellationToken);
+    private async Task<Result<Book>> GetAllAsync(CancellationToken cancellationToken)
+    {
+        if (_isClosed)
+            return _told is { } told ? told : StageErrors.Unavailable;
+        Result<Book> book = cache.Find(caller.RequiredTenantId) is { } known ? known : await AskAsync(cancellationToken);
+        _told = book.Value;
+        return book;
+    }
 
     private async Task<Result<Book>> AskAsync(CancellationToken cancellationToken)
     {

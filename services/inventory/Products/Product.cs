@@ -59,6 +59,13 @@ internal sealed class Product : ProtectedEntity, IProtected<Product>
         UpdateTime = now;
     }
 
+    /// <summary>What it was before, an absent owner too.</summary>
+    public void PutBack(V1.Product message, DateTimeOffset now)
+    {
+        Update(message, now);
+        OwnerId = message.OwnerId.ToIdOrNull();
+    }
+
     public V1.Product ToMessage() => new()
     {
         Id = Id.ToString(),

@@ -13,4 +13,8 @@ internal static class ProductRows
             return ProductErrors.NotFound(id);
         return product.Matches(etag) ? product : Error.Stale("product");
     }
+
+    /// <summary>The products of these ids, locked until the transaction ends, in one order.</summary>
+    public static IQueryable<Product> LockAll(this InventoryDbContext db, Guid[] ids) =>
+        db.Products.FromSql($"SELECT *, xmin FROM products WHERE tenant_id = {db.Caller.RequiredTenantId} AND id = ANY({ids}) ORDER BY id FOR UPDATE");
 }

@@ -1,3 +1,4 @@
+using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
@@ -31,6 +32,10 @@ internal sealed class ProductsService(InventoryDbContext db, TimeProvider time) 
     [Permission(Permissions.Read)]
     public override Task<V1.PriceProductsResponse> PriceProducts(V1.PriceProductsRequest request, ServerCallContext context) =>
         Products.PriceProducts.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Export)]
+    public override Task ExportProducts(V1.ExportProductsRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        Products.ExportProducts.Handle(request, responseStream, db, time, context);
 
     [Permission(Permissions.Read)]
     public override Task<V1.TakeProductsResponse> TakeProducts(V1.TakeProductsRequest request, ServerCallContext context) =>

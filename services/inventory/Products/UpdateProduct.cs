@@ -1,4 +1,5 @@
 using FluentValidation;
+using Google.Protobuf.WellKnownTypes;
 using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
@@ -23,13 +24,26 @@ internal static class UpdateProduct
         if (loaded.IsError)
             return loaded.Error;
         var product = loaded.Value;
-        var merged = Masks.Merge(product.ToMessage(), request.Product, request.UpdateMask).Validate(new ProductValidator(), "product");
+        var merged = Merge(db, product, request.Product, request.UpdateMask);
         if (merged.IsError)
             return merged.Error;
-        if (db.Caller.PrepareCustomFields(Product.Resource.Info, merged.Value, product.CustomFields) is { } fault)
-            return fault;
-        product.Update(merged.Value, time.GetUtcNow());
-        db.Publish(product.Id, new V1.ProductUpdated { Product = product.ToMessage() });
+        Write(db, product, merged.Value, time.GetUtcNow());
         return await db.TrySaveChangesAsync(cancellationToken, ProductErrors.CodeTaken(product.Code)) is { } error ? error : product.ToMessage();
+    }
+
+    /// <summary>What the product would be, or why it cannot be that.</summary>
+    public static Result<V1.Product> Merge(InventoryDbContext db, Product product, V1.Product change, FieldMask? mask)
+    {
+        var merged = Masks.Merge(product.ToMessage(), change, mask).Validate(new ProductValidator(), "product");
+        if (merged.IsError)
+            return merged;
+        return db.Caller.PrepareCustomFields(Product.Resource.Info, merged.Value, product.CustomFields) is { } fault ? fault : merged;
+    }
+
+    /// <summary>Makes it that, and tells of it.</summary>
+    public static void Write(InventoryDbContext db, Product product, V1.Product message, DateTimeOffset now)
+    {
+        product.Update(message, now);
+        db.Publish(product.Id, new V1.ProductUpdated { Product = product.ToMessage() });
     }
 }

@@ -16,7 +16,7 @@ internal static class BuiltInRoles
 
     private static readonly string[] Everything =
         [.. Reading, "tenants.admin", "tenants.delete", "tenants.rates", "contacts.write", "contacts.import", "contacts.export", "deals.write", "deals.export", "deals.send", "finance.write", "finance.admin", "finance.export",
-            "communications.send", "audit.read", "audit.export", "metadata.write", "records.write", "records.import", "records.export", "metadata.confidential", "pipelines.write", "inventory.write", "search.admin"];
+            "communications.send", "audit.read", "audit.export", "metadata.write", "records.write", "records.import", "records.export", "metadata.confidential", "pipelines.write", "inventory.write", "inventory.export", "search.admin"];
 
     public static readonly IReadOnlyList<Role> All =
     [

@@ -61,6 +61,28 @@ public sealed class ConversionFacts(ContactsFixture contacts) : IClassFixture<Co
     }
 
     [Fact]
+    public async Task Who_does_not_see_the_person_with_the_same_e_mail_is_told_so_and_not_to_repeat_the_call()
+    {
+        var theirs = await contacts.People(TestTenants.Acme).CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Theirs", Email = Email() } }, cancellationToken: Token);
+        var user = Guid.CreateVersion7();
+        var lead = await CreateAsync(new Lead { LastName = "Mine", Email = theirs.Email, OwnerId = $"{user}" });
+        contacts.Access.Set(TestTenants.Acme, new Platform.Tenants.V1.Access
+        {
+            UserId = $"{user}",
+            Permissions = { "contacts.read", "contacts.write" },
+            Policies =
+            {
+                new Platform.Tenants.V1.AccessPolicy
+                {
+                    Id = "p", Name = "Own", Resource = "contacts.person", Specificity = Platform.Tenants.V1.PolicySpecificity.Role, Effect = Platform.Tenants.V1.PolicyEffect.Allow, Actions = { "read", "create", "update" }, Filter = "owner_id = user.id",
+                },
+            },
+        });
+        var narrow = new Client(contacts.Grpc(TestTokens.ForPerson(TestTenants.Acme, user)));
+        await Expect.FailsAsync(StatusCode.AlreadyExists, "PERSON_EMAIL_TAKEN", narrow.ConvertLeadAsync(new ConvertLeadRequest { Id = lead.Id }, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task A_converted_lead_is_read_only()
     {
         var lead = await CreateAsync(new Lead { LastName = "Hoffmann", Email = Email() });

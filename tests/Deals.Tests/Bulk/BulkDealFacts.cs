@@ -5,6 +5,10 @@ using Platform.Deals.V1;
 using Platform.Testing;
 using Xunit;
 using static Deals.Tests.Samples;
+using Activity = Platform.Contacts.V1.Activity;
+using ActivityKind = Platform.Contacts.V1.ActivityKind;
+using ActivityRequirement = Platform.Pipelines.V1.ActivityRequirement;
+using ActivityStatus = Platform.Contacts.V1.ActivityStatus;
 
 namespace Deals.Tests.Bulk;
 
@@ -82,6 +86,37 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
     }
 
     [Fact]
+    public async Task What_was_done_with_them_is_asked_before_any_is_locked_and_again_of_one_that_goes_elsewhere_meanwhile()
+    {
+        var token = TestTokens.ForPerson(Guid.CreateVersion7(), Guid.CreateVersion7(), All);
+        var (client, jobs) = (new DealsService.DealsServiceClient(deals.Grpc(token)), new BulkService.BulkServiceClient(deals.Grpc(token)));
+        var (usual, strict) = (deals.Pipelines.Answer, PipelinesStandIn.Sales.Clone());
+        var (between, to) = (strict.Stages[1], strict.Stages[2]);
+        between.ExitActivities.Add(new ActivityRequirement { Kind = ActivityKind.Meeting, Count = 1 });
+        to.RequiredActivities.Add(new ActivityRequirement { Kind = ActivityKind.Call, Count = 1 });
+        deals.Pipelines.Answer = () => new Platform.Pipelines.V1.PipelineBook { Pipelines = { strict, PipelinesStandIn.Partners } };
+        var (ready, astray, bare) = (await client.CreateAsync(Deal()), await client.CreateAsync(Deal()), await client.CreateAsync(Deal()));
+        deals.Activities.All.AddRange([Call(ready), Call(astray)]);
+        var asked = 0;
+        deals.Activities.Meanwhile = async request =>
+        {
+            await deals.Database.ExecuteAsync($"SELECT FROM deals WHERE id IN ('{ready.Id}', '{astray.Id}', '{bare.Id}') FOR UPDATE NOWAIT");
+            if (request.DealId == astray.Id && Interlocked.Increment(ref asked) == 1)
+                await client.MoveDealAsync(new MoveDealRequest { Id = astray.Id, StageId = between.Id }, cancellationToken: Token);
+        };
+        var job = await EndedAsync(jobs, await jobs.BulkDealsAsync(new BulkDealsRequest { All = true, Update = new BulkDealUpdate { Deal = new Deal { StageId = to.Id } } }, cancellationToken: Token));
+        deals.Activities.Meanwhile = _ => Task.CompletedTask;
+        deals.Pipelines.Answer = usual;
+        Assert.Equal((3L, 1L, 2L), (job.Total, job.Done, job.Failed));
+        var items = (await jobs.ListBulkJobItemsAsync(new ListBulkJobItemsRequest { BulkJobId = job.Id }, cancellationToken: Token)).Items;
+        Assert.Equal([(ready.Id, ""), (astray.Id, "STAGE_NEEDS_ACTIVITIES"), (bare.Id, "STAGE_NEEDS_ACTIVITIES")], items.Select(item => (item.RecordId, item.Code)));
+        Assert.Contains("meeting", items[1].Message, StringComparison.Ordinal);
+        Assert.Equal((to.Id, between.Id), ((await client.GetAsync(ready.Id)).StageId, (await client.GetAsync(astray.Id)).StageId));
+
+        static Activity Call(Deal deal) => new() { DealId = deal.Id, Kind = ActivityKind.Call, Status = ActivityStatus.Done };
+    }
+
+    [Fact]
     public async Task Those_that_are_deleted_come_back_with_what_no_message_tells_and_no_report_is_another_one()
     {
         var tenant = Guid.CreateVersion7();
@@ -89,6 +124,12 @@ public sealed class BulkDealFacts(DealsFixture deals) : IClassFixture<DealsFixtu
         var (client, jobs, reports) = (new DealsService.DealsServiceClient(deals.Grpc(token)), new BulkService.BulkServiceClient(deals.Grpc(token)), new ReportsService.ReportsServiceClient(deals.Grpc(token)));
         var (sure, plain, quoted, won) = (await client.CreateAsync(new Deal(Deal(Line())) { Probability = 77, CloseDate = "2029-05-05", Competitors = { new Competitor { Name = "Rival" } } }), await client.CreateAsync(Deal()), await client.CreateAsync(Deal(Line())), await client.CreateAsync(Deal(Line())));
         await new QuotesService.QuotesServiceClient(deals.Grpc(token)).CreateQuoteAsync(new CreateQuoteRequest { Quote = new Quote { DealId = quoted.Id } }, cancellationToken: Token);
+        // Of quotes there are files, and nothing else.
+        var file = await EndedAsync(jobs, await jobs.BulkQuotesAsync(new BulkQuotesRequest { All = true, Export = new BulkExport { Columns = { "deal_id", "status" } } }, cancellationToken: Token));
+        using var rest = deals.Rest(token);
+        Assert.Equal(["deal_id,status", $"{quoted.Id},QUOTE_STATUS_DRAFT"], (await rest.GetStringAsync(new Uri($"/api/v1/deals/bulkJobs/{file.Id}/file", UriKind.Relative), Token)).Trim().Split("\r\n"));
+        Assert.Contains(quoted.Id, await rest.GetStringAsync(new Uri("/api/v1/quotes:export?filter=status%20%3D%20QUOTE_STATUS_DRAFT", UriKind.Relative), Token), StringComparison.Ordinal);
+        await RefusedAsync(StatusCode.InvalidArgument, "operation", async () => await jobs.BulkQuotesAsync(new BulkQuotesRequest { All = true }, cancellationToken: Token));
         await client.WinDealAsync(new WinDealRequest { Id = won.Id }, cancellationToken: Token);
         await deals.Database.ExecuteAsync($"UPDATE deals SET readers = '{{user:{plain.Id}}}' WHERE id = '{sure.Id}'");
         sure = await client.GetAsync(sure.Id);

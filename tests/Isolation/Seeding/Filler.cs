@@ -92,9 +92,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     // written into a file fetched.
     private bool IsLeftOut(FieldDescriptor field) => field.ContainingType.Name switch
     {
-        "BulkPeopleRequest" => field.Name is not ("ids" or "time_zone" or "export"),
-        "BulkDealsRequest" or "BulkRecordsRequest" when company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")).Count % 2 == 1 => field.Name is not ("ids" or "time_zone" or "export" or "object"),
-        "BulkCompaniesRequest" or "BulkLeadsRequest" or "BulkDealsRequest" or "BulkRecordsRequest" => field.Name is not ("ids" or "time_zone" or "assign" or "object"),
+        "BulkPeopleRequest" or "BulkQuotesRequest" => field.Name is not ("ids" or "time_zone" or "export"),
+        "BulkDealsRequest" or "BulkProductsRequest" or "BulkRecordsRequest" when company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")).Count % 2 == 1 => field.Name is not ("ids" or "time_zone" or "export" or "object"),
+        "BulkCompaniesRequest" or "BulkLeadsRequest" or "BulkDealsRequest" or "BulkProductsRequest" or "BulkRecordsRequest" => field.Name is not ("ids" or "time_zone" or "assign" or "object"),
         "BulkExport" => true,
         _ => false,
     };
@@ -203,7 +203,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "resource" when field.ContainingType.Name is "Record" or "ObjectType" => [],
             "resource" when rpc?.AppId == "records" => [$"records.{company.ObjectKey}"],
             "resource" => [KindOf(rpc).Resource],
-            "ids" when field.ContainingType.Name.StartsWith("Bulk", StringComparison.Ordinal) => company.LastId(rpc!.Method.Name switch { "BulkPeople" => "Person", "BulkCompanies" => "Company", _ => KindOf(rpc).Message }) is { } chosen ? [chosen] : [],
+            "ids" when field.ContainingType.Name.StartsWith("Bulk", StringComparison.Ordinal) => company.LastId(rpc!.Method.Name switch { "BulkPeople" => "Person", "BulkCompanies" => "Company", "BulkQuotes" => "Quote", _ => KindOf(rpc).Message }) is { } chosen ? [chosen] : [],
             "ids" when field.ContainingType.Name == "RecordIds" => company.LastId(KindOf(rpc).Message) is { } known ? [known] : [],
             "types" => [KindOf(rpc).Resource],
             "action" or "actions" => ["read"],
@@ -239,6 +239,9 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         // What is merged is another one than what it becomes a part of.
         if (field.ContainingType.Name == "MergedRecord")
             return company.IdsOf(rpc!.Resource) is [.., var other, _] ? [other] : [];
+        // A relation is between two records.
+        if (field is { Name: "to_person_id", ContainingType.Name: "Relation" })
+            return company.IdsOf("Person") is [.., var related, _] ? [related] : [];
         // Some jobs wrote a file, some gave records to somebody, some were stopped: each is tried in its turn.
         if (field.ContainingType.Name is "UndoBulkJobRequest" or "DownloadBulkFileRequest")
             return company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")) is { Count: > 0 } jobs ? [jobs[company.Turn(rpc.FullName) % jobs.Count]] : [];

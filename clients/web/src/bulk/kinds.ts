@@ -29,6 +29,7 @@ const built: Readonly<Record<string, Omit<Kind, 'path'>>> = {
     jobs: '/api/v1/deals/bulkJobs', noun: 'deal', merges: false, deletes: true,
     alone: new Set(['currency', 'line_items', 'competitors', 'team', 'contacts', 'splits']),
   },
+  'inventory.product': { jobs: '/api/v1/inventory/bulkJobs', noun: 'product', merges: false, deletes: false, alone: new Set(['code']) },
 };
 const own: Omit<Kind, 'path'> = { jobs: '/api/v1/objects/bulkJobs', noun: 'record', merges: false, deletes: true, alone: none };
 
@@ -42,6 +43,7 @@ export function kindFor({ resource, restPath }: Pick<Resource, 'resource' | 'res
 export const jobPlaces = [
   { path: '/api/v1/contacts/bulkJobs', permission: 'contacts.read' },
   { path: '/api/v1/deals/bulkJobs', permission: 'deals.read' },
+  { path: '/api/v1/inventory/bulkJobs', permission: 'inventory.read' },
   { path: '/api/v1/objects/bulkJobs', permission: 'records.read' },
 ] as const;
 

@@ -16,7 +16,7 @@ const pages: readonly (Page & { readonly permissions?: readonly string[]; readon
   { key: 'funnel', group: 'sales', path: '/reports/funnel', icon: Funnel, reads: 'deals.deal' },
   { key: 'forecast', group: 'sales', path: '/reports/forecast', icon: ChartNoAxesColumn, reads: 'deals.deal' },
   { key: 'import', group: 'company', path: '/import', icon: Upload, permissions: ['contacts.import', 'records.import'] },
-  { key: 'jobs', group: 'company', path: '/jobs', icon: ListChecks, permissions: ['contacts.write', 'contacts.export', 'deals.write', 'deals.export', 'records.write', 'records.export'] },
+  { key: 'jobs', group: 'company', path: '/jobs', icon: ListChecks, permissions: ['contacts.write', 'contacts.export', 'deals.write', 'deals.export', 'inventory.write', 'inventory.export', 'records.write', 'records.export'] },
   { key: 'settings', group: 'company', path: '/settings', icon: Settings },
 ];
 

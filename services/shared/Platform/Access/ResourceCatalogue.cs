@@ -89,7 +89,7 @@ public static partial class ResourceCatalogue
             KeepsRates = true,
         },
         new("contacts.person", Contacts.V1.Person.Descriptor,
-            ["id", "first_name", "last_name", "email", "phone", "job_title", "company_id", "language", "custom_fields", "create_time", "update_time", "owner_id"])
+            ["id", "first_name", "last_name", "email", "phone", "job_title", "company_id", "language", "time_zone", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["first_name", "last_name", "email", "job_title", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["company_id"] = "contacts.company" },

@@ -44,7 +44,8 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
         {
             if (value is not IMessage message)
                 return null;
-            value = field.Accessor.GetValue(message);
+            // A number that is not there is not nought.
+            value = field.HasPresence && !field.Accessor.HasValue(message) ? null : field.Accessor.GetValue(message);
         }
 
         return Key is null ? value : value is Struct values && values.Fields.TryGetValue(Key, out var own) ? own : null;

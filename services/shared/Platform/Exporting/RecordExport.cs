@@ -36,10 +36,29 @@ public static class RecordExport
     /// <param name="time">The clock.</param>
     /// <param name="output">Where it goes.</param>
     /// <param name="call">The call.</param>
-    public static async Task WriteAsync<T>(
+    public static Task WriteAsync<T>(
         ProtectedResource<T> resource,
         ExportRequest request,
         Func<T, IMessage> toMessage,
+        PlatformDbContext db,
+        TimeProvider time,
+        IServerStreamWriter<HttpBody> output,
+        ServerCallContext call)
+        where T : ProtectedEntity, IProtected<T> =>
+        WriteAsync(resource, request, _ => Task.FromResult(toMessage), db, time, output, call);
+
+    /// <summary>Writes the file of records of which the row alone does not tell all.</summary>
+    /// <param name="resource">The kind of record.</param>
+    /// <param name="request">Which of them.</param>
+    /// <param name="telling">How rows are told that are read from now on: asked before each page of them.</param>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="call">The call.</param>
+    public static async Task WriteAsync<T>(
+        ProtectedResource<T> resource,
+        ExportRequest request,
+        Func<CancellationToken, Task<Func<T, IMessage>>> telling,
         PlatformDbContext db,
         TimeProvider time,
         IServerStreamWriter<HttpBody> output,
@@ -52,6 +71,7 @@ public static class RecordExport
             throw AccessErrors.FieldNotReadable(unreadable).ToRpcException();
         var context = FilterContext.Of(db, time, request.TimeZone);
         // Before anything is sent, also to find out that the request is wrong.
+        var tell = await telling(call.CancellationToken);
         var page = await ReadAsync(resource, request, "", db, context, call.CancellationToken);
         Tell(db, resource.Info, narrowing);
         await db.SaveChangesAsync(call.CancellationToken);
@@ -62,9 +82,10 @@ public static class RecordExport
         await file.BeginAsync(ColumnsOf(resource, db.Caller), call.CancellationToken);
         while (true)
         {
-            await AddAsync(file, resource.Info, page.Items.Select(toMessage), db, call.CancellationToken);
+            await AddAsync(file, resource.Info, page.Items.Select(tell), db, call.CancellationToken);
             if (page.NextPageToken.Length == 0)
                 break;
+            tell = await telling(call.CancellationToken);
             page = await ReadAsync(resource, request, page.NextPageToken, db, context, call.CancellationToken);
         }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Contacts.Tests.Imports;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Platform.Bulk.V1;
 using Platform.Contacts.V1;
 using Platform.CustomFields.V1;
 using Platform.Tenants.V1;
@@ -68,11 +69,18 @@ public sealed class ScoringFacts(ContactsFixture contacts) : IClassFixture<Conta
             set = await UpdateAsync(new LeadScoring { Etag = set.Etag, Rules = { new LeadScoringRule { Name = "Web", Filter = "source = \"web\"", Points = 80 } } });
             Assert.True(set.Pending);
             Assert.All([await GetAsync(fair), .. await ListAsync("", "")], lead => Assert.Equal((false, true), (lead.HasScore, lead.ScorePending)));
+            // Nor does a file tell what was worth something by the rules before.
+            string[] pending = ["id,score,score_pending", $"{fair.Id},,true", $"{web.Id},,true"];
+            Assert.Equal(pending, await FileAsync());
+            using var rest = contacts.RestFor(_tenant, "contacts.export");
+            var lines = (await rest.GetStringAsync(new Uri("/api/v1/contacts/leads:export?orderBy=create_time", UriKind.Relative), Token)).Trim().Split("\r\n").Select(line => line.Split(',')).ToList();
+            Assert.Equal(pending, lines.Select(line => string.Join(',', pending[0].Split(',').Select(name => line[Array.IndexOf(lines[0], name)]))));
             await writing.CommitAsync();
         }
 
         await ReadyAsync();
         Assert.Equal([("Fair", 0), ("Web", 80)], (await ListAsync("", "last_name")).Select(lead => (lead.LastName, lead.Score)));
+        Assert.Equal(["id,score,score_pending", $"{fair.Id},0,false", $"{web.Id},80,false"], await FileAsync());
         // Nothing but the score has changed: no entry of the log but that of the rules, and those who follow are told.
         Assert.Equal((fair.UpdateTime, audited + 1), ((await GetAsync(fair)).UpdateTime, await AuditedAsync()));
         Assert.Equal(1, await contacts.EventsAsync("LeadUpdated", web.Id));
@@ -84,7 +92,17 @@ public sealed class ScoringFacts(ContactsFixture contacts) : IClassFixture<Conta
         await ReadyAsync();
         Assert.All(await ListAsync("", ""), lead => Assert.Equal((false, false), (lead.HasScore, lead.ScorePending)));
 
-        Task<long> AuditedAsync() => contacts.Database.QueryAsync<long>($"SELECT count(*) FROM audit_entries WHERE tenant_id = '{_tenant}' AND resource LIKE '%lead%'");
+        async Task<string[]> FileAsync()
+        {
+            var token = TestTokens.ForPerson(_tenant, Guid.CreateVersion7(), [.. All, "contacts.export"]);
+            var jobs = new BulkService.BulkServiceClient(contacts.Grpc(token));
+            var job = await jobs.BulkLeadsAsync(new BulkLeadsRequest { All = true, Export = new BulkExport { Columns = { "id", "score", "score_pending" } } }, cancellationToken: Token);
+            await Eventually.HoldsAsync(async () => (await jobs.GetBulkJobAsync(new GetBulkJobRequest { Id = job.Id }, cancellationToken: Token)).State == BulkState.Succeeded, Patience);
+            using var rest = contacts.Rest(token);
+            return (await rest.GetStringAsync(new Uri($"/api/v1/contacts/bulkJobs/{job.Id}/file", UriKind.Relative), Token)).Trim().Split("\r\n");
+        }
+
+        Task<long> AuditedAsync() => contacts.Database.QueryAsync<long>($"SELECT count(*) FROM audit_entries WHERE tenant_id = '{_tenant}' AND resource LIKE '%lead%' AND action NOT IN ('bulk', 'export')");
     }
 
     [Fact]

@@ -37,6 +37,9 @@ public abstract class BulkKind
     /// <summary>Writes down which records are meant; how many they are.</summary>
     internal abstract Task<Result<Chosen>> ChooseAsync(PlatformDbContext db, BulkJob job, BulkOrder order, TimeProvider time, CancellationToken cancellationToken);
 
+    /// <summary>Asks other services what they have to say about records that are to be written, before any is locked.</summary>
+    internal abstract Task PrepareAsync(BulkScope scope, BulkJob job, V1.BulkTask task, Guid[] ids, CancellationToken cancellationToken);
+
     /// <summary>Deals with records in the open transaction, as one that fails undoes: what a single record is refused for is thrown where there is one, and told otherwise.</summary>
     internal abstract Task<IReadOnlyList<BulkResult>> ApplyAsync(BulkScope scope, BulkJob job, V1.BulkTask task, Guid[] ids, DateTimeOffset now, CancellationToken cancellationToken);
 

@@ -26,6 +26,9 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
     where TRow : ProtectedEntity, IProtected<TRow>
     where TMessage : class, IMessage<TMessage>, IDeepCloneable<TMessage>
 {
+    /// <summary>Whether files are made of it, and nothing else.</summary>
+    internal bool IsOfFiles { get; init; }
+
     /// <summary>What it is called in refusals.</summary>
     public required string Noun { get; init; }
 
@@ -35,11 +38,20 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
     /// <summary>The record as the API gives it.</summary>
     public required Func<TRow, TMessage> ToMessage { get; init; }
 
+    /// <summary>How rows are told to somebody that are read from now on, where the row alone does not tell all; as <see cref="ToMessage" /> does otherwise.</summary>
+    public Func<TContext, CancellationToken, Task<Func<TRow, TMessage>>>? Telling { get; init; }
+
     /// <summary>The values that the company added.</summary>
     public required Func<TRow, Struct> CustomFields { get; init; }
 
     /// <summary>What a record would be with a change, or why it cannot be: the same that a single update asks. Nothing is written yet.</summary>
     public required Func<IServiceProvider, TContext, TRow, TMessage, FieldMask?, CancellationToken, Task<Result<TMessage>>> Merge { get; init; }
+
+    /// <summary>
+    /// Asks other services what a merge and a write of these rows would ask them, which are not locked yet and are locked then: they change no row, and what
+    /// cannot be asked is thrown. Null where nobody is asked.
+    /// </summary>
+    public Func<IServiceProvider, TContext, IReadOnlyList<TRow>, TMessage, FieldMask?, CancellationToken, Task>? Prepare { get; init; }
 
     /// <summary>Writes that, and tells of it.</summary>
     public required Func<IServiceProvider, TContext, TRow, TMessage, DateTimeOffset, CancellationToken, Task> Write { get; init; }
@@ -93,6 +105,8 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
 
     internal override bool Offers(V1.BulkOperation operation) => operation switch
     {
+        V1.BulkOperation.Export => true,
+        _ when IsOfFiles => false,
         V1.BulkOperation.Merge => MergeInto is not null,
         V1.BulkOperation.Delete => Delete is not null || Bin is not null,
         V1.BulkOperation.AddTags or V1.BulkOperation.RemoveTags => resource.Info.HasCustomFields,
@@ -128,6 +142,20 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
         return narrowed.IsError ? narrowed.Error : new Chosen(await BulkChoice.InsertAsync(db, job.Id, narrowed.Value.Rows.Where(row => row.Id != survivor).Select(row => row.Id), cancellationToken));
     }
 
+    internal override async Task PrepareAsync(BulkScope scope, BulkJob job, V1.BulkTask task, Guid[] ids, CancellationToken cancellationToken)
+    {
+        if (job.State == V1.BulkState.Undoing || job.Operation is not (V1.BulkOperation.Update or V1.BulkOperation.Assign))
+            return;
+        var wish = parser.ParseFrom(task.Record);
+        // What is astray is told when it is written; what is there, the save does not ask for again.
+        if (wish.Descriptor.FindFieldByName(ResourceInfo.CustomFields)?.Accessor.GetValue(wish) is Struct values)
+            await RelationCheck.FindFaultAsync(scope.Db, resource.Info, values, "update", cancellationToken);
+        if (Prepare is null)
+            return;
+        var rows = await Rows(scope.Db).AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        await Prepare(scope.Services, (TContext)scope.Db, rows, wish, task.UpdateMask, cancellationToken);
+    }
+
     internal override Task<IReadOnlyList<BulkResult>> ApplyAsync(BulkScope scope, BulkJob job, V1.BulkTask task, Guid[] ids, DateTimeOffset now, CancellationToken cancellationToken) => job.Operation switch
     {
         V1.BulkOperation.Delete when Bin is not null => ThrowAwayAsync(Bin, scope, ids, now, cancellationToken),
@@ -149,8 +177,9 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
 
     internal override async Task<IReadOnlyCollection<Guid>> ExportAsync(PlatformDbContext db, IExportFile file, Guid[] ids, CancellationToken cancellationToken)
     {
+        var tell = Telling is null ? ToMessage : await Telling((TContext)db, cancellationToken);
         var rows = await Rows(db).For(AccessAction.Export).AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
-        await RecordExport.AddAsync(file, resource.Info, rows.Select(ToMessage), db, cancellationToken);
+        await RecordExport.AddAsync(file, resource.Info, rows.Select(tell), db, cancellationToken);
         return [.. ids.Except(rows.Select(row => row.Id))];
     }
 

@@ -93,6 +93,7 @@ internal sealed partial class BulkRun(BulkScopes scopes, ILogger<BulkRun> logger
     private async Task<object?> WorkAsync(BulkScope scope, BulkKind kind, BulkJob job, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
     {
         var db = scope.Db;
+        await kind.PrepareAsync(scope, job, job.ToTask(), [.. items.Select(item => item.RecordId)], cancellationToken);
         return await db.InTransactionAsync(async () =>
         {
             // Before all else: whoever stops it waits for this batch, and nobody else does the same one.

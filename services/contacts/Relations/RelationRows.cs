@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.Data;
+using Platform.Errors;
+
+namespace Platform.Contacts.Relations;
+
+internal static class RelationRows
+{
+    /// <summary>The relation, to be changed by somebody who saw this version of it, and may change one of the two.</summary>
+    public static async Task<Result<Relation>> LoadRelationAsync(this ContactsDbContext db, string id, string etag, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(id, out var known) || await db.VisibleRelations.SingleOrDefaultAsync(row => row.Id == known, cancellationToken) is not { } relation)
+            return RelationErrors.NotFound(id);
+        if (!relation.Matches(etag))
+            return Error.Stale("relation");
+        return await db.FindFaultAsync(relation.ToMessage(), cancellationToken) is { } denied ? denied : relation;
+    }
+
+    /// <summary>Why the caller may not relate the two; null where he sees both, and may change one of them.</summary>
+    public static async Task<Error?> FindFaultAsync(this ContactsDbContext db, V1.Relation relation, CancellationToken cancellationToken)
+    {
+        Guid[] people = [.. new[] { relation.FromPersonId, relation.ToPersonId }.Select(id => id.ToIdOrNull()).OfType<Guid>()];
+        Guid[] companies = [.. new[] { relation.FromCompanyId, relation.ToCompanyId }.Select(id => id.ToIdOrNull()).OfType<Guid>()];
+        var seen = await db.People.Where(row => people.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken);
+        seen.AddRange(await db.Companies.Where(row => companies.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken));
+        if (Missing(relation.FromPersonId))
+            return RelationErrors.NoPerson("relation.fromPersonId", relation.FromPersonId);
+        if (Missing(relation.FromCompanyId))
+            return RelationErrors.NoCompany("relation.fromCompanyId", relation.FromCompanyId);
+        if (Missing(relation.ToPersonId))
+            return RelationErrors.NoPerson("relation.toPersonId", relation.ToPersonId);
+        if (Missing(relation.ToCompanyId))
+            return RelationErrors.NoCompany("relation.toCompanyId", relation.ToCompanyId);
+        return await db.People.For(AccessAction.Update).AnyAsync(row => people.Contains(row.Id), cancellationToken)
+            || await db.Companies.For(AccessAction.Update).AnyAsync(row => companies.Contains(row.Id), cancellationToken)
+                ? null
+                : RelationErrors.Denied;
+
+        bool Missing(string id) => id.ToIdOrNull() is { } named && !seen.Contains(named);
+    }
+
+    /// <summary>One after the other, so that no two make what neither alone would: until the transaction ends.</summary>
+    public static Task HoldRelationsAsync(this ContactsDbContext db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"relations {db.Caller.RequiredTenantId}"}, 0))", cancellationToken);
+
+    /// <summary>With people who go, what they are to others.</summary>
+    public static async Task ForgetRelationsOfPeopleAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.Relations.RemoveRange(
+        await db.Relations.Where(row => (row.FromPersonId != null && ids.Contains(row.FromPersonId.Value)) || (row.ToPersonId != null && ids.Contains(row.ToPersonId.Value))).ToListAsync(cancellationToken));
+
+    /// <summary>The same of companies.</summary>
+    public static async Task ForgetRelationsOfCompaniesAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.Relations.RemoveRange(
+        await db.Relations.Where(row => (row.FromCompanyId != null && ids.Contains(row.FromCompanyId.Value)) || (row.ToCompanyId != null && ids.Contains(row.ToCompanyId.Value))).ToListAsync(cancellationToken));
+}
