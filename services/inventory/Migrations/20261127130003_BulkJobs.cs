@@ -24,7 +24,8 @@ namespace Platform.Inventory.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_bulk_chores", x => new { x.tenant_id, x.job_id, x.kind });
-                });
+                })
+                .Annotation("Platform:WorkedOnAcrossTenants", true);
 
             migrationBuilder.CreateTable(
                 name: "bulk_items",
