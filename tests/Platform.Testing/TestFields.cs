@@ -11,9 +11,16 @@ namespace Platform.Testing;
 public sealed class TestFields
 {
     private readonly ConcurrentDictionary<Guid, Schema> _known = new();
+    private readonly ConcurrentDictionary<Guid, int> _asked = new();
 
     /// <summary>While set, the metadata service is away.</summary>
     public bool Down { get; set; }
+
+    /// <summary>While it is not done, the metadata service does not answer yet.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
+    /// <summary>How often the fields of a company were asked for.</summary>
+    public int AskedOf(Guid tenant) => _asked.GetValueOrDefault(tenant);
 
     /// <summary>Says what fields a company has, and nothing else; each call is a new version, which it returns.</summary>
     public long Set(Guid tenant, params Field[] fields) =>
@@ -23,7 +30,12 @@ public sealed class TestFields
     public long SetObjects(Guid tenant, IReadOnlyList<ObjectType> objects, params Field[] fields) =>
         _known.AddOrUpdate(tenant, _ => new Schema { Version = 2, Fields = { fields }, Objects = { objects } }, (_, known) => new Schema { Version = known.Version + 1, Fields = { fields }, Objects = { objects } }).Version;
 
-    internal Schema Find(Guid tenant) => _known.TryGetValue(tenant, out var schema) ? schema : Everyday;
+    internal async Task<Schema> AskAsync(Guid tenant)
+    {
+        _asked.AddOrUpdate(tenant, 1, (_, asked) => asked + 1);
+        await Answering;
+        return _known.TryGetValue(tenant, out var schema) ? schema : Everyday;
+    }
 
     private static Schema Everyday { get; } = new()
     {
@@ -44,5 +56,5 @@ public sealed class TestFieldSource(TestFields known) : ICustomFieldSource
 {
     public Task<Schema> GetSchemaAsync(Caller caller, IReadOnlyCollection<string> resources, CancellationToken cancellationToken) => known.Down
         ? throw new Grpc.Core.RpcException(new Grpc.Core.Status(Grpc.Core.StatusCode.Unavailable, "away"))
-        : Task.FromResult(known.Find(caller.RequiredTenantId));
+        : known.AskAsync(caller.RequiredTenantId);
 }

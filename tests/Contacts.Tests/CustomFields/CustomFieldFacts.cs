@@ -3,7 +3,9 @@ using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Caching;
 using Platform.Contacts.V1;
+using Platform.CustomFields;
 using Platform.CustomFields.V1;
+using Platform.Tenancy;
 using Platform.Testing;
 using Xunit;
 using Field = Platform.CustomFields.V1.Field;
@@ -164,6 +166,37 @@ public sealed class CustomFieldFacts(ContactsFixture contacts) : IClassFixture<C
         finally
         {
             contacts.Fields.Down = false;
+        }
+    }
+
+    [Fact]
+    public async Task Calls_that_come_while_the_fields_are_asked_for_wait_for_that_answer()
+    {
+        await Eventually.HoldsAsync(() => contacts.Services.GetRequiredService<ReplicaSignal>().IsHearing);
+        var answering = new TaskCompletionSource();
+        var version = contacts.Fields.Set(_tenant, Of("a", FieldType.Text));
+        contacts.Fields.Answering = answering.Task;
+        List<Task<TenantFields?>> calls;
+        try
+        {
+            var directory = contacts.Services.GetRequiredService<CustomFieldDirectory>();
+            // Each has got as far as it can when the next one comes.
+            calls = [.. Enumerable.Range(0, 50).Select(_ => directory.GetAsync(ActingIn(_tenant), Token).AsTask())];
+        }
+        finally
+        {
+            contacts.Fields.Answering = Task.CompletedTask;
+            answering.SetResult();
+        }
+
+        Assert.All(await Task.WhenAll(calls), fields => Assert.Equal(version, fields!.Version));
+        Assert.Equal(1, contacts.Fields.AskedOf(_tenant));
+
+        static Caller ActingIn(Guid tenant)
+        {
+            var caller = new Caller();
+            caller.ActAsSystem(tenant, "test");
+            return caller;
         }
     }
 

@@ -60,7 +60,7 @@ internal static class ServiceCost
 
     // All of them have this first name.
     private static async Task FilterAsync(PeopleService.PeopleServiceClient client, CancellationToken cancellationToken) =>
-        await client.ListPeopleAsync(new ListPeopleRequest { PageSize = PageSize, Filter = "firstName = \"First\"" }, cancellationToken: cancellationToken);
+        await client.ListPeopleAsync(new ListPeopleRequest { PageSize = PageSize, Filter = "first_name = \"First\"" }, cancellationToken: cancellationToken);
 
     // The median over the turns of each turn's median.
     private static async Task<double[]> CompareAsync(

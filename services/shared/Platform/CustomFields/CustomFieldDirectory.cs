@@ -23,10 +23,12 @@ public sealed partial class CustomFieldDirectory
 
     private const string Kind = "fields";
     private const int MaxTenants = 10_000;
+    private const int MostWaits = 3;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<Guid, Entry> _entries = new();
     private readonly ConcurrentDictionary<Guid, long> _leastVersions = new();
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource<bool>> _asking = new();
     private readonly IServiceScopeFactory _scopes;
     private readonly ReplicaSignal _signal;
     private readonly TimeProvider _time;
@@ -67,7 +69,7 @@ public sealed partial class CustomFieldDirectory
         await this.LoadAsync(caller, cancellationToken);
         if (caller.CustomFields is { } fields && isKnown(fields))
             return true;
-        if (await AskAsync(caller.RequiredTenantId, caller, cancellationToken) is null)
+        if ((await AskAsync(caller.RequiredTenantId, caller, cancellationToken)).Fields is null)
             return false;
         caller.CustomFields = null;
         await this.LoadAsync(caller, cancellationToken);
@@ -78,11 +80,34 @@ public sealed partial class CustomFieldDirectory
     public Task SpreadAsync(Guid tenant, long version, CancellationToken cancellationToken) =>
         _signal.SendAsync(Kind, tenant, cancellationToken, version.ToString(CultureInfo.InvariantCulture));
 
-    private async ValueTask<TenantFields?> LoadAsync(Guid tenant, Caller caller, CancellationToken cancellationToken) =>
-        await AskAsync(tenant, caller, cancellationToken) ?? (_entries.TryGetValue(tenant, out var known) ? known.Fields : null);
+    // Who comes while another call asks waits for that answer: a company of thousands of fields has them read once after a change, and not by
+    // every call. Where the answer is older than what is to be known, one of those who waited asks.
+    private async ValueTask<TenantFields?> LoadAsync(Guid tenant, Caller caller, CancellationToken cancellationToken)
+    {
+        var own = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        for (var waits = 0; waits < MostWaits && _asking.GetOrAdd(tenant, own) is var asking && asking != own; waits++)
+        {
+            var isAway = await asking.Task.WaitAsync(cancellationToken);
+            if (isAway || (_entries.TryGetValue(tenant, out var entry) && IsValid(tenant, entry)))
+                return KnownOf(tenant);
+        }
 
-    // Null where they cannot be asked for.
-    private async Task<TenantFields?> AskAsync(Guid tenant, Caller caller, CancellationToken cancellationToken)
+        var answer = default(Answer);
+        try
+        {
+            answer = await AskAsync(tenant, caller, cancellationToken);
+            return answer.Fields ?? KnownOf(tenant);
+        }
+        finally
+        {
+            _asking.TryRemove(KeyValuePair.Create(tenant, own));
+            own.SetResult(answer.IsAway);
+        }
+    }
+
+    private TenantFields? KnownOf(Guid tenant) => _entries.TryGetValue(tenant, out var known) ? known.Fields : null;
+
+    private async Task<Answer> AskAsync(Guid tenant, Caller caller, CancellationToken cancellationToken)
     {
         var readAt = _time.GetTimestamp();
         try
@@ -95,12 +120,13 @@ public sealed partial class CustomFieldDirectory
             if (_entries.Count >= MaxTenants)
                 _entries.Clear();
             _entries[tenant] = new Entry(readAt, fields);
-            return fields;
+            return new Answer(fields, IsAway: false);
         }
         catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogUnavailable(_logger, exception.StatusCode);
-            return null;
+            // What this caller alone is refused says nothing of others.
+            return new Answer(null, exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded);
         }
     }
 
@@ -137,4 +163,9 @@ public sealed partial class CustomFieldDirectory
     private static partial void LogUnavailable(ILogger logger, StatusCode status);
 
     private sealed record Entry(long ReadAt, TenantFields Fields);
+
+    /// <summary>What was answered.</summary>
+    /// <param name="Fields">Null where they cannot be asked for.</param>
+    /// <param name="IsAway">Whether nobody can ask for them now.</param>
+    private readonly record struct Answer(TenantFields? Fields, bool IsAway);
 }
