@@ -32,7 +32,7 @@ public sealed class CommunicationsFixture() : ServiceFixture<Program>("communica
     protected override IEnumerable<(string Name, string Value)> Settings =>
     [
         ("Smtp:Port", $"{Inbox.SmtpPort}"), ("Smtp:From", "Acme Billing <billing@acme.example>"),
-        ("Email:FirstDelay", "00:00:00.050"), ("Email:Lease", "00:00:02"), ("Email:Poll", "00:00:01"),
+        ("Email:FirstDelay", "00:00:00.050"), ("Email:Poll", "00:00:01"),
     ];
 
     public override async ValueTask InitializeAsync()

@@ -2087,7 +2087,7 @@ export interface paths {
         put?: never;
         /**
          * Override forecast
-         * @description Says what a person with everybody below will bring, instead of what their deals add up to; without an amount it takes that away. Every one is kept. ABORTED (STALE_ETAG) where somebody else said one at the same moment. Permission: deals.write, and tenants.read.
+         * @description Says what a person with everybody below will bring, instead of what their deals add up to; without an amount it takes that away. Every one is kept. ABORTED (STALE_ETAG) where somebody else said one at the same moment, or since the etag. Permission: deals.write, and tenants.read.
          *
          *     gRPC: `platform.deals.v1.ForecastsService/OverrideForecast`
          */
@@ -8905,6 +8905,8 @@ export interface components {
              * @description Deals of the person alone, and what they are worth; with CREDIT_SPLITS those for which the person has credit, and that part of what they are worth.
              */
             dealCount: number;
+            /** @description Which override the caller has seen, or that there was none: to be sent along with the next one. Empty of what is won, which is not overridden. */
+            etag: string;
             /** @description The amount of the override, else team_amount. */
             forecast?: components["schemas"]["common.Money"];
             /** @description What was said instead of it; absent where nothing was. */
@@ -9224,6 +9226,8 @@ export interface components {
             amount?: components["schemas"]["common.MoneyInput"];
             /** @description Pipeline, best case or commit. */
             category?: components["schemas"]["pipelines.ForecastCategory"];
+            /** @description From ForecastNodeSum.etag; empty: whatever was said meanwhile. */
+            etag?: string;
             /** @description Why, in a few words. */
             note?: string;
             /** @description A month "2026-11" or a quarter "2026-Q4". What is said of a quarter says nothing of its months. */
@@ -17358,6 +17362,8 @@ export interface operations {
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path?: never;
             cookie?: never;
@@ -17381,6 +17387,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];

@@ -62,6 +62,20 @@ for (const { name, ...way } of ways) {
     await open('/reports/funnel?from=2001-01-01&to=2001-01-02');
     await page.locator('.blank').waitFor();
     await look('funnel-none');
+    // What the team will bring is said in place of what its deals come to, and all that was said is kept.
+    await open('/reports/team');
+    await page.locator('.rollup .sayable').first().click();
+    const form = page.locator('[role=dialog] form');
+    await form.locator('input').fill('5000');
+    await form.locator('textarea').fill(`Two more are sure, says ${company.name}`);
+    await form.locator('.primary').click();
+    await form.waitFor({ state: 'detached' });
+    await page.locator('.rollup [data-said=true]').first().waitFor();
+    await look('team');
+    await page.locator('.rollup .sayable').first().click();
+    await form.locator('.said li', { hasText: company.name }).waitFor();
+    await look('team-say');
+    await page.keyboard.press('Escape');
     assert.deepEqual(faults, []);
     await context.close();
   });

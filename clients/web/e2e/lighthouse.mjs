@@ -10,7 +10,7 @@ import { known } from './data.mjs';
 const version = '12.8.2';
 const [least, port] = [95, 9333];
 const open = ['/kb/acme', '/kb/acme/connect-a-vehicle', '/forms/acme/contact', '/signup'];
-const own = ['/app', '/app/o/contacts.person', '/app/o/deals.deal?as=board', '/app/o/deals.deal?as=calendar', '/app/reports/funnel', '/app/reports/forecast', '/app/import', '/app/jobs', '/app/settings/members', '/app/settings/objects', '/app/settings/theme'];
+const own = ['/app', '/app/o/contacts.person', '/app/o/deals.deal?as=board', '/app/o/deals.deal?as=calendar', '/app/reports/funnel', '/app/reports/forecast', '/app/reports/team', '/app/import', '/app/jobs', '/app/settings/members', '/app/settings/objects', '/app/settings/theme'];
 
 // One browser, so that Lighthouse finds the session: it opens pages of its own in it.
 const profile = mkdtempSync(join(tmpdir(), 'lighthouse-'));

@@ -18,7 +18,7 @@ export const pagesOf = (ids) => [
   ['home', '/'],
   ...lists.map((list) => [list, `/o/${list}`]),
   ['board', '/o/deals.deal?as=board'], ['calendar', '/o/deals.deal?as=calendar'], ['calendar-week', '/o/deals.deal?as=calendar&span=week'],
-  ['funnel', '/reports/funnel'], ['funnel-groups', '/reports/funnel?by=owner'], ['forecast', '/reports/forecast'], ['forecast-groups', '/reports/forecast?by=owner'],
+  ['funnel', '/reports/funnel'], ['funnel-groups', '/reports/funnel?by=owner'], ['forecast', '/reports/forecast'], ['forecast-groups', '/reports/forecast?by=owner'], ['forecast-team', '/reports/team'],
   ['duplicates', '/duplicates'], ['import', '/import?to=contacts.person'], ['jobs', '/jobs'],
   ...records(ids),
   ...sections.map((section) => [`settings-${section}`, `/settings/${section}`]),
@@ -117,6 +117,7 @@ export const formsOf = (ids, phone) => [
     await page.locator('.rejected, .grid th').first().waitFor();
   }],
   ['funnel-table', '/reports/funnel', (page) => page.locator('.sheet-page .switch button').last().click()],
+  ['forecast-say', '/reports/team', press('.sayable')],
   ['forecast-table', '/reports/forecast', (page) => page.locator('.sheet-page .switch button').last().click()],
   ['settings-invite', '/settings/members', press('.sheet-page .primary')],
   ['settings-member-roles', '/settings/members', press('.grid tbody button')],

@@ -5,7 +5,7 @@ namespace Platform.Deals.Forecasts;
 
 /// <summary>Forecasts from the bottom of a hierarchy to its top.</summary>
 /// <param name="sums">What everybody's own deals are worth.</param>
-/// <param name="overrides">What holds instead, in the company's currency.</param>
+/// <param name="overrides">The last that was said of each, also where it takes the one before away, or is in a currency that the company has not any more.</param>
 /// <param name="currency">The company's.</param>
 internal sealed class ForecastNodes(
     IReadOnlyDictionary<(Guid Owner, ForecastCategory Category), OwnSum> sums, IReadOnlyDictionary<(Guid User, ForecastCategory Category), ForecastOverride> overrides, string currency)
@@ -37,7 +37,8 @@ internal sealed class ForecastNodes(
     private (V1.ForecastNodeSum Line, decimal Forecast) Line(Guid user, ForecastCategory category, decimal fromBelow)
     {
         var own = sums.GetValueOrDefault((user, category), OwnSum.None);
-        var said = overrides.GetValueOrDefault((user, category));
+        var last = overrides.GetValueOrDefault((user, category));
+        var said = last?.Currency == currency && last.Amount is not null ? last : null;
         var forecast = said?.Amount ?? (own.Amount + fromBelow);
         return (new V1.ForecastNodeSum
         {
@@ -48,6 +49,7 @@ internal sealed class ForecastNodes(
             TeamAmount = (own.Amount + fromBelow).ToMoney(currency),
             Override = said?.ToMessage(),
             Forecast = forecast.ToMoney(currency),
+            Etag = category == ForecastCategory.Closed ? "" : ForecastOverride.EtagOf(last?.Number ?? 0),
         }, forecast);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -47,6 +48,9 @@ internal sealed class ForecastOverride : Entity
         Note = message.Note.Trim(),
         SetBy = setBy,
     };
+
+    /// <summary>Tells whether another one was said since: by the number of the last one, 0 where there is none.</summary>
+    public static string EtagOf(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     public static void Map(EntityTypeBuilder<ForecastOverride> builder)
     {

@@ -54,7 +54,7 @@ internal static class GetForecastTree
         var asOf = request.AsOf?.ToDateTimeOffset() ?? context.Now;
         var sums = request.AsOf is null && !cut.BySplits
             ? await OwnSum.ReadAsync(db, ids, period, currency, cancellationToken) : await OwnSum.ReadThenAsync(db, period, context, asOf, (currency, cut), cancellationToken);
-        var nodes = new ForecastNodes(sums, await OverridesAsync(ids, period, asOf, currency, db, cancellationToken), currency);
+        var nodes = new ForecastNodes(sums, await OverridesAsync(ids, period, asOf, db, cancellationToken), currency);
         return new V1.ForecastTree
         {
             Period = period.Name,
@@ -65,14 +65,13 @@ internal static class GetForecastTree
         };
     }
 
-    // One in a currency that the company has not any more is history only, and so is one that was taken away.
     private static async Task<IReadOnlyDictionary<(Guid User, ForecastCategory Category), ForecastOverride>> OverridesAsync(
-        List<Guid> ids, Period period, DateTimeOffset asOf, string currency, DealsDbContext db, CancellationToken cancellationToken)
+        List<Guid> ids, Period period, DateTimeOffset asOf, DealsDbContext db, CancellationToken cancellationToken)
     {
         var said = db.ForecastOverrides.Where(row => row.Period == period.Name && row.CreateTime <= asOf);
         var rows = await said.AsNoTracking().Where(row => ids.Contains(row.UserId)
             && !said.Any(later => later.UserId == row.UserId && later.Category == row.Category && later.Number > row.Number))
             .ToListAsync(cancellationToken);
-        return rows.Where(row => row.Amount is not null && row.Currency == currency).ToDictionary(row => (row.UserId, row.Category));
+        return rows.ToDictionary(row => (row.UserId, row.Category));
     }
 }

@@ -54,6 +54,9 @@ internal static class OverrideForecast
     {
         var last = await db.ForecastOverrides.Where(row => row.Period == request.Period && row.UserId == user && row.Category == request.Category)
             .MaxAsync(row => (int?)row.Number, cancellationToken) ?? 0;
+        // Whoever names what he saw does not talk over what he has not seen.
+        if (request.Etag.Length > 0 && request.Etag != ForecastOverride.EtagOf(last))
+            return Error.Stale("forecast");
         var row = ForecastOverride.Create(request, currency, last + 1, db.Caller.CausedBy.ToIdOrNull(), now);
         db.ForecastOverrides.Add(row);
         return await db.TrySaveChangesAsync(cancellationToken, ForecastErrors.Meanwhile) is { } error ? error : row.ToMessage();

@@ -70,6 +70,7 @@ public sealed class DeliveryFacts(CommunicationsFixture communications) : IClass
         await Eventually.HoldsAsync(async () => (await communications.Inbox.ToAsync(request.To)).Count == 1);
         await communications.RestartAsync();
         await AllowSettlementAsync();
+        await EndLeasesAsync();
         Assert.Equal((EmailStatus.Sent, 2), Ended(await communications.UntilEndedAsync(id)));
         var messages = await communications.Inbox.ToAsync(request.To);
         Assert.Equal(2, messages.Count);
@@ -88,6 +89,9 @@ public sealed class DeliveryFacts(CommunicationsFixture communications) : IClass
         CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused by the test'; END $$;
         CREATE TRIGGER refuse BEFORE UPDATE ON emails FOR EACH ROW EXECUTE FUNCTION refuse();
         """);
+
+    // As after a minute without a word from who took them.
+    private Task EndLeasesAsync() => communications.Database.ExecuteAsync("UPDATE email_deliveries SET due_time = now()");
 
     private Task AllowSettlementAsync() => communications.Database.ExecuteAsync("DROP TRIGGER refuse ON emails; DROP FUNCTION refuse()");
 }

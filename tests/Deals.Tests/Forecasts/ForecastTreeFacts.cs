@@ -156,6 +156,24 @@ public sealed class ForecastTreeFacts : IClassFixture<DealsFixture>
     }
 
     [Fact]
+    public async Task Whoever_has_not_seen_what_was_said_does_not_talk_over_it()
+    {
+        var boss = As(_boss, _manager, _ann, _bob);
+        var unsaid = SumOf(await TreeAsync(boss), _ann, ForecastCategory.Commit).Etag;
+        await SayAsync(As(_ann), _ann, "120", etag: unsaid);
+        await RefusedAsync(StatusCode.Aborted, "STALE_ETAG", () => SayAsync(boss, _ann, "90", etag: unsaid));
+        await SayAsync(boss, _ann, "90", etag: SumOf(await TreeAsync(boss), _ann, ForecastCategory.Commit).Etag);
+        // What was taken away was said too.
+        var said = SumOf(await TreeAsync(boss), _ann, ForecastCategory.Commit);
+        await SayAsync(As(_ann), _ann, null, etag: said.Etag);
+        await RefusedAsync(StatusCode.Aborted, "STALE_ETAG", () => SayAsync(boss, _ann, "80", etag: said.Etag));
+        var after = SumOf(await TreeAsync(boss), _ann, ForecastCategory.Commit);
+        Assert.Null(after.Override);
+        await SayAsync(boss, _ann, "80", etag: after.Etag);
+        Assert.Equal("", SumOf(await TreeAsync(boss), _ann, ForecastCategory.Closed).Etag);
+    }
+
+    [Fact]
     public async Task While_tenants_is_away_nothing_is_said_of_the_hierarchy()
     {
         _deals.Tenants.Code = StatusCode.Unavailable;
@@ -187,13 +205,14 @@ public sealed class ForecastTreeFacts : IClassFixture<DealsFixture>
 
     private async Task<ForecastTree> TreeAsync(Client client) => await client.GetForecastTreeAsync(new GetForecastTreeRequest { Period = Period }, cancellationToken: Token);
 
-    private static async Task<ForecastOverride> SayAsync(Client client, Guid user, string? amount, string note = "") => await client.OverrideForecastAsync(new OverrideForecastRequest
+    private static async Task<ForecastOverride> SayAsync(Client client, Guid user, string? amount, string note = "", string etag = "") => await client.OverrideForecastAsync(new OverrideForecastRequest
     {
         UserId = $"{user}",
         Period = Period,
         Category = ForecastCategory.Commit,
         Amount = amount is null ? null : Money(amount),
         Note = note,
+        Etag = etag,
     }, cancellationToken: Token);
 
     private async Task DealAsync(Guid owner, string amount, string closeDate, ForecastCategory category) =>

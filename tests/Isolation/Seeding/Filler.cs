@@ -55,7 +55,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     {
         var known = _filled.Concat(_refusals.Keys).FirstOrDefault(filled => filled == path)
             // Within custom fields, and within what is only known as a whole.
-            ?? _filled.FirstOrDefault(filled => path.StartsWith($"{filled}.", StringComparison.Ordinal) && filled.EndsWith("customFields", StringComparison.Ordinal))
+            ?? _filled.FirstOrDefault(filled => path.StartsWith($"{filled}.", StringComparison.Ordinal) && (filled == "document" || filled.EndsWith("customFields", StringComparison.Ordinal)))
             ?? _filled.FirstOrDefault(filled => filled.EndsWith($".{path}", StringComparison.Ordinal) || Plain(filled) == Plain(path) || Plain(filled).EndsWith($".{Plain(path)}", StringComparison.Ordinal));
         if (known is null)
             return false;
